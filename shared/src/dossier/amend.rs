@@ -1,0 +1,98 @@
+//! Sửa thông tin, ghi chú: corrections by groups of fields, and notes that only grow.
+//!
+//! Not here: how two corrections of one group meet (`sync::server`).
+//! Invariant: a correction says which version of the group it saw; different groups never disturb each
+//! other.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::Faults;
+use super::intake::{cleaned_applicant, cleaned_contact};
+use super::kind::Kind;
+use super::record::{Applicant, Contact, Dossier, Group};
+use super::{Fact, What};
+use crate::ctx::Ctx;
+use crate::limits;
+use crate::refusal::Refusal;
+use crate::text;
+
+/// The new value of one group.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "nhom")]
+pub enum Details {
+    #[serde(rename = "nguoi_nop")]
+    Applicant(Applicant),
+    #[serde(rename = "lien_he")]
+    Contact(Contact),
+}
+
+impl Details {
+    pub fn group(&self) -> Group {
+        match self {
+            Details::Applicant(_) => Group::Applicant,
+            Details::Contact(_) => Group::Contact,
+        }
+    }
+
+    /// The dossier's own value of the group.
+    pub fn of(group: Group, dossier: &Dossier) -> Details {
+        match group {
+            Group::Applicant => Details::Applicant(dossier.applicant.clone()),
+            Group::Contact => Details::Contact(dossier.contact.clone()),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Amend {
+    pub details: Details,
+    /// How often the group had been corrected when the author saw it.
+    pub seen_version: u32,
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Note {
+    pub text: String,
+}
+
+pub(super) fn decide(ctx: &Ctx, _dossier: &Dossier, act: &Amend) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    match &act.details {
+        Details::Applicant(applicant) => faults.applicant(applicant, ctx.happened),
+        Details::Contact(contact) => faults.contact(contact),
+    }
+    faults.length("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
+    faults.done()?;
+    let details = match &act.details {
+        Details::Applicant(applicant) => Details::Applicant(cleaned_applicant(applicant)),
+        Details::Contact(contact) => Details::Contact(cleaned_contact(contact)),
+    };
+    Ok(What::Amended(Amend { details, seen_version: act.seen_version, reason: text::clean(&act.reason) }))
+}
+
+pub(super) fn note(act: &Note) -> Result<What, Refusal> {
+    super::form::needed("text", ("ghi chú", "note"), &act.text, limits::NOTE_CHARS_MAX)?;
+    Ok(What::Noted(Note { text: text::clean(&act.text) }))
+}
+
+impl Amend {
+    pub(super) fn apply(&self, dossier: &mut Dossier, _fact: &Fact) -> (Kind, String) {
+        let group = self.details.group();
+        match &self.details {
+            Details::Applicant(applicant) => dossier.applicant = applicant.clone(),
+            Details::Contact(contact) => dossier.contact = contact.clone(),
+        }
+        dossier.versions[group as usize] += 1;
+        // Whoever decides anew settles what was kept aside for this group.
+        dossier.corrections.retain(|kept| kept.group != group);
+        (Kind::Amend, format!("{} {}", group.label().vi, self.reason).trim().to_owned())
+    }
+}
+
+impl Note {
+    pub(super) fn apply(&self) -> (Kind, String) {
+        (Kind::Note, self.text.clone())
+    }
+}

@@ -1,0 +1,135 @@
+//! Yêu cầu bổ sung (form 02) after reception, and the papers that come back.
+//!
+//! Not here: guiding before reception (`intake`).
+//! Invariant: one request; a second only by the head with a reason, and it counts as late in index 766.
+//! The clock stands still between the two acts.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::Faults;
+use super::kind::Kind;
+use super::record::{Asked, Dossier, PaperTaken, PauseReason, Stretch};
+use super::{Fact, What};
+use crate::ctx::Ctx;
+use crate::limits;
+use crate::moment::{Day, Moment};
+use crate::officer::Role;
+use crate::refusal::Refusal;
+use crate::text;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AskMore {
+    pub papers: Vec<String>,
+    pub reason: String,
+    pub until: Day,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AskedMore {
+    pub ask: AskMore,
+    pub second: bool,
+}
+
+/// Requests after reception; those before it do not count.
+fn asked_before(dossier: &Dossier) -> bool {
+    dossier.received_at.is_some_and(|received| dossier.asked.iter().any(|asked| asked.at >= received))
+}
+
+pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
+    match (asked_before(dossier), ctx.by.is(Role::Head), ctx.by.is(Role::Specialist)) {
+        (true, false, _) => Err(Refusal::SecondSupplement),
+        (false, _, false) => Err(Refusal::NotPermitted { needs: vec![Role::Specialist] }),
+        (true, true, _) | (false, _, true) => Ok(()),
+    }
+}
+
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &AskMore) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
+    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
+        faults.add("papers", "Ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one paper to bring.");
+    }
+    if act.until < ctx.happened.day() {
+        faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
+    }
+    faults.done()?;
+    let ask = AskMore {
+        papers: act.papers.iter().map(|paper| text::clean(paper)).collect(),
+        reason: text::clean(&act.reason),
+        until: act.until,
+    };
+    Ok(What::AskedMore(AskedMore { ask, second: asked_before(dossier) }))
+}
+
+impl AskedMore {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        let AskMore { papers, reason, until } = self.ask.clone();
+        let note = format!("{} ({reason})", papers.join("; "));
+        dossier.asked.push(Asked { at: fact.at, papers, reason, until, second: self.second });
+        dossier.pauses.push(Stretch { from: fact.at, to: None, why: PauseReason::Supplement });
+        (Kind::AskMore, note)
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Supplement {
+    pub papers: Vec<PaperTaken>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Supplemented {
+    pub papers: Vec<PaperTaken>,
+    pub due: Moment,
+}
+
+pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Result<What, Refusal> {
+    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
+        return Err(Refusal::field("papers", "Ghi ít nhất một giấy tờ đã nhận.", "Name at least one paper that came."));
+    }
+    let papers = act
+        .papers
+        .iter()
+        .map(|paper| PaperTaken {
+            name: text::clean(&paper.name),
+            originals: paper.originals,
+            copies: paper.copies,
+            supplemented: Some(ctx.happened),
+        })
+        .collect();
+    Ok(What::Supplemented(Supplemented { papers, due: due_when_resumed(ctx, dossier)? }))
+}
+
+/// The due moment once the open pause ends now.
+pub(super) fn due_when_resumed(ctx: &Ctx, dossier: &Dossier) -> Result<Moment, Refusal> {
+    let Some(received) = dossier.received_at else { return Err(Refusal::Gone) };
+    let mut pauses: Vec<_> = dossier.pauses.iter().map(Stretch::as_pause).collect();
+    if let Some(open) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
+        open.to = Some(ctx.happened.max(open.from));
+    }
+    ctx.ward
+        .calendar
+        .due_after_pauses(received, dossier.term, &pauses, ctx.ward.supplement_clock)
+        .map(|due| due.at)
+        .map_err(|missing| Refusal::NoCalendar { year: missing.year })
+}
+
+/// Ends the open pause; `due` and `promised` move together unless an apology promised another day.
+pub(super) fn resume(dossier: &mut Dossier, at: Moment, due: Moment) {
+    if let Some(open) = dossier.pauses.last_mut().filter(|pause| pause.to.is_none()) {
+        open.to = Some(at.max(open.from));
+    }
+    dossier.due = Some(due);
+    dossier.promised = match &dossier.apology {
+        Some(apology) => Some(apology.promised.max(due)),
+        None => Some(due),
+    };
+}
+
+impl Supplemented {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        resume(dossier, fact.at, self.due);
+        dossier.papers.extend(self.papers.iter().cloned());
+        let names: Vec<&str> = self.papers.iter().map(|paper| paper.name.as_str()).collect();
+        (Kind::Supplement, names.join("; "))
+    }
+}

@@ -1,0 +1,51 @@
+//! Phân công thụ lý: who works on the dossier, and handing it to somebody else.
+//!
+//! Not here: whose field a procedure is (`officer`).
+//! Invariant: a specialist may take a dossier but not give it away; the head may do both.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::record::Dossier;
+use super::status::Status;
+use super::{What, intake};
+use crate::ctx::Ctx;
+use crate::id::OfficerId;
+use crate::officer::Role;
+use crate::refusal::Refusal;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Assign {
+    pub to: OfficerId,
+    /// Needed when the dossier is taken from somebody.
+    #[serde(default)]
+    pub reason: String,
+}
+
+pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
+    // Taking a dossier from a colleague is the head's decision.
+    if dossier.status == Status::InWork && !ctx.by.is(Role::Head) {
+        return Err(Refusal::NotPermitted { needs: vec![Role::Head] });
+    }
+    Ok(())
+}
+
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Assign) -> Result<What, Refusal> {
+    if !ctx.ward.officer(act.to).is_some_and(|officer| officer.is(Role::Specialist)) {
+        return Err(Refusal::NotASpecialist);
+    }
+    if act.to != ctx.by.id && !ctx.by.is(Role::Head) {
+        return Err(Refusal::NotPermitted { needs: vec![Role::Head] });
+    }
+    if dossier.handler.is_some() {
+        intake::reason(&act.reason)?;
+    }
+    Ok(What::Assigned(act.clone()))
+}
+
+impl Assign {
+    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+        dossier.handler = Some(self.to);
+        (Kind::Assign, if self.reason.is_empty() { format!("→ #{}", self.to) } else { format!("→ #{}: {}", self.to, self.reason) })
+    }
+}

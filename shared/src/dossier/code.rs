@@ -1,0 +1,107 @@
+//! Mã hồ sơ: `<agency>-YYMMDD-NNNN`, and who may give which number.
+//!
+//! Not here: how a device remembers what it has used (`sync::client`).
+//! Invariant: a printed number is final. Lanes never overlap, so two devices without a network never give
+//! the same number. Source of the format: Circular 01/2018/TT-VPCP, article 19.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::moment::Day;
+
+/// Numbers 1 ..= 5999 of a day are the server's own.
+pub const SERVER_NUMBER_MAX: u16 = 5999;
+/// The first number of the first lane.
+pub const LANE_FIRST: u16 = 6000;
+/// Numbers in a lane, a day.
+pub const LANE_NUMBERS: u16 = 100;
+/// Lanes of a ward: 6000–9899. 9900–9999 are kept in reserve.
+pub const LANES_MAX: u8 = 39;
+
+/// A device's own hundred numbers of each day, 0 ..= 38.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Lane(pub u8);
+
+impl Lane {
+    pub fn first(self) -> u16 {
+        LANE_FIRST + u16::from(self.0) * LANE_NUMBERS
+    }
+
+    /// The lane's number after `used` numbers of the day; `None` when all hundred are given.
+    pub fn number(self, used: u16) -> Option<u16> {
+        (used < LANE_NUMBERS && self.0 < LANES_MAX).then(|| self.first() + used)
+    }
+
+    pub fn holds(self, number: u16) -> bool {
+        self.0 < LANES_MAX && (self.first()..self.first() + LANE_NUMBERS).contains(&number)
+    }
+}
+
+/// A dossier's legal code. Travels as its text.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code {
+    pub agency: String,
+    pub day: Day,
+    /// 1 ..= 9999.
+    pub number: u16,
+}
+
+impl Code {
+    /// `181122-6105`: what is read aloud within the ward.
+    pub fn short(&self) -> String {
+        format!("{}-{:04}", self.day.in_code(), self.number)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.agency, self.short())
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("'{0}' is no dossier code such as 000.21.17.H17-181226-0007")]
+pub struct BadCode(pub String);
+
+impl FromStr for Code {
+    type Err = BadCode;
+
+    fn from_str(text: &str) -> Result<Code, BadCode> {
+        let bad = || BadCode(text.to_owned());
+        let mut parts = text.trim().rsplitn(3, '-');
+        let number = parts.next().filter(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+        let date = parts.next().filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_digit()));
+        let agency = parts.next().filter(|a| !a.is_empty() && a.len() <= 40);
+        let (Some(number), Some(date), Some(agency)) = (number, date, agency) else { return Err(bad()) };
+        let part = |range: std::ops::Range<usize>| date[range].parse::<u32>().map_err(|_| bad());
+        let year = 2000 + i32::try_from(part(0..2)?).map_err(|_| bad())?;
+        let day = Day::new(year, part(2..4)?, part(4..6)?).ok_or_else(bad)?;
+        let number: u16 = number.parse().map_err(|_| bad())?;
+        if number == 0 {
+            return Err(bad());
+        }
+        Ok(Code { agency: agency.to_owned(), day, number })
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Code, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}

@@ -1,0 +1,71 @@
+//! Làm và trả ngay: a same-day case from reception to return in one act of one person.
+//!
+//! Not here: the single steps (their own files).
+//! Invariant: every step of the law is written down, with the same operator; the signer is a leader and not
+//! the operator.
+
+use serde::{Deserialize, Serialize};
+
+use super::assign::Assign;
+use super::hand_over::HandOver;
+use super::receive::Receive;
+use super::record::Decision;
+use super::sign::Signed;
+use super::stamp::Stamp;
+use super::submit::Submit;
+use super::{Fact, What};
+use crate::ctx::Ctx;
+use crate::id::{DossierId, OfficerId};
+use crate::limits;
+use crate::officer::Role;
+use crate::refusal::Refusal;
+
+/// A case that is done while the citizen waits: a certified copy, an extract.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FastLane {
+    pub receive: Receive,
+    /// What was given, in one line.
+    pub summary: String,
+    /// The leader who signed the paper.
+    pub signer: OfficerId,
+    /// Number in the register.
+    pub stamp: String,
+    pub receiver: String,
+}
+
+pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fact>, Refusal> {
+    let procedure = act.receive.form.procedure(ctx)?;
+    if !procedure.is_same_day() {
+        return Err(Refusal::NotSameDay);
+    }
+    if !ctx.ward.officer(act.signer).is_some_and(|officer| officer.is(Role::Leader)) {
+        return Err(Refusal::NotALeader);
+    }
+    if act.signer == ctx.by.id {
+        return Err(Refusal::SignerIsDrafter);
+    }
+    let mut faults = super::form::Faults::default();
+    faults.text("summary", ("kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX);
+    faults.text("stamp", ("số văn bản", "number of the result"), &act.stamp, limits::STAMP_CHARS_MAX);
+    faults.text("receiver", ("người nhận", "receiver"), &act.receiver, limits::NAME_CHARS_MAX);
+    faults.done()?;
+    let received = super::receive::decide(ctx, id, None, &act.receive)?;
+    let steps = [
+        received,
+        What::Assigned(Assign { to: ctx.by.id, reason: String::new() }),
+        What::Submitted(Submit { decision: Decision::Grant, summary: act.summary.clone() }),
+        What::Signed(Signed { signer: act.signer, taking_over: false }),
+        What::Stamped(Stamp { number: act.stamp.clone(), on: ctx.happened.day() }),
+        What::HandedOver(HandOver {
+            receiver: act.receiver.clone(),
+            slip_collected: true,
+            statement: String::new(),
+            payment: None,
+            receipt: String::new(),
+        }),
+    ];
+    Ok(steps
+        .into_iter()
+        .map(|what| Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what })
+        .collect())
+}

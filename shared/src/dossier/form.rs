@@ -1,0 +1,90 @@
+//! Checks that several acts ask of what was typed: one clear sentence a field.
+//!
+//! Not here: parsing of cards and numbers (`identity`).
+//! Invariant: what was typed stays with whoever typed it; a fault names its field.
+
+use super::record::{Applicant, Contact};
+use crate::identity::{partial_date::PartialDate, personal::check_number, phone::check_phone};
+use crate::limits;
+use crate::moment::Moment;
+use crate::refusal::{FieldFault, Refusal};
+
+/// Faults found so far in a form.
+#[derive(Default)]
+pub struct Faults(Vec<FieldFault>);
+
+impl Faults {
+    pub fn add(&mut self, field: &str, vi: impl Into<String>, en: impl Into<String>) {
+        self.0.push(FieldFault::new(field, vi, en));
+    }
+
+    /// A text that must be there and not be longer than `max` characters.
+    pub fn text(&mut self, field: &str, what: (&str, &str), text: &str, max: usize) {
+        if text.trim().is_empty() {
+            self.add(field, format!("Chưa ghi {}.", what.0), format!("Enter the {}.", what.1));
+        } else {
+            self.length(field, what, text, max);
+        }
+    }
+
+    /// A text that may be empty.
+    pub fn length(&mut self, field: &str, what: (&str, &str), text: &str, max: usize) {
+        let count = text.chars().count();
+        if count > max {
+            self.add(
+                field,
+                format!("Phần {} dài {count} chữ, tối đa {max}. Rút ngắn lại.", what.0),
+                format!("The {} has {count} characters; at most {max} fit. Shorten it.", what.1),
+            );
+        }
+    }
+
+    pub fn applicant(&mut self, applicant: &Applicant, now: Moment) {
+        self.text("name", ("họ và tên", "name"), &applicant.name, limits::NAME_CHARS_MAX);
+        self.length("address", ("nơi ở", "address"), &applicant.address, limits::ADDRESS_CHARS_MAX);
+        self.length("on_behalf_of", ("nộp thay cho", "name of the person"), &applicant.on_behalf_of, limits::NAME_CHARS_MAX);
+        if !applicant.number.trim().is_empty()
+            && let Err(said) = check_number(&applicant.number)
+        {
+            self.add("number", said.vi, said.en);
+        }
+        if !applicant.birth.trim().is_empty() {
+            match applicant.birth.parse::<PartialDate>() {
+                Err(said) => {
+                    let said = said.sentence();
+                    self.add("birth", said.vi, said.en);
+                }
+                Ok(date) if date.earliest() > now.day() => self.add(
+                    "birth",
+                    "Ngày sinh ở tương lai. Kiểm tra lại.",
+                    "The date of birth lies in the future. Check it.",
+                ),
+                Ok(_) => {}
+            }
+        }
+    }
+
+    pub fn contact(&mut self, contact: &Contact) {
+        if !contact.phone.trim().is_empty()
+            && let Err(said) = check_phone(&contact.phone)
+        {
+            self.add("phone", said.vi, said.en);
+        }
+        self.length("email", ("thư điện tử", "e-mail"), &contact.email, limits::EMAIL_CHARS_MAX);
+        let email = contact.email.trim();
+        if !email.is_empty() && !email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')) {
+            self.add("email", "Thư điện tử phải có dạng ten@mien.vn.", "An e-mail looks like name@domain.vn.");
+        }
+    }
+
+    pub fn done(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Fields { faults: self.0 }) }
+    }
+}
+
+/// A reason, comment or note: needed, and within `max` characters.
+pub fn needed(field: &str, what: (&str, &str), text: &str, max: usize) -> Result<(), Refusal> {
+    let mut faults = Faults::default();
+    faults.text(field, what, text, max);
+    faults.done()
+}

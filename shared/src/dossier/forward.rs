@@ -1,0 +1,64 @@
+//! Chuyển cơ quan có thẩm quyền: procedures that the ward only receives and passes on.
+//!
+//! Not here: asking an agency for an answer (`consult`).
+//! Invariant: only forward-only procedures go this way, and their result comes back signed elsewhere.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::Faults;
+use super::kind::Kind;
+use super::record::{Decision, Dossier, ResultDraft, StampMark};
+use super::{Fact, What};
+use crate::ctx::Ctx;
+use crate::limits;
+use crate::procedure::Linked;
+use crate::refusal::Refusal;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Forward {
+    pub agency: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ResultArrived {
+    pub decision: Decision,
+    pub summary: String,
+    /// The other agency's number on the result.
+    pub number: String,
+}
+
+pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
+    match ctx.ward.catalogue.get(&dossier.procedure).map(|p| p.linked) {
+        Some(Linked::Forwarded) => Ok(()),
+        Some(Linked::No | Linked::Consulted) | None => Err(Refusal::NotForwardOnly),
+    }
+}
+
+pub(super) fn decide(act: &Forward) -> Result<What, Refusal> {
+    super::form::needed("agency", ("cơ quan nhận", "agency"), &act.agency, limits::NAME_CHARS_MAX)?;
+    Ok(What::Forwarded(act.clone()))
+}
+
+pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    faults.text("summary", ("nội dung kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX);
+    faults.text("number", ("số văn bản", "number of the result"), &act.number, limits::STAMP_CHARS_MAX);
+    faults.done()?;
+    Ok(What::ResultArrived(act.clone()))
+}
+
+impl Forward {
+    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+        dossier.agency = self.agency.clone();
+        (Kind::Forward, self.agency.clone())
+    }
+}
+
+impl ResultArrived {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        dossier.result = Some(ResultDraft { decision: self.decision, summary: self.summary.clone() });
+        dossier.stamp = Some(StampMark { number: self.number.clone(), on: fact.at.day() });
+        dossier.finished_at = Some(fact.at);
+        (Kind::ResultArrived, format!("{}: {}", std::mem::take(&mut dossier.agency), self.summary))
+    }
+}

@@ -1,0 +1,72 @@
+//! Trả kết quả: the citizen has it, against the slip or a signed statement.
+//!
+//! Not here: reminders for results that nobody collects.
+//! Invariant: a fee that is owed is settled here at the latest.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::Faults;
+use super::kind::Kind;
+use super::record::{Dossier, HandedOver, Payment};
+use super::{Fact, What};
+use crate::limits;
+use crate::refusal::Refusal;
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandOver {
+    pub receiver: String,
+    /// The slip came back.
+    pub slip_collected: bool,
+    /// Without the slip: what the receiver signed instead.
+    #[serde(default)]
+    pub statement: String,
+    /// Settles a fee that was owed.
+    #[serde(default)]
+    pub payment: Option<Payment>,
+    #[serde(default)]
+    pub receipt: String,
+}
+
+impl std::fmt::Debug for HandOver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "HandOver(***, slip_collected: {})", self.slip_collected)
+    }
+}
+
+pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    faults.text("receiver", ("người nhận", "receiver"), &act.receiver, limits::NAME_CHARS_MAX);
+    faults.length("statement", ("cam kết", "statement"), &act.statement, limits::REASON_CHARS_MAX);
+    if !act.slip_collected && act.statement.trim().is_empty() {
+        faults.add(
+            "statement",
+            "Không có giấy hẹn: ghi giấy cam kết của người nhận.",
+            "Without the slip, note the receiver's signed statement.",
+        );
+    }
+    faults.done()?;
+    let payment = act.payment.unwrap_or(dossier.fee.payment);
+    if payment == Payment::Owed {
+        return Err(Refusal::FeeUnsettled);
+    }
+    Ok(What::HandedOver(act.clone()))
+}
+
+impl HandOver {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        if let Some(payment) = self.payment {
+            dossier.fee.payment = payment;
+            if !self.receipt.is_empty() {
+                dossier.fee.receipt = self.receipt.clone();
+            }
+        }
+        dossier.handed_over = Some(HandedOver {
+            at: fact.at,
+            to: self.receiver.clone(),
+            slip_collected: self.slip_collected,
+            by: fact.by,
+        });
+        dossier.closed_at = Some(fact.at);
+        (Kind::HandOver, self.receiver.clone())
+    }
+}

@@ -1,0 +1,327 @@
+//! Before reception: lodging, guiding what is missing, refusing.
+//!
+//! Not here: reception itself (`receive`).
+//! Invariant: everything missing is named at once; a refusal says where to go instead and who approved it.
+
+use serde::{Deserialize, Serialize};
+
+use super::form::{Faults, needed};
+use super::kind::Kind;
+use super::record::{Applicant, Asked, Channel, Contact, Delivery, Dossier, Fee, PaperTaken};
+use super::status::Status;
+use super::{Fact, What};
+use crate::calendar::Term;
+use crate::ctx::Ctx;
+use crate::id::{DossierId, OfficerId};
+use crate::limits;
+use crate::moment::Day;
+use crate::officer::Role;
+use crate::procedure::{Procedure, ProcedureRef};
+use crate::refusal::Refusal;
+use crate::text;
+
+/// What is written down about a case when it comes in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Form {
+    pub procedure: ProcedureRef,
+    #[serde(default)]
+    pub channel: Channel,
+    #[serde(default)]
+    pub assisted: bool,
+    pub applicant: Applicant,
+    #[serde(default)]
+    pub contact: Contact,
+    #[serde(default)]
+    pub papers: Vec<PaperTaken>,
+    /// Sets of papers, 1 ..= 99.
+    #[serde(default = "one")]
+    pub sets: u32,
+    #[serde(default)]
+    pub delivery: Delivery,
+}
+
+fn one() -> u32 {
+    1
+}
+
+impl Form {
+    /// Faults of what was typed, whatever the act; the procedure must be known.
+    pub fn faults(&self, ctx: &Ctx) -> Faults {
+        let mut faults = Faults::default();
+        faults.applicant(&self.applicant, ctx.happened);
+        faults.contact(&self.contact);
+        if self.papers.len() > limits::PAPERS_MAX {
+            faults.add(
+                "papers",
+                format!("Tối đa {} loại giấy tờ.", limits::PAPERS_MAX),
+                format!("At most {} kinds of paper.", limits::PAPERS_MAX),
+            );
+        }
+        for (i, paper) in self.papers.iter().enumerate() {
+            faults.text(&format!("papers.{i}"), ("tên giấy tờ", "name of the paper"), &paper.name, limits::PAPER_NAME_CHARS_MAX);
+            if paper.originals > limits::COPIES_MAX || paper.copies > limits::COPIES_MAX {
+                faults.add(
+                    &format!("papers.{i}"),
+                    format!("Mỗi loại tối đa {} bản.", limits::COPIES_MAX),
+                    format!("At most {} of each.", limits::COPIES_MAX),
+                );
+            }
+        }
+        if self.sets == 0 || self.sets > 99 {
+            faults.add("sets", "Số bộ hồ sơ từ 1 đến 99.", "Sets: 1 to 99.");
+        }
+        faults
+    }
+
+    /// The pinned procedure version.
+    pub fn procedure<'a>(&self, ctx: &Ctx<'a>) -> Result<&'a Procedure, Refusal> {
+        ctx.ward
+            .catalogue
+            .get(&self.procedure)
+            .ok_or_else(|| Refusal::NoProcedure { id: self.procedure.id.clone() })
+    }
+
+    /// The form with its texts in composed Unicode, control characters gone, numbers in their usual shape.
+    pub fn cleaned(&self) -> Form {
+        let mut form = self.clone();
+        form.applicant = cleaned_applicant(&self.applicant);
+        form.contact = cleaned_contact(&self.contact);
+        for paper in &mut form.papers {
+            paper.name = text::clean(&paper.name);
+        }
+        form
+    }
+}
+
+/// Texts in composed Unicode, without control characters and doubled spaces.
+pub fn cleaned_applicant(applicant: &Applicant) -> Applicant {
+    Applicant {
+        name: text::clean(&applicant.name),
+        number: applicant.number.split_whitespace().collect(),
+        birth: applicant.birth.trim().to_owned(),
+        sex: applicant.sex,
+        address: text::clean(&applicant.address),
+        on_behalf_of: text::clean(&applicant.on_behalf_of),
+    }
+}
+
+pub fn cleaned_contact(contact: &Contact) -> Contact {
+    Contact {
+        phone: crate::identity::phone::check_phone(&contact.phone).unwrap_or_else(|_| text::clean(&contact.phone)),
+        email: text::clean(&contact.email),
+    }
+}
+
+/// The beginning of a record.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Start {
+    pub id: DossierId,
+    pub form: Form,
+    pub term: Term,
+}
+
+impl Start {
+    pub fn new(ctx: &Ctx, id: DossierId, form: &Form) -> Result<Start, Refusal> {
+        let procedure = form.procedure(ctx)?;
+        Ok(Start { id, form: form.cleaned(), term: procedure.term })
+    }
+
+    pub fn open(&self, fact: &Fact) -> Dossier {
+        Dossier {
+            id: self.id,
+            rev: 0,
+            code: None,
+            status: Status::Draft,
+            procedure: self.form.procedure.clone(),
+            channel: self.form.channel,
+            assisted: self.form.assisted,
+            applicant: self.form.applicant.clone(),
+            contact: self.form.contact.clone(),
+            papers: self.form.papers.clone(),
+            sets: self.form.sets,
+            fee: Fee::default(),
+            delivery: self.form.delivery,
+            created_at: fact.at,
+            created_by: fact.by,
+            received_at: None,
+            received_by: None,
+            term: self.term,
+            due_first: None,
+            due: None,
+            promised: None,
+            pauses: vec![],
+            handler: None,
+            drafter: None,
+            signer: None,
+            result: None,
+            stamp: None,
+            agency: String::new(),
+            finished_at: None,
+            handed_over: None,
+            closed_at: None,
+            asked: vec![],
+            apology: None,
+            secret: String::new(),
+            versions: [0; 2],
+            corrections: vec![],
+            time_disputed: false,
+            history: vec![],
+        }
+    }
+}
+
+/// Hands an application in through the portal, or with a volunteer's help; nothing is received yet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lodge {
+    pub form: Form,
+    /// Six random characters for the tracking page.
+    #[serde(default)]
+    pub secret: String,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Lodged {
+    pub start: Option<Start>,
+    pub secret: String,
+}
+
+pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refusal> {
+    act.form.faults(ctx).done()?;
+    let mut start = Start::new(ctx, id, &act.form)?;
+    // A volunteer's help is counted, whatever the form says.
+    start.form.assisted |= ctx.by.is(Role::Volunteer);
+    Ok(What::Lodged(Lodged { start: Some(start), secret: act.secret.clone() }))
+}
+
+impl Lodged {
+    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+        dossier.secret = self.secret.clone();
+        (Kind::Lodge, String::new())
+    }
+}
+
+/// Form 02 before reception: everything that is missing, in one go.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AskBefore {
+    /// Given when the case comes over the counter; `None` for an application that waits.
+    #[serde(default)]
+    pub form: Option<Form>,
+    pub papers: Vec<String>,
+    pub reason: String,
+    pub until: Day,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct AskedBefore {
+    pub start: Option<Start>,
+    pub papers: Vec<String>,
+    pub reason: String,
+    pub until: Day,
+}
+
+pub(super) fn ask_before(
+    ctx: &Ctx,
+    id: DossierId,
+    dossier: Option<&Dossier>,
+    act: &AskBefore,
+) -> Result<What, Refusal> {
+    let mut faults = act.form.as_ref().map(|form| form.faults(ctx)).unwrap_or_default();
+    faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
+    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
+        faults.add("papers", "Ghi ít nhất một giấy tờ còn thiếu.", "Name at least one missing paper.");
+    }
+    if act.until < ctx.happened.day() {
+        faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
+    }
+    faults.done()?;
+    let start = start_if_new(ctx, id, dossier, act.form.as_ref())?;
+    Ok(What::AskedBefore(AskedBefore {
+        start,
+        papers: act.papers.iter().map(|paper| text::clean(paper)).collect(),
+        reason: text::clean(&act.reason),
+        until: act.until,
+    }))
+}
+
+fn start_if_new(
+    ctx: &Ctx,
+    id: DossierId,
+    dossier: Option<&Dossier>,
+    form: Option<&Form>,
+) -> Result<Option<Start>, Refusal> {
+    match (dossier, form) {
+        (Some(_), _) => Ok(None),
+        (None, Some(form)) => Start::new(ctx, id, form).map(Some),
+        (None, None) => Err(Refusal::Gone),
+    }
+}
+
+impl AskedBefore {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        let note = format!("{} ({})", self.papers.join("; "), self.reason);
+        dossier.asked.push(Asked {
+            at: fact.at,
+            papers: self.papers.clone(),
+            reason: self.reason.clone(),
+            until: self.until,
+            second: false,
+        });
+        (Kind::AskBefore, note)
+    }
+}
+
+/// Form 03: not accepted, with the reason and where to go instead.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Refuse {
+    #[serde(default)]
+    pub form: Option<Form>,
+    pub reason: String,
+    /// Where the citizen should go instead; may be empty when nothing else can help.
+    #[serde(default)]
+    pub go_to: String,
+    /// The head of the counter, who was asked.
+    pub approved_by: OfficerId,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub struct Refused {
+    pub start: Option<Start>,
+    pub reason: String,
+    pub go_to: String,
+    pub approved_by: OfficerId,
+}
+
+pub(super) fn refuse(
+    ctx: &Ctx,
+    id: DossierId,
+    dossier: Option<&Dossier>,
+    act: &Refuse,
+) -> Result<What, Refusal> {
+    let mut faults = act.form.as_ref().map(|form| form.faults(ctx)).unwrap_or_default();
+    faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
+    faults.length("go_to", ("nơi cần đến", "place to go"), &act.go_to, limits::REASON_CHARS_MAX);
+    faults.done()?;
+    if !ctx.ward.officer(act.approved_by).is_some_and(|officer| officer.is(Role::Head)) {
+        return Err(Refusal::NotTheHead);
+    }
+    let start = start_if_new(ctx, id, dossier, act.form.as_ref())?;
+    Ok(What::Refused(Refused {
+        start,
+        reason: text::clean(&act.reason),
+        go_to: text::clean(&act.go_to),
+        approved_by: act.approved_by,
+    }))
+}
+
+impl Refused {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        dossier.closed_at = Some(fact.at);
+        let go = if self.go_to.is_empty() { String::new() } else { format!(" → {}", self.go_to) };
+        (Kind::Refuse, format!("{}{go}", self.reason))
+    }
+}
+
+/// A reason that stands alone in an act.
+pub(super) fn reason(text: &str) -> Result<(), Refusal> {
+    needed("reason", ("lý do", "reason"), text, limits::REASON_CHARS_MAX)
+}

@@ -1,0 +1,320 @@
+//! Việc: the kinds of act on a dossier, with the one table of who may do what from where.
+//!
+//! Not here: what else an act asks (its own file).
+//! Invariant: button and server read this table; a move that is not in it does not exist. Source of the
+//! moves: domain notes §1.4 and §1.6.
+
+use serde::{Deserialize, Serialize};
+
+use super::status::Status;
+use crate::lang::{Word, word};
+use crate::officer::Role;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Kind {
+    #[serde(rename = "nop")]
+    Lodge,
+    #[serde(rename = "tiep_nhan")]
+    Receive,
+    #[serde(rename = "lam_nhanh")]
+    FastLane,
+    #[serde(rename = "huong_dan_bo_sung")]
+    AskBefore,
+    #[serde(rename = "tu_choi")]
+    Refuse,
+    #[serde(rename = "phan_cong")]
+    Assign,
+    #[serde(rename = "yeu_cau_bo_sung")]
+    AskMore,
+    #[serde(rename = "nhan_bo_sung")]
+    Supplement,
+    #[serde(rename = "chuyen_phoi_hop")]
+    Consult,
+    #[serde(rename = "nhan_phoi_hop")]
+    Reply,
+    #[serde(rename = "yeu_cau_nop_tien")]
+    AskPayment,
+    #[serde(rename = "da_nop_tien")]
+    Paid,
+    #[serde(rename = "trinh_ky")]
+    Submit,
+    #[serde(rename = "tra_lai_sua")]
+    SendBack,
+    #[serde(rename = "ky")]
+    Sign,
+    #[serde(rename = "huy_ky")]
+    Unsign,
+    #[serde(rename = "dong_dau")]
+    Stamp,
+    #[serde(rename = "tra_ket_qua")]
+    HandOver,
+    #[serde(rename = "rut")]
+    Withdraw,
+    #[serde(rename = "dung")]
+    Stop,
+    #[serde(rename = "chuyen_co_quan")]
+    Forward,
+    #[serde(rename = "nhan_ket_qua")]
+    ResultArrived,
+    #[serde(rename = "xin_loi")]
+    Apologise,
+    #[serde(rename = "sua_thong_tin")]
+    Amend,
+    #[serde(rename = "ghi_chu")]
+    Note,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Spec {
+    pub from: &'static [Status],
+    /// Where the dossier stands afterwards; `None` where it stays.
+    pub to: Option<Status>,
+    pub who: &'static [Role],
+    pub label: Word,
+    /// The key at the counter; `None` for acts rare enough to be clicked.
+    pub key: Option<char>,
+}
+
+use Role::{Citizen, Clerk, Head, Leader, Receptionist, Specialist, Volunteer};
+use Status as S;
+
+const ACTIVE: &[Status] = &[
+    S::Waiting,
+    S::SupplementBefore,
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Forwarded,
+    S::Ready,
+];
+
+impl Kind {
+    pub const ALL: [Kind; 25] = [
+        Kind::Lodge,
+        Kind::Receive,
+        Kind::FastLane,
+        Kind::AskBefore,
+        Kind::Refuse,
+        Kind::Assign,
+        Kind::AskMore,
+        Kind::Supplement,
+        Kind::Consult,
+        Kind::Reply,
+        Kind::AskPayment,
+        Kind::Paid,
+        Kind::Submit,
+        Kind::SendBack,
+        Kind::Sign,
+        Kind::Unsign,
+        Kind::Stamp,
+        Kind::HandOver,
+        Kind::Withdraw,
+        Kind::Stop,
+        Kind::Forward,
+        Kind::ResultArrived,
+        Kind::Apologise,
+        Kind::Amend,
+        Kind::Note,
+    ];
+
+    /// The table.
+    pub const fn spec(self) -> Spec {
+        match self {
+            Kind::Lodge => row(&[S::Draft], Some(S::Waiting), &[Citizen, Volunteer], word("Nộp hồ sơ", "Lodge"), None),
+            Kind::Receive => row(
+                &[S::Draft, S::Waiting, S::SupplementBefore],
+                Some(S::Received),
+                &[Receptionist],
+                word("Tiếp nhận", "Receive"),
+                Some('n'),
+            ),
+            Kind::FastLane => row(
+                &[S::Draft],
+                Some(S::Returned),
+                &[Receptionist],
+                word("Làm và trả ngay", "Do and return at once"),
+                None,
+            ),
+            Kind::AskBefore => row(
+                &[S::Draft, S::Waiting],
+                Some(S::SupplementBefore),
+                &[Receptionist],
+                word("Hướng dẫn bổ sung", "Ask for missing papers"),
+                None,
+            ),
+            Kind::Refuse => row(
+                &[S::Draft, S::Waiting, S::SupplementBefore],
+                Some(S::NotAccepted),
+                &[Receptionist],
+                word("Từ chối nhận", "Refuse reception"),
+                None,
+            ),
+            Kind::Assign => row(
+                &[S::Received, S::InWork],
+                Some(S::InWork),
+                &[Head, Specialist],
+                word("Phân công thụ lý", "Assign"),
+                Some('a'),
+            ),
+            Kind::AskMore => row(
+                &[S::InWork],
+                Some(S::AwaitSupplement),
+                &[Specialist, Head],
+                word("Yêu cầu bổ sung", "Ask for a supplement"),
+                Some('b'),
+            ),
+            Kind::Supplement => row(
+                &[S::AwaitSupplement],
+                Some(S::InWork),
+                &[Receptionist],
+                word("Nhận giấy tờ bổ sung", "Take the supplement"),
+                Some('b'),
+            ),
+            Kind::Consult => row(
+                &[S::InWork],
+                Some(S::AwaitAgency),
+                &[Specialist],
+                word("Chuyển phối hợp, xác minh", "Consult an agency"),
+                Some('p'),
+            ),
+            Kind::Reply => row(
+                &[S::AwaitAgency],
+                Some(S::InWork),
+                &[Specialist],
+                word("Nhận trả lời phối hợp", "Take the agency's reply"),
+                Some('p'),
+            ),
+            Kind::AskPayment => row(
+                &[S::InWork],
+                Some(S::AwaitPayment),
+                &[Specialist],
+                word("Yêu cầu nghĩa vụ tài chính", "Ask for payment"),
+                None,
+            ),
+            Kind::Paid => row(
+                &[S::AwaitPayment],
+                Some(S::InWork),
+                &[Specialist],
+                word("Đã nộp nghĩa vụ tài chính", "Payment shown"),
+                None,
+            ),
+            Kind::Submit => row(
+                &[S::InWork],
+                Some(S::Submitted),
+                &[Specialist],
+                word("Trình lãnh đạo ký", "Submit for signature"),
+                Some('y'),
+            ),
+            Kind::SendBack => row(
+                &[S::Submitted],
+                Some(S::InWork),
+                &[Leader],
+                word("Trả lại để sửa", "Send back"),
+                Some('l'),
+            ),
+            Kind::Sign => row(&[S::Submitted], Some(S::Signed), &[Leader], word("Ký", "Sign"), Some('k')),
+            Kind::Unsign => {
+                row(&[S::Signed], Some(S::InWork), &[Leader], word("Hủy ký", "Withdraw the signature"), None)
+            }
+            Kind::Stamp => row(
+                &[S::Signed],
+                Some(S::Ready),
+                &[Clerk],
+                word("Lấy số, đóng dấu", "Number and stamp"),
+                Some('d'),
+            ),
+            Kind::HandOver => row(
+                &[S::Ready],
+                Some(S::Returned),
+                &[Receptionist],
+                word("Trả kết quả", "Return the result"),
+                Some('t'),
+            ),
+            Kind::Withdraw => row(
+                &[
+                    S::Waiting,
+                    S::SupplementBefore,
+                    S::Received,
+                    S::InWork,
+                    S::AwaitSupplement,
+                    S::AwaitAgency,
+                    S::AwaitPayment,
+                ],
+                Some(S::Withdrawn),
+                &[Receptionist],
+                word("Ghi công dân rút hồ sơ", "Record a withdrawal"),
+                Some('r'),
+            ),
+            Kind::Stop => row(
+                &[S::Received, S::InWork, S::AwaitSupplement, S::AwaitAgency, S::AwaitPayment, S::Forwarded],
+                Some(S::Stopped),
+                &[Leader],
+                word("Dừng xử lý", "Stop"),
+                None,
+            ),
+            Kind::Forward => row(
+                &[S::InWork],
+                Some(S::Forwarded),
+                &[Specialist],
+                word("Chuyển cơ quan có thẩm quyền", "Forward"),
+                Some('f'),
+            ),
+            Kind::ResultArrived => row(
+                &[S::Forwarded],
+                Some(S::Ready),
+                &[Specialist, Clerk],
+                word("Nhận kết quả chuyển về", "Take the result that came back"),
+                Some('f'),
+            ),
+            Kind::Apologise => row(
+                &[
+                    S::Received,
+                    S::InWork,
+                    S::AwaitSupplement,
+                    S::AwaitAgency,
+                    S::AwaitPayment,
+                    S::Submitted,
+                    S::Signed,
+                    S::Forwarded,
+                ],
+                None,
+                &[Leader],
+                word("Xin lỗi và hẹn lại", "Apologise and move the date"),
+                None,
+            ),
+            Kind::Amend => row(
+                ACTIVE,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Sửa thông tin", "Correct details"),
+                Some('s'),
+            ),
+            Kind::Note => row(
+                ACTIVE,
+                None,
+                &[Receptionist, Specialist, Head, Leader, Clerk],
+                word("Ghi chú nội bộ", "Internal note"),
+                Some('c'),
+            ),
+        }
+    }
+
+    pub const fn label(self) -> Word {
+        self.spec().label
+    }
+}
+
+const fn row(
+    from: &'static [Status],
+    to: Option<Status>,
+    who: &'static [Role],
+    label: Word,
+    key: Option<char>,
+) -> Spec {
+    Spec { from, to, who, label, key }
+}

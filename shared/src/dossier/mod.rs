@@ -1,0 +1,345 @@
+//! Hồ sơ: the acts on a dossier, their verdicts, and what they leave behind.
+//!
+//! Not here: how acts travel (`sync`), what the pages look like (`app`).
+//! Invariant: `decide` changes nothing and `apply` refuses nothing; the same act on the same record gives
+//! the same facts in the browser and on the server.
+
+pub mod amend;
+pub mod apologise;
+pub mod ask_more;
+pub mod assign;
+pub mod code;
+pub mod consult;
+pub mod fast_lane;
+pub mod form;
+pub mod forward;
+pub mod hand_over;
+pub mod intake;
+pub mod kind;
+pub mod payment;
+pub mod receive;
+pub mod record;
+pub mod sign;
+pub mod slip;
+pub mod stamp;
+pub mod status;
+pub mod stop;
+pub mod submit;
+
+#[cfg(any(test, feature = "script"))]
+pub mod any;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ctx::Ctx;
+use crate::id::{DossierId, OfficerId};
+use crate::moment::Moment;
+use crate::refusal::Refusal;
+
+pub use kind::Kind;
+pub use record::Dossier;
+pub use status::Status;
+
+/// What an officer does to a dossier.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "viec")]
+pub enum Act {
+    #[serde(rename = "nop")]
+    Lodge(intake::Lodge),
+    #[serde(rename = "tiep_nhan")]
+    Receive(receive::Receive),
+    #[serde(rename = "lam_nhanh")]
+    FastLane(fast_lane::FastLane),
+    #[serde(rename = "huong_dan_bo_sung")]
+    AskBefore(intake::AskBefore),
+    #[serde(rename = "tu_choi")]
+    Refuse(intake::Refuse),
+    #[serde(rename = "phan_cong")]
+    Assign(assign::Assign),
+    #[serde(rename = "yeu_cau_bo_sung")]
+    AskMore(ask_more::AskMore),
+    #[serde(rename = "nhan_bo_sung")]
+    Supplement(ask_more::Supplement),
+    #[serde(rename = "chuyen_phoi_hop")]
+    Consult(consult::Consult),
+    #[serde(rename = "nhan_phoi_hop")]
+    Reply(consult::Reply),
+    #[serde(rename = "yeu_cau_nop_tien")]
+    AskPayment(payment::AskPayment),
+    #[serde(rename = "da_nop_tien")]
+    Paid(payment::Paid),
+    #[serde(rename = "trinh_ky")]
+    Submit(submit::Submit),
+    #[serde(rename = "tra_lai_sua")]
+    SendBack(sign::SendBack),
+    #[serde(rename = "ky")]
+    Sign(sign::Sign),
+    #[serde(rename = "huy_ky")]
+    Unsign(sign::Unsign),
+    #[serde(rename = "dong_dau")]
+    Stamp(stamp::Stamp),
+    #[serde(rename = "tra_ket_qua")]
+    HandOver(hand_over::HandOver),
+    #[serde(rename = "rut")]
+    Withdraw(stop::Withdraw),
+    #[serde(rename = "dung")]
+    Stop(stop::Stop),
+    #[serde(rename = "chuyen_co_quan")]
+    Forward(forward::Forward),
+    #[serde(rename = "nhan_ket_qua")]
+    ResultArrived(forward::ResultArrived),
+    #[serde(rename = "xin_loi")]
+    Apologise(apologise::Apologise),
+    #[serde(rename = "sua_thong_tin")]
+    Amend(amend::Amend),
+    #[serde(rename = "ghi_chu")]
+    Note(amend::Note),
+}
+
+impl Act {
+    pub fn kind(&self) -> Kind {
+        match self {
+            Act::Lodge(_) => Kind::Lodge,
+            Act::Receive(_) => Kind::Receive,
+            Act::FastLane(_) => Kind::FastLane,
+            Act::AskBefore(_) => Kind::AskBefore,
+            Act::Refuse(_) => Kind::Refuse,
+            Act::Assign(_) => Kind::Assign,
+            Act::AskMore(_) => Kind::AskMore,
+            Act::Supplement(_) => Kind::Supplement,
+            Act::Consult(_) => Kind::Consult,
+            Act::Reply(_) => Kind::Reply,
+            Act::AskPayment(_) => Kind::AskPayment,
+            Act::Paid(_) => Kind::Paid,
+            Act::Submit(_) => Kind::Submit,
+            Act::SendBack(_) => Kind::SendBack,
+            Act::Sign(_) => Kind::Sign,
+            Act::Unsign(_) => Kind::Unsign,
+            Act::Stamp(_) => Kind::Stamp,
+            Act::HandOver(_) => Kind::HandOver,
+            Act::Withdraw(_) => Kind::Withdraw,
+            Act::Stop(_) => Kind::Stop,
+            Act::Forward(_) => Kind::Forward,
+            Act::ResultArrived(_) => Kind::ResultArrived,
+            Act::Apologise(_) => Kind::Apologise,
+            Act::Amend(_) => Kind::Amend,
+            Act::Note(_) => Kind::Note,
+        }
+    }
+
+    /// The number that the act prints on paper, if it gives one.
+    pub fn number(&self) -> Option<u16> {
+        match self {
+            Act::Receive(act) => Some(act.number),
+            Act::FastLane(act) => Some(act.receive.number),
+            Act::Lodge(_)
+            | Act::AskBefore(_)
+            | Act::Refuse(_)
+            | Act::Assign(_)
+            | Act::AskMore(_)
+            | Act::Supplement(_)
+            | Act::Consult(_)
+            | Act::Reply(_)
+            | Act::AskPayment(_)
+            | Act::Paid(_)
+            | Act::Submit(_)
+            | Act::SendBack(_)
+            | Act::Sign(_)
+            | Act::Unsign(_)
+            | Act::Stamp(_)
+            | Act::HandOver(_)
+            | Act::Withdraw(_)
+            | Act::Stop(_)
+            | Act::Forward(_)
+            | Act::ResultArrived(_)
+            | Act::Apologise(_)
+            | Act::Amend(_)
+            | Act::Note(_) => None,
+        }
+    }
+
+    /// Puts another number in place: the server's answer to a number that was given twice.
+    pub fn renumber(&mut self, number: u16) {
+        if let Act::Receive(receive) | Act::FastLane(fast_lane::FastLane { receive, .. }) = self {
+            receive.number = number;
+        }
+    }
+}
+
+/// What an act left behind, with everything that was computed: enough to change the record without any
+/// calendar or catalogue.
+#[derive(Clone, PartialEq, Debug)]
+pub enum What {
+    Lodged(intake::Lodged),
+    Received(receive::Received),
+    AskedBefore(intake::AskedBefore),
+    Refused(intake::Refused),
+    Assigned(assign::Assign),
+    AskedMore(ask_more::AskedMore),
+    Supplemented(ask_more::Supplemented),
+    Consulted(consult::Consult),
+    Replied(consult::Reply),
+    PaymentAsked(payment::AskPayment),
+    PaymentShown(payment::PaymentShown),
+    Submitted(submit::Submit),
+    SentBack(sign::SendBack),
+    Signed(sign::Signed),
+    Unsigned(sign::Unsign),
+    Stamped(stamp::Stamp),
+    HandedOver(hand_over::HandOver),
+    Withdrawn(stop::Withdraw),
+    Stopped(stop::Stop),
+    Forwarded(forward::Forward),
+    ResultArrived(forward::ResultArrived),
+    Apologised(apologise::Apologise),
+    Amended(amend::Amend),
+    Noted(amend::Note),
+}
+
+/// A fact: who did what, when it happened and when it was written down.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fact {
+    pub at: Moment,
+    pub recorded: Moment,
+    pub by: OfficerId,
+    pub what: What,
+}
+
+/// Whether the officer's role and the dossier's status leave `kind` open. The button asks this, and so does
+/// every verdict.
+pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refusal> {
+    let spec = kind.spec();
+    if !spec.who.iter().any(|role| ctx.by.is(*role)) {
+        return Err(Refusal::NotPermitted { needs: spec.who.to_vec() });
+    }
+    let status = dossier.map_or(Status::Draft, |d| d.status);
+    if !spec.from.contains(&status) {
+        return Err(match (dossier, spec.from.contains(&Status::Draft)) {
+            (None, false) => Refusal::Gone,
+            (Some(_), true) if spec.from == [Status::Draft] => Refusal::Exists,
+            _ => Refusal::WrongStatus { status, kind },
+        });
+    }
+    let Some(dossier) = dossier else { return Ok(()) };
+    match kind {
+        Kind::AskMore => ask_more::may(ctx, dossier),
+        Kind::Submit => submit::may(ctx, dossier),
+        Kind::Sign => sign::may(ctx, dossier),
+        Kind::Forward => forward::may(ctx, dossier),
+        Kind::Apologise => apologise::may(dossier),
+        Kind::Assign => assign::may(ctx, dossier),
+        Kind::Lodge
+        | Kind::Receive
+        | Kind::FastLane
+        | Kind::AskBefore
+        | Kind::Refuse
+        | Kind::Supplement
+        | Kind::Consult
+        | Kind::Reply
+        | Kind::AskPayment
+        | Kind::Paid
+        | Kind::SendBack
+        | Kind::Unsign
+        | Kind::Stamp
+        | Kind::HandOver
+        | Kind::Withdraw
+        | Kind::Stop
+        | Kind::ResultArrived
+        | Kind::Amend
+        | Kind::Note => Ok(()),
+    }
+}
+
+/// Every act that fits the dossier's status, with the reason where it is not open to this officer now.
+pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>)> {
+    Kind::ALL
+        .into_iter()
+        .filter(|kind| kind.spec().from.contains(&dossier.status))
+        .map(|kind| (kind, may(ctx, Some(dossier), kind)))
+        .collect()
+}
+
+/// Judges an act. Several facts where one act of a person is several steps of the law.
+pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) -> Result<Vec<Fact>, Refusal> {
+    may(ctx, dossier, act.kind())?;
+    let what = match (act, dossier) {
+        (Act::Lodge(act), _) => intake::lodge(ctx, id, act)?,
+        (Act::Receive(act), dossier) => receive::decide(ctx, id, dossier, act)?,
+        (Act::FastLane(act), _) => return fast_lane::decide(ctx, id, act),
+        (Act::AskBefore(act), dossier) => intake::ask_before(ctx, id, dossier, act)?,
+        (Act::Refuse(act), dossier) => intake::refuse(ctx, id, dossier, act)?,
+        (_, None) => return Err(Refusal::Gone),
+        (Act::Assign(act), Some(d)) => assign::decide(ctx, d, act)?,
+        (Act::AskMore(act), Some(d)) => ask_more::decide(ctx, d, act)?,
+        (Act::Supplement(act), Some(d)) => ask_more::supplement(ctx, d, act)?,
+        (Act::Consult(act), Some(_)) => consult::decide(act)?,
+        (Act::Reply(act), Some(_)) => consult::reply(act)?,
+        (Act::AskPayment(act), Some(_)) => payment::decide(act)?,
+        (Act::Paid(act), Some(d)) => payment::paid(ctx, d, act)?,
+        (Act::Submit(act), Some(_)) => submit::decide(act)?,
+        (Act::SendBack(act), Some(_)) => sign::send_back(act)?,
+        (Act::Sign(act), Some(d)) => sign::decide(ctx, d, act)?,
+        (Act::Unsign(act), Some(_)) => sign::unsign(act)?,
+        (Act::Stamp(act), Some(_)) => stamp::decide(act)?,
+        (Act::HandOver(act), Some(d)) => hand_over::decide(d, act)?,
+        (Act::Withdraw(act), Some(_)) => stop::withdraw(act)?,
+        (Act::Stop(act), Some(_)) => stop::decide(act)?,
+        (Act::Forward(act), Some(_)) => forward::decide(act)?,
+        (Act::ResultArrived(act), Some(_)) => forward::arrived(act)?,
+        (Act::Apologise(act), Some(d)) => apologise::decide(ctx, d, act)?,
+        (Act::Amend(act), Some(d)) => amend::decide(ctx, d, act)?,
+        (Act::Note(act), Some(_)) => amend::note(act)?,
+    };
+    Ok(vec![Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what }])
+}
+
+/// Writes a fact into the record. The first fact makes the record.
+pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
+    if let What::Lodged(intake::Lodged { start, .. })
+    | What::Received(receive::Received { start, .. })
+    | What::AskedBefore(intake::AskedBefore { start, .. })
+    | What::Refused(intake::Refused { start, .. }) = &fact.what
+        && slot.is_none()
+    {
+        *slot = start.as_ref().map(|start| start.open(fact));
+    }
+    let Some(dossier) = slot else { return };
+    let (kind, note) = match &fact.what {
+        What::Lodged(what) => what.apply(dossier),
+        What::Received(what) => what.apply(dossier, fact),
+        What::AskedBefore(what) => what.apply(dossier, fact),
+        What::Refused(what) => what.apply(dossier, fact),
+        What::Assigned(what) => what.apply(dossier),
+        What::AskedMore(what) => what.apply(dossier, fact),
+        What::Supplemented(what) => what.apply(dossier, fact),
+        What::Consulted(what) => what.apply(dossier),
+        What::Replied(what) => what.apply(dossier),
+        What::PaymentAsked(what) => what.apply(dossier, fact),
+        What::PaymentShown(what) => what.apply(dossier, fact),
+        What::Submitted(what) => what.apply(dossier, fact),
+        What::SentBack(what) => what.apply(),
+        What::Signed(what) => what.apply(dossier),
+        What::Unsigned(what) => what.apply(dossier),
+        What::Stamped(what) => what.apply(dossier, fact),
+        What::HandedOver(what) => what.apply(dossier, fact),
+        What::Withdrawn(what) => what.apply(dossier, fact),
+        What::Stopped(what) => what.apply(dossier, fact),
+        What::Forwarded(what) => what.apply(dossier),
+        What::ResultArrived(what) => what.apply(dossier, fact),
+        What::Apologised(what) => what.apply(dossier, fact),
+        What::Amended(what) => what.apply(dossier, fact),
+        What::Noted(what) => what.apply(),
+    };
+    if let Some(to) = kind.spec().to {
+        dossier.status = to;
+    }
+    dossier.history.push(record::Trace {
+        at: fact.at,
+        recorded: (fact.recorded != fact.at).then_some(fact.recorded),
+        by: fact.by,
+        kind,
+        note,
+    });
+}

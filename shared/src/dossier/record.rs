@@ -1,0 +1,440 @@
+//! Hồ sơ: one citizen's case, as the acts on it have left it.
+//!
+//! Not here: how acts change it (their files), its printed papers (`sheet`).
+//! Invariant: `due_first` never moves after reception; an apology moves only `promised`, a pause only `due`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::code::Code;
+use super::kind::Kind;
+use super::status::Status;
+use crate::calendar::{Pause, Term, Timing, timing};
+use crate::id::{DossierId, OfficerId};
+use crate::lang::{Word, word};
+use crate::moment::{Day, Moment};
+use crate::procedure::ProcedureRef;
+use crate::procedure::fee::FeeItem;
+
+/// How the dossier came in. Counted apart in every report.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, Default)]
+pub enum Channel {
+    #[default]
+    #[serde(rename = "truc_tiep")]
+    Counter,
+    #[serde(rename = "truc_tuyen")]
+    Online,
+    #[serde(rename = "buu_chinh")]
+    Post,
+}
+
+impl Channel {
+    pub const fn label(self) -> Word {
+        match self {
+            Channel::Counter => word("Tại quầy", "At the counter"),
+            Channel::Online => word("Trực tuyến", "Online"),
+            Channel::Post => word("Bưu chính", "By post"),
+        }
+    }
+}
+
+/// How the citizen wants the result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub enum Delivery {
+    #[default]
+    #[serde(rename = "tai_quay")]
+    Counter,
+    #[serde(rename = "buu_chinh")]
+    Post,
+    #[serde(rename = "dien_tu")]
+    Electronic,
+}
+
+impl Delivery {
+    pub const ALL: [Delivery; 3] = [Delivery::Counter, Delivery::Post, Delivery::Electronic];
+
+    pub const fn label(self) -> Word {
+        match self {
+            Delivery::Counter => word("Tại quầy", "At the counter"),
+            Delivery::Post => word("Qua bưu chính", "By post"),
+            Delivery::Electronic => word("Bản điện tử", "Electronically"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub enum Sex {
+    #[default]
+    #[serde(rename = "")]
+    Unknown,
+    #[serde(rename = "nam")]
+    Male,
+    #[serde(rename = "nu")]
+    Female,
+}
+
+impl Sex {
+    pub const fn label(self) -> Word {
+        match self {
+            Sex::Unknown => word("Chưa rõ", "Not stated"),
+            Sex::Male => word("Nam", "Male"),
+            Sex::Female => word("Nữ", "Female"),
+        }
+    }
+}
+
+/// Who asks. Texts are as written on the paper that was shown; old addresses are never rewritten.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Applicant {
+    pub name: String,
+    /// Identity number, or empty where the person has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// `14/03/1990`, `1945` or empty: a partial date as text.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub birth: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sex: Sex,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// Whom the applicant acts for, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on_behalf_of: String,
+}
+
+impl fmt::Debug for Applicant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Applicant(***)")
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Contact {
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
+}
+
+impl fmt::Debug for Contact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Contact(***)")
+    }
+}
+
+/// A paper that was handed in or shown.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PaperTaken {
+    pub name: String,
+    pub originals: u32,
+    pub copies: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplemented: Option<Moment>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub enum Payment {
+    /// Nothing is owed.
+    #[default]
+    #[serde(rename = "khong_thu")]
+    Free,
+    #[serde(rename = "chua_thu")]
+    Owed,
+    #[serde(rename = "da_thu")]
+    Taken,
+    #[serde(rename = "mien")]
+    Exempt,
+}
+
+impl Payment {
+    pub const fn label(self) -> Word {
+        match self {
+            Payment::Free => word("Không thu", "Free"),
+            Payment::Owed => word("Chưa thu", "Owed"),
+            Payment::Taken => word("Đã thu", "Taken"),
+            Payment::Exempt => word("Miễn, giảm", "Exempt"),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub struct Fee {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<FeeItem>,
+    #[serde(default)]
+    pub payment: Payment,
+    /// Number in the receipt book.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub receipt: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub exempt_reason: String,
+}
+
+impl Fee {
+    pub fn total_vnd(&self) -> i64 {
+        self.items.iter().map(|item| item.vnd).fold(0, i64::saturating_add)
+    }
+}
+
+/// Why a pause stopped the clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum PauseReason {
+    #[serde(rename = "bo_sung")]
+    Supplement,
+    #[serde(rename = "tai_chinh")]
+    Payment,
+}
+
+impl PauseReason {
+    pub const fn label(self) -> Word {
+        match self {
+            PauseReason::Supplement => word("chờ bổ sung", "waiting for a supplement"),
+            PauseReason::Payment => word("chờ nghĩa vụ tài chính", "waiting for payment"),
+        }
+    }
+}
+
+/// A stretch in which the limit did not run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Stretch {
+    pub from: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Moment>,
+    pub why: PauseReason,
+}
+
+impl Stretch {
+    pub fn as_pause(&self) -> Pause {
+        Pause { from: self.from, to: self.to }
+    }
+}
+
+/// What the ward decided to give.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Decision {
+    #[serde(rename = "chap_thuan")]
+    Grant,
+    /// Refused after examination: a result that is signed and returned, with its reason.
+    #[serde(rename = "tu_choi_giai_quyet")]
+    Deny,
+}
+
+impl Decision {
+    pub const fn label(self) -> Word {
+        match self {
+            Decision::Grant => word("Chấp thuận", "Granted"),
+            Decision::Deny => word("Từ chối giải quyết", "Denied"),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ResultDraft {
+    pub decision: Decision,
+    /// What the result says in one line; for a denial, the reason.
+    pub summary: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StampMark {
+    /// Number in the outgoing register.
+    pub number: String,
+    pub on: Day,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    pub at: Moment,
+    pub papers: Vec<String>,
+    pub reason: String,
+    /// The citizen should come back by this day.
+    pub until: Day,
+    pub second: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Apology {
+    pub at: Moment,
+    pub reason: String,
+    pub from: Moment,
+    pub promised: Moment,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandedOver {
+    pub at: Moment,
+    pub to: String,
+    /// `false` when the receiver lost the slip and signed a statement instead.
+    pub slip_collected: bool,
+    pub by: OfficerId,
+}
+
+impl fmt::Debug for HandedOver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HandedOver({}, ***)", self.at)
+    }
+}
+
+/// Groups of fields that are corrected together. Two people correcting different groups do not disturb
+/// each other.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Group {
+    #[serde(rename = "nguoi_nop")]
+    Applicant,
+    #[serde(rename = "lien_he")]
+    Contact,
+}
+
+impl Group {
+    pub const fn label(self) -> Word {
+        match self {
+            Group::Applicant => word("Người nộp", "Applicant"),
+            Group::Contact => word("Liên hệ", "Contact"),
+        }
+    }
+}
+
+/// A value that lost a conflict, kept until a person decides.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Correction {
+    pub group: Group,
+    pub at: Moment,
+    pub by: OfficerId,
+    pub value: super::amend::Details,
+}
+
+/// One line of “ai làm gì, lúc nào”.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Trace {
+    /// When it happened.
+    pub at: Moment,
+    /// When it was written down, where that differs from `at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Moment>,
+    pub by: OfficerId,
+    pub kind: Kind,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Dossier {
+    pub id: DossierId,
+    /// The server's sequence at its last change; 0 while only this device knows the dossier.
+    #[serde(default)]
+    pub rev: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Code>,
+    pub status: Status,
+    pub procedure: ProcedureRef,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub channel: Channel,
+    /// A volunteer helped to fill it in; counted apart, honestly.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub assisted: bool,
+    pub applicant: Applicant,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub contact: Contact,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<PaperTaken>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub sets: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub fee: Fee,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub delivery: Delivery,
+    pub created_at: Moment,
+    pub created_by: OfficerId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_by: Option<OfficerId>,
+    pub term: Term,
+    /// Fixed at reception.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_first: Option<Moment>,
+    /// `due_first` plus the pauses: what early, on time and late are judged by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    /// What the citizen was told last: `due`, or the date of an apology.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Stretch>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<OfficerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafter: Option<OfficerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<OfficerId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<ResultDraft>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stamp: Option<StampMark>,
+    /// The agency that is consulted or decides, while it has the dossier.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub agency: String,
+    /// End of processing: early, on time or late is fixed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finished_at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handed_over: Option<HandedOver>,
+    /// When the dossier left the counter for good, in whatever way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_at: Option<Moment>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked: Vec<Asked>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apology: Option<Apology>,
+    /// Six characters, printed on the slip: with the code they open the public tracking page.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub secret: String,
+    /// How often each group of fields was corrected: applicant, contact.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub versions: [u32; 2],
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
+    /// The device's clock was not believed for one of the acts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub time_disputed: bool,
+    pub history: Vec<Trace>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn is_one(n: &u32) -> bool {
+    *n == 1
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Dossier {
+    /// The pause that holds the clock now.
+    pub fn paused_since(&self) -> Option<Moment> {
+        self.pauses.last().filter(|pause| pause.to.is_none()).map(|pause| pause.from)
+    }
+
+    /// Early, on time or late; `None` before the end of processing.
+    pub fn timing(&self) -> Option<Timing> {
+        Some(timing(self.finished_at?, self.due?))
+    }
+
+    /// Still the counter's business: not terminal.
+    pub fn is_open(&self) -> bool {
+        !self.status.is_terminal()
+    }
+
+    pub fn version_of(&self, group: Group) -> u32 {
+        self.versions[group as usize]
+    }
+
+    /// The last act that moved or changed the dossier.
+    pub fn last_trace(&self) -> Option<&Trace> {
+        self.history.last()
+    }
+}

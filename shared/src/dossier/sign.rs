@@ -1,0 +1,84 @@
+//! Ký, trả lại để sửa, hủy ký: what a leader does.
+//!
+//! Not here: digital signatures on files.
+//! Invariant: the signer is never the drafter, and signs on duty or says that they take over.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::record::Dossier;
+use super::{What, intake};
+use crate::ctx::Ctx;
+use crate::id::OfficerId;
+use crate::refusal::Refusal;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sign {
+    /// The roster names somebody else for this half-day.
+    #[serde(default)]
+    pub taking_over: bool,
+}
+
+/// A signature, by the leader who made it: in the fast lane another person wrote it down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Signed {
+    pub signer: OfficerId,
+    pub taking_over: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SendBack {
+    pub reason: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Unsign {
+    pub reason: String,
+}
+
+pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
+    if dossier.drafter == Some(ctx.by.id) {
+        return Err(Refusal::SignerIsDrafter);
+    }
+    Ok(())
+}
+
+pub(super) fn decide(ctx: &Ctx, _dossier: &Dossier, act: &Sign) -> Result<What, Refusal> {
+    if let Some(on_duty) = ctx.ward.signer_on_duty(ctx.happened)
+        && on_duty.id != ctx.by.id
+        && !act.taking_over
+    {
+        return Err(Refusal::NotOnDuty { on_duty: on_duty.name.clone() });
+    }
+    Ok(What::Signed(Signed { signer: ctx.by.id, taking_over: act.taking_over }))
+}
+
+pub(super) fn send_back(act: &SendBack) -> Result<What, Refusal> {
+    intake::reason(&act.reason)?;
+    Ok(What::SentBack(act.clone()))
+}
+
+pub(super) fn unsign(act: &Unsign) -> Result<What, Refusal> {
+    intake::reason(&act.reason)?;
+    Ok(What::Unsigned(act.clone()))
+}
+
+impl Signed {
+    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+        dossier.signer = Some(self.signer);
+        (Kind::Sign, if self.taking_over { "ký thay ca".to_owned() } else { String::new() })
+    }
+}
+
+impl SendBack {
+    pub(super) fn apply(&self) -> (Kind, String) {
+        (Kind::SendBack, self.reason.clone())
+    }
+}
+
+impl Unsign {
+    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+        dossier.signer = None;
+        (Kind::Unsign, self.reason.clone())
+    }
+}

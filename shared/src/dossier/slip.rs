@@ -1,0 +1,100 @@
+//! Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01): what the citizen takes home.
+//!
+//! Not here: reception (`receive`), the page size (style/print.css).
+//! Invariant: two copies with the same words; the order of lines is that of the form.
+
+use super::record::{Dossier, Payment};
+use crate::lang::{Lang, money};
+use crate::moment::Moment;
+use crate::regime::{Paper, Regime};
+use crate::sheet::{Block, Sheet, Signature};
+use crate::ward::Ward;
+
+/// The slip of a received dossier; `None` before reception.
+pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
+    let (code, received, promised) = (dossier.code.as_ref()?, dossier.received_at?, dossier.promised?);
+    let day = received.day();
+    let regime = Regime::on(day);
+    let head = ward.letterhead(day)?;
+    let signer = dossier.received_by.map(|by| ward.name_of(by)).unwrap_or_default();
+    Some(Sheet {
+        form: regime.number(Paper::Receipt).to_owned(),
+        agency: vec![head.above.to_uppercase(), head.agency.to_uppercase(), head.desk.to_uppercase()],
+        number: format!("Mã hồ sơ: {code}"),
+        place_and_date: format!("{}, {}", head.place, day.on_paper()),
+        title: regime.title(Paper::Receipt).to_owned(),
+        blocks: blocks(ward, dossier, &head.desk, received, promised),
+        signatures: vec![
+            Signature {
+                role: "NGƯỜI NỘP HỒ SƠ".to_owned(),
+                hint: "(Ký và ghi rõ họ tên)".to_owned(),
+                name: dossier.applicant.name.clone(),
+            },
+            Signature {
+                role: "NGƯỜI TIẾP NHẬN HỒ SƠ".to_owned(),
+                hint: "(Ký và ghi rõ họ tên)".to_owned(),
+                name: signer,
+            },
+        ],
+        copies: vec!["Liên 1: Giao người nộp".to_owned(), "Liên 2: Lưu".to_owned()],
+        foot: vec![
+            "Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền.".to_owned(),
+            format!("Tra cứu: nhập mã hồ sơ và mã tra cứu {}. Điện thoại: {}.", dossier.secret, head.phone),
+        ],
+    })
+}
+
+fn line(label: &str, value: impl Into<String>) -> Block {
+    Block::Line { label: label.to_owned(), value: value.into() }
+}
+
+fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised: Moment) -> Vec<Block> {
+    let applicant = &dossier.applicant;
+    let name = match applicant.on_behalf_of.as_str() {
+        "" => applicant.name.clone(),
+        other => format!("{} (nộp thay cho {other})", applicant.name),
+    };
+    let procedure = ward.catalogue.get(&dossier.procedure);
+    let mut contact = vec![format!("Số điện thoại: {}", dossier.contact.phone)];
+    if !dossier.contact.email.is_empty() {
+        contact.push(format!("Email: {}", dossier.contact.email));
+    }
+    let rows = dossier
+        .papers
+        .iter()
+        .enumerate()
+        .map(|(i, paper)| {
+            vec![(i + 1).to_string(), paper.name.clone(), paper.originals.to_string(), paper.copies.to_string()]
+        })
+        .collect();
+    let mut blocks = vec![
+        line("Bộ phận", desk),
+        line("Tiếp nhận hồ sơ của", name),
+        line("Địa chỉ", applicant.address.clone()),
+        Block::Paragraph(contact.join("    ")),
+        line("Nội dung yêu cầu giải quyết", procedure.map(|p| p.name.clone()).unwrap_or_default()),
+        Block::Paragraph("Thành phần hồ sơ nộp gồm:".to_owned()),
+        Block::Table {
+            head: ["STT", "Tên giấy tờ", "Bản chính", "Bản sao"].map(str::to_owned).to_vec(),
+            rows,
+        },
+        line("Số lượng hồ sơ", format!("{:02} (bộ)", dossier.sets)),
+        line("Thời gian giải quyết hồ sơ theo quy định là", dossier.term.text(Lang::Vi)),
+        line("Thời gian nhận hồ sơ", received.on_paper()),
+        line("Thời gian trả kết quả giải quyết hồ sơ", promised.on_paper()),
+        line("Đăng ký nhận kết quả", dossier.delivery.label().vi.to_lowercase()),
+    ];
+    if dossier.fee.total_vnd() > 0 {
+        let state = match dossier.fee.payment {
+            Payment::Taken if !dossier.fee.receipt.is_empty() => format!("đã thu, biên lai {}", dossier.fee.receipt),
+            Payment::Taken => "đã thu".to_owned(),
+            Payment::Exempt => format!("miễn: {}", dossier.fee.exempt_reason),
+            Payment::Owed => "thu khi trả kết quả".to_owned(),
+            Payment::Free => "không thu".to_owned(),
+        };
+        blocks.push(line("Phí, lệ phí", format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd()))));
+    }
+    let number = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
+    blocks.push(line("Vào Sổ theo dõi hồ sơ, số thứ tự", number));
+    blocks
+}

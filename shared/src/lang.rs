@@ -1,0 +1,97 @@
+//! The two languages of the product. A missing translation does not compile.
+//!
+//! Not here: the words themselves; each room keeps its own beside what they name.
+//! Invariant: Vietnamese comes first and legal papers are always in Vietnamese.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Vi,
+    En,
+}
+
+impl Lang {
+    /// The value of the `lang` attribute.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        }
+    }
+
+    pub const fn pick<T: Copy>(self, vi: T, en: T) -> T {
+        match self {
+            Lang::Vi => vi,
+            Lang::En => en,
+        }
+    }
+}
+
+/// A fixed text in both languages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    pub vi: &'static str,
+    pub en: &'static str,
+}
+
+impl Word {
+    pub const fn of(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Vi => self.vi,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// `word("Hôm nay", "Today")`
+pub const fn word(vi: &'static str, en: &'static str) -> Word {
+    Word { vi, en }
+}
+
+/// A sentence made at run time, in both languages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    pub vi: String,
+    pub en: String,
+}
+
+impl Sentence {
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Sentence {
+        Sentence { vi: vi.into(), en: en.into() }
+    }
+
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<Word> for Sentence {
+    fn from(word: Word) -> Sentence {
+        Sentence::new(word.vi, word.en)
+    }
+}
+
+/// `4.872` in Vietnamese, `4,872` in English.
+pub fn number(lang: Lang, n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let separator = lang.pick('.', ',');
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(c);
+    }
+    if n < 0 { format!("−{out}") } else { out }
+}
+
+/// `15.000 đ`
+pub fn money(lang: Lang, vnd: i64) -> String {
+    format!("{} đ", number(lang, vnd))
+}

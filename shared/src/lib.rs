@@ -1,0 +1,21 @@
+//! The rules of the one-stop counter, in reading order. No clock, no randomness, no IO.
+
+pub mod act;
+pub mod calendar;
+pub mod ctx;
+pub mod demo;
+pub mod dossier;
+pub mod id;
+pub mod identity;
+pub mod lang;
+pub mod limits;
+pub mod moment;
+pub mod officer;
+pub mod procedure;
+pub mod refusal;
+pub mod regime;
+pub mod session;
+pub mod sheet;
+pub mod sync;
+pub mod text;
+pub mod ward;

@@ -1,0 +1,113 @@
+//! Cán bộ: who works in the ward and in which roles.
+//!
+//! Not here: what each act asks of a role (`dossier::kind`), passwords and sessions (the server).
+//! Invariant: a person acts only under their own identity; roles add up.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::OfficerId;
+use crate::lang::{Word, word};
+
+/// The roles of the one-stop counter.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub enum Role {
+    /// A citizen through the public door; also the account of the national portal.
+    #[serde(rename = "nguoi_dan")]
+    Citizen,
+    #[serde(rename = "tiep_nhan")]
+    Receptionist,
+    #[serde(rename = "chuyen_mon")]
+    Specialist,
+    #[serde(rename = "to_truong")]
+    Head,
+    #[serde(rename = "lanh_dao")]
+    Leader,
+    #[serde(rename = "van_thu")]
+    Clerk,
+    #[serde(rename = "ho_tro")]
+    Volunteer,
+    #[serde(rename = "quan_tri")]
+    Admin,
+}
+
+impl Role {
+    pub const ALL: [Role; 8] = [
+        Role::Citizen,
+        Role::Receptionist,
+        Role::Specialist,
+        Role::Head,
+        Role::Leader,
+        Role::Clerk,
+        Role::Volunteer,
+        Role::Admin,
+    ];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Role::Citizen => "nguoi_dan",
+            Role::Receptionist => "tiep_nhan",
+            Role::Specialist => "chuyen_mon",
+            Role::Head => "to_truong",
+            Role::Leader => "lanh_dao",
+            Role::Clerk => "van_thu",
+            Role::Volunteer => "ho_tro",
+            Role::Admin => "quan_tri",
+        }
+    }
+
+    pub const fn label(self) -> Word {
+        match self {
+            Role::Citizen => word("người dân", "citizen"),
+            Role::Receptionist => word("người tiếp nhận", "receptionist"),
+            Role::Specialist => word("công chức chuyên môn", "specialist"),
+            Role::Head => word("tổ trưởng", "head of the counter"),
+            Role::Leader => word("lãnh đạo phường", "ward leader"),
+            Role::Clerk => word("văn thư", "clerk"),
+            Role::Volunteer => word("người hỗ trợ", "volunteer"),
+            Role::Admin => word("quản trị", "administrator"),
+        }
+    }
+
+    /// Whether the role works with everybody's dossiers. Volunteers and citizens never receive others'.
+    pub const fn is_staff(self) -> bool {
+        match self {
+            Role::Receptionist | Role::Specialist | Role::Head | Role::Leader | Role::Clerk => true,
+            Role::Citizen | Role::Volunteer | Role::Admin => false,
+        }
+    }
+}
+
+/// A person of the ward, or a system account such as the national portal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Officer {
+    pub id: OfficerId,
+    /// Family name first, as on papers.
+    pub name: String,
+    /// `Công chức Tư pháp – Hộ tịch`
+    pub title: String,
+    pub roles: Vec<Role>,
+    /// Field ids of the catalogue that the officer works in; empty means all.
+    #[serde(default)]
+    pub fields: Vec<String>,
+}
+
+impl Officer {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    pub fn is_staff(&self) -> bool {
+        self.roles.iter().any(|role| role.is_staff())
+    }
+
+    pub fn works_in(&self, field: &str) -> bool {
+        self.fields.is_empty() || self.fields.iter().any(|f| f == field)
+    }
+
+    /// `Thu Hà`: the last two words, as colleagues say it.
+    pub fn short_name(&self) -> String {
+        let words: Vec<&str> = self.name.split_whitespace().collect();
+        words[words.len().saturating_sub(2)..].join(" ")
+    }
+}

@@ -1,0 +1,186 @@
+//! Thủ tục hành chính: what a citizen may ask for, with its papers, time limit and fees.
+//!
+//! Not here: a dossier's own papers and fee (`dossier`), how a limit is counted (`calendar`).
+//! Invariant: a dossier pins the version it was received under; a change is a new version, never an edit.
+
+mod data;
+pub mod fee;
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Term;
+use crate::moment::Day;
+
+pub use data::{BadCatalogue, standard_catalogue};
+
+/// A procedure and the version of it that a dossier was received under.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+pub struct ProcedureRef {
+    /// `HT-01`: the ward's own short id, stable over versions.
+    pub id: String,
+    pub version: u32,
+}
+
+/// How sure the office is of a value. What is uncertain is shown as such on the settings page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    Source,
+    SourceMnemonic,
+    Known,
+    Uncertain,
+    None,
+}
+
+/// How a paper is handed in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Manner {
+    /// Left with the ward.
+    #[serde(rename = "nop")]
+    Submit,
+    /// Shown and given back.
+    #[serde(rename = "xuat_trinh")]
+    Show,
+    /// Looked up in a state database instead.
+    #[serde(rename = "csdl")]
+    LookUp,
+}
+
+/// A paper that the procedure asks for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PaperAsked {
+    pub name: String,
+    pub originals: u32,
+    pub copies: u32,
+    pub manner: Manner,
+    pub required: bool,
+    /// When it is needed, or what may replace it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub condition: String,
+}
+
+/// One line of the fee table.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FeeLine {
+    pub label: String,
+    /// `None` where the city fixes the amount and nobody has entered it yet.
+    pub vnd: Option<i64>,
+    /// `bản sao`, `việc`, …
+    pub per: String,
+    /// Page tiers; then `vnd` is unused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<PageTier>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cap_vnd_per_copy: Option<i64>,
+    /// Charged only when the citizen asks for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub optional: bool,
+    pub basis: String,
+    pub confidence: Confidence,
+}
+
+/// `vnd` for each page from `first` to `last`, counted from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PageTier {
+    pub first: u32,
+    pub last: Option<u32>,
+    pub vnd: i64,
+}
+
+/// Where the dossier goes when the ward alone does not decide.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub enum Linked {
+    #[default]
+    #[serde(rename = "khong")]
+    No,
+    /// Other agencies give an answer; the ward returns the result.
+    #[serde(rename = "lien_thong")]
+    Consulted,
+    /// The ward receives and passes on; another agency decides.
+    #[serde(rename = "chuyen_tiep")]
+    Forwarded,
+}
+
+/// One version of a procedure.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Procedure {
+    pub id: String,
+    pub version: u32,
+    pub from: Day,
+    pub to: Option<Day>,
+    /// National code, `1.001193`; `None` where unknown.
+    pub code: Option<String>,
+    pub name: String,
+    pub name_en: String,
+    /// Id of the ward's field, `HTCT`.
+    pub field: String,
+    pub term: Term,
+    /// The limit in the law's words.
+    pub term_text: String,
+    pub term_confidence: Confidence,
+    pub fees: Vec<FeeLine>,
+    pub papers: Vec<PaperAsked>,
+    pub sets: u32,
+    pub results: Vec<String>,
+    pub signer: String,
+    pub legal_basis: Vec<String>,
+    pub linked: Linked,
+    pub agencies: Vec<String>,
+    pub in_person: bool,
+    pub posting_days: u32,
+    pub register: String,
+    /// Step names with the role's words and working hours, for the public sheet.
+    pub steps: Vec<StepPlan>,
+    pub online: String,
+    pub note: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StepPlan {
+    pub name: String,
+    pub who: String,
+    pub working_hours: u32,
+}
+
+impl Procedure {
+    pub fn reference(&self) -> ProcedureRef {
+        ProcedureRef { id: self.id.clone(), version: self.version }
+    }
+
+    pub fn is_same_day(&self) -> bool {
+        self.term == Term::SameDay
+    }
+}
+
+/// A field of work: `Hộ tịch – Chứng thực`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Field {
+    pub id: String,
+    pub name: String,
+    pub name_en: String,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub fields: Vec<Field>,
+    pub procedures: Vec<Procedure>,
+}
+
+impl Catalogue {
+    pub fn get(&self, reference: &ProcedureRef) -> Option<&Procedure> {
+        self.procedures.iter().find(|p| p.id == reference.id && p.version == reference.version)
+    }
+
+    /// The version in force on `day`.
+    pub fn in_force<'a>(&'a self, id: &str, day: Day) -> Option<&'a Procedure> {
+        self.all_in_force(day).find(|p| p.id == id)
+    }
+
+    pub fn all_in_force(&self, day: Day) -> impl Iterator<Item = &Procedure> {
+        self.procedures.iter().filter(move |p| p.from <= day && p.to.is_none_or(|to| day <= to))
+    }
+
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+}

@@ -1,0 +1,103 @@
+//! Chế độ pháp lý: which forms and names are in force on a day. Law is dated data.
+//!
+//! Not here: due dates (`calendar`), procedures (`procedure`).
+//! Invariant: a dossier's papers follow the regime of its reception, whenever they are printed. Sources:
+//! Circular 01/2018/TT-VPCP (in force 06/01/2019; its end date is unsure), Circular 03/2025/TT-VPCP with
+//! Decree 118/2025/NĐ-CP (in force 01/07/2025).
+
+use crate::moment::Day;
+
+/// A set of forms with the law behind it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Regime {
+    /// Year, month, day from which it holds.
+    pub from: (i32, u32, u32),
+    pub law: &'static str,
+    /// `Mẫu số 01` …, by the order of `Paper`; empty where papers were local and had no number.
+    numbers: [&'static str; 7],
+    titles: [&'static str; 7],
+    /// What the product is not sure of, for the settings page.
+    pub unsure: &'static str,
+}
+
+/// The seven papers around a dossier.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Paper {
+    Receipt,
+    Supplement,
+    Refusal,
+    Apology,
+    Stop,
+    Control,
+    Register,
+}
+
+const DECREE_61: Regime = Regime {
+    from: (2018, 1, 1),
+    law: "Nghị định 61/2018/NĐ-CP",
+    numbers: [""; 7],
+    titles: [
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
+        "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+        "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        "",
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "SỔ THEO DÕI HỒ SƠ",
+    ],
+    unsure: "Năm 2018 chưa có mẫu của Thông tư 01/2018; giấy in theo mẫu của địa phương, không ghi số mẫu.",
+};
+
+const CIRCULAR_01: Regime = Regime {
+    from: (2019, 1, 6),
+    law: "Thông tư 01/2018/TT-VPCP",
+    numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "", "Mẫu số 05", "Mẫu số 06"],
+    titles: DECREE_61.titles,
+    unsure: "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
+};
+
+const CIRCULAR_03: Regime = Regime {
+    from: (2025, 7, 1),
+    law: "Nghị định 118/2025/NĐ-CP, Thông tư 03/2025/TT-VPCP",
+    numbers: [
+        "Mẫu số 01",
+        "Mẫu số 02",
+        "Mẫu số 03",
+        "Mẫu số 04",
+        "Mẫu số 05",
+        "Mẫu số 06",
+        "Mẫu số 07",
+    ],
+    titles: [
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
+        "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ",
+        "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
+        "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ",
+        "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
+        "SỔ THEO DÕI HỒ SƠ",
+    ],
+    unsure: "Chưa có toàn văn Nghị định 118/2025 và 367/2025: quy định về bổ sung, xin lỗi, dừng là cấu hình.",
+};
+
+/// All regimes, oldest first.
+pub const REGIMES: [Regime; 3] = [DECREE_61, CIRCULAR_01, CIRCULAR_03];
+
+impl Regime {
+    /// The regime of a dossier received on `day`; days before all regimes take the first.
+    pub fn on(day: Day) -> &'static Regime {
+        let started = |regime: &&Regime| {
+            let (year, month, first) = regime.from;
+            Day::new(year, month, first).is_some_and(|from| from <= day)
+        };
+        REGIMES.iter().rev().find(started).unwrap_or(&REGIMES[0])
+    }
+
+    pub fn number(&self, paper: Paper) -> &'static str {
+        self.numbers[paper as usize]
+    }
+
+    pub fn title(&self, paper: Paper) -> &'static str {
+        self.titles[paper as usize]
+    }
+}

@@ -1,0 +1,413 @@
+//! The device's half: what is kept, what is sent, what is shown.
+//!
+//! Each step answers with `Write`s. A driver keeps all writes of a step in one transaction and only then
+//! gives them to `adopt`; a crash before that leaves the state before the step, a crash after it the state
+//! after.
+//!
+//! Not here: IndexedDB and fetch (the app's store and link), who may see what (the server's scope).
+//! Invariant: an act leaves the queue only together with its outcome; the base changes only together with
+//! its cursor.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::wire::{ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply};
+use crate::act::Act;
+use crate::ctx::Ctx;
+use crate::dossier::code::Lane;
+use crate::dossier::{self, Dossier};
+use crate::id::{DossierId, Writer};
+use crate::limits;
+use crate::moment::{Day, Moment};
+use crate::refusal::Refusal;
+use crate::ward::Ward;
+
+/// The one small record that every append reads and writes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Meta {
+    pub writer: Writer,
+    pub next_n: u64,
+    /// Hash of act `next_n - 1`.
+    pub head: Hash,
+    pub epoch: String,
+    /// The base holds everything in scope up to this sequence.
+    pub cursor: u64,
+    pub durable_n: u64,
+    pub lane: Option<Lane>,
+    /// The day and how many of the lane's numbers are given on it.
+    pub lane_day: Option<Day>,
+    pub lane_used: u16,
+    /// The latest time that the device has seen, its own or the server's.
+    pub seen: Moment,
+}
+
+impl Meta {
+    pub fn new(writer: Writer, lane: Option<Lane>) -> Meta {
+        Meta {
+            writer,
+            next_n: 1,
+            head: Hash::default(),
+            epoch: String::new(),
+            cursor: 0,
+            durable_n: 0,
+            lane,
+            lane_day: None,
+            lane_used: 0,
+            seen: Moment::default(),
+        }
+    }
+
+    /// The number that the next reception would get; a preview for the slip.
+    pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
+        let lane = self.lane.ok_or(Refusal::NoLane)?;
+        let used = if self.lane_day == Some(today) { self.lane_used } else { 0 };
+        lane.number(used).ok_or(Refusal::LaneFull)
+    }
+}
+
+/// An act as it waits: its bytes are final.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Queued {
+    pub n: u64,
+    pub prev: Hash,
+    pub body: Body,
+    /// The sequence that the server gave it; 0 while it waits or where nothing changed.
+    #[serde(default)]
+    pub seq: u64,
+}
+
+/// An outcome for its author.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Notice {
+    pub n: u64,
+    pub outcome: Outcome,
+    pub command: Option<Command>,
+    pub read: bool,
+}
+
+/// One change of what the device keeps.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Write {
+    Meta(Meta),
+    Enqueue(Queued),
+    Unqueue(u64),
+    Sent(Queued),
+    ForgetSent(u64),
+    Notice(Notice),
+    Record(Box<Dossier>),
+    Forget(DossierId),
+    /// The server was restored: every base record goes.
+    ForgetAll,
+}
+
+/// What the officer means to do, before it has a number.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Intent {
+    pub act: Act,
+    /// `rev` of the base record that was on the screen; 0 for a new dossier.
+    pub base: u64,
+    pub at: Moment,
+}
+
+/// Gives an intent its number and place in the chain. Reads and writes only `Meta`, so that a driver can do it
+/// inside one transaction, whatever other tabs do.
+pub fn seal(meta: &Meta, intent: Intent) -> Result<(Meta, Queued), Refusal> {
+    let mut meta = meta.clone();
+    let mut act = intent.act;
+    let Act::Dossier { act: inner, .. } = &mut act;
+    if inner.number().is_some() {
+        if intent.at.day() < meta.seen.day() {
+            return Err(Refusal::ClockBehind { last_seen: meta.seen });
+        }
+        let today = intent.at.day();
+        inner.renumber(meta.next_number(today)?);
+        meta.lane_used = if meta.lane_day == Some(today) { meta.lane_used + 1 } else { 1 };
+        meta.lane_day = Some(today);
+    }
+    let command =
+        Command { v: ACT_VERSION, writer: meta.writer, n: meta.next_n, base: intent.base, at: intent.at, act };
+    let body = Body::of(&command);
+    let queued = Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body };
+    meta.head = queued.body.hash(&queued.prev);
+    meta.next_n += 1;
+    meta.seen = meta.seen.max(intent.at);
+    Ok((meta, queued))
+}
+
+/// The device's state in memory: a mirror of what is kept, with the view computed from it.
+#[derive(Clone, Debug)]
+pub struct Client {
+    pub meta: Meta,
+    pub queue: BTreeMap<u64, Queued>,
+    pub sent: BTreeMap<u64, Queued>,
+    pub inbox: BTreeMap<u64, Notice>,
+    pub base: BTreeMap<DossierId, Dossier>,
+    /// Base records with the writer's own waiting acts on top; only dossiers that have any.
+    overlay: BTreeMap<DossierId, Dossier>,
+    /// Waiting acts that would now be refused, with the reason.
+    doubtful: BTreeMap<u64, Refusal>,
+}
+
+impl Client {
+    pub fn new(meta: Meta) -> Client {
+        Client {
+            meta,
+            queue: BTreeMap::new(),
+            sent: BTreeMap::new(),
+            inbox: BTreeMap::new(),
+            base: BTreeMap::new(),
+            overlay: BTreeMap::new(),
+            doubtful: BTreeMap::new(),
+        }
+    }
+
+    /// The dossier as this officer sees it.
+    pub fn dossier(&self, id: DossierId) -> Option<&Dossier> {
+        self.overlay.get(&id).or_else(|| self.base.get(&id))
+    }
+
+    /// All dossiers as this officer sees them.
+    pub fn dossiers(&self) -> impl Iterator<Item = &Dossier> {
+        let only_new = self.overlay.iter().filter(|(id, _)| !self.base.contains_key(id)).map(|(_, d)| d);
+        self.base.iter().map(|(id, d)| self.overlay.get(id).unwrap_or(d)).chain(only_new)
+    }
+
+    /// Waiting acts that a pull has made impossible: shown before they are pushed.
+    pub fn doubtful(&self) -> &BTreeMap<u64, Refusal> {
+        &self.doubtful
+    }
+
+    /// Whether the dossier has acts that have not reached the server.
+    pub fn is_waiting(&self, id: DossierId) -> bool {
+        self.queue.values().any(|queued| queued.body.open().is_ok_and(|c| c.act.dossier() == id))
+    }
+
+    pub fn unread(&self) -> usize {
+        self.inbox.values().filter(|notice| !notice.read && notice.outcome.needs_review()).count()
+    }
+
+    /// The same verdict as the server will give if nobody else acts meanwhile.
+    pub fn verdict(&self, ctx: &Ctx, act: &Act) -> Result<(), Refusal> {
+        let Act::Dossier { id, act } = act;
+        let mut act = act.clone();
+        if act.number().is_some() {
+            act.renumber(self.meta.next_number(ctx.claimed.day())?);
+        }
+        dossier::decide(ctx, *id, self.dossier(*id), &act).map(|_| ())
+    }
+
+    /// Takes writes that are kept into memory, and recomputes what they touch.
+    pub fn adopt(&mut self, ward: &Ward, writes: &[Write]) {
+        let mut touched = BTreeSet::new();
+        for write in writes {
+            match write {
+                Write::Meta(meta) => self.meta = meta.clone(),
+                Write::Enqueue(queued) => {
+                    touched.extend(subject(queued));
+                    self.queue.insert(queued.n, queued.clone());
+                }
+                Write::Unqueue(n) => {
+                    if let Some(queued) = self.queue.remove(n) {
+                        touched.extend(subject(&queued));
+                    }
+                }
+                Write::Sent(queued) => {
+                    touched.extend(subject(queued));
+                    self.sent.insert(queued.n, queued.clone());
+                }
+                Write::ForgetSent(n) => {
+                    if let Some(queued) = self.sent.remove(n) {
+                        touched.extend(subject(&queued));
+                    }
+                }
+                Write::Notice(notice) => {
+                    self.inbox.insert(notice.n, notice.clone());
+                }
+                Write::Record(record) => {
+                    touched.insert(record.id);
+                    self.base.insert(record.id, (**record).clone());
+                }
+                Write::Forget(id) => {
+                    touched.insert(*id);
+                    self.base.remove(id);
+                }
+                Write::ForgetAll => {
+                    touched.extend(self.base.keys().copied());
+                    touched.extend(self.overlay.keys().copied());
+                    self.base.clear();
+                }
+            }
+        }
+        // A moved cursor settles sent acts whose records have arrived.
+        touched.extend(self.overlay.keys().copied());
+        self.replay(ward, &touched);
+    }
+
+    /// Recomputes everything; after loading from disk.
+    pub fn refresh(&mut self, ward: &Ward) {
+        let mut all: BTreeSet<DossierId> = self.overlay.keys().copied().collect();
+        all.extend(self.queue.values().chain(self.sent.values()).filter_map(subject));
+        self.doubtful.clear();
+        self.replay(ward, &all);
+    }
+
+    fn replay(&mut self, ward: &Ward, touched: &BTreeSet<DossierId>) {
+        if touched.is_empty() {
+            return;
+        }
+        let mut pending: BTreeMap<DossierId, Vec<Command>> = BTreeMap::new();
+        let unseen = self.sent.values().filter(|sent| sent.seq > self.meta.cursor);
+        let mut waiting: Vec<&Queued> = unseen.chain(self.queue.values()).collect();
+        waiting.sort_by_key(|queued| queued.n);
+        for queued in waiting {
+            if let Ok(command) = queued.body.open()
+                && touched.contains(&command.act.dossier())
+            {
+                pending.entry(command.act.dossier()).or_default().push(command);
+            }
+        }
+        self.doubtful.retain(|n, _| self.queue.contains_key(n));
+        for id in touched {
+            let Some(commands) = pending.get(id) else {
+                self.overlay.remove(id);
+                continue;
+            };
+            let mut record = self.base.get(id).cloned();
+            for command in commands {
+                self.doubtful.remove(&command.n);
+                if let Err(refusal) = replay_one(ward, &self.meta, command, &mut record)
+                    && self.queue.contains_key(&command.n)
+                {
+                    self.doubtful.insert(command.n, refusal);
+                }
+            }
+            match record {
+                Some(record) => self.overlay.insert(*id, record),
+                None => self.overlay.remove(id),
+            };
+        }
+    }
+
+    /// The next acts to push, in order, within the limits of one push.
+    pub fn next_push(&self) -> Option<Push> {
+        let first = self.queue.values().next()?;
+        let mut bytes = 0;
+        let mut expected = first.n;
+        let mut acts = Vec::new();
+        for queued in self.queue.values().take(limits::PUSH_ACTS_MAX) {
+            bytes += queued.body.0.len();
+            if queued.n != expected || (bytes > limits::PUSH_BYTES_MAX && !acts.is_empty()) {
+                break;
+            }
+            expected += 1;
+            acts.push(queued.body.clone());
+        }
+        Some(Push {
+            proto: PROTO,
+            epoch: self.meta.epoch.clone(),
+            writer: self.meta.writer,
+            first_n: first.n,
+            prev: first.prev.clone(),
+            acts,
+        })
+    }
+
+    /// What a push's answer changes. `Gap` brings sent acts back, where the device still has them.
+    pub fn on_push_reply(&self, reply: &PushReply) -> Vec<Write> {
+        match reply {
+            PushReply::Done { results, .. } => self.settle(results),
+            PushReply::Gap { expect } => self.bring_back(*expect),
+            PushReply::Epoch { .. } | PushReply::Fork { .. } | PushReply::Upgrade { .. } => vec![],
+        }
+    }
+
+    /// Acts that the server has lost go back to the head of the queue.
+    fn bring_back(&self, from_n: u64) -> Vec<Write> {
+        let back = self.sent.range(from_n..).map(|(_, sent)| Queued { seq: 0, ..sent.clone() });
+        back.flat_map(|queued| [Write::ForgetSent(queued.n), Write::Enqueue(queued)]).collect()
+    }
+
+    fn settle(&self, results: &[Judged]) -> Vec<Write> {
+        let mut writes = Vec::new();
+        for Judged { n, outcome } in results {
+            let queued = self.queue.get(n);
+            if let Some(queued) = queued {
+                writes.push(Write::Unqueue(*n));
+                writes.push(Write::Sent(Queued { seq: outcome.seq().unwrap_or(0), ..queued.clone() }));
+            }
+            let known = self.inbox.get(n).is_some_and(|notice| notice.outcome == *outcome);
+            if !known {
+                let source = queued.or_else(|| self.sent.get(n));
+                let command = source.and_then(|queued| queued.body.open().ok());
+                writes.push(Write::Notice(Notice { n: *n, outcome: outcome.clone(), command, read: false }));
+            }
+        }
+        writes
+    }
+
+    pub fn pull_ask(&self, wait: u32) -> PullAsk {
+        PullAsk {
+            epoch: self.meta.epoch.clone(),
+            cursor: self.meta.cursor,
+            seen_n: self.inbox.keys().next_back().copied().unwrap_or(0),
+            wait,
+            waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// What a page of changes brings. Pages that do not begin at the cursor are ignored.
+    pub fn on_pull_reply(&self, reply: PullReply<Dossier>) -> Vec<Write> {
+        let mut meta = self.meta.clone();
+        let mut writes = Vec::new();
+        let restored = !meta.epoch.is_empty() && meta.epoch != reply.epoch;
+        if restored {
+            writes.push(Write::ForgetAll);
+            meta.cursor = 0;
+        }
+        meta.epoch = reply.epoch.clone();
+        meta.seen = meta.seen.max(reply.now);
+        if reply.from != meta.cursor || reply.to < reply.from {
+            if restored {
+                writes.push(Write::Meta(meta));
+                writes.extend(self.bring_back(reply.last_n + 1));
+            }
+            return writes;
+        }
+        meta.cursor = reply.to;
+        meta.durable_n = reply.durable_n;
+        writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
+        writes.extend(reply.gone.into_iter().map(Write::Forget));
+        if restored {
+            writes.extend(self.bring_back(reply.last_n + 1));
+        } else {
+            writes.extend(self.settle(&reply.outcomes));
+        }
+        let durable = self.sent.range(..=reply.durable_n).map(|(n, _)| *n);
+        writes.extend(durable.map(Write::ForgetSent));
+        writes.push(Write::Meta(meta));
+        writes
+    }
+}
+
+fn subject(queued: &Queued) -> Option<DossierId> {
+    queued.body.open().ok().map(|command| command.act.dossier())
+}
+
+fn replay_one(ward: &Ward, meta: &Meta, command: &Command, record: &mut Option<Dossier>) -> Result<(), Refusal> {
+    let by = ward.officer(command.writer.officer).ok_or(Refusal::UnknownOfficer)?;
+    let ctx = Ctx {
+        now: command.at,
+        happened: command.at,
+        claimed: command.at,
+        by,
+        lane: meta.lane,
+        reissued: None,
+        ward,
+    };
+    let Act::Dossier { id, act } = &command.act;
+    for fact in dossier::decide(&ctx, *id, record.as_ref(), act)? {
+        dossier::apply(record, &fact);
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! The server's half: admit an act once, judge it, say what became of it.
+//!
+//! Not here: storage and transactions; the ledger gives what is asked and keeps what is answered.
+//! Invariant: the same command on the same record always gets the same verdict; every command gets exactly
+//! one.
+
+use super::wire::{Body, Command, Hash, Outcome, Over};
+use crate::act::Act;
+use crate::ctx::Ctx;
+use crate::dossier::code::{Code, Lane};
+use crate::dossier::record::Correction;
+use crate::dossier::{self, Dossier};
+use crate::id::{DossierId, OfficerId};
+use crate::limits;
+use crate::moment::Moment;
+use crate::refusal::Refusal;
+use crate::ward::Ward;
+
+/// What the server knows of a writer.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct WriterState {
+    pub last_n: u64,
+    /// Hash of act `last_n`; empty before the first.
+    pub head: Hash,
+    /// The claimed time of act `last_n`.
+    pub last_at: Moment,
+}
+
+/// Whether an act is new.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Admit {
+    Next { hash: Hash },
+    /// Judged before; the stored outcome is the answer.
+    Duplicate,
+    Gap { expect: u64 },
+    Fork,
+}
+
+/// Places act `n` in its writer's chain. `stored` is the hash kept for `n`, where there is one.
+pub fn admit(writer: &WriterState, n: u64, prev: &Hash, body: &Body, stored: Option<&Hash>) -> Admit {
+    let hash = body.hash(prev);
+    if n == 0 {
+        return Admit::Gap { expect: writer.last_n + 1 };
+    }
+    if n <= writer.last_n {
+        return if stored == Some(&hash) { Admit::Duplicate } else { Admit::Fork };
+    }
+    if n > writer.last_n + 1 {
+        return Admit::Gap { expect: writer.last_n + 1 };
+    }
+    if *prev != writer.head { Admit::Fork } else { Admit::Next { hash } }
+}
+
+/// Everything around one judgement.
+pub struct Bench<'a> {
+    pub ward: &'a Ward,
+    /// The server's clock.
+    pub now: Moment,
+    pub lane: Option<Lane>,
+    /// The claimed time of the writer's act before.
+    pub last_at: Moment,
+    /// The sequence that the change will get.
+    pub seq: u64,
+    /// Whether another dossier holds this code.
+    pub code_taken: &'a dyn Fn(&Code) -> bool,
+    /// The server's next free number of the day in the code.
+    pub fresh_number: &'a dyn Fn(crate::moment::Day) -> Option<u16>,
+}
+
+/// A verdict, with the record as it stands afterwards where it changed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Verdict {
+    pub outcome: Outcome,
+    pub record: Option<Dossier>,
+}
+
+impl Verdict {
+    fn unchanged(outcome: Outcome) -> Verdict {
+        Verdict { outcome, record: None }
+    }
+}
+
+/// The moment that counts, and whether the device's clock was not believed.
+///
+/// A claim is believed when it is not before the writer's previous act, not later than the server's clock by
+/// more than the drift allowed, and not older than an act may wait.
+pub fn believed(claimed: Moment, last_at: Moment, now: Moment) -> (Moment, bool) {
+    let latest = now.plus_minutes(limits::CLOCK_DRIFT_MINUTES_MAX);
+    let earliest = now.plus_minutes(-limits::ACT_AGE_MINUTES_MAX);
+    let plausible = claimed <= latest && claimed >= earliest && claimed >= last_at;
+    if plausible { (claimed, false) } else { (now, true) }
+}
+
+/// Judges a command against the record as it stands.
+pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Verdict {
+    let Some(by) = bench.ward.officer(command.writer.officer) else {
+        let refusal = Refusal::UnknownOfficer;
+        return Verdict::unchanged(Outcome::Quarantined { ticket: bench.seq, refusal });
+    };
+    let (happened, disputed) = believed(command.at, bench.last_at, bench.now);
+    let mut ctx = Ctx {
+        now: bench.now,
+        happened,
+        claimed: command.at,
+        by,
+        lane: bench.lane,
+        reissued: None,
+        ward: bench.ward,
+    };
+    let Act::Dossier { id, act } = &command.act;
+    let mut act = act.clone();
+    let reissued = match reissue(bench, &ctx, &mut act) {
+        Ok(reissued) => reissued,
+        Err(refusal) => return Verdict::unchanged(Outcome::Rejected { refusal }),
+    };
+    ctx.reissued = reissued.as_ref().map(|(_, given)| given.number);
+    if let Some(verdict) = meet_correction(bench, command, *id, &act, current, &ctx) {
+        return verdict;
+    }
+    let facts = match dossier::decide(&ctx, *id, current, &act) {
+        Ok(facts) => facts,
+        Err(refusal) => return Verdict::unchanged(refused(command, &act, current, refusal)),
+    };
+    let mut record = current.cloned();
+    for fact in &facts {
+        dossier::apply(&mut record, fact);
+    }
+    let Some(mut record) = record else {
+        return Verdict::unchanged(Outcome::Rejected { refusal: Refusal::Gone });
+    };
+    record.rev = bench.seq;
+    record.time_disputed |= disputed;
+    let outcome = match (reissued, &act, changed_since(command, current)) {
+        (Some((printed, given)), _, _) => Outcome::Conflict {
+            over: Over::Number { printed, given },
+            by: by.id,
+            at: bench.now,
+            seq: bench.seq,
+        },
+        (None, dossier::Act::Amend(amend), Some(_)) => {
+            Outcome::Merged { seq: bench.seq, group: amend.details.group() }
+        }
+        (None, _, _) => Outcome::Applied { seq: bench.seq },
+    };
+    Verdict { outcome, record: Some(record) }
+}
+
+/// A number outside the device's lane, or one that is taken, is replaced by one of the server's own.
+fn reissue(bench: &Bench, ctx: &Ctx, act: &mut dossier::Act) -> Result<Option<(Code, Code)>, Refusal> {
+    let Some(number) = act.number() else { return Ok(None) };
+    let code = |number| Code { agency: bench.ward.agency_code.clone(), day: ctx.claimed.day(), number };
+    let printed = code(number);
+    let own = match bench.lane {
+        Some(lane) => lane.holds(number),
+        None => number <= dossier::code::SERVER_NUMBER_MAX,
+    };
+    if own && !(bench.code_taken)(&printed) {
+        return Ok(None);
+    }
+    let fresh = (bench.fresh_number)(ctx.claimed.day()).ok_or(Refusal::LaneFull)?;
+    act.renumber(fresh);
+    Ok(Some((printed, code(fresh))))
+}
+
+/// Somebody else's latest change that the author had not seen.
+fn changed_since<'a>(command: &Command, current: Option<&'a Dossier>) -> Option<(&'a Dossier, OfficerId, Moment)> {
+    let dossier = current.filter(|d| d.rev != command.base)?;
+    let last = dossier.history.iter().rev().find(|trace| trace.by != command.writer.officer)?;
+    (dossier.rev > command.base).then_some((dossier, last.by, last.at))
+}
+
+/// Two corrections of one group of fields: the server's value stays, the author's is kept on the dossier.
+fn meet_correction(
+    bench: &Bench,
+    command: &Command,
+    id: DossierId,
+    act: &dossier::Act,
+    current: Option<&Dossier>,
+    ctx: &Ctx,
+) -> Option<Verdict> {
+    let dossier::Act::Amend(amend) = act else { return None };
+    let current = current?;
+    let group = amend.details.group();
+    if amend.seen_version == current.version_of(group) {
+        return None;
+    }
+    // The rule must hold for the value itself before it is kept.
+    if let Err(refusal) = dossier::decide(ctx, id, Some(current), act) {
+        return Some(Verdict::unchanged(refused(command, act, Some(current), refusal)));
+    }
+    let last = current.history.iter().rev().find(|trace| trace.kind == dossier::Kind::Amend);
+    let (by, at) = last.map_or((ctx.by.id, bench.now), |trace| (trace.by, trace.at));
+    if dossier::amend::Details::of(group, current) == amend.details {
+        return Some(Verdict::unchanged(Outcome::Noop { by, at }));
+    }
+    let mut record = current.clone();
+    record.corrections.push(Correction { group, at: ctx.happened, by: ctx.by.id, value: amend.details.clone() });
+    record.rev = bench.seq;
+    let outcome = Outcome::Conflict { over: Over::Details { group }, by, at, seq: bench.seq };
+    Some(Verdict { outcome, record: Some(record) })
+}
+
+/// A refusal, told apart: done already, overtaken by somebody, or simply not allowed.
+fn refused(command: &Command, act: &dossier::Act, current: Option<&Dossier>, refusal: Refusal) -> Outcome {
+    let overtaken = matches!(refusal, Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised);
+    match changed_since(command, current) {
+        Some((dossier, by, at)) if overtaken => {
+            let same = dossier.history.iter().rev().find(|trace| trace.kind == act.kind());
+            match same {
+                Some(trace) if act.kind().spec().to == Some(dossier.status) && trace.by != command.writer.officer => {
+                    Outcome::Noop { by: trace.by, at: trace.at }
+                }
+                Some(_) | None => Outcome::Conflict { over: Over::Step { refusal }, by, at, seq: 0 },
+            }
+        }
+        Some(_) | None => Outcome::Rejected { refusal },
+    }
+}

@@ -1,0 +1,213 @@
+//! What travels between a device and the server.
+//!
+//! Not here: what it means (`client`, `server`).
+//! Invariant: the envelope is frozen; a server reads every act that was ever released.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use crate::act::Act;
+use crate::dossier::code::Code;
+use crate::dossier::record::Group;
+use crate::id::{DossierId, OfficerId, Writer};
+use crate::moment::Moment;
+use crate::refusal::Refusal;
+
+/// The version of the protocol; goes up when an old server could misunderstand a new client.
+pub const PROTO: u32 = 1;
+
+/// SHA-256 in lower-case hexadecimal, or empty before a writer's first act.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hash(pub String);
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.get(..8).unwrap_or(&self.0))
+    }
+}
+
+/// The exact bytes of a command as its author's device wrote them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Body(pub String);
+
+impl Body {
+    pub fn of(command: &Command) -> Body {
+        Body(serde_json::to_string(command).unwrap_or_default())
+    }
+
+    /// The command inside; `Refusal::Unreadable` where this version does not know it.
+    pub fn open(&self) -> Result<Command, Refusal> {
+        serde_json::from_str(&self.0).map_err(|_| Refusal::Unreadable)
+    }
+
+    /// The chain's next link.
+    pub fn hash(&self, prev: &Hash) -> Hash {
+        let mut sha = Sha256::new();
+        sha.update(b"mc-cmd-v1");
+        sha.update((prev.0.len() as u64).to_be_bytes());
+        sha.update(prev.0.as_bytes());
+        sha.update(self.0.as_bytes());
+        let digest = sha.finalize();
+        Hash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+impl Serialize for Body {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        raw.serialize(to)
+    }
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Body, D::Error> {
+        let raw = Box::<RawValue>::deserialize(from)?;
+        Ok(Body(raw.get().to_owned()))
+    }
+}
+
+/// One act with who, when and on what ground. Serialised once, on its author's device.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Command {
+    /// Version of the act's encoding; the server lifts old ones.
+    pub v: u32,
+    pub writer: Writer,
+    /// 1, 2, 3… without gaps within the writer.
+    pub n: u64,
+    /// The dossier's `rev` that the author saw; 0 for a new one.
+    pub base: u64,
+    /// The device's clock when it was done.
+    pub at: Moment,
+    pub act: Act,
+}
+
+/// The version of act encodings that this build writes.
+pub const ACT_VERSION: u32 = 1;
+
+/// `POST /api/push`: consecutive acts of one writer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Push {
+    pub proto: u32,
+    /// The server's epoch as the device knows it; empty before the first pull.
+    pub epoch: String,
+    pub writer: Writer,
+    /// Number of the first act; the others follow without gaps.
+    pub first_n: u64,
+    /// Hash of the act before the first.
+    pub prev: Hash,
+    /// At most `limits::PUSH_ACTS_MAX`.
+    pub acts: Vec<Body>,
+}
+
+/// What a conflict is about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "ve", rename_all = "snake_case")]
+pub enum Over {
+    /// The dossier had moved on: the refusal says why the act no longer fits.
+    Step { refusal: Refusal },
+    /// Two people corrected the same group of fields; the author's value is kept on the dossier.
+    Details { group: Group },
+    /// The number on the printed slip was taken: the paper must be issued again.
+    Number { printed: Code, given: Code },
+}
+
+/// The final verdict on an act. Stored, and the same however often it is asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kq", rename_all = "snake_case")]
+pub enum Outcome {
+    Applied { seq: u64 },
+    /// Somebody had done the same already.
+    Noop { by: OfficerId, at: Moment },
+    /// Applied beside somebody else's change of other fields.
+    Merged { seq: u64, group: Group },
+    Conflict { over: Over, by: OfficerId, at: Moment, seq: u64 },
+    Rejected { refusal: Refusal },
+    /// Kept aside for a person: it could not be read, or the account had lost its right.
+    Quarantined { ticket: u64, refusal: Refusal },
+}
+
+impl Outcome {
+    /// Whether the author has to look at it.
+    pub fn needs_review(&self) -> bool {
+        match self {
+            Outcome::Applied { .. } | Outcome::Merged { .. } | Outcome::Noop { .. } => false,
+            Outcome::Conflict { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => true,
+        }
+    }
+
+    /// The server's sequence of the change, if the record changed.
+    pub fn seq(&self) -> Option<u64> {
+        match self {
+            Outcome::Applied { seq } | Outcome::Merged { seq, .. } => Some(*seq),
+            Outcome::Conflict { seq, .. } => (*seq > 0).then_some(*seq),
+            Outcome::Noop { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => None,
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Judged {
+    pub n: u64,
+    pub outcome: Outcome,
+}
+
+/// The answer to a push.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "dap", rename_all = "snake_case")]
+pub enum PushReply {
+    /// Committed: outcomes of all acts of the push, in order.
+    Done { results: Vec<Judged>, last_n: u64 },
+    /// The server expects an earlier number.
+    Gap { expect: u64 },
+    /// Another copy of this device has written under the same number: a new writer is needed.
+    Fork { n: u64 },
+    /// The server was restored; pull first.
+    Epoch { epoch: String },
+    /// This server cannot speak to this build; reload to update.
+    Upgrade { proto: u32 },
+}
+
+/// The query of `GET /api/pull`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PullAsk {
+    pub epoch: String,
+    pub cursor: u64,
+    /// Outcomes after this number are wanted.
+    pub seen_n: u64,
+    /// Seconds the server may hold the answer, at most `limits::PULL_WAIT_SECONDS_MAX`.
+    pub wait: u32,
+    /// Acts that wait on the device: shown with every total.
+    #[serde(default)]
+    pub waiting: u32,
+}
+
+/// A page of changes, cut by bytes. `R` is a record: parsed on a device, raw on the server.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PullReply<R> {
+    pub epoch: String,
+    /// The cursor that the page begins after.
+    pub from: u64,
+    /// The cursor after the page.
+    pub to: u64,
+    /// More pages follow at once.
+    pub more: bool,
+    pub records: Vec<R>,
+    /// Dossiers that left the officer's scope.
+    #[serde(default)]
+    pub gone: Vec<DossierId>,
+    /// The last act of this writer that the server has judged.
+    pub last_n: u64,
+    /// The last act of this writer in a verified backup: earlier ones may be forgotten.
+    pub durable_n: u64,
+    #[serde(default)]
+    pub outcomes: Vec<Judged>,
+    pub now: Moment,
+    pub ward_version: u32,
+    /// Room for the drift digest of 256 buckets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+}

@@ -1,0 +1,96 @@
+//! Phường: everything about the ward that rules need to know and that changes rarely.
+//!
+//! Not here: dossiers (`world`), accounts and devices (the server).
+//! Invariant: one value, one version number; a device works with the version it has, and the server says
+//! when there is a newer one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Calendar;
+use crate::id::OfficerId;
+use crate::moment::{Day, Moment};
+use crate::officer::{Officer, Role};
+use crate::procedure::Catalogue;
+
+/// What happens to the limit after the citizen supplements (domain notes §3.5).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
+pub enum SupplementClock {
+    /// The pause is added to the due moment: how index 766 scores a ward.
+    #[default]
+    #[serde(rename = "tiep_tuc")]
+    Resume,
+    /// The limit is counted anew from the day the papers are complete.
+    #[serde(rename = "tinh_lai")]
+    Restart,
+}
+
+/// Who signs in the counter's roster, on which half-day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RosterWeek {
+    /// The pattern holds from this day until the next pattern.
+    pub from: Day,
+    /// Monday to Friday; morning and afternoon.
+    pub days: [[OfficerId; 2]; 5],
+}
+
+/// The ward's address on papers, dated: the names changed with the two-tier reform.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Letterhead {
+    pub from: Day,
+    /// `Ủy ban nhân dân quận Liên Chiểu`
+    pub above: String,
+    /// `Ủy ban nhân dân phường Hòa Hiệp Bắc`
+    pub agency: String,
+    /// `Bộ phận Tiếp nhận và Trả kết quả`
+    pub desk: String,
+    /// `P. Hòa Hiệp Bắc`, for screens.
+    pub short: String,
+    /// `Hòa Hiệp Bắc`, before the date on papers.
+    pub place: String,
+    pub phone: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Ward {
+    pub version: u32,
+    /// `000.21.17.H17`: the identification code in front of every dossier's code.
+    pub agency_code: String,
+    pub letterheads: Vec<Letterhead>,
+    pub officers: Vec<Officer>,
+    pub roster: Vec<RosterWeek>,
+    pub supplement_clock: SupplementClock,
+    pub calendar: Calendar,
+    pub catalogue: Catalogue,
+}
+
+impl Ward {
+    pub fn officer(&self, id: OfficerId) -> Option<&Officer> {
+        self.officers.iter().find(|officer| officer.id == id)
+    }
+
+    /// The officer's name, or their number where the ward has forgotten them.
+    pub fn name_of(&self, id: OfficerId) -> String {
+        self.officer(id).map_or_else(|| format!("#{id}"), |officer| officer.name.clone())
+    }
+
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Officer> {
+        self.officers.iter().filter(move |officer| officer.is(role))
+    }
+
+    /// The leader whose half-day it is; `None` on days without a roster.
+    pub fn signer_on_duty(&self, at: Moment) -> Option<&Officer> {
+        let day = at.day();
+        let week = self.roster.iter().filter(|week| week.from <= day).max_by_key(|week| week.from)?;
+        let half = usize::from(at.minute_of_day() >= 12 * 60);
+        self.officer(week.days.get(day.weekday())?[half])
+    }
+
+    /// The letterhead of the day; the earliest one before any.
+    pub fn letterhead(&self, on: Day) -> Option<&Letterhead> {
+        self.letterheads
+            .iter()
+            .filter(|head| head.from <= on)
+            .max_by_key(|head| head.from)
+            .or_else(|| self.letterheads.iter().min_by_key(|head| head.from))
+    }
+}
