@@ -82,7 +82,9 @@ fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
 pub fn ward() -> Result<Ward, BadCatalogue> {
     let day = |year, month, day| Day::new(year, month, day).expect("a day of the calendar");
     let first = day(2018, 1, 1);
-    let half_days = |monday, wednesday| [[monday, VICE_1], [VICE_1, VICE_1], [wednesday, VICE_2], [VICE_2, VICE_1], [CHAIR, VICE_2]];
+    let half_days = |monday, wednesday| {
+        [[monday, VICE_1], [VICE_1, VICE_1], [wednesday, VICE_2], [VICE_2, VICE_1], [CHAIR, VICE_2]]
+    };
     Ok(Ward {
         version: 1,
         agency_code: "000.21.17.H17".to_owned(),

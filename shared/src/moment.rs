@@ -6,7 +6,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Seconds east of Greenwich. Vietnam has no summer time.
@@ -47,9 +49,10 @@ impl Moment {
     }
 
     fn local(self) -> DateTime<FixedOffset> {
-        zone().timestamp_millis_opt(self.0).single().unwrap_or_else(|| {
-            zone().timestamp_millis_opt(0).single().expect("1970 exists")
-        })
+        zone()
+            .timestamp_millis_opt(self.0)
+            .single()
+            .unwrap_or_else(|| zone().timestamp_millis_opt(0).single().expect("1970 exists"))
     }
 
     pub fn day(self) -> Day {

@@ -36,18 +36,29 @@ impl FieldFault {
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum Refusal {
     /// None of the officer's roles may do this.
-    NotPermitted { needs: Vec<Role> },
+    NotPermitted {
+        needs: Vec<Role>,
+    },
     /// The dossier stands elsewhere in its life.
-    WrongStatus { status: Status, kind: Kind },
+    WrongStatus {
+        status: Status,
+        kind: Kind,
+    },
     /// No such dossier; it may never have existed or has been removed.
     Gone,
     /// A dossier with this identity exists already.
     Exists,
     /// The form has faults, field by field.
-    Fields { faults: Vec<FieldFault> },
-    NoProcedure { id: String },
+    Fields {
+        faults: Vec<FieldFault>,
+    },
+    NoProcedure {
+        id: String,
+    },
     /// The year has no calendar, so no due date can be promised.
-    NoCalendar { year: i32 },
+    NoCalendar {
+        year: i32,
+    },
     NotSameDay,
     /// Only procedures that another agency decides can be forwarded.
     NotForwardOnly,
@@ -59,7 +70,9 @@ pub enum Refusal {
     NotLater,
     SignerIsDrafter,
     /// Somebody else signs this half-day.
-    NotOnDuty { on_duty: String },
+    NotOnDuty {
+        on_duty: String,
+    },
     NotALeader,
     NotTheHead,
     NotASpecialist,
@@ -70,7 +83,9 @@ pub enum Refusal {
     /// This account may not give numbers, since its device has no lane.
     NoLane,
     /// The device's date went backwards.
-    ClockBehind { last_seen: crate::moment::Moment },
+    ClockBehind {
+        last_seen: crate::moment::Moment,
+    },
     FeeUnsettled,
     /// The account is unknown to the ward.
     UnknownOfficer,
@@ -95,7 +110,11 @@ impl Refusal {
                 )
             }
             Refusal::WrongStatus { status, kind } => Sentence::new(
-                format!("Hồ sơ đang ở bước “{}”, chưa “{}” được.", status.label().vi, kind.label().vi.to_lowercase()),
+                format!(
+                    "Hồ sơ đang ở bước “{}”, chưa “{}” được.",
+                    status.label().vi,
+                    kind.label().vi.to_lowercase()
+                ),
                 format!("The dossier is at “{}”: “{}” is not open now.", status.label().en, kind.label().en),
             ),
             Refusal::Fields { faults } => Sentence::new(
@@ -108,37 +127,91 @@ impl Refusal {
             ),
             Refusal::NoCalendar { year } => Sentence::new(
                 format!("Chưa có lịch nghỉ năm {year}, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch."),
-                format!("There is no calendar for {year}, so no due date can be counted. The administrator must enter it."),
+                format!(
+                    "There is no calendar for {year}, so no due date can be counted. The administrator must enter it."
+                ),
             ),
             Refusal::NotOnDuty { on_duty } => Sentence::new(
                 format!("Buổi này {on_duty} trực ký. Chọn “Ký thay ca” nếu ký thay."),
                 format!("{on_duty} signs this half-day. Choose “Sign for them” to take over."),
             ),
             Refusal::ClockBehind { last_seen } => Sentence::new(
-                format!("Đồng hồ máy chạy lùi (đã thấy {}). Chỉnh lại giờ rồi nhận hồ sơ.", last_seen.clock_and_day()),
-                format!("This device's clock went back (it has seen {}). Set it right first.", last_seen.clock_and_day()),
+                format!(
+                    "Đồng hồ máy chạy lùi (đã thấy {}). Chỉnh lại giờ rồi nhận hồ sơ.",
+                    last_seen.clock_and_day()
+                ),
+                format!(
+                    "This device's clock went back (it has seen {}). Set it right first.",
+                    last_seen.clock_and_day()
+                ),
             ),
-            Refusal::Gone => fixed("Hồ sơ không còn trên máy chủ. Tìm lại theo mã.", "The dossier no longer exists. Search by its code."),
+            Refusal::Gone => fixed(
+                "Hồ sơ không còn trên máy chủ. Tìm lại theo mã.",
+                "The dossier no longer exists. Search by its code.",
+            ),
             Refusal::Exists => fixed("Hồ sơ này đã được tạo.", "This dossier exists already."),
-            Refusal::NotSameDay => fixed("Chỉ làm nhanh được thủ tục trả trong ngày.", "Only same-day procedures can take the fast lane."),
-            Refusal::NotForwardOnly => fixed("Thủ tục này phường tự giải quyết, không chuyển đi.", "The ward decides this procedure itself; it is not forwarded."),
-            Refusal::ForwardOnly => fixed("Thủ tục này do cơ quan khác ký. Dùng “Chuyển cơ quan có thẩm quyền”.", "Another agency decides this procedure. Use “Forward”."),
+            Refusal::NotSameDay => fixed(
+                "Chỉ làm nhanh được thủ tục trả trong ngày.",
+                "Only same-day procedures can take the fast lane.",
+            ),
+            Refusal::NotForwardOnly => fixed(
+                "Thủ tục này phường tự giải quyết, không chuyển đi.",
+                "The ward decides this procedure itself; it is not forwarded.",
+            ),
+            Refusal::ForwardOnly => fixed(
+                "Thủ tục này do cơ quan khác ký. Dùng “Chuyển cơ quan có thẩm quyền”.",
+                "Another agency decides this procedure. Use “Forward”.",
+            ),
             Refusal::SecondSupplement => fixed(
                 "Đã yêu cầu bổ sung một lần. Lần hai cần tổ trưởng duyệt, và sẽ bị tính quá hạn theo Bộ chỉ số 766.",
                 "One supplement was asked already. A second needs the head, and counts as late in index 766.",
             ),
-            Refusal::AlreadyApologised => fixed("Hồ sơ đã có phiếu xin lỗi; chỉ được hẹn lại một lần.", "An apology was made already; a date may be moved only once."),
-            Refusal::NotLater => fixed("Ngày hẹn lại phải sau ngày đã hẹn.", "The new date must be after the promised one."),
-            Refusal::SignerIsDrafter => fixed("Người soạn dự thảo không được ký. Trình lãnh đạo khác.", "Whoever drafted may not sign. Submit to another leader."),
-            Refusal::NotALeader => fixed("Người ký phải là lãnh đạo phường. Chọn lại người ký.", "The signer must be a ward leader. Choose again."),
-            Refusal::NotTheHead => fixed("Người duyệt phải là tổ trưởng. Chọn lại người duyệt.", "The approver must be the head of the counter. Choose again."),
-            Refusal::NotASpecialist => fixed("Người thụ lý phải là công chức chuyên môn. Chọn lại.", "The handler must be a specialist. Choose again."),
-            Refusal::ForeignNumber => fixed("Số hồ sơ không thuộc dải số của máy này.", "The number is not from this device's lane."),
-            Refusal::LaneFull => fixed("Máy này đã dùng hết 100 số của hôm nay. Nhận tiếp ở quầy khác.", "This device has used its 100 numbers of today. Receive at another counter."),
-            Refusal::NoLane => fixed("Máy này chưa được cấp dải số nên chưa nhận hồ sơ được. Đăng nhập lại khi có mạng.", "This device has no lane of numbers yet. Log in again while online."),
-            Refusal::FeeUnsettled => fixed("Lệ phí chưa thu và chưa ghi lý do miễn.", "The fee is neither taken nor exempted."),
-            Refusal::UnknownOfficer => fixed("Tài khoản không còn trong danh sách cán bộ của phường.", "The account is no longer among the ward's officers."),
-            Refusal::Unreadable => fixed("Máy chủ không đọc được việc này. Việc được giữ nguyên để quản trị xem.", "The server cannot read this act. It is kept as it is for the administrator."),
+            Refusal::AlreadyApologised => fixed(
+                "Hồ sơ đã có phiếu xin lỗi; chỉ được hẹn lại một lần.",
+                "An apology was made already; a date may be moved only once.",
+            ),
+            Refusal::NotLater => {
+                fixed("Ngày hẹn lại phải sau ngày đã hẹn.", "The new date must be after the promised one.")
+            }
+            Refusal::SignerIsDrafter => fixed(
+                "Người soạn dự thảo không được ký. Trình lãnh đạo khác.",
+                "Whoever drafted may not sign. Submit to another leader.",
+            ),
+            Refusal::NotALeader => fixed(
+                "Người ký phải là lãnh đạo phường. Chọn lại người ký.",
+                "The signer must be a ward leader. Choose again.",
+            ),
+            Refusal::NotTheHead => fixed(
+                "Người duyệt phải là tổ trưởng. Chọn lại người duyệt.",
+                "The approver must be the head of the counter. Choose again.",
+            ),
+            Refusal::NotASpecialist => fixed(
+                "Người thụ lý phải là công chức chuyên môn. Chọn lại.",
+                "The handler must be a specialist. Choose again.",
+            ),
+            Refusal::ForeignNumber => fixed(
+                "Số hồ sơ không thuộc dải số của máy này.",
+                "The number is not from this device's lane.",
+            ),
+            Refusal::LaneFull => fixed(
+                "Máy này đã dùng hết 100 số của hôm nay. Nhận tiếp ở quầy khác.",
+                "This device has used its 100 numbers of today. Receive at another counter.",
+            ),
+            Refusal::NoLane => fixed(
+                "Máy này chưa được cấp dải số nên chưa nhận hồ sơ được. Đăng nhập lại khi có mạng.",
+                "This device has no lane of numbers yet. Log in again while online.",
+            ),
+            Refusal::FeeUnsettled => {
+                fixed("Lệ phí chưa thu và chưa ghi lý do miễn.", "The fee is neither taken nor exempted.")
+            }
+            Refusal::UnknownOfficer => fixed(
+                "Tài khoản không còn trong danh sách cán bộ của phường.",
+                "The account is no longer among the ward's officers.",
+            ),
+            Refusal::Unreadable => fixed(
+                "Máy chủ không đọc được việc này. Việc được giữ nguyên để quản trị xem.",
+                "The server cannot read this act. It is kept as it is for the administrator.",
+            ),
         }
     }
 }

@@ -27,11 +27,20 @@ pub struct Sheet {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Block {
     /// `label: value` on one line.
-    Line { label: String, value: String },
+    Line {
+        label: String,
+        value: String,
+    },
     Paragraph(String),
-    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// What a phone's camera reads, with the words beside it.
-    Qr { text: String, caption: String },
+    Qr {
+        text: String,
+        caption: String,
+    },
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

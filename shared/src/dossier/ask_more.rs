@@ -84,7 +84,11 @@ pub struct Supplemented {
 
 pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Result<What, Refusal> {
     if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
-        return Err(Refusal::field("papers", "Ghi ít nhất một giấy tờ đã nhận.", "Name at least one paper that came."));
+        return Err(Refusal::field(
+            "papers",
+            "Ghi ít nhất một giấy tờ đã nhận.",
+            "Name at least one paper that came.",
+        ));
     }
     let papers = act
         .papers

@@ -46,6 +46,13 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Assign) -> Result<What,
 impl Assign {
     pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
         dossier.handler = Some(self.to);
-        (Kind::Assign, if self.reason.is_empty() { format!("→ #{}", self.to) } else { format!("→ #{}: {}", self.to, self.reason) })
+        (
+            Kind::Assign,
+            if self.reason.is_empty() {
+                format!("→ #{}", self.to)
+            } else {
+                format!("→ #{}: {}", self.to, self.reason)
+            },
+        )
     }
 }

@@ -42,7 +42,12 @@ impl Faults {
     pub fn applicant(&mut self, applicant: &Applicant, now: Moment) {
         self.text("name", ("họ và tên", "name"), &applicant.name, limits::NAME_CHARS_MAX);
         self.length("address", ("nơi ở", "address"), &applicant.address, limits::ADDRESS_CHARS_MAX);
-        self.length("on_behalf_of", ("nộp thay cho", "name of the person"), &applicant.on_behalf_of, limits::NAME_CHARS_MAX);
+        self.length(
+            "on_behalf_of",
+            ("nộp thay cho", "name of the person"),
+            &applicant.on_behalf_of,
+            limits::NAME_CHARS_MAX,
+        );
         if !applicant.number.trim().is_empty()
             && let Err(said) = check_number(&applicant.number)
         {
@@ -72,8 +77,13 @@ impl Faults {
         }
         self.length("email", ("thư điện tử", "e-mail"), &contact.email, limits::EMAIL_CHARS_MAX);
         let email = contact.email.trim();
-        if !email.is_empty() && !email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')) {
-            self.add("email", "Thư điện tử phải có dạng ten@mien.vn.", "An e-mail looks like name@domain.vn.");
+        if !email.is_empty() && !email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.'))
+        {
+            self.add(
+                "email",
+                "Thư điện tử phải có dạng ten@mien.vn.",
+                "An e-mail looks like name@domain.vn.",
+            );
         }
     }
 

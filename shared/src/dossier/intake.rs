@@ -58,7 +58,12 @@ impl Form {
             );
         }
         for (i, paper) in self.papers.iter().enumerate() {
-            faults.text(&format!("papers.{i}"), ("tên giấy tờ", "name of the paper"), &paper.name, limits::PAPER_NAME_CHARS_MAX);
+            faults.text(
+                &format!("papers.{i}"),
+                ("tên giấy tờ", "name of the paper"),
+                &paper.name,
+                limits::PAPER_NAME_CHARS_MAX,
+            );
             if paper.originals > limits::COPIES_MAX || paper.copies > limits::COPIES_MAX {
                 faults.add(
                     &format!("papers.{i}"),
@@ -107,7 +112,8 @@ pub fn cleaned_applicant(applicant: &Applicant) -> Applicant {
 
 pub fn cleaned_contact(contact: &Contact) -> Contact {
     Contact {
-        phone: crate::identity::phone::check_phone(&contact.phone).unwrap_or_else(|_| text::clean(&contact.phone)),
+        phone: crate::identity::phone::check_phone(&contact.phone)
+            .unwrap_or_else(|_| text::clean(&contact.phone)),
         email: text::clean(&contact.email),
     }
 }

@@ -125,7 +125,9 @@ impl Kind {
     /// The table.
     pub const fn spec(self) -> Spec {
         match self {
-            Kind::Lodge => row(&[S::Draft], Some(S::Waiting), &[Citizen, Volunteer], word("Nộp hồ sơ", "Lodge"), None),
+            Kind::Lodge => {
+                row(&[S::Draft], Some(S::Waiting), &[Citizen, Volunteer], word("Nộp hồ sơ", "Lodge"), None)
+            }
             Kind::Receive => row(
                 &[S::Draft, S::Waiting, S::SupplementBefore],
                 Some(S::Received),

@@ -38,7 +38,10 @@ pub(super) fn decide(act: &AskPayment) -> Result<What, Refusal> {
 
 pub(super) fn paid(ctx: &Ctx, dossier: &Dossier, act: &Paid) -> Result<What, Refusal> {
     super::form::needed("receipt", ("số chứng từ", "receipt"), &act.receipt, limits::RECEIPT_CHARS_MAX)?;
-    Ok(What::PaymentShown(PaymentShown { receipt: act.receipt.clone(), due: due_when_resumed(ctx, dossier)? }))
+    Ok(What::PaymentShown(PaymentShown {
+        receipt: act.receipt.clone(),
+        due: due_when_resumed(ctx, dossier)?,
+    }))
 }
 
 impl AskPayment {

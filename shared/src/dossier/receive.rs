@@ -129,12 +129,26 @@ fn settle_fee(procedure: &Procedure, fee_taken: &FeeTaken, faults: &mut super::f
     };
     let owed = items.iter().any(|item| item.vnd > 0);
     let payment = if owed { fee_taken.payment } else { Payment::Free };
-    faults.length("receipt", ("số biên lai", "receipt number"), &fee_taken.receipt, limits::RECEIPT_CHARS_MAX);
+    faults.length(
+        "receipt",
+        ("số biên lai", "receipt number"),
+        &fee_taken.receipt,
+        limits::RECEIPT_CHARS_MAX,
+    );
     if payment == Payment::Exempt {
-        faults.text("exempt_reason", ("lý do miễn", "reason for the exemption"), &fee_taken.exempt_reason, limits::REASON_CHARS_MAX);
+        faults.text(
+            "exempt_reason",
+            ("lý do miễn", "reason for the exemption"),
+            &fee_taken.exempt_reason,
+            limits::REASON_CHARS_MAX,
+        );
     }
     if owed && payment == Payment::Free {
-        faults.add("fee", "Chưa chọn đã thu, thu sau hay miễn lệ phí.", "Say whether the fee is taken, owed or exempt.");
+        faults.add(
+            "fee",
+            "Chưa chọn đã thu, thu sau hay miễn lệ phí.",
+            "Say whether the fee is taken, owed or exempt.",
+        );
     }
     Fee {
         items,

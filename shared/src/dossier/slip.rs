@@ -38,7 +38,8 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
         ],
         copies: vec!["Liên 1: Giao người nộp".to_owned(), "Liên 2: Lưu".to_owned()],
         foot: vec![
-            "Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền.".to_owned(),
+            "Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền."
+                .to_owned(),
             format!("Tra cứu: nhập mã hồ sơ và mã tra cứu {}. Điện thoại: {}.", dossier.secret, head.phone),
         ],
     })
@@ -64,7 +65,12 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
         .iter()
         .enumerate()
         .map(|(i, paper)| {
-            vec![(i + 1).to_string(), paper.name.clone(), paper.originals.to_string(), paper.copies.to_string()]
+            vec![
+                (i + 1).to_string(),
+                paper.name.clone(),
+                paper.originals.to_string(),
+                paper.copies.to_string(),
+            ]
         })
         .collect();
     let mut blocks = vec![
@@ -86,7 +92,9 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
     ];
     if dossier.fee.total_vnd() > 0 {
         let state = match dossier.fee.payment {
-            Payment::Taken if !dossier.fee.receipt.is_empty() => format!("đã thu, biên lai {}", dossier.fee.receipt),
+            Payment::Taken if !dossier.fee.receipt.is_empty() => {
+                format!("đã thu, biên lai {}", dossier.fee.receipt)
+            }
             Payment::Taken => "đã thu".to_owned(),
             Payment::Exempt => format!("miễn: {}", dossier.fee.exempt_reason),
             Payment::Owed => "thu khi trả kết quả".to_owned(),

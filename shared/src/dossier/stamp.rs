@@ -20,7 +20,12 @@ pub struct Stamp {
 }
 
 pub(super) fn decide(act: &Stamp) -> Result<What, Refusal> {
-    super::form::needed("number", ("số văn bản", "number of the result"), &act.number, limits::STAMP_CHARS_MAX)?;
+    super::form::needed(
+        "number",
+        ("số văn bản", "number of the result"),
+        &act.number,
+        limits::STAMP_CHARS_MAX,
+    )?;
     Ok(What::Stamped(act.clone()))
 }
 

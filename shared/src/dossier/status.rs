@@ -135,11 +135,9 @@ impl Status {
             Status::Waiting => Some(1),
             Status::Received => Some(2),
             Status::NotAccepted => Some(3),
-            Status::InWork
-            | Status::AwaitAgency
-            | Status::Submitted
-            | Status::Signed
-            | Status::Forwarded => Some(4),
+            Status::InWork | Status::AwaitAgency | Status::Submitted | Status::Signed | Status::Forwarded => {
+                Some(4)
+            }
             Status::SupplementBefore | Status::AwaitSupplement => Some(5),
             Status::AwaitPayment => Some(6),
             Status::Withdrawn => Some(7),

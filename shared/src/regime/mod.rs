@@ -59,15 +59,7 @@ const CIRCULAR_01: Regime = Regime {
 const CIRCULAR_03: Regime = Regime {
     from: (2025, 7, 1),
     law: "Nghị định 118/2025/NĐ-CP, Thông tư 03/2025/TT-VPCP",
-    numbers: [
-        "Mẫu số 01",
-        "Mẫu số 02",
-        "Mẫu số 03",
-        "Mẫu số 04",
-        "Mẫu số 05",
-        "Mẫu số 06",
-        "Mẫu số 07",
-    ],
+    numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "Mẫu số 05", "Mẫu số 06", "Mẫu số 07"],
     titles: [
         "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
         "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",

@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::wire::{ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply};
+use super::wire::{
+    ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
+};
 use crate::act::Act;
 use crate::ctx::Ctx;
 use crate::dossier::code::Lane;
@@ -94,7 +96,7 @@ pub enum Write {
     Unqueue(u64),
     Sent(Queued),
     ForgetSent(u64),
-    Notice(Notice),
+    Notice(Box<Notice>),
     Record(Box<Dossier>),
     Forget(DossierId),
     /// The server was restored: every base record goes.
@@ -125,8 +127,14 @@ pub fn seal(meta: &Meta, intent: Intent) -> Result<(Meta, Queued), Refusal> {
         meta.lane_used = if meta.lane_day == Some(today) { meta.lane_used + 1 } else { 1 };
         meta.lane_day = Some(today);
     }
-    let command =
-        Command { v: ACT_VERSION, writer: meta.writer, n: meta.next_n, base: intent.base, at: intent.at, act };
+    let command = Command {
+        v: ACT_VERSION,
+        writer: meta.writer,
+        n: meta.next_n,
+        base: intent.base,
+        at: intent.at,
+        act,
+    };
     let body = Body::of(&command);
     let queued = Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body };
     meta.head = queued.body.hash(&queued.prev);
@@ -222,7 +230,7 @@ impl Client {
                     }
                 }
                 Write::Notice(notice) => {
-                    self.inbox.insert(notice.n, notice.clone());
+                    self.inbox.insert(notice.n, (**notice).clone());
                 }
                 Write::Record(record) => {
                     touched.insert(record.id);
@@ -293,14 +301,12 @@ impl Client {
     pub fn next_push(&self) -> Option<Push> {
         let first = self.queue.values().next()?;
         let mut bytes = 0;
-        let mut expected = first.n;
         let mut acts = Vec::new();
-        for queued in self.queue.values().take(limits::PUSH_ACTS_MAX) {
+        for (expected, queued) in (first.n..).zip(self.queue.values().take(limits::PUSH_ACTS_MAX)) {
             bytes += queued.body.0.len();
             if queued.n != expected || (bytes > limits::PUSH_BYTES_MAX && !acts.is_empty()) {
                 break;
             }
-            expected += 1;
             acts.push(queued.body.clone());
         }
         Some(Push {
@@ -340,7 +346,8 @@ impl Client {
             if !known {
                 let source = queued.or_else(|| self.sent.get(n));
                 let command = source.and_then(|queued| queued.body.open().ok());
-                writes.push(Write::Notice(Notice { n: *n, outcome: outcome.clone(), command, read: false }));
+                let notice = Notice { n: *n, outcome: outcome.clone(), command, read: false };
+                writes.push(Write::Notice(Box::new(notice)));
             }
         }
         writes
@@ -394,7 +401,12 @@ fn subject(queued: &Queued) -> Option<DossierId> {
     queued.body.open().ok().map(|command| command.act.dossier())
 }
 
-fn replay_one(ward: &Ward, meta: &Meta, command: &Command, record: &mut Option<Dossier>) -> Result<(), Refusal> {
+fn replay_one(
+    ward: &Ward,
+    meta: &Meta,
+    command: &Command,
+    record: &mut Option<Dossier>,
+) -> Result<(), Refusal> {
     let by = ward.officer(command.writer.officer).ok_or(Refusal::UnknownOfficer)?;
     let ctx = Ctx {
         now: command.at,

@@ -29,10 +29,14 @@ pub struct WriterState {
 /// Whether an act is new.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Admit {
-    Next { hash: Hash },
+    Next {
+        hash: Hash,
+    },
     /// Judged before; the stored outcome is the answer.
     Duplicate,
-    Gap { expect: u64 },
+    Gap {
+        expect: u64,
+    },
     Fork,
 }
 
@@ -163,7 +167,10 @@ fn reissue(bench: &Bench, ctx: &Ctx, act: &mut dossier::Act) -> Result<Option<(C
 }
 
 /// Somebody else's latest change that the author had not seen.
-fn changed_since<'a>(command: &Command, current: Option<&'a Dossier>) -> Option<(&'a Dossier, OfficerId, Moment)> {
+fn changed_since<'a>(
+    command: &Command,
+    current: Option<&'a Dossier>,
+) -> Option<(&'a Dossier, OfficerId, Moment)> {
     let dossier = current.filter(|d| d.rev != command.base)?;
     let last = dossier.history.iter().rev().find(|trace| trace.by != command.writer.officer)?;
     (dossier.rev > command.base).then_some((dossier, last.by, last.at))
@@ -194,7 +201,12 @@ fn meet_correction(
         return Some(Verdict::unchanged(Outcome::Noop { by, at }));
     }
     let mut record = current.clone();
-    record.corrections.push(Correction { group, at: ctx.happened, by: ctx.by.id, value: amend.details.clone() });
+    record.corrections.push(Correction {
+        group,
+        at: ctx.happened,
+        by: ctx.by.id,
+        value: amend.details.clone(),
+    });
     record.rev = bench.seq;
     let outcome = Outcome::Conflict { over: Over::Details { group }, by, at, seq: bench.seq };
     Some(Verdict { outcome, record: Some(record) })
@@ -202,12 +214,15 @@ fn meet_correction(
 
 /// A refusal, told apart: done already, overtaken by somebody, or simply not allowed.
 fn refused(command: &Command, act: &dossier::Act, current: Option<&Dossier>, refusal: Refusal) -> Outcome {
-    let overtaken = matches!(refusal, Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised);
+    let overtaken =
+        matches!(refusal, Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised);
     match changed_since(command, current) {
         Some((dossier, by, at)) if overtaken => {
             let same = dossier.history.iter().rev().find(|trace| trace.kind == act.kind());
             match same {
-                Some(trace) if act.kind().spec().to == Some(dossier.status) && trace.by != command.writer.officer => {
+                Some(trace)
+                    if act.kind().spec().to == Some(dossier.status) && trace.by != command.writer.officer =>
+                {
                     Outcome::Noop { by: trace.by, at: trace.at }
                 }
                 Some(_) | None => Outcome::Conflict { over: Over::Step { refusal }, by, at, seq: 0 },

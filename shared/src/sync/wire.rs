@@ -119,15 +119,33 @@ pub enum Over {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kq", rename_all = "snake_case")]
 pub enum Outcome {
-    Applied { seq: u64 },
+    Applied {
+        seq: u64,
+    },
     /// Somebody had done the same already.
-    Noop { by: OfficerId, at: Moment },
+    Noop {
+        by: OfficerId,
+        at: Moment,
+    },
     /// Applied beside somebody else's change of other fields.
-    Merged { seq: u64, group: Group },
-    Conflict { over: Over, by: OfficerId, at: Moment, seq: u64 },
-    Rejected { refusal: Refusal },
+    Merged {
+        seq: u64,
+        group: Group,
+    },
+    Conflict {
+        over: Over,
+        by: OfficerId,
+        at: Moment,
+        seq: u64,
+    },
+    Rejected {
+        refusal: Refusal,
+    },
     /// Kept aside for a person: it could not be read, or the account had lost its right.
-    Quarantined { ticket: u64, refusal: Refusal },
+    Quarantined {
+        ticket: u64,
+        refusal: Refusal,
+    },
 }
 
 impl Outcome {
