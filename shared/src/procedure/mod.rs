@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Term;
 use crate::moment::Day;
 
+#[cfg(test)]
+mod tests;
+
 pub use data::{BadCatalogue, standard_catalogue};
 
 /// A procedure and the version of it that a dossier was received under.

@@ -1,0 +1,111 @@
+//! Cards, numbers, phones and dates as they come over a counter.
+
+use proptest::prelude::*;
+
+use super::card::{BadCard, looks_garbled, parse};
+use super::partial_date::PartialDate;
+use super::personal::{NumberKind, check_number, masked, warnings};
+use super::phone::check_phone;
+use crate::dossier::record::Sex;
+
+const GOOD: &str =
+    "001098012345|012345678|NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hoàn Kiếm, Hà Nội|01012023";
+
+#[test]
+fn a_card_fills_the_form() {
+    let card = parse(GOOD).expect("a card");
+    assert_eq!((card.number.as_str(), card.old_number.as_str()), ("001098012345", "012345678"));
+    assert_eq!((card.name.as_str(), card.birth.to_string().as_str()), ("NGUYỄN VĂN A", "01/01/1998"));
+    assert_eq!(card.sex, Sex::Male);
+    assert_eq!(card.issued.map(|day| day.to_string()).as_deref(), Some("2023-01-01"));
+}
+
+#[test]
+fn cards_come_in_many_shapes() {
+    let short = parse("001098012345||TRẦN THỊ B|02021990|Nu|Hà Nội").expect("six fields are enough");
+    assert_eq!((short.sex, short.issued), (Sex::Female, None));
+    assert!(parse(&format!("{GOOD}|||thêm|nữa")).is_ok(), "further fields are ignored");
+    let latin: String = "001098012345||NGUYỄN|01011998|Nữ|Huế|01012023".bytes().map(char::from).collect();
+    assert_eq!(parse(&latin).expect("read as Latin-1").name, "NGUYỄN");
+}
+
+#[test]
+fn a_bad_card_says_what_is_wrong() {
+    for (code, wrong) in [
+        ("001098012345|x|y|z|w", BadCard::Fields(5)),
+        ("0010980123||A|01011998|Nam|HN|01012023", BadCard::Number),
+        ("001098012345|| |01011998|Nam|HN|01012023", BadCard::Name),
+        ("001098012345||A|32011998|Nam|HN|01012023", BadCard::Birth),
+        ("001098012345||A|01011998|Nam|HN|xx", BadCard::Issued),
+    ] {
+        assert_eq!(parse(code), Err(wrong), "{code}");
+    }
+    assert_eq!(parse(&"|".repeat(5_000)), Err(BadCard::TooLong));
+    assert!(looks_garbled("001098012345||NGUYEEN VAWN A|01011998|Nam|HN"));
+    assert!(!looks_garbled(GOOD));
+}
+
+#[test]
+fn numbers_by_their_shape() {
+    assert_eq!(check_number("048 190 004 217"), Ok(NumberKind::Personal));
+    assert_eq!(check_number("201234567"), Ok(NumberKind::OldCard));
+    assert_eq!(check_number("B1234567"), Ok(NumberKind::Passport));
+    assert_eq!(check_number("0400101394-001"), Ok(NumberKind::Tax));
+    assert!(check_number("12345678901234567890").is_err_and(|said| said.vi.contains("20")));
+}
+
+#[test]
+fn disagreement_is_a_warning() {
+    assert_eq!(warnings("040203015844", Sex::Male, Some(2003)), vec![]);
+    assert_eq!(warnings("040203015844", Sex::Female, Some(2004)).len(), 2);
+    assert_eq!(warnings("003203015844", Sex::Unknown, None).len(), 1);
+    assert_eq!(masked("048190004217"), "0481••••4217");
+}
+
+#[test]
+fn phones_in_one_shape() {
+    assert_eq!(check_phone("+84 905.114.225"), Ok("0905114225".to_owned()));
+    assert_eq!(check_phone("0236 3 842 107"), Ok("02363842107".to_owned()));
+    assert_eq!(check_phone("01689 123 456"), Ok("01689123456".to_owned()));
+    assert!(check_phone("0905 114 22").is_err_and(|said| said.vi.contains("10 số")));
+}
+
+#[test]
+fn dates_keep_what_is_unknown() {
+    for (typed, shown) in [
+        ("14/3/1990", "14/03/1990"),
+        ("14031990", "14/03/1990"),
+        ("1990-03-14", "14/03/1990"),
+        ("03/1990", "03/1990"),
+        ("00/00/1945", "1945"),
+        ("1945", "1945"),
+    ] {
+        assert_eq!(typed.parse::<PartialDate>().map(|d| d.to_string()).as_deref(), Ok(shown), "{typed}");
+    }
+    for bad in ["", "31/02/1990", "hôm qua", "14/03/90", "1/2/3/4", "99999999"] {
+        assert!(bad.parse::<PartialDate>().is_err(), "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn parsers_never_panic(text in any::<String>()) {
+        let _ = (parse(&text), check_number(&text), text.parse::<PartialDate>(), masked(&text));
+        if let Ok(phone) = check_phone(&text) {
+            prop_assert_eq!(check_phone(&phone), Ok(phone.clone()));
+        }
+    }
+
+    #[test]
+    fn dates_read_what_they_write(year in 1850..2200_i32, month in 0..=12_u32, day in 0..=31_u32) {
+        let known = |n: u32| (n > 0).then_some(n);
+        if let Some(date) = PartialDate::new(year, known(month), known(day)) {
+            prop_assert_eq!(date.to_string().parse::<PartialDate>(), Ok(date));
+        }
+    }
+
+    #[test]
+    fn barred_texts_are_cards_or_faults(parts in proptest::collection::vec("[0-9A-Za-zĐđ ]{0,14}", 0..10)) {
+        let _ = parse(&parts.join("|"));
+    }
+}

@@ -1,0 +1,66 @@
+//! Every bound of the product, on one page.
+//!
+//! Not here: rules that are not about size (`dossier`, `sync`).
+//! Invariant: the unit stands in the name; the browser and the server read the same number.
+
+// What people type, in characters.
+
+/// A person's, agency's or ward's name.
+pub const NAME_CHARS_MAX: usize = 200;
+pub const ADDRESS_CHARS_MAX: usize = 400;
+/// The longest address that mail systems carry.
+pub const EMAIL_CHARS_MAX: usize = 254;
+/// The reason for a refusal, a supplement, an apology.
+pub const REASON_CHARS_MAX: usize = 2_000;
+pub const NOTE_CHARS_MAX: usize = 2_000;
+pub const PAPER_NAME_CHARS_MAX: usize = 400;
+/// A number from the receipt book, with its series.
+pub const RECEIPT_CHARS_MAX: usize = 40;
+/// A number from the outgoing register: `1234/UBND-TP`.
+pub const STAMP_CHARS_MAX: usize = 60;
+/// What the search box takes.
+pub const QUERY_CHARS_MAX: usize = 100;
+pub const PASSWORD_CHARS_MIN: usize = 10;
+pub const PASSWORD_CHARS_MAX: usize = 128;
+/// A card's QR has about 200; a page of noise from a scanner has thousands.
+pub const CARD_CHARS_MAX: usize = 1_000;
+
+// One dossier.
+
+/// Kinds of paper in one dossier.
+pub const PAPERS_MAX: usize = 60;
+/// Copies of one paper, certified or handed in.
+pub const COPIES_MAX: u32 = 500;
+/// Pages of one paper to certify.
+pub const PAGES_MAX: u32 = 2_000;
+/// Hours or days of a limit.
+pub const TERM_UNITS_MAX: u32 = 999;
+/// Above this a sum is a typing error, in đồng.
+pub const FEE_VND_MAX: i64 = 10_000_000_000;
+
+// Between device and server.
+
+/// Acts in one push.
+pub const PUSH_ACTS_MAX: usize = 200;
+pub const PUSH_BYTES_MAX: usize = 256 * KIB;
+/// The body of a push: the acts with their envelope and quoting.
+pub const REQUEST_BYTES_MAX: usize = 1_024 * KIB;
+/// Records in one page of changes.
+pub const PULL_ROWS_MAX: usize = 2_000;
+/// After this many bytes a page of changes is cut.
+pub const PULL_BYTES_MAX: usize = 1_024 * KIB;
+/// How long the server holds a pull that has nothing to say.
+pub const PULL_WAIT_SECONDS_MAX: u32 = 25;
+/// How far ahead of the server a device's clock may be and still be believed.
+pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 5;
+/// How long an act may wait on a device and its own clock still be believed: 30 days.
+pub const ACT_AGE_MINUTES_MAX: i64 = 30 * 24 * 60;
+/// Rows in one answer to a search.
+pub const SEARCH_ROWS_MAX: usize = 200;
+
+const KIB: usize = 1_024;
+
+const _: () = assert!(PUSH_BYTES_MAX < REQUEST_BYTES_MAX);
+const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
+// A fee of every page of every copy at the highest rate of the tables fits in the bound of a sum.
+const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);

@@ -1,0 +1,273 @@
+//! Đăng nhập: what a browser and the server say to each other about who is there.
+//!
+//! Not here: acts and records (`sync::wire`), how passwords and sessions are kept (the server).
+//! Invariant: no answer tells whether an account or a dossier exists; secrets travel once, downwards.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::code::Lane;
+use crate::id::{DeviceId, OfficerId};
+use crate::lang::{Lang, Sentence};
+use crate::moment::{Day, Moment};
+use crate::officer::{Officer, Role};
+
+/// Fewest and most characters of a password that a person chooses.
+pub const PASSWORD_CHARS_MIN: usize = 12;
+pub const PASSWORD_CHARS_MAX: usize = 128;
+/// Most characters of a device's label, `Quầy 1 – máy bàn`.
+pub const LABEL_CHARS_MAX: usize = 60;
+
+/// `POST /api/login`
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Login {
+    pub name: String,
+    pub password: String,
+    /// What an earlier login gave this browser; without it the browser is enrolled as a new device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceKey>,
+    /// How people call the device; used when it is enrolled.
+    #[serde(default)]
+    pub label: String,
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Login(***)")
+    }
+}
+
+/// How a browser proves which device it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceKey {
+    pub id: DeviceId,
+    /// 64 hexadecimal digits.
+    pub secret: String,
+}
+
+impl fmt::Debug for DeviceKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeviceKey({}, ***)", self.id)
+    }
+}
+
+/// The answer to a login: everything that a fresh browser needs before its first pull.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Welcome {
+    pub officer: Officer,
+    pub device: DeviceGrant,
+    /// The life of the server's database; another one after a restore.
+    pub epoch: String,
+    pub ward_version: u32,
+    pub server_time: Moment,
+    /// The password was given by somebody else: nothing but changing it is open.
+    pub must_change: bool,
+}
+
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceGrant {
+    pub id: DeviceId,
+    /// Only when the device has just been enrolled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+    /// The device's own hundred numbers a day; `None` where its officers do not receive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Lane>,
+    pub label: String,
+}
+
+impl fmt::Debug for DeviceGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DeviceGrant({}, {:?}, ***)", self.id, self.lane)
+    }
+}
+
+/// `GET /api/me`
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Me {
+    pub officer: Officer,
+    pub device: DeviceId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Lane>,
+    pub epoch: String,
+    pub ward_version: u32,
+    pub server_time: Moment,
+    pub must_change: bool,
+}
+
+/// `POST /api/password`: one's own. Every other session of the account ends.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    pub old: String,
+    pub new: String,
+}
+
+impl fmt::Debug for ChangePassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ChangePassword(***)")
+    }
+}
+
+/// `GET /api/devices`: which devices may hold work that the totals do not know yet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Devices {
+    pub as_of: Moment,
+    pub devices: Vec<DeviceSeen>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DeviceSeen {
+    pub id: DeviceId,
+    pub label: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lane: Option<Lane>,
+    /// Who used it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<OfficerId>,
+    pub last_seen: Moment,
+    /// Acts that wait on the device, as it said itself when it was last heard.
+    pub waiting: u32,
+    pub revoked: bool,
+}
+
+/// `POST /api/devices/revoke`
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Revoke {
+    pub device: DeviceId,
+}
+
+/// `POST /api/ward`: the ward's settings as a whole, on top of the version that was read.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewWard {
+    pub base: u32,
+    pub ward: crate::ward::Ward,
+}
+
+/// `POST /api/accounts`: gives an officer of the ward a login and a one-time password.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    pub name: String,
+    pub officer: OfficerId,
+}
+
+/// The password is said once and must be changed at the first login.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMade {
+    pub name: String,
+    pub password: String,
+}
+
+impl fmt::Debug for AccountMade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AccountMade(***)")
+    }
+}
+
+/// `POST /api/public/track`: what stands on the citizen's slip.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Track {
+    /// The whole code, or its last two groups, `181122-6105`.
+    pub code: String,
+    /// Six characters; case and spaces do not matter.
+    pub secret: String,
+}
+
+impl fmt::Debug for Track {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Track(***)")
+    }
+}
+
+/// Where a dossier is, without a name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Tracked {
+    pub status: crate::dossier::Status,
+    /// Of the five steps, 0 ..= 4.
+    pub step: u8,
+    /// What the citizen was told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+}
+
+/// `GET /api/public/procedures`: the catalogue of the day, for anybody.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct PublicCatalogue {
+    pub agency: String,
+    pub phone: String,
+    pub on: Day,
+    pub catalogue: crate::procedure::Catalogue,
+}
+
+/// The body of every answer that is not a success.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Problem {
+    pub error: Said,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Said {
+    /// For programs: `wrong_login`, `too_large`, …
+    pub code: String,
+    pub vi: String,
+    pub en: String,
+}
+
+impl Said {
+    pub fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+impl From<(&str, Sentence)> for Said {
+    fn from((code, said): (&str, Sentence)) -> Said {
+        Said { code: code.to_owned(), vi: said.vi, en: said.en }
+    }
+}
+
+/// What is wrong with a password that somebody chooses; `name` is the login.
+pub fn password_fault(password: &str, name: &str) -> Option<Sentence> {
+    let chars = password.chars().count();
+    if !(PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX).contains(&chars) {
+        return Some(Sentence::new(
+            format!("Mật khẩu dài từ {PASSWORD_CHARS_MIN} đến {PASSWORD_CHARS_MAX} ký tự."),
+            format!("A password has {PASSWORD_CHARS_MIN} to {PASSWORD_CHARS_MAX} characters."),
+        ));
+    }
+    let lower = password.to_lowercase();
+    let bare: String = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    let guessable = ["motcua", "matkhau", "password", "123456", "qwerty", "abcdef", "iloveyou"]
+        .iter()
+        .any(|word| bare.replacen(word, "", 1).chars().count() < 8 && bare.contains(word));
+    let mut letters: Vec<char> = lower.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let named = name.chars().count() >= 3 && lower.contains(&name.to_lowercase());
+    (guessable || named || letters.len() < 5).then(|| {
+        Sentence::new(
+            "Mật khẩu dễ đoán: không dùng tên đăng nhập, dãy phím liền hay vài ký tự lặp lại.",
+            "This password is easy to guess: no login name, no run of keys, no few characters repeated.",
+        )
+    })
+}
+
+/// Whether a device used in one of these roles gives dossier numbers of its own.
+pub fn gives_numbers(roles: &[Role]) -> bool {
+    roles.iter().any(|role| match role {
+        Role::Receptionist | Role::Specialist | Role::Head => true,
+        Role::Citizen | Role::Leader | Role::Clerk | Role::Volunteer | Role::Admin => false,
+    })
+}
+
+#[cfg(test)]
+mod tests;
