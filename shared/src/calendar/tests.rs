@@ -204,22 +204,132 @@ fn check_why(
 #[test]
 fn the_due_moment_explains_itself() {
     let resume = SupplementClock::Resume;
-    check_why("2018-02-13T09:00", "3wd", &[], resume, expect![[]]);
-    check_why("2018-02-05T09:00", "10cd", &[], resume, expect![[]]);
-    check_why("2018-03-09T15:30", "same-day", &[], resume, expect![[]]);
-    check_why("2018-03-09T14:30", "same-day", &[], resume, expect![[]]);
-    check_why("2018-03-09T18:00", "2wd", &[], resume, expect![[]]);
-    check_why("2018-03-09T10:00", "8wh", &[], resume, expect![[]]);
+    check_why(
+        "2018-02-13T09:00",
+        "3wd",
+        &[],
+        resume,
+        expect![[r#"
+        13/02 nhận · 14/02 nghỉ · 15/02 nghỉ · 16/02 nghỉ · 17/02 nghỉ · 18/02 nghỉ · 19/02 nghỉ · 20/02 nghỉ · 21/02 1 · 22/02 2 · 23/02 3
+        Nhận 09:00 13/02/2018; 03 ngày làm việc, không tính ngày nhận; nghỉ 7 ngày (Tết Nguyên Đán); hạn trả 17:00 23/02/2018.
+        Received 09:00 13/02/2018; 3 working days after the day of receipt; 7 days off (Lunar New Year); due 17:00 23/02/2018.
+    "#]],
+    );
+    check_why(
+        "2018-02-05T09:00",
+        "10cd",
+        &[],
+        resume,
+        expect![[r#"
+        05/02 nhận · 06/02 1 · 07/02 2 · 08/02 3 · 09/02 4 · 10/02 5 · 11/02 6 · 12/02 7 · 13/02 8 · 14/02 9 · 15/02 nghỉ · 16/02 nghỉ · 17/02 nghỉ · 18/02 nghỉ · 19/02 nghỉ · 20/02 nghỉ · 21/02 10
+        Nhận 09:00 05/02/2018; 10 ngày, không tính ngày nhận; hết hạn vào ngày nghỉ (Tết Nguyên Đán) nên chuyển sang ngày làm việc tiếp theo; hạn trả 17:00 21/02/2018.
+        Received 09:00 05/02/2018; 10 days after the day of receipt; ending on a day off (Lunar New Year), so moved to the next working day; due 17:00 21/02/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-09T15:30",
+        "same-day",
+        &[],
+        resume,
+        expect![[r#"
+        09/03 nhận · 10/03 nghỉ · 11/03 nghỉ · 12/03 1
+        Nhận 15:30 09/03/2018; sau 15:00 nên trả vào ngày làm việc tiếp theo; nghỉ 2 ngày (Thứ Bảy, Chủ nhật); hạn trả 17:00 12/03/2018.
+        Received 15:30 09/03/2018; after 15:00, so on the next working day; 2 days off (Saturday, Sunday); due 17:00 12/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-09T14:30",
+        "same-day",
+        &[],
+        resume,
+        expect![[r#"
+        09/03 nhận
+        Nhận 14:30 09/03/2018; không sau 15:00 nên trả trong ngày; hạn trả 17:00 09/03/2018.
+        Received 14:30 09/03/2018; not after 15:00, so the same day; due 17:00 09/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-09T18:00",
+        "2wd",
+        &[],
+        resume,
+        expect![[r#"
+        09/03 ngoài giờ · 10/03 nghỉ · 11/03 nghỉ · 12/03 nhận · 13/03 1 · 14/03 2
+        Nhận 18:00 09/03/2018 ngoài giờ làm việc, coi như nhận ngày 12/03/2018; 02 ngày làm việc, không tính ngày nhận; hạn trả 17:00 14/03/2018.
+        Received 18:00 09/03/2018 outside office hours, as if on 12/03/2018; 2 working days after the day of receipt; due 17:00 14/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-09T10:00",
+        "8wh",
+        &[],
+        resume,
+        expect![[r#"
+        09/03 nhận · 10/03 nghỉ · 11/03 nghỉ · 12/03 1
+        Nhận 10:00 09/03/2018; 08 giờ làm việc, chỉ tính trong giờ hành chính; nghỉ 2 ngày (Thứ Bảy, Chủ nhật); hạn trả 10:00 12/03/2018.
+        Received 10:00 09/03/2018; 8 working hours of office time; 2 days off (Saturday, Sunday); due 10:00 12/03/2018.
+    "#]],
+    );
 }
 
 #[test]
 fn pauses_explain_themselves() {
     let stop: &[_] = &[("2018-03-06T10:00", "2018-03-08T15:00")];
-    check_why("2018-03-05T09:00", "3wd", stop, SupplementClock::Resume, expect![[]]);
-    check_why("2018-03-05T09:00", "3wd", stop, SupplementClock::Restart, expect![[]]);
-    check_why("2018-03-05T09:00", "5cd", stop, SupplementClock::Resume, expect![[]]);
-    check_why("2018-03-05T09:00", "16wh", stop, SupplementClock::Resume, expect![[]]);
-    check_why("2018-03-06T09:00", "same-day", stop, SupplementClock::Resume, expect![[]]);
+    check_why(
+        "2018-03-05T09:00",
+        "3wd",
+        stop,
+        SupplementClock::Resume,
+        expect![[r#"
+        05/03 nhận · 06/03 1 · 07/03 dừng · 08/03 dừng · 09/03 2 · 10/03 nghỉ · 11/03 nghỉ · 12/03 3
+        Nhận 09:00 05/03/2018; 03 ngày làm việc, không tính ngày nhận; nghỉ 2 ngày (Thứ Bảy, Chủ nhật); đồng hồ dừng 2 ngày; hạn trả 17:00 12/03/2018.
+        Received 09:00 05/03/2018; 3 working days after the day of receipt; 2 days off (Saturday, Sunday); the clock stood still for 2 days; due 17:00 12/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-05T09:00",
+        "3wd",
+        stop,
+        SupplementClock::Restart,
+        expect![[r#"
+        08/03 nhận · 09/03 1 · 10/03 nghỉ · 11/03 nghỉ · 12/03 2 · 13/03 3
+        Bổ sung đủ 15:00 08/03/2018, tính lại từ đầu; 03 ngày làm việc, không tính ngày nhận; nghỉ 2 ngày (Thứ Bảy, Chủ nhật); hạn trả 17:00 13/03/2018.
+        Supplemented 15:00 08/03/2018, counted anew; 3 working days after the day of receipt; 2 days off (Saturday, Sunday); due 17:00 13/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-05T09:00",
+        "5cd",
+        stop,
+        SupplementClock::Resume,
+        expect![[r#"
+        05/03 nhận · 06/03 1 · 07/03 dừng · 08/03 dừng · 09/03 2 · 10/03 3 · 11/03 4 · 12/03 5
+        Nhận 09:00 05/03/2018; 05 ngày, không tính ngày nhận; đồng hồ dừng 2 ngày; hạn trả 17:00 12/03/2018.
+        Received 09:00 05/03/2018; 5 days after the day of receipt; the clock stood still for 2 days; due 17:00 12/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-05T09:00",
+        "16wh",
+        stop,
+        SupplementClock::Resume,
+        expect![[r#"
+        05/03 nhận · 06/03 1 · 07/03 dừng · 08/03 2 · 09/03 3
+        Nhận 09:00 05/03/2018; 16 giờ làm việc, chỉ tính trong giờ hành chính; đồng hồ dừng 1 ngày; hạn trả 14:00 09/03/2018.
+        Received 09:00 05/03/2018; 16 working hours of office time; the clock stood still for 1 day; due 14:00 09/03/2018.
+    "#]],
+    );
+    check_why(
+        "2018-03-06T09:00",
+        "same-day",
+        stop,
+        SupplementClock::Resume,
+        expect![[r#"
+        06/03 nhận · 07/03 dừng · 08/03 dừng
+        Nhận 09:00 06/03/2018; không sau 15:00 nên trả trong ngày; đồng hồ dừng 2 ngày; hạn trả 17:00 08/03/2018.
+        Received 09:00 06/03/2018; not after 15:00, so the same day; the clock stood still for 2 days; due 17:00 08/03/2018.
+    "#]],
+    );
 }
 
 fn after(limit: &str, pauses: &[(&str, Option<&str>)], policy: SupplementClock) -> String {
@@ -305,7 +415,23 @@ fn the_light_speaks() {
     {
         say("2018-12-03T09:00", LightAsk { finished: Some(moment(finished)), ..five });
     }
-    expect![[]].assert_eq(&lines);
+    expect![[r#"
+        trong_han   Còn 3 ngày | 3 days left
+        sap_den_han Còn 1 ngày | 1 day left
+        sap_den_han Còn 1 ngày | 1 day left
+        sap_den_han 17:00 hôm nay | 17:00 today
+        qua_han     Vừa quá hạn | Just overdue
+        qua_han     Quá hạn 1 ngày | 1 day overdue
+        qua_han     Quá hạn 2 ngày | 2 days overdue
+        sap_den_han Còn 3 ngày | 3 days left
+        tam_dung    Tạm dừng từ 13/11 | Paused since 13/11
+        som_han     Sớm hẹn 1 ngày | 1 day early
+        som_han     Sớm hẹn 1 ngày | 1 day early
+        dung_han    Đúng hẹn | On time
+        tre_han     Trễ hẹn | Late
+        tre_han     Trễ hẹn 2 ngày | 2 days late
+    "#]]
+    .assert_eq(&lines);
     assert_eq!(calendar.working_days_left(moment("2018-11-21T08:00"), five.due), Ok(-2));
     assert_eq!(calendar.working_days_left(moment("2018-11-16T08:00"), five.due), Ok(1));
 }
