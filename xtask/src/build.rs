@@ -1,0 +1,79 @@
+//! `cargo xtask build`: what a ward gets, and whether a first visit stays within its budget.
+//!
+//! Not here: how to run it at a ward (README of the folder is the product's `--help`).
+//! Invariant: over the bar, nothing is delivered: the command fails after showing the table.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+use crate::bundle::{Site, Squeeze, brotli, bundle};
+use crate::wasm::{Profile, wasm};
+use crate::{setup, sh};
+
+const DIST: &str = "target/dist";
+
+const KIB: usize = 1024;
+const CODE_BYTES_MAX: usize = 350 * KIB;
+const STYLE_BYTES_MAX: usize = 15 * KIB;
+const PAGE_BYTES_MAX: usize = 5 * KIB;
+/// The page, what it names, and the icon in the tab.
+const REQUESTS_MAX: usize = 6;
+
+pub fn build(args: &[String]) -> Result<()> {
+    crate::flags(args, [])?;
+    crate::enter_root()?;
+    setup::install(setup::COMPILER)?;
+    let mut cargo = sh::cargo(&["build", "--release", "--package", "server", "--bin", "mot-cua"]);
+    sh::step("cargo build --release, server", "cargo check -p server", &mut cargo)?;
+    let site = bundle(&wasm(Profile::Small)?, &Path::new(DIST).join("site"), Squeeze::Best)?;
+    let from = sh::target().join("release/mot-cua");
+    let to = Path::new(DIST).join("mot-cua");
+    // Beside, then over: a server that runs from this folder keeps its file.
+    let fresh = to.with_extension("new");
+    std::fs::copy(&from, &fresh).with_context(|| format!("cannot copy {}", from.display()))?;
+    std::fs::rename(&fresh, &to).with_context(|| format!("cannot put {} in place", to.display()))?;
+    weigh(&site)?;
+    println!(
+        "\n{DIST} is ready: copy the folder, then  ./mot-cua serve --data DIR --listen ADDR --site site"
+    );
+    Ok(())
+}
+
+fn weigh(site: &Site) -> Result<()> {
+    let total = |ends: &[&str]| -> Result<usize> {
+        let files = site.0.iter().filter(|(path, _)| path.starts_with("assets/") || *path == "index.html");
+        let asked = files.filter(|(path, _)| ends.iter().any(|end| path.ends_with(end)));
+        asked.map(|(_, bytes)| Ok(brotli(bytes, Squeeze::Best)?.len())).sum()
+    };
+    let page = String::from_utf8_lossy(&site.0["index.html"]).into_owned();
+    let table = [
+        ("wasm + js, brotli", total(&[".wasm", ".js"])?, CODE_BYTES_MAX),
+        ("css, brotli", total(&[".css"])?, STYLE_BYTES_MAX),
+        ("html", page.len(), PAGE_BYTES_MAX),
+        ("requests", requests(site, &page), REQUESTS_MAX),
+    ];
+    println!("\n{:<20}{:>10}{:>10}", "first load", "is", "bar");
+    for (what, is, bar) in table {
+        let over = if is > bar { "  over" } else { "" };
+        println!("{what:<20}{:>10}{:>10}{over}", shown(is), shown(bar));
+    }
+    match table.iter().find(|(_, is, bar)| is > bar) {
+        None => Ok(()),
+        Some((what, _, _)) => bail!("the first load is over its bar: {what}"),
+    }
+}
+
+/// The page itself, and every file of ours it or its style makes a browser ask for.
+fn requests(site: &Site, page: &str) -> usize {
+    let named = |path: &&String| page.contains(&format!("\"/{path}\""));
+    let fonts = |path: &&String| path.ends_with(".woff2") || path.contains("/snippets/");
+    1 + site.0.keys().filter(|path| named(path) || fonts(path)).count()
+}
+
+fn shown(n: usize) -> String {
+    match n {
+        0..KIB => n.to_string(),
+        _ => format!("{:.1} KB", n as f64 / KIB as f64),
+    }
+}

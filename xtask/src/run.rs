@@ -1,0 +1,90 @@
+//! `cargo xtask run`: from a bare clone to a page one can log in to.
+//!
+//! Invariant: a demo ward is there whole or not at all; data that exist are never touched.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::bundle::{Squeeze, bundle};
+use crate::wasm::{Profile, wasm};
+use crate::{setup, sh};
+
+pub const SITE: &str = "target/site";
+
+pub fn run(args: &[String]) -> Result<()> {
+    let [port, data] = crate::flags(args, ["--port", "--data"])?;
+    let port = port.unwrap_or_else(|| "8080".into());
+    ensure!(port.parse::<u16>().is_ok(), "--port wants a number below 65536, not `{port}`");
+    // A folder the caller names is named from where the caller stands.
+    let data = data.map(std::path::absolute).transpose()?;
+    crate::enter_root()?;
+    let data = data.unwrap_or_else(|| PathBuf::from("data/demo"));
+    setup::install(setup::COMPILER)?;
+    let server = server()?;
+    pages()?;
+    if !holds_database(&data)? {
+        seed(&server, &data)?;
+    }
+    logins(&server, &data)?;
+    sh::say(&format!("serving http://127.0.0.1:{port} (Ctrl-C ends it)"));
+    let listen = format!("127.0.0.1:{port}");
+    // The server takes our place: signals reach it directly.
+    let error = said(&server, &["serve", "--listen", &listen, "--site", SITE], &data).exec();
+    Err(error).with_context(|| format!("cannot start {}", server.display()))
+}
+
+pub fn site(args: &[String]) -> Result<()> {
+    crate::flags(args, [])?;
+    crate::enter_root()?;
+    pages()
+}
+
+/// The pages, quickly built, in target/site.
+pub fn pages() -> Result<()> {
+    bundle(&wasm(Profile::Dev)?, Path::new(SITE), Squeeze::Quick).map(drop)
+}
+
+fn server() -> Result<PathBuf> {
+    let mut cargo = sh::cargo(&["build", "--package", "server", "--bin", "mot-cua"]);
+    sh::step("cargo build, server", "cargo check -p server", &mut cargo)?;
+    Ok(std::path::absolute(sh::target().join("debug/mot-cua"))?)
+}
+
+fn holds_database(data: &Path) -> Result<bool> {
+    let is_database = |path: &PathBuf| path.extension().is_some_and(|end| end == "db" || end == "sqlite");
+    Ok(data.is_dir() && sh::files(data)?.iter().any(is_database))
+}
+
+/// The year is lived beside the place where it will be found, and moved there when it is over.
+fn seed(server: &Path, data: &Path) -> Result<()> {
+    let draft = data.with_extension("draft");
+    if draft.exists() {
+        std::fs::remove_dir_all(&draft).with_context(|| format!("cannot remove {}", draft.display()))?;
+    }
+    std::fs::create_dir_all(&draft).with_context(|| format!("cannot make {}", draft.display()))?;
+    let remedy = "cargo xtask run, once more: nothing was kept";
+    sh::step(
+        "the demo ward lives its year 2018",
+        remedy,
+        &mut said(server, &["demo", "--year", "2018"], &draft),
+    )?;
+    if data.is_dir() {
+        // Only an empty folder lets itself be removed.
+        std::fs::remove_dir(data).with_context(|| format!("{} has files but no database", data.display()))?;
+    }
+    std::fs::rename(&draft, data).with_context(|| format!("cannot put {} in place", data.display()))
+}
+
+fn logins(server: &Path, data: &Path) -> Result<()> {
+    sh::say("logins");
+    print!("{}", sh::read(&mut said(server, &["logins"], data))?);
+    Ok(())
+}
+
+fn said(server: &Path, args: &[&str], data: &Path) -> std::process::Command {
+    let mut command = sh::command(&server.to_string_lossy(), args);
+    command.arg("--data").arg(data);
+    command
+}
