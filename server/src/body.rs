@@ -1,0 +1,126 @@
+//! Bodies of requests: JSON, bounded before it is read and after it is unpacked.
+//!
+//! Not here: what the JSON says.
+//! Invariant: nothing is unpacked but gzip where a route asks for `Packed`; a sender of too much hears one
+//! clear sentence instead of a broken connection.
+
+use std::io::Read;
+use std::pin::Pin;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use serde::de::DeserializeOwned;
+use shared::lang::Sentence;
+use shared::limits::REQUEST_BYTES_MAX;
+
+use crate::error::{Error, Result};
+use crate::limits;
+
+/// A JSON body of at most `limits::BODY_BYTES_MAX`.
+pub struct Json<T>(pub T);
+
+/// The same, of at most `limits::WARD_BYTES_MAX`.
+pub struct LargeJson<T>(pub T);
+
+/// A JSON body of at most `shared::limits::REQUEST_BYTES_MAX`, before and after it is unpacked; it may be packed
+/// with gzip.
+pub struct Packed<T>(pub T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Json<T>> {
+        plain(request.headers())?;
+        read(request, limits::BODY_BYTES_MAX).await.and_then(|bytes| parse(&bytes)).map(Json)
+    }
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for LargeJson<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<LargeJson<T>> {
+        plain(request.headers())?;
+        read(request, limits::WARD_BYTES_MAX).await.and_then(|bytes| parse(&bytes)).map(LargeJson)
+    }
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Packed<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Packed<T>> {
+        let gzip = match encoding(request.headers()) {
+            "" | "identity" => false,
+            "gzip" => true,
+            _ => return Err(Error::packed()),
+        };
+        let bytes = read(request, REQUEST_BYTES_MAX).await?;
+        if gzip { parse(&unpack(&bytes, REQUEST_BYTES_MAX)?).map(Packed) } else { parse(&bytes).map(Packed) }
+    }
+}
+
+fn encoding(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_ENCODING).map_or("", |value| value.to_str().unwrap_or("?").trim())
+}
+
+fn plain(headers: &HeaderMap) -> Result<()> {
+    match encoding(headers) {
+        "" | "identity" => Ok(()),
+        _ => Err(Error::packed()),
+    }
+}
+
+async fn read(request: Request, max: usize) -> Result<Bytes> {
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let body = request.into_body();
+    if announced.is_some_and(|bytes| bytes > max) {
+        drain(body).await;
+        return Err(Error::too_large(max));
+    }
+    match tokio::time::timeout(limits::BODY_TIME_MAX, axum::body::to_bytes(body, max)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => Err(Error::too_large(max)),
+        Err(_) => Err(Error::too_slow()),
+    }
+}
+
+/// Reads a body away, within reason: a sender who is still writing would not hear the answer.
+async fn drain(mut body: Body) {
+    let mut left = limits::BODY_DRAIN_BYTES_MAX;
+    let all = async {
+        while let Some(Ok(frame)) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+            if left == 0 {
+                break;
+            }
+        }
+    };
+    // Whoever is slower than this does not wait for an answer.
+    let _ = tokio::time::timeout(limits::HEADER_TIME_MAX, all).await;
+}
+
+fn unpack(bytes: &[u8], max: usize) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut reader = flate2::read::GzDecoder::new(bytes).take(max as u64 + 1);
+    reader.read_to_end(&mut out).map_err(|_| {
+        Error::bad("bad_gzip", Sentence::new("Nội dung nén bị hỏng.", "The compressed body is damaged."))
+    })?;
+    if out.len() > max { Err(Error::too_large(max)) } else { Ok(out) }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|e| {
+        // The parser's own words may quote the body, so only the place is said.
+        let (line, column) = (e.line(), e.column());
+        Error::bad(
+            "bad_json",
+            Sentence::new(
+                format!("JSON không đúng dạng ở dòng {line}, cột {column}."),
+                format!("The JSON does not fit at line {line}, column {column}."),
+            ),
+        )
+    })
+}

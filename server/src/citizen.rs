@@ -1,0 +1,121 @@
+//! Cửa của người dân: what anybody may ask without an account.
+//!
+//! Not here: anything with a name in it.
+//! Invariant: an unknown code and a wrong secret get the same answer, and guesses run into a wall.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::{Extension, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::dossier::Dossier;
+use shared::dossier::code::Code;
+use shared::procedure::Catalogue;
+use shared::session::{PublicCatalogue, Track, Tracked};
+
+use crate::body::Json;
+use crate::error::{Error, Result};
+use crate::gate::window::Window;
+use crate::listen::Peer;
+use crate::{Site, limits, random};
+
+/// How often one may try the tracking page.
+pub struct TrackLimits {
+    address: Window,
+    dossier: Window,
+    all: Window,
+}
+
+impl Default for TrackLimits {
+    fn default() -> TrackLimits {
+        TrackLimits {
+            address: Window::new(limits::TRACK_ADDRESS_MAX, 1),
+            dossier: Window::new(limits::TRACK_DOSSIER_WRONG_MAX, 60),
+            all: Window::new(limits::TRACK_WRONG_MAX, 60),
+        }
+    }
+}
+
+/// `GET /api/public/procedures`: the catalogue in force today, as every ward must post it.
+pub async fn procedures(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    let (ward, today) = (site.store.ward(), site.clock.now().day());
+    let tag = format!("\"{}-{today}\"", ward.version);
+    let fresh = [
+        (header::ETAG, HeaderValue::from_str(&tag).expect("digits and dashes")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache")),
+    ];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str()) {
+        return (StatusCode::NOT_MODIFIED, fresh).into_response();
+    }
+    let head = ward.letterhead(today);
+    let procedures = ward.catalogue.all_in_force(today).cloned().collect();
+    let body = PublicCatalogue {
+        agency: head.map(|head| head.agency.clone()).unwrap_or_default(),
+        phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
+        on: today,
+        catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
+    };
+    (fresh, Reply(body)).into_response()
+}
+
+/// `POST /api/public/track`: status, step and due date of the dossier on a slip.
+pub async fn track(
+    State(site): State<Arc<Site>>,
+    peer: Option<Extension<Peer>>,
+    Json(ask): Json<Track>,
+) -> Result<Reply<Tracked>> {
+    let now = site.clock.now();
+    let address = peer.map(|Extension(peer)| peer).unwrap_or_default().address.to_string();
+    let code = full_code(&ask.code, &site.store.ward().agency_code);
+    let key = code.as_ref().map_or_else(|| ask.code.chars().take(60).collect(), Code::to_string);
+    let limits = &site.track;
+    let wait =
+        limits.address.wait(&address, now).max(limits.dossier.wait(&key, now)).max(limits.all.wait("", now));
+    if wait > 0 {
+        return Err(Error::wait(wait));
+    }
+    limits.address.count(&address, now);
+    let dossier = match &code {
+        Some(code) => site.store.by_code(code).await?,
+        None => None,
+    };
+    match dossier.filter(|dossier| opens(dossier, &ask.secret)) {
+        Some(dossier) => Ok(Reply(Tracked {
+            status: dossier.status,
+            step: u8::try_from(dossier.status.step()).unwrap_or(0),
+            due: dossier.promised,
+        })),
+        None => {
+            limits.dossier.count(&key, now);
+            limits.all.count("", now);
+            Err(Error::no_such_slip())
+        }
+    }
+}
+
+/// The code as it was typed: whole, or without the agency's part.
+fn full_code(typed: &str, agency: &str) -> Option<Code> {
+    let typed = typed.trim().to_uppercase();
+    typed.parse().or_else(|_| format!("{agency}-{typed}").parse()).ok()
+}
+
+/// Whether the secret is the slip's. Dossiers without a secret are not open to anybody.
+fn opens(dossier: &Dossier, typed: &str) -> bool {
+    let tidy = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+    let (secret, typed) = (tidy(&dossier.secret), tidy(typed));
+    !secret.is_empty() && random::same(&random::digest(&secret), &random::digest(&typed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_code;
+
+    #[test]
+    fn a_code_may_be_typed_short() {
+        let code = |typed| full_code(typed, "000.21.17.H17").map(|code| code.to_string());
+        assert_eq!(code("181122-6105").as_deref(), Some("000.21.17.H17-181122-6105"));
+        assert_eq!(code(" 000.21.17.h17-181122-6105 ").as_deref(), Some("000.21.17.H17-181122-6105"));
+        assert_eq!(code("6105"), None);
+    }
+}

@@ -1,0 +1,65 @@
+//! A ward that has just been unpacked: the standard calendar and catalogue, and one administrator.
+//!
+//! Not here: the demo ward (`shared::demo`).
+//! Invariant: no default password; the first one is said once and must be changed.
+
+use shared::calendar::standard_calendar;
+use shared::id::OfficerId;
+use shared::moment::Day;
+use shared::officer::{Officer, Role};
+use shared::procedure::{BadCatalogue, standard_catalogue};
+use shared::ward::{Letterhead, SupplementClock, Ward};
+
+use crate::clock::Clock;
+use crate::gate::password::hash_now;
+use crate::random;
+use crate::store::account::Account;
+use crate::store::{Fault, Store};
+
+/// The administrator's login name.
+pub const ADMIN_NAME: &str = "quantri";
+const ADMIN: OfficerId = OfficerId(1);
+
+pub fn ward() -> Result<Ward, BadCatalogue> {
+    let head = Letterhead {
+        from: Day::new(2018, 1, 1).expect("a day of the calendar"),
+        above: "Ủy ban nhân dân thành phố …".to_owned(),
+        agency: "Ủy ban nhân dân phường …".to_owned(),
+        desk: "Trung tâm Phục vụ hành chính công".to_owned(),
+        short: "Phường mới".to_owned(),
+        place: "…".to_owned(),
+        phone: String::new(),
+    };
+    let admin = Officer {
+        id: ADMIN,
+        name: "Quản trị hệ thống".to_owned(),
+        title: "Quản trị".to_owned(),
+        roles: vec![Role::Admin],
+        fields: Vec::new(),
+    };
+    Ok(Ward {
+        version: 1,
+        agency_code: "000.00.00.H00".to_owned(),
+        letterheads: vec![head],
+        officers: vec![admin],
+        roster: Vec::new(),
+        supplement_clock: SupplementClock::default(),
+        calendar: standard_calendar(),
+        catalogue: standard_catalogue()?,
+    })
+}
+
+/// Gives the administrator an account where the ward has none at all; answers the password.
+pub async fn administrator(store: &Store, clock: &Clock) -> Result<Option<String>, Fault> {
+    if !store.account_names().await?.is_empty() {
+        return Ok(None);
+    }
+    let Some(admin) = store.ward().with_role(Role::Admin).next().map(|officer| officer.id) else {
+        return Ok(None);
+    };
+    let password = random::one_time_password();
+    let account =
+        Account { name: ADMIN_NAME.to_owned(), officer: admin, hash: hash_now(&password), must_change: true };
+    store.put_account(&account, clock.now()).await?;
+    Ok(Some(password))
+}

@@ -1,0 +1,99 @@
+//! The command line: one file a command.
+//!
+//! Not here: what the commands work with (`store`, `shared`).
+//! Invariant: results on standard output, one clear sentence on standard error when something failed, and an
+//! exit code that says so.
+
+mod book;
+mod due;
+mod first;
+mod progress;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use shared::id::WardId;
+
+use crate::store::Place;
+
+/// Một Cửa: sổ một cửa của phường, chạy cả khi mất mạng.
+/// The one-stop counter of a ward, working without the network.
+#[derive(Parser)]
+#[command(name = "mot-cua", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Phục vụ phường / Serve the ward
+    Serve(serve::Serve),
+    /// Tính hạn trả / Count a due moment
+    Due(due::Due),
+    /// Sao lưu sổ, cả khi đang chạy / Copy the book, even while it is in use
+    Backup(book::Backup),
+    /// Khôi phục sổ từ bản sao / Put a copy in the place of the book
+    Restore(book::Restore),
+    /// Xét lại mọi việc và so với sổ / Judge every act again and compare with the book
+    Verify(book::Verify),
+    /// Cấp mật khẩu dùng một lần / Give an account a one-time password
+    Password(book::Password),
+}
+
+/// Where the book is, for every command that opens it.
+#[derive(Args, Clone)]
+pub struct Data {
+    /// Thư mục dữ liệu / The data folder
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// PostgreSQL thay cho SQLite / PostgreSQL in place of SQLite: postgres://user@host/db
+    #[arg(long, value_name = "URL", env = "MOT_CUA_DATABASE_URL")]
+    pub database_url: Option<String>,
+    /// Số của phường trong cơ sở dữ liệu / The ward's number in the database
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub ward: i64,
+}
+
+impl Data {
+    pub fn place(&self) -> Place {
+        match &self.database_url {
+            Some(url) => Place::Postgres { url: url.clone(), folder: Some(self.data.clone()) },
+            None => Place::Folder(self.data.clone()),
+        }
+    }
+
+    pub fn id(&self) -> WardId {
+        WardId(self.ward)
+    }
+}
+
+/// Runs what was asked on the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(ask) => serve::run(ask).await,
+            Command::Due(ask) => due::run(&ask),
+            Command::Backup(ask) => book::backup(ask).await,
+            Command::Restore(ask) => book::restore(ask).await,
+            Command::Verify(ask) => book::verify(ask).await,
+            Command::Password(ask) => book::password(ask).await,
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("mot-cua: {error:#}");
+    ExitCode::FAILURE
+}

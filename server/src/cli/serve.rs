@@ -1,0 +1,91 @@
+//! `serve`: opens the book, answers requests, ends quietly.
+//!
+//! Not here: what is answered (`routes`).
+//! Invariant: whoever asked before the end gets an answer; long waits end at once.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::{Data, first};
+use crate::Site;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::feed::Feed;
+use crate::files::Files;
+use crate::store::{Store, backup};
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// Địa chỉ lắng nghe / The address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Thư mục trang web; mặc định là `site` cạnh chương trình / The pages' folder; `site` beside the program
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// Người dùng vào qua HTTPS / People come in over HTTPS
+    #[arg(long)]
+    secure: bool,
+    /// Có máy chủ trung gian ghi X-Forwarded-For / A proxy in front writes X-Forwarded-For
+    #[arg(long)]
+    behind_proxy: bool,
+}
+
+pub async fn run(ask: Serve) -> anyhow::Result<()> {
+    crate::log::start();
+    let _held = backup::hold(&ask.data.data)?;
+    let clock = Clock::Machine;
+    let ward = first::ward()?;
+    let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
+        .await
+        .context("the database could not be opened")?;
+    if let Some(password) = first::administrator(&store, &clock).await? {
+        println!("Tài khoản quản trị / administrator account");
+        println!("  tên / name:           {}", first::ADMIN_NAME);
+        println!("  mật khẩu / password:  {password}");
+        println!("Chỉ hiện một lần; phải đổi khi đăng nhập. / Shown once; to be changed at the first login.");
+    }
+    let files = files(ask.site)?;
+    let site = Site::open(store.clone(), clock, Config { secure: ask.secure }, files).await?;
+    let feed = site.feed.clone();
+    let listener = TcpListener::bind(ask.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on", ask.listen))?;
+    println!("Một Cửa: http://{}", listener.local_addr()?);
+    tokio::spawn(close_on_signal(feed.clone()));
+    crate::listen::serve(listener, crate::app(site), feed, ask.behind_proxy).await;
+    store.db.close().await;
+    Ok(())
+}
+
+fn files(site: Option<PathBuf>) -> anyhow::Result<Files> {
+    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("site"));
+    match site {
+        Some(folder) => Files::read(&folder).with_context(|| format!("{} cannot be read", folder.display())),
+        None => Ok(beside().and_then(|folder| Files::read(&folder).ok()).unwrap_or_default()),
+    }
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn close_on_signal(feed: Feed) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            },
+            Err(_) => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+    tracing::info!("closing");
+    feed.close();
+}

@@ -1,0 +1,149 @@
+//! What a caller hears when something did not happen.
+//!
+//! Not here: refusals of rules; those are outcomes, stored and final. An error is said once and tried again.
+//! Invariant: one JSON shape, two languages, no cause and no secret in it; a cause is logged once, here.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::lang::{Sentence, Word, word};
+use shared::session::{Problem, Said};
+
+use crate::store::Fault;
+
+#[derive(Debug)]
+pub struct Error {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub said: Sentence,
+    /// Seconds after which it is worth trying again.
+    pub retry: Option<u32>,
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+macro_rules! fixed {
+    ($($(#[$doc:meta])* $name:ident = $status:ident, $code:literal, $vi:literal, $en:literal;)*) => {
+        impl Error {
+            $($(#[$doc])* pub fn $name() -> Error {
+                Error::new(StatusCode::$status, $code, word($vi, $en))
+            })*
+        }
+    };
+}
+
+fixed! {
+    sign_in = UNAUTHORIZED, "sign_in",
+        "Phiên làm việc đã hết. Mời đăng nhập lại; việc chưa gửi vẫn còn trên máy.",
+        "The session has ended. Please sign in again; unsent work is still on this device.";
+    /// The same for an unknown name and a wrong password.
+    wrong_login = UNAUTHORIZED, "wrong_login",
+        "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "The login name or the password is wrong.";
+    must_change = FORBIDDEN, "must_change_password",
+        "Mời đổi mật khẩu dùng một lần trước khi làm việc.",
+        "Please change the one-time password before working.";
+    not_permitted = FORBIDDEN, "not_permitted",
+        "Vai trò của bạn không được xem hoặc làm việc này.",
+        "Your role may not see or do this.";
+    foreign_writer = FORBIDDEN, "foreign_writer",
+        "Việc gửi lên không phải của người và máy đang đăng nhập.",
+        "The acts are not those of the officer and device signed in.";
+    cross_site = FORBIDDEN, "cross_site",
+        "Yêu cầu không đến từ trang này nên không được nhận.",
+        "The request did not come from this site and was not taken.";
+    revoked = GONE, "device_revoked",
+        "Máy này đã bị thu hồi. Mời báo tổ trưởng.",
+        "This device has been revoked. Please tell the head of the counter.";
+    not_json = UNSUPPORTED_MEDIA_TYPE, "not_json",
+        "Nội dung phải là JSON (application/json).",
+        "The body must be JSON (application/json).";
+    packed = UNSUPPORTED_MEDIA_TYPE, "packed",
+        "Không nhận nội dung nén kiểu này; chỉ /api/push nhận gzip.",
+        "This compression is not taken; only /api/push takes gzip.";
+    proto = UPGRADE_REQUIRED, "proto",
+        "Bản ứng dụng này không nói chuyện được với máy chủ. Mời tải lại trang để cập nhật; việc chưa gửi vẫn còn.",
+        "This version cannot talk to the server. Reload the page to update; unsent work is kept.";
+    too_many_acts = PAYLOAD_TOO_LARGE, "too_many_acts",
+        "Mỗi lần gửi tối đa 200 việc.",
+        "At most 200 acts at a time.";
+    too_slow = REQUEST_TIMEOUT, "too_slow",
+        "Nội dung gửi lên quá chậm. Mời thử lại.",
+        "The body came too slowly. Please try again.";
+    not_found = NOT_FOUND, "not_found",
+        "Không có địa chỉ này.",
+        "There is nothing at this address.";
+    wrong_method = METHOD_NOT_ALLOWED, "wrong_method",
+        "Địa chỉ này không nhận cách gọi đó.",
+        "This address does not take that method.";
+    /// The same for an unknown code and a wrong secret.
+    no_such_slip = NOT_FOUND, "no_such_slip",
+        "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",
+        "No dossier has this code and secret. Please check the slip.";
+}
+
+impl Error {
+    fn new(status: StatusCode, code: &'static str, said: Word) -> Error {
+        Error { status, code, said: said.into(), retry: None }
+    }
+
+    pub fn bad(code: &'static str, said: impl Into<Sentence>) -> Error {
+        Error { status: StatusCode::BAD_REQUEST, code, said: said.into(), retry: None }
+    }
+
+    pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
+        Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None }
+    }
+
+    pub fn too_large(bytes_max: usize) -> Error {
+        let kib = bytes_max / 1024;
+        let said = Sentence::new(
+            format!("Nội dung gửi lên quá lớn: tối đa {kib} KiB mỗi lần."),
+            format!("The body is too large: at most {kib} KiB at a time."),
+        );
+        Error { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", said, retry: None }
+    }
+
+    /// Too many attempts; worth trying again after so many seconds.
+    pub fn wait(seconds: u32) -> Error {
+        let said = Sentence::new(
+            format!("Thử quá nhiều lần. Mời chờ {seconds} giây."),
+            format!("Too many attempts. Please wait {seconds} seconds."),
+        );
+        Error { status: StatusCode::TOO_MANY_REQUESTS, code: "wait", said, retry: Some(seconds) }
+    }
+
+    pub fn busy() -> Error {
+        let said = word(
+            "Máy chủ đang bận. Việc của bạn chưa mất; sẽ tự thử lại.",
+            "The server is busy. Nothing is lost; it will be tried again.",
+        );
+        Error { retry: Some(2), ..Error::new(StatusCode::SERVICE_UNAVAILABLE, "busy", said) }
+    }
+
+    /// Logs the cause and says only that nothing was lost.
+    pub fn failed(cause: &dyn std::fmt::Display) -> Error {
+        tracing::error!(%cause, "request failed");
+        let said = word(
+            "Máy chủ gặp trục trặc. Việc của bạn chưa mất; sẽ tự thử lại.",
+            "The server has a fault. Nothing is lost; it will be tried again.",
+        );
+        Error { retry: Some(5), ..Error::new(StatusCode::INTERNAL_SERVER_ERROR, "failed", said) }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Error {
+        Error::failed(&fault)
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let problem = Problem { error: Said::from((self.code, self.said)) };
+        let mut response = (self.status, axum::Json(problem)).into_response();
+        if let Some(seconds) = self.retry {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,13 @@
+//! The gate: who is there, and what a request must look like to be heard.
+//!
+//! Not here: which role may do which act; that is one pure function in `shared`, asked by button and server.
+//! Invariant: asking for `Signed` is the permission; a handler without it serves the public door.
+
+pub mod delay;
+pub mod login;
+pub mod origin;
+pub mod password;
+pub mod session;
+pub mod window;
+
+pub use session::{Keeper, Newcomer, Overseer, Signed, Staff};

@@ -1,0 +1,83 @@
+//! The one authority of a ward: judges acts again, keeps them, and shows each device its share.
+//!
+//! Rooms in reading order. Not here: rules (`shared`), pages (`app`).
+//! Invariant: the server never invents a verdict; it asks the same functions as the browser.
+
+pub mod body;
+pub mod citizen;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod feed;
+pub mod files;
+pub mod gate;
+pub mod headers;
+pub mod limits;
+pub mod listen;
+pub mod log;
+pub mod office;
+pub mod random;
+pub mod routes;
+pub mod store;
+pub mod sync;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::sync::Semaphore;
+
+use citizen::TrackLimits;
+use clock::Clock;
+use config::Config;
+use feed::Feed;
+use files::Files;
+use gate::password::Hasher;
+use gate::window::Window;
+use store::ledger::Ledger;
+use store::{Fault, Store};
+
+/// Everything that a handler may touch.
+pub struct Site {
+    pub store: Store,
+    pub clock: Clock,
+    pub config: Config,
+    pub files: Files,
+    pub feed: Feed,
+    pub ledger: Ledger,
+    pub hasher: Hasher,
+    pub track: TrackLimits,
+    pub pushes: Window,
+    pub staff_slots: Arc<Semaphore>,
+    pub public_slots: Arc<Semaphore>,
+}
+
+impl Site {
+    /// Opens the house: starts the ledger on the store.
+    pub async fn open(store: Store, clock: Clock, config: Config, files: Files) -> Result<Site, Fault> {
+        let feed = Feed::default();
+        feed.wake(store::ledger::newest_seq(&store).await?);
+        let ledger = Ledger::start(store.clone(), clock.clone(), feed.clone());
+        Ok(Site {
+            store,
+            clock,
+            config,
+            files,
+            feed,
+            ledger,
+            hasher: Hasher::default(),
+            track: TrackLimits::default(),
+            pushes: Window::new(limits::PUSH_DEVICE_MINUTE_MAX, 1),
+            staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
+            public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
+        })
+    }
+}
+
+/// The whole server as a value: no port, no thread.
+pub fn app(site: Site) -> Router {
+    routes::router(Arc::new(site))
+}

@@ -1,0 +1,46 @@
+//! Every bound of the server, on one page. Those that devices must know too are in `shared::limits`.
+//!
+//! Not here: how they are held.
+//! Invariant: unit last, qualifier last.
+
+use std::time::Duration;
+
+const KIB: usize = 1024;
+const MIB: usize = 1024 * KIB;
+
+/// A request's body; a push has its own bound.
+pub const BODY_BYTES_MAX: usize = 256 * KIB;
+/// How much of a body that is too large is read away, so that its sender hears the answer.
+pub const BODY_DRAIN_BYTES_MAX: usize = 16 * MIB;
+pub const BODY_TIME_MAX: Duration = Duration::from_secs(30);
+/// New settings of the ward hold the whole catalogue.
+pub const WARD_BYTES_MAX: usize = 4 * MIB;
+pub const HEADER_TIME_MAX: Duration = Duration::from_secs(5);
+pub const HEADER_BYTES_MAX: usize = 64 * KIB;
+pub const HANDLER_TIME_MAX: Duration = Duration::from_secs(10);
+pub const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
+pub const CONNECTIONS_MAX: usize = 2000;
+/// From one address; a whole office may stand behind one.
+pub const CONNECTIONS_ADDRESS_MAX: usize = 500;
+/// Requests in work at once.
+pub const STAFF_SLOTS: usize = 64;
+pub const PUBLIC_SLOTS: usize = 16;
+/// Slow hashes at once, and logins that may wait for one.
+pub const HASH_SLOTS: usize = 2;
+pub const HASH_QUEUE_MAX: usize = 50;
+pub const NAME_CHARS_MAX: usize = 60;
+/// Acts in one commit, and pushes that may wait for it.
+pub const COMMIT_ACTS_MAX: usize = 100;
+pub const COMMIT_QUEUE_MAX: usize = 256;
+pub const OUTCOMES_MAX: usize = 1_000;
+/// Days that a closed dossier stays on the devices of the staff.
+pub const CLOSED_DAYS_KEPT: i64 = 90;
+pub const TRACK_ADDRESS_MAX: u32 = 10;
+pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
+pub const TRACK_WRONG_MAX: u32 = 200;
+pub const PUSH_DEVICE_MINUTE_MAX: u32 = 60;
+/// Keys that a limiter remembers before it forgets the oldest.
+pub const LIMITER_KEYS_MAX: usize = 20_000;
+
+const _: () = assert!(BODY_BYTES_MAX < BODY_DRAIN_BYTES_MAX);
+const _: () = assert!(PUBLIC_SLOTS < STAFF_SLOTS);

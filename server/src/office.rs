@@ -1,0 +1,87 @@
+//! Văn phòng: the ward's settings, and which devices have been heard.
+//!
+//! Not here: what the settings mean (`shared::ward`).
+//! Invariant: settings are saved on top of the version that was read, or not at all.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use shared::lang::{Sentence, word};
+use shared::officer::Role;
+use shared::session::{Devices, NewWard, Revoke};
+use shared::ward::Ward;
+
+use crate::Site;
+use crate::body::{Json, LargeJson};
+use crate::error::{Error, Result};
+use crate::gate::{Keeper, Overseer, Signed};
+use crate::store::ward::Saved;
+
+/// `GET /api/ward`: the settings in force; 304 where the device has them.
+pub async fn ward(State(site): State<Arc<Site>>, _: Signed, headers: HeaderMap) -> Response {
+    let ward = site.store.ward();
+    let tag = format!("\"{}-{}\"", site.store.epoch, ward.version);
+    let fresh = [(header::ETAG, HeaderValue::from_str(&tag).expect("digits and dashes"))];
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str()) {
+        return (StatusCode::NOT_MODIFIED, fresh).into_response();
+    }
+    (fresh, Reply(&*ward)).into_response()
+}
+
+/// `POST /api/ward`
+pub async fn save(
+    State(site): State<Arc<Site>>,
+    Keeper(_): Keeper,
+    LargeJson(ask): LargeJson<NewWard>,
+) -> Result<Reply<serde_json::Value>> {
+    if let Some(fault) = fault(&ask.ward) {
+        return Err(Error::bad("bad_ward", fault));
+    }
+    match site.store.save_ward(ask.base, ask.ward).await? {
+        Saved::Version(version) => Ok(Reply(serde_json::json!({ "version": version }))),
+        Saved::Overtaken(newest) => Err(Error::conflict(
+            "overtaken",
+            Sentence::new(
+                format!("Cấu hình đã có bản {newest} mới hơn. Mời tải lại rồi sửa tiếp."),
+                format!("There is a newer version, {newest}. Please reload and edit again."),
+            ),
+        )),
+    }
+}
+
+/// What would lock the ward out of its own office.
+fn fault(ward: &Ward) -> Option<Sentence> {
+    if ward.with_role(Role::Admin).next().is_none() {
+        return Some(
+            word("Phường phải còn ít nhất một quản trị.", "The ward must keep an administrator.").into(),
+        );
+    }
+    let mut ids: Vec<_> = ward.officers.iter().map(|officer| officer.id).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Some(word("Hai cán bộ có cùng một số.", "Two officers have the same number.").into());
+    }
+    ward.calendar.fault()
+}
+
+/// `GET /api/devices`
+pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
+    let devices = site.store.devices().await?.iter().map(|device| device.seen()).collect();
+    Ok(Reply(Devices { as_of: site.clock.now(), devices }))
+}
+
+/// `POST /api/devices/revoke`: a lost or retired device; its sessions end with it.
+pub async fn revoke(
+    State(site): State<Arc<Site>>,
+    Overseer(_): Overseer,
+    Json(ask): Json<Revoke>,
+) -> Result<Reply<serde_json::Value>> {
+    if !site.store.revoke(ask.device, site.clock.now()).await? {
+        let said = word("Không có máy này.", "There is no such device.");
+        return Err(Error::bad("unknown_device", said));
+    }
+    Ok(Reply(serde_json::json!({})))
+}

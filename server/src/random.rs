@@ -1,0 +1,45 @@
+//! Secrets from the operating system, and their digests.
+//!
+//! Not here: passwords' slow hashes (`gate::password`).
+//! Invariant: what the store keeps of a secret is its SHA-256.
+
+use sha2::{Digest, Sha256};
+
+/// `N` random bytes. A machine without randomness cannot run this program.
+fn bytes<const N: usize>() -> [u8; N] {
+    let mut out = [0; N];
+    getrandom::fill(&mut out).expect("the operating system gives random bytes");
+    out
+}
+
+/// 256 random bits, as 64 hexadecimal digits.
+pub fn secret() -> String {
+    to_hex(&bytes::<32>())
+}
+
+/// `n` random bytes in hexadecimal, `n` ≤ 32.
+pub fn hex(n: usize) -> String {
+    to_hex(&bytes::<32>()[..n.min(32)])
+}
+
+pub fn to_hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What is kept of a secret.
+pub fn digest(secret: &str) -> [u8; 32] {
+    Sha256::digest(secret.as_bytes()).into()
+}
+
+/// Compares without telling by its time where the difference is.
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).fold(0, |diff, (x, y)| diff | (x ^ y)) == 0
+}
+
+/// A password to be read off a screen once: 20 letters and digits in five groups, without look-alikes.
+pub fn one_time_password() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let letters: Vec<char> =
+        bytes::<20>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}

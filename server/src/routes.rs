@@ -1,0 +1,141 @@
+//! Every address of the server, on one page.
+//!
+//! Not here: what is behind them.
+//! Invariant: a route exists only by being listed here, and `tests/routes.csv` says who may use it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, on};
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+use crate::error::Error;
+use crate::gate::{login, origin};
+use crate::{Site, citizen, headers, limits, office, sync};
+
+/// A router that remembers what it was given.
+struct Door {
+    router: Router<Arc<Site>>,
+    listed: Vec<(Method, &'static str)>,
+}
+
+impl Door {
+    fn new() -> Door {
+        Door { router: Router::new(), listed: Vec::new() }
+    }
+
+    fn get<H: Handler<T, Arc<Site>>, T: 'static>(self, path: &'static str, handler: H) -> Door {
+        self.on(Method::GET, MethodFilter::GET, path, handler)
+    }
+
+    fn post<H: Handler<T, Arc<Site>>, T: 'static>(self, path: &'static str, handler: H) -> Door {
+        self.on(Method::POST, MethodFilter::POST, path, handler)
+    }
+
+    fn on<H: Handler<T, Arc<Site>>, T: 'static>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        handler: H,
+    ) -> Door {
+        self.router = self.router.route(path, on(filter, handler));
+        self.listed.push((method, path));
+        self
+    }
+}
+
+/// For people who work: 64 requests in work at once.
+fn staff() -> Door {
+    Door::new()
+        .post("/api/login", login::login)
+        .post("/api/logout", login::logout)
+        .get("/api/me", login::me)
+        .post("/api/password", login::change)
+        .post("/api/accounts", login::account)
+        .get("/api/ward", office::ward)
+        .post("/api/ward", office::save)
+        .get("/api/devices", office::devices)
+        .post("/api/devices/revoke", office::revoke)
+        .post("/api/push", sync::push)
+        .get("/api/search", sync::search)
+}
+
+/// Waits without holding a place among those in work.
+fn waiting() -> Door {
+    Door::new().get("/api/pull", sync::pull)
+}
+
+/// For anybody: 16 at once, so that a flood here leaves the counter working.
+fn public() -> Door {
+    Door::new().get("/api/public/procedures", citizen::procedures).post("/api/public/track", citizen::track)
+}
+
+fn health() -> Door {
+    Door::new().get("/healthz", healthy).get("/readyz", ready)
+}
+
+/// Method and path of every route.
+pub fn listed() -> Vec<(Method, &'static str)> {
+    [staff(), waiting(), public(), health()].into_iter().flat_map(|door| door.listed).collect()
+}
+
+pub fn router(site: Arc<Site>) -> Router {
+    let held = |door: Door, slots: &Arc<Semaphore>| {
+        door.router.layer(middleware::from_fn_with_state(slots.clone(), hold))
+    };
+    let api = held(staff(), &site.staff_slots)
+        .merge(held(public(), &site.public_slots))
+        .merge(waiting().router)
+        .merge(health().router)
+        .method_not_allowed_fallback(|| async { Error::wrong_method() })
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .fallback(elsewhere);
+    dressed(api, site)
+}
+
+/// Guard, log, rescue and headers around any routes.
+pub(crate) fn dressed(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
+    routes
+        .layer(middleware::from_fn(origin::guard))
+        .layer(middleware::from_fn(crate::log::request))
+        .layer(CatchPanicLayer::custom(|_| Error::failed(&"a handler panicked").into_response()))
+        .layer(middleware::from_fn_with_state(site.clone(), headers::add))
+        .with_state(site)
+}
+
+/// One of the places for requests in work, or the answer that there is none.
+async fn hold(State(slots): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    let Ok(_slot) = slots.try_acquire() else { return Error::busy().into_response() };
+    match tokio::time::timeout(limits::HANDLER_TIME_MAX + limits::BODY_TIME_MAX, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Error::busy().into_response(),
+    }
+}
+
+/// Files of the pages; nothing below `/api`.
+async fn elsewhere(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") || path == "/api" {
+        return Error::not_found().into_response();
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return Error::wrong_method().into_response();
+    }
+    site.files.get(path, request.headers())
+}
+
+async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+async fn ready(State(site): State<Arc<Site>>) -> Result<&'static str, Error> {
+    if site.store.is_ready().await { Ok("ok\n") } else { Err(Error::busy()) }
+}

@@ -1,0 +1,292 @@
+//! The ward's book on disk. All SQL lives below here, written once for SQLite and PostgreSQL.
+//!
+//! Not here: what acts mean (`shared`), who may ask for what (`gate`).
+//! Invariant: every key begins with `ward`; SQLite is written through one connection, with every commit on
+//! the disk before anybody hears of it.
+
+pub mod account;
+pub mod attempt;
+pub mod backup;
+pub mod device;
+pub mod ledger;
+pub mod pull;
+pub mod search;
+pub mod session;
+pub mod verify;
+pub mod ward;
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use shared::id::WardId;
+use shared::ward::Ward;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+/// The first SQLite whose WAL survives two connections that write and checkpoint at once.
+const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+/// Reading connections of SQLite; PostgreSQL has one more, to write.
+const READERS: u32 = 4;
+/// The name of the database inside the data folder.
+pub const FILE: &str = "mot-cua.db";
+
+/// Something the store could not do. Never the caller's mistake.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error("database: {0}")]
+    Db(#[from] sqlx::Error),
+    #[error("migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("stored JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    #[error("file {0}: {1}")]
+    File(PathBuf, std::io::Error),
+    #[error("SQLite {0} is too old: 3.51.3 or newer is needed, since older ones may damage the file")]
+    OldSqlite(String),
+    #[error("there is no ward {0} in this database yet")]
+    NoWard(WardId),
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// Where the book is kept.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// Gone with the process; for tests.
+    Memory,
+    /// A folder with one SQLite file, and the list of devices beside it.
+    Folder(PathBuf),
+    /// One database for many wards; the folder keeps the list of devices.
+    Postgres { url: String, folder: Option<PathBuf> },
+}
+
+pub enum Db {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database.
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// One reading statement, expanded once per database: `read!(db, |pool| query.fetch_all(pool).await)`.
+macro_rules! read {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::store::Db::Sqlite { read: $pool, .. } => $body,
+            $crate::store::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// One statement inside a transaction: `within!(tx, |c| query.execute(c).await)`.
+macro_rules! within {
+    ($tx:expr, |$connection:ident| $body:expr) => {
+        match $tx {
+            $crate::store::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::store::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use {read, within};
+
+impl Db {
+    pub async fn open(place: &Place) -> Result<Db, Fault> {
+        let db = match place {
+            Place::Memory => {
+                let options = SqliteConnectOptions::new().in_memory(true);
+                let pool = SqlitePoolOptions::new()
+                    .max_connections(1)
+                    .idle_timeout(None)
+                    .max_lifetime(None)
+                    .connect_with(options)
+                    .await?;
+                Db::Sqlite { read: pool.clone(), write: pool }
+            }
+            Place::Folder(folder) => {
+                std::fs::create_dir_all(folder).map_err(|e| Fault::File(folder.clone(), e))?;
+                open_sqlite(&folder.join(FILE)).await?
+            }
+            Place::Postgres { url, .. } => {
+                let options = PgConnectOptions::from_str(url)?.application_name("mot-cua");
+                Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
+            }
+        };
+        db.check_version().await?;
+        match &db {
+            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
+            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(db)
+    }
+
+    async fn check_version(&self) -> Result<(), Fault> {
+        let Db::Sqlite { write, .. } = self else { return Ok(()) };
+        let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(write).await?;
+        if is_safe_sqlite(&version) { Ok(()) } else { Err(Fault::OldSqlite(version)) }
+    }
+
+    /// A transaction that may write. SQLite takes the lock at once: a read that turns into a write would fail
+    /// without waiting.
+    pub async fn begin(&self) -> Result<Tx, Fault> {
+        Ok(match self {
+            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A transaction that only reads, all of it at one moment.
+    pub async fn snapshot(&self) -> Result<Tx, Fault> {
+        Ok(match self {
+            Db::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Db::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub async fn commit(self) -> Result<(), Fault> {
+        match self {
+            Tx::Sqlite(tx) => tx.commit().await?,
+            Tx::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+/// The one place that knows how the live file is opened. What is written into the file itself, its journal mode,
+/// is the writer's to say.
+fn sqlite_options(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(file)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON")
+        .pragma("secure_delete", "ON")
+        .pragma("mmap_size", "0")
+        .pragma("journal_size_limit", "67108864")
+}
+
+async fn open_sqlite(file: &Path) -> Result<Db, Fault> {
+    let options = sqlite_options(file);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(
+            options
+                .clone()
+                .create_if_missing(true)
+                .auto_vacuum(SqliteAutoVacuum::Incremental)
+                .journal_mode(SqliteJournalMode::Wal),
+        )
+        .await?;
+    let read = SqlitePoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
+    Ok(Db::Sqlite { read, write })
+}
+
+fn is_safe_sqlite(version: &str) -> bool {
+    let mut numbers = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next()) >= SQLITE_MIN
+}
+
+/// The book of one ward.
+#[derive(Clone)]
+pub struct Store {
+    pub db: Arc<Db>,
+    pub id: WardId,
+    /// The life of this database; a restore begins another.
+    pub epoch: Arc<str>,
+    ward: Arc<RwLock<Arc<Ward>>>,
+    folder: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the book of a ward that exists.
+    pub async fn open(place: &Place, id: WardId) -> Result<Store, Fault> {
+        let db = Db::open(place).await?;
+        let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
+        Store::with(db, place, id, ward).await
+    }
+
+    /// Opens the book, and begins it with `ward` where there is none.
+    pub async fn open_or_create(
+        place: &Place,
+        id: WardId,
+        ward: impl FnOnce() -> Ward,
+    ) -> Result<Store, Fault> {
+        let db = Db::open(place).await?;
+        let ward = match ward::newest(&db, id).await? {
+            Some(ward) => ward,
+            None => {
+                let ward = ward();
+                ward::begin(&db, id, &ward).await?;
+                ward
+            }
+        };
+        Store::with(db, place, id, ward).await
+    }
+
+    async fn with(db: Db, place: &Place, id: WardId, ward: Ward) -> Result<Store, Fault> {
+        let epoch = ward::epoch(&db, id).await?;
+        let folder = match place {
+            Place::Memory => None,
+            Place::Folder(folder) => Some(folder.clone()),
+            Place::Postgres { folder, .. } => folder.clone(),
+        };
+        let ward = Arc::new(RwLock::new(Arc::new(ward)));
+        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder };
+        store.recall_devices().await?;
+        Ok(store)
+    }
+
+    /// The settings in force.
+    pub fn ward(&self) -> Arc<Ward> {
+        self.ward.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    fn remember(&self, ward: Arc<Ward>) {
+        *self.ward.write().unwrap_or_else(std::sync::PoisonError::into_inner) = ward;
+    }
+
+    /// Whether a short read comes back; for the health page.
+    pub async fn is_ready(&self) -> bool {
+        read!(&*self.db, |pool| sqlx::query("SELECT 1").execute(pool).await.is_ok())
+    }
+}
+
+/// A number of the database as ours; what does not fit is damage, shown as the largest.
+pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
+    T::try_from(n).map_err(|_| Fault::Refused(format!("the database holds a number that cannot be: {n}")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,188 @@
+//! Pages of changes: the latest state of the dossiers in somebody's scope after a cursor.
+//!
+//! Not here: waiting for a change (`feed`), who is asking (`gate`).
+//! Invariant: a page is read at one moment; the scope stands in the SQL and is checked again on every record
+//! that leaves.
+
+use serde_json::value::RawValue;
+use shared::dossier::{Dossier, Status};
+use shared::id::{DossierId, OfficerId, Writer};
+use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
+use shared::moment::Day;
+use shared::sync::wire::Judged;
+
+use super::{Fault, Store, Tx, small, within};
+use crate::limits;
+
+/// Whose dossiers somebody may hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Every open dossier, and those closed since the day.
+    Ward { closed_since: Day },
+    /// What they brought in and nobody has received yet.
+    Own(OfficerId),
+}
+
+pub struct Page {
+    pub to: u64,
+    pub more: bool,
+    pub records: Vec<Box<RawValue>>,
+    pub gone: Vec<DossierId>,
+    pub last_n: u64,
+    pub durable_n: u64,
+    pub outcomes: Vec<Judged>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    seq: i64,
+    dossier: String,
+    received_day: Option<String>,
+    is_open: bool,
+    created_by: i64,
+    body: String,
+}
+
+/// Statuses of a dossier that is still its bringer's.
+fn is_before_reception(dossier: &Dossier) -> bool {
+    match dossier.status {
+        Status::Draft | Status::Waiting | Status::SupplementBefore => true,
+        Status::NotAccepted
+        | Status::Received
+        | Status::InWork
+        | Status::AwaitSupplement
+        | Status::AwaitAgency
+        | Status::AwaitPayment
+        | Status::Submitted
+        | Status::Signed
+        | Status::Ready
+        | Status::Returned
+        | Status::Withdrawn
+        | Status::Stopped
+        | Status::Forwarded => false,
+    }
+}
+
+impl Store {
+    pub async fn page(&self, scope: Scope, writer: Writer, cursor: u64, seen_n: u64) -> Result<Page, Fault> {
+        let mut tx = self.db.snapshot().await?;
+        let newest = super::ledger::last_seq(&mut tx, self.id).await?;
+        let rows = match scope {
+            Scope::Ward { closed_since } => self.ward_rows(&mut tx, cursor, closed_since).await?,
+            Scope::Own(officer) => self.own_rows(&mut tx, cursor, officer).await?,
+        };
+        let (last_n, durable_n) = self.marks(&mut tx, writer).await?;
+        let outcomes = self.outcomes(&mut tx, writer, seen_n).await?;
+        let mut page = Page {
+            to: cursor,
+            more: false,
+            records: Vec::new(),
+            gone: Vec::new(),
+            last_n,
+            durable_n,
+            outcomes,
+        };
+        let (mut bytes, full) = (0, rows.len() == PULL_ROWS_MAX);
+        for row in rows {
+            if bytes > PULL_BYTES_MAX {
+                page.more = true;
+                return Ok(page);
+            }
+            bytes += row.body.len();
+            page.to = small(row.seq)?;
+            page.take(scope, row)?;
+        }
+        page.more = full;
+        if !full {
+            page.to = newest.max(cursor);
+        }
+        Ok(page)
+    }
+
+    async fn ward_rows(&self, tx: &mut Tx, cursor: u64, closed_since: Day) -> Result<Vec<Row>, Fault> {
+        Ok(within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT seq, dossier, received_day, is_open, created_by, body FROM record
+                 WHERE ward = $1 AND seq > $2 AND (is_open = $3 OR closed_day >= $4)
+                 ORDER BY seq LIMIT $5",
+            )
+            .bind(self.id.0)
+            .bind(cursor as i64)
+            .bind(true)
+            .bind(closed_since.to_string())
+            .bind(PULL_ROWS_MAX as i64)
+            .fetch_all(c)
+            .await?
+        }))
+    }
+
+    async fn own_rows(&self, tx: &mut Tx, cursor: u64, officer: OfficerId) -> Result<Vec<Row>, Fault> {
+        Ok(within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT seq, dossier, received_day, is_open, created_by, body FROM record
+                 WHERE ward = $1 AND created_by = $2 AND seq > $3 ORDER BY seq LIMIT $4",
+            )
+            .bind(self.id.0)
+            .bind(i64::from(officer.0))
+            .bind(cursor as i64)
+            .bind(PULL_ROWS_MAX as i64)
+            .fetch_all(c)
+            .await?
+        }))
+    }
+
+    async fn marks(&self, tx: &mut Tx, writer: Writer) -> Result<(u64, u64), Fault> {
+        let row: Option<(i64, i64)> = within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT last_n, durable_n FROM writer WHERE ward = $1 AND device = $2 AND officer = $3",
+            )
+            .bind(self.id.0)
+            .bind(i64::from(writer.device.0))
+            .bind(i64::from(writer.officer.0))
+            .fetch_optional(c)
+            .await?
+        });
+        let (last_n, durable_n) = row.unwrap_or((0, 0));
+        Ok((small(last_n)?, small(durable_n)?))
+    }
+
+    async fn outcomes(&self, tx: &mut Tx, writer: Writer, seen_n: u64) -> Result<Vec<Judged>, Fault> {
+        let rows: Vec<(i64, String)> = within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT n, outcome FROM cmd_log
+                 WHERE ward = $1 AND device = $2 AND officer = $3 AND n > $4 ORDER BY n LIMIT $5",
+            )
+            .bind(self.id.0)
+            .bind(i64::from(writer.device.0))
+            .bind(i64::from(writer.officer.0))
+            .bind(seen_n as i64)
+            .bind(limits::OUTCOMES_MAX as i64)
+            .fetch_all(c)
+            .await?
+        });
+        rows.into_iter()
+            .map(|(n, outcome)| Ok(Judged { n: small(n)?, outcome: serde_json::from_str(&outcome)? }))
+            .collect()
+    }
+}
+
+impl Page {
+    /// Adds a row, or says that it left the scope. A record that should not be here stays here.
+    fn take(&mut self, scope: Scope, row: Row) -> Result<(), Fault> {
+        match scope {
+            Scope::Ward { .. } => self.records.push(RawValue::from_string(row.body)?),
+            Scope::Own(officer) => {
+                let dossier: Dossier = serde_json::from_str(&row.body)?;
+                let own = i64::from(officer.0) == row.created_by && dossier.created_by == officer;
+                if own && row.is_open && row.received_day.is_none() && is_before_reception(&dossier) {
+                    self.records.push(RawValue::from_string(row.body)?);
+                } else if own {
+                    self.gone.push(dossier.id);
+                } else {
+                    tracing::error!(dossier = row.dossier, "a record outside the scope was held back");
+                }
+            }
+        }
+        Ok(())
+    }
+}

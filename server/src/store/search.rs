@@ -1,0 +1,90 @@
+//! Finding dossiers of any year by code, name or number.
+//!
+//! Not here: folding of text (`shared::text`), who may search (`gate`).
+//! Invariant: what was typed is a value, never SQL and never a pattern.
+
+use serde_json::value::RawValue;
+use shared::dossier::Dossier;
+use shared::dossier::code::Code;
+use shared::limits::SEARCH_ROWS_MAX;
+use shared::text;
+
+use super::{Fault, Store, read};
+
+/// The text as a `LIKE` pattern that finds it anywhere.
+fn pattern(word: &str) -> String {
+    let mut out = String::from("%");
+    for c in word.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.push('%');
+    out
+}
+
+impl Store {
+    /// Dossiers that hold every word of `query`, the newest first.
+    pub async fn search(&self, query: &str) -> Result<Vec<Box<RawValue>>, Fault> {
+        let folded = text::fold(query);
+        let mut words = folded.split_whitespace();
+        let mut word = || pattern(words.next().unwrap_or_default());
+        let (first, second, third) = (word(), word(), word());
+        let rest: Vec<&str> = folded.split_whitespace().skip(3).collect();
+        let bodies: Vec<(String, String)> = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                r"SELECT fold, body FROM record
+                  WHERE ward = $1 AND fold LIKE $2 ESCAPE '\' AND fold LIKE $3 ESCAPE '\'
+                    AND fold LIKE $4 ESCAPE '\'
+                  ORDER BY seq DESC LIMIT $5",
+            )
+            .bind(self.id.0)
+            .bind(first)
+            .bind(second)
+            .bind(third)
+            .bind(SEARCH_ROWS_MAX as i64)
+            .fetch_all(pool)
+            .await?
+        });
+        bodies
+            .into_iter()
+            .filter(|(fold, _)| rest.iter().all(|word| fold.contains(word)))
+            .map(|(_, body)| Ok(RawValue::from_string(body)?))
+            .collect()
+    }
+
+    /// The dossier with this code.
+    pub async fn by_code(&self, code: &Code) -> Result<Option<Dossier>, Fault> {
+        let body: Option<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 AND code = $2")
+                .bind(self.id.0)
+                .bind(code.to_string())
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// Every record, for reports and checks; in the order of their last change.
+    pub async fn all_records(&self) -> Result<Vec<Dossier>, Fault> {
+        let bodies: Vec<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 ORDER BY seq")
+                .bind(self.id.0)
+                .fetch_all(pool)
+                .await?
+        });
+        bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pattern;
+
+    #[test]
+    fn signs_of_patterns_are_letters() {
+        assert_eq!(pattern("100%_a\\"), r"%100\%\_a\\%");
+        assert_eq!(pattern(""), "%%");
+    }
+}

@@ -1,0 +1,114 @@
+//! The book on both databases: every story is told to SQLite in a file and to PostgreSQL, each in a ward of
+//! its own.
+
+mod backup;
+mod postgres;
+mod stories;
+
+use std::path::PathBuf;
+
+use shared::id::WardId;
+
+use super::{Db, Place, Store, is_safe_sqlite};
+use crate::tests::ward;
+
+/// A folder that is gone with the test.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    pub fn new() -> Folder {
+        Folder(std::env::temp_dir().join(format!("mot-cua-test-{}", crate::random::hex(8))))
+    }
+
+    pub fn place(&self) -> Place {
+        Place::Folder(self.0.clone())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn every_story_on_sqlite() {
+    let folder = Folder::new();
+    stories::tell(&folder.place()).await;
+}
+
+#[tokio::test]
+async fn every_story_on_postgres() {
+    let (folder, server) = (Folder::new(), postgres::start());
+    stories::tell(&Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) }).await;
+}
+
+/// Tables, and columns in their order.
+async fn schema(db: &Db) -> Vec<(String, String)> {
+    match db {
+        Db::Sqlite { read, .. } => sqlx::query_as(
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+             WHERE m.type = 'table' AND m.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'
+             ORDER BY m.name, c.cid",
+        )
+        .fetch_all(read)
+        .await
+        .unwrap(),
+        Db::Postgres(pool) => sqlx::query_as(
+            "SELECT table_name::text, column_name::text FROM information_schema.columns
+             WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'
+             ORDER BY table_name, ordinal_position",
+        )
+        .fetch_all(pool)
+        .await
+        .unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables() {
+    let server = postgres::start();
+    let sqlite = Db::open(&Place::Memory).await.unwrap();
+    let postgres = Db::open(&Place::Postgres { url: server.url.clone(), folder: None }).await.unwrap();
+    let (one, other) = (schema(&sqlite).await, schema(&postgres).await);
+    assert!(one.len() > 50, "{one:?}");
+    assert_eq!(one, other);
+    for table in one.iter().map(|(table, _)| table).collect::<std::collections::BTreeSet<_>>() {
+        let first = one.iter().find(|(of, _)| of == table).map(|(_, column)| column.as_str());
+        assert_eq!(first, Some("ward"), "{table}");
+    }
+}
+
+#[tokio::test]
+async fn sqlite_is_opened_for_safety() {
+    let folder = Folder::new();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let Db::Sqlite { write, read } = &*store.db else { panic!("SQLite") };
+    for (name, value) in [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("trusted_schema", "0"),
+        ("cell_size_check", "1"),
+        ("secure_delete", "1"),
+        ("busy_timeout", "5000"),
+        ("auto_vacuum", "2"),
+    ] {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}"));
+        let sql = if name == "busy_timeout" {
+            sqlx::AssertSqlSafe("SELECT CAST(timeout AS TEXT) FROM pragma_busy_timeout".to_owned())
+        } else {
+            sql
+        };
+        let is: String = sqlx::query_scalar(sql).fetch_one(write).await.unwrap();
+        assert_eq!(is, value, "{name}");
+    }
+    let refused = sqlx::query("DELETE FROM cmd_log").execute(read).await;
+    assert!(refused.is_err(), "readers cannot write");
+}
+
+#[test]
+fn an_old_sqlite_is_not_trusted() {
+    assert!(is_safe_sqlite("3.51.3") && is_safe_sqlite("3.52.0") && is_safe_sqlite("4.0.0"));
+    assert!(!is_safe_sqlite("3.51.2") && !is_safe_sqlite("3.40.1") && !is_safe_sqlite(""));
+}

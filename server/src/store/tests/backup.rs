@@ -1,0 +1,82 @@
+//! Copies, and a life that begins again from one.
+
+use shared::demo::RECEPTION;
+use shared::id::{WardId, Writer};
+use shared::sync::wire::PushReply;
+
+use super::Folder;
+use crate::store::backup::{backup, hold, restore};
+use crate::store::ledger::commit_now;
+use crate::store::pull::Scope;
+use crate::store::{FILE, Fault, Store};
+use crate::tests::pen::{Pen, dossier_id, receive};
+use crate::tests::{nine, ward};
+
+async fn open(folder: &Folder) -> Store {
+    Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_restored_book_takes_back_what_it_had_not() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let (lane, writer) = (device.lane, Writer { device: device.id, officer: RECEPTION });
+    let mut pen = Pen::new(writer, nine());
+    let first = lane.unwrap().first();
+    let before = pen.write(receive(dossier_id(1), "A", first));
+    commit_now(&store, nine(), &before, lane).await.unwrap();
+    let copy = copies.0.join("hom-nay.db");
+    let copied = backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    assert_eq!((copied.acts, copied.records), (1, 1));
+    let page = store.page(Scope::Own(RECEPTION), writer, 0, 0).await.unwrap();
+    assert_eq!(page.durable_n, 1, "the device may forget act 1");
+    // After the copy: one more act, and one more device with its lane.
+    let after = pen.write(receive(dossier_id(2), "B", first + 1));
+    commit_now(&store, nine(), &after, lane).await.unwrap();
+    let late = store.enrol("máy muộn", "máy muộn", true, nine()).await.unwrap();
+    let epoch = store.epoch.clone();
+    store.db.close().await;
+
+    restore(&folder.0, &copy, "181122").await.unwrap();
+    assert!(folder.0.join("mot-cua-before-181122.db").is_file(), "the old book is kept");
+    let store = open(&folder).await;
+    assert_ne!(store.epoch, epoch);
+    assert_eq!(store.all_records().await.unwrap().len(), 1);
+    let known = store.device(late.id).await.unwrap().unwrap();
+    assert!(known.proves("máy muộn"), "the list beside the database remembers");
+    assert_eq!(known.lane, late.lane);
+    let next = store.enrol("mới", "mới", true, nine()).await.unwrap();
+    assert!(next.id > late.id && next.lane != late.lane);
+    let reply = commit_now(&store, nine(), &after, lane).await.unwrap();
+    assert!(matches!(reply, PushReply::Done { last_n: 2, .. }), "{reply:?}");
+    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, Vec::<String>::new());
+    store.db.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_copy_is_not_put_back() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    open(&folder).await.db.close().await;
+    let copy = copies.0.join("a.db");
+    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    let mut bytes = std::fs::read(&copy).unwrap();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..half + 4096].fill(0x5a);
+    std::fs::write(&copy, bytes).unwrap();
+    let live = std::fs::read(folder.0.join(FILE)).unwrap();
+    assert!(restore(&folder.0, &copy, "x").await.is_err());
+    assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
+}
+
+#[tokio::test]
+async fn what_is_there_is_not_overwritten() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    assert!(matches!(backup(&folder.0, &copies.0.join("a"), |_, _| ()).await, Err(Fault::Refused(_))));
+    open(&folder).await.db.close().await;
+    let copy = copies.0.join("a.db");
+    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    assert!(matches!(backup(&folder.0, &copy, |_, _| ()).await, Err(Fault::Refused(_))));
+    let _held = hold(&folder.0).unwrap();
+    assert!(matches!(restore(&folder.0, &copy, "x").await, Err(Fault::Refused(_))), "while it is served");
+}

@@ -1,0 +1,236 @@
+//! What the book must do on every database.
+
+use std::pin::Pin;
+
+use shared::demo::{HEAD, RECEPTION};
+use shared::dossier::code::Lane;
+use shared::id::{DeviceId, WardId, Writer};
+use shared::sync::wire::{Outcome, PushReply};
+
+use crate::clock::Clock;
+use crate::feed::Feed;
+use crate::gate::delay::Rule;
+use crate::random;
+use crate::store::account::Account;
+use crate::store::ledger::{Ledger, commit_now};
+use crate::store::pull::Scope;
+use crate::store::ward::Saved;
+use crate::store::{Place, Store};
+use crate::tests::pen::{Pen, dossier_id, note, receive};
+use crate::tests::{nine, ward};
+
+type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
+
+const STORIES: [(&str, Story); 10] = [
+    ("settings", |store| Box::pin(settings(store))),
+    ("accounts", |store| Box::pin(accounts(store))),
+    ("sessions", |store| Box::pin(sessions(store))),
+    ("devices and lanes", |store| Box::pin(devices(store))),
+    ("attempts", |store| Box::pin(attempts(store))),
+    ("acts and records", |store| Box::pin(acts(store))),
+    ("numbers given twice", |store| Box::pin(numbers(store))),
+    ("many clients", |store| Box::pin(many(store))),
+    ("search", |store| Box::pin(search(store))),
+    ("verify", |store| Box::pin(verify(store))),
+];
+
+/// Tells every story in a ward of its own; none may see another's rows.
+pub async fn tell(place: &Place) {
+    for (i, (name, story)) in STORIES.iter().enumerate() {
+        eprintln!("story: {name}");
+        let store = Store::open_or_create(place, WardId(i as i64 + 1), ward).await.unwrap();
+        let db = store.db.clone();
+        story(store).await;
+        db.close().await;
+    }
+}
+
+async fn settings(store: Store) {
+    let mut changed = (*store.ward()).clone();
+    changed.letterheads[0].phone = "0236".to_owned();
+    assert_eq!(store.save_ward(1, changed.clone()).await.unwrap(), Saved::Version(2));
+    assert_eq!(store.save_ward(1, changed).await.unwrap(), Saved::Overtaken(2));
+    assert_eq!((store.ward().version, store.ward().letterheads[0].phone.as_str()), (2, "0236"));
+    assert_eq!(store.ward_at(1).await.unwrap().unwrap().version, 1);
+    assert!(store.ward_at(9).await.unwrap().is_none());
+    assert_eq!(store.epoch.len(), 32);
+}
+
+async fn accounts(store: Store) {
+    let account =
+        Account { name: "Lan".to_owned(), officer: RECEPTION, hash: "h1".to_owned(), must_change: true };
+    store.put_account(&account, nine()).await.unwrap();
+    let found = store.account(" LAN ").await.unwrap().unwrap();
+    assert_eq!((found.name.as_str(), found.officer, found.must_change), ("lan", RECEPTION, true));
+    store.rehash("lan", "h2").await.unwrap();
+    assert_eq!(store.account("lan").await.unwrap().unwrap().hash, "h2");
+    assert!(store.account("' OR 1=1 --").await.unwrap().is_none());
+    assert_eq!(store.account_names().await.unwrap(), ["lan"]);
+}
+
+async fn sessions(store: Store) {
+    let account =
+        Account { name: "lan".to_owned(), officer: RECEPTION, hash: "h".to_owned(), must_change: false };
+    store.put_account(&account, nine()).await.unwrap();
+    let device = store.enrol("bí mật", "máy", true, nine()).await.unwrap();
+    let (old, new) = (random::digest("cũ"), random::digest("mới"));
+    store.begin_session(&old, "lan", RECEPTION, device.id, nine()).await.unwrap();
+    let later = nine().plus_minutes(25 * 60);
+    store.begin_session(&new, "lan", RECEPTION, device.id, later).await.unwrap();
+    assert!(store.session(&old).await.unwrap().is_none(), "swept after a day");
+    store.touch_session(&new, later.plus_minutes(5)).await.unwrap();
+    let session = store.session(&new).await.unwrap().unwrap();
+    assert_eq!((session.seen_at, session.lane, session.revoked), (later.plus_minutes(5), Some(0), false));
+    store.revoke(device.id, later).await.unwrap();
+    assert!(store.session(&new).await.unwrap().unwrap().revoked);
+    store.put_account(&account, later).await.unwrap();
+    assert!(store.session(&new).await.unwrap().is_none(), "a new password ends it");
+}
+
+async fn devices(store: Store) {
+    let mut lanes = Vec::new();
+    for i in 0..40 {
+        let device = store.enrol(&format!("s{i}"), "máy", true, nine()).await.unwrap();
+        lanes.push(device.lane.map(|lane| lane.0));
+    }
+    let expected: Vec<Option<u8>> = (0..39).map(Some).chain([None]).collect();
+    assert_eq!(lanes, expected, "thirty-nine lanes, then none");
+    let device = store.device(DeviceId(2)).await.unwrap().unwrap();
+    assert!(device.proves("s1") && !device.proves("s2"));
+    assert!(store.revoke(DeviceId(2), nine()).await.unwrap());
+    assert!(!store.revoke(DeviceId(99), nine()).await.unwrap());
+    let same_year = store.grant_lane(DeviceId(40), nine()).await.unwrap();
+    assert_eq!(same_year, None, "a retired lane rests until the year is over");
+    let next_year = nine().plus_minutes(60 * 24 * 60);
+    let lane = store.grant_lane(DeviceId(40), next_year).await.unwrap();
+    assert_eq!(lane, Some(Lane(1)));
+    store.heard(DeviceId(3), HEAD, Some(4), nine()).await.unwrap();
+    store.heard(DeviceId(3), HEAD, None, nine().plus_minutes(2)).await.unwrap();
+    let seen = store.devices().await.unwrap()[2].seen();
+    assert_eq!((seen.waiting, seen.officer, seen.last_seen), (4, Some(HEAD), nine().plus_minutes(2)));
+}
+
+async fn attempts(store: Store) {
+    let subjects = [(Rule::Account, "account lan".to_owned()), (Rule::Address, "address a".to_owned())];
+    for _ in 0..5 {
+        assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
+    }
+    assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Err(4));
+    assert_eq!(store.attempt(&subjects[1..], nine()).await.unwrap(), Ok(()), "the address has room");
+    store.forgive(&subjects).await.unwrap();
+    assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
+}
+
+/// A counter with a device of its own.
+async fn counter(store: &Store) -> (Pen, Option<Lane>) {
+    let device = store.enrol(&random::secret(), "quầy", true, nine()).await.unwrap();
+    (Pen::new(Writer { device: device.id, officer: RECEPTION }, nine()), device.lane)
+}
+
+async fn acts(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "Đặng Thị Đào", first),
+        note(dossier_id(9), "không có"),
+        note(dossier_id(1), "đã gọi"),
+    ]);
+    let reply = commit_now(&store, nine(), &push, lane).await.unwrap();
+    let PushReply::Done { results, last_n } = &reply else { panic!("{reply:?}") };
+    assert_eq!((results.len(), *last_n), (3, 3));
+    assert_eq!(commit_now(&store, nine(), &push, lane).await.unwrap(), reply, "the same however often");
+    let scope = Scope::Ward { closed_since: nine().day() };
+    let page = store.page(scope, pen.writer, 0, 1).await.unwrap();
+    assert_eq!((page.records.len(), page.to, page.last_n, page.outcomes.len()), (1, 3, 3, 2));
+    let records = store.all_records().await.unwrap();
+    assert_eq!((records.len(), records[0].rev, records[0].history.len()), (1, 3, 2));
+}
+
+async fn numbers(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let (mut other, other_lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    commit_now(&store, nine(), &pen.write(receive(dossier_id(1), "A", first)), lane).await.unwrap();
+    for expected in ["181122-0001", "181122-0002"] {
+        let id = dossier_id(100 + u128::from(other.n));
+        let reply = commit_now(&store, nine(), &other.write(receive(id, "B", first)), other_lane).await;
+        let PushReply::Done { results, .. } = reply.unwrap() else { panic!("not done") };
+        assert!(matches!(results[0].outcome, Outcome::Conflict { .. }), "{:?}", results[0]);
+        let record = store.all_records().await.unwrap().into_iter().find(|d| d.id == id).unwrap();
+        assert_eq!(record.code.unwrap().short(), expected);
+    }
+}
+
+/// Twenty clients through the ledger's channel: everything is kept, in order, once.
+async fn many(store: Store) {
+    let feed = Feed::default();
+    let ledger = Ledger::start(store.clone(), Clock::fixed(nine()), feed.clone());
+    let mut clients = Vec::new();
+    for i in 0..20 {
+        let (mut pen, lane) = counter(&store).await;
+        let ledger = ledger.clone();
+        clients.push(tokio::spawn(async move {
+            for k in 0..5_u16 {
+                let id = dossier_id(i * 100 + u128::from(k));
+                let push = pen.write(receive(id, "A", lane.unwrap().first() + k));
+                let reply = ledger.push(push, lane).await.unwrap();
+                assert!(matches!(reply, PushReply::Done { last_n, .. } if last_n == u64::from(k) + 1));
+            }
+        }));
+    }
+    for client in clients {
+        client.await.unwrap();
+    }
+    assert_eq!(feed.newest(), 100);
+    let records = store.all_records().await.unwrap();
+    let revs: Vec<u64> = records.iter().map(|record| record.rev).collect();
+    assert_eq!(revs, (1..=100).collect::<Vec<_>>());
+    assert!(store.verify(|_, _| ()).await.unwrap().differences.is_empty());
+}
+
+async fn search(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "Đặng Thị Đào", first),
+        receive(dossier_id(2), "Lê Đảo", first + 1),
+    ]);
+    commit_now(&store, nine(), &push, lane).await.unwrap();
+    for (query, hits) in [
+        ("dang thi dao", 1),
+        ("DAO", 2),
+        ("đào", 2),
+        ("dao dang thi 181122", 1),
+        (&format!("{}", first + 1), 1),
+        ("%", 0),
+        ("_", 0),
+        ("' OR 1=1 --", 0),
+    ] {
+        assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
+    }
+}
+
+async fn verify(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let acts = (0..4).map(|i| receive(dossier_id(i), "A", first + i as u16)).collect();
+    commit_now(&store, nine(), &pen.write_all(acts), lane).await.unwrap();
+    let found = store.verify(|_, _| ()).await.unwrap();
+    assert_eq!((found.acts, found.records, found.writers), (4, 4, 1));
+    assert_eq!(found.differences, Vec::<String>::new());
+    for spoil in [
+        "UPDATE record SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE ward = $1 AND seq = 1",
+        "UPDATE cmd_log SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE ward = $1 AND seq = 2",
+        "DELETE FROM record WHERE ward = $1 AND seq = 3",
+    ] {
+        let mut tx = store.db.begin().await.unwrap();
+        crate::store::within!(&mut tx, |c| {
+            sqlx::query(spoil).bind(store.id.0).execute(c).await.unwrap();
+        });
+        tx.commit().await.unwrap();
+    }
+    let found = store.verify(|_, _| ()).await.unwrap().differences.join("\n");
+    for said in ["dossier 00000000-0000-0000-0000-000000000000: not as", "act 2: its text", "is missing"] {
+        assert!(found.contains(said), "{said} in:\n{found}");
+    }
+}

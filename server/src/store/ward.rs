@@ -1,0 +1,109 @@
+//! The ward's settings by version, and the life of its database.
+//!
+//! Not here: what the settings mean (`shared::ward`).
+//! Invariant: a version is written once; the newest is in force.
+
+use std::sync::Arc;
+
+use shared::id::WardId;
+use shared::ward::Ward;
+
+use super::{Db, Fault, Store, Tx, read, within};
+use crate::random;
+
+/// What became of new settings.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    Version(u32),
+    /// Somebody saved others in the meantime; theirs stay.
+    Overtaken(u32),
+}
+
+pub(super) async fn newest(db: &Db, id: WardId) -> Result<Option<Ward>, Fault> {
+    let body: Option<String> = read!(db, |pool| {
+        sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 ORDER BY version DESC LIMIT 1")
+            .bind(id.0)
+            .fetch_optional(pool)
+            .await?
+    });
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
+
+pub(super) async fn begin(db: &Db, id: WardId, ward: &Ward) -> Result<(), Fault> {
+    let mut tx = db.begin().await?;
+    insert(&mut tx, id, ward).await?;
+    set_epoch(&mut tx, id).await?;
+    tx.commit().await
+}
+
+async fn insert(tx: &mut Tx, id: WardId, ward: &Ward) -> Result<(), Fault> {
+    let body = serde_json::to_string(ward)?;
+    within!(tx, |c| {
+        sqlx::query("INSERT INTO ward_config (ward, version, body) VALUES ($1, $2, $3)")
+            .bind(id.0)
+            .bind(i64::from(ward.version))
+            .bind(body)
+            .execute(c)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Begins another life of the database: every device will compare what it has sent.
+pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
+    within!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO meta (ward, name, value) VALUES ($1, 'epoch', $2)
+             ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(id.0)
+        .bind(random::hex(16))
+        .execute(c)
+        .await?;
+    });
+    Ok(())
+}
+
+pub(super) async fn epoch(db: &Db, id: WardId) -> Result<String, Fault> {
+    Ok(read!(db, |pool| {
+        sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'epoch'")
+            .bind(id.0)
+            .fetch_one(pool)
+            .await?
+    }))
+}
+
+impl Store {
+    /// Saves settings on top of version `base`. Their own version number is ignored.
+    pub async fn save_ward(&self, base: u32, mut ward: Ward) -> Result<Saved, Fault> {
+        let mut tx = self.db.begin().await?;
+        let newest: i64 = within!(&mut tx, |c| {
+            sqlx::query_scalar("SELECT MAX(version) FROM ward_config WHERE ward = $1")
+                .bind(self.id.0)
+                .fetch_one(c)
+                .await?
+        });
+        let newest: u32 = super::small(newest)?;
+        if newest != base {
+            return Ok(Saved::Overtaken(newest));
+        }
+        ward.version = newest + 1;
+        insert(&mut tx, self.id, &ward).await?;
+        tx.commit().await?;
+        let version = ward.version;
+        self.remember(Arc::new(ward));
+        Ok(Saved::Version(version))
+    }
+
+    /// The settings as they were in `version`.
+    pub async fn ward_at(&self, version: u32) -> Result<Option<Ward>, Fault> {
+        let body: Option<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
+                .bind(self.id.0)
+                .bind(i64::from(version))
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+}

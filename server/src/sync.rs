@@ -1,0 +1,148 @@
+//! Gửi và nhận: the only road for domain writes, and the pages of changes.
+//!
+//! Not here: verdicts (`shared::sync::server`), commits (`store::ledger`).
+//! Invariant: the writer is the session's officer and device, never what a body claims.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json as Reply;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::id::Writer;
+use shared::lang::{Sentence, word};
+use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, QUERY_CHARS_MAX};
+use shared::sync::wire::{PROTO, PullAsk, PullReply, Push, PushReply};
+
+use crate::Site;
+use crate::body::Packed;
+use crate::error::{Error, Result};
+use crate::gate::{Signed, Staff};
+use crate::limits;
+use crate::store::pull::Scope;
+
+/// `POST /api/push`
+pub async fn push(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    Packed(push): Packed<Push>,
+) -> Result<Response> {
+    let now = site.clock.now();
+    let key = signed.device.to_string();
+    let wait = site.pushes.wait(&key, now);
+    if wait > 0 {
+        return Err(Error::wait(wait));
+    }
+    site.pushes.count(&key, now);
+    if push.proto != PROTO {
+        return Ok(Reply(PushReply::Upgrade { proto: PROTO }).into_response());
+    }
+    if push.acts.len() > PUSH_ACTS_MAX {
+        return Err(Error::too_many_acts());
+    }
+    if push.writer != (Writer { device: signed.device, officer: signed.officer.id }) {
+        return Err(Error::foreign_writer());
+    }
+    if !push.epoch.is_empty() && push.epoch != *site.store.epoch {
+        return Ok(Reply(PushReply::Epoch { epoch: site.store.epoch.to_string() }).into_response());
+    }
+    check_acts(&push)?;
+    Ok(Reply(site.ledger.push(push, signed.lane).await?).into_response())
+}
+
+/// Every act that can be read must be of the push's writer and carry its own number. One that cannot be read
+/// is kept for a person, with whatever it claims.
+fn check_acts(push: &Push) -> Result<()> {
+    for (n, body) in (push.first_n..).zip(&push.acts) {
+        let Ok(command) = body.open() else { continue };
+        if command.writer != push.writer {
+            return Err(Error::foreign_writer());
+        }
+        if command.n != n {
+            let said = Sentence::new(
+                format!("Việc số {n} mang số {} bên trong.", command.n),
+                format!("Act {n} carries number {} inside.", command.n),
+            );
+            return Err(Error::bad("wrong_number", said));
+        }
+    }
+    Ok(())
+}
+
+/// `GET /api/pull`
+pub async fn pull(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    ask: std::result::Result<Query<PullAsk>, axum::extract::rejection::QueryRejection>,
+) -> Result<Response> {
+    let Ok(Query(ask)) = ask else {
+        let said = word(
+            "Địa chỉ phải có epoch, cursor, seen_n và wait.",
+            "The address must carry epoch, cursor, seen_n and wait.",
+        );
+        return Err(Error::bad("bad_query", said));
+    };
+    let officer = signed.officer.id;
+    site.store.heard(signed.device, officer, Some(ask.waiting), site.clock.now()).await?;
+    let wait = Duration::from_secs(ask.wait.min(PULL_WAIT_SECONDS_MAX).into());
+    // Of another life of the database, or ahead of this one: from the beginning.
+    let newest = site.feed.newest();
+    let stale = (!ask.epoch.is_empty() && ask.epoch != *site.store.epoch) || ask.cursor > newest;
+    let cursor = if stale { 0 } else { ask.cursor };
+    let seen_n = if stale { 0 } else { ask.seen_n };
+    if !stale && !wait.is_zero() {
+        site.feed.after(cursor, wait).await;
+    }
+    let _slot = site.staff_slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
+    let now = site.clock.now();
+    let scope = if signed.officer.is_staff() {
+        Scope::Ward { closed_since: now.day().plus(-limits::CLOSED_DAYS_KEPT) }
+    } else {
+        Scope::Own(officer)
+    };
+    let writer = Writer { device: signed.device, officer };
+    let page = site.store.page(scope, writer, cursor, seen_n).await?;
+    Ok(Reply(PullReply::<Box<RawValue>> {
+        epoch: site.store.epoch.to_string(),
+        from: cursor,
+        to: page.to,
+        more: page.more,
+        records: page.records,
+        gone: page.gone,
+        last_n: page.last_n,
+        durable_n: page.durable_n,
+        outcomes: page.outcomes,
+        now,
+        ward_version: site.store.ward().version,
+        digest: None,
+    })
+    .into_response())
+}
+
+#[derive(Deserialize)]
+pub struct SearchAsk {
+    q: String,
+}
+
+/// `GET /api/search?q=`: over all years, for the staff.
+pub async fn search(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: std::result::Result<Query<SearchAsk>, axum::extract::rejection::QueryRejection>,
+) -> Result<Reply<Vec<Box<RawValue>>>> {
+    let chars = 2..=QUERY_CHARS_MAX;
+    match ask {
+        Ok(Query(ask)) if chars.contains(&ask.q.trim().chars().count()) => {
+            Ok(Reply(site.store.search(&ask.q).await?))
+        }
+        Ok(_) | Err(_) => {
+            let said = Sentence::new(
+                format!("Nội dung tìm gồm 2 đến {QUERY_CHARS_MAX} ký tự."),
+                format!("A search has 2 to {QUERY_CHARS_MAX} characters."),
+            );
+            Err(Error::bad("bad_query", said))
+        }
+    }
+}

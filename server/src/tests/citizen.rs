@@ -1,0 +1,76 @@
+//! Cửa của người dân: a slip opens its own dossier, and nothing else.
+
+use axum::body::Body;
+use axum::http::{Method, header};
+use serde_json::json;
+use shared::demo::RECEPTION;
+
+use super::pen::{Pen, dossier_id, receive};
+use super::{Answer, House, nine};
+
+async fn house_with_one() -> House {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let push = Pen::new(oanh.writer(), nine()).write(receive(dossier_id(1), "CANARY", 6000));
+    assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    house
+}
+
+async fn track(house: &House, code: &str, secret: &str) -> Answer {
+    house.stranger().post("/api/public/track", json!({"code": code, "secret": secret})).await
+}
+
+#[tokio::test]
+async fn a_slip_shows_where_the_dossier_is_and_no_name() {
+    let house = house_with_one().await;
+    for (code, secret) in [("181122-6000", "K7M2QP"), ("000.21.17.H17-181122-6000", " k7m 2qp ")] {
+        let answer = track(&house, code, secret).await;
+        assert_eq!(answer.json()["status"], "da_tiep_nhan", "{}", answer.text());
+        assert!(answer.json()["due"].is_number());
+        let keys: Vec<String> = answer.json().as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys, ["due", "status", "step"]);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_code_and_a_wrong_secret_sound_alike() {
+    let house = house_with_one().await;
+    let wrong = track(&house, "181122-6000", "AAAAAA").await;
+    let unknown = track(&house, "181122-6001", "K7M2QP").await;
+    let nonsense = track(&house, "không phải mã", "").await;
+    assert_eq!(wrong.said(), "404 no_such_slip");
+    assert_eq!((&wrong.body, &wrong.headers), (&unknown.body, &unknown.headers));
+    assert_eq!(wrong.body, nonsense.body);
+}
+
+#[tokio::test]
+async fn guesses_run_into_a_wall() {
+    let house = house_with_one().await;
+    for _ in 0..5 {
+        assert_eq!(track(&house, "181122-6000", "AAAAAA").await.said(), "404 no_such_slip");
+    }
+    assert_eq!(track(&house, "181122-6000", "K7M2QP").await.said(), "429 wait", "five wrong an hour");
+    assert_eq!(track(&house, "181122-6001", "AAAAAA").await.said(), "404 no_such_slip", "another dossier");
+    for _ in 0..4 {
+        track(&house, "181122-6002", "AAAAAA").await;
+    }
+    assert_eq!(track(&house, "181122-6003", "AAAAAA").await.said(), "429 wait", "ten a minute");
+    house.later(60);
+    assert_eq!(track(&house, "181122-6000", "K7M2QP").await.said(), "200");
+}
+
+#[tokio::test]
+async fn the_catalogue_is_open_and_names_nobody() {
+    let house = House::new().await;
+    let answer = house.stranger().get("/api/public/procedures").await;
+    let body = answer.json();
+    assert_eq!(body["agency"], "Ủy ban nhân dân phường Hòa Hiệp Bắc");
+    assert!(!body["catalogue"]["procedures"].as_array().unwrap().is_empty());
+    for officer in &house.site.store.ward().officers {
+        assert!(!answer.text().contains(&officer.name), "{}", officer.name);
+    }
+    let tag = answer.headers[header::ETAG].clone();
+    let again = house.stranger().request(Method::GET, "/api/public/procedures");
+    let again = again.header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
+    assert_eq!(house.stranger().send(again).await.said(), "304");
+}

@@ -1,0 +1,81 @@
+//! The accept loop over real connections on this machine.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use shared::demo::RECEPTION;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::House;
+
+async fn serve(house: &House) -> (SocketAddr, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (router, feed) = (house.router.clone(), house.site.feed.clone());
+    (address, tokio::spawn(crate::listen::serve(listener, router, feed, false)))
+}
+
+async fn read_all(stream: &mut TcpStream) -> String {
+    let mut text = String::new();
+    stream.read_to_string(&mut text).await.unwrap();
+    text
+}
+
+#[tokio::test]
+async fn a_header_that_dribbles_is_cut_off() {
+    let house = House::new().await;
+    let (address, _server) = serve(&house).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let begin = Instant::now();
+    for byte in b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ".iter().cycle() {
+        if stream.write_all(&[*byte]).await.is_err() || begin.elapsed() > Duration::from_secs(9) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(1), stream.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "still open after {:?}", begin.elapsed());
+    assert!(begin.elapsed() < Duration::from_secs(9), "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn ten_megabytes_hear_why_they_are_too_much() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let (address, _server) = serve(&house).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let size = 10 * 1024 * 1024;
+    let head = format!(
+        "POST /api/push HTTP/1.1\r\nHost: a\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/json\r\nX-MC-Proto: 1\r\nConnection: close\r\nContent-Length: {size}\r\n\r\n",
+        oanh.cookie.unwrap()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&vec![b' '; size]).await.unwrap();
+    let answer = read_all(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    assert!(answer.contains("too_large"), "{answer}");
+}
+
+#[tokio::test]
+async fn closing_ends_waits_at_once_and_finishes_what_is_in_work() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let (address, server) = serve(&house).await;
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let ask = format!(
+        "GET /api/pull?epoch=&cursor=0&seen_n=0&wait=25 HTTP/1.1\r\nHost: a\r\nCookie: {}\r\n\r\n",
+        oanh.cookie.unwrap()
+    );
+    stream.write_all(ask.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let begin = Instant::now();
+    house.site.feed.close();
+    let answer = read_all(&mut stream).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    server.await.unwrap();
+    assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
+}

@@ -1,0 +1,96 @@
+//! An officer's queue in miniature: numbers its acts, chains them, and wraps them as a push.
+//!
+//! Not here: the real queue (`shared::sync::client`).
+//! Invariant: what it writes is what a device would write.
+
+use shared::act::Act;
+use shared::demo;
+use shared::dossier::intake::{Form, Lodge};
+use shared::dossier::receive::{FeeTaken, Receive};
+use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
+use shared::dossier::{self, amend};
+use shared::id::{DossierId, Writer};
+use shared::moment::{Day, Moment};
+use shared::sync::wire::{ACT_VERSION, Body, Command, Hash, PROTO, Push};
+use uuid::Uuid;
+
+pub struct Pen {
+    pub writer: Writer,
+    pub n: u64,
+    pub head: Hash,
+    pub at: Moment,
+}
+
+impl Pen {
+    pub fn new(writer: Writer, at: Moment) -> Pen {
+        Pen { writer, n: 0, head: Hash::default(), at }
+    }
+
+    /// The next act as a push of its own.
+    pub fn write(&mut self, act: Act) -> Push {
+        self.write_all(vec![act])
+    }
+
+    pub fn write_all(&mut self, acts: Vec<Act>) -> Push {
+        let (first_n, prev) = (self.n + 1, self.head.clone());
+        let acts = acts
+            .into_iter()
+            .map(|act| {
+                self.n += 1;
+                let command =
+                    Command { v: ACT_VERSION, writer: self.writer, n: self.n, base: 0, at: self.at, act };
+                let body = Body::of(&command);
+                self.head = body.hash(&self.head);
+                body
+            })
+            .collect();
+        Push { proto: PROTO, epoch: String::new(), writer: self.writer, first_n, prev, acts }
+    }
+}
+
+pub fn dossier_id(n: u128) -> DossierId {
+    DossierId(Uuid::from_u128(n))
+}
+
+/// A form with every required paper of the first procedure.
+pub fn form(name: &str) -> Form {
+    let ward = demo::ward().expect("the demo ward is whole");
+    let day = Day::new(2018, 11, 22).expect("a day");
+    let procedure = ward.catalogue.all_in_force(day).next().expect("the ward has procedures");
+    let papers = procedure
+        .papers
+        .iter()
+        .filter(|paper| paper.required)
+        .map(|paper| PaperTaken { name: paper.name.clone(), originals: 1, copies: 0, supplemented: None })
+        .collect();
+    Form {
+        procedure: procedure.reference(),
+        channel: dossier::record::Channel::default(),
+        assisted: false,
+        applicant: Applicant {
+            name: name.to_owned(),
+            birth: "1990".to_owned(),
+            address: "tổ 12".to_owned(),
+            ..Applicant::default()
+        },
+        contact: Contact::default(),
+        papers,
+        sets: 1,
+        delivery: dossier::record::Delivery::default(),
+    }
+}
+
+pub fn receive(id: DossierId, name: &str, number: u16) -> Act {
+    let fee =
+        FeeTaken { payment: Payment::Exempt, exempt_reason: "hộ nghèo".to_owned(), ..FeeTaken::default() };
+    let act = Receive { form: form(name), fee, number, secret: "K7M2QP".to_owned() };
+    Act::Dossier { id, act: dossier::Act::Receive(act) }
+}
+
+pub fn lodge(id: DossierId, name: &str) -> Act {
+    Act::Dossier { id, act: dossier::Act::Lodge(Lodge { form: form(name), secret: String::new() }) }
+}
+
+pub fn note(id: DossierId, text: &str) -> Act {
+    Act::Dossier { id, act: dossier::Act::Note(amend::Note { text: text.to_owned() }) }
+}

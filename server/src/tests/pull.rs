@@ -1,0 +1,145 @@
+//! Nhận về: what reaches whom, and when.
+
+use std::time::Duration;
+
+use shared::demo::{ADMIN, CHAIR, PORTAL, RECEPTION, VOLUNTEER};
+use shared::dossier::Dossier;
+use shared::sync::wire::PullReply;
+
+use super::pen::{Pen, dossier_id, lodge, note, receive};
+use super::{Browser, House, nine};
+
+async fn pull(browser: &Browser, cursor: u64) -> PullReply<Dossier> {
+    let answer = browser.get(&format!("/api/pull?epoch=&cursor={cursor}&seen_n=0&wait=0")).await;
+    assert_eq!(answer.said(), "200", "{}", answer.text());
+    serde_json::from_slice(&answer.body).expect("a page")
+}
+
+async fn house_with_three() -> (House, Browser) {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let first = oanh.lane.unwrap().first();
+    let acts = (1..=3).map(|i| receive(dossier_id(i), "CANARY-KHAC", first + i as u16 - 1)).collect();
+    assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
+    (house, oanh)
+}
+
+#[tokio::test]
+async fn the_staff_get_every_change_after_their_cursor() {
+    let (house, oanh) = house_with_three().await;
+    let page = pull(&oanh, 0).await;
+    assert_eq!((page.from, page.to, page.more, page.records.len()), (0, 3, false, 3));
+    assert_eq!((page.last_n, page.durable_n, page.outcomes.len()), (3, 0, 3));
+    assert_eq!(page.records[0].rev, 1);
+    assert_eq!(pull(&house.browser(CHAIR).await, 2).await.records.len(), 1);
+    assert!(pull(&oanh, 3).await.records.is_empty());
+}
+
+#[tokio::test]
+async fn a_change_of_one_dossier_comes_once_in_its_latest_state() {
+    let (_house, oanh) = house_with_three().await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    pen.n = 3;
+    pen.head = last_head(&oanh).await;
+    let acts = (0..5).map(|i| note(dossier_id(2), &format!("ghi chú {i}"))).collect();
+    assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
+    let page = pull(&oanh, 3).await;
+    assert_eq!((page.records.len(), page.records[0].rev, page.to), (1, 8, 8));
+}
+
+/// The hash of the three acts that `house_with_three` pushed.
+async fn last_head(oanh: &Browser) -> shared::sync::wire::Hash {
+    let first = oanh.lane.unwrap().first();
+    let mut pen = Pen::new(oanh.writer(), nine());
+    for i in 1..=3 {
+        pen.write(receive(dossier_id(i), "CANARY-KHAC", first + i as u16 - 1));
+    }
+    pen.head
+}
+
+/// Strings of other people's dossiers never reach a volunteer, the portal or the administrator, whatever
+/// they ask.
+#[tokio::test]
+async fn what_is_not_ones_own_stays_away() {
+    let (house, _) = house_with_three().await;
+    for officer in [VOLUNTEER, PORTAL, ADMIN] {
+        let browser = house.browser(officer).await;
+        let paths: Vec<String> = crate::routes::listed()
+            .into_iter()
+            .filter(|(method, _)| method == axum::http::Method::GET)
+            .map(|(_, path)| match path {
+                "/api/pull" => "/api/pull?epoch=&cursor=0&seen_n=0&wait=0".to_owned(),
+                "/api/search" => "/api/search?q=canary".to_owned(),
+                path => path.to_owned(),
+            })
+            .collect();
+        for path in paths {
+            let text = browser.get(&path).await.text();
+            assert!(!text.contains("CANARY"), "{officer} reads a stranger's dossier at {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_volunteer_keeps_their_own_until_it_is_received() {
+    let (house, oanh) = house_with_three().await;
+    let mai = house.browser(VOLUNTEER).await;
+    let mut pen = Pen::new(mai.writer(), nine());
+    let push = pen.write(lodge(dossier_id(7), "CỦA MAI"));
+    assert_eq!(mai.post("/api/push", &push).await.said(), "200");
+    let page = pull(&mai, 0).await;
+    assert_eq!(page.records.iter().map(|d| d.id).collect::<Vec<_>>(), [dossier_id(7)]);
+    let mut reception = Pen::new(oanh.writer(), nine());
+    reception.n = 3;
+    reception.head = last_head(&oanh).await;
+    let push = reception.write(receive(dossier_id(7), "CỦA MAI", oanh.lane.unwrap().first() + 3));
+    assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    let page = pull(&mai, page.to).await;
+    assert_eq!((page.records.len(), page.gone), (0, vec![dossier_id(7)]));
+}
+
+#[tokio::test]
+async fn a_cursor_of_another_life_begins_at_the_beginning() {
+    let (_house, oanh) = house_with_three().await;
+    let answer = oanh.get("/api/pull?epoch=another&cursor=2&seen_n=0&wait=20").await;
+    let page: PullReply<Dossier> = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!((page.from, page.records.len()), (0, 3));
+    assert_eq!(pull(&oanh, 9_999).await.from, 0, "ahead of the server: it was set back");
+    assert_eq!(oanh.get("/api/pull?cursor=x").await.said(), "400 bad_query");
+}
+
+#[tokio::test]
+async fn a_waiting_pull_wakes_with_the_commit_and_with_the_end() {
+    let (house, oanh) = house_with_three().await;
+    let chair = house.browser(CHAIR).await;
+    let wait = |cursor: u64| {
+        let chair = chair.clone();
+        tokio::spawn(async move {
+            let answer = chair.get(&format!("/api/pull?epoch=&cursor={cursor}&seen_n=0&wait=25")).await;
+            serde_json::from_slice::<PullReply<Dossier>>(&answer.body).unwrap().records.len()
+        })
+    };
+    let waiting = wait(3);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(!waiting.is_finished(), "nothing has changed yet");
+    let mut pen = Pen::new(oanh.writer(), nine());
+    pen.n = 3;
+    pen.head = last_head(&oanh).await;
+    oanh.post("/api/push", &pen.write(note(dossier_id(1), "gọi lại"))).await;
+    assert_eq!(tokio::time::timeout(Duration::from_secs(2), waiting).await.unwrap().unwrap(), 1);
+    let waiting = wait(4);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    house.site.feed.close();
+    assert_eq!(tokio::time::timeout(Duration::from_secs(2), waiting).await.unwrap().unwrap(), 0);
+}
+
+#[tokio::test]
+async fn the_staff_find_a_dossier_without_accents() {
+    let (_house, oanh) = house_with_three().await;
+    let found = |answer: super::Answer| answer.json().as_array().unwrap().len();
+    assert_eq!(found(oanh.get("/api/search?q=canary-khac%20181122").await), 3);
+    assert_eq!(found(oanh.get("/api/search?q=181122-6001").await), 1);
+    assert_eq!(found(oanh.get("/api/search?q=%25%25").await), 0, "a percent sign is a letter");
+    assert_eq!(oanh.get("/api/search?q=a").await.said(), "400 bad_query");
+}

@@ -1,0 +1,194 @@
+//! Gửi việc: once, in order, and only under one's own name.
+
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use serde_json::json;
+use shared::demo::{JUSTICE, RECEPTION, VOLUNTEER};
+use shared::limits::{PUSH_ACTS_MAX, REQUEST_BYTES_MAX};
+use shared::sync::wire::{Outcome, Over, PushReply};
+
+use super::pen::{Pen, dossier_id, lodge, note, receive};
+use super::{Answer, Browser, House, nine};
+
+fn reply(answer: &Answer) -> PushReply {
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    serde_json::from_slice(&answer.body).expect("a reply")
+}
+
+fn outcomes(answer: &Answer) -> Vec<Outcome> {
+    match reply(answer) {
+        PushReply::Done { results, .. } => results.into_iter().map(|judged| judged.outcome).collect(),
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+fn first_number(browser: &Browser) -> u16 {
+    browser.lane.expect("a receptionist's device has a lane").first()
+}
+
+#[tokio::test]
+async fn a_dossier_is_received_and_a_repeat_changes_nothing() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let push = pen.write(receive(dossier_id(1), "Nguyễn Thị Canary", first_number(&oanh)));
+    assert_eq!(outcomes(&oanh.post("/api/push", &push).await), [Outcome::Applied { seq: 1 }]);
+    assert_eq!(outcomes(&oanh.post("/api/push", &push).await), [Outcome::Applied { seq: 1 }]);
+    let records = house.site.store.all_records().await.unwrap();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0].code.as_ref().unwrap().short(), format!("181122-{}", first_number(&oanh)));
+}
+
+#[tokio::test]
+async fn a_refused_act_does_not_hold_up_the_next() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let id = dossier_id(1);
+    let push = pen.write_all(vec![
+        note(dossier_id(99), "không có hồ sơ này"),
+        receive(id, "Lê Văn A", first_number(&oanh)),
+        note(id, "đã gọi điện"),
+    ]);
+    let outcomes = outcomes(&oanh.post("/api/push", &push).await);
+    assert!(matches!(outcomes[0], Outcome::Rejected { .. }), "{outcomes:?}");
+    assert_eq!(outcomes[1..], [Outcome::Applied { seq: 2 }, Outcome::Applied { seq: 3 }]);
+}
+
+#[tokio::test]
+async fn an_act_that_nobody_can_read_is_kept_aside() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let mut push = pen.write_all(vec![note(dossier_id(1), "a"), note(dossier_id(1), "b")]);
+    push.acts[0].0 = r#"{"v":99,"viec":"của phiên bản sau"}"#.to_owned();
+    let outcomes = outcomes(&oanh.post("/api/push", &push).await);
+    assert!(matches!(outcomes[0], Outcome::Quarantined { ticket: 1, .. }), "{outcomes:?}");
+    assert_eq!(outcomes.len(), 2);
+}
+
+#[tokio::test]
+async fn gaps_forks_and_other_lives_are_told() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let first = pen.write(note(dossier_id(1), "một"));
+    let second = pen.write(note(dossier_id(1), "hai"));
+    assert_eq!(reply(&oanh.post("/api/push", &second).await), PushReply::Gap { expect: 1 });
+    oanh.post("/api/push", &first).await;
+    let mut clone = Pen::new(oanh.writer(), nine());
+    let other = clone.write(note(dossier_id(1), "từ bản sao của máy"));
+    assert_eq!(reply(&oanh.post("/api/push", &other).await), PushReply::Fork { n: 1 });
+    let mut foreign = second.clone();
+    foreign.epoch = "another".to_owned();
+    let epoch = house.site.store.epoch.to_string();
+    assert_eq!(reply(&oanh.post("/api/push", &foreign).await), PushReply::Epoch { epoch });
+}
+
+#[tokio::test]
+async fn nobody_writes_under_another_name() {
+    let house = House::new().await;
+    let (mai, oanh) = (house.browser(VOLUNTEER).await, house.browser(RECEPTION).await);
+    let act = || receive(dossier_id(1), "Lê Văn A", 6000);
+    // The envelope claims another officer.
+    let push = Pen::new(oanh.writer(), nine()).write(act());
+    assert_eq!(mai.post("/api/push", &push).await.said(), "403 foreign_writer");
+    // The envelope is honest, the act inside is not.
+    let mut forged = Pen::new(oanh.writer(), nine()).write(act());
+    forged.writer = mai.writer();
+    assert_eq!(mai.post("/api/push", &forged).await.said(), "403 foreign_writer");
+    // A number inside that is not the act's place.
+    let mut moved = Pen::new(oanh.writer(), nine()).write_all(vec![note(dossier_id(1), "a"), act()]);
+    moved.acts.remove(0);
+    assert_eq!(oanh.post("/api/push", &moved).await.said(), "400 wrong_number");
+    // Honest all through, but the role may not.
+    let push = Pen::new(mai.writer(), nine()).write(act());
+    let outcomes = outcomes(&mai.post("/api/push", &push).await);
+    assert!(matches!(outcomes[0], Outcome::Rejected { .. }), "{outcomes:?}");
+    assert!(house.site.store.all_records().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_number_given_twice_is_given_anew_and_said() {
+    let house = House::new().await;
+    let (oanh, ha) = (house.browser(RECEPTION).await, house.browser(JUSTICE).await);
+    let number = first_number(&oanh);
+    let mut pen = Pen::new(oanh.writer(), nine());
+    oanh.post("/api/push", &pen.write(receive(dossier_id(1), "A", number))).await;
+    let foreign = Pen::new(ha.writer(), nine()).write(receive(dossier_id(2), "B", number));
+    let outcomes = outcomes(&ha.post("/api/push", &foreign).await);
+    let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &outcomes[0] else {
+        panic!("{outcomes:?}")
+    };
+    assert_eq!(given.short(), "181122-0001");
+}
+
+#[tokio::test]
+async fn devices_have_lanes_of_their_own_and_volunteers_none() {
+    let house = House::new().await;
+    let lanes = [house.browser(RECEPTION).await.lane, house.browser(JUSTICE).await.lane];
+    assert_eq!(lanes.map(|lane| lane.map(|lane| lane.first())), [Some(6000), Some(6100)]);
+    assert_eq!(house.browser(VOLUNTEER).await.lane, None);
+}
+
+#[tokio::test]
+async fn a_push_may_be_packed_but_not_without_end() {
+    let house = House::new().await;
+    let mai = house.browser(VOLUNTEER).await;
+    let pack = |bytes: &[u8]| {
+        use std::io::Write;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(bytes).unwrap();
+        gzip.finish().unwrap()
+    };
+    let send = |path: &'static str, encoding: &'static str, body: Vec<u8>| {
+        let request = mai
+            .request(Method::POST, path)
+            .header(header::CONTENT_ENCODING, encoding)
+            .body(Body::from(body))
+            .unwrap();
+        mai.send(request)
+    };
+    let push = Pen::new(mai.writer(), nine()).write(lodge(dossier_id(1), "Trần B"));
+    let packed = pack(&serde_json::to_vec(&push).unwrap());
+    assert_eq!(outcomes(&send("/api/push", "gzip", packed.clone()).await), [Outcome::Applied { seq: 1 }]);
+    let bomb = pack(&vec![b' '; 100 * 1024 * 1024]);
+    assert!(bomb.len() < REQUEST_BYTES_MAX);
+    assert_eq!(send("/api/push", "gzip", bomb).await.said(), "413 too_large");
+    assert_eq!(send("/api/push", "gzip", vec![1, 2, 3]).await.said(), "400 bad_gzip");
+    assert_eq!(send("/api/push", "br", packed.clone()).await.said(), "415 packed");
+    assert_eq!(send("/api/login", "gzip", packed).await.said(), "415 packed");
+}
+
+#[tokio::test]
+async fn too_much_is_told_in_one_sentence() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let raw =
+        |body: Vec<u8>| oanh.send(oanh.request(Method::POST, "/api/push").body(Body::from(body)).unwrap());
+    let answer = raw(vec![b'['; 10 * 1024 * 1024]).await;
+    assert_eq!(answer.said(), "413 too_large");
+    assert_eq!(
+        answer.json()["error"]["vi"],
+        format!("Nội dung gửi lên quá lớn: tối đa {} KiB mỗi lần.", REQUEST_BYTES_MAX / 1024)
+    );
+    let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+    assert_eq!(raw(deep).await.said(), "400 bad_json");
+    assert_eq!(oanh.post("/api/push", json!({"writer": 1})).await.said(), "400 bad_json");
+    let acts = (0..=PUSH_ACTS_MAX).map(|_| note(dossier_id(1), "x")).collect();
+    let many = Pen::new(oanh.writer(), nine()).write_all(acts);
+    assert_eq!(oanh.post("/api/push", &many).await.said(), "413 too_many_acts");
+}
+
+#[tokio::test]
+async fn a_device_that_pushes_without_end_is_slowed_down() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let mut said = Vec::new();
+    for _ in 0..=crate::limits::PUSH_DEVICE_MINUTE_MAX {
+        said.push(oanh.post("/api/push", &pen.write(note(dossier_id(1), "x"))).await.said());
+    }
+    assert_eq!(said.iter().filter(|said| *said == "200").count(), 60);
+    assert_eq!(said.last().unwrap(), "429 wait");
+}

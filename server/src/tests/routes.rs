@@ -1,0 +1,76 @@
+//! Vai trò × địa chỉ: `routes.csv` says who may use what; the router must agree, in both directions.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use shared::demo::{ADMIN, CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION, VOLUNTEER};
+use shared::id::OfficerId;
+use shared::officer::Role;
+
+use super::{Answer, House};
+use crate::routes::listed;
+
+const TABLE: &str = include_str!("routes.csv");
+
+/// Who stands for a role. The clerk of the demo ward receives as well.
+const WHO: [(Role, OfficerId); 8] = [
+    (Role::Citizen, PORTAL),
+    (Role::Receptionist, RECEPTION),
+    (Role::Specialist, JUSTICE),
+    (Role::Head, HEAD),
+    (Role::Leader, CHAIR),
+    (Role::Clerk, CLERK),
+    (Role::Volunteer, VOLUNTEER),
+    (Role::Admin, ADMIN),
+];
+
+/// The gate's verdict alone: what was asked for may still be wrong.
+fn verdict(answer: &Answer) -> &'static str {
+    match (answer.status, answer.said().as_str()) {
+        (_, "401 sign_in") => "đăng nhập",
+        (_, "403 not_permitted") => "không",
+        (StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED, said)
+            if said != "404 no_such_slip" =>
+        {
+            panic!("neither let in nor kept out: {said}")
+        }
+        (_, _) => "được",
+    }
+}
+
+#[tokio::test]
+async fn the_table_is_what_the_router_does() {
+    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
+    let head: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let roles: Vec<&str> = WHO.iter().map(|(role, _)| role.code()).collect();
+    assert_eq!(head[..3], ["method", "path", "khong_dang_nhap"]);
+    assert_eq!(head[3..], roles, "a column for every role");
+    let mut cells = 0;
+    for row in reader.records() {
+        let row = row.unwrap();
+        let (method, path) = (row[0].parse::<axum::http::Method>().unwrap(), &row[1]);
+        for (column, expected) in row.iter().enumerate().skip(2) {
+            let house = House::new().await;
+            let browser = match column {
+                2 => house.stranger(),
+                column => house.browser(WHO[column - 3].1).await,
+            };
+            let request = browser.request(method.clone(), path).body(Body::from("{}")).unwrap();
+            let said = verdict(&browser.send(request).await);
+            assert_eq!(said, expected, "{method} {path} as {}", head[column]);
+            cells += 1;
+        }
+    }
+    assert_eq!(cells, listed().len() * 9);
+}
+
+#[test]
+fn every_route_has_its_row_and_every_row_its_route() {
+    let mut reader = csv::Reader::from_reader(TABLE.as_bytes());
+    let rows: BTreeSet<String> =
+        reader.records().map(|row| row.unwrap()).map(|row| format!("{} {}", &row[0], &row[1])).collect();
+    let routes: BTreeSet<String> =
+        listed().into_iter().map(|(method, path)| format!("{method} {path}")).collect();
+    assert_eq!(rows, routes);
+}
