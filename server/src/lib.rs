@@ -70,7 +70,7 @@ impl Site {
             ledger,
             hasher: Hasher::default(),
             track: TrackLimits::default(),
-            pushes: Window::new(limits::PUSH_DEVICE_MINUTE_MAX, 1),
+            pushes: Window::new(config.pushes_per_minute, 1),
             staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
             public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
         })

@@ -38,7 +38,8 @@ pub const CLOSED_DAYS_KEPT: i64 = 90;
 pub const TRACK_ADDRESS_MAX: u32 = 10;
 pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
 pub const TRACK_WRONG_MAX: u32 = 200;
-pub const PUSH_DEVICE_MINUTE_MAX: u32 = 60;
+/// Ten a second: far above what a person does, far below what hurts.
+pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

@@ -63,3 +63,22 @@ pub async fn administrator(store: &Store, clock: &Clock) -> Result<Option<String
     store.put_account(&account, clock.now()).await?;
     Ok(Some(password))
 }
+
+#[cfg(test)]
+mod tests {
+    use shared::id::WardId;
+
+    use super::*;
+    use crate::store::Place;
+
+    #[tokio::test]
+    async fn the_first_password_is_said_once() {
+        let store = Store::open_or_create(&Place::Memory, WardId(1), || ward().unwrap()).await.unwrap();
+        let clock = Clock::Machine;
+        let password = administrator(&store, &clock).await.unwrap().expect("a password");
+        assert_eq!(password.len(), 24);
+        assert!(shared::session::password_fault(&password, ADMIN_NAME).is_none());
+        assert!(store.account(ADMIN_NAME).await.unwrap().expect("an account").must_change);
+        assert_eq!(administrator(&store, &clock).await.unwrap(), None);
+    }
+}

@@ -11,12 +11,12 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Data, first};
-use crate::Site;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed::Feed;
 use crate::files::Files;
 use crate::store::{Store, backup};
+use crate::{Site, limits};
 
 #[derive(Args)]
 pub struct Serve {
@@ -34,6 +34,9 @@ pub struct Serve {
     /// Có máy chủ trung gian ghi X-Forwarded-For / A proxy in front writes X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
+    /// Số lần gửi tối đa mỗi phút của một máy / Pushes that one device may make in a minute
+    #[arg(long, value_name = "N", default_value_t = limits::PUSH_DEVICE_MINUTE_MAX)]
+    pushes_per_minute: u32,
 }
 
 pub async fn run(ask: Serve) -> anyhow::Result<()> {
@@ -51,7 +54,8 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
         println!("Chỉ hiện một lần; phải đổi khi đăng nhập. / Shown once; to be changed at the first login.");
     }
     let files = files(ask.site)?;
-    let site = Site::open(store.clone(), clock, Config { secure: ask.secure }, files).await?;
+    let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute };
+    let site = Site::open(store.clone(), clock, config, files).await?;
     let feed = site.feed.clone();
     let listener = TcpListener::bind(ask.listen)
         .await

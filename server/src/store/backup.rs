@@ -32,7 +32,7 @@ fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
 
 /// Holds the folder for this process, until the answer is dropped.
 pub fn hold(folder: &Path) -> Result<File, Fault> {
-    std::fs::create_dir_all(folder).map_err(at(folder))?;
+    super::private_folder(folder)?;
     let path = folder.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
     match file.try_lock() {
@@ -129,7 +129,7 @@ pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Copied, 
     std::fs::copy(from, &tmp).map_err(at(from))?;
     let (copied, _) = check(&tmp).await?;
     let incoming = folder.join("restoring");
-    std::fs::create_dir_all(&incoming).map_err(at(&incoming))?;
+    super::private_folder(&incoming)?;
     std::fs::rename(&tmp, incoming.join(FILE)).map_err(at(&tmp))?;
     begin_another_life(&incoming).await?;
     let (live, new) = (folder.join(FILE), incoming.join(FILE));

@@ -250,8 +250,8 @@ impl Store {
         };
         let mut text = serde_json::to_string(&line)?;
         text.push('\n');
+        super::private_folder(folder)?;
         let write = || {
-            std::fs::create_dir_all(folder)?;
             let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
             file.write_all(text.as_bytes())?;
             file.sync_all()

@@ -125,14 +125,23 @@ async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Judges acts of the server itself or of a generator, in one commit, without the channel.
+/// Judges pushes of the server itself or of a generator, all in one commit, without the channel.
+pub async fn commit_all(
+    store: &Store,
+    now: Moment,
+    pushes: &[(&Push, Option<Lane>)],
+) -> Result<Vec<PushReply>, Fault> {
+    commit(store, now, pushes).await.map(|(replies, _)| replies)
+}
+
+/// One push alone.
 pub async fn commit_now(
     store: &Store,
     now: Moment,
     push: &Push,
     lane: Option<Lane>,
 ) -> Result<PushReply, Fault> {
-    let (mut replies, _) = commit(store, now, &[(push, lane)]).await?;
+    let mut replies = commit_all(store, now, &[(push, lane)]).await?;
     replies.pop().ok_or_else(|| Fault::Refused("a push without a reply".to_owned()))
 }
 

@@ -48,6 +48,8 @@ pub enum Fault {
     File(PathBuf, std::io::Error),
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed, since older ones may damage the file")]
     OldSqlite(String),
+    #[error("the database is damaged; restore a copy with `mot-cua restore`: {0}")]
+    Damaged(String),
     #[error("there is no ward {0} in this database yet")]
     NoWard(WardId),
     #[error("{0}")]
@@ -117,7 +119,7 @@ impl Db {
                 Db::Sqlite { read: pool.clone(), write: pool }
             }
             Place::Folder(folder) => {
-                std::fs::create_dir_all(folder).map_err(|e| Fault::File(folder.clone(), e))?;
+                private_folder(folder)?;
                 open_sqlite(&folder.join(FILE)).await?
             }
             Place::Postgres { url, .. } => {
@@ -125,7 +127,7 @@ impl Db {
                 Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
             }
         };
-        db.check_version().await?;
+        db.check().await?;
         match &db {
             Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
@@ -133,10 +135,15 @@ impl Db {
         Ok(db)
     }
 
-    async fn check_version(&self) -> Result<(), Fault> {
+    /// A file that is damaged, or may become so, is not served.
+    async fn check(&self) -> Result<(), Fault> {
         let Db::Sqlite { write, .. } = self else { return Ok(()) };
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(write).await?;
-        if is_safe_sqlite(&version) { Ok(()) } else { Err(Fault::OldSqlite(version)) }
+        if !is_safe_sqlite(&version) {
+            return Err(Fault::OldSqlite(version));
+        }
+        let verdict: String = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(write).await?;
+        if verdict == "ok" { Ok(()) } else { Err(Fault::Damaged(verdict)) }
     }
 
     /// A transaction that may write. SQLite takes the lock at once: a read that turns into a write would fail
@@ -177,6 +184,14 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Makes the folder, for nobody else's eyes.
+pub(crate) fn private_folder(folder: &Path) -> Result<(), Fault> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder).map_err(|e| Fault::File(folder.to_owned(), e))
 }
 
 /// The one place that knows how the live file is opened. What is written into the file itself, its journal mode,

@@ -28,6 +28,9 @@ impl Store {
     /// Dossiers that hold every word of `query`, the newest first.
     pub async fn search(&self, query: &str) -> Result<Vec<Box<RawValue>>, Fault> {
         let folded = text::fold(query);
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut words = folded.split_whitespace();
         let mut word = || pattern(words.next().unwrap_or_default());
         let (first, second, third) = (word(), word(), word());

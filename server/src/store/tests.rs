@@ -107,6 +107,19 @@ async fn sqlite_is_opened_for_safety() {
     assert!(refused.is_err(), "readers cannot write");
 }
 
+#[tokio::test]
+async fn a_damaged_book_is_not_opened() {
+    let folder = Folder::new();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    store.db.close().await;
+    let file = folder.0.join(super::FILE);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..half + 4096].fill(0x5a);
+    std::fs::write(&file, bytes).unwrap();
+    assert!(Store::open(&folder.place(), WardId(1)).await.is_err());
+}
+
 #[test]
 fn an_old_sqlite_is_not_trusted() {
     assert!(is_safe_sqlite("3.51.3") && is_safe_sqlite("3.52.0") && is_safe_sqlite("4.0.0"));

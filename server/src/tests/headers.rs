@@ -20,7 +20,7 @@ fn folder(name: &str) -> std::path::PathBuf {
 #[tokio::test]
 async fn on_every_route_and_every_fault() {
     let site = folder("headers");
-    let house = House::with(Config { secure: true }, Files::read(&site).unwrap()).await;
+    let house = House::with(Config { secure: true, ..Config::default() }, Files::read(&site).unwrap()).await;
     let stranger = house.stranger();
     let mut requests: Vec<(Method, String)> =
         crate::routes::listed().into_iter().map(|(method, path)| (method, path.to_owned())).collect();

@@ -49,7 +49,7 @@ async fn the_cookie_is_out_of_reach_of_scripts() {
     let answer = login(&plain.stranger(), "o6", PASSWORD).await;
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("mc=") && cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{cookie}");
-    let secure = House::with(Config { secure: true }, Files::default()).await;
+    let secure = House::with(Config { secure: true, ..Config::default() }, Files::default()).await;
     let answer = login(&secure.stranger(), "o6", PASSWORD).await;
     let cookie = answer.headers[header::SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("__Host-mc=") && cookie.ends_with("SameSite=Strict; Secure"), "{cookie}");
