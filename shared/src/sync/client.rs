@@ -32,15 +32,24 @@ pub struct Meta {
     pub next_n: u64,
     /// Hash of act `next_n - 1`.
     pub head: Hash,
-    pub epoch: String,
-    /// The base holds everything in scope up to this sequence.
-    pub cursor: u64,
-    pub durable_n: u64,
     pub lane: Option<Lane>,
     /// The day and how many of the lane's numbers are given on it.
     pub lane_day: Option<Day>,
     pub lane_used: u16,
-    /// The latest time that the device has seen, its own or the server's.
+    /// The latest time at which the officer acted here, by the device's clock.
+    pub seen: Moment,
+}
+
+/// How far the device has read the server. Apart from `Meta`, so that an answer from the network never writes
+/// over an act that another tab is keeping.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Place {
+    /// Empty before the first pull.
+    pub epoch: String,
+    /// The base holds everything in scope up to this sequence.
+    pub cursor: u64,
+    pub durable_n: u64,
+    /// The latest time that the server told.
     pub seen: Moment,
 }
 
@@ -50,9 +59,6 @@ impl Meta {
             writer,
             next_n: 1,
             head: Hash::default(),
-            epoch: String::new(),
-            cursor: 0,
-            durable_n: 0,
             lane,
             lane_day: None,
             lane_used: 0,
@@ -92,6 +98,7 @@ pub struct Notice {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Write {
     Meta(Meta),
+    Place(Place),
     Enqueue(Queued),
     Unqueue(u64),
     Sent(Queued),
@@ -112,15 +119,16 @@ pub struct Intent {
     pub at: Moment,
 }
 
-/// Gives an intent its number and place in the chain. Reads and writes only `Meta`, so that a driver can do it
-/// inside one transaction, whatever other tabs do.
-pub fn seal(meta: &Meta, intent: Intent) -> Result<(Meta, Queued), Refusal> {
+/// Gives an intent its number and place in the chain. Reads `Meta` and `Place` and writes only `Meta`, so that a
+/// driver can do it inside one transaction, whatever other tabs do.
+pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued), Refusal> {
     let mut meta = meta.clone();
     let mut act = intent.act;
     let Act::Dossier { act: inner, .. } = &mut act;
     if inner.number().is_some() {
-        if intent.at.day() < meta.seen.day() {
-            return Err(Refusal::ClockBehind { last_seen: meta.seen });
+        let seen = meta.seen.max(place.seen);
+        if intent.at.day() < seen.day() {
+            return Err(Refusal::ClockBehind { last_seen: seen });
         }
         let today = intent.at.day();
         inner.renumber(meta.next_number(today)?);
@@ -147,6 +155,7 @@ pub fn seal(meta: &Meta, intent: Intent) -> Result<(Meta, Queued), Refusal> {
 #[derive(Clone, Debug)]
 pub struct Client {
     pub meta: Meta,
+    pub place: Place,
     pub queue: BTreeMap<u64, Queued>,
     pub sent: BTreeMap<u64, Queued>,
     pub inbox: BTreeMap<u64, Notice>,
@@ -161,6 +170,7 @@ impl Client {
     pub fn new(meta: Meta) -> Client {
         Client {
             meta,
+            place: Place::default(),
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
             inbox: BTreeMap::new(),
@@ -211,6 +221,7 @@ impl Client {
         for write in writes {
             match write {
                 Write::Meta(meta) => self.meta = meta.clone(),
+                Write::Place(place) => self.place = place.clone(),
                 Write::Enqueue(queued) => {
                     touched.extend(subject(queued));
                     self.queue.insert(queued.n, queued.clone());
@@ -265,7 +276,7 @@ impl Client {
             return;
         }
         let mut pending: BTreeMap<DossierId, Vec<Command>> = BTreeMap::new();
-        let unseen = self.sent.values().filter(|sent| sent.seq > self.meta.cursor);
+        let unseen = self.sent.values().filter(|sent| sent.seq > self.place.cursor);
         let mut waiting: Vec<&Queued> = unseen.chain(self.queue.values()).collect();
         waiting.sort_by_key(|queued| queued.n);
         for queued in waiting {
@@ -311,7 +322,7 @@ impl Client {
         }
         Some(Push {
             proto: PROTO,
-            epoch: self.meta.epoch.clone(),
+            epoch: self.place.epoch.clone(),
             writer: self.meta.writer,
             first_n: first.n,
             prev: first.prev.clone(),
@@ -355,8 +366,8 @@ impl Client {
 
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
         PullAsk {
-            epoch: self.meta.epoch.clone(),
-            cursor: self.meta.cursor,
+            epoch: self.place.epoch.clone(),
+            cursor: self.place.cursor,
             seen_n: self.inbox.keys().next_back().copied().unwrap_or(0),
             wait,
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
@@ -365,24 +376,24 @@ impl Client {
 
     /// What a page of changes brings. Pages that do not begin at the cursor are ignored.
     pub fn on_pull_reply(&self, reply: PullReply<Dossier>) -> Vec<Write> {
-        let mut meta = self.meta.clone();
+        let mut place = self.place.clone();
         let mut writes = Vec::new();
-        let restored = !meta.epoch.is_empty() && meta.epoch != reply.epoch;
+        let restored = !place.epoch.is_empty() && place.epoch != reply.epoch;
         if restored {
             writes.push(Write::ForgetAll);
-            meta.cursor = 0;
+            place.cursor = 0;
         }
-        meta.epoch = reply.epoch.clone();
-        meta.seen = meta.seen.max(reply.now);
-        if reply.from != meta.cursor || reply.to < reply.from {
+        place.epoch = reply.epoch.clone();
+        place.seen = place.seen.max(reply.now);
+        if reply.from != place.cursor || reply.to < reply.from {
             if restored {
-                writes.push(Write::Meta(meta));
+                writes.push(Write::Place(place));
                 writes.extend(self.bring_back(reply.last_n + 1));
             }
             return writes;
         }
-        meta.cursor = reply.to;
-        meta.durable_n = reply.durable_n;
+        place.cursor = reply.to;
+        place.durable_n = reply.durable_n;
         writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
         writes.extend(reply.gone.into_iter().map(Write::Forget));
         if restored {
@@ -392,7 +403,7 @@ impl Client {
         }
         let durable = self.sent.range(..=reply.durable_n).map(|(n, _)| *n);
         writes.extend(durable.map(Write::ForgetSent));
-        writes.push(Write::Meta(meta));
+        writes.push(Write::Place(place));
         writes
     }
 }
