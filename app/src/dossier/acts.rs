@@ -1,0 +1,267 @@
+//! The forms of acts: which few things each one asks, and the act they make.
+//!
+//! Not here: whether the act is allowed (`shared`), how a form looks (`detail`).
+//! Invariant: one general dialog draws every act; a new act is one arm in `asks` and one in `build`.
+
+use std::collections::BTreeMap;
+
+use shared::dossier::record::{Decision, PaperTaken, Payment, Sex};
+use shared::dossier::{
+    Act, Dossier, Kind, amend, apologise, ask_more, assign, consult, forward, hand_over, intake, payment, sign,
+    stamp, stop, submit,
+};
+use shared::id::OfficerId;
+use shared::lang::{Word, word};
+use shared::moment::{Day, Moment};
+use shared::officer::Role;
+use shared::refusal::FieldFault;
+use shared::ward::Ward;
+
+/// What an act asks for.
+#[derive(Clone, Debug)]
+pub enum Ask {
+    Line { id: &'static str, label: Word, start: String, optional: bool },
+    Area { id: &'static str, label: Word, start: String },
+    Day { id: &'static str, label: Word, start: String },
+    Choice { id: &'static str, label: Word, start: String, options: Vec<(String, String)> },
+    Tick { id: &'static str, label: Word, start: bool },
+}
+
+/// What was typed, by field; a tick is `x` or empty.
+pub type Answers = BTreeMap<&'static str, String>;
+
+const REASON: Word = word("Lý do", "Reason");
+const PAPERS: Word = word("Giấy tờ, mỗi dòng một loại", "Papers, one a line");
+const UNTIL: Word = word("Trước ngày", "By");
+const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The result in one line");
+const NUMBER: Word = word("Số văn bản", "Number of the result");
+const AGENCY: Word = word("Cơ quan", "Agency");
+
+fn area(id: &'static str, label: Word) -> Ask {
+    Ask::Area { id, label, start: String::new() }
+}
+
+fn line(id: &'static str, label: Word) -> Ask {
+    Ask::Line { id, label, start: String::new(), optional: false }
+}
+
+fn decision() -> Ask {
+    let options = [Decision::Grant, Decision::Deny];
+    let code = |d: Decision| if d == Decision::Grant { "chap_thuan" } else { "tu_choi" };
+    Ask::Choice {
+        id: "decision",
+        label: word("Kết quả", "Decision"),
+        start: "chap_thuan".to_owned(),
+        options: options.map(|d| (code(d).to_owned(), d.label().vi.to_owned())).to_vec(),
+    }
+}
+
+fn officers(ward: &Ward, role: Role, id: &'static str, label: Word, start: Option<OfficerId>) -> Ask {
+    let options: Vec<_> = ward.with_role(role).map(|o| (o.id.to_string(), o.name.clone())).collect();
+    let first = options.first().map(|(id, _)| id.clone()).unwrap_or_default();
+    Ask::Choice { id, label, start: start.map_or(first, |id| id.to_string()), options }
+}
+
+/// The fields of an act on this dossier; empty where a click is enough.
+pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Day) -> Vec<Ask> {
+    let day = |id, label, ahead: i64| Ask::Day { id, label, start: today.plus(ahead).to_string() };
+    let agency = ward.catalogue.get(&dossier.procedure).and_then(|p| p.agencies.first().cloned()).unwrap_or_default();
+    let agency = || Ask::Line { id: "agency", label: AGENCY, start: agency.clone(), optional: false };
+    match kind {
+        Kind::Assign => {
+            let field = ward.catalogue.get(&dossier.procedure).map(|p| p.field.clone()).unwrap_or_default();
+            let own = ward.officer(me).is_some_and(|o| o.is(Role::Specialist) && !o.is(Role::Head));
+            let fit = ward.with_role(Role::Specialist).find(|o| o.works_in(&field)).map(|o| o.id);
+            let start = if own { Some(me) } else { fit };
+            let mut all = vec![officers(ward, Role::Specialist, "to", word("Người thụ lý", "Handler"), start)];
+            if dossier.handler.is_some() {
+                all.push(area("reason", REASON));
+            }
+            all
+        }
+        Kind::AskMore | Kind::AskBefore => vec![area("papers", PAPERS), area("reason", REASON), day("until", UNTIL, 10)],
+        Kind::Supplement => {
+            let asked = dossier.asked.last().map(|a| a.papers.join("\n")).unwrap_or_default();
+            vec![Ask::Area { id: "papers", label: word("Giấy tờ đã nhận, mỗi dòng một loại", "Papers that came, one a line"), start: asked }]
+        }
+        Kind::Consult => vec![agency(), area("question", word("Nội dung cần phối hợp", "Question")), day("until", UNTIL, 5)],
+        Kind::Reply => vec![area("answer", word("Nội dung trả lời", "Answer"))],
+        Kind::AskPayment => vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))],
+        Kind::Paid => vec![line("receipt", word("Số chứng từ đã nộp", "Receipt that was shown"))],
+        Kind::Submit => {
+            let result = ward.catalogue.get(&dossier.procedure).and_then(|p| p.results.first().cloned()).unwrap_or_default();
+            vec![decision(), Ask::Line { id: "summary", label: SUMMARY, start: result, optional: false }]
+        }
+        Kind::ResultArrived => vec![decision(), line("summary", SUMMARY), line("number", NUMBER)],
+        Kind::Sign => vec![Ask::Tick { id: "taking_over", label: word("Ký thay ca của người trực", "Sign for whoever is on duty"), start: false }],
+        Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
+        Kind::HandOver => {
+            let mut all = vec![
+                Ask::Line { id: "receiver", label: word("Người nhận", "Receiver"), start: dossier.applicant.name.clone(), optional: false },
+                Ask::Tick { id: "slip", label: word("Đã thu lại giấy hẹn", "The slip came back"), start: true },
+                Ask::Line { id: "statement", label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"), start: String::new(), optional: true },
+            ];
+            if dossier.fee.payment == Payment::Owed {
+                let options = [("da_thu", Payment::Taken), ("mien", Payment::Exempt)];
+                all.push(Ask::Choice {
+                    id: "payment",
+                    label: word("Lệ phí chưa thu", "The fee that is owed"),
+                    start: "da_thu".to_owned(),
+                    options: options.map(|(code, p)| (code.to_owned(), p.label().vi.to_owned())).to_vec(),
+                });
+                all.push(Ask::Line { id: "receipt", label: word("Số biên lai", "Receipt no."), start: String::new(), optional: true });
+            }
+            all
+        }
+        Kind::Forward => vec![agency()],
+        Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
+        Kind::Amend => amend_asks(dossier),
+        Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
+        Kind::Refuse => vec![
+            area("reason", REASON),
+            Ask::Line { id: "go_to", label: word("Nơi cần đến thay thế", "Where to go instead"), start: String::new(), optional: true },
+            officers(ward, Role::Head, "approved_by", word("Tổ trưởng đã duyệt", "Approved by the head"), None),
+        ],
+        Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
+        Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
+    }
+}
+
+fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
+    let (a, c) = (&dossier.applicant, &dossier.contact);
+    let with = |id, label, start: &str, optional| Ask::Line { id, label, start: start.to_owned(), optional };
+    let sex = match a.sex {
+        Sex::Unknown => "",
+        Sex::Male => "nam",
+        Sex::Female => "nu",
+    };
+    vec![
+        with("name", word("Họ và tên", "Full name"), &a.name, false),
+        with("number", word("Số căn cước", "Identity number"), &a.number, true),
+        with("birth", word("Ngày sinh", "Date of birth"), &a.birth, true),
+        Ask::Choice {
+            id: "sex",
+            label: word("Giới tính", "Sex"),
+            start: sex.to_owned(),
+            options: vec![("".into(), "—".into()), ("nam".into(), "Nam".into()), ("nu".into(), "Nữ".into())],
+        },
+        with("address", word("Nơi ở", "Address"), &a.address, true),
+        with("on_behalf_of", word("Nộp thay cho", "On behalf of"), &a.on_behalf_of, true),
+        with("phone", word("Điện thoại", "Phone"), &c.phone, true),
+        with("email", word("Thư điện tử", "E-mail"), &c.email, true),
+        with("reason", REASON, "", true),
+    ]
+}
+
+fn day(answers: &Answers, id: &'static str) -> Result<Day, Vec<FieldFault>> {
+    let typed = answers.get(id).map(String::as_str).unwrap_or("");
+    Day::parse_any(typed).ok_or_else(|| vec![FieldFault::new(id, "Chọn một ngày.", "Choose a day.")])
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// The acts that the answers make; two where two groups of fields were corrected.
+pub fn build(kind: Kind, ward: &Ward, dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<FieldFault>> {
+    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    let officer = |id: &str| OfficerId(text(id).parse().unwrap_or(0));
+    let granted = || if text("decision") == "tu_choi" { Decision::Deny } else { Decision::Grant };
+    let act = match kind {
+        Kind::Assign => Act::Assign(assign::Assign { to: officer("to"), reason: text("reason") }),
+        Kind::AskMore => Act::AskMore(ask_more::AskMore {
+            papers: lines(&text("papers")),
+            reason: text("reason"),
+            until: day(answers, "until")?,
+        }),
+        Kind::AskBefore => Act::AskBefore(intake::AskBefore {
+            form: None,
+            papers: lines(&text("papers")),
+            reason: text("reason"),
+            until: day(answers, "until")?,
+        }),
+        Kind::Refuse => Act::Refuse(intake::Refuse {
+            form: None,
+            reason: text("reason"),
+            go_to: text("go_to"),
+            approved_by: officer("approved_by"),
+        }),
+        Kind::Supplement => {
+            let paper = |name| PaperTaken { name, originals: 1, copies: 0, supplemented: None };
+            Act::Supplement(ask_more::Supplement { papers: lines(&text("papers")).into_iter().map(paper).collect() })
+        }
+        Kind::Consult => Act::Consult(consult::Consult {
+            agency: text("agency"),
+            question: text("question"),
+            until: day(answers, "until")?,
+        }),
+        Kind::Reply => Act::Reply(consult::Reply { answer: text("answer") }),
+        Kind::AskPayment => Act::AskPayment(payment::AskPayment { reason: text("reason") }),
+        Kind::Paid => Act::Paid(payment::Paid { receipt: text("receipt") }),
+        Kind::Submit => Act::Submit(submit::Submit { decision: granted(), summary: text("summary") }),
+        Kind::SendBack => Act::SendBack(sign::SendBack { reason: text("reason") }),
+        Kind::Sign => Act::Sign(sign::Sign { taking_over: !text("taking_over").is_empty() }),
+        Kind::Unsign => Act::Unsign(sign::Unsign { reason: text("reason") }),
+        Kind::Stamp => Act::Stamp(stamp::Stamp { number: text("number"), on: day(answers, "on")? }),
+        Kind::HandOver => Act::HandOver(hand_over::HandOver {
+            receiver: text("receiver"),
+            slip_collected: !text("slip").is_empty(),
+            statement: text("statement"),
+            payment: match text("payment").as_str() {
+                "da_thu" => Some(Payment::Taken),
+                "mien" => Some(Payment::Exempt),
+                _ => None,
+            },
+            receipt: text("receipt"),
+        }),
+        Kind::Withdraw => Act::Withdraw(stop::Withdraw { reason: text("reason") }),
+        Kind::Stop => Act::Stop(stop::Stop { reason: text("reason") }),
+        Kind::Forward => Act::Forward(forward::Forward { agency: text("agency") }),
+        Kind::ResultArrived => Act::ResultArrived(forward::ResultArrived {
+            decision: granted(),
+            summary: text("summary"),
+            number: text("number"),
+        }),
+        Kind::Apologise => {
+            let on = day(answers, "promised")?;
+            let promised = ward.calendar.closing(on).unwrap_or_else(|| Moment::at(on, 17, 0));
+            Act::Apologise(apologise::Apologise { reason: text("reason"), promised })
+        }
+        Kind::Note => Act::Note(amend::Note { text: text("text") }),
+        Kind::Amend => return amend_acts(dossier, answers),
+        Kind::Lodge | Kind::Receive | Kind::FastLane => return Ok(vec![]),
+    };
+    Ok(vec![act])
+}
+
+fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<FieldFault>> {
+    use shared::dossier::record::{Applicant, Contact, Group};
+    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    let applicant = Applicant {
+        name: text("name"),
+        number: text("number"),
+        birth: text("birth"),
+        sex: match text("sex").as_str() {
+            "nam" => Sex::Male,
+            "nu" => Sex::Female,
+            _ => Sex::Unknown,
+        },
+        address: text("address"),
+        on_behalf_of: text("on_behalf_of"),
+    };
+    let contact = Contact { phone: text("phone"), email: text("email") };
+    let mut acts = Vec::new();
+    let amend = |details, group| {
+        Act::Amend(amend::Amend { details, seen_version: dossier.version_of(group), reason: text("reason") })
+    };
+    if applicant != dossier.applicant {
+        acts.push(amend(amend::Details::Applicant(applicant), Group::Applicant));
+    }
+    if contact != dossier.contact {
+        acts.push(amend(amend::Details::Contact(contact), Group::Contact));
+    }
+    if acts.is_empty() {
+        return Err(vec![FieldFault::new("main", "Chưa sửa gì.", "Nothing was changed.")]);
+    }
+    Ok(acts)
+}

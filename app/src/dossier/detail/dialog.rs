@@ -1,0 +1,136 @@
+//! The one dialog of all acts: draws what an act asks, shows faults at their fields.
+//!
+//! Not here: what is asked (`acts`).
+//! Invariant: what was typed stays after a refusal.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::dossier::Kind;
+use shared::id::DossierId;
+use shared::lang::{Word, word};
+use shared::refusal::FieldFault;
+
+use super::super::acts::{Answers, Ask, asks, build};
+use crate::desk::{Desk, clock};
+use crate::text::{Text, t};
+use crate::ui::button::Keys;
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{SelectField, TextField, Tick};
+use crate::ui::toast::use_toast;
+
+const DONE: Word = word("Ghi lại", "Record");
+const CANCEL: Word = word("Thôi", "Cancel");
+const KEPT: Word = word("Đã lưu trên máy này", "Saved on this device");
+
+/// A field with its signal: text for all but ticks.
+#[derive(Clone)]
+enum Cell {
+    Text(RwSignal<String>),
+    Tick(RwSignal<bool>),
+}
+
+#[component]
+pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<Kind>>) -> impl IntoView {
+    let open = RwSignal::new(true);
+    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let busy = RwSignal::new(false);
+    let toast = use_toast();
+    Effect::new(move |_| {
+        if !open.get() {
+            asked.set(None);
+        }
+    });
+    let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else { return ().into_any() };
+    let (ward, me) = (desk.ward(), desk.me().id);
+    let fields = asks(kind, &ward, me, &dossier, clock().day());
+    let cells: BTreeMap<&'static str, Cell> = fields
+        .iter()
+        .map(|ask| match ask {
+            Ask::Line { id, start, .. } | Ask::Area { id, start, .. } | Ask::Day { id, start, .. } | Ask::Choice { id, start, .. } => {
+                (*id, Cell::Text(RwSignal::new(start.clone())))
+            }
+            Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
+        })
+        .collect();
+    let known: Vec<&'static str> = cells.keys().copied().collect();
+    let answers = {
+        let cells = cells.clone();
+        move || -> Answers {
+            let read = |cell: &Cell| match cell {
+                Cell::Text(text) => text.get_untracked(),
+                Cell::Tick(on) => if on.get_untracked() { "x".to_owned() } else { String::new() },
+            };
+            cells.iter().map(|(id, cell)| (*id, read(cell))).collect()
+        }
+    };
+    let run = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let acts = match build(kind, &ward, &dossier, &answers()) {
+            Ok(acts) => acts,
+            Err(said) => {
+                faults.set(said);
+                return;
+            }
+        };
+        busy.set(true);
+        spawn_local(async move {
+            for act in acts {
+                if let Err(trouble) = desk.act(id, act).await {
+                    faults.try_set(trouble.faults());
+                    busy.try_set(false);
+                    return;
+                }
+            }
+            toast.say(KEPT);
+            open.try_set(false);
+        });
+    };
+    let run = StoredValue::new(run);
+    let fields = StoredValue::new(fields);
+    let cells = StoredValue::new(cells);
+    let known = StoredValue::new(known);
+    let lang = crate::prefs::use_lang();
+    let other_faults = move || {
+        faults.with(|all| {
+            let own = |f: &&FieldFault| !known.with_value(|known| known.contains(&f.field.as_str()));
+            all.iter().filter(own).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <Dialog open title=Text::from(kind.label())>
+            <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
+                {move || other_faults().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()}
+                {fields.get_value().into_iter().map(|ask| field(ask, &cells.get_value(), faults)).collect_view()}
+                <div class="dialog__acts">
+                    <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys="Enter" /></button>
+                    <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
+        let text = |id: &str| match cells.get(id) {
+        Some(Cell::Text(text)) => *text,
+        Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
+    };
+    match ask {
+        Ask::Line { id, label, optional, .. } => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
+        Ask::Area { id, label, .. } => view! { <TextField id label=label value=text(id) faults area=true /> }.into_any(),
+        Ask::Day { id, label, .. } => view! { <TextField id label=label value=text(id) faults kind="date" /> }.into_any(),
+        Ask::Choice { id, label, options, .. } => {
+            view! { <SelectField id label=label value=text(id) options=Signal::stored(options) faults /> }.into_any()
+        }
+        Ask::Tick { id, label, .. } => match cells.get(id) {
+            Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),
+            Some(Cell::Text(_)) | None => ().into_any(),
+        },
+    }
+}

@@ -1,0 +1,252 @@
+//! Tìm hồ sơ: the dossiers of this device by words, digits and filters, faster than one types.
+//!
+//! Not here: what is asked for (`ask`), the page (`list`), dossiers of other years (the server's search).
+//! Invariant: keys are folded once per change of a dossier; a keystroke walks the index and copies nothing but
+//! the ids it found. Measured bound: 16 ms for 50,000 dossiers in the browser.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use shared::dossier::{Dossier, Status};
+use shared::id::{DossierId, OfficerId};
+use shared::moment::Moment;
+use shared::procedure::ProcedureRef;
+use shared::text::{canonical, fold};
+use shared::ward::Ward;
+
+use super::ask::{Ask, DueIn, Sort};
+use crate::desk::Desk;
+
+/// What the index keeps of one dossier.
+struct Entry {
+    id: DossierId,
+    /// Changes whenever the dossier does.
+    stamp: (u64, usize),
+    /// Folded names, each word after a space.
+    name: Box<str>,
+    /// With accents, in one form.
+    exact: Box<str>,
+    /// `|number|phone|code`, digits only.
+    digits: Box<str>,
+    status: Status,
+    /// Place in `Index::procedures`.
+    procedure: usize,
+    handler: Option<OfficerId>,
+    received: Option<Moment>,
+    /// `None` where the clock does not run.
+    running_due: Option<Moment>,
+    order: i64,
+}
+
+/// A procedure, named once for all of its dossiers.
+struct Named {
+    reference: ProcedureRef,
+    field: String,
+    /// Folded name, each word after a space.
+    name: String,
+}
+
+/// All dossiers of this device in the order of their due moments, ready to be searched.
+#[derive(Default)]
+pub struct Index {
+    entries: Vec<Entry>,
+    procedures: Vec<Named>,
+}
+
+impl Index {
+    /// Takes in what changed; the keys of unchanged dossiers are kept.
+    pub fn refresh<'a>(&mut self, ward: &Ward, dossiers: impl Iterator<Item = &'a Dossier>) {
+        let mut old: HashMap<DossierId, Entry> = self.entries.drain(..).map(|e| (e.id, e)).collect();
+        for dossier in dossiers {
+            let stamp = (dossier.rev, dossier.history.len());
+            let entry = match old.remove(&dossier.id).filter(|entry| entry.stamp == stamp) {
+                Some(entry) => entry,
+                None => self.entry(ward, dossier, stamp),
+            };
+            self.entries.push(entry);
+        }
+        self.entries.sort_by_key(|entry| (entry.order, entry.id));
+    }
+
+    fn entry(&mut self, ward: &Ward, dossier: &Dossier, stamp: (u64, usize)) -> Entry {
+        let code = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
+        let mut digits = String::with_capacity(40);
+        for part in [dossier.applicant.number.as_str(), &dossier.contact.phone, &code] {
+            digits.push('|');
+            digits.extend(part.chars().filter(char::is_ascii_digit));
+        }
+        let names = [dossier.applicant.name.as_str(), dossier.applicant.on_behalf_of.as_str()].join(" ");
+        let order = match (dossier.is_open(), dossier.due) {
+            (true, Some(due)) => due.millis(),
+            (true, None) => i64::MAX / 4 + dossier.created_at.millis(),
+            // What is over comes last, the latest first.
+            (false, _) => i64::MAX / 2 - dossier.closed_at.unwrap_or(dossier.created_at).millis(),
+        };
+        let runs = dossier.finished_at.is_none() && dossier.paused_since().is_none() && dossier.is_open();
+        Entry {
+            id: dossier.id,
+            stamp,
+            name: format!(" {}", fold(&names)).into(),
+            exact: canonical(&names).into(),
+            digits: digits.into(),
+            status: dossier.status,
+            procedure: self.procedure(ward, &dossier.procedure),
+            handler: dossier.handler,
+            received: dossier.received_at,
+            running_due: dossier.due.filter(|_| runs),
+            order,
+        }
+    }
+
+    fn procedure(&mut self, ward: &Ward, reference: &ProcedureRef) -> usize {
+        if let Some(place) = self.procedures.iter().position(|known| known.reference == *reference) {
+            return place;
+        }
+        let found = ward.catalogue.get(reference);
+        self.procedures.push(Named {
+            reference: reference.clone(),
+            field: found.map(|p| p.field.clone()).unwrap_or_default(),
+            name: found.map(|p| format!(" {} {}", fold(&p.name), fold(&p.name_en))).unwrap_or_default(),
+        });
+        self.procedures.len() - 1
+    }
+
+    fn filtered<'a>(&'a self, ask: &'a Ask, now: Moment) -> impl Iterator<Item = &'a Entry> {
+        let in_field: Vec<bool> =
+            self.procedures.iter().map(|p| ask.field.is_empty() || p.field == ask.field).collect();
+        let today = now.day();
+        let in_time = move |entry: &Entry| match (ask.due, entry.running_due) {
+            (DueIn::Any, _) => true,
+            (_, None) => false,
+            (DueIn::Overdue, Some(due)) => due < now,
+            (DueIn::Today, Some(due)) => due >= now && due.day() == today,
+            (DueIn::Week, Some(due)) => due >= now && due.day().since(today) < 7,
+        };
+        self.entries.iter().filter(move |entry| {
+            ask.group.holds(entry.status)
+                && in_field[entry.procedure]
+                && ask.handler.is_none_or(|handler| entry.handler == Some(handler))
+                && ask.received.is_none_or(|day| entry.received.is_some_and(|at| at.day() == day))
+                && in_time(entry)
+        })
+    }
+
+    /// How many pass the filters, whatever the text.
+    pub fn count(&self, ask: &Ask, now: Moment) -> usize {
+        self.filtered(ask, now).count()
+    }
+
+    /// Who answers: best match first, then in the asked order.
+    pub fn find(&self, ask: &Ask, now: Moment) -> Vec<DossierId> {
+        let query = Query::new(&ask.text, &self.procedures);
+        let mut ranks: [Vec<&Entry>; 3] = Default::default();
+        for entry in self.filtered(ask, now) {
+            if let Some(rank) = query.rank(entry) {
+                ranks[rank].push(entry);
+            }
+        }
+        let mut hits: Vec<&Entry> = ranks.into_iter().flatten().collect();
+        if ask.sort == Sort::Newest {
+            hits.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
+        }
+        hits.into_iter().map(|entry| entry.id).collect()
+    }
+}
+
+/// What was typed, taken apart once for all entries.
+struct Query {
+    words: Vec<Wanted>,
+    /// The whole with its accents, where it has any.
+    exact: Option<String>,
+}
+
+struct Wanted {
+    /// With a space before: it begins a word.
+    word: String,
+    digits: bool,
+    /// Which procedures' names have it.
+    procedures: Vec<bool>,
+}
+
+impl Query {
+    fn new(text: &str, procedures: &[Named]) -> Query {
+        let folded = fold(text);
+        let mut words: Vec<(String, bool)> = Vec::new();
+        for word in folded.split(' ').filter(|word| !word.is_empty()) {
+            let digits = word.bytes().all(|b| b.is_ascii_digit());
+            match words.last_mut() {
+                // `0905 114 226` and `181122-6105` are one number.
+                Some((last, true)) if digits => last.push_str(word),
+                Some(_) | None => words.push((format!(" {word}"), digits)),
+            }
+        }
+        let words = words.into_iter().map(|(word, digits)| Wanted {
+            procedures: procedures.iter().map(|p| holds(p.name.as_bytes(), word.as_bytes())).collect(),
+            word,
+            digits,
+        });
+        Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(text)) }
+    }
+
+    /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
+    fn rank(&self, entry: &Entry) -> Option<usize> {
+        for wanted in &self.words {
+            let word = wanted.word.as_bytes();
+            let found = if wanted.digits {
+                holds(entry.digits.as_bytes(), &word[1..])
+            } else {
+                holds(entry.name.as_bytes(), word) || wanted.procedures[entry.procedure]
+            };
+            if !found {
+                return None;
+            }
+        }
+        if self.exact.as_ref().is_some_and(|exact| entry.exact.contains(exact.as_str())) {
+            return Some(0);
+        }
+        let front = self.words.first().is_some_and(|wanted| entry.name.starts_with(&wanted.word));
+        Some(if front { 1 } else { 2 })
+    }
+}
+
+/// Short needles in short texts: the first byte decides nearly always, so nothing cleverer pays.
+fn holds(text: &[u8], needle: &[u8]) -> bool {
+    let Some((first, rest)) = needle.split_first() else { return true };
+    let mut from = 0;
+    while let Some(step) = text[from..].iter().position(|byte| byte == first) {
+        let after = from + step + 1;
+        if text[after..].starts_with(rest) {
+            return true;
+        }
+        from = after;
+    }
+    false
+}
+
+thread_local! {
+    static INDEX: RefCell<Index> = RefCell::default();
+}
+
+/// The index of everything on this device: renewed when something changed, shared by all pages of the tab.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    fresh: Memo<u64>,
+}
+
+impl Finder {
+    pub fn new(desk: Desk) -> Finder {
+        let fresh = Memo::new(move |count: Option<&u64>| {
+            let ward = desk.ward();
+            desk.select(|client| INDEX.with_borrow_mut(|index| index.refresh(&ward, client.dossiers())));
+            count.map_or(0, |count| count + 1)
+        });
+        Finder { fresh }
+    }
+
+    /// Reads the index, and follows its changes.
+    pub fn read<R>(self, f: impl FnOnce(&Index) -> R) -> R {
+        self.fresh.track();
+        INDEX.with_borrow(f)
+    }
+}

@@ -1,0 +1,143 @@
+//! Trả kết quả: what is ready for its owner, found by name, code or number, and handed over here.
+//!
+//! Not here: what is asked when it is handed over (`acts`).
+//! Invariant: the oldest promise comes first; Enter in the search takes the only or best match.
+
+use leptos::prelude::*;
+use shared::dossier::Kind;
+use shared::dossier::record::Payment;
+use shared::id::DossierId;
+use shared::lang::{Lang, Word, money, word};
+use shared::moment::{Day, Moment};
+
+use super::ask::{Ask, Group};
+use super::detail::dialog::ActDialog;
+use super::find::Finder;
+use super::row::{self, Row};
+use super::trail::{self, Trail};
+use super::words;
+use crate::desk::use_desk;
+use crate::keys::use_key;
+use crate::text::{say, t};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::state::Empty;
+
+pub const TITLE: Word = word("Trả kết quả", "Return results");
+const FIND: Word = word("Tên, mã trên giấy hẹn, số giấy tờ", "Name, code on the slip, number");
+const NOTHING: Word = word("Không có kết quả nào chờ trả.", "No result waits for its owner.");
+const NO_MATCH: Word = word(
+    "Không có kết quả nào khớp. Nếu hồ sơ chưa xong, tìm trong “Hồ sơ”.",
+    "No result matches. If it is not finished yet, look under “Dossiers”.",
+);
+const PERSON: Word = word("Người nộp, thủ tục", "Applicant, procedure");
+const SINCE: Word = word("Có kết quả từ", "Ready since");
+const DUE: Word = word("Hẹn trả", "Promised");
+const FEE: Word = word("Lệ phí", "Fee");
+const GIVE: Word = word("Trả", "Return");
+const SETTLED: Word = word("đã xong", "settled");
+
+/// A result that waits.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ready {
+    pub row: Row,
+    pub since: Option<Moment>,
+    /// Still to be taken, in đồng.
+    pub owed: i64,
+    /// This officer may hand it over.
+    pub open: bool,
+}
+
+fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoView + use<> {
+    let Ready { row, since, owed, open } = ready.clone();
+    let id = row.id;
+    let since = since.map(|at| words::near_moment(at, today)).unwrap_or_default();
+    let promised = row.promised.map(|at| words::near_moment(at, today)).unwrap_or_default();
+    let fee = move |lang: Lang| if owed > 0 { money(lang, owed) } else { SETTLED.of(lang).to_owned() };
+    view! {
+        <tr>
+            <td>{row::named(&row)}</td>
+            <td class="fit small" data-label=t(SINCE)>{since}</td>
+            <td class="fit small" data-label=t(DUE)>{promised}</td>
+            <td class="fit small num" class:soon=move || 0 < owed data-label=t(FEE)>{say(fee)}</td>
+            <td class="fit">
+                {open.then(|| view! {
+                    <button class="btn btn--go" type="button" on:click=move |_| give.run(id)><Icon glyph=Glyph::Give />{t(GIVE)}</button>
+                })}
+            </td>
+        </tr>
+    }
+}
+
+/// The page on plain values; `give` begins to hand a result over.
+pub fn give_view(rows: Signal<Vec<Ready>>, typed: RwSignal<String>, today: Day, give: Callback<DossierId>) -> impl IntoView {
+    let keydown = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
+        "Enter" if !ev.is_composing() => {
+            if let Some(id) = rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id)) {
+                give.run(id);
+            }
+        }
+        "ArrowDown" => {
+            ev.prevent_default();
+            row::move_focus(1);
+        }
+        _ => {}
+    };
+    let empty = move || rows.with(Vec::is_empty);
+    let says = move || if typed.with(String::is_empty) { NOTHING } else { NO_MATCH };
+    view! {
+        <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1><p class="quiet" role="status">{move || rows.with(Vec::len)}</p></div>
+        <div class="give__top">
+            <div class="scan" role="search">
+                <Icon glyph=Glyph::Search />
+                <input id="find" type="search" aria-label=t(FIND) placeholder=t(FIND) autocomplete="off" maxlength="100" on:keydown=keydown
+                    prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) />
+                <kbd>"/"</kbd>
+            </div>
+        </div>
+        <Show when=move || !empty() fallback=move || view! { <Empty says=says() /> }>
+            <table class="table table--fold">
+                <thead><tr><th scope="col">{t(PERSON)}</th><th scope="col">{t(SINCE)}</th><th scope="col">{t(DUE)}</th><th scope="col" class="num">{t(FEE)}</th><td></td></tr></thead>
+                <tbody><For each=move || rows.get() key=|ready| format!("{ready:?}") children=move |ready| ready_row(&ready, today, give) /></tbody>
+            </table>
+        </Show>
+    }
+}
+
+#[component]
+pub fn GivePage() -> impl IntoView {
+    let desk = use_desk();
+    let typed = RwSignal::new(String::new());
+    let finder = Finder::new(desk);
+    let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
+    let rows = Memo::new(move |_| {
+        let (ward, now, gives) = (desk.ward(), minute.get(), desk.me().is(shared::officer::Role::Receptionist));
+        let ids = finder.read(|index| index.find(&Ask { text: typed.get(), ..Ask::of(Group::Ready) }, now));
+        desk.select(|client| {
+            let unsent = row::unsent(client);
+            let all = ids.iter().filter_map(|id| client.dossier(*id));
+            let ready = all.map(|d| Ready {
+                row: Row::new(&ward, now, d, unsent.contains(&d.id)),
+                since: d.finished_at,
+                owed: if d.fee.payment == Payment::Owed { d.fee.total_vnd() } else { 0 },
+                open: gives,
+            });
+            ready.collect::<Vec<_>>()
+        })
+    });
+    Effect::new(move |_| {
+        let ids = rows.with(|rows| rows.iter().map(|ready| ready.row.id).collect());
+        trail::leave(Trail { name: TITLE, href: "/tra".to_owned(), ids });
+    });
+    let asked = RwSignal::new(None::<Kind>);
+    let chosen = RwSignal::new(None::<DossierId>);
+    let give = Callback::new(move |id| {
+        chosen.set(Some(id));
+        asked.set(Some(Kind::HandOver));
+    });
+    use_key("/", FIND, || words::focus_field("find"));
+    row::use_row_keys();
+    view! {
+        {give_view(rows.into(), typed, desk.now().day(), give)}
+        {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
+    }
+}

@@ -1,0 +1,86 @@
+//! The check-list of papers: seen, counted, required ones marked.
+//!
+//! Not here: which papers a procedure asks for (the catalogue).
+//! Invariant: the whole row ticks; a missing required paper is named at its row.
+
+use leptos::prelude::*;
+use shared::lang::{Word, word};
+use shared::procedure::{Manner, PaperAsked, Procedure};
+
+use super::draft::{Check, Draft};
+use crate::prefs::use_lang;
+use crate::text::t;
+
+const PAPERS: Word = word("Giấy tờ", "Papers");
+const SEEN: Word = word("Đã nhận và kiểm tra", "Received and checked");
+const ORIGINALS: Word = word("Bản chính", "Originals");
+const COPIES: Word = word("Bản sao", "Copies");
+const MUST: Word = word("Bắt buộc", "Required");
+const SHOW: Word = word("Xuất trình, không thu", "Shown, not kept");
+const LOOK_UP: Word = word("Tra cứu trên cơ sở dữ liệu", "Looked up in the database");
+
+#[component]
+pub fn Papers(p: Procedure, draft: Draft) -> impl IntoView {
+    let checks = draft.checks.get_untracked();
+    let rows = p.papers.iter().zip(checks).enumerate().map(|(i, (asked, check))| row(i, asked, check, draft)).collect_view();
+    view! {
+        <section class="region receive__part">
+            <h2>{t(PAPERS)}</h2>
+            <table class="table papers">
+                <thead><tr><th scope="col">{t(SEEN)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoView + use<> {
+    let PaperAsked { name, manner, required, condition, .. } = asked.clone();
+    let lang = use_lang();
+    let field = format!("asked.{i}");
+    let fault = Signal::derive({
+        let field = field.clone();
+        move || draft.faults.with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
+    });
+    let about = move || {
+        let mut parts = Vec::new();
+        if required {
+            parts.push(MUST.of(lang.get()).to_owned());
+        }
+        match manner {
+            Manner::Show => parts.push(SHOW.of(lang.get()).to_owned()),
+            Manner::LookUp => parts.push(LOOK_UP.of(lang.get()).to_owned()),
+            Manner::Submit => {}
+        }
+        if !condition.is_empty() {
+            parts.push(condition.clone());
+        }
+        parts.join(" · ")
+    };
+    let count = move |value: RwSignal<u32>, label: Word, name: String| {
+        if manner != Manner::Submit {
+            return view! { "–" }.into_any();
+        }
+        let described = move || format!("{}: {name}", label.of(lang.get()));
+        view! {
+            <input class="input count" type="number" min="0" max="500" inputmode="numeric" aria-label=described
+                prop:value=move || value.get().to_string()
+                on:change=move |ev| value.set(event_target_value(&ev).trim().parse().unwrap_or(0)) />
+        }
+        .into_any()
+    };
+    view! {
+        <tr data-bad=move || fault.get().map(|_| "true")>
+            <td>
+                <label class="tick">
+                    <input class="check" id=field type="checkbox" prop:checked=move || check.taken.get()
+                        on:change=move |ev| check.taken.set(event_target_checked(&ev)) />
+                    <span>{name.clone()}<span class="sub">{about}</span>
+                        {move || fault.get().map(|said| view! { <span class="err">{said}</span> })}</span>
+                </label>
+            </td>
+            <td class="num">{count(check.originals, ORIGINALS, name.clone())}</td>
+            <td class="num">{count(check.copies, COPIES, name)}</td>
+        </tr>
+    }
+}

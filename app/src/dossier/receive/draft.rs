@@ -1,0 +1,267 @@
+//! What the receptionist has gathered so far, as signals.
+//!
+//! Not here: what is right (`shared`).
+//! Invariant: nothing is lost by a refused save; a scan fills only what the card says.
+
+use leptos::prelude::*;
+use shared::dossier::Dossier;
+use shared::dossier::intake::Form;
+use shared::dossier::receive::{FeeTaken, Receive};
+use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
+use shared::identity::card;
+use shared::identity::partial_date::PartialDate;
+use shared::identity::personal;
+use shared::lang::Sentence;
+use shared::moment::Day;
+use shared::procedure::fee::FeeAsk;
+use shared::procedure::{Manner, Procedure};
+use shared::refusal::FieldFault;
+use shared::ward::Ward;
+
+/// One line of the check-list.
+#[derive(Clone, Copy)]
+pub struct Check {
+    pub taken: RwSignal<bool>,
+    pub originals: RwSignal<u32>,
+    pub copies: RwSignal<u32>,
+}
+
+#[derive(Clone, Copy)]
+pub struct Draft {
+    pub name: RwSignal<String>,
+    pub number: RwSignal<String>,
+    pub birth: RwSignal<String>,
+    pub sex: RwSignal<String>,
+    pub address: RwSignal<String>,
+    pub phone: RwSignal<String>,
+    pub email: RwSignal<String>,
+    pub on_behalf_of: RwSignal<String>,
+    pub procedure: RwSignal<Option<Procedure>>,
+    pub procedure_typed: RwSignal<String>,
+    pub checks: RwSignal<Vec<Check>>,
+    pub fee_line: RwSignal<usize>,
+    pub pages: RwSignal<String>,
+    pub copies: RwSignal<String>,
+    pub by_hand: RwSignal<String>,
+    pub payment: RwSignal<String>,
+    pub receipt: RwSignal<String>,
+    pub exempt: RwSignal<String>,
+    pub delivery: RwSignal<String>,
+    pub channel: RwSignal<Channel>,
+    pub assisted: RwSignal<bool>,
+    pub faults: RwSignal<Vec<FieldFault>>,
+    pub garbled: RwSignal<bool>,
+    dirty: RwSignal<bool>,
+}
+
+fn text() -> RwSignal<String> {
+    RwSignal::new(String::new())
+}
+
+impl Draft {
+    pub fn new() -> Draft {
+        Draft {
+            name: text(),
+            number: text(),
+            birth: text(),
+            sex: text(),
+            address: text(),
+            phone: text(),
+            email: text(),
+            on_behalf_of: text(),
+            procedure: RwSignal::new(None),
+            procedure_typed: text(),
+            checks: RwSignal::new(vec![]),
+            fee_line: RwSignal::new(0),
+            pages: RwSignal::new("1".to_owned()),
+            copies: RwSignal::new("1".to_owned()),
+            by_hand: text(),
+            payment: RwSignal::new("da_thu".to_owned()),
+            receipt: text(),
+            exempt: text(),
+            delivery: RwSignal::new("tai_quay".to_owned()),
+            channel: RwSignal::new(Channel::Counter),
+            assisted: RwSignal::new(false),
+            faults: RwSignal::new(vec![]),
+            garbled: RwSignal::new(false),
+            dirty: RwSignal::new(true),
+        }
+    }
+
+    pub fn is_dirty(self) -> bool {
+        let typed = [self.name, self.number, self.procedure_typed];
+        self.dirty.try_get_untracked().unwrap_or(false)
+            && typed.iter().any(|s| s.try_with_untracked(|s| !s.is_empty()).unwrap_or(false))
+    }
+
+    /// Saved: nothing to warn about.
+    pub fn forget(self) {
+        self.dirty.set(false);
+    }
+
+    /// Fills the form from a card; a bad code says why and changes nothing. Whether it was read.
+    pub fn scan(self, code: &str) -> bool {
+        self.garbled.set(card::looks_garbled(code));
+        match card::parse(code) {
+            Ok(card) => {
+                self.name.set(card.name);
+                self.number.set(card.number);
+                self.birth.set(card.birth.to_string());
+                self.sex.set(sex_code(card.sex).to_owned());
+                self.address.set(card.address);
+                self.faults.set(vec![]);
+                true
+            }
+            Err(error) => {
+                let said = error.sentence();
+                self.faults.set(vec![FieldFault::new("scan", said.vi, said.en)]);
+                false
+            }
+        }
+    }
+
+    pub fn take_applicant(self, dossier: &Dossier) {
+        let Applicant { name, number, birth, sex, address, .. } = dossier.applicant.clone();
+        self.name.set(name);
+        self.number.set(number);
+        self.birth.set(birth);
+        self.sex.set(sex_code(sex).to_owned());
+        self.address.set(address);
+        self.phone.set(dossier.contact.phone.clone());
+        self.email.set(dossier.contact.email.clone());
+    }
+
+    /// An application that waits: everything it says, in today's version of its procedure.
+    pub fn fill_from(self, ward: &Ward, dossier: &Dossier, today: Day) {
+        self.take_applicant(dossier);
+        self.on_behalf_of.set(dossier.applicant.on_behalf_of.clone());
+        self.channel.set(dossier.channel);
+        self.assisted.set(dossier.assisted);
+        if let Some(p) = ward.catalogue.in_force(&dossier.procedure.id, today) {
+            self.procedure_typed.set(p.name.clone());
+            self.choose(p.clone());
+            self.checks.with_untracked(|checks| {
+                for (check, asked) in checks.iter().zip(&p.papers) {
+                    check.taken.set(dossier.papers.iter().any(|taken| taken.name == asked.name));
+                }
+            });
+        }
+    }
+
+    pub fn choose(self, procedure: Procedure) {
+        let checks = procedure.papers.iter().map(|asked| Check {
+            taken: RwSignal::new(false),
+            originals: RwSignal::new(asked.originals),
+            copies: RwSignal::new(asked.copies),
+        });
+        self.checks.set(checks.collect());
+        self.fee_line.set(procedure.fees.iter().position(|line| !line.optional).unwrap_or(0));
+        self.by_hand.set(String::new());
+        self.faults.set(vec![]);
+        self.procedure.set(Some(procedure));
+    }
+
+    pub fn say_no_procedure(self) {
+        self.faults.set(vec![FieldFault::new("procedure", "Chọn thủ tục trong danh sách.", "Choose a procedure from the list.")]);
+    }
+
+    pub fn applicant(self) -> Applicant {
+        Applicant {
+            name: self.name.get_untracked(),
+            number: self.number.get_untracked(),
+            birth: self.birth.get_untracked(),
+            sex: match self.sex.get_untracked().as_str() {
+                "nam" => Sex::Male,
+                "nu" => Sex::Female,
+                _ => Sex::Unknown,
+            },
+            address: self.address.get_untracked(),
+            on_behalf_of: self.on_behalf_of.get_untracked(),
+        }
+    }
+
+    /// What does not agree in the number: worth a look, no obstacle.
+    pub fn warnings(self) -> Vec<Sentence> {
+        let sex = match self.sex.get().as_str() {
+            "nam" => Sex::Male,
+            "nu" => Sex::Female,
+            _ => Sex::Unknown,
+        };
+        let year = self.birth.get().parse::<PartialDate>().ok().map(PartialDate::year);
+        personal::warnings(&self.number.get(), sex, year)
+    }
+
+    pub fn fee_ask(self) -> FeeAsk {
+        let number = |text: String| text.trim().parse::<u32>().unwrap_or(0);
+        let by_hand: String = self.by_hand.get().chars().filter(char::is_ascii_digit).collect();
+        FeeAsk {
+            line: self.fee_line.get(),
+            pages: number(self.pages.get()),
+            copies: number(self.copies.get()),
+            extras: vec![],
+            by_hand_vnd: by_hand.parse().ok(),
+        }
+    }
+
+    /// The form as the rules want it; `None` before a procedure is chosen.
+    pub fn form(self) -> Option<Form> {
+        let procedure = self.procedure.get_untracked()?;
+        let checks = self.checks.get_untracked();
+        let papers = procedure
+            .papers
+            .iter()
+            .zip(&checks)
+            .filter(|(_, check)| check.taken.get_untracked())
+            .map(|(asked, check)| PaperTaken {
+                name: asked.name.clone(),
+                originals: if asked.manner == Manner::Submit { check.originals.get_untracked() } else { 0 },
+                copies: if asked.manner == Manner::Submit { check.copies.get_untracked() } else { 0 },
+                supplemented: None,
+            })
+            .collect();
+        Some(Form {
+            procedure: procedure.reference(),
+            channel: self.channel.get_untracked(),
+            assisted: self.assisted.get_untracked(),
+            applicant: self.applicant(),
+            contact: Contact { phone: self.phone.get_untracked(), email: self.email.get_untracked() },
+            papers,
+            sets: procedure.sets.max(1),
+            delivery: match self.delivery.get_untracked().as_str() {
+                "buu_chinh" => Delivery::Post,
+                "dien_tu" => Delivery::Electronic,
+                _ => Delivery::Counter,
+            },
+        })
+    }
+
+    /// The act; its number is given when it is kept.
+    pub fn act(self, secret: String) -> Option<Receive> {
+        let form = self.form()?;
+        let fee = FeeTaken {
+            ask: untrack(|| self.fee_ask()),
+            payment: match self.payment.get_untracked().as_str() {
+                "chua_thu" => Payment::Owed,
+                "mien" => Payment::Exempt,
+                _ => Payment::Taken,
+            },
+            receipt: self.receipt.get_untracked(),
+            exempt_reason: self.exempt.get_untracked(),
+        };
+        Some(Receive { form, fee, number: 0, secret })
+    }
+}
+
+impl Default for Draft {
+    fn default() -> Draft {
+        Draft::new()
+    }
+}
+
+fn sex_code(sex: Sex) -> &'static str {
+    match sex {
+        Sex::Unknown => "",
+        Sex::Male => "nam",
+        Sex::Female => "nu",
+    }
+}

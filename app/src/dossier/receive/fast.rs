@@ -1,0 +1,87 @@
+//! Làm và trả ngay: a same-day case that is finished while the citizen waits.
+//!
+//! Not here: the steps it writes (`shared::dossier::fast_lane`).
+//! Invariant: the signer is a leader; today's roster is the first choice.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use shared::dossier;
+use shared::dossier::fast_lane;
+use shared::id::{DossierId, OfficerId};
+use shared::lang::{Word, word};
+use shared::officer::Role;
+use shared::refusal::FieldFault;
+
+use super::draft::Draft;
+use super::side::Told;
+use crate::desk::Desk;
+use crate::text::{Text, t};
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{SelectField, TextField};
+
+const FAST: Word = word("Làm và trả ngay", "Do and return now");
+const RESULT: Word = word("Kết quả, ghi một dòng", "The result in one line");
+const SIGNER: Word = word("Lãnh đạo đã ký", "Signed by");
+const NUMBER: Word = word("Số văn bản, số chứng thực", "Number of the result");
+const RECEIVER: Word = word("Người nhận", "Receiver");
+const DONE: Word = word("Ghi và in", "Record and print");
+
+#[component]
+pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
+    let (summary, stamp) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (signer, receiver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let leaders = Signal::derive(move || {
+        desk.ward().with_role(Role::Leader).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| {
+        if open.get() {
+            let ward = desk.ward();
+            let duty = ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
+            signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
+            receiver.set(draft.name.get_untracked());
+            let result = draft.procedure.get_untracked().and_then(|p| p.results.first().cloned());
+            summary.set(result.unwrap_or_default());
+        }
+    });
+    let navigate = use_navigate();
+    let run = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        let Some(receive) = draft.act(desk.new_secret()) else { return };
+        let act = fast_lane::FastLane {
+            receive,
+            summary: summary.get_untracked(),
+            signer: OfficerId(signer.get_untracked().parse().unwrap_or(0)),
+            stamp: stamp.get_untracked(),
+            receiver: receiver.get_untracked(),
+        };
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let id = id.get_value();
+            match desk.act(id, dossier::Act::FastLane(act)).await {
+                Ok(()) => {
+                    draft.forget();
+                    open.set(false);
+                    navigate(&format!("/ho-so/{id}/giay-hen"), Default::default());
+                }
+                Err(trouble) => {
+                    draft.faults.set(trouble.faults());
+                    faults.set(trouble.faults());
+                }
+            }
+        });
+    };
+    view! {
+        <Dialog open title=Text::from(FAST)>
+            <form class="flow" on:submit=run.clone()>
+                <Told faults />
+                <TextField id="summary" label=RESULT value=summary faults=faults />
+                <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
+                <TextField id="stamp" label=NUMBER value=stamp faults=faults />
+                <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
+                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,279 @@
+//! The side of the form: the date to read aloud, the fee, and what can be done.
+//!
+//! Not here: the counting (`shared::calendar`, `shared::procedure::fee`).
+//! Invariant: the biggest words on the page are the ones that are read aloud.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use shared::dossier::record::{Delivery, Payment};
+use shared::dossier::{self, intake};
+use shared::id::DossierId;
+use shared::lang::{Lang, Word, money, word};
+use shared::moment::{WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::officer::Role;
+use shared::procedure::fee::fee;
+use shared::refusal::FieldFault;
+
+use super::draft::Draft;
+use super::fast::FastLane;
+use crate::desk::Desk;
+use crate::text::{Text, say, t};
+use crate::ui::button::Keys;
+use crate::ui::days::Days;
+use crate::ui::dialog::Dialog;
+use crate::ui::field::{SelectField, TextField};
+use crate::ui::icon::{Glyph, Icon};
+
+const READ: Word = word("Hẹn trả kết quả, đọc cho công dân nghe", "Due date: read it aloud");
+const CHOOSE: Word = word("Chọn thủ tục để biết ngày hẹn.", "Choose a procedure to know the date.");
+const CODE: Word = word("Mã hồ sơ", "Code");
+const FEE: Word = word("Lệ phí", "Fee");
+const FREE: Word = word("Không thu", "Free");
+const CASE: Word = word("Trường hợp", "Case");
+const PAGES: Word = word("Số trang", "Pages");
+const COPIES: Word = word("Số bản", "Copies");
+const BY_HAND: Word = word("Số tiền (đồng)", "Amount (VND)");
+const PAYMENT: Word = word("Thu", "Payment");
+const RECEIPT: Word = word("Số biên lai", "Receipt no.");
+const EXEMPT: Word = word("Lý do miễn", "Why exempt");
+const DELIVERY: Word = word("Nhận kết quả", "Result");
+const PRINT: Word = word("In giấy hẹn", "Print the slip");
+const ASK: Word = word("Hướng dẫn bổ sung", "Ask for papers");
+const REFUSE: Word = word("Từ chối nhận", "Refuse");
+const FAST: Word = word("Làm và trả ngay", "Do and return now");
+const OFFLINE_TOO: Word = word("In hai liên. Mất mạng vẫn nhận và in được; mã này là mã chính thức.", "Two copies. Works without a network; this code is final.");
+const REASON: Word = word("Lý do", "Reason");
+const MISSING: Word = word("Giấy tờ còn thiếu, mỗi dòng một loại", "Missing papers, one a line");
+const UNTIL: Word = word("Bổ sung trước ngày", "Bring them by");
+const GO_TO: Word = word("Nơi cần đến thay thế", "Where to go instead");
+const HEAD: Word = word("Tổ trưởng đã duyệt", "Approved by the head");
+const DONE: Word = word("Ghi lại", "Record");
+
+#[component]
+pub fn Side(
+    desk: Desk,
+    draft: Draft,
+    id: StoredValue<DossierId>,
+    print: Callback<()>,
+    busy: RwSignal<bool>,
+) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let refusing = RwSignal::new(false);
+    let fast = RwSignal::new(false);
+    let due = move || {
+        let p = draft.procedure.get()?;
+        Some(desk.ward().calendar.due(desk.now(), p.term))
+    };
+    let read_aloud = move |lang: Lang| match due() {
+        Some(Ok(due)) => {
+            let day = due.at.day();
+            let weekday = lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()];
+            match lang {
+                Lang::Vi => format!("{} giờ {:02}, {weekday} ngày {}", due.at.minute_of_day() / 60, due.at.minute_of_day() % 60, day.vi()),
+                Lang::En => format!("{}, {weekday} {}", due.at.clock(), day.vi()),
+            }
+        }
+        Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
+        None => CHOOSE.of(lang).to_owned(),
+    };
+    let code = move |lang: Lang| match desk.next_code() {
+        Ok(code) => code.to_string(),
+        Err(refusal) => refusal.sentence().of(lang).to_owned(),
+    };
+    let same_day = move || draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default();
+    view! {
+        <aside class="receive__side">
+            <p class="quiet small">{t(READ)}</p>
+            <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
+            {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
+            <dl class="kv"><div><dt>{t(CODE)}</dt><dd class="nowrap">{say(code)}</dd></div></dl>
+            <FeePart draft />
+            <DeliveryPart draft />
+            <button class="btn btn--primary btn--wide receive__print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
+                <Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="Ctrl Enter" />
+            </button>
+            {move || same_day().then(|| view! {
+                <button class="btn btn--wide" type="button" on:click=move |_| fast.set(true)>{t(FAST)}</button>
+            })}
+            <div class="receive__two">
+                <button class="btn" type="button" on:click=move |_| asking.set(true)>{t(ASK)}</button>
+                <button class="btn" type="button" on:click=move |_| refusing.set(true)>{t(REFUSE)}</button>
+            </div>
+            <p class="small quiet">{t(OFFLINE_TOO)}</p>
+            <AskDialog desk draft id open=asking />
+            <RefuseDialog desk draft id open=refusing />
+            <FastLane desk draft id open=fast />
+        </aside>
+    }
+}
+
+#[component]
+fn FeePart(draft: Draft) -> impl IntoView {
+    let faults = draft.faults;
+    let lang = crate::prefs::use_lang();
+    let options = Signal::derive(move || {
+        let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
+        lines.iter().enumerate().filter(|(_, l)| !l.optional).map(|(i, l)| (i.to_string(), l.label.clone())).collect::<Vec<_>>()
+    });
+    let line = RwSignal::new(String::new());
+    Effect::new(move |_| line.set(draft.fee_line.get().to_string()));
+    Effect::new(move |_| {
+        if let Ok(i) = line.get().parse::<usize>() {
+            draft.fee_line.set(i);
+        }
+    });
+    let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.fee_line.get()).cloned());
+    let items = move || draft.procedure.get().map(|p| fee(&p, &draft.fee_ask()));
+    let total = move |lang: Lang| match items() {
+        None => "—".to_owned(),
+        Some(Err(error)) => error.sentence().of(lang).to_owned(),
+        Some(Ok(items)) => {
+            let sum: i64 = items.iter().map(|i| i.vnd).sum();
+            if sum == 0 { FREE.of(lang).to_owned() } else { money(lang, sum) }
+        }
+    };
+    let why = move || items().and_then(Result::ok).map(|items| items.iter().map(|i| i.why.clone()).collect::<Vec<_>>().join("; "));
+    let owed = move || items().and_then(Result::ok).is_some_and(|items| items.iter().any(|i| i.vnd > 0));
+    let payments = Signal::derive(move || {
+        [("da_thu", Payment::Taken), ("chua_thu", Payment::Owed), ("mien", Payment::Exempt)]
+            .map(|(code, p)| (code.to_owned(), p.label().of(lang.get()).to_owned()))
+            .to_vec()
+    });
+    view! {
+        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{why}</span></dd></div></dl>
+        {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=line options /> })}
+        {move || chosen().is_some_and(|l| !l.tiers.is_empty()).then(|| view! {
+            <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" /></div>
+        })}
+        {move || chosen().is_some_and(|l| l.tiers.is_empty() && l.vnd.is_none()).then(|| view! {
+            <TextField id="fee" label=BY_HAND value=draft.by_hand mode="numeric" faults />
+        })}
+        {move || owed().then(|| view! {
+            <div class="receive__two">
+                <SelectField id="payment" label=PAYMENT value=draft.payment options=payments />
+                {move || match draft.payment.get().as_str() {
+                    "mien" => view! { <TextField id="exempt_reason" label=EXEMPT value=draft.exempt faults /> }.into_any(),
+                    "da_thu" => view! { <TextField id="receipt" label=RECEIPT value=draft.receipt faults optional=true /> }.into_any(),
+                    _ => ().into_any(),
+                }}
+            </div>
+        })}
+    }
+}
+
+#[component]
+fn DeliveryPart(draft: Draft) -> impl IntoView {
+    let lang = crate::prefs::use_lang();
+    let options = Signal::derive(move || {
+        let code = |d: Delivery| match d {
+            Delivery::Counter => "tai_quay",
+            Delivery::Post => "buu_chinh",
+            Delivery::Electronic => "dien_tu",
+        };
+        Delivery::ALL.map(|d| (code(d).to_owned(), d.label().of(lang.get()).to_owned())).to_vec()
+    });
+    view! { <SelectField id="delivery" label=DELIVERY value=draft.delivery options /> }
+}
+
+/// Runs an act of the intake and goes to the dossier.
+fn submit(desk: Desk, draft: Draft, id: DossierId, act: dossier::Act, faults: RwSignal<Vec<FieldFault>>, open: RwSignal<bool>) {
+    let navigate = use_navigate();
+    spawn_local(async move {
+        match desk.act(id, act).await {
+            Ok(()) => {
+                draft.forget();
+                open.set(false);
+                navigate(&format!("/ho-so/{id}"), Default::default());
+            }
+            Err(trouble) => faults.set(trouble.faults()),
+        }
+    });
+}
+
+#[component]
+fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
+    let (papers, reason, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    Effect::new(move |_| {
+        if open.get() {
+            let missing = draft.procedure.get_untracked().zip(draft.form()).map(|(p, form)| dossier::receive::missing_papers(&p, &form));
+            papers.set(missing.unwrap_or_default().join("\n"));
+        }
+    });
+    let run = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        let Ok(day) = until.get_untracked().parse() else {
+            faults.set(vec![FieldFault::new("until", "Chọn ngày hẹn bổ sung.", "Choose the day to come back.")]);
+            return;
+        };
+        let Some(form) = draft.form() else {
+            draft.say_no_procedure();
+            open.set(false);
+            return;
+        };
+        let papers = papers.get_untracked().lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let act = intake::AskBefore { form: Some(form), papers, reason: reason.get_untracked(), until: day };
+        submit(desk, draft, id.get_value(), dossier::Act::AskBefore(act), faults, open);
+    };
+    view! {
+        <Dialog open title=Text::from(ASK)>
+            <form class="flow" on:submit=run>
+                <Told faults />
+                <TextField id="papers" label=MISSING value=papers area=true faults=faults />
+                <TextField id="reason" label=REASON value=reason area=true faults=faults />
+                <TextField id="until" label=UNTIL value=until kind="date" faults=faults />
+                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// Faults that belong to no field of the dialog: of the form behind it, or of the act as a whole.
+#[component]
+pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
+    const OWN: [&str; 8] = ["papers", "reason", "until", "go_to", "approved_by", "summary", "stamp", "receiver"];
+    let lang = crate::prefs::use_lang();
+    let said = move || {
+        faults.with(|all| {
+            all.iter().filter(|f| !OWN.contains(&f.field.as_str())).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
+        })
+    };
+    view! { {move || said().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()} }
+}
+
+#[component]
+fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
+    let (reason, go_to, head) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let heads = Signal::derive(move || {
+        desk.ward().with_role(Role::Head).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
+    });
+    Effect::new(move |_| head.set(heads.with(|h| h.first().map(|(id, _)| id.clone()).unwrap_or_default())));
+    let run = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        let Some(form) = draft.form() else {
+            draft.say_no_procedure();
+            open.set(false);
+            return;
+        };
+        let act = intake::Refuse {
+            form: Some(form),
+            reason: reason.get_untracked(),
+            go_to: go_to.get_untracked(),
+            approved_by: shared::id::OfficerId(head.get_untracked().parse().unwrap_or(0)),
+        };
+        submit(desk, draft, id.get_value(), dossier::Act::Refuse(act), faults, open);
+    };
+    view! {
+        <Dialog open title=Text::from(REFUSE)>
+            <form class="flow" on:submit=run>
+                <Told faults />
+                <TextField id="reason" label=REASON value=reason area=true faults=faults />
+                <TextField id="go_to" label=GO_TO value=go_to faults=faults optional=true />
+                <SelectField id="approved_by" label=HEAD value=head options=heads faults=faults />
+                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+            </form>
+        </Dialog>
+    }
+}

@@ -1,0 +1,140 @@
+//! Dòng hồ sơ: what every list shows of a dossier, and how arrows move over it.
+//!
+//! Not here: which dossiers (`find`), which order (the page).
+//! Invariant: names are never cut; the light is the same as on the dossier's own page.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared::calendar::Light;
+use shared::dossier::{Dossier, Status};
+use shared::id::DossierId;
+use shared::lang::{Sentence, Word, word};
+use shared::moment::Moment;
+use shared::sync::client::Client;
+use shared::ward::Ward;
+use wasm_bindgen::JsCast;
+
+use super::words;
+use crate::keys::use_key;
+use crate::text::{Text, say, t};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::light::{LightView, light_of};
+
+pub const WAITING: Word = word("chờ gửi", "not sent yet");
+const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
+const STEP: Word = word("Bước", "Step");
+const DUE: Word = word("Hạn trả", "Due");
+const NEXT: Word = word("Hồ sơ dưới", "Next row");
+const BEFORE: Word = word("Hồ sơ trên", "Row above");
+
+/// What a list shows of one dossier.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    pub id: DossierId,
+    pub name: String,
+    pub procedure: Sentence,
+    /// `181122-6105`, or empty before reception.
+    pub code: String,
+    pub status: Status,
+    pub light: Option<Light>,
+    /// What the citizen was told last.
+    pub promised: Option<Moment>,
+    /// Acts that have not reached the server.
+    pub waiting: bool,
+}
+
+impl Row {
+    pub fn new(ward: &Ward, now: Moment, dossier: &Dossier, waiting: bool) -> Row {
+        Row {
+            id: dossier.id,
+            name: dossier.applicant.name.clone(),
+            procedure: words::procedure_name(ward, &dossier.procedure),
+            code: dossier.code.as_ref().map(|code| code.short()).unwrap_or_default(),
+            status: dossier.status,
+            light: light_of(&ward.calendar, now, dossier),
+            promised: dossier.promised,
+            waiting,
+        }
+    }
+
+    pub fn href(&self) -> String {
+        format!("/ho-so/{}", self.id)
+    }
+}
+
+/// Name, procedure and code, as the first cell of every list.
+pub fn named(row: &Row) -> impl IntoView + use<> {
+    let code = row.code.clone();
+    view! {
+        <a class="who" data-open="" href=row.href()>{row.name.clone()}</a>
+        <div class="sub">
+            {t(row.procedure.clone())}
+            {(!code.is_empty()).then(|| view! { " · "<span class="nowrap">{code}</span> })}
+            {row.waiting.then(|| view! { " · "<span class="soon nowrap dossier__unsent"><Icon glyph=Glyph::Sync />{t(WAITING)}</span> })}
+        </div>
+    }
+}
+
+pub fn table_row(row: &Row) -> impl IntoView + use<> {
+    let status = row.status.label();
+    view! {
+        <tr>
+            <td>{named(row)}</td>
+            <td class="small">{t(status)}</td>
+            <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
+        </tr>
+    }
+}
+
+/// A heading over rows of a table: `Hôm nay, Thứ Năm 22/11 · 6 hồ sơ`.
+pub fn group_row(label: Text, count: usize) -> impl IntoView {
+    let said = move |lang: shared::lang::Lang| format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }));
+    view! { <tr class="group"><th colspan="3" scope="rowgroup">{label}<span>{say(said)}</span></th></tr> }
+}
+
+/// The table's frame: a hidden head and whatever rows.
+pub fn table(rows: impl IntoView) -> impl IntoView {
+    view! {
+        <table class="table table--fold dossier__table">
+            <thead class="sr"><tr><th scope="col">{t(WHO)}</th><th scope="col">{t(STEP)}</th><th scope="col">{t(DUE)}</th></tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// Moves the focus by `step` rows over the page's links to dossiers.
+pub fn move_focus(step: i32) {
+    let all = document().get_elements_by_class_name("who");
+    let rows: Vec<web_sys::HtmlElement> = (0..all.length())
+        .filter_map(|i| all.item(i))
+        .filter(|element| element.has_attribute("data-open"))
+        .filter_map(|element| element.dyn_into().ok())
+        .collect();
+    let here = document().active_element();
+    let at = rows.iter().position(|row| here.as_ref() == Some(row.as_ref()));
+    let last = rows.len().saturating_sub(1);
+    let to = match (at, step < 0) {
+        (None, false) => 0,
+        (None, true) => last,
+        (Some(i), true) => i.saturating_sub(1),
+        (Some(i), false) => (i + 1).min(last),
+    };
+    if let Some(row) = rows.get(to) {
+        // An element that is on the page can take the focus.
+        let _ = row.focus();
+        row.scroll_into_view_with_bool(false);
+    }
+}
+
+/// Arrows walk the page's rows; Enter is the link's own.
+pub fn use_row_keys() {
+    use_key("ArrowDown", NEXT, || move_focus(1));
+    use_key("ArrowUp", BEFORE, || move_focus(-1));
+}
+
+/// Dossiers with acts that have not reached the server.
+pub fn unsent(client: &Client) -> BTreeSet<DossierId> {
+    let opened = client.queue.values().filter_map(|queued| queued.body.open().ok());
+    opened.map(|command| command.act.dossier()).collect()
+}

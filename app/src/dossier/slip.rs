@@ -1,0 +1,65 @@
+//! Giấy tiếp nhận và hẹn trả: two copies, ready to print.
+//!
+//! Not here: the words on it (`shared::dossier::slip`).
+//! Invariant: what is printed is what the record says; it prints without a network.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use shared::dossier::slip;
+use shared::id::DossierId;
+use shared::lang::{Word, word};
+
+use crate::desk::use_desk;
+use crate::keys::use_key;
+use crate::text::t;
+use crate::ui::button::Keys;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sheet::Paper;
+use crate::ui::state::Empty;
+
+const PRINT: Word = word("In giấy hẹn", "Print the slip");
+const OPEN: Word = word("Mở hồ sơ", "Open the dossier");
+const NEXT: Word = word("Nhận hồ sơ tiếp", "Receive the next");
+const TITLE: Word = word("Giấy hẹn", "The slip");
+const NONE: Word = word("Hồ sơ này chưa được tiếp nhận nên chưa có giấy hẹn.", "This dossier is not received yet, so it has no slip.");
+
+/// The id in the address.
+pub fn dossier_id() -> Memo<Option<DossierId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()).map(DossierId))
+}
+
+#[component]
+pub fn SlipPage() -> impl IntoView {
+    let desk = use_desk();
+    let id = dossier_id();
+    let print = move || {
+        // A browser that cannot print says so itself.
+        let _ = window().print();
+    };
+    use_key("p", PRINT, print);
+    // Right after a reception the printer's dialog opens by itself.
+    if use_query_map().read_untracked().get("in").is_some() {
+        set_timeout(print, std::time::Duration::from_millis(300));
+    }
+    let href = move || id.get().map(|id| format!("/ho-so/{id}")).unwrap_or_default();
+    view! {
+        <div class="line screen-only">
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+            <a class="btn" href="/nhan"><Icon glyph=Glyph::Receive />{t(NEXT)}" "<Keys keys="n" /></a>
+            <a class="btn" href=href>{t(OPEN)}</a>
+        </div>
+        {move || {
+            let sheet = id.get().and_then(|id| desk.dossier(id)).and_then(|d| slip::sheet(&desk.ward(), &d));
+            match sheet {
+                None => view! { <Empty says=NONE /> }.into_any(),
+                Some(sheet) => view! {
+                    <div class="paper-desk">
+                        {sheet.copies.clone().into_iter().map(|copy| view! { <Paper sheet=sheet.clone() copy /> }).collect_view()}
+                    </div>
+                }.into_any(),
+            }
+        }}
+    }
+}

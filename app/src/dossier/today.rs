@@ -1,0 +1,327 @@
+//! Hôm nay: the counter's home. What came in, what is due, who signs, what waits for its owner.
+//!
+//! Not here: any act; every line leads to its dossier or its list.
+//! Invariant: each figure is counted by the same filter as the list behind it.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use shared::dossier::{Dossier, Kind, Status};
+use shared::id::DossierId;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::{Day, Moment};
+use shared::sync::client::Client;
+use shared::ward::Ward;
+
+use super::ask::{Ask, DueIn, Group};
+use super::find::{Finder, Index};
+use super::row::{self, Row};
+use super::trail::{self, Trail};
+use super::words;
+use crate::desk::use_desk;
+use crate::keys::use_key;
+use crate::text::{Text, say, t};
+use crate::ui::figures::Figure;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::light::LightView;
+use crate::ui::state::Empty;
+
+pub const TODAY: Word = word("Hôm nay", "Today");
+const FIND: Word = word("Tìm hồ sơ", "Find a dossier");
+const FIND_HINT: Word =
+    word("Tìm theo tên, mã hồ sơ, số giấy tờ; gõ không dấu cũng được", "Name, code or number; accents are optional");
+const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
+const RECEIVED: Word = word("Đã nhận", "Received");
+const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
+const TO_SIGN: Word = word("Chờ ký", "To be signed");
+const READY: Word = word("Chờ trả", "Ready to return");
+const CITIZEN: Word = word("Chờ dân bổ sung", "Waiting for the citizen");
+const OVERDUE: Word = word("Quá hạn", "Overdue");
+const DUE: Word = word("Đến hạn", "Due");
+const NOTHING_DUE: Word =
+    word("Không hồ sơ nào đến hạn hôm nay hay ngày làm việc tới.", "Nothing is due today or on the next working day.");
+const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
+const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
+const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed in online, to be received");
+
+/// Rows in a side list before “Xem cả”.
+const SIDE_ROWS: usize = 4;
+/// Rows of the main list; more are behind its link.
+const DUE_ROWS_MAX: usize = 60;
+
+/// One number with the list behind it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Count {
+    pub label: Word,
+    pub ask: Ask,
+    pub n: usize,
+    pub late: bool,
+}
+
+/// A line of the main list.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Line {
+    /// `None` stands for everything overdue.
+    Day(Option<Day>, usize),
+    Row(Row),
+}
+
+/// Everything that the page shows, but the clock.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Today {
+    pub day: Day,
+    pub counts: Vec<Count>,
+    pub in_process: usize,
+    pub due: Vec<Line>,
+    pub due_count: usize,
+    pub signer: Option<String>,
+    pub to_sign: Vec<Row>,
+    pub ready: Vec<Row>,
+    pub waiting: Vec<Row>,
+}
+
+fn counts(index: &Index, now: Moment) -> Vec<Count> {
+    let count = |label, ask: Ask, late| Count { label, n: index.count(&ask, now), ask, late };
+    let received = Ask { received: Some(now.day()), ..Ask::of(Group::All) };
+    vec![
+        count(RECEIVED, received, false),
+        count(DUE_TODAY, Ask::due(Group::InProcess, DueIn::Today), false),
+        count(TO_SIGN, Ask::of(Group::ToSign), false),
+        count(READY, Ask::of(Group::Ready), false),
+        count(CITIZEN, Ask::of(Group::Citizen), false),
+        count(OVERDUE, Ask::due(Group::InProcess, DueIn::Overdue), true),
+    ]
+}
+
+/// Overdue first, then day by day until the next working day.
+fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec<Line>, usize) {
+    let today = now.day();
+    let mut last = today.next();
+    while ward.calendar.is_working(last) == Ok(false) {
+        last = last.next();
+    }
+    let mut days: Vec<(Option<Day>, Vec<Row>)> = Vec::new();
+    let mut total = 0;
+    for (due, row) in rows {
+        let Some(due) = due.filter(|due| due.day() <= last) else { continue };
+        total += 1;
+        if total > DUE_ROWS_MAX {
+            continue;
+        }
+        let day = (due >= now || row.light.is_some_and(|l| l.code() == "tam_dung")).then(|| due.day().max(today));
+        match days.iter_mut().find(|(known, _)| *known == day) {
+            Some((_, rows)) => rows.push(row),
+            None => days.push((day, vec![row])),
+        }
+    }
+    days.sort_by_key(|(day, _)| *day);
+    let lines = days.into_iter().flat_map(|(day, rows)| {
+        std::iter::once(Line::Day(day, rows.len())).chain(rows.into_iter().map(Line::Row))
+    });
+    (lines.collect(), total)
+}
+
+impl Today {
+    pub fn new(ward: &Ward, client: &Client, index: &Index, now: Moment) -> Today {
+        let unsent = row::unsent(client);
+        let get = |id: DossierId| client.dossier(id);
+        let of = |dossier: &Dossier| Row::new(ward, now, dossier, unsent.contains(&dossier.id));
+        let rows = |group| -> Vec<Row> {
+            index.find(&Ask::of(group), now).into_iter().filter_map(get).map(of).collect()
+        };
+        let in_process = index.find(&Ask::of(Group::InProcess), now);
+        let count = in_process.len();
+        let due = in_process.into_iter().filter_map(get).map(|d| (d.due, of(d))).collect();
+        let (due, due_count) = due_lines(ward, now, due);
+        let mut waiting = rows(Group::Waiting);
+        waiting.retain(|row| row.status == Status::Waiting);
+        Today {
+            day: now.day(),
+            counts: counts(index, now),
+            in_process: count,
+            due,
+            due_count,
+            signer: ward.signer_on_duty(now).map(words::signer_name),
+            to_sign: rows(Group::ToSign),
+            ready: rows(Group::Ready),
+            waiting,
+        }
+    }
+
+    /// The dossiers of the main list, in its order.
+    pub fn trail(&self) -> Vec<DossierId> {
+        self.due.iter().filter_map(|line| if let Line::Row(row) = line { Some(row.id) } else { None }).collect()
+    }
+}
+
+fn figure(count: Count) -> impl IntoView {
+    view! { <Figure label=count.label count=Signal::stored(count.n) href=count.ask.href() late=count.late /> }
+}
+
+fn line(line: Line, today: Day) -> AnyView {
+    match line {
+        Line::Day(day, count) => {
+            let label = Text::live(move |lang| match day {
+                None => OVERDUE.of(lang).to_owned(),
+                Some(day) => words::near_day(day, today, lang),
+            });
+            row::group_row(label, count).into_any()
+        }
+        Line::Row(row) => row::table_row(&row).into_any(),
+    }
+}
+
+fn due_region(today: Signal<Today>) -> impl IntoView {
+    let lines = move || today.with(|t| t.due.clone());
+    let all = move |lang: Lang| {
+        let n = today.with(|t| t.in_process);
+        match lang {
+            Lang::Vi => format!("Tất cả {n} hồ sơ đang giải quyết"),
+            Lang::En => format!("All {n} in process"),
+        }
+    };
+    let rows = view! {
+        <For each=lines key=|line| format!("{line:?}") children=move |one| line(one, today.with_untracked(|t| t.day)) />
+    };
+    view! {
+        <section class="region">
+            <header>
+                <h2>{t(DUE)}</h2><span class="n">{move || today.with(|t| t.due_count)}</span>
+                <a class="more" href=Ask::of(Group::InProcess).href()>{say(all)}</a>
+            </header>
+            {row::table(rows)}
+            <Show when=move || today.with(|t| t.due.is_empty())><Empty says=NOTHING_DUE /></Show>
+        </section>
+    }
+}
+
+/// A short list at the side: name, procedure, and what stands at its end.
+fn side(title: Word, rows: Vec<Row>, empty: Word, more: Option<Text>, all: String, end: fn(&Row, Day) -> AnyView, today: Day) -> impl IntoView {
+    let count = rows.len();
+    let more = more.map(|more| view! { <p class="more quiet">{more}</p> });
+    let link = (count > SIDE_ROWS).then(|| {
+        view! { <a class="more" href=all>{say(move |lang| format!("{} {count}", lang.pick("Xem cả", "See all")))}</a> }
+    });
+    let items = rows.into_iter().take(SIDE_ROWS).map(|row| {
+        let end = end(&row, today);
+        view! {
+            <li>
+                <div class="grow"><a class="who" href=row.href()>{row.name.clone()}</a><div class="sub">{t(row.procedure)}</div></div>
+                <div class="end">{end}</div>
+            </li>
+        }
+    });
+    view! {
+        <section class="region">
+            <header><h2>{t(title)}</h2><span class="n">{count}</span>{more}{link}</header>
+            {if count == 0 { view! { <Empty says=empty /> }.into_any() } else { view! { <ul class="rows">{items.collect_view()}</ul> }.into_any() }}
+        </section>
+    }
+}
+
+fn light_end(row: &Row, _: Day) -> AnyView {
+    row.light.map(|light| view! { <LightView light /> }).into_any()
+}
+
+fn promised_end(row: &Row, today: Day) -> AnyView {
+    let promised = row.promised.map(|at| words::near_moment(at, today));
+    promised.map(|at| view! { <span class="small quiet">{say(move |lang| format!("{} {at}", lang.pick("hẹn", "due")))}</span> }).into_any()
+}
+
+fn open_end(row: &Row, _: Day) -> AnyView {
+    let href = format!("/nhan?tu={}", row.id);
+    view! { <a href=href>{t(RECEIVE)}</a> }.into_any()
+}
+
+fn sides(today: Today) -> impl IntoView {
+    let duty = today.signer.clone().map(|name| {
+        Text::live(move |lang| format!("{} {name}", lang.pick("Trực ký:", "On duty:")))
+    });
+    let day = today.day;
+    let online = (!today.waiting.is_empty()).then(|| {
+        side(ONLINE, today.waiting.clone(), ONLINE, None, Ask::of(Group::Waiting).href(), open_end, day)
+    });
+    view! {
+        {online}
+        {side(TO_SIGN, today.to_sign, NOTHING_TO_SIGN, duty, Ask::of(Group::ToSign).href(), light_end, day)}
+        {side(READY, today.ready, NOTHING_READY, None, "/tra".to_owned(), promised_end, day)}
+    }
+}
+
+/// The page on plain values. `search` is given what was typed when Enter is pressed.
+pub fn today_view(today: Signal<Today>, left: Signal<Sentence>, clock: Signal<Moment>, receives: bool, search: Callback<String>) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let submit = move |ev: leptos::ev::SubmitEvent| {
+        ev.prevent_default();
+        search.run(typed.get_untracked());
+    };
+    let down = move |ev: leptos::ev::KeyboardEvent| {
+        if ev.key() == "ArrowDown" {
+            ev.prevent_default();
+            row::move_focus(1);
+        }
+    };
+    let subtitle = move |lang: Lang| {
+        let at = clock.get();
+        format!("{} · {} · {}", words::long_day(at.day(), lang), at.clock(), left.with(|said| said.of(lang).to_owned()))
+    };
+    view! {
+        <div class="today__top">
+            <form class="scan scan--quiet" role="search" on:submit=submit>
+                <Icon glyph=Glyph::Search />
+                <input id="find" type="search" autocomplete="off" aria-label=t(FIND) placeholder=t(FIND_HINT) maxlength="100"
+                    prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=down />
+                <kbd>"/"</kbd>
+            </form>
+            {receives.then(|| view! {
+                <a class="btn btn--primary" href="/nhan"><Icon glyph=Glyph::Receive />{t(RECEIVE)}" "<kbd>"n"</kbd></a>
+            })}
+        </div>
+        <div class="head"><h1>{t(TODAY)}</h1><p class="quiet">{say(subtitle)}</p></div>
+        <dl class="figures">{move || today.with(|t| t.counts.clone()).into_iter().map(figure).collect_view()}</dl>
+        <div class="cols">
+            {due_region(today)}
+            <div class="stack">{move || sides(today.get())}</div>
+        </div>
+        {foot()}
+    }
+}
+
+const PICK: Word = word("chọn hồ sơ", "choose");
+const OPEN: Word = word("mở", "open");
+const ALL_KEYS: Word = word("tất cả phím tắt", "all keys");
+const SEARCH: Word = word("tìm", "find");
+
+fn foot() -> impl IntoView {
+    view! {
+        <p class="keys">
+            <span><kbd>"↑"</kbd>" "<kbd>"↓"</kbd>" "{t(PICK)}</span>
+            <span><kbd>"Enter"</kbd>" "{t(OPEN)}</span>
+            <span><kbd>"/"</kbd>" "{t(SEARCH)}</span>
+            <span><kbd>"?"</kbd>" "{t(ALL_KEYS)}</span>
+        </p>
+    }
+}
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let desk = use_desk();
+    let finder = Finder::new(desk);
+    let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
+    let today = Memo::new(move |_| {
+        let (ward, now) = (desk.ward(), minute.get());
+        finder.read(|index| desk.select(|client| Today::new(&ward, client, index, now)))
+    });
+    Effect::new(move |_| {
+        let ids = today.with(Today::trail);
+        trail::leave(Trail { name: TODAY, href: "/".to_owned(), ids });
+    });
+    let left = Signal::derive(move || words::time_left(&desk.ward().calendar, minute.get()));
+    let navigate = StoredValue::new_local(use_navigate());
+    let search = Callback::new(move |text: String| {
+        navigate.with_value(|go| go(&Ask::words(&text).href(), NavigateOptions::default()));
+    });
+    use_key("/", FIND, || words::focus_field("find"));
+    row::use_row_keys();
+    today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)
+}

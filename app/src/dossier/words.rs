@@ -1,0 +1,101 @@
+//! Days, hours and officers in the words of the counter's pages.
+//!
+//! Not here: words of a rule (`shared`).
+//! Invariant: both languages; a date is always written day first.
+
+use leptos::prelude::document;
+use shared::calendar::Calendar;
+use shared::lang::{Lang, Sentence};
+use shared::moment::{Day, Moment, WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::procedure::{Procedure, ProcedureRef};
+use shared::ward::Ward;
+use wasm_bindgen::JsCast;
+
+/// `Thứ Năm`
+pub fn weekday(day: Day, lang: Lang) -> &'static str {
+    lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()]
+}
+
+/// `Thứ Năm, ngày 22/11/2018`
+pub fn long_day(day: Day, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("{}, ngày {}", weekday(day, lang), day.vi()),
+        Lang::En => format!("{}, {}", weekday(day, lang), day.vi()),
+    }
+}
+
+/// `Hôm nay, Thứ Năm 22/11`; the year only where it is another one.
+pub fn near_day(day: Day, today: Day, lang: Lang) -> String {
+    let date = if day.year() == today.year() { day.vi_short() } else { day.vi() };
+    let named = format!("{} {date}", weekday(day, lang));
+    match (day.since(today), lang) {
+        (0, Lang::Vi) => format!("Hôm nay, {named}"),
+        (0, Lang::En) => format!("Today, {named}"),
+        (1, Lang::Vi) => format!("Ngày mai, {named}"),
+        (1, Lang::En) => format!("Tomorrow, {named}"),
+        _ => named,
+    }
+}
+
+/// `17:00`, on another day `17:00, 23/11`, in another year with the year.
+pub fn near_moment(at: Moment, today: Day) -> String {
+    let day = at.day();
+    match (day == today, day.year() == today.year()) {
+        (true, _) => at.clock(),
+        (false, true) => format!("{}, {}", at.clock(), day.vi_short()),
+        (false, false) => format!("{}, {}", at.clock(), day.vi()),
+    }
+}
+
+/// `22/11 15:36`, in another year with the year: the column of a history.
+pub fn stamp(at: Moment, today: Day) -> String {
+    let day = at.day();
+    let date = if day.year() == today.year() { day.vi_short() } else { day.vi() };
+    format!("{date} {}", at.clock())
+}
+
+/// `còn 1 giờ 18 phút làm việc`
+pub fn time_left(calendar: &Calendar, now: Moment) -> Sentence {
+    let minutes = match (calendar.closing(now.day()), calendar.opening(now.day())) {
+        (Some(closing), Some(_)) => calendar.working_minutes(now, closing).unwrap_or(0),
+        _ => return Sentence::new("hôm nay nghỉ", "closed today"),
+    };
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (hours, rest) {
+        (0, 0) => Sentence::new("đã hết giờ làm việc", "office hours are over"),
+        (0, rest) => Sentence::new(format!("còn {rest} phút làm việc"), format!("{rest} min of office time left")),
+        (hours, 0) => Sentence::new(format!("còn {hours} giờ làm việc"), format!("{hours} h of office time left")),
+        (hours, rest) => Sentence::new(
+            format!("còn {hours} giờ {rest} phút làm việc"),
+            format!("{hours} h {rest} min of office time left"),
+        ),
+    }
+}
+
+/// The procedure's name in both languages; its id where the catalogue has lost it.
+pub fn procedure_name(ward: &Ward, reference: &ProcedureRef) -> Sentence {
+    match ward.catalogue.get(reference) {
+        Some(procedure) => name_of(procedure),
+        None => Sentence::new(reference.id.clone(), reference.id.clone()),
+    }
+}
+
+pub fn name_of(procedure: &Procedure) -> Sentence {
+    let en = if procedure.name_en.is_empty() { procedure.name.clone() } else { procedure.name_en.clone() };
+    Sentence::new(procedure.name.clone(), en)
+}
+
+/// The first two words of a title and the short name: `Phó Chủ tịch Hồng Vân`.
+pub fn signer_name(officer: &shared::officer::Officer) -> String {
+    let title = officer.title.split(" UBND").next().unwrap_or_default();
+    format!("{title} {}", officer.short_name())
+}
+
+/// Puts the cursor into the page's field `id`.
+pub fn focus_field(id: &str) {
+    let field = document().get_element_by_id(id);
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that is on the page can take the focus.
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,34 @@
+//! The pages of Một Cửa, in reading order: what stands under every page, then the rooms.
+
+#![recursion_limit = "512"]
+
+pub mod prefs;
+pub mod text;
+pub mod ui;
+
+pub mod desk;
+pub mod gate;
+pub mod keys;
+pub mod link;
+pub mod routes;
+pub mod shell;
+pub mod store;
+
+pub mod board;
+pub mod dossier;
+pub mod inbox;
+pub mod public;
+pub mod settings;
+pub mod volunteer;
+
+use leptos::prelude::*;
+
+/// Everything, from the preferences down.
+#[component]
+pub fn App() -> impl IntoView {
+    let prefs = prefs::provide_prefs();
+    keys::provide_keys(prefs);
+    desk::provide_desk();
+    settings::watch_updates();
+    view! { <settings::UpdateOffer /><routes::Pages /> }
+}

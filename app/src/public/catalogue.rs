@@ -1,0 +1,110 @@
+//! Thủ tục niêm yết công khai: every procedure of the ward, found by any part of its name without accents.
+//!
+//! Not here: one procedure's sheet (`procedure`).
+//! Invariant: what is posted is the version in force today.
+
+use leptos::prelude::*;
+use shared::lang::{Lang, Word, word};
+use shared::procedure::Procedure;
+use shared::session::PublicCatalogue;
+use shared::text::match_rank;
+
+use super::fetch;
+use super::frame::PublicFrame;
+use crate::text::{Text, say, t};
+use crate::ui::field::TextField;
+use crate::ui::state::Failed;
+
+const TITLE: Word = word("Thủ tục hành chính của phường", "What the ward can do for you");
+const FIND: Word = word("Tìm thủ tục", "Find a procedure");
+const HINT: Word = word("Gõ vài chữ, không dấu cũng được", "Type a few letters; accents are optional");
+const NOTHING: Word = word("Không có thủ tục nào khớp. Xóa bớt chữ để tìm rộng hơn.", "Nothing matches. Remove some letters to widen the search.");
+const LOADING: Word = word("Đang tải danh mục…", "Loading the list…");
+
+/// Procedures that match what was typed, best first; all of them for an empty text.
+pub fn found<'a>(all: &'a [Procedure], query: &str) -> Vec<&'a Procedure> {
+    if query.trim().is_empty() {
+        return all.iter().collect();
+    }
+    let mut ranked: Vec<_> = all
+        .iter()
+        .filter_map(|p| {
+            let text = format!("{} {} {} {}", p.name, p.name_en, p.id, p.code.clone().unwrap_or_default());
+            match_rank(query, &text).map(|rank| (rank, p))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, p)| p).collect()
+}
+
+pub fn name_of(p: &Procedure, lang: Lang) -> String {
+    match lang {
+        Lang::Vi => p.name.clone(),
+        Lang::En => format!("{} ({})", p.name_en, p.name),
+    }
+}
+
+/// The list by fields, filtered by `query`.
+pub fn catalogue_view(posted: PublicCatalogue, query: Signal<String>) -> impl IntoView {
+    let groups = move || {
+        let query = query.get();
+        let hits = found(&posted.catalogue.procedures, &query);
+        let empty = hits.is_empty();
+        let fields = posted.catalogue.fields.iter().map(|field| {
+            let rows: Vec<_> = hits.iter().filter(|p| p.field == field.id).map(|p| (*p).clone()).collect();
+            (field.clone(), rows)
+        });
+        let sections = fields
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(field, rows)| {
+                let count = rows.len();
+                let (vi, en) = (field.name, field.name_en);
+                view! {
+                    <section class="region">
+                        <header>
+                            <h2>{say(move |lang| lang.pick(vi.as_str(), en.as_str()).to_owned())}</h2>
+                            <span class="n">{count}</span>
+                        </header>
+                        <ul class="rows">{rows.into_iter().map(row).collect_view()}</ul>
+                    </section>
+                }
+            })
+            .collect_view();
+        view! {
+            {sections}
+            {empty.then(|| view! { <p class="quiet" role="status">{t(NOTHING)}</p> })}
+        }
+    };
+    view! { <div class="public__groups">{groups}</div> }
+}
+
+fn row(p: Procedure) -> impl IntoView {
+    let href = format!("/thu-tuc/{}", p.id);
+    let term = p.term;
+    let named = p.clone();
+    view! {
+        <li>
+            <div>
+                <a class="who" href=href>{say(move |lang| name_of(&named, lang))}</a>
+                <div class="sub">{say(move |lang| term.text(lang))}</div>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+pub fn CataloguePage() -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
+    view! {
+        <PublicFrame>
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <TextField id="find" label=FIND value=query hint=Text::from(HINT) />
+            {move || match posted.get() {
+                None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
+                Some(Err(said)) => view! { <Failed said /> }.into_any(),
+                Some(Ok(posted)) => catalogue_view(posted, query.into()).into_any(),
+            }}
+        </PublicFrame>
+    }
+}

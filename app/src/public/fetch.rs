@@ -1,0 +1,39 @@
+//! Asking the server without being anybody.
+//!
+//! Not here: the officers' requests (`link`).
+//! Invariant: a failure is one sentence that says what to do.
+
+use gloo_net::http::{Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::lang::Sentence;
+use shared::session::Problem;
+
+fn unreachable() -> Sentence {
+    Sentence::new(
+        "Không nối được với máy chủ của phường. Kiểm tra mạng rồi thử lại.",
+        "The ward's server cannot be reached. Check the network and try again.",
+    )
+}
+
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Sentence> {
+    if answer.ok() {
+        return answer.json::<T>().await.map_err(|_| unreachable());
+    }
+    match answer.json::<Problem>().await {
+        Ok(problem) => Err(Sentence::new(problem.error.vi, problem.error.en)),
+        Err(_) => Err(unreachable()),
+    }
+}
+
+/// `GET path` as JSON.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Sentence> {
+    let answer = Request::get(path).header("X-MC-Proto", "1").send().await.map_err(|_| unreachable())?;
+    read(answer).await
+}
+
+/// `POST path` with a JSON body.
+pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Sentence> {
+    let request = Request::post(path).header("X-MC-Proto", "1").json(body).map_err(|_| unreachable())?;
+    read(request.send().await.map_err(|_| unreachable())?).await
+}

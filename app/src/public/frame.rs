@@ -1,0 +1,52 @@
+//! The bar and the sheet around every public page.
+//!
+//! Not here: the officers' frame (`shell`).
+//! Invariant: the way to the other language is at the same place on every page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::lang::{Lang, Word, word};
+
+use crate::prefs::use_prefs;
+use crate::text::t;
+use crate::ui::icon::{Glyph, Icon};
+
+const PROCEDURES: Word = word("Thủ tục", "Procedures");
+const MINE: Word = word("Hồ sơ của tôi", "My dossier");
+const STAFF: Word = word("Cán bộ đăng nhập", "Staff login");
+const SKIP: Word = word("Tới nội dung", "Skip to content");
+const NAV: Word = word("Trang cho công dân", "Pages for citizens");
+
+#[component]
+pub fn PublicFrame(children: Children) -> impl IntoView {
+    let prefs = use_prefs();
+    let other = move || match prefs.lang.get() {
+        Lang::Vi => ("en", "English"),
+        Lang::En => ("vi", "Tiếng Việt"),
+    };
+    let switch = move |_| {
+        prefs.lang.update(|lang| {
+            *lang = match lang {
+                Lang::Vi => Lang::En,
+                Lang::En => Lang::Vi,
+            }
+        })
+    };
+    view! {
+        <div class="public frame">
+            <a class="skip" href="#main">{t(SKIP)}</a>
+            <header class="public__bar">
+                <a class="public__brand" href="/thu-tuc"><Icon glyph=Glyph::Door /><b>"Một Cửa"</b></a>
+                <nav class="public__nav" aria-label=t(NAV)>
+                    <A href="/thu-tuc">{t(PROCEDURES)}</A>
+                    <A href="/tra-cuu">{t(MINE)}</A>
+                </nav>
+                <button class="btn btn--text public__lang" type="button" lang=move || other().0 on:click=switch>
+                    {move || other().1}
+                </button>
+            </header>
+            <main class="public__main" id="main" tabindex="-1">{children()}</main>
+            <footer class="public__foot"><A href="/dang-nhap">{t(STAFF)}</A></footer>
+        </div>
+    }
+}

@@ -1,0 +1,141 @@
+//! One procedure as it is posted: the seven parts that the law asks for.
+//!
+//! Not here: the list (`catalogue`).
+//! Invariant: name, steps, manner, documents, time limit, who, agency. Source: Decree 63/2010/NĐ-CP,
+//! article 8.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::lang::{Lang, Sentence, Word, money, word};
+use shared::procedure::{Confidence, FeeLine, Manner, PaperAsked, Procedure};
+use shared::session::PublicCatalogue;
+
+use super::catalogue::name_of;
+use super::fetch;
+use super::frame::PublicFrame;
+use crate::text::{say, t};
+use crate::ui::state::Failed;
+
+const BACK: Word = word("Tất cả thủ tục", "All procedures");
+const CODE: Word = word("Mã thủ tục", "Code");
+const HOW_LONG: Word = word("Bao lâu", "How long");
+const FEE: Word = word("Lệ phí", "Fee");
+const WHERE: Word = word("Nộp ở đâu", "Where");
+const WHO: Word = word("Cơ quan giải quyết", "Who decides");
+const RESULT: Word = word("Kết quả", "Result");
+const BASIS: Word = word("Căn cứ", "Legal basis");
+const MUST: Word = word("Giấy tờ phải có", "Papers you need");
+const MAYBE: Word = word("Chỉ khi có", "Only if it applies");
+const STEPS: Word = word("Các bước", "Steps");
+const FREE: Word = word("Không thu", "Free");
+const UNSURE: Word = word("chưa chắc chắn, hỏi quầy", "to be confirmed at the counter");
+const CITY: Word = word("theo mức của thành phố, hỏi quầy", "set by the city; ask at the counter");
+const IN_PERSON: Word = word("Phải có mặt tại quầy", "You must come in person");
+const LOADING: Word = word("Đang tải…", "Loading…");
+
+fn fee_text(line: &FeeLine, lang: Lang) -> String {
+    let amount = match (line.tiers.first(), line.vnd) {
+        (Some(tier), _) => {
+            let rest = line.tiers.get(1).map(|t| money(lang, t.vnd)).unwrap_or_default();
+            let from = money(lang, tier.vnd);
+            lang.pick(format!("{from}/trang; {rest}/trang từ trang 3").as_str(), format!("{from} a page; {rest} a page from the third").as_str()).to_owned()
+        }
+        (None, Some(0)) => FREE.of(lang).to_owned(),
+        (None, Some(vnd)) => money(lang, vnd),
+        (None, None) => CITY.of(lang).to_owned(),
+    };
+    format!("{}: {amount}", line.label)
+}
+
+fn paper(p: &PaperAsked) -> impl IntoView + use<> {
+    let (name, condition) = (p.name.clone(), p.condition.clone());
+    let (manner, originals, copies) = (p.manner, p.originals, p.copies);
+    let how = move |lang: Lang| {
+        let vi_en = match manner {
+            Manner::Show => return lang.pick("xuất trình, không thu", "shown, not kept").to_owned(),
+            Manner::LookUp => return lang.pick("cơ quan tự tra cứu", "the ward looks it up").to_owned(),
+            Manner::Submit => lang.pick(("bản chính", "bản sao"), ("original", "copy")),
+        };
+        let parts = [(originals, vi_en.0), (copies, vi_en.1)];
+        let said: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        said.join(", ")
+    };
+    view! {
+        <li>
+            {name}
+            <span class="sub">{say(how)}</span>
+            {(!condition.is_empty()).then(|| view! { <span class="sub">{condition}</span> })}
+        </li>
+    }
+}
+
+fn papers(title: Word, asked: Vec<PaperAsked>) -> impl IntoView {
+    (!asked.is_empty()).then(|| {
+        view! {
+            <h3>{t(title)}</h3>
+            <ul class="public__papers">{asked.iter().map(paper).collect_view()}</ul>
+        }
+    })
+}
+
+/// The whole sheet of one procedure.
+pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
+    let named = p.clone();
+    let (must, maybe): (Vec<_>, Vec<_>) = p.papers.clone().into_iter().partition(|paper| paper.required);
+    let (term, term_text, unsure) = (p.term, p.term_text.clone(), p.term_confidence == Confidence::Uncertain);
+    let how_long = move |lang: Lang| {
+        let text = if lang == Lang::Vi { term_text.clone() } else { term.text(lang) };
+        if unsure { format!("{text} ({})", UNSURE.of(lang)) } else { text }
+    };
+    let fees = p.fees.clone();
+    let fee_lines = move |lang: Lang| fees.iter().map(|line| fee_text(line, lang)).collect::<Vec<_>>().join("; ");
+    let steps: Vec<_> = p.steps.iter().map(|step| view! { <li>{step.name.clone()}<span class="sub">{step.who.clone()}</span></li> }).collect();
+    view! {
+        <h1 tabindex="-1">{say(move |lang| name_of(&named, lang))}</h1>
+        <dl class="public__facts">
+            <div><dt>{t(HOW_LONG)}</dt><dd>{say(how_long)}</dd></div>
+            <div><dt>{t(FEE)}</dt><dd>{say(fee_lines)}</dd></div>
+            <div>
+                <dt>{t(WHERE)}</dt>
+                <dd>{agency}{p.in_person.then(|| view! { <span class="sub">{t(IN_PERSON)}</span> })}</dd>
+            </div>
+            <div><dt>{t(WHO)}</dt><dd>{p.signer.clone()}</dd></div>
+            <div><dt>{t(RESULT)}</dt><dd>{p.results.join("; ")}</dd></div>
+            {p.code.clone().map(|code| view! { <div><dt>{t(CODE)}</dt><dd>{code}</dd></div> })}
+        </dl>
+        {papers(MUST, must)}
+        {papers(MAYBE, maybe)}
+        <h3>{t(STEPS)}</h3>
+        <ol class="public__steps">{steps}</ol>
+        <h3>{t(BASIS)}</h3>
+        <p class="sub">{p.legal_basis.join("; ")}</p>
+    }
+}
+
+#[component]
+pub fn ProcedurePage() -> impl IntoView {
+    let params = use_params_map();
+    let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
+    let gone = || {
+        Sentence::new(
+            "Phường không có thủ tục này. Xem lại trong danh mục.",
+            "The ward has no such procedure. Look in the list.",
+        )
+    };
+    view! {
+        <PublicFrame>
+            <p><a href="/thu-tuc">{t(BACK)}</a></p>
+            {move || {
+                let id = params.read().get("id").unwrap_or_default();
+                match posted.get() {
+                    None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
+                    Some(Err(said)) => view! { <Failed said /> }.into_any(),
+                    Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
+                        Some(p) => procedure_view(p.clone(), posted.agency.clone()).into_any(),
+                        None => view! { <Failed said=gone() /> }.into_any(),
+                    },
+                }
+            }}
+        </PublicFrame>
+    }
+}

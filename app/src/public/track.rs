@@ -1,0 +1,126 @@
+//! Hồ sơ của tôi: where a dossier is, by the code and the secret that are printed on the slip.
+//!
+//! Not here: names, numbers, papers; the answer holds none.
+//! Invariant: the code and the secret of a scanned slip stay in the address's fragment and never reach a
+//! server's log.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::dossier::Status;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::{WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::session::{Track, Tracked};
+
+use super::fetch;
+use super::frame::PublicFrame;
+use crate::text::{say, t};
+use crate::ui::field::TextField;
+use crate::ui::state::Failed;
+
+const TITLE: Word = word("Hồ sơ của tôi", "My dossier");
+const HINT: Word = word("Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn.", "The code and the 6 characters printed on your slip.");
+const CODE: Word = word("Mã hồ sơ", "Code of the dossier");
+const SECRET: Word = word("Mã tra cứu", "Look-up characters");
+const SHOW: Word = word("Xem", "Show");
+const BRING: Word = word("Khi đến, mang giấy hẹn và giấy tờ tùy thân.", "Bring your slip and an identity paper.");
+const DUE: Word = word("Hẹn trả", "Ready by");
+const STEPS: [Word; 5] = [
+    word("Tiếp nhận", "Received"),
+    word("Thẩm tra, xử lý", "Being worked on"),
+    word("Lãnh đạo ký", "Signature"),
+    word("Lấy số, đóng dấu", "Number and stamp"),
+    word("Trả kết quả", "Return"),
+];
+
+/// The two parts of `#<code>.<secret>`.
+pub fn from_fragment(fragment: &str) -> Option<(String, String)> {
+    let (code, secret) = fragment.strip_prefix('#')?.rsplit_once('.')?;
+    (!code.is_empty() && !secret.is_empty()).then(|| (code.to_owned(), secret.to_owned()))
+}
+
+/// What the citizen reads.
+pub fn tracked_view(found: Tracked) -> impl IntoView {
+    let step = usize::from(found.step);
+    let done = found.status == Status::Returned;
+    let ended = found.status.is_terminal() && !done;
+    let items = STEPS
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let here = i == step && !done && !ended;
+            let state = if i < step || done { "done" } else if here { "now" } else { "" };
+            view! { <li class=state aria-current=here.then_some("step")>{t(*name)}</li> }
+        })
+        .collect_view();
+    let due = found.due.filter(|_| !done && !ended).map(|due| {
+        let text = move |lang: Lang| {
+            let day = due.day();
+            let weekday = lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()];
+            format!("{} {}, {weekday} {}", DUE.of(lang), due.clock(), day.vi())
+        };
+        view! { <p class="public__date">{say(text)}</p> }
+    });
+    view! {
+        <section class="region" aria-live="polite">
+            <header><h2>{t(found.status.label())}</h2></header>
+            {due}
+            <ol class="public__way">{items}</ol>
+            {(!ended).then(|| view! { <p class="note">{t(BRING)}</p> })}
+        </section>
+    }
+}
+
+#[component]
+pub fn TrackPage() -> impl IntoView {
+    let code = RwSignal::new(String::new());
+    let secret = RwSignal::new(String::new());
+    let fault = RwSignal::new(None::<Sentence>);
+    let found = RwSignal::new(None::<Tracked>);
+    let busy = RwSignal::new(false);
+    let ask = move || {
+        fault.set(None);
+        found.set(None);
+        let track = Track { code: code.get_untracked().trim().to_owned(), secret: secret.get_untracked().trim().to_owned() };
+        if track.code.is_empty() || track.secret.is_empty() {
+            fault.set(Some(HINT.into()));
+            return;
+        }
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            match fetch::post::<Tracked>("/api/public/track", &track).await {
+                Ok(tracked) => found.set(Some(tracked)),
+                Err(said) => fault.set(Some(said)),
+            }
+            busy.set(false);
+        });
+    };
+    let location = use_location();
+    Effect::new(move |_| {
+        if let Some((scanned, key)) = from_fragment(&location.hash.get()) {
+            code.set(scanned);
+            secret.set(key);
+            ask();
+        }
+    });
+    view! {
+        <PublicFrame>
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <form
+                class="public__look"
+                on:submit=move |ev| {
+                    ev.prevent_default();
+                    ask();
+                }
+            >
+                <p class="quiet" id="look-hint">{t(HINT)}</p>
+                <div class="public__fields">
+                    <TextField id="code" label=CODE value=code />
+                    <TextField id="secret" label=SECRET value=secret />
+                    <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SHOW)}</button>
+                </div>
+            </form>
+            {move || fault.get().map(|said| view! { <Failed said /> })}
+            {move || found.get().map(tracked_view)}
+        </PublicFrame>
+    }
+}

@@ -1,0 +1,208 @@
+//! Cài đặt: how this device looks and is called, and what the product is not sure of.
+//!
+//! Not here: the choices themselves (`prefs`), the ward's own settings.
+//! Invariant: what the law leaves open is said here, not hidden.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::lang::{Lang, Word, word};
+use shared::procedure::Confidence;
+use shared::regime::REGIMES;
+use wasm_bindgen::JsCast;
+
+use crate::desk::use_desk;
+use crate::prefs::{Surface, TextSize, Theme, use_prefs};
+use crate::text::{Text, say, t};
+use crate::ui::field::{TextField, Tick};
+
+const TITLE: Word = word("Cài đặt", "Settings");
+const LOOK: Word = word("Cách hiện", "How it looks");
+const THEME: Word = word("Nền", "Theme");
+const SIZE: Word = word("Cỡ chữ", "Text size");
+const SURFACE: Word = word("Kiểu máy", "Kind of device");
+const LANGUAGE: Word = word("Ngôn ngữ", "Language");
+const KEYS: Word = word("Phím tắt một chữ", "Single-key shortcuts");
+const DEVICE: Word = word("Máy này", "This device");
+const NAME: Word = word("Tên máy", "Name of the device");
+const LANE: Word = word("Dải số hồ sơ", "Lane of numbers");
+const NO_LANE: Word = word("không có; máy này không nhận hồ sơ", "none; this device does not receive");
+const STORAGE: Word = word("Trình duyệt giữ dữ liệu", "The browser keeps the data");
+const KEPT: Word = word("có cam kết giữ", "promised to keep it");
+const NOT_KEPT: Word = word(
+    "không cam kết; hãy gửi việc sớm và cài trang này ra màn hình chính",
+    "made no promise; send work soon and install this page to the home screen",
+);
+const CACHE: Word = word(
+    "Dữ liệu tạm trên máy chưa được mã hóa: bật khóa màn hình và mã hóa ổ đĩa của máy.",
+    "The cache on this device is not encrypted: use the device's own lock and disk encryption.",
+);
+const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure");
+const TERMS: Word = word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
+const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
+const UPDATE: Word = word("Đã có bản mới.", "A new version is here.");
+const RELOAD: Word = word("Tải lại", "Reload");
+
+/// A row of choices, one of which is on.
+fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
+    label: Word,
+    all: &'static [(T, Word)],
+    value: RwSignal<T>,
+) -> impl IntoView {
+    let name = label.en;
+    let rows = all
+        .iter()
+        .map(|(item, words)| {
+            let item = *item;
+            view! {
+                <label class="tick">
+                    <input class="check" type="radio" name=name prop:checked=move || value.get() == item on:change=move |_| value.set(item) />
+                    <span>{t(*words)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <fieldset class="choices choices--line"><legend>{t(label)}</legend><div class="choices__rows">{rows}</div></fieldset> }
+}
+
+const THEMES: [(Theme, Word); 4] = [
+    (Theme::System, Theme::System.label()),
+    (Theme::Light, Theme::Light.label()),
+    (Theme::Dark, Theme::Dark.label()),
+    (Theme::Contrast, Theme::Contrast.label()),
+];
+const SURFACES: [(Surface, Word); 4] = [
+    (Surface::Auto, Surface::Auto.label()),
+    (Surface::Counter, Surface::Counter.label()),
+    (Surface::Tablet, Surface::Tablet.label()),
+    (Surface::Phone, Surface::Phone.label()),
+];
+const SIZES: [(TextSize, Word); 4] = [
+    (TextSize::Normal, word("100 %", "100 %")),
+    (TextSize::Large, word("125 %", "125 %")),
+    (TextSize::Larger, word("150 %", "150 %")),
+    (TextSize::Double, word("200 %", "200 %")),
+];
+const LANGUAGES: [(Lang, Word); 2] =
+    [(Lang::Vi, word("Tiếng Việt", "Tiếng Việt")), (Lang::En, word("English", "English"))];
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let desk = use_desk();
+    let prefs = use_prefs();
+    let persisted = RwSignal::new(None::<bool>);
+    spawn_local(async move { persisted.set(is_persisted().await) });
+    let lane = move |lang: Lang| match desk.select(|client| client.meta.lane) {
+        Some(lane) => format!("{}–{}", lane.first(), lane.first() + 99),
+        None => NO_LANE.of(lang).to_owned(),
+    };
+    let uncertain_terms = move || {
+        let (ward, day) = (desk.ward(), desk.now().day());
+        ward.catalogue
+            .all_in_force(day)
+            .filter(|p| p.term_confidence == Confidence::Uncertain)
+            .map(|p| view! { <li>{p.name.clone()}": "{p.term_text.clone()}</li> })
+            .collect_view()
+    };
+    let uncertain_days = move || {
+        let ward = desk.ward();
+        ward.calendar
+            .off
+            .iter()
+            .filter(|(_, off)| off.uncertain)
+            .map(|(day, off)| view! { <li>{day.vi()}": "{off.name.clone()}</li> })
+            .collect_view()
+    };
+    view! {
+        <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+        <div class="cols">
+            <div class="stack">
+                <section class="region flow">
+                    <header><h2>{t(LOOK)}</h2></header>
+                    {choice(LANGUAGE, &LANGUAGES, prefs.lang)}
+                    {choice(THEME, &THEMES, prefs.theme)}
+                    {choice(SIZE, &SIZES, prefs.text)}
+                    {choice(SURFACE, &SURFACES, prefs.surface)}
+                    <Tick label=KEYS value=prefs.shortcuts />
+                </section>
+                <section class="region flow">
+                    <header><h2>{t(UNSURE)}</h2></header>
+                    <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b>{regime.law}</b>": "{regime.unsure}</li> }).collect_view()}</ul>
+                    <h3>{t(CALENDAR)}</h3>
+                    <ul>{uncertain_days}</ul>
+                    <h3>{t(TERMS)}</h3>
+                    <ul>{uncertain_terms}</ul>
+                </section>
+            </div>
+            <section class="region flow">
+                <header><h2>{t(DEVICE)}</h2></header>
+                <TextField id="device" label=NAME value=prefs.device optional=true />
+                <dl class="kv">
+                    <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
+                    <div><dt>{t(STORAGE)}</dt><dd>{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}</dd></div>
+                </dl>
+                <p class="note">{Text::from(CACHE)}</p>
+            </section>
+        </div>
+    }
+}
+
+/// A promise of `navigator.storage`, read through: `None` where the browser has none.
+async fn storage_answer(method: &str) -> Option<bool> {
+    let navigator: wasm_bindgen::JsValue = window().navigator().into();
+    let storage = js_sys::Reflect::get(&navigator, &"storage".into()).ok()?;
+    let call = js_sys::Reflect::get(&storage, &method.into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    let promise = call.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+    wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.as_bool()
+}
+
+async fn is_persisted() -> Option<bool> {
+    storage_answer("persisted").await
+}
+
+/// After a login, which a person has just asked for: the browser may promise not to clear what is kept.
+pub fn ask_to_persist() {
+    spawn_local(async {
+        storage_answer("persist").await;
+    });
+}
+
+#[derive(Clone, Copy)]
+struct Waiting(RwSignal<bool>);
+
+/// Listens for a newer version; `boot.js` tells the window.
+pub fn watch_updates() {
+    let waiting = Waiting(RwSignal::new(false));
+    provide_context(waiting);
+    let listener = window_event_listener_untyped("mc-update", move |_| waiting.0.set(true));
+    on_cleanup(move || listener.remove());
+}
+
+/// The offer to reload; nothing is swapped under an open form.
+#[component]
+pub fn UpdateOffer() -> impl IntoView {
+    let waiting = use_context::<Waiting>();
+    let reload = move |_| spawn_local(activate());
+    view! {
+        {move || waiting.is_some_and(|w| w.0.get()).then(|| view! {
+            <p class="note" role="status">{t(UPDATE)}" "<button class="btn btn--text" type="button" on:click=reload>{t(RELOAD)}</button></p>
+        })}
+    }
+}
+
+/// Tells the waiting version to take over; it reloads this tab. Without one, a plain reload.
+async fn activate() {
+    let registration = async {
+        let promise = window().navigator().service_worker().get_registration();
+        let found = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
+        found.dyn_into::<web_sys::ServiceWorkerRegistration>().ok()?.waiting()
+    };
+    let message = js_sys::Object::new();
+    // Setting a field of a new object cannot fail.
+    let _ = js_sys::Reflect::set(&message, &"type".into(), &"activate".into());
+    match registration.await {
+        Some(worker) if worker.post_message(&message).is_ok() => {}
+        Some(_) | None => {
+            let _ = window().location().reload();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The frame of the officers' pages: where to go, how one's work stands, who is here.
+//!
+//! Not here: the pages.
+//! Invariant: a room may fail, the house stands: each page has its own boundary. The focus goes to the heading
+//! after every change of page.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::{use_location, use_navigate};
+use shared::dossier::{Kind, Status};
+use shared::lang::{Word, word};
+use shared::officer::Role;
+
+use crate::desk::{Desk, use_desk};
+use crate::keys::{KeyHelp, use_key};
+use crate::text::t;
+use crate::ui::button::Keys;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sync_badge::{SyncBadge, SyncView};
+use crate::ui::toast::{Toasts, provide_toast};
+
+const SKIP: Word = word("Tới nội dung", "Skip to content");
+const NAV: Word = word("Chính", "Main");
+const LOCK: Word = word("Khóa màn hình", "Lock the screen");
+const TODAY: Word = word("Hôm nay", "Today");
+const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
+const DOSSIERS: Word = word("Hồ sơ", "Dossiers");
+const SIGN: Word = word("Trình ký", "To sign");
+const GIVE: Word = word("Trả kết quả", "To return");
+const REVIEW: Word = word("Việc cần xem lại", "To look at");
+const PROCEDURES: Word = word("Thủ tục", "Procedures");
+const BOARD: Word = word("Báo cáo", "Reports");
+const SETTINGS: Word = word("Cài đặt", "Settings");
+const BROKEN: Word = word(
+    "Trang này gặp lỗi; việc đã lưu vẫn còn nguyên. Sang trang khác hoặc tải lại.",
+    "This page failed; everything saved is intact. Go to another page or reload.",
+);
+
+/// One place in the menu.
+#[derive(Clone, Copy)]
+struct Way {
+    to: &'static str,
+    name: Word,
+    glyph: Glyph,
+    keys: &'static str,
+    open: fn(Desk) -> bool,
+    count: Option<fn(Desk) -> usize>,
+}
+
+fn always(_: Desk) -> bool {
+    true
+}
+
+fn ways() -> [Way; 9] {
+    let signs = |desk: Desk| desk.me().is(Role::Leader);
+    let gives = |desk: Desk| desk.me().is(Role::Receptionist);
+    [
+        Way { to: "/", name: TODAY, glyph: Glyph::Today, keys: "g h", open: always, count: None },
+        Way { to: "/nhan", name: RECEIVE, glyph: Glyph::Receive, keys: "n", open: |d| d.may_begin(Kind::Receive), count: None },
+        Way { to: "/ho-so", name: DOSSIERS, glyph: Glyph::Folder, keys: "g d", open: always, count: None },
+        Way { to: "/trinh-ky", name: SIGN, glyph: Glyph::Sign, keys: "g k", open: signs, count: Some(|d| count(d, Status::Submitted)) },
+        Way { to: "/tra", name: GIVE, glyph: Glyph::Give, keys: "g t", open: gives, count: Some(|d| count(d, Status::Ready)) },
+        Way { to: "/viec", name: REVIEW, glyph: Glyph::Review, keys: "g v", open: always, count: Some(|d| d.sync().unread) },
+        Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
+        Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
+        Way { to: "/cai-dat", name: SETTINGS, glyph: Glyph::User, keys: "g c", open: always, count: None },
+    ]
+}
+
+fn count(desk: Desk, status: Status) -> usize {
+    desk.select(|client| client.dossiers().filter(|d| d.status == status).count())
+}
+
+#[component]
+pub fn Shell(children: ChildrenFn) -> impl IntoView {
+    let desk = use_desk();
+    provide_toast();
+    let location = use_location();
+    let navigate = use_navigate();
+    for way in ways() {
+        let navigate = navigate.clone();
+        use_key(way.keys, way.name, move || {
+            if (way.open)(desk) {
+                navigate(way.to, Default::default());
+            }
+        });
+    }
+    let path = location.pathname;
+    focus_heading(path);
+    let ward_name = move || {
+        let (ward, day) = (desk.ward(), desk.now().day());
+        ward.letterhead(day).map(|head| head.short.clone()).unwrap_or_default()
+    };
+    let link = move |way: Way| {
+        let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
+        let counted = move || way.count.map(|count| count(desk)).filter(|n| *n > 0);
+        view! {
+            <a class="to" href=way.to aria-current=move || here().then_some("page")>
+                <Icon glyph=way.glyph /><span class="l">{t(way.name)}</span>
+                {move || match counted() {
+                    Some(n) => view! { <span class="n">{n}</span> }.into_any(),
+                    None => view! { <span class="end n"><Keys keys=way.keys /></span> }.into_any(),
+                }}
+            </a>
+        }
+    };
+    let tab = move |way: Way| {
+        let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
+        let counted = move || way.count.map(|count| count(desk)).filter(|n| *n > 0);
+        view! {
+            <a href=way.to aria-current=move || here().then_some("page")>
+                <Icon glyph=way.glyph />{t(way.name)}
+                {move || counted().map(|n| view! { <span class="n">{n}</span> })}
+            </a>
+        }
+    };
+    let open_ways = move || ways().into_iter().filter(|way| (way.open)(desk)).collect::<Vec<_>>();
+    let thumb = move || {
+        let all = open_ways();
+        let wanted = ["/", "/nhan", "/ho-so", "/trinh-ky", "/tra", "/viec", "/bao-cao"];
+        all.into_iter().filter(|way| wanted.contains(&way.to)).take(5).collect::<Vec<_>>()
+    };
+    let sync = Signal::derive(move || desk.sync());
+    let lock = move |_| spawn_local(async move { desk.lock().await });
+    view! {
+        <div class="frame">
+            <a class="skip" href="#main" rel="external">{t(SKIP)}</a>
+            <div class="shell">
+                <nav class="nav" aria-label=t(NAV)>
+                    <a class="brand" href="/"><Icon glyph=Glyph::Door /><span>"Một Cửa"<small>{ward_name}</small></span></a>
+                    {move || open_ways().into_iter().map(link).collect_view()}
+                    <div class="base">
+                        <SyncBadge sync=sync />
+                        <div class="foot">
+                            <span class="who"><b>{move || desk.me().name}</b>{move || desk.me().title}</span>
+                            <button class="btn btn--icon" type="button" aria-label=t(LOCK) on:click=lock>
+                                <Icon glyph=Glyph::Lock />
+                            </button>
+                        </div>
+                    </div>
+                </nav>
+                <main class="main" id="main" tabindex="-1">
+                    <Banner desk sync />
+                    <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
+                        {children()}
+                    </ErrorBoundary>
+                </main>
+            </div>
+            <nav class="sheet-end tabs" aria-label=t(NAV)>{move || thumb().into_iter().map(tab).collect_view()}</nav>
+            <Toasts />
+            <KeyHelp />
+        </div>
+    }
+}
+
+/// What a person must know before anything else: storage lost, session over, something to do.
+#[component]
+fn Banner(desk: Desk, sync: Signal<SyncView>) -> impl IntoView {
+    let _ = sync;
+    let lost = move || {
+        desk.lost.get().map(|(from, to)| {
+            shared::lang::Sentence::new(
+                format!("Bộ nhớ trình duyệt đã bị xóa: các việc số {from}–{to} của máy này có thể đã mất. Kiểm tra lại giấy hẹn đã in và báo tổ trưởng."),
+                format!("The browser's storage was cleared: acts {from}–{to} of this device may be lost. Check the printed slips and tell the head."),
+            )
+        })
+    };
+    view! {
+        {move || lost().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
+        {move || desk.stuck().map(|said| view! { <p class="note note--soon" role="status">{t(said)}" "<a href="/viec">{t(REVIEW)}</a></p> })}
+    }
+}
+
+/// The heading of the new page is where a reader goes on.
+fn focus_heading(path: Memo<String>) {
+    Effect::new(move |before: Option<String>| {
+        let here = path.get();
+        if before.is_some_and(|before| before != here) {
+            request_animation_frame(|| {
+                use wasm_bindgen::JsCast;
+                let heading = document().query_selector("main h1").ok().flatten();
+                if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
+                    if !heading.has_attribute("tabindex") {
+                        let _ = heading.set_attribute("tabindex", "-1");
+                    }
+                    let _ = heading.focus();
+                    document().set_title(&format!("{} · Một Cửa", heading.text_content().unwrap_or_default()));
+                }
+            });
+        }
+        here
+    });
+}

@@ -1,0 +1,45 @@
+//! A question over the page: the browser's own dialog, so that focus, Escape and the backdrop are right.
+//!
+//! Not here: forms (`field`).
+//! Invariant: the focus goes back where it came from; closing keeps what was typed until the page forgets it.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::lang::{Word, word};
+
+use super::icon::{Glyph, Icon};
+use crate::text::{Text, t};
+
+const CLOSE: Word = word("Đóng", "Close");
+
+#[component]
+pub fn Dialog(
+    open: RwSignal<bool>,
+    #[prop(into)] title: Text,
+    /// Room for a table or two columns.
+    #[prop(optional)]
+    wide: bool,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = node.get() else { return };
+        if open.get() && !dialog.open() {
+            // Fails only when the dialog is open already.
+            let _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    view! {
+        <dialog node_ref=node class:dialog--wide=wide aria-labelledby="dialog-title" on:close=move |_| open.set(false)>
+            <div class="dialog__head">
+                <h2 id="dialog-title">{title}</h2>
+                <button class="btn btn--icon" type="button" aria-label=t(CLOSE) on:click=move |_| open.set(false)>
+                    <Icon glyph=Glyph::Refuse />
+                </button>
+            </div>
+            {move || open.get().then(|| children())}
+        </dialog>
+    }
+}

@@ -1,0 +1,53 @@
+//! All faults of a form above it: takes the focus and links to each field, in the same words.
+//!
+//! Not here: the fault at the field (`field`).
+//! Invariant: it appears when a save failed, not while somebody types.
+
+use leptos::html;
+use leptos::prelude::*;
+use shared::lang::{Lang, Word, word};
+use shared::refusal::FieldFault;
+
+use super::icon::{Glyph, Icon};
+use crate::text::{Text, say};
+
+const FAULTS: Word = word("chỗ cần sửa", "to put right");
+
+#[component]
+pub fn ErrorSummary(
+    /// What could not be done: `Chưa in được giấy hẹn`.
+    #[prop(into)]
+    title: Text,
+    faults: RwSignal<Vec<FieldFault>>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<usize>| {
+        let count = faults.with(Vec::len);
+        // Only a failed save adds faults at once; then the focus comes here.
+        if count > 0 && before == Some(0) {
+            request_animation_frame(move || {
+                if let Some(node) = node.get_untracked() {
+                    let _ = node.focus();
+                }
+            });
+        }
+        count
+    });
+    let link = |fault: FieldFault| {
+        let href = format!("#{}", fault.field);
+        view! { <li><a href=href rel="external">{say(move |lang| fault.of(lang).to_owned())}</a></li> }
+    };
+    view! {
+        {move || {
+            let count = faults.with(Vec::len);
+            let title = title.clone();
+            let head = move |lang: Lang| format!("{}: {count} {}", title.of(lang), FAULTS.of(lang));
+            (count > 0).then(|| view! {
+                <div class="errors" role="alert" tabindex="-1" node_ref=node>
+                    <h2><Icon glyph=Glyph::Late />{say(head)}</h2>
+                    <ul>{faults.get().into_iter().map(link).collect_view()}</ul>
+                </div>
+            })
+        }}
+    }
+}

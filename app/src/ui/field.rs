@@ -1,0 +1,126 @@
+//! One thing to type or choose: label above, hint and fault below, tied together for a screen reader.
+//!
+//! Not here: what is right or wrong (`shared`), the list of all faults (`error_summary`).
+//! Invariant: what was typed stays; a fault stands at its field in the words of the rule.
+
+use leptos::prelude::*;
+use shared::lang::{Word, word};
+use shared::refusal::FieldFault;
+
+use crate::prefs::use_lang;
+use crate::text::{Text, t};
+
+const OPTIONAL: Word = word("(không bắt buộc)", "(optional)");
+
+/// The faults of a form, by field.
+pub type Faults = RwSignal<Vec<FieldFault>>;
+
+/// The sentence at `field`, in the language of the moment.
+pub fn fault_of(faults: Faults, field: &'static str) -> Signal<Option<String>> {
+    let lang = use_lang();
+    Signal::derive(move || {
+        faults.with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
+    })
+}
+
+/// A line of text. `id` is also the field's name in the rules' faults.
+#[component]
+pub fn TextField(
+    id: &'static str,
+    #[prop(into)] label: Text,
+    value: RwSignal<String>,
+    #[prop(optional)] faults: Option<Faults>,
+    #[prop(optional, into)] hint: Option<Text>,
+    #[prop(optional)] optional: bool,
+    /// `text`, `numeric`, `tel`, `email`
+    #[prop(default = "text")]
+    mode: &'static str,
+    /// `text`, `date`, `password`
+    #[prop(default = "text")]
+    kind: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] area: bool,
+) -> impl IntoView {
+    let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
+    let (err_id, hint_id) = (format!("{id}-err"), format!("{id}-hint"));
+    let has_hint = hint.is_some();
+    let ids = (err_id.clone(), hint_id.clone());
+    let described = move || match (fault.get().is_some(), has_hint) {
+        (true, true) => Some(format!("{} {}", ids.0, ids.1)),
+        (true, false) => Some(ids.0.clone()),
+        (false, true) => Some(ids.1.clone()),
+        (false, false) => None,
+    };
+    let bad = move || fault.get().map(|_| "true");
+    let control = if area {
+        view! {
+            <textarea class="input" id=id rows="3" aria-describedby=described aria-invalid=bad
+                prop:value=move || value.get() on:input=move |ev| value.set(event_target_value(&ev))></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input class="input" id=id type=kind inputmode=mode autocomplete=autocomplete aria-describedby=described
+                aria-invalid=bad prop:value=move || value.get()
+                on:input=move |ev| value.set(event_target_value(&ev)) />
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field" data-bad=bad>
+            <label for=id>{label}{optional.then(|| view! { " "<small>{t(OPTIONAL)}</small> })}</label>
+            {control}
+            {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
+        </div>
+    }
+}
+
+/// A choice among few: the native list.
+#[component]
+pub fn SelectField(
+    id: &'static str,
+    #[prop(into)] label: Text,
+    /// The chosen option's value.
+    value: RwSignal<String>,
+    /// Value and words of every option.
+    #[prop(into)]
+    options: Signal<Vec<(String, String)>>,
+    #[prop(optional)] faults: Option<Faults>,
+) -> impl IntoView {
+    let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
+    let err_id = format!("{id}-err");
+    let described = err_id.clone();
+    let rows = move || {
+        options
+            .get()
+            .into_iter()
+            .map(|(key, words)| {
+                let chosen = { let key = key.clone(); move || value.with(|v| *v == key) };
+                view! { <option value=key selected=chosen>{words}</option> }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="field" data-bad=move || fault.get().map(|_| "true")>
+            <label for=id>{label}</label>
+            <select class="input" id=id aria-describedby=move || fault.get().map(|_| described.clone())
+                prop:value=move || value.get() on:change=move |ev| value.set(event_target_value(&ev))>
+                {rows}
+            </select>
+            {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
+        </div>
+    }
+}
+
+/// One yes or no; the whole row answers.
+#[component]
+pub fn Tick(#[prop(into)] label: Text, value: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="tick">
+            <input class="check" type="checkbox" prop:checked=move || value.get()
+                on:change=move |ev| value.set(event_target_checked(&ev)) />
+            <span>{label}</span>
+        </label>
+    }
+}

@@ -1,0 +1,31 @@
+//! Empty, reading, failed: what a list shows when it shows nothing.
+//!
+//! Not here: the list.
+//! Invariant: each says what to do next, or that nothing needs doing.
+
+use leptos::prelude::*;
+use shared::lang::{Sentence, Word, word};
+
+use crate::text::{Text, t};
+
+const READING: Word = word("Đang đọc…", "Reading…");
+
+#[component]
+pub fn Empty(#[prop(into)] says: Text) -> impl IntoView {
+    view! { <p class="state quiet">{says}</p> }
+}
+
+#[component]
+pub fn Reading() -> impl IntoView {
+    view! {
+        <div class="state" role="status">
+            <span class="sr">{t(READING)}</span>
+            <div class="bones" aria-hidden="true"><i></i><i></i><i></i></div>
+        </div>
+    }
+}
+
+#[component]
+pub fn Failed(said: Sentence) -> impl IntoView {
+    view! { <p class="note note--late" role="alert">{t(said)}</p> }
+}

@@ -1,0 +1,155 @@
+//! Hướng dẫn: a volunteer's tablet. Four big steps with one citizen, then everything is gone.
+//!
+//! Not here: the counter's own reception (`dossier::receive`).
+//! Invariant: nothing to browse; what was typed lives in this page's memory only, until it is handed in or
+//! the citizen leaves.
+
+mod steps;
+
+#[cfg(test)]
+mod tests;
+
+use leptos::prelude::*;
+use shared::dossier::intake::{Form, Lodge};
+use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken};
+use shared::dossier;
+use shared::identity::card;
+use shared::lang::{Sentence, Word, word};
+use shared::procedure::Procedure;
+
+use crate::desk::use_desk;
+use crate::text::t;
+use crate::ui::icon::{Glyph, Icon};
+
+/// Seconds without a touch after which the tablet forgets the citizen.
+const IDLE_SECONDS: u32 = 60;
+
+const GUIDE: Word = word("Hướng dẫn", "Guide");
+const SAFE: Word = word(
+    "Không lưu gì trên máy này. Tự xóa sau 60 giây không chạm.",
+    "Nothing is kept on this tablet. It clears itself after 60 seconds untouched.",
+);
+const GONE: Word = word("Công dân đã đi, xóa hết", "The citizen has left: clear everything");
+const LEAVE: Word = word("Hết ca, đăng xuất", "End of shift: log out");
+
+/// What the volunteer has gathered so far.
+#[derive(Clone, PartialEq, Default)]
+pub struct Visit {
+    pub step: usize,
+    pub procedure: Option<Procedure>,
+    /// By place in the procedure's list.
+    pub papers: Vec<bool>,
+    pub applicant: Applicant,
+    pub contact: Contact,
+    pub fault: Option<Sentence>,
+    /// The tracking characters, once the application is handed in.
+    pub handed_in: Option<String>,
+}
+
+impl Visit {
+    /// Required papers that the citizen has not shown.
+    pub fn missing(&self) -> Vec<String> {
+        let Some(procedure) = &self.procedure else { return vec![] };
+        let shown = |i: usize| self.papers.get(i).copied().unwrap_or(false);
+        let asked = procedure.papers.iter().enumerate();
+        asked.filter(|(i, paper)| paper.required && !shown(*i)).map(|(_, paper)| paper.name.clone()).collect()
+    }
+
+    pub fn choose(&mut self, procedure: Procedure) {
+        self.papers = vec![false; procedure.papers.len()];
+        self.procedure = Some(procedure);
+        self.step = 1;
+    }
+
+    /// Fills the form from a card's code; a bad code leaves it as it was and says why.
+    pub fn scan(&mut self, code: &str) {
+        match card::parse(code) {
+            Ok(card) => {
+                self.fault = None;
+                self.applicant.name = card.name;
+                self.applicant.number = card.number;
+                self.applicant.birth = card.birth.to_string();
+                self.applicant.address = card.address;
+            }
+            Err(error) => self.fault = Some(error.sentence()),
+        }
+    }
+
+    /// The act that hands the application to the counter.
+    pub fn act(&self, secret: String) -> Option<dossier::Act> {
+        let procedure = self.procedure.as_ref()?;
+        let taken = procedure.papers.iter().zip(&self.papers).filter(|(_, shown)| **shown);
+        let papers = taken
+            .map(|(paper, _)| PaperTaken {
+                name: paper.name.clone(),
+                originals: paper.originals,
+                copies: paper.copies,
+                supplemented: None,
+            })
+            .collect();
+        Some(dossier::Act::Lodge(Lodge {
+            form: Form {
+                procedure: procedure.reference(),
+                channel: Channel::Counter,
+                assisted: true,
+                applicant: self.applicant.clone(),
+                contact: self.contact.clone(),
+                papers,
+                sets: 1,
+                delivery: Delivery::Counter,
+            },
+            secret,
+        }))
+    }
+}
+
+/// The frame with the four steps at the side.
+#[component]
+pub fn VolunteerPage() -> impl IntoView {
+    let desk = use_desk();
+    let visit = RwSignal::new(Visit::default());
+    let idle = RwSignal::new(0_u32);
+    let clear = move || visit.set(Visit::default());
+    // Any touch or key starts the minute anew.
+    let ticking = gloo_timers::callback::Interval::new(1_000, move || {
+        idle.update(|seconds| *seconds += 1);
+        if idle.get_untracked() >= IDLE_SECONDS && visit.with_untracked(|v| *v != Visit::default()) {
+            clear();
+        }
+    });
+    let ticking = StoredValue::new_local(Some(ticking));
+    on_cleanup(move || ticking.update_value(|timer| drop(timer.take())));
+    let hand_in = move || {
+        let secret = desk.new_secret();
+        let Some(act) = visit.with_untracked(|v| v.act(secret.clone())) else { return };
+        leptos::task::spawn_local(async move {
+            match desk.act(desk.new_id(), act).await {
+                Ok(()) => visit.set(Visit { step: 3, handed_in: Some(secret), ..Visit::default() }),
+                Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
+            }
+        });
+    };
+    let leave = move |_| leptos::task::spawn_local(async move { desk.logout().await });
+    view! {
+        <div class="guide" on:pointerdown=move |_| idle.set(0) on:keydown=move |_| idle.set(0)>
+            <aside class="guide__side">
+                <p class="brand"><Icon glyph=Glyph::Door /><span>"Một Cửa"<small>{t(GUIDE)}</small></span></p>
+                {move || steps::side(&visit.read())}
+                <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
+            </aside>
+            <main class="guide__main" id="main" tabindex="-1">
+                {move || steps::fault(visit.read().fault.clone())}
+                {move || match visit.with(|v| v.step) {
+                    0 => steps::choose(desk, visit).into_any(),
+                    1 => steps::papers(visit).into_any(),
+                    2 => steps::person(visit, hand_in).into_any(),
+                    _ => steps::done(visit).into_any(),
+                }}
+                <p class="guide__bye">
+                    <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>
+                    <button class="btn btn--text" type="button" on:click=leave>{t(LEAVE)}</button>
+                </p>
+            </main>
+        </div>
+    }
+}

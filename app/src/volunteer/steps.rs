@@ -1,0 +1,206 @@
+//! The four steps as pages: what, papers, who, done.
+//!
+//! Not here: what they gather (`Visit`).
+//! Invariant: one question a step, every touch target at least 64 px.
+
+use leptos::prelude::*;
+use shared::lang::{Sentence, Word, word};
+use shared::procedure::{Manner, PaperAsked, Procedure};
+
+use super::Visit;
+use crate::desk::Desk;
+use crate::public::catalogue::{found, name_of};
+use crate::text::{say, t};
+use crate::ui::icon::{Glyph, Icon};
+
+const STEPS: [Word; 4] = [
+    word("Việc cần làm", "What for"),
+    word("Giấy tờ mang theo", "Papers"),
+    word("Điền tờ khai", "The form"),
+    word("Mời tới quầy", "To the counter"),
+];
+const ASK_WHAT: Word = word("Cô, bác cần làm việc gì?", "What do you need today?");
+const TYPE_IT: Word = word("Gõ vài chữ, không dấu cũng được.", "Type a few letters; accents are optional.");
+const ASK_PAPERS: Word = word("Cô, bác có mang đủ giấy tờ này không?", "Have you brought these papers?");
+const LOOK: Word = word("Hỏi từng thứ, nhìn tận mắt rồi chạm.", "Ask for each, look at it, then tap.");
+const ASK_WHO: Word = word("Quét căn cước, hoặc gõ giúp cô, bác", "Scan the card, or type for them");
+const SCAN: Word = word("Mã trên căn cước", "The card's code");
+const NAME: Word = word("Họ và tên", "Full name");
+const NUMBER: Word = word("Số căn cước", "Identity number");
+const BIRTH: Word = word("Ngày sinh", "Date of birth");
+const PHONE: Word = word("Điện thoại", "Phone");
+const BACK: Word = word("Quay lại", "Back");
+const COMPLETE: Word = word("Đủ rồi", "Complete");
+const GO_ON: Word = word("Thiếu giấy, vẫn ghi", "Some missing: go on");
+const SEND: Word = word("Gửi tới quầy", "Send to the counter");
+const SENT: Word = word("Đã gửi tới quầy", "Sent to the counter");
+const INVITE: Word = word(
+    "Mời cô, bác ngồi chờ. Quầy sẽ gọi tên, kiểm tra giấy tờ và in giấy hẹn.",
+    "Please take a seat. The counter will call the name, check the papers and print the slip.",
+);
+const LOOKUP: Word = word("Mã tra cứu", "Look-up characters");
+const NEXT: Word = word("Người tiếp theo", "Next citizen");
+const SHOWN: Word = word("xuất trình, không thu", "shown, not kept");
+
+pub(super) fn side(visit: &Visit) -> impl IntoView + use<> {
+    let step = visit.step;
+    let chosen = visit.procedure.clone();
+    let items = STEPS
+        .iter()
+        .enumerate()
+        .map(|(i, name)| {
+            let state = match i.cmp(&step) {
+                std::cmp::Ordering::Less => "done",
+                std::cmp::Ordering::Equal => "now",
+                std::cmp::Ordering::Greater => "",
+            };
+            let about = chosen.clone().filter(|_| i == 0);
+            view! {
+                <li class=state aria-current=(i == step).then_some("step")>
+                    <span class="guide__no">
+                        {if i < step { view! { <Icon glyph=Glyph::Check /> }.into_any() } else { (i + 1).into_any() }}
+                    </span>
+                    <span>
+                        <b>{t(*name)}</b>
+                        {about.map(|p| view! { <small>{say(move |lang| name_of(&p, lang))}</small> })}
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ol class="guide__steps">{items}</ol> }
+}
+
+pub(super) fn fault(said: Option<Sentence>) -> impl IntoView {
+    said.map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })
+}
+
+/// Only the six best, so that there is something to tap and nothing to browse.
+const CHOICES_MAX: usize = 6;
+
+pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
+    let query = RwSignal::new(String::new());
+    let choices = move || {
+        let ward = desk.ward();
+        let all: Vec<Procedure> = ward.catalogue.all_in_force(desk.now().day()).cloned().collect();
+        found(&all, &query.get()).into_iter().take(CHOICES_MAX).cloned().collect::<Vec<_>>()
+    };
+    view! {
+        <h1 tabindex="-1">{t(ASK_WHAT)}</h1>
+        <label class="quiet" for="what">{t(TYPE_IT)}</label>
+        <input class="input" id="what" type="search" autocomplete="off"
+            prop:value=move || query.get() on:input=move |ev| query.set(event_target_value(&ev)) />
+        <ul class="guide__list">
+            {move || choices().into_iter().map(|p| {
+                let named = p.clone();
+                view! {
+                    <li>
+                        <button class="guide__choice" type="button" on:click=move |_| visit.update(|v| v.choose(p.clone()))>
+                            <span>{say(move |lang| name_of(&named, lang))}</span><Icon glyph=Glyph::Next />
+                        </button>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+    }
+}
+
+fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView + use<> {
+    let (name, condition) = (asked.name.clone(), asked.condition.clone());
+    let shown = asked.manner == Manner::Show;
+    view! {
+        <li>
+            <label class="tick">
+                <input class="check" type="checkbox"
+                    prop:checked=move || visit.with(|v| v.papers.get(i).copied().unwrap_or(false))
+                    on:change=move |ev| {
+                        let on = event_target_checked(&ev);
+                        visit.update(|v| if let Some(at) = v.papers.get_mut(i) { *at = on });
+                    } />
+                <span>
+                    {name}
+                    {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
+                    {(!condition.is_empty()).then(|| view! { <small>{condition}</small> })}
+                </span>
+            </label>
+        </li>
+    }
+}
+
+pub(super) fn papers(visit: RwSignal<Visit>) -> impl IntoView {
+    let asked = visit.with_untracked(|v| v.procedure.as_ref().map(|p| p.papers.clone()).unwrap_or_default());
+    let rows = asked.iter().enumerate().map(|(i, asked)| paper(i, asked, visit)).collect_view();
+    let complete = move || visit.with(|v| v.missing().is_empty());
+    let forward = move |_| visit.update(|v| v.step = 2);
+    view! {
+        <h1 tabindex="-1">{t(ASK_PAPERS)}</h1>
+        <p class="quiet">{t(LOOK)}</p>
+        <ul class="guide__list">{rows}</ul>
+        <div class="guide__foot">
+            <button class="btn" type="button" on:click=move |_| visit.update(|v| v.step = 0)>
+                <Icon glyph=Glyph::Back />{t(BACK)}
+            </button>
+            <button class="btn" class:btn--primary=complete type="button" on:click=forward>
+                {move || if complete() { t(COMPLETE)() } else { t(GO_ON)() }}<Icon glyph=Glyph::Next />
+            </button>
+        </div>
+    }
+}
+
+fn line(
+    id: &'static str,
+    label: Word,
+    mode: &'static str,
+    visit: RwSignal<Visit>,
+    get: fn(&Visit) -> String,
+    set: fn(&mut Visit, String),
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id>{t(label)}</label>
+            <input class="input" id=id autocomplete="off" inputmode=mode
+                prop:value=move || visit.with(get)
+                on:input=move |ev| visit.update(|v| set(v, event_target_value(&ev))) />
+        </div>
+    }
+}
+
+pub(super) fn person(visit: RwSignal<Visit>, send: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+    let scan = move |ev: leptos::ev::Event| {
+        let code = event_target_value(&ev);
+        if code.contains('|') {
+            visit.update(|v| v.scan(&code));
+        }
+    };
+    view! {
+        <h1 tabindex="-1">{t(ASK_WHO)}</h1>
+        <div class="field">
+            <label for="scan">{t(SCAN)}</label>
+            <input class="input" id="scan" autocomplete="off" on:change=scan />
+        </div>
+        {line("name", NAME, "text", visit, |v| v.applicant.name.clone(), |v, text| v.applicant.name = text)}
+        {line("number", NUMBER, "numeric", visit, |v| v.applicant.number.clone(), |v, text| v.applicant.number = text)}
+        {line("birth", BIRTH, "numeric", visit, |v| v.applicant.birth.clone(), |v, text| v.applicant.birth = text)}
+        {line("phone", PHONE, "tel", visit, |v| v.contact.phone.clone(), |v, text| v.contact.phone = text)}
+        <div class="guide__foot">
+            <button class="btn" type="button" on:click=move |_| visit.update(|v| v.step = 1)>
+                <Icon glyph=Glyph::Back />{t(BACK)}
+            </button>
+            <button class="btn btn--primary" type="button" on:click=move |_| send()>{t(SEND)}<Icon glyph=Glyph::Next /></button>
+        </div>
+    }
+}
+
+pub(super) fn done(visit: RwSignal<Visit>) -> impl IntoView {
+    let secret = visit.with_untracked(|v| v.handed_in.clone().unwrap_or_default());
+    view! {
+        <h1 tabindex="-1" role="status">{t(SENT)}</h1>
+        <p>{t(INVITE)}</p>
+        <p class="guide__secret"><span class="quiet">{t(LOOKUP)}</span><b>{secret}</b></p>
+        <div class="guide__foot">
+            <button class="btn btn--primary" type="button" on:click=move |_| visit.set(Visit::default())>
+                {t(NEXT)}<Icon glyph=Glyph::Next />
+            </button>
+        </div>
+    }
+}

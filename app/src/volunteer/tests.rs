@@ -1,0 +1,47 @@
+//! What a visit gathers, and that it forgets.
+
+use shared::demo;
+use shared::dossier::Act;
+
+use super::Visit;
+
+fn choosing(id: &str) -> Visit {
+    let ward = demo::ward().expect("the standard catalogue");
+    let day = shared::moment::Day::new(2026, 11, 24).expect("a day");
+    let mut visit = Visit::default();
+    visit.choose(ward.catalogue.in_force(id, day).expect("a procedure").clone());
+    visit
+}
+
+#[test]
+fn required_papers_are_missing_until_they_are_shown() {
+    let mut visit = choosing("HT-09");
+    assert!(!visit.missing().is_empty());
+    visit.papers.iter_mut().for_each(|shown| *shown = true);
+    assert_eq!(visit.missing(), Vec::<String>::new());
+}
+
+#[test]
+fn a_bad_card_keeps_what_was_typed_and_says_why() {
+    let mut visit = choosing("HT-09");
+    visit.applicant.name = "Hồ Văn Lợi".to_owned();
+    visit.scan("001098012345|x|y|z|w");
+    assert_eq!(visit.applicant.name, "Hồ Văn Lợi");
+    assert!(visit.fault.is_some());
+}
+
+#[test]
+fn a_good_card_fills_the_form() {
+    let mut visit = choosing("HT-09");
+    visit.scan("001098012345||NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hà Nội|01012023");
+    assert_eq!(visit.applicant.number, "001098012345");
+    assert_eq!(visit.applicant.birth, "01/01/1998");
+    assert!(visit.fault.is_none());
+}
+
+#[test]
+fn what_is_handed_in_counts_as_assisted() {
+    let visit = choosing("CT-01");
+    let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned()) else { panic!("an application") };
+    assert!(lodge.form.assisted);
+}
