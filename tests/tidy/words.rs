@@ -1,0 +1,62 @@
+//! What must not be written down anywhere, or not in some places.
+
+use super::{Tree, complains, holds};
+
+/// A word, where it is sought, and what to do instead. Written in halves: this file is read too.
+#[rustfmt::skip]
+const BANNED: &[(&str, &str, &str)] = &[
+    (concat!("#[", "ignore"), ".rs", "assert today's wrong answer instead, so that its repair is noticed"),
+    (concat!("registry.", "npmjs"), "", "name the tool, not where a machine fetches from"),
+    (concat!("index.", "crates"), "", "name the tool, not where a machine fetches from"),
+    (concat!("static.", "crates"), "", "name the tool, not where a machine fetches from"),
+    (concat!("py", "pi.org"), "", "name the tool, not where a machine fetches from"),
+    (concat!("/wo", "rk/"), "", "no path of one machine"),
+    (concat!("/ro", "ot/"), "", "no path of one machine"),
+    (concat!("/ho", "me/"), "", "no path of one machine"),
+    (concat!("inner", "_html"), "app/src", "text becomes text nodes"),
+    (concat!(" style", "=\""), "app/src", "the policy of the page blocks it: a class, or style:name=value"),
+];
+
+fn is_unsaid(tree: &Tree) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for (path, text) in tree.all() {
+        for (word, place, instead) in BANNED {
+            let here = path.starts_with(place) || place.starts_with('.') && path.ends_with(place);
+            if let Some(line) = text.lines().position(|line| here && line.contains(word)) {
+                complaints.push(format!("{path}:{}: `{}`: {instead}", line + 1, word.trim()));
+            }
+        }
+    }
+    complaints
+}
+
+/// sqlx takes only text written in the source, or this word; outside of tests nobody says it.
+fn sql_is_written(tree: &Tree) -> Vec<String> {
+    let server = tree.rust().filter(|(path, _)| path.starts_with("server/src/") && !path.contains("tests"));
+    let put_together = server.filter(|(_, text)| text.contains("AssertSqlSafe"));
+    put_together.map(|(path, _)| format!("{path}: SQL is written, never put together")).collect()
+}
+
+#[test]
+fn banned_words_stay_unsaid() {
+    holds(is_unsaid);
+    let ignored = format!("#[test]\n{}]\nfn a() {{}}", concat!("#[", "ignore"));
+    let styled = format!("<p{}color:red\">", concat!(" style", "=\""));
+    let files =
+        [("app/src/a.rs", styled.as_str()), ("docs/a.md", &styled), ("shared/src/tests.rs", &ignored)];
+    let complaints = [
+        "app/src/a.rs:1: `style=\"`: the policy of the page blocks it: a class, or style:name=value",
+        &format!(
+            "shared/src/tests.rs:2: `{}`: assert today's wrong answer instead, so that its repair is noticed",
+            concat!("#[", "ignore")
+        ),
+    ];
+    complains(is_unsaid, &files, &complaints);
+}
+
+#[test]
+fn all_sql_is_written() {
+    holds(sql_is_written);
+    let files = [("server/src/a.rs", "AssertSqlSafe(sql)"), ("server/src/tests.rs", "AssertSqlSafe(sql)")];
+    complains(sql_is_written, &files, &["server/src/a.rs: SQL is written, never put together"]);
+}
