@@ -14,10 +14,13 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
-use shared::lang::{Lang, Word, word};
+use shared::identity::personal::masked;
+use shared::lang::{Lang, Sentence, Word, word};
 use shared::procedure::Procedure;
-use shared::text::{fold, match_rank};
+use shared::text::fold;
 
+use super::ask::{Ask, Sort};
+use super::find::Finder;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
@@ -150,9 +153,10 @@ fn ScanBox(desk: Desk, draft: Draft) -> impl IntoView {
     };
     use_key("Alt Q", TO_SCAN, focus);
     request_animation_frame(focus);
+    let finder = Finder::new(desk);
     let earlier = Memo::new(move |_| {
         let text = typed.get();
-        if text.contains('|') || fold(&text).len() < 2 { vec![] } else { earlier_applicants(desk, &text) }
+        if text.contains('|') || fold(&text).len() < 2 { vec![] } else { earlier_applicants(desk, finder, &text) }
     });
     let take = move |ev: web_sys::KeyboardEvent| {
         if ev.key() != "Enter" || ev.is_composing() {
@@ -188,7 +192,7 @@ fn ScanBox(desk: Desk, draft: Draft) -> impl IntoView {
                                     ev.prevent_default();
                                     draft.take_applicant(&dossier);
                                     typed.set(String::new());
-                                }><span>{name}<span class="sub">{about}</span></span></li>
+                                }><span>{name}<span class="sub">{t(about)}</span></span></li>
                             }
                         }).collect_view()}
                     </ul>
@@ -198,19 +202,16 @@ fn ScanBox(desk: Desk, draft: Draft) -> impl IntoView {
     }
 }
 
+/// Dossiers that a person is counted from; the newest.
+const EARLIER_MAX: usize = 200;
+
 /// People who handed in something before, with how many dossiers, newest first.
-fn earlier_applicants(desk: Desk, typed: &str) -> Vec<(Dossier, String)> {
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let matches = |d: &Dossier| {
-        let numbers = [&d.applicant.number, &d.contact.phone];
-        let by_number = digits.len() >= 4 && numbers.iter().any(|number| number.contains(&digits));
-        by_number || match_rank(typed, &d.applicant.name).is_some()
-    };
+fn earlier_applicants(desk: Desk, finder: Finder, typed: &str) -> Vec<(Dossier, Sentence)> {
+    let ask = Ask { sort: Sort::Newest, ..Ask::words(typed) };
+    let hits = finder.read(|index| index.find(&ask, untrack(|| desk.now())));
     let mut people: Vec<(Dossier, usize, usize)> = Vec::new();
     desk.select(|client| {
-        let mut hits: Vec<&Dossier> = client.dossiers().filter(|d| matches(d)).collect();
-        hits.sort_by_key(|d| std::cmp::Reverse(d.created_at));
-        for dossier in hits {
+        for dossier in hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id)) {
             let same = |other: &Dossier| {
                 let (a, b) = (&other.applicant, &dossier.applicant);
                 if a.number.is_empty() { a.name == b.name && a.birth == b.birth } else { a.number == b.number }
@@ -224,14 +225,15 @@ fn earlier_applicants(desk: Desk, typed: &str) -> Vec<(Dossier, String)> {
             }
         }
     });
-    people
-        .into_iter()
-        .take(CHOICES_MAX)
-        .map(|(d, all, open)| {
-            let about = format!("{} · đã nộp {all} hồ sơ, {open} đang mở", shared::identity::personal::masked(&d.applicant.number));
-            (d, about)
-        })
-        .collect()
+    let about = |(d, all, open): (Dossier, usize, usize)| {
+        let number = masked(&d.applicant.number);
+        let said = Sentence::new(
+            format!("{number} · đã nộp {all} hồ sơ, {open} đang mở"),
+            format!("{number} · {all} handed in before, {open} open"),
+        );
+        (d, said)
+    };
+    people.into_iter().take(CHOICES_MAX).map(about).collect()
 }
 
 #[component]

@@ -1,18 +1,24 @@
 //! Finding and the forms of acts, in the counter's words.
 
+use expect_test::expect;
 use shared::demo;
 use shared::dossier::Kind;
 use shared::moment::Moment;
 
 use super::acts::{Answers, build};
-use super::find::{Entry, Filter, Query};
+use super::ask::{Ask, DueIn, Group};
+use super::find::Index;
 
 fn moment(text: &str) -> Moment {
     text.parse().expect("a moment")
 }
 
-/// A dossier in work, made by the rules themselves.
+/// A received dossier, made by the rules themselves.
 fn dossier(name: &str) -> shared::dossier::Dossier {
+    numbered(name, 7)
+}
+
+fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
     use shared::ctx::Ctx;
     use shared::dossier::code::Lane;
     use shared::dossier::intake::Form;
@@ -40,7 +46,7 @@ fn dossier(name: &str) -> shared::dossier::Dossier {
     });
     let by = ward.officer(demo::RECEPTION).expect("the receptionist");
     let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: Some(Lane(0)), reissued: None, ward: &ward };
-    let id = shared::id::DossierId(uuid::Uuid::from_u128(7));
+    let id = shared::id::DossierId(uuid::Uuid::from_u128(n));
     let mut record = None;
     for fact in shared::dossier::decide(&ctx, id, None, &act).expect("a good reception") {
         shared::dossier::apply(&mut record, &fact);
@@ -48,30 +54,90 @@ fn dossier(name: &str) -> shared::dossier::Dossier {
     record.expect("a dossier")
 }
 
+fn index(dossiers: &[shared::dossier::Dossier]) -> Index {
+    let mut index = Index::default();
+    index.refresh(&demo::ward().expect("the standard data"), dossiers.iter());
+    index
+}
+
 #[test]
 fn found_by_any_part_without_accents() {
-    let ward = demo::ward().expect("the standard data");
-    let entry = Entry::new(&ward, &dossier("Đặng Thị Đào"));
-    for typed in ["dang", "Đào", "dao thi", "tinh trang hon", "4217", "114225", "261123-6000", "6000"] {
-        assert!(Query::new(typed).matches(&entry), "{typed}");
+    let (index, now) = (index(&[dossier("Đặng Thị Đào")]), moment("2026-11-23T10:00"));
+    let hits = |typed: &str| index.find(&Ask::words(typed), now).len();
+    for typed in ["", "dang", "Đào", "dao thi", "tinh trang hon", "4217", "0905 114 225", "261123-6000", "6000"] {
+        assert_eq!(hits(typed), 1, "{typed}");
     }
     for typed in ["ang", "dang van", "9999"] {
-        assert!(!Query::new(typed).matches(&entry), "{typed}");
+        assert_eq!(hits(typed), 0, "{typed}");
     }
 }
 
 #[test]
+fn the_same_accents_come_first() {
+    let names = ["Lê Ân", "Lê An", "Trần Ân"];
+    let all: Vec<_> = names.iter().zip(1..).map(|(name, n)| numbered(name, n)).collect();
+    let (index, now) = (index(&all), moment("2026-11-23T10:00"));
+    let found = |typed: &str| -> Vec<&str> {
+        let ids = index.find(&Ask::words(typed), now);
+        ids.iter().map(|id| all.iter().find(|d| d.id == *id).map_or("", |d| d.applicant.name.as_str())).collect()
+    };
+    expect![[r#"["Lê Ân", "Trần Ân", "Lê An"]"#]].assert_eq(&format!("{:?}", found("ân")));
+    expect![[r#"["Lê Ân", "Lê An"]"#]].assert_eq(&format!("{:?}", found("le an")));
+}
+
+#[test]
+fn a_changed_dossier_is_found_by_its_new_name_only() {
+    let (ward, now) = (demo::ward().expect("the standard data"), moment("2026-11-23T10:00"));
+    let mut d = dossier("Hồ Văn Lợi");
+    let mut index = index(std::slice::from_ref(&d));
+    d.applicant.name = "Hồ Văn Lộc".to_owned();
+    d.rev += 1;
+    index.refresh(&ward, [&d].into_iter());
+    assert_eq!(index.find(&Ask::words("loi"), now).len(), 0);
+    assert_eq!(index.find(&Ask::words("loc"), now).len(), 1);
+    index.refresh(&ward, std::iter::empty());
+    assert_eq!(index.count(&Ask::of(Group::All), now), 0);
+}
+
+#[test]
 fn a_figure_and_its_list_agree() {
-    let d = dossier("Hồ Văn Lợi");
-    let now = moment("2026-11-23T10:00");
-    let takes = |filter: Filter| filter.takes(&d, now, demo::JUSTICE);
-    assert!(takes(Filter::Open) && takes(Filter::ReceivedToday) && takes(Filter::All));
-    assert!(!takes(Filter::ToSign) && !takes(Filter::ToReturn) && !takes(Filter::Overdue) && !takes(Filter::Mine));
-    let later = moment("2026-12-20T10:00");
-    assert!(Filter::Overdue.takes(&d, later, demo::JUSTICE));
-    for filter in Filter::ALL {
-        assert_eq!(Filter::parse(filter.code()), filter);
+    let index = index(&[dossier("Hồ Văn Lợi")]);
+    let count = |ask: &Ask, at: &str| {
+        let found = index.find(ask, moment(at)).len();
+        assert_eq!(index.count(ask, moment(at)), found, "{ask:?}");
+        found
+    };
+    let (now, due_day, later) = ("2026-11-23T10:00", "2026-11-26T10:00", "2026-12-20T10:00");
+    let overdue = Ask::due(Group::InProcess, DueIn::Overdue);
+    assert_eq!(count(&Ask::of(Group::InProcess), now), 1);
+    assert_eq!(count(&Ask::of(Group::ToAssign), now), 1);
+    assert_eq!(count(&Ask { received: Some(moment(now).day()), ..Ask::of(Group::All) }, now), 1);
+    assert_eq!(count(&Ask::due(Group::InProcess, DueIn::Today), due_day), 1);
+    assert_eq!(count(&overdue, due_day), 0);
+    assert_eq!(count(&overdue, later), 1);
+    for group in [Group::ToSign, Group::Ready, Group::Citizen, Group::Closed, Group::Waiting] {
+        assert_eq!(count(&Ask::of(group), now), 0, "{group:?}");
     }
+}
+
+#[test]
+fn an_address_says_what_is_asked_and_a_bad_one_asks_for_less() {
+    let read = |pairs: &[(&str, &str)]| {
+        Ask::read(|key| pairs.iter().find(|(k, _)| *k == key).map(|(_, v)| (*v).to_owned()))
+    };
+    let ask = read(&[
+        ("tim", "đào 6"),
+        ("nhom", "cho_ky"),
+        ("thu_ly", "3"),
+        ("han", "hom_nay"),
+        ("trang", "2"),
+        ("nhan", "2026-11-23"),
+    ]);
+    expect!["/ho-so?tim=%C4%91%C3%A0o%206&nhom=cho_ky&thu_ly=3&han=hom_nay&nhan=2026-11-23&trang=2"]
+        .assert_eq(&ask.href());
+    let bad = read(&[("nhom", "x"), ("thu_ly", "x"), ("han", "x"), ("trang", "-1"), ("nhan", "31/2")]);
+    assert_eq!(bad, Ask::default());
+    assert_eq!(Ask::default().href(), "/ho-so");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! exit code that says so.
 
 mod book;
+mod demo;
 mod due;
 mod first;
 mod progress;
@@ -33,6 +34,10 @@ enum Command {
     Serve(serve::Serve),
     /// Tính hạn trả / Count a due moment
     Due(due::Due),
+    /// Dựng phường mẫu với cả năm 2018 / Make the demo ward with its year 2018
+    Demo(demo::Demo),
+    /// Nhắc lại mật khẩu của phường mẫu / Say the demo ward's passwords again
+    Logins(demo::Logins),
     /// Sao lưu sổ, cả khi đang chạy / Copy the book, even while it is in use
     Backup(book::Backup),
     /// Khôi phục sổ từ bản sao / Put a copy in the place of the book
@@ -81,6 +86,8 @@ pub fn run() -> ExitCode {
         match cli.command {
             Command::Serve(ask) => serve::run(ask).await,
             Command::Due(ask) => due::run(&ask),
+            Command::Demo(ask) => demo::run(ask).await,
+            Command::Logins(ask) => demo::logins(&ask),
             Command::Backup(ask) => book::backup(ask).await,
             Command::Restore(ask) => book::restore(ask).await,
             Command::Verify(ask) => book::verify(ask).await,

@@ -72,8 +72,8 @@ async fn work(store: Store, clock: Clock, feed: Feed, mut inbox: mpsc::Receiver<
 
 /// Commits the batch, or, where that fails, each push alone: one bad push does not take the others along.
 async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
-    let pushes: Vec<(&Push, Option<Lane>)> = batch.iter().map(|job| (&job.push, job.lane)).collect();
-    match commit(store, now, &pushes).await {
+    let pushes: Vec<_> = batch.iter().map(|job| (now, &job.push, job.lane)).collect();
+    match commit(store, &pushes).await {
         Ok((replies, seq)) => {
             for (job, reply) in batch.into_iter().zip(replies) {
                 // A caller who hung up asks again and gets the stored outcomes.
@@ -97,17 +97,15 @@ async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
 /// One transaction over many pushes; answers the newest sequence.
 async fn commit(
     store: &Store,
-    now: Moment,
-    pushes: &[(&Push, Option<Lane>)],
+    pushes: &[(Moment, &Push, Option<Lane>)],
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
     lock(&mut tx, store).await?;
     let mut seq = last_seq(&mut tx, store.id).await?;
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
-    for (push, lane) in pushes {
-        let mut bench =
-            bench::Bench { tx: &mut tx, id: store.id, ward: &ward, now, lane: *lane, seq: &mut seq };
+    for &(now, push, lane) in pushes {
+        let mut bench = bench::Bench { tx: &mut tx, id: store.id, ward: &ward, now, lane, seq: &mut seq };
         replies.push(bench.push(push).await?);
     }
     tx.commit().await?;
@@ -125,13 +123,13 @@ async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Judges pushes of the server itself or of a generator, all in one commit, without the channel.
+/// Judges pushes of the server itself or of a generator without the channel: all in one commit, each at a moment
+/// of its own.
 pub async fn commit_all(
     store: &Store,
-    now: Moment,
-    pushes: &[(&Push, Option<Lane>)],
+    pushes: &[(Moment, &Push, Option<Lane>)],
 ) -> Result<Vec<PushReply>, Fault> {
-    commit(store, now, pushes).await.map(|(replies, _)| replies)
+    commit(store, pushes).await.map(|(replies, _)| replies)
 }
 
 /// One push alone.
@@ -141,7 +139,7 @@ pub async fn commit_now(
     push: &Push,
     lane: Option<Lane>,
 ) -> Result<PushReply, Fault> {
-    let mut replies = commit_all(store, now, &[(push, lane)]).await?;
+    let mut replies = commit_all(store, &[(now, push, lane)]).await?;
     replies.pop().ok_or_else(|| Fault::Refused("a push without a reply".to_owned()))
 }
 

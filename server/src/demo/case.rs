@@ -1,0 +1,399 @@
+//! One case from the citizen's coming to the result in their hands, as the acts of those who work on it.
+//!
+//! Not here: which cases there are (`year`, `today`), how acts are written down (`play`).
+//! Invariant: each step is later than the one before, and inside office hours unless the portal made it; what is
+//! not to be early ends on its due day, before the due moment.
+
+use shared::calendar::Pause;
+use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION, VICE_1};
+use shared::dossier::Act;
+use shared::dossier::ask_more::{AskMore, Supplement};
+use shared::dossier::assign::Assign;
+use shared::dossier::consult::{Consult, Reply};
+use shared::dossier::fast_lane::FastLane;
+use shared::dossier::forward::{Forward, ResultArrived};
+use shared::dossier::hand_over::HandOver;
+use shared::dossier::intake::{AskBefore, Form, Lodge, Refuse};
+use shared::dossier::receive::Receive;
+use shared::dossier::record::{Channel, Decision, PaperTaken, Payment};
+use shared::dossier::sign::{SendBack, Sign};
+use shared::dossier::stamp::Stamp;
+use shared::dossier::submit::Submit;
+use shared::id::{DossierId, OfficerId};
+use shared::moment::Moment;
+use shared::procedure::{Linked, Procedure};
+
+use super::office::Slot;
+use super::scene::Scene;
+
+/// An act and when it is done.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub at: Moment,
+    pub by: OfficerId,
+    pub dossier: DossierId,
+    pub act: Act,
+}
+
+/// What a case is to be.
+#[derive(Clone, Copy)]
+pub struct Wish<'p> {
+    pub procedure: &'p Procedure,
+    /// The working day of reception.
+    pub day: usize,
+    pub channel: Channel,
+    /// Finished on an earlier day than due; never for a same-day procedure.
+    pub early: bool,
+}
+
+/// A case while it is being told.
+pub struct Tale<'s, 'a> {
+    pub scene: &'s mut Scene<'a>,
+    pub procedure: &'s Procedure,
+    pub id: DossierId,
+    pub form: Form,
+    pub secret: String,
+    pub specialist: OfficerId,
+    /// Where the clock stands.
+    pub now: Slot,
+    pub received: Option<Moment>,
+    pub steps: Vec<Step>,
+    owed: bool,
+    /// The row of working days has ended.
+    over: bool,
+}
+
+/// The whole life of a case; `None` where its due moment cannot be counted.
+pub fn tell(scene: &mut Scene, wish: Wish) -> Option<Vec<Step>> {
+    let mut tale = Tale::begin(scene, wish.procedure, wish.channel, wish.day)?;
+    let same_day = wish.procedure.is_same_day();
+    let forward = wish.procedure.linked == Linked::Forwarded;
+    if same_day && !forward && wish.channel == Channel::Counter && tale.scene.dice.chance(80) {
+        tale.fast_lane();
+        return Some(tale.steps);
+    }
+    tale.comes(wish)?;
+    tale.assign();
+    let due = tale.due(&[])?;
+    let mut due_day = tale.scene.office.place(due.day())?;
+    if !forward && due_day >= wish.day + 3 && tale.scene.dice.chance(8) {
+        due_day = tale.supplements(due_day);
+    }
+    let finish = tale.finishing_day(wish, due_day);
+    if forward {
+        tale.goes_elsewhere(finish);
+    } else {
+        tale.asks_around(finish);
+        tale.goes_on(finish);
+        tale.decides(same_day);
+    }
+    tale.collects();
+    Some(tale.steps)
+}
+
+impl<'s, 'a> Tale<'s, 'a> {
+    /// `None` after the last working day.
+    pub fn begin(
+        scene: &'s mut Scene<'a>,
+        procedure: &'s Procedure,
+        channel: Channel,
+        day: usize,
+    ) -> Option<Tale<'s, 'a>> {
+        let now = Slot { day, minute: scene.dice.between(0, 355) };
+        let at = scene.office.moment(now)?;
+        let citizen = scene.people.comes(&mut scene.dice);
+        let form = scene.form(procedure, &citizen, channel);
+        let (id, secret, specialist) = (scene.id(at), scene.secret(), scene.specialist(procedure));
+        Some(Tale {
+            scene,
+            procedure,
+            id,
+            form,
+            secret,
+            specialist,
+            now,
+            received: None,
+            steps: Vec::new(),
+            owed: false,
+            over: false,
+        })
+    }
+
+    /// Some minutes later on the same day.
+    pub fn then(&mut self, low: u32, high: u32) -> &mut Self {
+        self.now.minute = (self.now.minute + self.scene.dice.between(low, high)).min(478);
+        self
+    }
+
+    pub fn on(&mut self, day: usize, low: u32, high: u32) -> &mut Self {
+        self.now = Slot { day, minute: self.scene.dice.between(low, high) };
+        self
+    }
+
+    /// Writes the act at the clock's time. Nothing more happens once the row of days has ended.
+    pub fn does(&mut self, by: OfficerId, act: Act) -> Option<Moment> {
+        let at = self.scene.office.moment(self.now).filter(|_| !self.over);
+        let Some(at) = at else {
+            self.over = true;
+            return None;
+        };
+        let seconds = self.scene.dice.between(0, 59);
+        Some(self.does_at(Moment::from_millis(at.millis() + i64::from(seconds) * 1_000), by, act))
+    }
+
+    pub fn does_at(&mut self, at: Moment, by: OfficerId, act: Act) -> Moment {
+        let after = self.steps.last().map(|step| Moment::from_millis(step.at.millis() + 1_000));
+        let at = after.map_or(at, |after| at.max(after));
+        self.steps.push(Step { at, by, dossier: self.id, act });
+        at
+    }
+
+    /// The due moment with the clock's pauses so far; `None` where the calendar does not know.
+    pub fn due(&self, pauses: &[Pause]) -> Option<Moment> {
+        let clock = self.scene.ward.supplement_clock;
+        let calendar = &self.scene.ward.calendar;
+        calendar.due_after_pauses(self.received?, self.procedure.term, pauses, clock).ok().map(|due| due.at)
+    }
+
+    /// Reception, with what came before it.
+    fn comes(&mut self, wish: Wish) -> Option<()> {
+        let late = self.procedure.is_same_day() && wish.day < self.scene.last && self.scene.dice.chance(20);
+        match wish.channel {
+            Channel::Online => {
+                self.on(wish.day, 20, 330);
+                let here = self.scene.office.moment(self.now)?;
+                let evening = Moment::at(here.day().plus(-1), 18, 0)
+                    .plus_minutes(i64::from(self.scene.dice.between(0, 239)));
+                let ago = i64::from(self.scene.dice.between(3, 15));
+                let at = if self.scene.dice.chance(50) { evening } else { here.plus_minutes(-ago) };
+                self.lodge_at(at, PORTAL);
+                self.receive(RECEPTION)
+            }
+            Channel::Counter | Channel::Post => {
+                if wish.day > 2 && self.scene.dice.chance(2) {
+                    self.on(wish.day - 1, 30, 450);
+                    self.ask_before(RECEPTION);
+                }
+                let (low, high) = if late { (365, 440) } else { (0, 330) };
+                self.on(wish.day, low, high);
+                let by = [self.specialist, RECEPTION, CLERK][self.scene.dice.weighted(&[60, 30, 10])];
+                self.receive(by)
+            }
+        }
+    }
+
+    pub fn lodge_at(&mut self, at: Moment, by: OfficerId) {
+        let act = Act::Lodge(Lodge { form: self.form.clone(), secret: self.secret.clone() });
+        self.does_at(at, by, act);
+    }
+
+    pub fn ask_before(&mut self, by: OfficerId) {
+        let Some(until) = self.scene.office.days.get(self.now.day + 5).copied() else { return };
+        let form = self.steps.is_empty().then(|| self.form.clone());
+        let papers = vec!["Giấy tờ chứng minh nơi cư trú".to_owned()];
+        let reason = "Thành phần hồ sơ chưa đủ theo quy định".to_owned();
+        self.does(by, Act::AskBefore(AskBefore { form, papers, reason, until }));
+    }
+
+    pub fn refuse(&mut self, by: OfficerId) {
+        let form = self.steps.is_empty().then(|| self.form.clone());
+        self.does(
+            by,
+            Act::Refuse(Refuse {
+                form,
+                reason: "Không thuộc thẩm quyền giải quyết của phường".to_owned(),
+                go_to: "Trung tâm Phục vụ hành chính công thành phố Đà Nẵng".to_owned(),
+                approved_by: HEAD,
+            }),
+        );
+    }
+
+    /// `None` where the due moment cannot be counted: then nobody would be received.
+    pub fn receive(&mut self, by: OfficerId) -> Option<()> {
+        let fee = self.scene.fee(self.procedure, true);
+        self.owed = fee.payment == Payment::Owed;
+        let (form, secret) = (self.form.clone(), self.secret.clone());
+        self.received = self.does(by, Act::Receive(Receive { form, fee, number: 0, secret }));
+        self.due(&[]).map(|_| ())
+    }
+
+    fn fast_lane(&mut self) {
+        let by = if self.scene.dice.chance(70) { JUSTICE } else { RECEPTION };
+        let fee = self.scene.fee(self.procedure, false);
+        let Some(at) = self.scene.office.moment(self.now) else { return };
+        let act = FastLane {
+            receive: Receive { form: self.form.clone(), fee, number: 0, secret: self.secret.clone() },
+            summary: self.result(),
+            signer: self.scene.signer(at),
+            stamp: String::new(),
+            receiver: self.form.applicant.name.clone(),
+        };
+        self.does(by, Act::FastLane(act));
+    }
+
+    fn result(&self) -> String {
+        self.procedure.results.first().unwrap_or(&self.procedure.name).clone()
+    }
+
+    /// The specialist takes the case, or the head gives it to them.
+    pub fn assign(&mut self) {
+        let to = self.specialist;
+        let received_it = self.steps.last().is_some_and(|step| step.by == to);
+        let by = if received_it || self.scene.dice.chance(60) { to } else { HEAD };
+        let (low, high) = if received_it { (1, 3) } else { (3, 20) };
+        self.then(low, high).does(by, Act::Assign(Assign { to, reason: String::new() }));
+    }
+
+    /// The clock stands still while the citizen fetches a paper. Answers the new due day; leaves the case alone
+    /// where that would lie too far.
+    fn supplements(&mut self, due_day: usize) -> usize {
+        let asked = Slot { day: self.now.day + 1, minute: self.scene.dice.between(30, 400) };
+        let back =
+            Slot { day: asked.day + 1 + self.scene.dice.below(3), minute: self.scene.dice.between(10, 300) };
+        let office = &self.scene.office;
+        let (Some(from), Some(to)) = (office.moment(asked), office.moment(back)) else { return due_day };
+        let due = self.due(&[Pause { from, to: Some(to) }]).and_then(|due| office.place(due.day()));
+        let Some(due) = due.filter(|&day| day <= self.scene.last && day > back.day) else { return due_day };
+        self.now = asked;
+        self.ask_more();
+        self.now = back;
+        let name = "Giấy xác nhận thông tin về cư trú".to_owned();
+        let papers = vec![PaperTaken { name, originals: 1, copies: 0, supplemented: None }];
+        self.does(RECEPTION, Act::Supplement(Supplement { papers }));
+        due
+    }
+
+    pub fn ask_more(&mut self) {
+        let Some(until) = self.scene.office.days.get(self.now.day + 5).copied() else { return };
+        self.does(
+            self.specialist,
+            Act::AskMore(AskMore {
+                papers: vec!["Giấy xác nhận thông tin về cư trú".to_owned()],
+                reason: "Thông tin nơi cư trú trong tờ khai chưa khớp với giấy tờ đã nộp".to_owned(),
+                until,
+            }),
+        );
+    }
+
+    fn finishing_day(&mut self, wish: Wish, due_day: usize) -> usize {
+        if !wish.early {
+            return due_day;
+        }
+        let latest = due_day.saturating_sub(1);
+        let first = (self.now.day + 1).min(latest);
+        let room = (latest - first + 1).min(1 + (due_day - wish.day) / 3);
+        latest - self.scene.dice.below(room)
+    }
+
+    /// Another agency is asked where there is time for it.
+    fn asks_around(&mut self, finish: usize) {
+        let linked = self.procedure.linked == Linked::Consulted;
+        let percent = if finish >= self.now.day + 8 { 75 } else { 6 };
+        if linked && finish >= self.now.day + 3 && self.scene.dice.chance(percent) {
+            self.on(self.now.day + 1, 30, 400);
+            self.consult(finish - 1);
+            self.on(finish - 1, 30, 400);
+            let answer = "Đã xác minh, thông tin đúng".to_owned();
+            self.does(self.specialist, Act::Reply(Reply { answer }));
+        }
+    }
+
+    pub fn consult(&mut self, until: usize) {
+        let Some(until) = self.scene.office.days.get(until).copied() else { return };
+        let agency = self.scene.agency(self.procedure, until).to_owned();
+        let question = "Đề nghị xác minh thông tin trong hồ sơ".to_owned();
+        self.does(self.specialist, Act::Consult(Consult { agency, question, until }));
+    }
+
+    fn goes_on(&mut self, finish: usize) {
+        if finish > self.now.day {
+            self.on(finish, 5, 110);
+        }
+    }
+
+    /// The draft, the signature, the stamp; once in a while the draft comes back first.
+    fn decides(&mut self, same_day: bool) {
+        let deny = !same_day && self.scene.dice.chance(2);
+        self.submit(deny);
+        if !same_day && self.scene.dice.chance(3) {
+            let reason = "Sửa lại căn cứ pháp lý ở phần đầu văn bản".to_owned();
+            let leader = self.then(10, 40).leader();
+            self.does(leader, Act::SendBack(SendBack { reason }));
+            self.submit(deny);
+        }
+        self.sign();
+        self.stamp();
+    }
+
+    pub fn submit(&mut self, deny: bool) {
+        let (decision, summary) = if deny {
+            (Decision::Deny, "Chưa đủ điều kiện theo quy định; lý do ghi rõ trong văn bản trả lời".to_owned())
+        } else {
+            (Decision::Grant, self.result())
+        };
+        let by = self.specialist;
+        self.then(5, 35).does(by, Act::Submit(Submit { decision, summary }));
+    }
+
+    fn leader(&self) -> OfficerId {
+        self.scene.office.moment(self.now).map_or(CHAIR, |at| self.scene.signer(at))
+    }
+
+    pub fn sign(&mut self) {
+        let on_duty = self.then(5, 30).leader();
+        let taking_over = self.scene.dice.chance(3);
+        let other = if on_duty == CHAIR { VICE_1 } else { CHAIR };
+        self.does(if taking_over { other } else { on_duty }, Act::Sign(Sign { taking_over }));
+    }
+
+    pub fn stamp(&mut self) {
+        let by = if self.scene.dice.chance(85) { CLERK } else { HEAD };
+        let Some(on) = self.scene.office.days.get(self.now.day).copied() else { return };
+        self.then(3, 15).does(by, Act::Stamp(Stamp { number: String::new(), on }));
+    }
+
+    fn goes_elsewhere(&mut self, finish: usize) {
+        if finish > self.now.day {
+            self.on(self.now.day + 1, 10, 200);
+        }
+        self.forward();
+        if finish > self.now.day {
+            self.on(finish, 30, 400);
+        }
+        let number = format!("{}/VPĐK", self.scene.dice.between(100, 9_999));
+        let act = ResultArrived { decision: Decision::Grant, summary: self.result(), number };
+        let by = self.specialist;
+        self.then(20, 60).does(by, Act::ResultArrived(act));
+    }
+
+    pub fn forward(&mut self) {
+        let on = self.scene.office.days.get(self.now.day).copied();
+        let Some(on) = on else { return };
+        let agency = self.scene.agency(self.procedure, on).to_owned();
+        let by = self.specialist;
+        self.then(3, 20).does(by, Act::Forward(Forward { agency }));
+    }
+
+    /// The citizen comes for the result: soon, and mostly with the slip.
+    pub fn collects(&mut self) {
+        if self.now.minute < 440 && self.scene.dice.chance(50) {
+            self.then(3, 30);
+        } else {
+            let day = self.now.day + 1 + self.scene.dice.below(4);
+            self.on(day, 5, 460);
+        }
+        let slip = self.scene.dice.chance(97);
+        let statement = if slip { "" } else { "Người nhận cam kết đã làm mất giấy hẹn" };
+        let by = [RECEPTION, CLERK, self.specialist][self.scene.dice.weighted(&[60, 15, 25])];
+        self.does(
+            by,
+            Act::HandOver(HandOver {
+                receiver: self.form.applicant.name.clone(),
+                slip_collected: slip,
+                statement: statement.to_owned(),
+                payment: self.owed.then_some(Payment::Taken),
+                receipt: String::new(),
+            }),
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! Phường mẫu: the ward of the article lives its year 2018 again, and the last weeks up to today.
+//!
+//! Not here: the ward's settings and officers (`shared::demo`), the command (`cli::demo`).
+//! Invariant: everything is made by acts through the ledger, never by writing rows; the same seed and the same
+//! moment give the same dossiers.
+
+pub mod case;
+mod dice;
+pub mod logins;
+mod office;
+mod people;
+pub mod play;
+mod registers;
+mod scene;
+pub mod today;
+pub mod year;
+
+#[cfg(test)]
+mod tests;
+
+use shared::moment::Moment;
+
+use crate::store::ledger::newest_seq;
+use crate::store::{Fault, Store};
+use play::Players;
+use year::Quota;
+
+/// What the demo has made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lived {
+    pub acts: usize,
+}
+
+/// Whether nobody has worked here yet.
+pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
+    Ok(store.account_names().await?.is_empty() && newest_seq(store).await? == 0)
+}
+
+/// Lives the year, then the last weeks before `now`. `progress` hears how many acts of how many are done.
+pub async fn live(
+    store: &Store,
+    (year, quota): (i32, Quota),
+    now: Moment,
+    seed: u64,
+    progress: impl Fn(u64, u64),
+) -> Result<Lived, Fault> {
+    let ward = store.ward();
+    let mut steps = year::plan(&ward, year, quota, seed);
+    let opened = year::opening(year);
+    let since = steps.last().map_or(opened, |step| step.at);
+    steps.extend(today::plan(&ward, now, seed ^ 1).into_iter().filter(|step| step.at >= since));
+    let mut players = Players::enrol(store, opened).await?;
+    players.play(&steps, progress).await?;
+    Ok(Lived { acts: steps.len() })
+}

@@ -1,0 +1,135 @@
+//! Plays planned acts: every officer on a device of their own, through the ledger like everybody else.
+//!
+//! Not here: which acts (`year`, `today`).
+//! Invariant: real commands with real chains and numbers, judged by the same rules; an act that is not simply
+//! applied stops the demo.
+
+use std::collections::BTreeMap;
+
+use shared::act::Act;
+use shared::demo;
+use shared::dossier::code::Lane;
+use shared::dossier::receive::SERVER_DEVICE;
+use shared::id::{DossierId, OfficerId, Writer};
+use shared::moment::Moment;
+use shared::session::gives_numbers;
+use shared::sync::client::{Intent, Meta, Place, seal};
+use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
+
+use super::case::Step;
+use crate::random;
+use crate::store::ledger::{commit_all, newest_seq};
+use crate::store::{Fault, Store};
+
+/// Whose machine is called what. The portal writes on the server itself.
+const MACHINES: [(OfficerId, &str); 10] = [
+    (demo::JUSTICE, "Quầy 1 – Hộ tịch, chứng thực"),
+    (demo::LAND, "Quầy 2 – Đất đai"),
+    (demo::SOCIAL, "Quầy 3 – Chính sách xã hội"),
+    (demo::RECEPTION, "Quầy 4 – Tiếp nhận"),
+    (demo::CLERK, "Bàn văn thư"),
+    (demo::HEAD, "Máy tổ trưởng"),
+    (demo::CHAIR, "Máy Chủ tịch"),
+    (demo::VICE_1, "Máy Phó Chủ tịch Vân"),
+    (demo::VICE_2, "Máy Phó Chủ tịch Huy"),
+    (demo::VOLUNTEER, "Máy tính bảng hỗ trợ"),
+];
+
+/// An officer's queue on their device.
+struct Desk {
+    meta: Meta,
+    lane: Option<Lane>,
+}
+
+pub struct Players {
+    store: Store,
+    desks: BTreeMap<OfficerId, Desk>,
+    place: Place,
+    seq: u64,
+    /// The revision of each dossier that somebody may still act on.
+    revs: BTreeMap<DossierId, u64>,
+}
+
+impl Players {
+    /// Enrols the machines of the ward.
+    pub async fn enrol(store: &Store, now: Moment) -> Result<Players, Fault> {
+        let ward = store.ward();
+        let mut desks = BTreeMap::new();
+        let portal = Writer { device: SERVER_DEVICE, officer: demo::PORTAL };
+        desks.insert(demo::PORTAL, Desk { meta: Meta::new(portal, None), lane: None });
+        for (officer, label) in MACHINES {
+            let numbers = ward.officer(officer).is_some_and(|officer| gives_numbers(&officer.roles));
+            let device = store.enrol(&random::secret(), label, numbers, now).await?;
+            let meta = Meta::new(Writer { device: device.id, officer }, device.lane);
+            desks.insert(officer, Desk { meta, lane: device.lane });
+        }
+        let place = Place { epoch: store.epoch.to_string(), ..Place::default() };
+        let seq = newest_seq(store).await?;
+        Ok(Players { store: store.clone(), desks, place, seq, revs: BTreeMap::new() })
+    }
+
+    /// Plays steps that stand in the order of their time, a day in one commit. `progress` hears how many of how
+    /// many are done.
+    pub async fn play(&mut self, steps: &[Step], progress: impl Fn(u64, u64)) -> Result<(), Fault> {
+        let mut done = 0;
+        for day in steps.chunk_by(|a, b| a.at.day() == b.at.day()) {
+            self.day(day).await?;
+            done += day.len() as u64;
+            progress(done, steps.len() as u64);
+        }
+        let last = steps.last().map_or_else(Moment::default, |step| step.at);
+        for (officer, desk) in &self.desks {
+            let device = desk.meta.writer.device;
+            if device != SERVER_DEVICE {
+                self.store.heard(device, *officer, Some(0), last).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn day(&mut self, steps: &[Step]) -> Result<(), Fault> {
+        let mut pushes = Vec::with_capacity(steps.len());
+        for step in steps {
+            let (push, lane) = self.seal(step)?;
+            pushes.push((step.at, push, lane));
+        }
+        let asked: Vec<_> = pushes.iter().map(|(at, push, lane)| (*at, push, *lane)).collect();
+        let replies = commit_all(&self.store, &asked).await?;
+        let first = self.seq + 1 - steps.len() as u64;
+        for ((reply, step), seq) in replies.iter().zip(steps).zip(first..) {
+            let applied = matches!(reply, PushReply::Done { results, .. }
+                if matches!(results.as_slice(), [judged] if judged.outcome == Outcome::Applied { seq }));
+            if !applied {
+                let kind = step.act.kind();
+                return Err(Fault::Refused(format!(
+                    "the demo's {kind:?} of {} was not applied: {reply:?}",
+                    step.at
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// The step as its author's device would send it.
+    fn seal(&mut self, step: &Step) -> Result<(Push, Option<Lane>), Fault> {
+        let Some(desk) = self.desks.get_mut(&step.by) else {
+            return Err(Fault::Refused(format!("officer {} has no machine in the demo", step.by)));
+        };
+        let base = self.revs.get(&step.dossier).copied().unwrap_or(0);
+        let act = Act::Dossier { id: step.dossier, act: step.act.clone() };
+        let (meta, queued) = seal(&desk.meta, &self.place, Intent { act, base, at: step.at })
+            .map_err(|refusal| Fault::Refused(format!("the demo's act of {}: {refusal:?}", step.at)))?;
+        desk.meta = meta;
+        self.seq += 1;
+        self.revs.insert(step.dossier, self.seq);
+        let push = Push {
+            proto: PROTO,
+            epoch: self.place.epoch.clone(),
+            writer: desk.meta.writer,
+            first_n: queued.n,
+            prev: queued.prev,
+            acts: vec![queued.body],
+        };
+        Ok((push, desk.lane))
+    }
+}

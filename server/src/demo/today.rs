@@ -1,0 +1,292 @@
+//! The living ward: the last forty working days up to now, with a dossier in every status.
+//!
+//! Not here: the article's year (`year`).
+//! Invariant: nothing happens after now; where today is a day off, the last working day counts as today; what the
+//! calendar cannot count is left out.
+
+use shared::calendar::Calendar;
+use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
+use shared::dossier::Act;
+use shared::dossier::amend::Note;
+use shared::dossier::apologise::Apologise;
+use shared::dossier::payment::AskPayment;
+use shared::dossier::record::Channel;
+use shared::dossier::stop::{Stop, Withdraw};
+use shared::moment::{Day, Moment};
+use shared::procedure::Procedure;
+use shared::ward::Ward;
+
+use super::case::{self, Step, Tale, Wish};
+use super::dice::Dice;
+use super::office::Office;
+use super::people::People;
+use super::registers;
+use super::scene::Scene;
+use super::year::{day_weights, weight};
+
+/// Working days that are lived.
+const DAYS: usize = 40;
+/// Dossiers of an average day.
+const A_DAY: usize = 14;
+/// Canaries of these citizens begin here.
+const CANARIES: usize = 100_000;
+
+/// Today's working day and the moment up to which things have happened.
+fn present(calendar: &Calendar, now: Moment) -> (Day, Moment) {
+    let end = Day::new(calendar.last_year, 12, 31).unwrap_or(now.day());
+    let mut today = now.day().min(end);
+    for _ in 0..30 {
+        if calendar.is_working(today).unwrap_or(false) {
+            break;
+        }
+        today = today.plus(-1);
+    }
+    let closing = calendar.closing(today).unwrap_or(now);
+    (today, now.min(closing))
+}
+
+/// All acts of the last weeks, in the order of their time.
+pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
+    let (today, present) = present(&ward.calendar, now);
+    let office = Office::new(&ward.calendar, today.plus(-120), today.plus(90));
+    let Some(t) = office.place(today).filter(|&t| t >= DAYS) else { return Vec::new() };
+    let people = People::new("phường Hải Vân, TP Đà Nẵng", CANARIES);
+    let last = office.days.len() - 1;
+    let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
+    let mut steps = usual(&mut scene, t);
+    steps.extend(SPECIAL.iter().filter_map(|special| special.tell(&mut scene, t)).flatten());
+    steps.retain(|step| step.at <= present);
+    steps.sort_by_key(|step| step.at);
+    registers::number(&mut steps);
+    steps
+}
+
+/// What comes in on any day; a quarter of it online.
+fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
+    let ward = scene.ward;
+    let days = day_weights(&scene.office.days[t + 1 - DAYS..=t]);
+    let average = days.iter().sum::<u32>() / DAYS as u32;
+    let mut steps = Vec::new();
+    for (i, weight_of_day) in days.iter().enumerate() {
+        let day = t + 1 - DAYS + i;
+        let procedures: Vec<&Procedure> = ward.catalogue.all_in_force(scene.office.days[day]).collect();
+        let weights: Vec<u32> = procedures.iter().map(|procedure| weight(procedure)).collect();
+        let count = A_DAY * *weight_of_day as usize / average.max(1) as usize + scene.dice.below(4);
+        for _ in 0..count {
+            let procedure = procedures[scene.dice.weighted(&weights)];
+            let online = procedure.online == "toan_trinh" && scene.dice.chance(60);
+            let wish = Wish {
+                procedure,
+                day,
+                channel: if online { Channel::Online } else { Channel::Counter },
+                early: !procedure.is_same_day() && scene.dice.chance(40),
+            };
+            steps.extend(case::tell(scene, wish).into_iter().flatten());
+        }
+    }
+    steps
+}
+
+/// A case that shows something the usual ones may not.
+struct Special {
+    procedure: &'static str,
+    /// Working days before today on which it comes in.
+    ago: usize,
+    story: Story,
+}
+
+/// How far the case has come.
+#[derive(Clone, Copy)]
+enum Story {
+    WaitingOnline,
+    BroughtByVolunteer,
+    ToComplete,
+    NotAccepted,
+    Unassigned,
+    InWork,
+    AwaitSupplement,
+    AwaitAgency,
+    AwaitPayment,
+    Submitted,
+    Denied,
+    Signed,
+    Ready,
+    Withdrawn,
+    Stopped,
+    Forwarded,
+    OverdueWithApology,
+}
+
+const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
+    Special { procedure, ago, story }
+}
+
+/// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
+const SPECIAL: [Special; 31] = [
+    special("HT-09", 1, Story::WaitingOnline),
+    special("NCC-01", 1, Story::WaitingOnline),
+    special("BT-01", 1, Story::WaitingOnline),
+    special("HT-01", 1, Story::BroughtByVolunteer),
+    special("HT-15", 2, Story::ToComplete),
+    special("BT-02", 3, Story::ToComplete),
+    special("DD-02", 3, Story::NotAccepted),
+    special("BT-06", 7, Story::NotAccepted),
+    special("HT-08", 1, Story::Unassigned),
+    special("NCC-01", 1, Story::Unassigned),
+    // Due today.
+    special("HT-09", 3, Story::InWork),
+    special("HT-08", 3, Story::Submitted),
+    special("CT-03", 2, Story::Submitted),
+    special("CT-05", 2, Story::InWork),
+    // Due on the next working day.
+    special("HT-09", 2, Story::InWork),
+    special("HT-10", 4, Story::Submitted),
+    special("BT-04", 4, Story::InWork),
+    special("CT-07", 1, Story::Signed),
+    special("HT-13", 3, Story::Signed),
+    special("HT-10", 4, Story::AwaitSupplement),
+    special("HT-11", 3, Story::AwaitSupplement),
+    special("BT-01", 6, Story::AwaitAgency),
+    special("NCC-02", 8, Story::AwaitAgency),
+    special("DD-02", 9, Story::AwaitPayment),
+    special("HT-12", 7, Story::Ready),
+    special("BT-05", 4, Story::Denied),
+    special("BT-03", 6, Story::Withdrawn),
+    special("DD-01", 7, Story::Stopped),
+    special("DD-03", 4, Story::Forwarded),
+    // Late: nobody has said so yet; and with an apology.
+    special("HT-08", 5, Story::InWork),
+    special("BT-04", 8, Story::OverdueWithApology),
+];
+
+impl Special {
+    fn tell(&self, scene: &mut Scene, t: usize) -> Option<Vec<Step>> {
+        let day = t.checked_sub(self.ago)?;
+        let ward = scene.ward;
+        let procedure = ward.catalogue.in_force(self.procedure, scene.office.days[day])?;
+        let online = matches!(self.story, Story::WaitingOnline | Story::ToComplete);
+        let channel = if online { Channel::Online } else { Channel::Counter };
+        let mut tale = Tale::begin(scene, procedure, channel, day)?;
+        tale.on(day, 60, 200);
+        self.story.happens(&mut tale, t)?;
+        Some(tale.steps)
+    }
+}
+
+impl Story {
+    /// Tells the case as far as it goes; `None` where its due moment cannot be counted.
+    fn happens(self, tale: &mut Tale, t: usize) -> Option<()> {
+        match self {
+            Story::WaitingOnline => lodged(tale)?,
+            Story::BroughtByVolunteer => {
+                let at = tale.scene.office.moment(tale.now)?;
+                tale.lodge_at(at, VOLUNTEER);
+            }
+            Story::ToComplete => {
+                lodged(tale)?;
+                let day = tale.now.day + 1;
+                tale.on(day, 10, 60).ask_before(RECEPTION);
+            }
+            Story::NotAccepted => tale.refuse(RECEPTION),
+            Story::Unassigned => tale.receive(RECEPTION)?,
+            Story::InWork => {
+                taken_up(tale)?;
+                let text = "Đã gọi công dân xác nhận thông tin".to_owned();
+                let by = tale.specialist;
+                tale.then(30, 90).does(by, Act::Note(Note { text }));
+            }
+            Story::AwaitSupplement => {
+                taken_up(tale)?;
+                tale.on(t - 2, 30, 300).ask_more();
+            }
+            Story::AwaitAgency => {
+                taken_up(tale)?;
+                let day = tale.now.day + 1;
+                tale.on(day, 30, 300).consult(t + 1);
+            }
+            Story::AwaitPayment => {
+                taken_up(tale)?;
+                let reason = "Thông báo nộp lệ phí trước bạ và tiền sử dụng đất của cơ quan thuế".to_owned();
+                let by = tale.specialist;
+                tale.on(t - 2, 30, 300).does(by, Act::AskPayment(AskPayment { reason }));
+            }
+            Story::Submitted => submitted(tale, t - 1, false)?,
+            Story::Signed => {
+                submitted(tale, t - 1, false)?;
+                tale.sign();
+            }
+            Story::Ready | Story::Denied => {
+                submitted(tale, t - 2, matches!(self, Story::Denied))?;
+                tale.sign();
+                tale.stamp();
+            }
+            Story::Withdrawn => {
+                taken_up(tale)?;
+                let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
+                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason }));
+            }
+            Story::Stopped => {
+                taken_up(tale)?;
+                let reason = "Các bên đã tự thỏa thuận, đề nghị dừng hòa giải".to_owned();
+                tale.on(t - 1, 30, 300).does(CHAIR, Act::Stop(Stop { reason }));
+            }
+            Story::Forwarded => {
+                taken_up(tale)?;
+                let day = tale.now.day + 1;
+                tale.on(day, 30, 300).forward();
+            }
+            Story::OverdueWithApology => {
+                taken_up(tale)?;
+                let promised = tale.scene.office.days.get(t + 2).or(tale.scene.office.days.get(t));
+                let promised = tale.scene.ward.calendar.closing(*promised?)?;
+                let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
+                tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
+            }
+        }
+        Some(())
+    }
+}
+
+/// Through the portal, after closing on the day of the case.
+fn lodged(tale: &mut Tale) -> Option<()> {
+    let day = tale.scene.office.days.get(tale.now.day).copied()?;
+    let minutes = i64::from(tale.scene.dice.between(0, 200));
+    tale.lodge_at(Moment::at(day, 18, 0).plus_minutes(minutes), PORTAL);
+    Some(())
+}
+
+fn taken_up(tale: &mut Tale) -> Option<()> {
+    tale.receive(RECEPTION)?;
+    tale.assign();
+    Some(())
+}
+
+fn submitted(tale: &mut Tale, day: usize, deny: bool) -> Option<()> {
+    taken_up(tale)?;
+    if day > tale.now.day {
+        tale.on(day, 20, 200);
+    }
+    tale.submit(deny);
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::calendar::standard_calendar;
+
+    use super::*;
+
+    #[test]
+    fn a_day_off_counts_as_the_last_working_day() {
+        let calendar = standard_calendar();
+        let said = |text: &str| {
+            let (today, present) = present(&calendar, text.parse().unwrap());
+            format!("{today} {}", present.clock_and_day())
+        };
+        assert_eq!(said("2026-11-25T09:12"), "2026-11-25 09:12 25/11/2026");
+        assert_eq!(said("2026-11-25T21:00"), "2026-11-25 17:00 25/11/2026");
+        assert_eq!(said("2026-11-24T10:00"), "2026-11-23 17:00 23/11/2026");
+        assert_eq!(said("2026-02-20T10:00"), "2026-02-13 17:00 13/02/2026");
+        assert_eq!(said("2031-05-05T10:00"), "2026-12-31 17:00 31/12/2026");
+    }
+}
