@@ -41,7 +41,7 @@ pub async fn run(ask: Demo) -> anyhow::Result<()> {
     }
     let now = Clock::Machine.now();
     let said = logins::give(&store, now).await?;
-    logins::keep(&ask.data.data, &said)?;
+    logins::keep(&ask.data.data, &said).await?;
     let show = |done, all| progress::show("phường mẫu", done, all);
     let lived = demo::live(&store, (ask.year, ARTICLE), now, ask.seed, show).await?;
     store.db.close().await;
@@ -50,8 +50,8 @@ pub async fn run(ask: Demo) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub fn logins(ask: &Logins) -> anyhow::Result<()> {
-    match logins::kept(&ask.data.data)? {
+pub async fn logins(ask: Logins) -> anyhow::Result<()> {
+    match logins::kept(&ask.data.data).await? {
         Some(said) => print!("{said}"),
         None => bail!("there is no demo ward in {}; make one with `mot-cua demo`", ask.data.data.display()),
     }

@@ -87,7 +87,7 @@ pub fn run() -> ExitCode {
             Command::Serve(ask) => serve::run(ask).await,
             Command::Due(ask) => due::run(&ask),
             Command::Demo(ask) => demo::run(ask).await,
-            Command::Logins(ask) => demo::logins(&ask),
+            Command::Logins(ask) => demo::logins(ask).await,
             Command::Backup(ask) => book::backup(ask).await,
             Command::Restore(ask) => book::restore(ask).await,
             Command::Verify(ask) => book::verify(ask).await,

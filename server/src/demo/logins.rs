@@ -6,12 +6,12 @@
 //! The file has a line an officer: login name, password, then title and name, with two or more spaces between;
 //! lines that begin with `#` are remarks.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use shared::demo;
 use shared::id::OfficerId;
 use shared::moment::Moment;
+use tokio::io::AsyncWriteExt as _;
 
 use crate::gate::password::hash_now;
 use crate::random;
@@ -61,25 +61,29 @@ fn short_password() -> String {
     }
 }
 
-pub fn path(folder: &Path) -> PathBuf {
+fn path(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
 /// Keeps the text for its owner's eyes.
-pub fn keep(folder: &Path, text: &str) -> Result<(), Fault> {
+pub async fn keep(folder: &Path, text: &str) -> Result<(), Fault> {
     let path = path(folder);
-    let mut options = std::fs::OpenOptions::new();
+    let mut options = tokio::fs::OpenOptions::new();
     options.create(true).write(true).truncate(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let write = || options.open(&path)?.write_all(text.as_bytes());
-    write().map_err(|e| Fault::File(path.clone(), e))
+    options.mode(0o600);
+    let write = async {
+        let mut file = options.open(&path).await?;
+        file.write_all(text.as_bytes()).await?;
+        file.sync_all().await
+    };
+    write.await.map_err(|e| Fault::File(path.clone(), e))
 }
 
 /// The kept text; `None` where no demo was played.
-pub fn kept(folder: &Path) -> Result<Option<String>, Fault> {
+pub async fn kept(folder: &Path) -> Result<Option<String>, Fault> {
     let path = path(folder);
-    match std::fs::read_to_string(&path) {
+    match tokio::fs::read_to_string(&path).await {
         Ok(text) => Ok(Some(text)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(Fault::File(path, e)),

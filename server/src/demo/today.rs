@@ -1,8 +1,8 @@
 //! The living ward: the last forty working days up to now, with a dossier in every status.
 //!
 //! Not here: the article's year (`year`).
-//! Invariant: nothing happens after now; where today is a day off, the last working day counts as today; what the
-//! calendar cannot count is left out.
+//! Invariant: nothing happens after now; where today is a day off, the last working day counts as today, and what
+//! is due on it is due on the next; what the calendar cannot count is left out.
 
 use shared::calendar::Calendar;
 use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
@@ -54,6 +54,8 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     let last = office.days.len() - 1;
     let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
     let mut steps = usual(&mut scene, t);
+    // After closing, the next day is the one to be ready for.
+    let t = if now > present { (t + 1).min(last) } else { t };
     steps.extend(SPECIAL.iter().filter_map(|special| special.tell(&mut scene, t)).flatten());
     steps.retain(|step| step.at <= present);
     steps.sort_by_key(|step| step.at);
@@ -90,7 +92,7 @@ fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
 /// A case that shows something the usual ones may not.
 struct Special {
     procedure: &'static str,
-    /// Working days before today on which it comes in.
+    /// Working days before today on which it comes in; before the next one, after closing.
     ago: usize,
     story: Story,
 }
