@@ -63,7 +63,7 @@ function say([vi, en]) {
   const paragraph = (lang, text) => Object.assign(document.createElement("p"), { lang, textContent: text });
   let place = document.getElementById("boot-say");
   if (!place) {
-    place = Object.assign(document.createElement("div"), { id: "boot-say", className: "note note--error" });
+    place = Object.assign(document.createElement("div"), { id: "boot-say", className: "note note--late" });
     document.body.prepend(place);
   }
   place.setAttribute("role", "alert");

@@ -17,7 +17,7 @@ const KIB: usize = 1024;
 const CODE_BYTES_MAX: usize = 350 * KIB;
 const STYLE_BYTES_MAX: usize = 15 * KIB;
 const PAGE_BYTES_MAX: usize = 5 * KIB;
-/// The page, what it names, and the icon in the tab.
+/// Until the page can be used; browsers fetch the tab's icon and the manifest when they have nothing better to do.
 const REQUESTS_MAX: usize = 6;
 
 pub fn build(args: &[String]) -> Result<()> {
@@ -66,9 +66,10 @@ fn weigh(site: &Site) -> Result<()> {
 
 /// The page itself, and every file of ours it or its style makes a browser ask for.
 fn requests(site: &Site, page: &str) -> usize {
-    let named = |path: &&String| page.contains(&format!("\"/{path}\""));
-    let fonts = |path: &&String| path.ends_with(".woff2") || path.contains("/snippets/");
-    1 + site.0.keys().filter(|path| named(path) || fonts(path)).count()
+    let named = |path: &str| page.contains(&format!("\"/{path}\""));
+    let asked_later = |path: &str| path.ends_with(".woff2") || path.contains("/snippets/");
+    let before_use = site.0.keys().filter(|path| path.starts_with("assets/"));
+    1 + before_use.filter(|path| named(path) || asked_later(path)).count()
 }
 
 fn shown(n: usize) -> String {
