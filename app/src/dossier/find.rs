@@ -246,7 +246,8 @@ impl Finder {
 
     /// Reads the index, and follows its changes.
     pub fn read<R>(self, f: impl FnOnce(&Index) -> R) -> R {
-        self.fresh.track();
+        // Asked for its value, since a memo that nobody asked is never computed.
+        self.fresh.get();
         INDEX.with_borrow(f)
     }
 }
