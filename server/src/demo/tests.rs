@@ -1,1 +1,231 @@
+//! The article's figures for two seeds, the living ward on difficult days, and a small year through the ledger.
+//!
+//! Not here: the figures as a report prints them (`report`), how the ledger judges (`store::tests`).
+//! Invariant: the plans are judged by the rules themselves; a test counts what the rules wrote down.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::calendar::Timing;
+use shared::ctx::Ctx;
+use shared::dossier::record::{Channel, Decision};
+use shared::dossier::{self, Dossier, Status};
+use shared::id::{DossierId, WardId};
+use shared::moment::{Day, Moment};
+use shared::ward::Ward;
+
+use super::case::Step;
+use super::year::{ARTICLE, Quota};
+use super::{is_untouched, live, logins, today, year};
+use crate::random;
+use crate::store::{Place, Store};
+use crate::tests::ward;
+
+/// Seeds of two years that have nothing in common but their totals.
+const SEEDS: [u64; 2] = [2_018, 7];
+
+/// A twentieth of the article's year.
+const SMALL: Quota = Quota { answered: 244, early: 14, online: 5, online_early: 4 };
+
+fn at(text: &str) -> Moment {
+    text.parse().expect("a moment")
+}
+
+/// Plays a plan on the rules alone: the server's numbers, no database.
+fn lived(ward: &Ward, steps: &[Step]) -> BTreeMap<DossierId, Dossier> {
+    let mut records: BTreeMap<DossierId, Option<Dossier>> = BTreeMap::new();
+    let mut numbers: BTreeMap<Day, u16> = BTreeMap::new();
+    for step in steps {
+        let mut act = step.act.clone();
+        if act.number().is_some() {
+            let given = numbers.entry(step.at.day()).or_default();
+            *given += 1;
+            act.renumber(*given);
+        }
+        let by = ward.officer(step.by).expect("everybody is an officer of the ward");
+        let (now, happened, claimed) = (step.at, step.at, step.at);
+        let ctx = Ctx { now, happened, claimed, by, lane: None, reissued: None, ward };
+        let record = records.entry(step.dossier).or_default();
+        let facts = dossier::decide(&ctx, step.dossier, record.as_ref(), &act)
+            .unwrap_or_else(|refusal| panic!("{:?} at {}: {refusal:?}", act.kind(), step.at));
+        for fact in &facts {
+            dossier::apply(record, fact);
+        }
+    }
+    records.into_iter().filter_map(|(id, record)| Some((id, record?))).collect()
+}
+
+/// Answered in the year: early, on time, late.
+fn answered<'a>(dossiers: impl IntoIterator<Item = &'a Dossier>, year: i32) -> [usize; 3] {
+    let mut counts = [0; 3];
+    let ended = |d: &&Dossier| d.finished_at.is_some_and(|at| at.day().year() == year);
+    for timing in dossiers.into_iter().filter(ended).filter_map(Dossier::timing) {
+        counts[Timing::ALL.iter().position(|known| *known == timing).expect("all are listed")] += 1;
+    }
+    counts
+}
+
+fn plan_of_the_article(seed: u64) -> Vec<Step> {
+    year::plan(&ward(), 2018, ARTICLE, seed)
+}
+
+#[test]
+fn every_seed_gives_the_articles_figures() {
+    let ward = ward();
+    for seed in SEEDS {
+        let dossiers = lived(&ward, &plan_of_the_article(seed));
+        let received: Vec<&Dossier> = dossiers.values().filter(|d| d.received_at.is_some()).collect();
+        assert_eq!(received.len(), 4_872, "seed {seed}");
+        assert_eq!(answered(received.iter().copied(), 2018), [274, 4_598, 0], "seed {seed}");
+        let online = received.iter().copied().filter(|d| d.channel == Channel::Online);
+        assert_eq!(answered(online, 2018), [28, 2, 0], "seed {seed}");
+        let procedures: BTreeSet<&str> = received.iter().map(|d| d.procedure.id.as_str()).collect();
+        assert_eq!(procedures.len(), 40, "seed {seed}");
+        let open = received.iter().filter(|d| d.status != Status::Returned).count();
+        assert_eq!(open, 0, "seed {seed}: every result is in somebody's hands");
+        let last = received.iter().filter_map(|d| d.closed_at).max().expect("somebody came");
+        assert!(last < at("2019-01-15T00:00"), "seed {seed}: the last result was fetched at {last}");
+    }
+}
+
+#[test]
+fn another_seed_is_another_year_and_the_same_seed_the_same() {
+    let key = |step: &Step| (step.at, step.by, step.dossier, step.act.clone());
+    let plan = |seed| year::plan(&ward(), 2018, SMALL, seed).iter().map(key).collect::<Vec<_>>();
+    assert_eq!(plan(7), plan(7));
+    let ids = |seed| plan(seed).into_iter().map(|step| step.2).collect::<BTreeSet<_>>();
+    assert!(ids(7).is_disjoint(&ids(8)));
+}
+
+/// What makes the year believable: busy Mondays, roster and stand-ins, pauses, denials, refusals, debts.
+#[test]
+fn the_year_is_a_wards_year() {
+    let ward = ward();
+    let dossiers = lived(&ward, &plan_of_the_article(SEEDS[0]));
+    let mut days: BTreeMap<Day, usize> = BTreeMap::new();
+    for received in dossiers.values().filter_map(|d| d.received_at) {
+        *days.entry(received.day()).or_default() += 1;
+    }
+    assert!(days.keys().all(|&day| ward.calendar.is_working(day) == Ok(true)));
+    let average = |weekday: usize| {
+        let of: Vec<usize> =
+            days.iter().filter(|(day, _)| day.weekday() == weekday).map(|(_, n)| *n).collect();
+        of.iter().sum::<usize>() / of.len()
+    };
+    assert!(average(0) > average(2) && average(2) > average(4), "Mondays are the busiest");
+    let of_field = |field: &str| {
+        let here = |d: &&Dossier| ward.catalogue.get(&d.procedure).is_some_and(|p| p.field == field);
+        dossiers.values().filter(here).count()
+    };
+    assert!(of_field("HTCT") > 4_000 && ["DD", "NCC", "BTXH"].iter().all(|field| of_field(field) > 30));
+    for d in dossiers.values().filter(|d| d.signer.is_some()) {
+        assert_ne!(d.signer, d.drafter, "{:?}", d.code);
+    }
+    let count = |test: fn(&Dossier) -> bool| dossiers.values().filter(|d| test(d)).count();
+    assert!(count(|d| !d.pauses.is_empty()) > 10, "supplements");
+    assert!(count(|d| d.asked.iter().any(|asked| asked.second)) == 0, "but never a second");
+    assert!(count(|d| d.result.as_ref().is_some_and(|r| r.decision == Decision::Deny)) > 5, "denials");
+    assert!(count(|d| d.status == Status::NotAccepted) > 5, "refusals at the counter");
+    assert!(count(|d| d.history.iter().any(|t| t.kind == dossier::Kind::Consult)) > 30, "consultations");
+    assert!(count(|d| d.history.iter().any(|t| t.note == "ký thay ca")) > 5, "stand-ins");
+    assert!(count(|d| d.history.iter().any(|t| t.kind == dossier::Kind::Forward)) > 10, "forwarded");
+    assert!(count(|d| d.handed_over.as_ref().is_some_and(|h| !h.slip_collected)) > 5, "lost slips");
+    let kept = |d: &Dossier| d.closed_at.zip(d.finished_at).is_some_and(|(a, b)| a.day() > b.day());
+    assert!(count(kept) > 100, "some results wait for the citizen");
+}
+
+/// Tests hunt for these marks wherever no citizen's data may be.
+#[test]
+fn every_citizen_carries_a_canary() {
+    let ward = ward();
+    let mut steps = year::plan(&ward, 2018, SMALL, 1);
+    steps.extend(today::plan(&ward, at("2026-11-25T10:00"), 1));
+    let mut owner: BTreeMap<String, String> = BTreeMap::new();
+    for d in lived(&ward, &steps).values() {
+        let mark = &d.contact.email;
+        assert!(mark.starts_with("canary-") && mark.ends_with("@vidu.example"), "{mark}");
+        let known = owner.entry(mark.clone()).or_insert_with(|| d.applicant.number.clone());
+        assert_eq!(*known, d.applicant.number, "{mark} belongs to one person");
+    }
+    assert!(owner.len() > 300);
+}
+
+/// A morning, an evening, a Saturday, the days around a new year, a holiday.
+#[test]
+fn the_living_ward_has_every_status_on_any_day() {
+    let ward = ward();
+    let moments = [
+        "2026-11-25T10:00",
+        "2026-11-25T07:31",
+        "2026-11-25T21:00",
+        "2026-11-28T09:00",
+        "2026-11-24T10:00",
+        "2026-01-02T10:00",
+        "2026-03-02T16:59",
+    ];
+    for now in moments {
+        let steps = today::plan(&ward, at(now), 1);
+        assert!(steps.iter().all(|step| step.at <= at(now)), "{now}: nothing happens after now");
+        let dossiers = lived(&ward, &steps);
+        let here: BTreeSet<Status> = dossiers.values().map(|d| d.status).collect();
+        let missing: Vec<Status> =
+            Status::ALL.into_iter().filter(|s| *s != Status::Draft && !here.contains(s)).collect();
+        assert_eq!(missing, [], "{now}");
+        let late = dossiers.values().filter(|d| d.status.is_in_process() && d.due < Some(at(now)));
+        let (sorry, silent): (Vec<_>, Vec<_>) = late.partition(|d| d.apology.is_some());
+        assert!(!sorry.is_empty() && !silent.is_empty() && sorry.len() + silent.len() < 10, "{now}");
+        assert!(dossiers.values().any(|d| d.assisted && d.status == Status::Waiting), "{now}: a volunteer's");
+    }
+}
+
+/// Where the calendar ends, the demo ends: nothing is promised that nobody could count.
+#[test]
+fn without_a_calendar_nothing_is_made_up() {
+    let ward = ward();
+    let dossiers = lived(&ward, &today::plan(&ward, at("2031-05-05T10:00"), 1));
+    assert!(dossiers.values().filter_map(|d| d.due).all(|due| due.day().year() <= ward.calendar.last_year));
+}
+
+#[tokio::test]
+async fn a_small_year_passes_the_ledger() {
+    let store = Store::open_or_create(&Place::Memory, WardId(1), ward).await.expect("opens");
+    assert!(is_untouched(&store).await.expect("reads"));
+    let now = at("2026-11-25T10:00");
+    let lived = live(&store, (2018, SMALL), now, 2_018, |_, _| {}).await.expect("every act is applied");
+    assert!(!is_untouched(&store).await.expect("reads"));
+    let records = store.all_records().await.expect("reads");
+    assert_eq!(answered(&records, 2018), [14, 230, 0]);
+    let codes: BTreeSet<String> =
+        records.iter().filter_map(|d| d.code.as_ref()).map(ToString::to_string).collect();
+    assert_eq!(codes.len(), records.iter().filter(|d| d.received_at.is_some()).count());
+    assert!(!records.iter().any(|d| d.time_disputed), "every act is believed to have happened when it did");
+    let found = store.verify(|_, _| {}).await.expect("reads");
+    assert_eq!((found.acts, found.differences), (lived.acts as u64, vec![]));
+    let devices = store.devices().await.expect("reads");
+    assert!(devices.iter().all(|device| device.waiting == 0 && device.officer.is_some()));
+}
+
+#[tokio::test]
+async fn everybody_gets_a_password_that_only_its_owner_reads() {
+    let folder = std::env::temp_dir().join(format!("mot-cua-demo-{}", random::hex(8)));
+    let store = Store::open_or_create(&Place::Folder(folder.clone()), WardId(1), ward).await.expect("opens");
+    assert_eq!(logins::kept(&folder).await.expect("reads"), None);
+    let said = logins::give(&store, at("2026-11-25T10:00")).await.expect("kept");
+    logins::keep(&folder, &said).await.expect("kept");
+    assert_eq!(logins::kept(&folder).await.expect("reads"), Some(said.clone()));
+    let lines: Vec<&str> = said.lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(lines.len(), 11, "everybody but the portal");
+    for line in lines {
+        let mut words = line.split_whitespace();
+        let (name, password) = (words.next().expect("a name"), words.next().expect("a password"));
+        let account = store.account(name).await.expect("reads").expect("has an account");
+        assert!(password.len() >= 12 && !account.hash.contains(password) && !account.must_change);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = tokio::fs::metadata(folder.join("demo-logins.txt")).await.expect("is there").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+    }
+    store.db.close().await;
+    tokio::fs::remove_dir_all(&folder).await.expect("is gone with the test");
+}
