@@ -10,13 +10,15 @@ use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::{Kind, Status};
 use shared::lang::{Word, word};
 use shared::officer::Role;
+use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
 use crate::keys::{KeyHelp, use_key};
+use crate::prefs::use_lang;
 use crate::text::t;
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::sync_badge::{SyncBadge, SyncView};
+use crate::ui::sync_badge::SyncBadge;
 use crate::ui::toast::{Toasts, provide_toast};
 
 const SKIP: Word = word("Tới nội dung", "Skip to content");
@@ -63,7 +65,7 @@ fn ways() -> [Way; 9] {
         Way { to: "/viec", name: REVIEW, glyph: Glyph::Review, keys: "g v", open: always, count: Some(|d| d.sync().unread) },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
-        Way { to: "/cai-dat", name: SETTINGS, glyph: Glyph::User, keys: "g c", open: always, count: None },
+        Way { to: "/cai-dat", name: SETTINGS, glyph: Glyph::Settings, keys: "g c", open: always, count: None },
     ]
 }
 
@@ -86,7 +88,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
         });
     }
     let path = location.pathname;
-    focus_heading(path);
+    follow_heading(path);
     let ward_name = move || {
         let (ward, day) = (desk.ward(), desk.now().day());
         ward.letterhead(day).map(|head| head.short.clone()).unwrap_or_default()
@@ -140,7 +142,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                     </div>
                 </nav>
                 <main class="main" id="main" tabindex="-1">
-                    <Banner desk sync />
+                    <Banner desk />
                     <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
                         {children()}
                     </ErrorBoundary>
@@ -155,8 +157,7 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
 
 /// What a person must know before anything else: storage lost, session over, something to do.
 #[component]
-fn Banner(desk: Desk, sync: Signal<SyncView>) -> impl IntoView {
-    let _ = sync;
+fn Banner(desk: Desk) -> impl IntoView {
     let lost = move || {
         desk.lost.get().map(|(from, to)| {
             shared::lang::Sentence::new(
@@ -171,23 +172,23 @@ fn Banner(desk: Desk, sync: Signal<SyncView>) -> impl IntoView {
     }
 }
 
-/// The heading of the new page is where a reader goes on.
-fn focus_heading(path: Memo<String>) {
+/// The heading of a page names the window; after a change of page it is where a reader goes on.
+fn follow_heading(path: Memo<String>) {
+    let lang = use_lang();
     Effect::new(move |before: Option<String>| {
         let here = path.get();
-        if before.is_some_and(|before| before != here) {
-            request_animation_frame(|| {
-                use wasm_bindgen::JsCast;
-                let heading = document().query_selector("main h1").ok().flatten();
-                if let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) {
-                    if !heading.has_attribute("tabindex") {
-                        let _ = heading.set_attribute("tabindex", "-1");
-                    }
-                    let _ = heading.focus();
-                    document().set_title(&format!("{} · Một Cửa", heading.text_content().unwrap_or_default()));
-                }
-            });
-        }
+        let moved = before.is_some_and(|before| before != here);
+        lang.track();
+        request_animation_frame(move || {
+            let heading = document().query_selector("main h1").ok().flatten();
+            let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+            document().set_title(&format!("{} · Một Cửa", heading.text_content().unwrap_or_default()));
+            if moved {
+                heading.set_tab_index(-1);
+                // A heading with a tabindex that is on the page can take the focus.
+                let _ = heading.focus();
+            }
+        });
         here
     });
 }

@@ -25,7 +25,7 @@ use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::prefs::use_lang;
 use crate::text::{say, t};
-use crate::ui::field::SelectField;
+use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{Empty, Failed, Reading};
 

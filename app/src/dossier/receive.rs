@@ -25,9 +25,10 @@ use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
 use crate::text::{Text, say, t};
-use crate::ui::combobox::{Combobox, Option_};
+use crate::ui::combobox::{Combobox, Suggestion};
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::{SelectField, TextField};
+use crate::ui::field::TextField;
+use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
 use draft::Draft;
 
@@ -276,10 +277,10 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
         found(&all, &typed)
             .into_iter()
             .take(CHOICES_MAX)
-            .map(|p| Option_ { key: p.id.clone(), line: name_of(p, lang.get()), about: format!("{} · {}", p.id, p.term.text(lang.get())) })
+            .map(|p| Suggestion { key: p.id.clone(), line: name_of(p, lang.get()), about: format!("{} · {}", p.id, p.term.text(lang.get())) })
             .collect()
     });
-    let take = Callback::new(move |option: Option_| {
+    let take = Callback::new(move |option: Suggestion| {
         if let Some(p) = in_force().into_iter().find(|p| p.id == option.key) {
             draft.choose(p);
         }

@@ -1,24 +1,31 @@
 //! Trình ký: what waits for a leader's signature, on a phone as on a PC.
 //!
 //! Not here: who may sign (`shared::dossier::sign`).
-//! Invariant: a batch is signed one by one, and each row says what became of it.
+//! Invariant: a batch is signed one by one, and each row says what became of it; whoever drafted sees the row
+//! greyed with the reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::dossier::{self, Dossier, Kind, Status, sign};
+use shared::dossier::{self, Kind, sign};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::Moment;
 
-use super::{procedure_name, short_code};
+use super::ask::{Ask, Group};
+use super::detail::dialog::ActDialog;
+use super::find::Finder;
+use super::row::{self, Row};
+use super::trail::{self, Trail};
+use super::words;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
 use crate::text::{say, t};
 use crate::ui::button::Keys;
-use crate::ui::field::Tick;
+use crate::ui::choice::Tick;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::light::{LightView, light_of};
+use crate::ui::light::LightView;
 use crate::ui::state::Empty;
 use crate::ui::toast::use_toast;
 
@@ -26,134 +33,227 @@ const TITLE: Word = word("Trình ký", "To sign");
 const NOTHING: Word = word("Không có hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const TAKE_OVER: Word = word("Ký thay ca của người trực", "Sign for whoever is on duty");
 const ALL: Word = word("Chọn hết", "Select all");
-const SIGN: Word = word("Ký", "Sign");
-const OPEN: Word = word("Mở", "Open");
-const DRAFT: Word = word("Dự thảo", "Draft");
+const SIGN: Word = word("Ký hồ sơ đã chọn", "Sign what is selected");
+const BACK: Word = word("Trả lại", "Send back");
+const ONE_BACK: Word = word("Chọn đúng một hồ sơ để trả lại kèm lý do.", "Select exactly one to send back with a reason.");
+const DRAFT: Word = word("Dự thảo:", "Drafted by:");
+const CHOOSE: Word = word("Chọn hồ sơ", "Select");
 
-fn waiting(desk: Desk) -> Vec<Dossier> {
-    let mut rows: Vec<Dossier> =
-        desk.select(|client| client.dossiers().filter(|d| d.status == Status::Submitted).cloned().collect());
-    rows.sort_by_key(|d| (d.due, d.created_at));
-    rows
+/// A dossier that waits for a signature.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waits {
+    pub row: Row,
+    pub drafter: String,
+    /// What the result says.
+    pub result: Option<(Word, String)>,
+    /// Why this officer may not sign it.
+    pub why: Option<Sentence>,
+}
+
+/// What is chosen and what became of it.
+#[derive(Clone, Copy)]
+pub struct Picks {
+    pub picked: RwSignal<BTreeSet<DossierId>>,
+    pub refused: RwSignal<BTreeMap<DossierId, Sentence>>,
+    pub taking_over: RwSignal<bool>,
+    pub busy: RwSignal<bool>,
+}
+
+impl Picks {
+    pub fn new() -> Picks {
+        Picks {
+            picked: RwSignal::new(BTreeSet::new()),
+            refused: RwSignal::new(BTreeMap::new()),
+            taking_over: RwSignal::new(false),
+            busy: RwSignal::new(false),
+        }
+    }
+}
+
+impl Default for Picks {
+    fn default() -> Picks {
+        Picks::new()
+    }
+}
+
+fn tick(id: DossierId, name: String, closed: bool, why_id: Option<String>, picks: Picks) -> impl IntoView {
+    let label = say(move |lang| format!("{}: {name}", CHOOSE.of(lang)));
+    view! {
+        <label class="tick">
+            <input class="check" type="checkbox" aria-label=label disabled=closed aria-describedby=why_id
+                prop:checked=move || picks.picked.with(|p| p.contains(&id))
+                on:change=move |ev| {
+                    let on = event_target_checked(&ev);
+                    picks.picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } });
+                } />
+        </label>
+    }
+}
+
+fn item(waits: Waits, picks: Picks) -> impl IntoView {
+    let Waits { row, drafter, result, why } = waits;
+    let (id, closed) = (row.id, why.is_some());
+    let why_id = closed.then(|| format!("why-{id}"));
+    let (described, name) = (why_id.clone(), row.name.clone());
+    let refused = move || picks.refused.with(|r| r.get(&id).cloned());
+    view! {
+        <li data-picked=move || picks.picked.with(|p| p.contains(&id)).then_some("")>
+            {tick(id, name, closed, why_id, picks)}
+            <div class="grow">
+                {row::named(&row)}
+                {result.map(|(decision, said)| view! { <div class="sign__result">{t(decision)}": "{said}</div> })}
+                <div class="sub">{t(DRAFT)}" "{drafter}</div>
+                {why.map(|why| view! { <p class="sub sign__why" id=described><Icon glyph=Glyph::Lock />{t(why)}</p> })}
+                {move || refused().map(|said| view! { <p class="sign__refused" role="alert">{t(said)}</p> })}
+            </div>
+            <div class="end">{row.light.map(|light| view! { <LightView light /> })}</div>
+        </li>
+    }
+}
+
+/// The page on plain values. `sign` signs what is picked, `back` asks for the reason to send one back.
+pub fn sign_view(
+    rows: Signal<Vec<Waits>>,
+    duty: Signal<Option<String>>,
+    others_duty: Signal<bool>,
+    signs: Signal<bool>,
+    picks: Picks,
+    sign: Callback<()>,
+    back: Callback<DossierId>,
+) -> impl IntoView {
+    let open_ids = move || -> BTreeSet<DossierId> {
+        rows.with(|rows| rows.iter().filter(|w| w.why.is_none()).map(|w| w.row.id).collect())
+    };
+    let chosen = move || open_ids().intersection(&picks.picked.get()).copied().collect::<Vec<_>>();
+    let select_all = move |_| {
+        let all = untrack(open_ids);
+        picks.picked.update(|p| *p = if *p == all { BTreeSet::new() } else { all });
+    };
+    let button = move |lang: Lang| match (lang, chosen().len()) {
+        (Lang::Vi, n) => format!("Ký {n} hồ sơ"),
+        (Lang::En, 1) => "Sign 1 dossier".to_owned(),
+        (Lang::En, n) => format!("Sign {n} dossiers"),
+    };
+    let duty_line = move |lang: Lang| match duty.get() {
+        Some(name) => format!("{} {name}", lang.pick("Trực ký:", "On duty:")),
+        None => lang.pick("Hôm nay không có lịch trực ký.", "Nobody is on the roster now.").to_owned(),
+    };
+    let none = move || (chosen().is_empty()).then_some("true");
+    let not_one = move || chosen().len() != 1;
+    let go_back = move |_| {
+        if let [one] = untrack(chosen).as_slice() {
+            back.run(*one);
+        }
+    };
+    view! {
+        <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1><b role="status">{move || rows.with(Vec::len)}</b><p class="quiet">{say(duty_line)}</p></div>
+        {move || (others_duty.get() && signs.get()).then(|| view! { <Tick label=TAKE_OVER value=picks.taking_over /> })}
+        <Show when=move || !rows.with(Vec::is_empty) fallback=|| view! { <Empty says=NOTHING /> }>
+            <ul class="rows sign__rows"><For each=move || rows.get() key=|waits| format!("{waits:?}") children=move |waits| item(waits, picks) /></ul>
+        </Show>
+        {move || (signs.get() && !rows.with(Vec::is_empty)).then(|| view! {
+            <div class="dock sign__dock">
+                <button class="btn btn--primary" type="button" aria-disabled=none aria-busy=move || picks.busy.get().to_string()
+                    on:click=move |_| sign.run(())><Icon glyph=Glyph::Sign />{say(button)}" "<Keys keys="k" /></button>
+                <button class="btn" type="button" aria-disabled=move || not_one().then_some("true") aria-describedby="one-back"
+                    on:click=go_back><Icon glyph=Glyph::Back />{t(BACK)}</button>
+                <button class="btn" type="button" on:click=select_all>{t(ALL)}</button>
+                <span class="sr" id="one-back">{move || not_one().then(|| t(ONE_BACK)())}</span>
+            </div>
+        })}
+    }
+}
+
+/// Why this officer may not sign it; `None` where they may.
+fn why_not(desk: Desk, id: DossierId) -> Option<Sentence> {
+    let acts = desk.open_acts(id);
+    let may = acts.into_iter().find(|(kind, _)| *kind == Kind::Sign).map(|(_, may)| may);
+    may.and_then(Result::err).map(|refusal| refusal.sentence())
+}
+
+fn queue(desk: Desk, finder: Finder, now: Moment) -> Vec<Waits> {
+    let ward = desk.ward();
+    let ids = finder.read(|index| index.find(&Ask::of(Group::ToSign), now));
+    let whys: Vec<Option<Sentence>> = ids.iter().map(|id| why_not(desk, *id)).collect();
+    desk.select(|client| {
+        let unsent = row::unsent(client);
+        let all = ids.iter().zip(whys).filter_map(|(id, why)| Some((client.dossier(*id)?, why)));
+        let waits = all.map(|(d, why)| Waits {
+            row: Row::new(&ward, now, d, unsent.contains(&d.id)),
+            drafter: d.drafter.map(|by| ward.name_of(by)).unwrap_or_default(),
+            result: d.result.as_ref().map(|r| (r.decision.label(), r.summary.clone())),
+            why,
+        });
+        waits.collect()
+    })
+}
+
+/// Signs one after the other; a refusal stays at its row.
+async fn sign_all(desk: Desk, ids: Vec<DossierId>, picks: Picks) -> usize {
+    let mut done = 0;
+    for id in ids {
+        let taking_over = picks.taking_over.get_untracked();
+        match desk.act(id, dossier::Act::Sign(sign::Sign { taking_over })).await {
+            Ok(()) => {
+                done += 1;
+                picks.picked.try_update(|p| p.remove(&id));
+            }
+            Err(trouble) => {
+                picks.refused.try_update(|r| r.insert(id, trouble.sentence()));
+            }
+        }
+    }
+    done
 }
 
 #[component]
 pub fn SignPage() -> impl IntoView {
     let desk = use_desk();
-    let rows = Memo::new(move |_| waiting(desk));
-    let picked = RwSignal::new(BTreeSet::<DossierId>::new());
-    let refused = RwSignal::new(BTreeMap::<DossierId, Sentence>::new());
-    let taking_over = RwSignal::new(false);
-    let busy = RwSignal::new(false);
+    let finder = Finder::new(desk);
+    let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
+    let rows = Memo::new(move |_| queue(desk, finder, minute.get()));
+    Effect::new(move |_| {
+        let ids = rows.with(|rows| rows.iter().map(|waits| waits.row.id).collect());
+        trail::leave(Trail { name: TITLE, href: "/trinh-ky".to_owned(), ids });
+    });
+    let picks = Picks::new();
     let toast = use_toast();
-    let on_duty = move || desk.ward().signer_on_duty(desk.now()).cloned();
-    let not_me = move || on_duty().is_some_and(|o| o.id != desk.me().id);
-    let chosen = move || rows.with(|rows| rows.iter().filter(|d| picked.with(|p| p.contains(&d.id))).count());
-    let sign_all = move || {
-        let ids: Vec<DossierId> = rows.with_untracked(|rows| {
-            rows.iter().map(|d| d.id).filter(|id| picked.with_untracked(|p| p.contains(id))).collect()
-        });
-        if ids.is_empty() || busy.get_untracked() {
+    let run = Callback::new(move |()| {
+        let picked = picks.picked.get_untracked();
+        let ids: Vec<DossierId> =
+            rows.with_untracked(|rows| rows.iter().map(|w| w.row.id).filter(|id| picked.contains(id)).collect());
+        if ids.is_empty() || picks.busy.get_untracked() {
             return;
         }
-        busy.set(true);
-        refused.set(BTreeMap::new());
-        let over = taking_over.get_untracked();
+        picks.busy.set(true);
+        picks.refused.set(BTreeMap::new());
+        let all = ids.len();
         spawn_local(async move {
-            let mut done = 0_usize;
-            for id in ids {
-                let act = dossier::Act::Sign(sign::Sign { taking_over: over });
-                match desk.act(id, act).await {
-                    Ok(()) => {
-                        done += 1;
-                        picked.try_update(|p| p.remove(&id));
-                    }
-                    Err(trouble) => {
-                        refused.try_update(|r| r.insert(id, trouble.sentence()));
-                    }
-                }
-            }
-            toast.say(Sentence::new(format!("Đã ký {done} hồ sơ"), format!("{done} signed")));
-            busy.try_set(false);
+            let done = sign_all(desk, ids, picks).await;
+            toast.say(match all - done {
+                0 => Sentence::new(format!("Đã ký {done} hồ sơ"), format!("{done} signed")),
+                left => Sentence::new(
+                    format!("Đã ký {done} hồ sơ, {left} hồ sơ chưa ký được"),
+                    format!("{done} signed, {left} could not be signed"),
+                ),
+            });
+            picks.busy.try_set(false);
         });
-    };
-    use_key("k", SIGN, sign_all);
-    let select_all = move |_| {
-        let all: BTreeSet<DossierId> = rows.with_untracked(|rows| {
-            rows.iter().filter(|d| may_sign(desk, d).is_none()).map(|d| d.id).collect()
-        });
-        picked.update(|p| *p = if *p == all { BTreeSet::new() } else { all });
-    };
-    let duty = move |lang: Lang| {
-        on_duty().map(|o| format!("{} {}", lang.pick("Trực ký:", "On duty:"), o.name)).unwrap_or_default()
-    };
-    let button = move |lang: Lang| match (lang, chosen()) {
-        (Lang::Vi, n) => format!("Ký {n} hồ sơ"),
-        (Lang::En, n) => format!("Sign {n}"),
-    };
+    });
+    use_key("k", SIGN, move || run.run(()));
+    row::use_row_keys();
+    let on_duty = Memo::new(move |_| desk.ward().signer_on_duty(minute.get()).cloned());
+    let duty = Signal::derive(move || on_duty.get().as_ref().map(words::signer_name));
+    let others = Signal::derive(move || on_duty.get().is_some_and(|officer| officer.id != desk.me().id));
+    let signs = Signal::derive(move || desk.me().is(shared::officer::Role::Leader));
+    let asked = RwSignal::new(None::<Kind>);
+    let chosen = RwSignal::new(None::<DossierId>);
+    let back = Callback::new(move |id| {
+        chosen.set(Some(id));
+        asked.set(Some(Kind::SendBack));
+    });
     view! {
-        <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1><span class="n">{move || rows.with(Vec::len)}</span><p class="quiet">{say(duty)}</p></div>
-        {move || not_me().then(|| view! { <Tick label=TAKE_OVER value=taking_over /> })}
-        {move || {
-            let all = rows.get();
-            if all.is_empty() {
-                return view! { <Empty says=NOTHING /> }.into_any();
-            }
-            let items = all.iter().map(|d| row(desk, d, picked, refused)).collect_view();
-            view! { <ul class="rows signs">{items}</ul> }.into_any()
-        }}
-        <div class="dock">
-            <button class="btn" type="button" on:click=select_all>{t(ALL)}</button>
-            <button class="btn btn--primary" type="button" aria-disabled=move || (chosen() == 0).then_some("true")
-                aria-busy=move || busy.get().to_string() on:click=move |_| sign_all()>
-                <Icon glyph=Glyph::Sign />{say(button)}" "<Keys keys="k" />
-            </button>
-        </div>
-    }
-}
-
-/// Why this officer may not sign it; `None` where they may.
-fn may_sign(desk: Desk, d: &Dossier) -> Option<Sentence> {
-    desk.open_acts(d.id)
-        .into_iter()
-        .find(|(kind, _)| *kind == Kind::Sign)
-        .and_then(|(_, may)| may.err())
-        .map(|refusal| refusal.sentence())
-}
-
-fn row(
-    desk: Desk,
-    d: &Dossier,
-    picked: RwSignal<BTreeSet<DossierId>>,
-    refused: RwSignal<BTreeMap<DossierId, Sentence>>,
-) -> impl IntoView + use<> {
-    let (ward, now, id) = (desk.ward(), desk.now(), d.id);
-    let light = light_of(&ward.calendar, now, d);
-    let why = may_sign(desk, d);
-    let closed = why.is_some();
-    let drafter = d.drafter.map(|by| ward.name_of(by)).unwrap_or_default();
-    let summary = d.result.clone().map(|r| (r.decision.label(), r.summary));
-    view! {
-        <li data-picked=move || picked.with(|p| p.contains(&id)).then_some("")>
-            <label class="tick grow" data-off=closed.then_some("")>
-                <input class="check" type="checkbox" disabled=closed prop:checked=move || picked.with(|p| p.contains(&id))
-                    on:change=move |ev| {
-                        let on = event_target_checked(&ev);
-                        picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } });
-                    } />
-                <span>
-                    <b>{d.applicant.name.clone()}</b>
-                    <span class="sub">{procedure_name(&ward, d)}" · "{short_code(d)}</span>
-                    {summary.map(|(decision, text)| view! { <span class="sub">{say(move |lang| decision.of(lang).to_owned())}": "{text}</span> })}
-                    <span class="sub">{t(DRAFT)}": "{drafter}</span>
-                    {why.map(|why| view! { <span class="sub">{t(why)}</span> })}
-                    {move || refused.with(|r| r.get(&id).cloned()).map(|said| view! { <span class="err" role="alert">{t(said)}</span> })}
-                </span>
-            </label>
-            <div class="end">
-                {light.map(|light| view! { <LightView light /> })}
-                <a class="btn btn--text" href=format!("/ho-so/{id}")>{t(OPEN)}</a>
-            </div>
-        </li>
+        {sign_view(rows.into(), duty, others, signs, picks, run, back)}
+        {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }
 }

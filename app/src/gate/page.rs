@@ -12,7 +12,8 @@ use super::Phase;
 use crate::desk::use_desk;
 use crate::prefs::use_prefs;
 use crate::text::{Text, say, t};
-use crate::ui::field::{TextField, Tick};
+use crate::ui::choice::Tick;
+use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
 
 const OPENING: Word = word("Đang mở…", "Opening…");

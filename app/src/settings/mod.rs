@@ -13,7 +13,8 @@ use wasm_bindgen::JsCast;
 use crate::desk::use_desk;
 use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
-use crate::ui::field::{TextField, Tick};
+use crate::ui::choice::Tick;
+use crate::ui::field::TextField;
 
 const TITLE: Word = word("Cài đặt", "Settings");
 const LOOK: Word = word("Cách hiện", "How it looks");

@@ -4,11 +4,12 @@
 //! Invariant: numbers stand on the bars, the second series is hatched as well as coloured, and the table twin
 //! says the same.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::prelude::*;
 use shared::lang::{Word, number, word};
 
-use crate::prefs::use_lang;
-use crate::text::{Text, t};
+use crate::text::{Text, say, t};
 
 const TABLE: Word = word("Xem bảng số", "Show the numbers");
 
@@ -19,17 +20,52 @@ pub struct Bar {
     pub parts: Vec<i64>,
 }
 
+impl Bar {
+    fn total(&self) -> i64 {
+        self.parts.iter().sum()
+    }
+}
+
 const WIDTH: i64 = 720;
 const HEIGHT: i64 = 300;
 const GROUND: i64 = 270;
+/// Room for the number on the highest bar.
+const HEADROOM: i64 = 30;
 const LEFT: i64 = 48;
 const CLASSES: [&str; 3] = ["c1", "c2", "c3"];
+/// Hatched besides its colour, so that it shows in print and to every eye.
+const HATCHED: usize = 1;
+/// Between two parts of a bar.
+const SEAM: i64 = 2;
 
-/// A round number at or above `n`, so that grid lines have round labels.
+/// Numbers the hatches: two charts may stand on one page.
+static NEXT: AtomicU32 = AtomicU32::new(0);
+
+/// A number at or above `n` that divides into four round labels.
 fn round_up(n: i64) -> i64 {
-    let step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
+    let step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000];
     let fit = step.into_iter().find(|s| s * 4 >= n).unwrap_or(n / 4 + 1);
     fit * 4
+}
+
+/// What turns numbers into places.
+#[derive(Clone, Copy)]
+struct Scale {
+    top: i64,
+    /// The width of one bar with the gap beside it.
+    room: i64,
+}
+
+impl Scale {
+    fn of(bars: &[Bar]) -> Scale {
+        let highest = bars.iter().map(Bar::total).max().unwrap_or(0);
+        let count = i64::try_from(bars.len().max(1)).unwrap_or(1);
+        Scale { top: round_up(highest.max(4)), room: (WIDTH - LEFT) / count }
+    }
+
+    fn height(self, n: i64) -> i64 {
+        n * (GROUND - HEADROOM) / self.top
+    }
 }
 
 #[component]
@@ -39,53 +75,97 @@ pub fn BarChart(
     series: Vec<Text>,
     bars: Vec<Bar>,
 ) -> impl IntoView {
-    let lang = use_lang();
-    let top = round_up(bars.iter().map(|bar| bar.parts.iter().sum::<i64>()).max().unwrap_or(0).max(4));
-    let scale = move |n: i64| n * (GROUND - 30) / top;
-    let room = (WIDTH - LEFT) / i64::try_from(bars.len().max(1)).unwrap_or(1);
-    let grid = (0..=4).map(|i| {
-        let value = top * i / 4;
-        let y = GROUND - scale(value);
-        view! {
-            <line class=if i == 0 { "axis" } else { "grid" } x1=LEFT x2=WIDTH y1=y y2=y></line>
-            <text x=LEFT - 8 y=y + 5 text-anchor="end">{move || number(lang.get(), value)}</text>
-        }
-    });
-    let columns = bars.iter().enumerate().map(|(i, bar)| {
-        let x = LEFT + room * i64::try_from(i).unwrap_or(0) + room / 8;
-        let width = room * 3 / 4;
-        let total: i64 = bar.parts.iter().sum();
-        let mut y = GROUND;
-        let parts = bar.parts.iter().enumerate().map(|(place, n)| {
-            let height = scale(*n);
-            y -= height;
-            view! { <rect class=CLASSES[place.min(2)] x=x y=y width=width height=height></rect> }
-        }).collect_view();
-        let label = bar.label.clone();
-        view! {
-            {parts}
-            <text class="v" x=x + width / 2 y=GROUND - scale(total) - 6 text-anchor="middle">{move || number(lang.get(), total)}</text>
-            <text x=x + width / 2 y=GROUND + 18 text-anchor="middle">{label}</text>
-        }
-    }).collect_view();
-    let head = series.iter().map(|name| view! { <th class="num" scope="col">{name.clone()}</th> }).collect_view();
-    let rows = bars.iter().map(|bar| {
-        let cells = bar.parts.iter().map(|n| { let n = *n; view! { <td class="num">{move || number(lang.get(), n)}</td> } }).collect_view();
-        view! { <tr><th scope="row">{bar.label.clone()}</th>{cells}</tr> }
-    }).collect_view();
-    let keys = series.iter().enumerate().map(|(i, name)| view! {
-        <span><svg viewBox="0 0 14 14" aria-hidden="true"><rect class=CLASSES[i.min(2)] width="14" height="14"></rect></svg>{name.clone()}</span>
-    }).collect_view();
+    let scale = Scale::of(&bars);
+    let hatch = format!("hatch-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let fill = format!("url(#{hatch})");
+    let columns = bars.iter().enumerate().map(|(i, bar)| column(scale, i, bar, &fill)).collect_view();
+    let keys = series.iter().enumerate().map(|(i, name)| key(i, name.clone(), &fill)).collect_view();
     view! {
         <figure>
             <p class="legend">{keys}</p>
             <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-label=title.show()>
-                {grid.collect_view()}{columns}
+                <defs>
+                    <pattern id=hatch width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+                        <rect class="ground" width="2" height="5"></rect>
+                    </pattern>
+                </defs>
+                {grid(scale)}{columns}
             </svg>
-            <details class="chart__twin">
-                <summary>{t(TABLE)}</summary>
-                <table class="table table--dense"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>
-            </details>
+            {twin(&series, &bars)}
         </figure>
+    }
+}
+
+fn grid(scale: Scale) -> impl IntoView {
+    let line = move |i: i64| {
+        let value = scale.top * i / 4;
+        let y = GROUND - scale.height(value);
+        view! {
+            <line class=if i == 0 { "axis" } else { "grid" } x1=LEFT x2=WIDTH y1=y y2=y></line>
+            <text x=LEFT - 8 y=y + 5 text-anchor="end">{say(move |lang| number(lang, value))}</text>
+        }
+    };
+    (0..=4).map(line).collect_view()
+}
+
+fn column(scale: Scale, place: usize, bar: &Bar, fill: &str) -> impl IntoView + use<> {
+    let x = LEFT + scale.room * i64::try_from(place).unwrap_or(0) + scale.room / 8;
+    let (width, total) = (scale.room * 3 / 4, bar.total());
+    let mut foot = GROUND;
+    let mut parts = Vec::new();
+    for (i, n) in bar.parts.iter().enumerate().filter(|(_, n)| **n > 0) {
+        let seam = if foot == GROUND { 0 } else { SEAM };
+        let height = (scale.height(*n) - seam).max(1);
+        foot -= height + seam;
+        parts.push(part(i, (x, foot), (width, height), fill));
+    }
+    view! {
+        {parts}
+        <text class="v" x=x + width / 2 y=foot - 6 text-anchor="middle">{say(move |lang| number(lang, total))}</text>
+        <text x=x + width / 2 y=GROUND + 18 text-anchor="middle">{bar.label.clone()}</text>
+    }
+}
+
+fn part(i: usize, (x, y): (i64, i64), (width, height): (i64, i64), fill: &str) -> impl IntoView + use<> {
+    let hatched = (i == HATCHED).then(|| {
+        let fill = fill.to_owned();
+        view! { <rect fill=fill x=x y=y width=width height=height></rect> }
+    });
+    view! { <rect class=CLASSES[i.min(2)] x=x y=y width=width height=height></rect>{hatched} }
+}
+
+fn key(i: usize, name: Text, fill: &str) -> impl IntoView + use<> {
+    view! { <span><svg viewBox="0 0 14 14" aria-hidden="true">{part(i, (0, 0), (14, 14), fill)}</svg>{name}</span> }
+}
+
+/// The same numbers for whoever does not read bars.
+fn twin(series: &[Text], bars: &[Bar]) -> impl IntoView + use<> {
+    let cell = |n: &i64| {
+        let n = *n;
+        view! { <td class="num">{say(move |lang| number(lang, n))}</td> }
+    };
+    let row = |bar: &Bar| {
+        let cells = bar.parts.iter().map(cell).collect_view();
+        view! { <tr><th scope="row">{bar.label.clone()}</th>{cells}</tr> }
+    };
+    let head = series.iter().map(|name| view! { <th class="num" scope="col">{name.clone()}</th> }).collect_view();
+    let rows = bars.iter().map(row).collect_view();
+    view! {
+        <details class="chart__twin">
+            <summary>{t(TABLE)}</summary>
+            <table class="table table--dense"><thead><tr><td></td>{head}</tr></thead><tbody>{rows}</tbody></table>
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_has_round_labels_and_room_for_every_bar() {
+        for (n, top) in [(0, 4), (4, 4), (17, 20), (90, 100), (452, 800), (1_999, 2_000), (4_872, 8_000)] {
+            assert_eq!(round_up(n.max(4)), top, "{n}");
+        }
     }
 }

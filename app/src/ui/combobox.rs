@@ -7,16 +7,41 @@ use leptos::prelude::*;
 use shared::lang::{Word, word};
 
 use super::field::{Faults, fault_of};
-use crate::text::{Text, t};
+use super::icon::{Glyph, Icon};
+use crate::text::{Text, say, t};
 
 const NONE: Word = word("Không có gì khớp. Xóa bớt chữ.", "Nothing matches. Remove some letters.");
 
+const LIST: Word = word("Gợi ý", "Suggestions");
+
 /// One choice: its key, the line and a smaller line.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Option_ {
+pub struct Suggestion {
     pub key: String,
     pub line: String,
     pub about: String,
+}
+
+/// What a key does to a list of `count` rows that stands at row `at`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Step {
+    Open,
+    To(usize),
+    Take,
+    Close,
+    /// The key is the input's own.
+    Leave,
+}
+
+fn step(key: &str, open: bool, at: usize, count: usize) -> Step {
+    match (key, open) {
+        ("ArrowDown", false) => Step::Open,
+        ("ArrowDown", true) if count > 0 => Step::To((at + 1) % count),
+        ("ArrowUp", true) if count > 0 => Step::To((at + count - 1) % count),
+        ("Enter", true) if count > 0 => Step::Take,
+        ("Escape", true) => Step::Close,
+        _ => Step::Leave,
+    }
 }
 
 #[component]
@@ -26,66 +51,125 @@ pub fn Combobox(
     /// What is typed, or the chosen line.
     typed: RwSignal<String>,
     /// The best choices for what is typed.
-    find: Callback<String, Vec<Option_>>,
+    find: Callback<String, Vec<Suggestion>>,
     /// A choice was taken.
-    take: Callback<Option_>,
+    take: Callback<Suggestion>,
     #[prop(optional)] faults: Option<Faults>,
 ) -> impl IntoView {
     let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
-    let open = RwSignal::new(false);
-    let at = RwSignal::new(0_usize);
+    let (open, at) = (RwSignal::new(false), RwSignal::new(0_usize));
     let list = Memo::new(move |_| if open.get() { find.run(typed.get()) } else { vec![] });
-    let (list_id, err_id) = (format!("{id}-list"), format!("{id}-err"));
-    let choose = move |option: Option_| {
-        typed.set(option.line.clone());
+    let choose = move |choice: Suggestion| {
+        typed.set(choice.line.clone());
         open.set(false);
-        take.run(option);
+        take.run(choice);
     };
     let keydown = move |ev: web_sys::KeyboardEvent| {
-        let count = list.with_untracked(Vec::len);
-        match ev.key().as_str() {
-            "ArrowDown" if !open.get_untracked() => open.set(true),
-            "ArrowDown" if count > 0 => at.update(|i| *i = (*i + 1) % count),
-            "ArrowUp" if count > 0 => at.update(|i| *i = (*i + count - 1) % count),
-            "Enter" if open.get_untracked() && !ev.is_composing() => {
-                if let Some(option) = list.with_untracked(|all| all.get(at.get_untracked()).cloned()) {
-                    choose(option);
+        if ev.is_composing() {
+            return;
+        }
+        match step(&ev.key(), open.get_untracked(), at.get_untracked(), list.with_untracked(Vec::len)) {
+            Step::Open => open.set(true),
+            Step::To(row) => at.set(row),
+            Step::Take => {
+                if let Some(choice) = list.with_untracked(|all| all.get(at.get_untracked()).cloned()) {
+                    choose(choice);
                 }
             }
-            "Escape" if open.get_untracked() => open.set(false),
-            _ => return,
+            Step::Close => open.set(false),
+            Step::Leave => return,
         }
         ev.prevent_default();
     };
-    let active = { let list_id = list_id.clone(); move || open.get().then(|| format!("{list_id}-{}", at.get())) };
-    let rows = { let list_id = list_id.clone(); move || {
-        let list_id = list_id.clone();
-        list.get().into_iter().enumerate().map(move |(i, option)| {
-            let taken = option.clone();
-            view! {
-                <li id=format!("{list_id}-{i}") role="option" aria-selected=move || (at.get() == i).to_string()
-                    on:pointerdown=move |ev| { ev.prevent_default(); choose(taken.clone()) }>
-                    <span>{option.line}<span class="sub">{option.about}</span></span>
-                </li>
-            }
-        }).collect_view()
-    }};
+    Effect::new(move |_| {
+        if open.get() {
+            show_row(&row_id(id, at.get()));
+        }
+    });
+    let input = move |ev| {
+        typed.set(event_target_value(&ev));
+        at.set(0);
+        open.set(true);
+    };
+    let (list_id, err_id) = (format!("{id}-list"), format!("{id}-err"));
     let described = err_id.clone();
+    let rows = move || {
+        let rows = list.get().into_iter().enumerate();
+        rows.map(|(i, choice)| row(row_id(id, i), Signal::derive(move || at.get() == i), choice, choose)).collect_view()
+    };
+    let none = move || open.get() && list.with(Vec::is_empty);
+    let found = say(move |lang| match list.with(Vec::len) {
+        0 => String::new(),
+        n => format!("{n} {}", lang.pick("lựa chọn", "choices")),
+    });
     view! {
         <div class="field" data-bad=move || fault.get().map(|_| "true")>
             <label for=id>{label}</label>
             <div class="combo">
                 <input class="input" id=id role="combobox" autocomplete="off" aria-autocomplete="list"
                     aria-expanded=move || open.get().to_string() aria-controls=list_id.clone()
-                    aria-activedescendant=active aria-describedby=move || fault.get().map(|_| described.clone())
-                    prop:value=move || typed.get()
-                    on:input=move |ev| { typed.set(event_target_value(&ev)); at.set(0); open.set(true); }
-                    on:blur=move |_| open.set(false)
-                    on:keydown=keydown />
-                <ul class="combo__list" id=list_id role="listbox" hidden=move || !open.get()>{rows}</ul>
-                {move || (open.get() && list.with(Vec::is_empty)).then(|| view! { <p class="combo__none" role="status">{t(NONE)}</p> })}
+                    aria-activedescendant=move || (open.get() && !none()).then(|| row_id(id, at.get()))
+                    aria-invalid=move || fault.get().map(|_| "true")
+                    aria-describedby=move || fault.get().map(|_| described.clone())
+                    prop:value=move || typed.get() on:input=input on:keydown=keydown
+                    on:blur=move |_| open.set(false) />
+                <Icon glyph=Glyph::Down />
+                <ul class="combo__list" id=list_id role="listbox" aria-label=t(LIST) hidden=move || !open.get() || none()>{rows}</ul>
+                <p class="combo__list combo__none" hidden=move || !none()>{t(NONE)}</p>
+                <span class="sr" role="status">{found}</span>
             </div>
             {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
         </div>
+    }
+}
+
+fn row_id(id: &str, row: usize) -> String {
+    format!("{id}-list-{row}")
+}
+
+fn row(
+    id: String,
+    here: Signal<bool>,
+    choice: Suggestion,
+    choose: impl Fn(Suggestion) + 'static,
+) -> impl IntoView {
+    let taken = choice.clone();
+    // Before the input loses the focus, which would close the list.
+    let press = move |ev: web_sys::PointerEvent| {
+        ev.prevent_default();
+        choose(taken.clone());
+    };
+    view! {
+        <li id=id role="option" aria-selected=move || here.get().to_string() on:pointerdown=press>
+            <span>{choice.line}<span class="sub combo__about">{choice.about}</span></span>
+        </li>
+    }
+}
+
+/// Brings the row that the arrows stand at into the list's window.
+fn show_row(id: &str) {
+    if let Some(row) = document().get_element_by_id(id) {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_go_round_and_enter_takes_only_from_an_open_list() {
+        assert_eq!(step("ArrowDown", false, 0, 3), Step::Open);
+        assert_eq!(step("ArrowDown", true, 2, 3), Step::To(0));
+        assert_eq!(step("ArrowUp", true, 0, 3), Step::To(2));
+        assert_eq!(step("Enter", true, 0, 3), Step::Take);
+        assert_eq!(step("Enter", false, 0, 3), Step::Leave, "the form's own Enter");
+        assert_eq!(step("Enter", true, 0, 0), Step::Leave);
+        assert_eq!(step("ArrowDown", true, 0, 0), Step::Leave);
+        assert_eq!(step("Escape", true, 1, 3), Step::Close);
+        assert_eq!(step("Escape", false, 1, 3), Step::Leave, "the dialog's own Escape");
+        assert_eq!(step("a", true, 1, 3), Step::Leave);
     }
 }

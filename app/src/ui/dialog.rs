@@ -3,12 +3,17 @@
 //! Not here: forms (`field`).
 //! Invariant: the focus goes back where it came from; closing keeps what was typed until the page forgets it.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use leptos::html;
 use leptos::prelude::*;
 use shared::lang::{Word, word};
 
 use super::icon::{Glyph, Icon};
 use crate::text::{Text, t};
+
+/// Numbers the titles: several dialogs stand on one page, one of them open.
+static NEXT: AtomicU32 = AtomicU32::new(0);
 
 const CLOSE: Word = word("Đóng", "Close");
 
@@ -22,6 +27,8 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
+    let title_id = format!("dialog-{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let named = title_id.clone();
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() && !dialog.open() {
@@ -32,11 +39,11 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog node_ref=node class:dialog--wide=wide aria-labelledby="dialog-title" on:close=move |_| open.set(false)>
+        <dialog node_ref=node class:dialog--wide=wide aria-labelledby=named on:close=move |_| open.set(false)>
             <div class="dialog__head">
-                <h2 id="dialog-title">{title}</h2>
+                <h2 id=title_id>{title}</h2>
                 <button class="btn btn--icon" type="button" aria-label=t(CLOSE) on:click=move |_| open.set(false)>
-                    <Icon glyph=Glyph::Refuse />
+                    <Icon glyph=Glyph::Close />
                 </button>
             </div>
             {move || open.get().then(|| children())}

@@ -1,7 +1,7 @@
 //! All faults of a form above it: takes the focus and links to each field, in the same words.
 //!
 //! Not here: the fault at the field (`field`).
-//! Invariant: it appears when a save failed, not while somebody types.
+//! Invariant: it appears when a save failed, not while somebody types; the window's title then begins "Lỗi:".
 
 use leptos::html;
 use leptos::prelude::*;
@@ -9,9 +9,12 @@ use shared::lang::{Lang, Word, word};
 use shared::refusal::FieldFault;
 
 use super::icon::{Glyph, Icon};
+use crate::prefs::use_lang;
 use crate::text::{Text, say};
 
-const FAULTS: Word = word("chỗ cần sửa", "to put right");
+const FAULT: Word = word("chỗ cần sửa", "thing to put right");
+const FAULTS: Word = word("chỗ cần sửa", "things to put right");
+const ERROR: Word = word("Lỗi: ", "Error: ");
 
 #[component]
 pub fn ErrorSummary(
@@ -20,13 +23,15 @@ pub fn ErrorSummary(
     title: Text,
     faults: RwSignal<Vec<FieldFault>>,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Div>::new();
+    let (node, lang) = (NodeRef::<html::Div>::new(), use_lang());
     Effect::new(move |before: Option<usize>| {
         let count = faults.with(Vec::len);
+        mark_title((count > 0).then(|| lang.get().pick(ERROR.vi, ERROR.en)));
         // Only a failed save adds faults at once; then the focus comes here.
         if count > 0 && before == Some(0) {
             request_animation_frame(move || {
                 if let Some(node) = node.get_untracked() {
+                    // An element with a tabindex that is on the page can take the focus.
                     let _ = node.focus();
                 }
             });
@@ -41,7 +46,9 @@ pub fn ErrorSummary(
         {move || {
             let count = faults.with(Vec::len);
             let title = title.clone();
-            let head = move |lang: Lang| format!("{}: {count} {}", title.of(lang), FAULTS.of(lang));
+            let head = move |lang: Lang| {
+                format!("{}: {count} {}", title.of(lang), if count == 1 { FAULT } else { FAULTS }.of(lang))
+            };
             (count > 0).then(|| view! {
                 <div class="errors" role="alert" tabindex="-1" node_ref=node>
                     <h2><Icon glyph=Glyph::Late />{say(head)}</h2>
@@ -50,4 +57,11 @@ pub fn ErrorSummary(
             })
         }}
     }
+}
+
+/// `Nhận hồ sơ · Một Cửa` ⇄ `Lỗi: Nhận hồ sơ · Một Cửa`. The next page writes a title of its own.
+fn mark_title(mark: Option<&str>) {
+    let title = document().title();
+    let plain = [ERROR.vi, ERROR.en].iter().find_map(|mark| title.strip_prefix(mark)).unwrap_or(&title);
+    document().set_title(&format!("{}{plain}", mark.unwrap_or_default()));
 }

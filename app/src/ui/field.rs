@@ -35,7 +35,7 @@ pub fn TextField(
     /// `text`, `numeric`, `tel`, `email`
     #[prop(default = "text")]
     mode: &'static str,
-    /// `text`, `date`, `password`
+    /// `text`, `password`; days have their own field (`date`).
     #[prop(default = "text")]
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
@@ -73,54 +73,5 @@ pub fn TextField(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
         </div>
-    }
-}
-
-/// A choice among few: the native list.
-#[component]
-pub fn SelectField(
-    id: &'static str,
-    #[prop(into)] label: Text,
-    /// The chosen option's value.
-    value: RwSignal<String>,
-    /// Value and words of every option.
-    #[prop(into)]
-    options: Signal<Vec<(String, String)>>,
-    #[prop(optional)] faults: Option<Faults>,
-) -> impl IntoView {
-    let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
-    let err_id = format!("{id}-err");
-    let described = err_id.clone();
-    let rows = move || {
-        options
-            .get()
-            .into_iter()
-            .map(|(key, words)| {
-                let chosen = { let key = key.clone(); move || value.with(|v| *v == key) };
-                view! { <option value=key selected=chosen>{words}</option> }
-            })
-            .collect_view()
-    };
-    view! {
-        <div class="field" data-bad=move || fault.get().map(|_| "true")>
-            <label for=id>{label}</label>
-            <select class="input" id=id aria-describedby=move || fault.get().map(|_| described.clone())
-                prop:value=move || value.get() on:change=move |ev| value.set(event_target_value(&ev))>
-                {rows}
-            </select>
-            {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
-        </div>
-    }
-}
-
-/// One yes or no; the whole row answers.
-#[component]
-pub fn Tick(#[prop(into)] label: Text, value: RwSignal<bool>) -> impl IntoView {
-    view! {
-        <label class="tick">
-            <input class="check" type="checkbox" prop:checked=move || value.get()
-                on:change=move |ev| value.set(event_target_checked(&ev)) />
-            <span>{label}</span>
-        </label>
     }
 }

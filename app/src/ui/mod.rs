@@ -5,8 +5,10 @@
 
 pub mod button;
 pub mod chart;
+pub mod choice;
 pub mod combobox;
 pub mod cover;
+pub mod date;
 pub mod days;
 pub mod dialog;
 pub mod error_summary;
@@ -15,6 +17,7 @@ pub mod figures;
 pub mod gallery;
 pub mod icon;
 pub mod light;
+pub mod select;
 pub mod sheet;
 pub mod state;
 pub mod steps;
@@ -22,4 +25,4 @@ pub mod sync_badge;
 pub mod toast;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -17,7 +17,10 @@ use crate::desk::{Desk, clock};
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::{SelectField, TextField, Tick};
+use crate::ui::choice::Tick;
+use crate::ui::date::DateField;
+use crate::ui::field::TextField;
+use crate::ui::select::SelectField;
 use crate::ui::toast::use_toast;
 
 const DONE: Word = word("Ghi lại", "Record");
@@ -124,7 +127,7 @@ fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<Fi
     match ask {
         Ask::Line { id, label, optional, .. } => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
         Ask::Area { id, label, .. } => view! { <TextField id label=label value=text(id) faults area=true /> }.into_any(),
-        Ask::Day { id, label, .. } => view! { <TextField id label=label value=text(id) faults kind="date" /> }.into_any(),
+        Ask::Day { id, label, .. } => view! { <DateField id label=label value=text(id) faults /> }.into_any(),
         Ask::Choice { id, label, options, .. } => {
             view! { <SelectField id label=label value=text(id) options=Signal::stored(options) faults /> }.into_any()
         }

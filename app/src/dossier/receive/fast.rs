@@ -18,7 +18,8 @@ use super::side::Told;
 use crate::desk::Desk;
 use crate::text::{Text, t};
 use crate::ui::dialog::Dialog;
-use crate::ui::field::{SelectField, TextField};
+use crate::ui::field::TextField;
+use crate::ui::select::SelectField;
 
 const FAST: Word = word("Làm và trả ngay", "Do and return now");
 const RESULT: Word = word("Kết quả, ghi một dòng", "The result in one line");

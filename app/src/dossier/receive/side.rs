@@ -21,8 +21,10 @@ use crate::desk::Desk;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::days::Days;
+use crate::ui::date::DateField;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::{SelectField, TextField};
+use crate::ui::field::TextField;
+use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
 
 const READ: Word = word("Hẹn trả kết quả, đọc cho công dân nghe", "Due date: read it aloud");
@@ -222,7 +224,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
                 <Told faults />
                 <TextField id="papers" label=MISSING value=papers area=true faults=faults />
                 <TextField id="reason" label=REASON value=reason area=true faults=faults />
-                <TextField id="until" label=UNTIL value=until kind="date" faults=faults />
+                <DateField id="until" label=UNTIL value=until faults=faults />
                 <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
             </form>
         </Dialog>
