@@ -63,6 +63,7 @@ fn is_twin(name: &str, raw: &HashMap<String, Vec<u8>>) -> bool {
     name.rsplit_once('.').is_some_and(|(base, end)| matches!(end, "br" | "gz") && raw.contains_key(base))
 }
 
+#[expect(clippy::disallowed_methods, reason = "read once, before the first request")]
 fn collect(folder: &Path, prefix: &str, into: &mut HashMap<String, Vec<u8>>) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;

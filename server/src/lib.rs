@@ -19,11 +19,13 @@ pub mod listen;
 pub mod log;
 pub mod office;
 pub mod random;
+pub mod report;
 pub mod routes;
 pub mod store;
 pub mod sync;
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
 mod tests;
 
 use std::sync::Arc;

@@ -4,6 +4,8 @@
 //! Invariant: a file under its final name is whole, checked and on the disk; a restored book begins another
 //! life, so that every device sends again what the copy did not have.
 
+#![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;

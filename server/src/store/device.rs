@@ -263,7 +263,7 @@ impl Store {
     pub(super) async fn recall_devices(&self) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let path = folder.join(LIST);
-        let text = match std::fs::read_to_string(&path) {
+        let text = match tokio::fs::read_to_string(&path).await {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             Err(e) => return Err(Fault::File(path, e)),

@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod backup;
 pub mod device;
 pub mod ledger;
+pub mod period;
 pub mod pull;
 pub mod search;
 pub mod session;
@@ -304,4 +305,5 @@ pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
 mod tests;
