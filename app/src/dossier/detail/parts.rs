@@ -1,0 +1,142 @@
+//! The dossier's steps, papers and history.
+//!
+//! Not here: its clock (`clock`), its people (`person`).
+//! Invariant: the history shows every act, the latest first, and says which have not left this device.
+
+use leptos::prelude::*;
+use shared::dossier::record::Trace;
+use shared::dossier::{Dossier, Kind, Status};
+use shared::id::OfficerId;
+use shared::lang::{Lang, Word, word};
+use shared::moment::Day;
+use shared::ward::Ward;
+
+use super::super::words;
+use crate::text::{Text, say, t};
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::steps::{Step, Steps};
+
+const PAPERS: Word = word("Giấy tờ", "Papers");
+const ORIGINALS: Word = word("Bản chính", "Originals");
+const COPIES: Word = word("Bản sao", "Copies");
+const NAME: Word = word("Tên giấy tờ", "Paper");
+const TAKEN: Word = word("Nhận", "Received");
+const ADDED: Word = word("bổ sung", "supplement");
+const HISTORY: Word = word("Ai làm gì, lúc nào", "Who did what, when");
+const UNSENT: Word = word("chờ gửi", "not sent");
+
+const STEPS: [Word; 5] = [
+    word("Tiếp nhận", "Reception"),
+    word("Thụ lý", "Work"),
+    word("Trình ký", "Signature"),
+    word("Lấy số, đóng dấu", "Stamp"),
+    word("Trả kết quả", "Return"),
+];
+
+/// The acts that begin each step.
+const BEGUN_BY: [&[Kind]; 5] = [
+    &[Kind::Receive, Kind::Lodge, Kind::AskBefore, Kind::Refuse],
+    &[Kind::Assign, Kind::Supplement, Kind::SendBack, Kind::Forward],
+    &[Kind::Submit],
+    &[Kind::Sign],
+    &[Kind::Stamp, Kind::ResultArrived],
+];
+
+/// Who, when, before when.
+pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
+    let current = dossier.status.step();
+    let ended = dossier.status == Status::Returned;
+    let year_of = dossier.promised.unwrap_or(dossier.created_at).day();
+    let about = |i: usize| -> Text {
+        let kinds = if i == 4 && ended { &[Kind::HandOver][..] } else { BEGUN_BY[i] };
+        let begun = dossier.history.iter().rev().find(|trace| kinds.contains(&trace.kind));
+        let who = |id: OfficerId| ward.officer(id).map(|o| o.short_name()).unwrap_or_default();
+        match (begun.filter(|_| i <= current), dossier.promised) {
+            (Some(trace), _) => {
+                // The second step is its handler's, whoever assigned it.
+                let by = if i == 1 { dossier.handler.unwrap_or(trace.by) } else { trace.by };
+                format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into()
+            }
+            (None, Some(promised)) if i > current && !dossier.status.is_terminal() => {
+                let at = words::near_moment(promised, year_of.next().next());
+                let delivery = (i == 4).then(|| dossier.delivery.label());
+                Text::live(move |lang| match delivery {
+                    Some(delivery) => format!("{}, {at}", delivery.of(lang).to_lowercase()),
+                    None => format!("{} {at}", lang.pick("trước", "before")),
+                })
+            }
+            (None, _) => "".into(),
+        }
+    };
+    let steps = STEPS.iter().enumerate().map(|(i, name)| {
+        let name = if i == current && !ended { Text::from(dossier.status.label()) } else { Text::from(*name) };
+        Step { name, about: about(i) }
+    });
+    let steps: Vec<Step> = steps.collect();
+    view! { <Steps steps current ended /> }
+}
+
+pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
+    let count = dossier.papers.len();
+    let received = dossier.received_at;
+    let rows = dossier
+        .papers
+        .iter()
+        .map(|paper| {
+            let at = paper.supplemented.or(received).map(|at| at.day().vi_short()).unwrap_or_default();
+            let later = paper.supplemented.is_some();
+            view! {
+                <tr>
+                    <th scope="row">{paper.name.clone()}</th><td class="num">{paper.originals}</td><td class="num">{paper.copies}</td>
+                    <td class="small">{at}{later.then(|| view! { ", "{t(ADDED)} })}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="region">
+            <header><h2>{t(PAPERS)}</h2><span class="n">{count}</span></header>
+            <table class="table table--dense dossier__papers">
+                <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// A note that names an officer by number gets the name.
+fn readable(ward: &Ward, kind: Kind, note: &str) -> String {
+    if kind != Kind::Assign {
+        return note.to_owned();
+    }
+    let rest = note.trim_start_matches("→ #");
+    let (number, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let name = number.trim().parse().ok().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
+    if reason.is_empty() { name } else { format!("{name} ({})", reason.trim()) }
+}
+
+/// `waiting` lines at the end have not left this device.
+pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> impl IntoView + use<> {
+    let line = |(i, trace): (usize, &Trace)| {
+        let Trace { at, recorded, by, kind, note } = trace.clone();
+        let name = ward.officer(by).map(|o| o.short_name()).unwrap_or_default();
+        let note = readable(ward, kind, &note);
+        let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);
+        let entered = move |r: shared::moment::Moment| {
+            say(move |lang: Lang| format!("{} {}", lang.pick("máy chủ ghi lúc", "recorded at"), r.clock_and_day()))
+        };
+        view! {
+            <li>
+                <time class="history__at">{words::stamp(at, today)}</time>
+                <span>
+                    <b>{name}</b>" "{say(move |lang| kind.label().of(lang).to_lowercase())}
+                    {(!note.is_empty()).then(|| format!(": {note}"))}
+                    {(i < waiting).then(|| view! { " "<span class="soon dossier__unsent"><Icon glyph=Glyph::Sync />{t(UNSENT)}</span> })}
+                    {late_entry.map(|r| view! { <span class="sub dossier__entered">{entered(r)}</span> })}
+                </span>
+            </li>
+        }
+    };
+    let rows = dossier.history.iter().rev().enumerate().map(line).collect_view();
+    view! { <section class="region"><header><h2>{t(HISTORY)}</h2></header><ol class="history">{rows}</ol></section> }
+}
