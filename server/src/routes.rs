@@ -18,7 +18,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::error::Error;
 use crate::gate::{login, origin};
-use crate::{Site, citizen, headers, limits, office, sync};
+use crate::{Site, citizen, headers, limits, office, report, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -66,6 +66,7 @@ fn staff() -> Door {
         .post("/api/devices/revoke", office::revoke)
         .post("/api/push", sync::push)
         .get("/api/search", sync::search)
+        .get("/api/report", report::report)
 }
 
 /// Waits without holding a place among those in work.

@@ -9,6 +9,7 @@ mod demo;
 mod due;
 mod first;
 mod progress;
+mod report;
 mod serve;
 
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ enum Command {
     Demo(demo::Demo),
     /// Nhắc lại mật khẩu của phường mẫu / Say the demo ward's passwords again
     Logins(demo::Logins),
+    /// Báo cáo của một kỳ / A report of a period
+    Report(report::Report),
     /// Sao lưu sổ, cả khi đang chạy / Copy the book, even while it is in use
     Backup(book::Backup),
     /// Khôi phục sổ từ bản sao / Put a copy in the place of the book
@@ -88,6 +91,7 @@ pub fn run() -> ExitCode {
             Command::Due(ask) => due::run(&ask),
             Command::Demo(ask) => demo::run(ask).await,
             Command::Logins(ask) => demo::logins(ask).await,
+            Command::Report(ask) => report::run(ask).await,
             Command::Backup(ask) => book::backup(ask).await,
             Command::Restore(ask) => book::restore(ask).await,
             Command::Verify(ask) => book::verify(ask).await,

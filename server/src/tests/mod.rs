@@ -12,6 +12,7 @@ mod login;
 pub mod pen;
 mod pull;
 mod push;
+mod report;
 mod routes;
 
 use std::sync::{Arc, OnceLock};

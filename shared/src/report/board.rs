@@ -1,0 +1,344 @@
+//! Bảng điều hành: what a leader looks at every day (domain notes §5.1).
+//!
+//! Not here: colours, charts and sentences (`app`), which devices have not sent (the server).
+//! Invariant: everything but `today` is about the period; `today` is about now, whatever the period.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Fields, Part, Period, Table, Tally, is_overdue, part};
+use crate::calendar::{Calendar, Light, LightAsk};
+use crate::dossier::record::{Channel, Payment};
+use crate::dossier::{Dossier, Status};
+use crate::id::OfficerId;
+use crate::moment::{Day, Moment};
+use crate::ward::Ward;
+
+/// Up to so many days a point of the series is a day, up to so many a week, then a month.
+const DAYS_MAX: i64 = 31;
+const WEEKS_DAYS_MAX: i64 = 183;
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Board {
+    pub from: Day,
+    pub to: Day,
+    pub as_of: Moment,
+    /// `None` where the calendar does not know a year of the period.
+    pub working_days: Option<u32>,
+    /// Answered in the period.
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// Received in the period, whatever became of it.
+    pub received: u32,
+    /// Received and not answered at the end of the period, or now.
+    pub in_process: u32,
+    /// Answered in the period, among those that came online.
+    pub online: Tally,
+    pub received_online: u32,
+    /// Received in the period with a volunteer's help.
+    pub assisted: u32,
+    /// Fees taken for what was received in the period, in đồng.
+    pub fees_vnd: i64,
+    pub fields: Vec<FieldLine>,
+    pub officers: Vec<OfficerLine>,
+    pub series: Series,
+    pub today: Today,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FieldLine {
+    pub id: String,
+    pub name: String,
+    pub name_en: String,
+    /// Procedures in force on the last day of the period.
+    pub procedures: u32,
+    pub received: u32,
+    #[serde(flatten)]
+    pub tally: Tally,
+    pub in_process: u32,
+}
+
+/// An officer who works on dossiers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OfficerLine {
+    pub id: OfficerId,
+    pub name: String,
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// On the desk now.
+    pub in_process: u32,
+    pub due_soon: u32,
+    pub overdue: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stride {
+    Day,
+    Week,
+    Month,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Series {
+    pub stride: Stride,
+    pub points: Vec<Point>,
+}
+
+/// What was answered from one day to another, both included.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Point {
+    pub from: Day,
+    pub to: Day,
+    #[serde(flatten)]
+    pub tally: Tally,
+}
+
+/// Where the dossiers stand now.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Today {
+    pub received: u32,
+    pub due: u32,
+    /// Within a working day, or with a fifth of the limit left; those due today included.
+    pub due_soon: u32,
+    pub overdue: u32,
+    /// Of the overdue, those whose citizens have an apology.
+    pub apologised: u32,
+    /// Open dossiers by status, in the order of a dossier's life; statuses without any are left out.
+    pub waiting: Vec<Waiting>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Waiting {
+    pub status: Status,
+    pub count: u32,
+}
+
+/// How a dossier in process stands towards its due moment now.
+#[derive(Clone, Copy, Default)]
+struct Urgency {
+    soon: bool,
+    today: bool,
+    overdue: bool,
+}
+
+fn urgency(calendar: &Calendar, dossier: &Dossier, now: Moment) -> Urgency {
+    let (Some(received), Some(due), true) =
+        (dossier.received_at, dossier.due, dossier.status.is_in_process())
+    else {
+        return Urgency::default();
+    };
+    let ask = LightAsk { received, due, paused: dossier.paused_since(), finished: None };
+    match calendar.light(now, ask) {
+        Ok(Light::Soon { today, .. }) => Urgency { soon: true, today, overdue: false },
+        Ok(Light::Overdue { .. }) => Urgency { overdue: true, ..Urgency::default() },
+        Ok(Light::Within { .. } | Light::Paused { .. } | Light::Done { .. }) => Urgency::default(),
+        // Without a calendar only the moment itself is known.
+        Err(_) => Urgency { overdue: is_overdue(dossier, now), ..Urgency::default() },
+    }
+}
+
+/// The board of a period.
+pub fn board<'a>(
+    ward: &Ward,
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    period: Period,
+    now: Moment,
+) -> Board {
+    let mut sums = Sums::new(ward, period, now);
+    for dossier in dossiers {
+        sums.add(dossier);
+    }
+    sums.done()
+}
+
+struct Sums<'w> {
+    ward: &'w Ward,
+    period: Period,
+    places: Fields<'w>,
+    waiting: BTreeMap<Status, u32>,
+    officers: BTreeMap<OfficerId, OfficerLine>,
+    board: Board,
+}
+
+impl<'w> Sums<'w> {
+    fn new(ward: &'w Ward, period: Period, now: Moment) -> Sums<'w> {
+        let procedures = |field: &str| {
+            let in_force = ward.catalogue.all_in_force(period.to);
+            u32::try_from(in_force.filter(|p| p.field == field).count()).unwrap_or(u32::MAX)
+        };
+        let fields = ward.catalogue.fields.iter().map(|field| FieldLine {
+            id: field.id.clone(),
+            name: field.name.clone(),
+            name_en: field.name_en.clone(),
+            procedures: procedures(&field.id),
+            received: 0,
+            tally: Tally::default(),
+            in_process: 0,
+        });
+        let board = Board {
+            from: period.from,
+            to: period.to,
+            as_of: now,
+            working_days: ward.calendar.working_days_between(period.from.plus(-1), period.to).ok(),
+            tally: Tally::default(),
+            received: 0,
+            in_process: 0,
+            online: Tally::default(),
+            received_online: 0,
+            assisted: 0,
+            fees_vnd: 0,
+            fields: fields.collect(),
+            officers: vec![],
+            series: empty_series(period),
+            today: Today::default(),
+        };
+        let (waiting, officers) = (BTreeMap::new(), BTreeMap::new());
+        Sums { ward, period, places: Fields::new(ward), waiting, officers, board }
+    }
+
+    fn add(&mut self, dossier: &Dossier) {
+        let now = self.board.as_of;
+        if dossier.received_at.is_some_and(|at| self.period.holds(at)) {
+            self.received(dossier);
+        }
+        match part(dossier, self.period, now) {
+            Part::None => {}
+            Part::Answered(timing) => {
+                self.board.tally.add(timing);
+                if dossier.channel == Channel::Online {
+                    self.board.online.add(timing);
+                }
+                if let Some(field) = self.places.of(dossier) {
+                    self.board.fields[field].tally.add(timing);
+                }
+                if let Some(officer) = dossier.handler {
+                    self.officer(officer).tally.add(timing);
+                }
+                if let Some(day) = dossier.finished_at.map(Moment::day) {
+                    let points = &mut self.board.series.points;
+                    let place = points.partition_point(|point| point.to < day);
+                    points[place].tally.add(timing);
+                }
+            }
+            Part::InProcess { .. } => {
+                self.board.in_process += 1;
+                if let Some(field) = self.places.of(dossier) {
+                    self.board.fields[field].in_process += 1;
+                }
+            }
+        }
+        self.today(dossier, now);
+    }
+
+    fn received(&mut self, dossier: &Dossier) {
+        self.board.received += 1;
+        self.board.received_online += u32::from(dossier.channel == Channel::Online);
+        self.board.assisted += u32::from(dossier.assisted);
+        if dossier.fee.payment == Payment::Taken {
+            self.board.fees_vnd = self.board.fees_vnd.saturating_add(dossier.fee.total_vnd());
+        }
+        if let Some(field) = self.places.of(dossier) {
+            self.board.fields[field].received += 1;
+        }
+    }
+
+    fn today(&mut self, dossier: &Dossier, now: Moment) {
+        let today = &mut self.board.today;
+        today.received += u32::from(dossier.received_at.is_some_and(|at| at.day() == now.day()));
+        if !dossier.is_open() {
+            return;
+        }
+        *self.waiting.entry(dossier.status).or_default() += 1;
+        let urgency = urgency(&self.ward.calendar, dossier, now);
+        today.due += u32::from(urgency.today);
+        today.due_soon += u32::from(urgency.soon);
+        today.overdue += u32::from(urgency.overdue);
+        today.apologised += u32::from(urgency.overdue && dossier.apology.is_some());
+        if let Some(officer) = dossier.handler.filter(|_| dossier.status.is_in_process()) {
+            let line = self.officer(officer);
+            line.in_process += 1;
+            line.due_soon += u32::from(urgency.soon);
+            line.overdue += u32::from(urgency.overdue);
+        }
+    }
+
+    fn officer(&mut self, id: OfficerId) -> &mut OfficerLine {
+        let name = || self.ward.name_of(id);
+        self.officers.entry(id).or_insert_with(|| OfficerLine {
+            id,
+            name: name(),
+            tally: Tally::default(),
+            in_process: 0,
+            due_soon: 0,
+            overdue: 0,
+        })
+    }
+
+    fn done(mut self) -> Board {
+        self.board.officers = self.officers.into_values().collect();
+        let waiting = self.waiting.into_iter().map(|(status, count)| Waiting { status, count });
+        self.board.today.waiting = waiting.collect();
+        if self.board.series.stride == Stride::Day {
+            let calendar = &self.ward.calendar;
+            let is_off = |day| calendar.is_working(day) == Ok(false);
+            self.board.series.points.retain(|point| point.tally.answered > 0 || !is_off(point.from));
+        }
+        self.board
+    }
+}
+
+fn empty_series(period: Period) -> Series {
+    let stride = match period.to.since(period.from) + 1 {
+        ..=DAYS_MAX => Stride::Day,
+        ..=WEEKS_DAYS_MAX => Stride::Week,
+        _ => Stride::Month,
+    };
+    let last_of = |day: Day| match stride {
+        Stride::Day => day,
+        Stride::Week => day.plus(6 - i64::try_from(day.weekday()).unwrap_or(0)),
+        Stride::Month => day.first_of_month().plus(31).first_of_month().plus(-1),
+    };
+    let mut points = Vec::new();
+    let mut from = period.from;
+    while from <= period.to {
+        let to = last_of(from).min(period.to);
+        points.push(Point { from, to, tally: Tally::default() });
+        from = to.next();
+    }
+    Series { stride, points }
+}
+
+impl Board {
+    /// The board as lines of name and number, for a terminal or a spreadsheet.
+    pub fn table(&self) -> Table {
+        let line = |name: &str, n: i64| vec![Cell::from(name), Cell::Number(n)];
+        let count = |name: &str, n: u32| line(name, n.into());
+        let Board { tally, online, today, .. } = self;
+        let mut rows = vec![
+            count("Đã giải quyết", tally.answered),
+            count("  sớm hẹn", tally.early),
+            count("  đúng hẹn", tally.on_time),
+            count("  trễ hẹn", tally.late),
+            count("Tiếp nhận", self.received),
+            count("Đang giải quyết", self.in_process),
+            count("Trực tuyến đã giải quyết", online.answered),
+            count("  sớm hẹn", online.early),
+            count("  đúng hẹn", online.on_time),
+            count("  trễ hẹn", online.late),
+            count("Có đoàn viên hỗ trợ", self.assisted),
+            count("Ngày làm việc", self.working_days.unwrap_or(0)),
+            line("Lệ phí đã thu (đồng)", self.fees_vnd),
+        ];
+        rows.extend(self.fields.iter().map(|f| count(&format!("Lĩnh vực {}", f.name), f.tally.answered)));
+        rows.extend(self.officers.iter().map(|o| count(&format!("Thụ lý {}", o.name), o.tally.answered)));
+        rows.push(count("Hôm nay: đến hạn", today.due));
+        rows.push(count("Hôm nay: sắp đến hạn", today.due_soon));
+        rows.push(count("Hôm nay: quá hạn", today.overdue));
+        rows.extend(
+            today.waiting.iter().map(|w| count(&format!("Hôm nay: {}", w.status.label().vi), w.count)),
+        );
+        Table { columns: vec!["Chỉ tiêu".to_owned(), "Số".to_owned()], rows, total: vec![] }
+    }
+}
