@@ -7,20 +7,20 @@
 mod checks;
 pub mod draft;
 mod fast;
+mod scan;
 mod side;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::dossier::record::Sex;
 use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
-use shared::identity::personal::masked;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Word, word};
 use shared::procedure::Procedure;
-use shared::text::fold;
 
-use super::ask::{Ask, Sort};
 use super::find::Finder;
+use super::words;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
@@ -31,9 +31,9 @@ use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
 use draft::Draft;
+use scan::{ScanBox, known_by_number};
 
 const TITLE: Word = word("Nhận hồ sơ", "Receive a dossier");
-const SCAN: Word = word("Quét căn cước, hoặc gõ tên, số giấy tờ của người đã nộp", "Scan the card, or type an earlier applicant");
 const PERSON: Word = word("Người nộp", "Applicant");
 const NAME: Word = word("Họ và tên", "Full name");
 const NUMBER: Word = word("Số căn cước", "Identity number");
@@ -46,13 +46,13 @@ const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const WHAT: Word = word("Thủ tục", "Procedure");
 const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the procedure");
 const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
-const GARBLED: Word = word(
-    "Chữ quét được có vẻ bị bộ gõ tiếng Việt làm sai. Tắt bộ gõ rồi quét lại, hoặc sửa bằng tay.",
-    "The scanned letters look changed by the input method. Turn it off and scan again, or correct by hand.",
-);
 const NOT_RECEIVER: Word = word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
+const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
+const CAME_ONLINE: Word = word(
+    "Hồ sơ nộp trước, đang chờ tiếp nhận: kiểm tra giấy tờ rồi in giấy hẹn.",
+    "Handed in earlier and waiting: check the papers, then print the slip.",
+);
 const PRINT: Word = word("In giấy hẹn", "Print the slip");
-const TO_SCAN: Word = word("ô quét", "scan field");
 
 const CHOICES_MAX: usize = 8;
 
@@ -77,14 +77,21 @@ fn waiting_one(desk: Desk) -> Option<Dossier> {
 #[component]
 fn Form(desk: Desk) -> impl IntoView {
     let draft = Draft::new();
-    let earlier = waiting_one(desk);
-    if let Some(dossier) = &earlier {
-        draft.fill_from(&desk.ward(), dossier, clock_day(desk));
+    let (waiting, me) = untrack(|| (waiting_one(desk), desk.me().id));
+    match &waiting {
+        Some(dossier) => untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk))),
+        None => {
+            if let Some(kept) = draft::kept(me) {
+                draft.unfold(kept);
+            }
+        }
     }
-    let id = StoredValue::new(earlier.as_ref().map_or_else(|| desk.new_id(), |d| d.id));
-    let navigate = use_navigate();
+    let came_online = waiting.is_some();
+    let id = StoredValue::new(waiting.as_ref().map_or_else(|| desk.new_id(), |d| d.id));
+    on_cleanup(move || draft::keep(me, (!came_online && draft.is_dirty()).then(|| draft.fold())));
+    let navigate = StoredValue::new_local(use_navigate());
     let busy = RwSignal::new(false);
-    let print = move || {
+    let press = move || {
         if busy.get_untracked() {
             return;
         }
@@ -93,38 +100,65 @@ fn Form(desk: Desk) -> impl IntoView {
             return;
         };
         busy.set(true);
-        let navigate = navigate.clone();
         spawn_local(async move {
             let id = id.get_value();
             match desk.act(id, dossier::Act::Receive(act)).await {
                 Ok(()) => {
-                    draft.forget();
-                    navigate(&format!("/ho-so/{id}/giay-hen?in"), Default::default());
+                    draft.saved();
+                    navigate.with_value(|go| go(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default()));
                 }
-                Err(trouble) => draft.faults.set(trouble.faults()),
+                Err(trouble) => draft.show(trouble.faults()),
             }
             busy.try_set(false);
         });
     };
-    let print = StoredValue::new(print);
-    let press = move || print.with_value(|print| print());
     use_key("Ctrl Enter", PRINT, press);
     warn_before_leaving(draft);
+    let finder = Finder::new(desk);
+    request_animation_frame(|| words::focus_field("scan"));
+    let again = move |_| {
+        draft.clear();
+        words::focus_field("scan");
+    };
     view! {
         <div class="receive">
-            <div class="receive__form">
-                <div class="line">
+            <form class="receive__form" novalidate autocomplete="off" on:submit=|ev| ev.prevent_default() on:keydown=enter_goes_on>
+                <div class="receive__top">
                     <h1 tabindex="-1">{t(TITLE)}</h1>
-                    <ScanBox desk draft />
+                    <ScanBox desk finder draft />
+                    <button class="btn btn--text" type="button" on:click=again>{t(CLEAR)}</button>
                 </div>
+                {came_online.then(|| view! { <p class="note" role="status">{t(CAME_ONLINE)}</p> })}
                 <ErrorSummary title=FAILED faults=draft.faults />
-                {move || draft.garbled.get().then(|| view! { <p class="note note--soon" role="status">{t(GARBLED)}</p> })}
-                <Person draft />
+                <Person desk finder draft />
                 <ProcedurePart desk draft />
                 {move || draft.procedure.get().map(|p| view! { <checks::Papers p draft /> })}
-            </div>
+            </form>
             <side::Side desk draft id print=Callback::new(move |()| press()) busy />
         </div>
+    }
+}
+
+/// Enter goes to the next field, as on paper; after the last one to the button that prints.
+fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
+    use wasm_bindgen::JsCast;
+    let target = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(here) = target.filter(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT")) else { return };
+    if ev.key() != "Enter" || ev.ctrl_key() || ev.is_composing() || ev.default_prevented() {
+        return;
+    }
+    ev.prevent_default();
+    let form = here.closest("form").ok().flatten().and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let fields = form.map(|form| form.elements());
+    let all: Vec<web_sys::HtmlElement> = fields.map_or_else(Vec::new, |fields| {
+        let each = (0..fields.length()).filter_map(|i| fields.item(i));
+        each.filter_map(|field| field.dyn_into().ok()).filter(|f: &web_sys::HtmlElement| f.tag_name() != "BUTTON").collect()
+    });
+    let next = all.iter().position(|field| *field == here).and_then(|i| all.get(i + 1));
+    match next {
+        // An element that is on the page can take the focus.
+        Some(field) => drop(field.focus()),
+        None => words::focus_field("print"),
     }
 }
 
@@ -142,113 +176,22 @@ fn warn_before_leaving(draft: Draft) {
     on_cleanup(move || listener.remove());
 }
 
-/// The scanner types here; so does a person who looks for an earlier applicant.
 #[component]
-fn ScanBox(desk: Desk, draft: Draft) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let node = NodeRef::<leptos::html::Input>::new();
-    let focus = move || {
-        if let Some(input) = node.get_untracked() {
-            let _ = input.focus();
-        }
-    };
-    use_key("Alt Q", TO_SCAN, focus);
-    request_animation_frame(focus);
-    let finder = Finder::new(desk);
-    let earlier = Memo::new(move |_| {
-        let text = typed.get();
-        if text.contains('|') || fold(&text).len() < 2 { vec![] } else { earlier_applicants(desk, finder, &text) }
-    });
-    let take = move |ev: web_sys::KeyboardEvent| {
-        if ev.key() != "Enter" || ev.is_composing() {
-            return;
-        }
-        ev.prevent_default();
-        let text = typed.get_untracked();
-        if text.contains('|') {
-            if draft.scan(&text) {
-                typed.set(String::new());
-            }
-        } else if let Some(found) = earlier.get_untracked().first() {
-            draft.take_applicant(&found.0);
-            typed.set(String::new());
-        }
-    };
-    view! {
-        <div class="combo scanbox">
-            <div class="scan">
-                <Icon glyph=Glyph::Scan />
-                <input node_ref=node id="scan" aria-label=t(SCAN) placeholder=t(SCAN) autocomplete="off"
-                    prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=take />
-                <kbd>"Alt"</kbd><kbd>"Q"</kbd>
-            </div>
-            {move || {
-                let rows = earlier.get();
-                (!rows.is_empty()).then(|| view! {
-                    <ul class="combo__list">
-                        {rows.into_iter().map(|(dossier, about)| {
-                            let name = dossier.applicant.name.clone();
-                            view! {
-                                <li on:pointerdown=move |ev| {
-                                    ev.prevent_default();
-                                    draft.take_applicant(&dossier);
-                                    typed.set(String::new());
-                                }><span>{name}<span class="sub">{t(about)}</span></span></li>
-                            }
-                        }).collect_view()}
-                    </ul>
-                })
-            }}
-        </div>
-    }
-}
-
-/// Dossiers that a person is counted from; the newest.
-const EARLIER_MAX: usize = 200;
-
-/// People who handed in something before, with how many dossiers, newest first.
-fn earlier_applicants(desk: Desk, finder: Finder, typed: &str) -> Vec<(Dossier, Sentence)> {
-    let ask = Ask { sort: Sort::Newest, ..Ask::words(typed) };
-    let hits = finder.read(|index| index.find(&ask, untrack(|| desk.now())));
-    let mut people: Vec<(Dossier, usize, usize)> = Vec::new();
-    desk.select(|client| {
-        for dossier in hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id)) {
-            let same = |other: &Dossier| {
-                let (a, b) = (&other.applicant, &dossier.applicant);
-                if a.number.is_empty() { a.name == b.name && a.birth == b.birth } else { a.number == b.number }
-            };
-            match people.iter_mut().find(|(first, ..)| same(first)) {
-                Some((_, all, open)) => {
-                    *all += 1;
-                    *open += usize::from(dossier.is_open());
-                }
-                None => people.push((dossier.clone(), 1, usize::from(dossier.is_open()))),
-            }
-        }
-    });
-    let about = |(d, all, open): (Dossier, usize, usize)| {
-        let number = masked(&d.applicant.number);
-        let said = Sentence::new(
-            format!("{number} · đã nộp {all} hồ sơ, {open} đang mở"),
-            format!("{number} · {all} handed in before, {open} open"),
-        );
-        (d, said)
-    };
-    people.into_iter().take(CHOICES_MAX).map(about).collect()
-}
-
-#[component]
-fn Person(draft: Draft) -> impl IntoView {
+fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     let faults = draft.faults;
-    let sexes = Signal::stored(vec![
-        (String::new(), "—".to_owned()),
-        ("nam".to_owned(), "Nam".to_owned()),
-        ("nu".to_owned(), "Nữ".to_owned()),
-    ]);
+    let lang = crate::prefs::use_lang();
+    let sexes = Signal::derive(move || {
+        let label = |sex: Sex| sex.label().of(lang.get()).to_owned();
+        vec![(String::new(), "—".to_owned()), ("nam".to_owned(), label(Sex::Male)), ("nu".to_owned(), label(Sex::Female))]
+    });
+    let known = Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
+    let warnings = move || {
+        draft.warnings().into_iter().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> }).collect_view()
+    };
     view! {
         <section class="region receive__part">
             <h2>{t(PERSON)}</h2>
-            <div class="flow">
+            <div class="receive__fields">
                 <div class="receive__row receive__row--name">
                     <TextField id="name" label=NAME value=draft.name faults />
                     <TextField id="number" label=NUMBER value=draft.number faults mode="numeric" />
@@ -260,7 +203,8 @@ fn Person(draft: Draft) -> impl IntoView {
                     <TextField id="phone" label=PHONE value=draft.phone faults mode="tel" />
                     <TextField id="email" label=EMAIL value=draft.email faults mode="email" optional=true />
                 </div>
-                {move || draft.warnings().into_iter().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> }).collect_view()}
+                {move || known.get().map(|said| view! { <p class="small ok receive__known" role="status"><Icon glyph=Glyph::Ok />{t(said)}</p> })}
+                {warnings}
             </div>
         </section>
     }

@@ -3,11 +3,15 @@
 //! Not here: what is right (`shared`).
 //! Invariant: nothing is lost by a refused save; a scan fills only what the card says.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use shared::dossier::Dossier;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{FeeTaken, Receive};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
+use shared::id::OfficerId;
 use shared::identity::card;
 use shared::identity::partial_date::PartialDate;
 use shared::identity::personal;
@@ -24,6 +28,30 @@ pub struct Check {
     pub taken: RwSignal<bool>,
     pub originals: RwSignal<u32>,
     pub copies: RwSignal<u32>,
+}
+
+/// A draft as plain values.
+#[derive(Clone, PartialEq)]
+pub struct Kept {
+    texts: [String; 16],
+    procedure: Option<Procedure>,
+    checks: Vec<(bool, u32, u32)>,
+    fee_line: usize,
+    extras: BTreeMap<usize, String>,
+}
+
+thread_local! {
+    static KEPT: RefCell<Option<(OfficerId, Kept)>> = const { RefCell::new(None) };
+}
+
+/// Keeps a half-typed form while its officer looks something up on another page of this tab.
+pub fn keep(officer: OfficerId, kept: Option<Kept>) {
+    KEPT.set(kept.map(|kept| (officer, kept)));
+}
+
+/// What the same officer had typed. Nobody else gets it.
+pub fn kept(officer: OfficerId) -> Option<Kept> {
+    KEPT.take().filter(|(owner, _)| *owner == officer).map(|(_, kept)| kept)
 }
 
 #[derive(Clone, Copy)]
@@ -51,7 +79,11 @@ pub struct Draft {
     pub assisted: RwSignal<bool>,
     pub faults: RwSignal<Vec<FieldFault>>,
     pub garbled: RwSignal<bool>,
-    dirty: RwSignal<bool>,
+    /// Why the last code was not read.
+    pub unread: RwSignal<Option<Sentence>>,
+    /// How many of each optional line of the fee table, by its place.
+    pub extras: RwSignal<BTreeMap<usize, String>>,
+    saved: RwSignal<bool>,
 }
 
 fn text() -> RwSignal<String> {
@@ -76,7 +108,7 @@ impl Draft {
             pages: RwSignal::new("1".to_owned()),
             copies: RwSignal::new("1".to_owned()),
             by_hand: text(),
-            payment: RwSignal::new("da_thu".to_owned()),
+            payment: text(),
             receipt: text(),
             exempt: text(),
             delivery: RwSignal::new("tai_quay".to_owned()),
@@ -84,19 +116,111 @@ impl Draft {
             assisted: RwSignal::new(false),
             faults: RwSignal::new(vec![]),
             garbled: RwSignal::new(false),
-            dirty: RwSignal::new(true),
+            unread: RwSignal::new(None),
+            extras: RwSignal::new(BTreeMap::new()),
+            saved: RwSignal::new(false),
         }
     }
 
+    /// Something was typed that no act has kept.
     pub fn is_dirty(self) -> bool {
-        let typed = [self.name, self.number, self.procedure_typed];
-        self.dirty.try_get_untracked().unwrap_or(false)
+        let typed = [self.name, self.number, self.phone, self.procedure_typed];
+        !self.saved.try_get_untracked().unwrap_or(true)
             && typed.iter().any(|s| s.try_with_untracked(|s| !s.is_empty()).unwrap_or(false))
     }
 
-    /// Saved: nothing to warn about.
-    pub fn forget(self) {
-        self.dirty.set(false);
+    /// An act has kept it: nothing to warn about.
+    pub fn saved(self) {
+        self.saved.set(true);
+    }
+
+    fn texts(self) -> [RwSignal<String>; 16] {
+        [
+            self.name,
+            self.number,
+            self.birth,
+            self.sex,
+            self.address,
+            self.phone,
+            self.email,
+            self.on_behalf_of,
+            self.procedure_typed,
+            self.pages,
+            self.copies,
+            self.by_hand,
+            self.payment,
+            self.receipt,
+            self.exempt,
+            self.delivery,
+        ]
+    }
+
+    /// The draft as plain values, to be opened again.
+    pub fn fold(self) -> Kept {
+        let check = |check: &Check| {
+            (check.taken.get_untracked(), check.originals.get_untracked(), check.copies.get_untracked())
+        };
+        Kept {
+            texts: self.texts().map(|text| text.get_untracked()),
+            procedure: self.procedure.get_untracked(),
+            checks: self.checks.with_untracked(|checks| checks.iter().map(check).collect()),
+            fee_line: self.fee_line.get_untracked(),
+            extras: self.extras.get_untracked(),
+        }
+    }
+
+    pub fn unfold(self, kept: Kept) {
+        if let Some(procedure) = kept.procedure {
+            self.choose(procedure);
+        }
+        for (text, kept) in self.texts().into_iter().zip(kept.texts) {
+            text.set(kept);
+        }
+        self.checks.with_untracked(|checks| {
+            for (check, (taken, originals, copies)) in checks.iter().zip(kept.checks) {
+                check.taken.set(taken);
+                check.originals.set(originals);
+                check.copies.set(copies);
+            }
+        });
+        self.fee_line.set(kept.fee_line);
+        self.extras.set(kept.extras);
+    }
+
+    /// An empty form for the next citizen.
+    pub fn clear(self) {
+        let (delivery, one) = ("tai_quay".to_owned(), "1".to_owned());
+        for text in self.texts() {
+            text.set(String::new());
+        }
+        self.delivery.set(delivery);
+        self.pages.set(one.clone());
+        self.copies.set(one);
+        self.procedure.set(None);
+        self.checks.set(vec![]);
+        self.extras.set(BTreeMap::new());
+        self.faults.set(vec![]);
+        self.garbled.set(false);
+        self.unread.set(None);
+    }
+
+    /// Faults as the fields of this page are called.
+    pub fn show(self, faults: Vec<FieldFault>) {
+        let no_payment = self.payment.with_untracked(String::is_empty);
+        let taken: Vec<usize> = self.checks.with_untracked(|checks| {
+            let ticked = checks.iter().enumerate().filter(|(_, check)| check.taken.get_untracked());
+            ticked.map(|(i, _)| i).collect()
+        });
+        let named = faults.into_iter().map(|fault| {
+            let paper = fault.field.strip_prefix("papers.").and_then(|n| n.parse::<usize>().ok());
+            let field = match (fault.field.as_str(), paper.and_then(|n| taken.get(n))) {
+                (_, Some(place)) => format!("asked.{place}"),
+                ("fee", None) if no_payment => "payment".to_owned(),
+                (field, None) => field.to_owned(),
+            };
+            FieldFault { field, ..fault }
+        });
+        self.faults.set(named.collect());
     }
 
     /// Fills the form from a card; a bad code says why and changes nothing. Whether it was read.
@@ -109,12 +233,11 @@ impl Draft {
                 self.birth.set(card.birth.to_string());
                 self.sex.set(sex_code(card.sex).to_owned());
                 self.address.set(card.address);
-                self.faults.set(vec![]);
+                self.unread.set(None);
                 true
             }
             Err(error) => {
-                let said = error.sentence();
-                self.faults.set(vec![FieldFault::new("scan", said.vi, said.en)]);
+                self.unread.set(Some(error.sentence()));
                 false
             }
         }
@@ -127,8 +250,18 @@ impl Draft {
         self.birth.set(birth);
         self.sex.set(sex_code(sex).to_owned());
         self.address.set(address);
-        self.phone.set(dossier.contact.phone.clone());
-        self.email.set(dossier.contact.email.clone());
+        self.take_contact(&dossier.contact);
+        self.garbled.set(false);
+        self.unread.set(None);
+    }
+
+    /// A phone and an address that the citizen gave before, where none is typed yet.
+    pub fn take_contact(self, contact: &Contact) {
+        for (field, before) in [(self.phone, &contact.phone), (self.email, &contact.email)] {
+            if field.with_untracked(String::is_empty) {
+                field.set(before.clone());
+            }
+        }
     }
 
     /// An application that waits: everything it says, in today's version of its procedure.
@@ -157,6 +290,7 @@ impl Draft {
         self.checks.set(checks.collect());
         self.fee_line.set(procedure.fees.iter().position(|line| !line.optional).unwrap_or(0));
         self.by_hand.set(String::new());
+        self.extras.set(BTreeMap::new());
         self.faults.set(vec![]);
         self.procedure.set(Some(procedure));
     }
@@ -198,7 +332,10 @@ impl Draft {
             line: self.fee_line.get(),
             pages: number(self.pages.get()),
             copies: number(self.copies.get()),
-            extras: vec![],
+            extras: self.extras.with(|extras| {
+                let some = extras.iter().filter(|(_, count)| !matches!(count.trim(), "" | "0"));
+                some.map(|(place, count)| (*place, number(count.clone()))).collect()
+            }),
             by_hand_vnd: by_hand.parse().ok(),
         }
     }
@@ -243,7 +380,9 @@ impl Draft {
             payment: match self.payment.get_untracked().as_str() {
                 "chua_thu" => Payment::Owed,
                 "mien" => Payment::Exempt,
-                _ => Payment::Taken,
+                "da_thu" => Payment::Taken,
+                // Not chosen: the rules ask for it where something is owed.
+                _ => Payment::Free,
             },
             receipt: self.receipt.get_untracked(),
             exempt_reason: self.exempt.get_untracked(),

@@ -62,12 +62,12 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             let id = id.get_value();
             match desk.act(id, dossier::Act::FastLane(act)).await {
                 Ok(()) => {
-                    draft.forget();
+                    draft.saved();
                     open.set(false);
                     navigate(&format!("/ho-so/{id}/giay-hen"), Default::default());
                 }
                 Err(trouble) => {
-                    draft.faults.set(trouble.faults());
+                    draft.show(trouble.faults());
                     faults.set(trouble.faults());
                 }
             }

@@ -37,6 +37,7 @@ const PAGES: Word = word("Số trang", "Pages");
 const COPIES: Word = word("Số bản", "Copies");
 const BY_HAND: Word = word("Số tiền (đồng)", "Amount (VND)");
 const PAYMENT: Word = word("Thu", "Payment");
+const NOT_SAID: Word = word("Chọn…", "Choose…");
 const RECEIPT: Word = word("Số biên lai", "Receipt no.");
 const EXEMPT: Word = word("Lý do miễn", "Why exempt");
 const DELIVERY: Word = word("Nhận kết quả", "Result");
@@ -92,7 +93,7 @@ pub fn Side(
             <dl class="kv"><div><dt>{t(CODE)}</dt><dd class="nowrap">{say(code)}</dd></div></dl>
             <FeePart draft />
             <DeliveryPart draft />
-            <button class="btn btn--primary btn--wide receive__print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
+            <button class="btn btn--primary btn--wide receive__print" id="print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
                 <Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="Ctrl Enter" />
             </button>
             {move || same_day().then(|| view! {
@@ -138,22 +139,29 @@ fn FeePart(draft: Draft) -> impl IntoView {
     let why = move || items().and_then(Result::ok).map(|items| items.iter().map(|i| i.why.clone()).collect::<Vec<_>>().join("; "));
     let owed = move || items().and_then(Result::ok).is_some_and(|items| items.iter().any(|i| i.vnd > 0));
     let payments = Signal::derive(move || {
-        [("da_thu", Payment::Taken), ("chua_thu", Payment::Owed), ("mien", Payment::Exempt)]
-            .map(|(code, p)| (code.to_owned(), p.label().of(lang.get()).to_owned()))
-            .to_vec()
+        let choose = (String::new(), NOT_SAID.of(lang.get()).to_owned());
+        let kinds = [("da_thu", Payment::Taken), ("chua_thu", Payment::Owed), ("mien", Payment::Exempt)];
+        let each = kinds.map(|(code, p)| (code.to_owned(), p.label().of(lang.get()).to_owned()));
+        std::iter::once(choose).chain(each).collect()
     });
+    let extras = move || {
+        let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
+        let optional = lines.into_iter().enumerate().filter(|(_, line)| line.optional);
+        optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
+    };
     view! {
         <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{why}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=line options /> })}
         {move || chosen().is_some_and(|l| !l.tiers.is_empty()).then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" /></div>
         })}
+        {extras}
         {move || chosen().is_some_and(|l| l.tiers.is_empty() && l.vnd.is_none()).then(|| view! {
             <TextField id="fee" label=BY_HAND value=draft.by_hand mode="numeric" faults />
         })}
         {move || owed().then(|| view! {
             <div class="receive__two">
-                <SelectField id="payment" label=PAYMENT value=draft.payment options=payments />
+                <SelectField id="payment" label=PAYMENT value=draft.payment options=payments faults=draft.faults />
                 {move || match draft.payment.get().as_str() {
                     "mien" => view! { <TextField id="exempt_reason" label=EXEMPT value=draft.exempt faults /> }.into_any(),
                     "da_thu" => view! { <TextField id="receipt" label=RECEIPT value=draft.receipt faults optional=true /> }.into_any(),
@@ -161,6 +169,21 @@ fn FeePart(draft: Draft) -> impl IntoView {
                 }}
             </div>
         })}
+    }
+}
+
+/// An optional line of the fee table: how many are wanted.
+fn extra(draft: Draft, place: usize, label: String) -> impl IntoView {
+    let count = move || draft.extras.with(|extras| extras.get(&place).cloned().unwrap_or_default());
+    let input = move |ev| {
+        let text = event_target_value(&ev);
+        draft.extras.update(|extras| { extras.insert(place, text); });
+    };
+    view! {
+        <label class="receive__extra">
+            <span class="small">{label}</span>
+            <input class="input count" inputmode="numeric" autocomplete="off" placeholder="0" prop:value=count on:input=input />
+        </label>
     }
 }
 
@@ -184,7 +207,7 @@ fn submit(desk: Desk, draft: Draft, id: DossierId, act: dossier::Act, faults: Rw
     spawn_local(async move {
         match desk.act(id, act).await {
             Ok(()) => {
-                draft.forget();
+                draft.saved();
                 open.set(false);
                 navigate(&format!("/ho-so/{id}"), Default::default());
             }
