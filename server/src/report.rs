@@ -69,7 +69,7 @@ pub async fn make(
     period: Period,
     now: Moment,
 ) -> std::result::Result<Report, Fault> {
-    let (ward, kept) = (store.ward(), store.records_of(period).await?);
+    let (ward, kept) = (store.ward(), store.records_of(period, now.day()).await?);
     let count = move || {
         let dossiers = kept.dossiers()?;
         Ok(match form {
@@ -124,7 +124,8 @@ fn file(table: &Table, name: &str) -> Response {
     (headers, table.to_csv()).into_response()
 }
 
-async fn coverage(store: &Store, now: Moment) -> std::result::Result<Coverage, Fault> {
+/// Which devices have told of work that is not in the book yet.
+pub async fn coverage(store: &Store, now: Moment) -> std::result::Result<Coverage, Fault> {
     let devices = store.devices().await?;
     Ok(Coverage::new(now, devices.iter().map(|device| device.seen())))
 }

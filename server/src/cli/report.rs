@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Write as _};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use shared::moment::Day;
-use shared::report::Period;
+use shared::report::{Coverage, Period};
 
 use super::Data;
 use crate::clock::Clock;
@@ -62,18 +62,30 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
         FormName::Board => Form::Board,
         FormName::Ii06a => Form::Ii06a,
     };
-    let report = report::make(&store, form, period, Clock::Machine.now()).await?;
+    let now = Clock::Machine.now();
+    let report = report::make(&store, form, period, now).await?;
+    let coverage = report::coverage(&store, now).await?;
     store.db.close().await;
     let text = match ask.format {
         Format::Json => serde_json::to_string_pretty(&report)? + "\n",
         Format::Csv => report.table().to_csv(),
         Format::Table | Format::Xlsx => {
-            format!("Từ {} đến {}\n{}", ask.from.vi(), ask.to.vi(), report.table().to_text())
+            let (from, to, table) = (ask.from.vi(), ask.to.vi(), report.table().to_text());
+            format!("Từ {from} đến {to}, {}\n{table}", said(&coverage))
         }
     };
     match std::io::stdout().lock().write_all(text.as_bytes()) {
         // Whoever reads has seen enough.
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
+    }
+}
+
+/// `tính đến 15:42 28/12/2018, 2 thiết bị chưa gửi 7 việc`
+fn said(coverage: &Coverage) -> String {
+    let until = format!("tính đến {}", coverage.as_of.clock_and_day());
+    match coverage.devices.len() {
+        0 => until,
+        devices => format!("{until}, {devices} thiết bị chưa gửi {} việc", coverage.acts),
     }
 }

@@ -11,6 +11,8 @@ use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};
 use shared::id::{DossierId, WardId};
 use shared::moment::{Day, Moment};
+use shared::report::ii06a::cross_checks;
+use shared::report::{Cell, Period, ii06a};
 use shared::ward::Ward;
 
 use super::case::Step;
@@ -28,6 +30,10 @@ const SMALL: Quota = Quota { answered: 244, early: 14, online: 5, online_early: 
 
 fn at(text: &str) -> Moment {
     text.parse().expect("a moment")
+}
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
 }
 
 /// Plays a plan on the rules alone: the server's numbers, no database.
@@ -78,6 +84,11 @@ fn every_seed_gives_the_articles_figures() {
         assert_eq!(answered(received.iter().copied(), 2018), [274, 4_598, 0], "seed {seed}");
         let online = received.iter().copied().filter(|d| d.channel == Channel::Online);
         assert_eq!(answered(online, 2018), [28, 2, 0], "seed {seed}");
+        let year = Period::new(day("2018-01-01"), day("2018-12-31")).expect("forwards");
+        let form = ii06a(&ward, dossiers.values(), year, at("2019-01-02T08:00"));
+        let total: Vec<i64> = form.total[2..].iter().map(Cell::number).collect();
+        assert_eq!(total, [4_872, 30, 4_842, 0, 4_872, 274, 4_598, 0, 0, 0, 0], "seed {seed}");
+        assert_eq!(cross_checks(&form), Vec::<String>::new(), "seed {seed}");
         let procedures: BTreeSet<&str> = received.iter().map(|d| d.procedure.id.as_str()).collect();
         assert_eq!(procedures.len(), 40, "seed {seed}");
         let open = received.iter().filter(|d| d.status != Status::Returned).count();

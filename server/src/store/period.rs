@@ -1,9 +1,10 @@
 //! Records for a report: those that a period may count, and everything that is open.
 //!
 //! Not here: what a report counts (`shared::report`).
-//! Invariant: leaves out only what was closed before the period or received after it.
+//! Invariant: leaves out only what was closed before the period or received after it, and not today.
 
 use shared::dossier::Dossier;
+use shared::moment::Day;
 use shared::report::Period;
 
 use super::{Fault, Store, read};
@@ -19,16 +20,19 @@ impl Kept {
 }
 
 impl Store {
-    pub async fn records_of(&self, period: Period) -> Result<Kept, Fault> {
+    /// `today` counts as well: the board says what has come in today, whatever the period.
+    pub async fn records_of(&self, period: Period, today: Day) -> Result<Kept, Fault> {
         let bodies = read!(&*self.db, |pool| {
             sqlx::query_scalar(
                 "SELECT body FROM record
-                 WHERE ward = $1 AND (is_open = $2 OR (received_day <= $3 AND closed_day >= $4))",
+                 WHERE ward = $1
+                   AND (is_open = $2 OR received_day = $5 OR (received_day <= $3 AND closed_day >= $4))",
             )
             .bind(self.id.0)
             .bind(true)
             .bind(period.to().to_string())
             .bind(period.from().to_string())
+            .bind(today.to_string())
             .fetch_all(pool)
             .await?
         });

@@ -61,6 +61,25 @@ async fn the_year_is_reported_without_a_name() {
     }
 }
 
+/// Whatever the period, `today` is about today: a case that came in and was closed this morning is in it.
+#[tokio::test]
+async fn today_is_counted_beside_any_period() {
+    let house = lived().await;
+    let store = &house.site.store;
+    let busy = store.all_records().await.expect("reads").iter().filter_map(|d| d.received_at).max();
+    house.clock.set(busy.expect("somebody came"));
+    let chair = house.browser(CHAIR).await;
+    let today = async |query: &str| {
+        let answer = chair.get(&format!("/api/report?form=board&{query}")).await;
+        let board: Covered<Board> = serde_json::from_slice(&answer.body).expect("a board");
+        board.report.today
+    };
+    let day = house.clock.now().day();
+    let this = today(&format!("from={day}&to={day}")).await;
+    assert_eq!(today("from=2016-01-01&to=2016-12-31").await, this);
+    assert!(this.received > 0, "the day has cases");
+}
+
 #[tokio::test]
 async fn a_question_that_makes_no_sense_gets_one_sentence() {
     let house = House::new().await;

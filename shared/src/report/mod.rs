@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Timing;
+use crate::dossier::record::Stretch;
 use crate::dossier::{Dossier, Status};
 use crate::lang::Sentence;
 use crate::moment::{Day, Moment};
@@ -125,10 +126,12 @@ fn timing(dossier: &Dossier, finished: Moment) -> Timing {
     }
 }
 
-/// Whether the due moment had passed at `at` while the clock ran.
+/// Whether the due moment had passed at `at` while the clock ran. A pause that began after the due moment hides
+/// nothing: asking for a paper does not make a late dossier an on-time one.
 fn is_overdue(dossier: &Dossier, at: Moment) -> bool {
-    let paused = dossier.pauses.iter().any(|pause| pause.from <= at && pause.to.is_none_or(|to| at < to));
-    !paused && dossier.due.is_some_and(|due| due < at)
+    let Some(due) = dossier.due else { return false };
+    let holds = |pause: &Stretch| pause.from <= at.min(due) && pause.to.is_none_or(|to| at < to);
+    due < at && !dossier.pauses.iter().any(holds)
 }
 
 /// Came in before the period, and was not answered before it.

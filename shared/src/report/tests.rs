@@ -193,6 +193,24 @@ fn pauses_withdrawals_and_unknown_procedures_are_counted() {
     );
 }
 
+/// Lateness that was there before the pause stays.
+#[test]
+fn a_pause_does_not_hide_a_late_dossier() {
+    let november = period("2018-11-01", "2018-11-30");
+    let overdue = |pause: &str| {
+        let pause = Stretch { from: at(pause), to: None, why: PauseReason::Supplement };
+        let dossier = Dossier {
+            received_at: Some(at("2018-11-01T08:00")),
+            due: Some(at("2018-11-05T17:00")),
+            pauses: vec![pause],
+            ..dossier(1, "HT-09", Status::AwaitSupplement)
+        };
+        ii06a(ward(), [&dossier], november, at("2018-12-05T08:00")).total[12].number()
+    };
+    assert_eq!(overdue("2018-11-05T16:59"), 0);
+    assert_eq!(overdue("2018-11-05T17:01"), 1);
+}
+
 #[test]
 fn a_table_for_programs_keeps_its_order() {
     let table = Table {
