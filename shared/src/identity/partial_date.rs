@@ -11,8 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::lang::Sentence;
 use crate::moment::Day;
 
-/// Years 1850 ..= 2200. Travels as `14/03/1990`, `03/1990` or `1945`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// Years 1850 ..= 2200. Travels as `14/03/1990`, `03/1990` or `1945`. The less known sorts before the more
+/// known of the same year or month.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct PartialDate {
     year: i32,
     month: Option<u32>,

@@ -83,12 +83,14 @@ pub fn warnings(number: &str, sex: Sex, birth_year: Option<i32>) -> Vec<Sentence
     said
 }
 
-/// `0480••••4217`: what lists show. Numbers under nine characters are hidden whole.
+/// `0480••••4217`: what lists show. Never more than two thirds of a number, nothing of a short one.
 pub fn masked(number: &str) -> String {
     let chars: Vec<char> = number.chars().filter(|c| !c.is_whitespace()).collect();
-    if chars.len() < 9 {
-        return "•".repeat(chars.len());
-    }
-    let (head, tail) = (chars[..4].iter(), chars[chars.len() - 4..].iter());
-    head.copied().chain("••••".chars()).chain(tail.copied()).collect()
+    let shown = match chars.len() {
+        12.. => 4,
+        8.. => 2,
+        _ => 0,
+    };
+    let hidden = shown..chars.len() - shown;
+    chars.iter().enumerate().map(|(i, c)| if hidden.contains(&i) { '•' } else { *c }).collect()
 }

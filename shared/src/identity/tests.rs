@@ -59,7 +59,20 @@ fn disagreement_is_a_warning() {
     assert_eq!(warnings("040203015844", Sex::Male, Some(2003)), vec![]);
     assert_eq!(warnings("040203015844", Sex::Female, Some(2004)).len(), 2);
     assert_eq!(warnings("003203015844", Sex::Unknown, None).len(), 1);
-    assert_eq!(masked("048190004217"), "0481••••4217");
+}
+
+#[test]
+fn a_masked_number_cannot_be_guessed_from_what_is_left() {
+    for (number, shown) in [
+        ("048190004217", "0481••••4217"),
+        ("048 190 004 217", "0481••••4217"),
+        ("201234567", "20•••••67"),
+        ("B1234567", "B1••••67"),
+        ("1234567", "•••••••"),
+        ("", ""),
+    ] {
+        assert_eq!(masked(number), shown);
+    }
 }
 
 #[test]
@@ -67,7 +80,17 @@ fn phones_in_one_shape() {
     assert_eq!(check_phone("+84 905.114.225"), Ok("0905114225".to_owned()));
     assert_eq!(check_phone("0236 3 842 107"), Ok("02363842107".to_owned()));
     assert_eq!(check_phone("01689 123 456"), Ok("01689123456".to_owned()));
-    assert!(check_phone("0905 114 22").is_err_and(|said| said.vi.contains("10 số")));
+    assert_eq!(check_phone("84905114225"), Ok("0905114225".to_owned()));
+    for (typed, said_vi) in [
+        ("0905 114 22", "10 số; số đã ghi có 9"),
+        ("0236 384 210", "cố định phải đủ 11 số"),
+        ("0105114225", "bắt đầu bằng 03"),
+        ("gọi sau", "chỉ gồm chữ số"),
+        ("", "chỉ gồm chữ số"),
+    ] {
+        let said = check_phone(typed).expect_err(typed);
+        assert!(said.vi.contains(said_vi), "{typed}: {}", said.vi);
+    }
 }
 
 #[test]
@@ -85,6 +108,9 @@ fn dates_keep_what_is_unknown() {
     for bad in ["", "31/02/1990", "hôm qua", "14/03/90", "1/2/3/4", "99999999"] {
         assert!(bad.parse::<PartialDate>().is_err(), "{bad}");
     }
+    let mut dates = ["02/1945", "1946", "01/02/1945", "1945"].map(|d| d.parse::<PartialDate>().expect(d));
+    dates.sort();
+    assert_eq!(dates.map(|d| d.to_string()), ["1945", "02/1945", "01/02/1945", "1946"]);
 }
 
 proptest! {

@@ -3,6 +3,8 @@
 //! Not here: whether it was paid (`dossier::receive`), the cash book.
 //! Invariant: sums never overflow and are never guessed: an amount that nobody has entered is asked for.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{FeeLine, PageTier, Procedure};
@@ -90,8 +92,8 @@ fn tiered(tiers: &[PageTier], cap: Option<i64>, pages: u32, copies: u32) -> (i64
     for tier in tiers {
         let last = tier.last.unwrap_or(u32::MAX).min(pages);
         if last >= tier.first {
-            let count = i64::from(last - tier.first + 1);
-            per_copy += count * tier.vnd;
+            let count = i64::from(last) - i64::from(tier.first) + 1;
+            per_copy = per_copy.saturating_add(tier.vnd.saturating_mul(count));
             parts.push(format!("{count} × {}", money(Lang::Vi, tier.vnd)));
         }
     }
@@ -103,21 +105,21 @@ fn tiered(tiers: &[PageTier], cap: Option<i64>, pages: u32, copies: u32) -> (i64
     if copies > 1 {
         why = format!("({why}) × {copies}");
     }
-    (per_copy * i64::from(copies), why)
+    (per_copy.saturating_mul(i64::from(copies)), why)
 }
 
 fn line_sum(line: &FeeLine, pages: u32, count: u32, by_hand: Option<i64>) -> Result<FeeItem, FeeError> {
     let (vnd, why) = match (line.tiers.is_empty(), line.vnd, by_hand) {
         (false, _, _) => tiered(&line.tiers, line.cap_vnd_per_copy, pages, count),
         (true, Some(vnd), _) if count > 1 => {
-            (vnd * i64::from(count), format!("{} × {count} {}", money(Lang::Vi, vnd), line.per))
+            (vnd.saturating_mul(i64::from(count)), format!("{} × {count} {}", money(Lang::Vi, vnd), line.per))
         }
         (true, Some(vnd), _) => (vnd, format!("{}/{}", money(Lang::Vi, vnd), line.per)),
         (true, None, Some(vnd)) if (0..=limits::FEE_VND_MAX).contains(&vnd) => (vnd, "ghi tay".to_owned()),
         (true, None, Some(_)) => return Err(FeeError::Amount),
         (true, None, None) => return Err(FeeError::Unknown { label: line.label.clone() }),
     };
-    if vnd > limits::FEE_VND_MAX {
+    if !(0..=limits::FEE_VND_MAX).contains(&vnd) {
         return Err(FeeError::Amount);
     }
     Ok(FeeItem { label: line.label.clone(), vnd, why })
@@ -136,6 +138,10 @@ pub fn fee(procedure: &Procedure, ask: &FeeAsk) -> Result<Vec<FeeItem>, FeeError
         return Err(FeeError::Pages);
     }
     let line = procedure.fees.get(ask.line).filter(|line| !line.optional).ok_or(FeeError::NoLine)?;
+    // Each optional line once, whatever was sent.
+    if ask.extras.iter().map(|(place, _)| place).collect::<BTreeSet<_>>().len() < ask.extras.len() {
+        return Err(FeeError::NoLine);
+    }
     let mut items = vec![line_sum(line, ask.pages, ask.copies, ask.by_hand_vnd)?];
     for (place, count) in &ask.extras {
         let extra = procedure.fees.get(*place).filter(|line| line.optional).ok_or(FeeError::NoLine)?;

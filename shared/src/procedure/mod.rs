@@ -24,7 +24,8 @@ pub struct ProcedureRef {
     pub version: u32,
 }
 
-/// How sure the office is of a value. What is uncertain is shown as such on the settings page.
+/// How sure the office is of a value: seen in a source, seen beside a short name only, general knowledge,
+/// believed, unknown. What is uncertain is shown as such on the settings page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
@@ -123,18 +124,25 @@ pub struct Procedure {
     pub term_confidence: Confidence,
     pub fees: Vec<FeeLine>,
     pub papers: Vec<PaperAsked>,
+    /// Sets of papers.
     pub sets: u32,
     pub results: Vec<String>,
     pub signer: String,
     pub legal_basis: Vec<String>,
     pub linked: Linked,
+    /// Who is asked, or decides.
     pub agencies: Vec<String>,
+    /// The citizen must come in person.
     pub in_person: bool,
+    /// Calendar days of public posting; 0 = none.
     pub posting_days: u32,
+    /// The book the result is entered in, or empty.
     pub register: String,
     /// Step names with the role's words and working hours, for the public sheet.
     pub steps: Vec<StepPlan>,
+    /// `toan_trinh` or `mot_phan`.
     pub online: String,
+    /// For the receptionist, or empty.
     pub note: String,
 }
 

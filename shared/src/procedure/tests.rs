@@ -61,5 +61,21 @@ fn optional_lines_are_added_only_when_asked() {
     let extra = birth.fees.iter().position(|line| line.optional).expect("extracts are optional");
     let ask = FeeAsk { extras: vec![(extra, 2)], ..FeeAsk::default() };
     assert_eq!(fee(&birth, &ask).map(|items| items.iter().map(|i| i.vnd).sum::<i64>()), Ok(16_000));
+    let twice = FeeAsk { extras: vec![(extra, 2), (extra, 2)], ..FeeAsk::default() };
+    assert_eq!(fee(&birth, &twice), Err(FeeError::NoLine));
     assert_eq!(fee(&birth, &FeeAsk { line: extra, ..FeeAsk::default() }), Err(FeeError::NoLine));
+}
+
+#[test]
+fn sums_never_overflow() {
+    let mut absurd = procedure("CT-01");
+    for tier in &mut absurd.fees[0].tiers {
+        (tier.first, tier.vnd) = (0, i64::MAX);
+    }
+    absurd.fees[0].cap_vnd_per_copy = None;
+    let ask = FeeAsk { pages: 2_000, copies: 500, ..FeeAsk::default() };
+    assert_eq!(fee(&absurd, &ask), Err(FeeError::Amount));
+    absurd.fees[0].tiers.clear();
+    absurd.fees[0].vnd = Some(i64::MIN);
+    assert_eq!(fee(&absurd, &ask), Err(FeeError::Amount));
 }
