@@ -87,6 +87,21 @@ pub fn table_row(row: &Row) -> impl IntoView + use<> {
     }
 }
 
+/// The light where there is little room: what is due today says its time alone, and “today” to a screen reader.
+pub fn short_light(row: &Row) -> impl IntoView + use<> {
+    row.light.map(|light| match light {
+        Light::Soon { due, today: true, .. } => view! {
+            <span class="light light--soon">
+                <Icon glyph=Glyph::Soon /><span aria-hidden="true">{due.clock()}</span><span class="sr">{say(move |lang| light.text(lang))}</span>
+            </span>
+        }
+        .into_any(),
+        Light::Soon { .. } | Light::Within { .. } | Light::Overdue { .. } | Light::Paused { .. } | Light::Done { .. } => {
+            view! { <LightView light /> }.into_any()
+        }
+    })
+}
+
 /// A heading over rows of a table: `Hôm nay, Thứ Năm 22/11 · 6 hồ sơ`.
 pub fn group_row(label: Text, count: usize) -> impl IntoView {
     let said = move |lang: shared::lang::Lang| format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }));

@@ -23,7 +23,6 @@ use crate::keys::use_key;
 use crate::text::{Text, say, t};
 use crate::ui::figures::Figure;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::light::LightView;
 use crate::ui::state::Empty;
 
 pub const TODAY: Word = word("Hôm nay", "Today");
@@ -31,6 +30,7 @@ const FIND: Word = word("Tìm hồ sơ", "Find a dossier");
 const FIND_HINT: Word =
     word("Tìm theo tên, mã hồ sơ, số giấy tờ; gõ không dấu cũng được", "Name, code or number; accents are optional");
 const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
+const TAKE: Word = word("Tiếp nhận", "Receive");
 const RECEIVED: Word = word("Đã nhận", "Received");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const TO_SIGN: Word = word("Chờ ký", "To be signed");
@@ -46,6 +46,8 @@ const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed i
 
 /// Rows in a side list before “Xem cả”.
 const SIDE_ROWS: usize = 4;
+/// Rows of what came in online: it is the first list at the side, so the others stay in sight.
+const ONLINE_ROWS: usize = 2;
 /// Rows of the main list; more are behind its link.
 const DUE_ROWS_MAX: usize = 60;
 
@@ -196,13 +198,25 @@ fn due_region(today: Signal<Today>) -> impl IntoView {
 }
 
 /// A short list at the side: name, procedure, and what stands at its end.
-fn side(title: Word, rows: Vec<Row>, empty: Word, more: Option<Text>, all: String, end: fn(&Row, Day) -> AnyView, today: Day) -> impl IntoView {
+struct Side {
+    title: Word,
+    rows: Vec<Row>,
+    /// Rows that are drawn.
+    most: usize,
+    empty: Word,
+    more: Option<Text>,
+    all: String,
+    end: fn(&Row, Day) -> AnyView,
+}
+
+fn side(side: Side, today: Day) -> impl IntoView {
+    let Side { title, rows, most, empty, more, all, end } = side;
     let count = rows.len();
     let more = more.map(|more| view! { <p class="more quiet">{more}</p> });
-    let link = (count > SIDE_ROWS).then(|| {
+    let link = (count > most).then(|| {
         view! { <a class="more" href=all>{say(move |lang| format!("{} {count}", lang.pick("Xem cả", "See all")))}</a> }
     });
-    let items = rows.into_iter().take(SIDE_ROWS).map(|row| {
+    let items = rows.into_iter().take(most).map(|row| {
         let end = end(&row, today);
         view! {
             <li>
@@ -220,7 +234,7 @@ fn side(title: Word, rows: Vec<Row>, empty: Word, more: Option<Text>, all: Strin
 }
 
 fn light_end(row: &Row, _: Day) -> AnyView {
-    row.light.map(|light| view! { <LightView light /> }).into_any()
+    row::short_light(row).into_any()
 }
 
 fn promised_end(row: &Row, today: Day) -> AnyView {
@@ -230,7 +244,7 @@ fn promised_end(row: &Row, today: Day) -> AnyView {
 
 fn open_end(row: &Row, _: Day) -> AnyView {
     let href = format!("/nhan?tu={}", row.id);
-    view! { <a href=href>{t(RECEIVE)}</a> }.into_any()
+    view! { <a class="small" href=href>{t(TAKE)}</a> }.into_any()
 }
 
 fn sides(today: Today) -> impl IntoView {
@@ -238,14 +252,34 @@ fn sides(today: Today) -> impl IntoView {
         Text::live(move |lang| format!("{} {name}", lang.pick("Trực ký:", "On duty:")))
     });
     let day = today.day;
-    let online = (!today.waiting.is_empty()).then(|| {
-        side(ONLINE, today.waiting.clone(), ONLINE, None, Ask::of(Group::Waiting).href(), open_end, day)
+    let online = (!today.waiting.is_empty()).then(|| Side {
+        title: ONLINE,
+        rows: today.waiting,
+        most: ONLINE_ROWS,
+        empty: ONLINE,
+        more: None,
+        all: Ask::of(Group::Waiting).href(),
+        end: open_end,
     });
-    view! {
-        {online}
-        {side(TO_SIGN, today.to_sign, NOTHING_TO_SIGN, duty, Ask::of(Group::ToSign).href(), light_end, day)}
-        {side(READY, today.ready, NOTHING_READY, None, "/tra".to_owned(), promised_end, day)}
-    }
+    let to_sign = Side {
+        title: TO_SIGN,
+        rows: today.to_sign,
+        most: SIDE_ROWS,
+        empty: NOTHING_TO_SIGN,
+        more: duty,
+        all: Ask::of(Group::ToSign).href(),
+        end: light_end,
+    };
+    let ready = Side {
+        title: READY,
+        rows: today.ready,
+        most: SIDE_ROWS,
+        empty: NOTHING_READY,
+        more: None,
+        all: "/tra".to_owned(),
+        end: promised_end,
+    };
+    view! { {online.map(|online| side(online, day))}{side(to_sign, day)}{side(ready, day)} }
 }
 
 /// The page on plain values. `search` is given what was typed when Enter is pressed.

@@ -1,62 +1,138 @@
-//! Đồng hồ: the time from reception to the due moment, with its pauses, and now.
+//! Đồng hồ: the time from reception to the due moment, with its pauses, and now. Drawn in office hours, so that a
+//! weekend takes no room.
 //!
 //! Not here: how the due moment moves (`shared::calendar`).
-//! Invariant: the picture has its sentence; numbers are never only in the picture.
+//! Invariant: the picture says nothing that its sentence does not say.
 
 use leptos::prelude::*;
+use shared::calendar::Calendar;
 use shared::dossier::Dossier;
-use shared::lang::Lang;
-use shared::moment::Moment;
+use shared::lang::{Lang, Word, word};
+use shared::moment::{Day, Moment};
 use shared::ward::Ward;
 
-use crate::text::say;
+use super::super::words;
+use crate::text::{say, t};
+
+const CLOCK: Word = word("Đồng hồ", "The clock");
+const NOW: Word = word("bây giờ", "now");
+const DONE: Word = word("xong", "done");
 
 const WIDTH: i64 = 720;
 
-/// The bar and the sentence below.
-pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoView + use<>> {
+/// What a stretch of the bar is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    Run,
+    Pause(Word),
+    /// Still to go.
+    Left,
+    /// Beyond the due moment.
+    Over,
+}
+
+/// A stretch from `from` to `to`, 0 ..= 720.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stretch {
+    pub part: Part,
+    pub from: i64,
+    pub to: i64,
+    pub at: Moment,
+}
+
+/// The bar of a received dossier; `None` before reception and in years without a calendar.
+pub fn stretches(calendar: &Calendar, dossier: &Dossier, now: Moment) -> Option<Vec<Stretch>> {
     let (received, due) = (dossier.received_at?, dossier.due?);
-    let end = dossier.finished_at.unwrap_or(now).max(due);
-    let length = (end.millis() - received.millis()).max(1);
-    let x = move |at: Moment| ((at.millis() - received.millis()).clamp(0, length) * WIDTH) / length;
-    let until = dossier.finished_at.unwrap_or(now);
-    let pauses = dossier
-        .pauses
-        .iter()
-        .map(|pause| {
-            let (from, to) = (x(pause.from), x(pause.to.unwrap_or(until)));
-            view! { <rect class="clock__pause" x=from y="6" width=(to - from).max(2) height="18"></rect> }
-        })
-        .collect_view();
-    let (at_now, at_due) = (x(until), x(due));
-    let (first, term, promised) = (dossier.due_first, dossier.term, dossier.promised);
-    let paused: Vec<(Moment, Option<Moment>, shared::lang::Word)> =
-        dossier.pauses.iter().map(|p| (p.from, p.to, p.why.label())).collect();
-    let sentence = move |lang: Lang| {
-        let mut parts = vec![term.text(lang)];
-        if let Some(first) = first.filter(|first| *first != due) {
-            parts.push(format!("{} {}", lang.pick("hạn gốc", "first due"), first.clock_and_day()));
-        }
-        for (from, to, why) in &paused {
-            let to = to.map_or_else(|| lang.pick("nay", "now").to_owned(), |to| to.day().vi_short());
-            parts.push(format!("{} {}–{to} ({})", lang.pick("dừng", "stopped"), from.day().vi_short(), why.of(lang)));
-        }
-        parts.push(format!("{} {}", lang.pick("hạn", "due"), due.clock_and_day()));
-        if let Some(promised) = promised.filter(|promised| *promised != due) {
-            parts.push(format!("{} {}", lang.pick("đã xin lỗi, hẹn lại", "apologised, now"), promised.clock_and_day()));
-        }
-        parts.join("; ")
+    let until = dossier.finished_at.or(dossier.closed_at).unwrap_or(now).max(received);
+    let whole = calendar.working_minutes(received, until.max(due)).ok()?.max(1);
+    let x = |at: Moment| {
+        let minutes = calendar.working_minutes(received, at).unwrap_or(0);
+        (minutes * WIDTH / whole).clamp(0, WIDTH)
     };
-    let _ = ward;
-    let label = sentence.clone();
+    let mut parts = Vec::new();
+    let mut push = |part, from: Moment, to: Moment| {
+        if from < to {
+            parts.push(Stretch { part, from: x(from), to: x(to), at: from });
+        }
+    };
+    let mut cursor = received;
+    // What runs beyond the due moment is drawn apart.
+    let run = |from: Moment, to: Moment, push: &mut dyn FnMut(Part, Moment, Moment)| {
+        push(Part::Run, from, to.min(due).max(from));
+        push(Part::Over, from.max(due), to);
+    };
+    for pause in &dossier.pauses {
+        let to = pause.to.unwrap_or(until).min(until);
+        run(cursor, pause.from, &mut push);
+        push(Part::Pause(pause.why.label()), pause.from, to);
+        cursor = to.max(cursor);
+    }
+    run(cursor, until, &mut push);
+    if dossier.finished_at.is_none() {
+        push(Part::Left, until, due);
+    }
+    parts.retain(|stretch| stretch.from < stretch.to);
+    Some(parts)
+}
+
+fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
+    let Stretch { part, from, to, at } = *stretch;
+    let class = match part {
+        Part::Run => "clock__run",
+        Part::Pause(_) => "clock__pause",
+        Part::Left => "clock__left",
+        Part::Over => "clock__over",
+    };
+    // A word needs room.
+    let why = match part {
+        Part::Pause(why) if to - from > 130 => Some(why),
+        Part::Pause(_) | Part::Run | Part::Left | Part::Over => None,
+    };
+    let from_label = (to - from > 110).then(|| words::stamp(at, today));
+    view! {
+        <rect class=class x=from y="22" width=to - from height="18"></rect>
+        {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="15" text-anchor="middle">{t(why)}</text> })}
+        {from_label.map(|label| view! { <text x=from y="58">{label}</text> })}
+    }
+}
+
+/// The whole story of the limit in one sentence.
+fn sentence(dossier: &Dossier, lang: Lang) -> String {
+    let mut parts = vec![dossier.term.text(lang)];
+    let (first, due) = (dossier.due_first, dossier.due);
+    if let Some(first) = first.filter(|first| Some(*first) != due) {
+        parts.push(format!("{} {}", lang.pick("hạn gốc", "first due"), first.day().vi()));
+    }
+    for pause in &dossier.pauses {
+        let to = pause.to.map_or_else(|| lang.pick("nay", "now").to_owned(), |to| to.day().vi_short());
+        let from = pause.from.day().vi_short();
+        parts.push(format!("{} {from} – {to}, {}", lang.pick("dừng", "stopped"), pause.why.label().of(lang)));
+    }
+    if let Some(due) = due {
+        parts.push(format!("{} {}", lang.pick("hạn", "due"), due.clock_and_day()));
+    }
+    if let Some(apology) = &dossier.apology {
+        parts.push(format!("{} {}", lang.pick("đã xin lỗi, hẹn lại", "apologised, now"), apology.promised.clock_and_day()));
+    }
+    format!("{}.", parts.join("; "))
+}
+
+/// The bar with its sentence.
+pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoView + use<>> {
+    let parts = stretches(&ward.calendar, dossier, now)?;
+    let done = dossier.finished_at.is_some();
+    let until = parts.iter().filter(|s| s.part != Part::Left).map(|s| s.to).max().unwrap_or(0);
+    let anchor = if until > WIDTH / 2 { "end" } else { "start" };
+    let bars = parts.iter().map(|part| draw(part, now.day())).collect_view();
+    let (told, labelled) = (dossier.clone(), dossier.clone());
     Some(view! {
-        <svg class="clock" viewBox=format!("0 0 {WIDTH} 30") preserveAspectRatio="none" role="img" aria-label=say(label)>
-            <rect class="clock__all" x="0" y="6" width=WIDTH height="18"></rect>
-            <rect class="clock__run" x="0" y="6" width=at_now height="18"></rect>
-            {pauses}
-            <rect class="clock__due" x=(at_due - 2).max(0) y="2" width="3" height="26"></rect>
-            <rect class="clock__now" x=(at_now - 1).max(0) y="0" width="2" height="30"></rect>
-        </svg>
-        <p class="small">{say(sentence)}</p>
+        <section class="region">
+            <header><h2>{t(CLOCK)}</h2><p>{say(move |lang| sentence(&told, lang))}</p></header>
+            <svg class="chart clock" viewBox=format!("0 0 {WIDTH} 62") role="img" aria-label=say(move |lang| sentence(&labelled, lang))>
+                {bars}
+                <line class="clock__now" x1=until x2=until y1="14" y2="46"></line>
+                <text class="v" x=until y="11" text-anchor=anchor>{t(if done { DONE } else { NOW })}</text>
+            </svg>
+        </section>
     })
 }

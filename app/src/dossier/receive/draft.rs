@@ -36,7 +36,7 @@ pub struct Kept {
     texts: [String; 16],
     procedure: Option<Procedure>,
     checks: Vec<(bool, u32, u32)>,
-    fee_line: usize,
+    fee_line: String,
     extras: BTreeMap<usize, String>,
 }
 
@@ -67,7 +67,8 @@ pub struct Draft {
     pub procedure: RwSignal<Option<Procedure>>,
     pub procedure_typed: RwSignal<String>,
     pub checks: RwSignal<Vec<Check>>,
-    pub fee_line: RwSignal<usize>,
+    /// Place of the chosen line in the fee table.
+    pub fee_line: RwSignal<String>,
     pub pages: RwSignal<String>,
     pub copies: RwSignal<String>,
     pub by_hand: RwSignal<String>,
@@ -104,7 +105,7 @@ impl Draft {
             procedure: RwSignal::new(None),
             procedure_typed: text(),
             checks: RwSignal::new(vec![]),
-            fee_line: RwSignal::new(0),
+            fee_line: text(),
             pages: RwSignal::new("1".to_owned()),
             copies: RwSignal::new("1".to_owned()),
             by_hand: text(),
@@ -288,7 +289,8 @@ impl Draft {
             copies: RwSignal::new(asked.copies),
         });
         self.checks.set(checks.collect());
-        self.fee_line.set(procedure.fees.iter().position(|line| !line.optional).unwrap_or(0));
+        let first = procedure.fees.iter().position(|line| !line.optional).unwrap_or(0);
+        self.fee_line.set(first.to_string());
         self.by_hand.set(String::new());
         self.extras.set(BTreeMap::new());
         self.faults.set(vec![]);
@@ -325,11 +327,16 @@ impl Draft {
         personal::warnings(&self.number.get(), sex, year)
     }
 
+    /// The chosen line's place; the first where nothing is chosen.
+    pub fn line(self) -> usize {
+        self.fee_line.with(|line| line.parse().unwrap_or(0))
+    }
+
     pub fn fee_ask(self) -> FeeAsk {
         let number = |text: String| text.trim().parse::<u32>().unwrap_or(0);
         let by_hand: String = self.by_hand.get().chars().filter(char::is_ascii_digit).collect();
         FeeAsk {
-            line: self.fee_line.get(),
+            line: self.line(),
             pages: number(self.pages.get()),
             copies: number(self.copies.get()),
             extras: self.extras.with(|extras| {

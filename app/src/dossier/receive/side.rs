@@ -119,14 +119,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
         let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
         lines.iter().enumerate().filter(|(_, l)| !l.optional).map(|(i, l)| (i.to_string(), l.label.clone())).collect::<Vec<_>>()
     });
-    let line = RwSignal::new(String::new());
-    Effect::new(move |_| line.set(draft.fee_line.get().to_string()));
-    Effect::new(move |_| {
-        if let Ok(i) = line.get().parse::<usize>() {
-            draft.fee_line.set(i);
-        }
-    });
-    let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.fee_line.get()).cloned());
+    let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
     let items = move || draft.procedure.get().map(|p| fee(&p, &draft.fee_ask()));
     let total = move |lang: Lang| match items() {
         None => "—".to_owned(),
@@ -151,7 +144,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
     };
     view! {
         <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{why}</span></dd></div></dl>
-        {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=line options /> })}
+        {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
         {move || chosen().is_some_and(|l| !l.tiers.is_empty()).then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" /></div>
         })}
