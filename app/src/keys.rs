@@ -69,7 +69,8 @@ impl Matcher {
         if let Some(place) = full.as_deref().and_then(fires).or_else(|| fires(&name)) {
             return Meaning::Fire(place);
         }
-        let opens = |offer: &&str| offer.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let opens =
+            |offer: &&str| offer.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '));
         if !chord && offers.iter().any(opens) {
             self.begun = Some((name, press.at));
             return Meaning::Begun;
@@ -87,7 +88,11 @@ fn chord_name(press: &Press) -> String {
     }
     // `Alt q` is shown as `Alt Q`; a bare letter keeps its case, so that `N` is not `n`.
     let single = press.key.chars().count() == 1;
-    name.push_str(&if single && (press.ctrl || press.alt) { press.key.to_uppercase() } else { press.key.clone() });
+    name.push_str(&if single && (press.ctrl || press.alt) {
+        press.key.to_uppercase()
+    } else {
+        press.key.clone()
+    });
     name
 }
 
@@ -201,7 +206,8 @@ pub fn KeyHelp() -> impl IntoView {
         let mut offers = board.offers.get();
         offers.sort_by(|a, b| a.keys.len().cmp(&b.keys.len()).then(a.keys.cmp(b.keys)));
         offers.dedup_by(|a, b| a.keys == b.keys);
-        let row = |offer: Shortcut| view! { <div><dt>{offer.what}</dt><dd><KeyHint keys=offer.keys/></dd></div> };
+        let row =
+            |offer: Shortcut| view! { <div><dt>{offer.what}</dt><dd><KeyHint keys=offer.keys/></dd></div> };
         offers.into_iter().map(row).collect_view()
     };
     view! {

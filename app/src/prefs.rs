@@ -234,4 +234,6 @@ fn apply(choices: &Choices) {
 }
 
 #[cfg(test)]
+mod contrast;
+#[cfg(test)]
 mod tests;

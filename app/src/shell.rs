@@ -58,14 +58,49 @@ fn ways() -> [Way; 9] {
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
         Way { to: "/", name: TODAY, glyph: Glyph::Today, keys: "g h", open: always, count: None },
-        Way { to: "/nhan", name: RECEIVE, glyph: Glyph::Receive, keys: "n", open: |d| d.may_begin(Kind::Receive), count: None },
+        Way {
+            to: "/nhan",
+            name: RECEIVE,
+            glyph: Glyph::Receive,
+            keys: "n",
+            open: |d| d.may_begin(Kind::Receive),
+            count: None,
+        },
         Way { to: "/ho-so", name: DOSSIERS, glyph: Glyph::Folder, keys: "g d", open: always, count: None },
-        Way { to: "/trinh-ky", name: SIGN, glyph: Glyph::Sign, keys: "g k", open: signs, count: Some(|d| count(d, Status::Submitted)) },
-        Way { to: "/tra", name: GIVE, glyph: Glyph::Give, keys: "g t", open: gives, count: Some(|d| count(d, Status::Ready)) },
-        Way { to: "/viec", name: REVIEW, glyph: Glyph::Review, keys: "g v", open: always, count: Some(|d| d.sync().unread) },
+        Way {
+            to: "/trinh-ky",
+            name: SIGN,
+            glyph: Glyph::Sign,
+            keys: "g k",
+            open: signs,
+            count: Some(|d| count(d, Status::Submitted)),
+        },
+        Way {
+            to: "/tra",
+            name: GIVE,
+            glyph: Glyph::Give,
+            keys: "g t",
+            open: gives,
+            count: Some(|d| count(d, Status::Ready)),
+        },
+        Way {
+            to: "/viec",
+            name: REVIEW,
+            glyph: Glyph::Review,
+            keys: "g v",
+            open: always,
+            count: Some(|d| d.sync().unread),
+        },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
-        Way { to: "/cai-dat", name: SETTINGS, glyph: Glyph::Settings, keys: "g c", open: always, count: None },
+        Way {
+            to: "/cai-dat",
+            name: SETTINGS,
+            glyph: Glyph::Settings,
+            keys: "g c",
+            open: always,
+            count: None,
+        },
     ]
 }
 
@@ -181,7 +216,9 @@ fn follow_heading(path: Memo<String>) {
         lang.track();
         request_animation_frame(move || {
             let heading = document().query_selector("main h1").ok().flatten();
-            let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
+            let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) else {
+                return;
+            };
             document().set_title(&format!("{} · Một Cửa", heading.text_content().unwrap_or_default()));
             if moved {
                 heading.set_tab_index(-1);

@@ -1,3 +1,5 @@
+//! Keys, sequences and when a letter stays a letter.
+
 use expect_test::{Expect, expect};
 
 use super::*;
@@ -45,10 +47,15 @@ fn single_keys_and_sequences() {
 #[test]
 fn a_sequence_waits_only_so_long() {
     let late = Press { at: SEQUENCE_MS + 1.0, ..key("h") };
-    check(&[key("g"), late], &OFFERS, true, expect![[r#"
+    check(
+        &[key("g"), late],
+        &OFFERS,
+        true,
+        expect![[r#"
         g => …
         h => -
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -75,31 +82,46 @@ fn letters_are_off_in_fields_but_chords_are_not() {
 #[test]
 fn nothing_fires_while_a_syllable_is_being_composed() {
     let composing = |press: Press| Press { composing: true, ..press };
-    check(&[composing(key("n")), composing(Press { ctrl: true, ..key("Enter") })], &OFFERS, true, expect![[r#"
+    check(
+        &[composing(key("n")), composing(Press { ctrl: true, ..key("Enter") })],
+        &OFFERS,
+        true,
+        expect![[r#"
         n => -
         Enter => -
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn switched_off_letters_leave_chords_alone() {
-    check(&[key("n"), key("g"), key("h"), Press { ctrl: true, ..key("Enter") }], &OFFERS, false, expect![[r#"
+    check(
+        &[key("n"), key("g"), key("h"), Press { ctrl: true, ..key("Enter") }],
+        &OFFERS,
+        false,
+        expect![[r#"
         n => -
         g => -
         h => -
         Enter => Ctrl Enter
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn escape_works_from_a_field_and_a_held_key_fires_once() {
     let held = Press { repeat: true, ..key("n") };
     let escape = Press { in_field: true, ..key("Escape") };
-    check(&[key("n"), held, escape], &["n", "Escape"], true, expect![[r#"
+    check(
+        &[key("n"), held, escape],
+        &["n", "Escape"],
+        true,
+        expect![[r#"
         n => n
         n => -
         Escape => Escape
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -148,7 +148,8 @@ fn twin(series: &[Text], bars: &[Bar]) -> impl IntoView + use<> {
         let cells = bar.parts.iter().map(cell).collect_view();
         view! { <tr><th scope="row">{bar.label.clone()}</th>{cells}</tr> }
     };
-    let head = series.iter().map(|name| view! { <th class="num" scope="col">{name.clone()}</th> }).collect_view();
+    let head =
+        series.iter().map(|name| view! { <th class="num" scope="col">{name.clone()}</th> }).collect_view();
     let rows = bars.iter().map(row).collect_view();
     view! {
         <details class="chart__twin">

@@ -95,7 +95,8 @@ pub fn Combobox(
     let described = err_id.clone();
     let rows = move || {
         let rows = list.get().into_iter().enumerate();
-        rows.map(|(i, choice)| row(row_id(id, i), Signal::derive(move || at.get() == i), choice, choose)).collect_view()
+        rows.map(|(i, choice)| row(row_id(id, i), Signal::derive(move || at.get() == i), choice, choose))
+            .collect_view()
     };
     let none = move || open.get() && list.with(Vec::is_empty);
     let found = say(move |lang| match list.with(Vec::len) {

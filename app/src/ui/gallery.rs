@@ -206,10 +206,15 @@ fn fields() -> impl IntoView {
     let names = ["Đăng ký khai sinh", "Đăng ký kết hôn", "Chứng thực hợp đồng, giao dịch", "Đăng ký khai tử"];
     let find = Callback::new(move |typed: String| {
         let fits = |name: &&str| shared::text::fold(name).contains(&shared::text::fold(&typed));
-        let make = |name: &str| Suggestion { key: name.to_owned(), line: name.to_owned(), about: "3 ngày".to_owned() };
-        names.iter().copied().filter(|name| fits(&name)).map(make).collect()
+        let make = |name: &str| Suggestion {
+            key: name.to_owned(),
+            line: name.to_owned(),
+            about: "3 ngày".to_owned(),
+        };
+        names.iter().copied().filter(fits).map(make).collect()
     });
-    let sexes = Signal::stored(vec![("nam".to_owned(), "Nam".to_owned()), ("nu".to_owned(), "Nữ".to_owned())]);
+    let sexes =
+        Signal::stored(vec![("nam".to_owned(), "Nam".to_owned()), ("nu".to_owned(), "Nữ".to_owned())]);
     view! {
         <ErrorSummary title=FAILED faults />
         <div class="pairs">
@@ -228,9 +233,11 @@ fn fields() -> impl IntoView {
 }
 
 fn counts() -> impl IntoView {
-    let about = ["14/11 08:20 · Kim Oanh", "Thu Hà · 14/11 09:05", "10:00 23/11", "15:00 23/11", "17:00 23/11"];
+    let about =
+        ["14/11 08:20 · Kim Oanh", "Thu Hà · 14/11 09:05", "10:00 23/11", "15:00 23/11", "17:00 23/11"];
     let steps = |n: usize| {
-        let all = STEPS.iter().zip(about).map(|(name, about)| Step { name: (*name).into(), about: about.into() });
+        let all =
+            STEPS.iter().zip(about).map(|(name, about)| Step { name: (*name).into(), about: about.into() });
         let steps: Vec<Step> = all.collect();
         view! { <Steps steps current=n /> }
     };

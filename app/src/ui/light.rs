@@ -27,7 +27,9 @@ pub fn LightView(light: Light, #[prop(optional)] big: bool) -> impl IntoView {
     let (class, glyph) = match light {
         Light::Within { .. } => ("light light--ok", Glyph::Clock),
         Light::Soon { .. } => ("light light--soon", Glyph::Soon),
-        Light::Overdue { .. } | Light::Done { timing: Timing::Late, .. } => ("light light--late", Glyph::Late),
+        Light::Overdue { .. } | Light::Done { timing: Timing::Late, .. } => {
+            ("light light--late", Glyph::Late)
+        }
         Light::Paused { .. } => ("light light--pause", Glyph::Pause),
         Light::Done { timing: Timing::Early | Timing::OnTime, .. } => ("light light--ok", Glyph::Ok),
     };

@@ -28,7 +28,10 @@ pub fn SelectField(
             .get()
             .into_iter()
             .map(|(key, words)| {
-                let chosen = { let key = key.clone(); move || value.with(|v| *v == key) };
+                let chosen = {
+                    let key = key.clone();
+                    move || value.with(|v| *v == key)
+                };
                 view! { <option value=key selected=chosen>{words}</option> }
             })
             .collect_view()

@@ -124,7 +124,8 @@ fn a_greyed_act_stays_reachable_and_says_why() {
 fn a_fault_and_a_hint_are_both_tied_to_their_field() {
     check(
         || {
-            let faults = RwSignal::new(vec![FieldFault::new("phone", "Điện thoại phải đủ 10 số.", "Ten digits.")]);
+            let faults =
+                RwSignal::new(vec![FieldFault::new("phone", "Điện thoại phải đủ 10 số.", "Ten digits.")]);
             view! { <TextField id="phone" label="Điện thoại" value=text("0905") faults hint="Để báo kết quả" /> }
         },
         expect![[r#"
@@ -142,7 +143,8 @@ fn a_fault_and_a_hint_are_both_tied_to_their_field() {
 
 #[test]
 fn optional_fields_are_marked_and_required_ones_are_not() {
-    let field = |optional| html(move || view! { <TextField id="mail" label="Email" value=text("") optional /> });
+    let field =
+        |optional| html(move || view! { <TextField id="mail" label="Email" value=text("") optional /> });
     assert!(field(true).contains("(không bắt buộc)"));
     assert!(!field(false).contains("(không bắt buộc)"));
 }
@@ -220,12 +222,15 @@ fn a_closed_combobox_names_its_list() {
 
 #[test]
 fn a_tick_lies_inside_its_label() {
-    check(|| view! { <Tick label="Đã thu lại giấy hẹn" value=RwSignal::new(true) /> }, expect![[r#"
+    check(
+        || view! { <Tick label="Đã thu lại giấy hẹn" value=RwSignal::new(true) /> },
+        expect![[r#"
         <label class="tick">
         <input type="checkbox" class="check">
         <span>
         Đã thu lại giấy hẹn
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -266,7 +271,8 @@ fn a_light_is_an_icon_with_words() {
 #[test]
 fn the_badge_is_green_only_when_nothing_waits_or_is_unread() {
     let state = |view: SyncView| html(move || view! { <SyncBadge sync=Signal::stored(view) /> });
-    let with = |waiting, unread| SyncView { state: SyncState::AllSent, waiting, unread, ..SyncView::default() };
+    let with =
+        |waiting, unread| SyncView { state: SyncState::AllSent, waiting, unread, ..SyncView::default() };
     assert!(state(with(0, 0)).contains("data-state=\"all-sent\""));
     assert!(!state(with(0, 1)).contains("data-state=\"all-sent\""));
     let offline = SyncView { state: SyncState::Offline, waiting: 3, ..SyncView::default() };
@@ -278,8 +284,12 @@ fn the_badge_is_green_only_when_nothing_waits_or_is_unread() {
 
 #[test]
 fn the_step_in_work_is_marked_and_those_before_are_done() {
-    let steps = || ["Tiếp nhận", "Thụ lý", "Trả"].map(|name| Step { name: name.into(), about: "22/11".into() }).to_vec();
-    check(move || view! { <Steps steps=steps() current=1 /> }, expect![[r#"
+    let steps = || {
+        ["Tiếp nhận", "Thụ lý", "Trả"].map(|name| Step { name: name.into(), about: "22/11".into() }).to_vec()
+    };
+    check(
+        move || view! { <Steps steps=steps() current=1 /> },
+        expect![[r#"
         <ol class="steps">
         <li class="done">
         <b>
@@ -294,7 +304,8 @@ fn the_step_in_work_is_marked_and_those_before_are_done() {
         <b>
         Trả
         22/11
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -361,24 +372,34 @@ fn zero_is_quiet_and_late_is_loud_only_when_there_is_something() {
 #[test]
 fn a_chart_has_its_numbers_on_the_bars_and_in_a_table() {
     let out = html(|| {
-        let bars = vec![Bar { label: "10".into(), parts: vec![426, 26] }, Bar { label: "11".into(), parts: vec![3, 0] }];
+        let bars = vec![
+            Bar { label: "10".into(), parts: vec![426, 26] },
+            Bar { label: "11".into(), parts: vec![3, 0] },
+        ];
         view! { <BarChart title="Theo tháng" series=vec!["Đúng hẹn".into(), "Sớm hẹn".into()] bars /> }
     });
     assert!(out.contains("aria-label=\"Theo tháng\""), "{out}");
     assert!(out.contains(">452<"), "the total on the bar: {out}");
     assert_eq!(out.matches("<tr>").count(), 3, "a head and a row a bar: {out}");
-    assert_eq!(out.matches("class=\"c2\"").count(), 2, "one early part and its legend; zero draws nothing: {out}");
+    assert_eq!(
+        out.matches("class=\"c2\"").count(),
+        2,
+        "one early part and its legend; zero draws nothing: {out}"
+    );
     assert_eq!(out.matches("fill=\"url(#hatch-").count(), 2, "every early part is hatched: {out}");
 }
 
 #[test]
 fn keys_are_caps() {
-    check(|| view! { <Keys keys="g h" /> }, expect![[r#"
+    check(
+        || view! { <Keys keys="g h" /> },
+        expect![[r#"
         <kbd>
         g
         <kbd>
         h
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
