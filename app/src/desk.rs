@@ -189,9 +189,9 @@ impl Desk {
         self.verdict(id, &act).map_err(Trouble::Refused)?;
         let no_disk = || Trouble::Disk(DiskFault("IndexedDB".to_owned()));
         let disk = self.disk.get_value().ok_or_else(no_disk)?;
-        let (writer, base) = self.client.with_value(|client| {
-            (client.meta.writer, client.base.get(&id).map_or(0, |record| record.rev))
-        });
+        let (writer, base) = self
+            .client
+            .with_value(|client| (client.meta.writer, client.base.get(&id).map_or(0, |record| record.rev)));
         let intent = Intent { act: Act::Dossier { id, act }, base, at: clock() };
         let writes = disk.append(writer, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
         self.adopt(&writes);
@@ -235,7 +235,9 @@ impl Desk {
     pub async fn reload(self) {
         let Some(disk) = self.disk.get_value() else { return };
         let writer = self.client.with_value(|client| client.meta.writer);
-        let (Ok(mut client), Some(ward)) = (disk.load(writer).await, self.ward.get_untracked()) else { return };
+        let (Ok(mut client), Some(ward)) = (disk.load(writer).await, self.ward.get_untracked()) else {
+            return;
+        };
         client.refresh(&ward);
         self.client.set_value(client);
         self.version.update(|v| *v += 1);
@@ -251,7 +253,10 @@ impl Desk {
     /// Six characters that nobody mistakes for one another.
     pub fn new_secret(self) -> String {
         const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        uuid::Uuid::new_v4().as_bytes()[..6].iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect()
+        uuid::Uuid::new_v4().as_bytes()[..6]
+            .iter()
+            .map(|byte| char::from(SIGNS[usize::from(byte % 32)]))
+            .collect()
     }
 
     pub fn sync(self) -> SyncView {

@@ -20,7 +20,7 @@ pub const RECEIPT_CHARS_MAX: usize = 40;
 pub const STAMP_CHARS_MAX: usize = 60;
 /// What the search box takes.
 pub const QUERY_CHARS_MAX: usize = 100;
-pub const PASSWORD_CHARS_MIN: usize = 10;
+pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.
 pub const CARD_CHARS_MAX: usize = 1_000;

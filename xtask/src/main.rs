@@ -73,6 +73,7 @@ fn help() -> String {
 }
 
 /// Everything below the repository's root is named relative to it from here on.
+#[expect(clippy::disallowed_methods, reason = "the one place, before anything else runs")]
 pub fn enter_root() -> Result<()> {
     let manifest = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").into());
     let root = Path::new(&manifest).parent().context("xtask lies inside the workspace")?;

@@ -1,9 +1,332 @@
-//! Báo cáo: what a leader reads.
+//! Báo cáo: what a leader reads: answered, early, on time, late, by field, by officer, and what waits now.
 //!
-//! Not here: the counting (`shared::report`).
-//! Invariant: a total says what it does not know.
+//! Not here: the counting (`shared::report`), which is the server's, since a year does not fit on every device.
+//! Invariant: a total says what it does not know; every chart has its numbers as a table.
+
+mod period;
+#[cfg(test)]
+mod tests;
 
 use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::lang::{Lang, Word, money, number, word};
+use shared::moment::Day;
+use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
+use shared::report::{Board, Coverage, Covered};
+
+use crate::desk::{Trouble, use_desk};
+use crate::text::{Text, say, t};
+use crate::ui::chart::{Bar, BarChart};
+use crate::ui::cover::Cover;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::state::{Failed, Reading};
+use period::{Choice, choices};
+
+const TITLE: Word = word("Báo cáo", "Reports");
+const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");
+const EARLY: Word = word("Sớm hẹn", "Early");
+const ON_TIME: Word = word("Đúng hẹn", "On time");
+const LATE: Word = word("Trễ hẹn", "Late");
+const RECEIVED: Word = word("Đã nhận trong kỳ", "Received");
+const IN_PROCESS: Word = word("Đang giải quyết", "In work");
+const ONLINE: Word = word("Nộp trực tuyến", "Online");
+const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
+const FEES: Word = word("Lệ phí đã thu", "Fees taken");
+const BY_FIELD: Word = word("Theo lĩnh vực", "By field");
+const FIELD: Word = word("Lĩnh vực", "Field");
+const PROCEDURES: Word = word("Thủ tục", "Procedures");
+const BY_OFFICER: Word = word("Theo người thụ lý", "By officer");
+const OFFICER: Word = word("Người thụ lý", "Officer");
+const ON_DESK: Word = word("Đang làm", "On the desk");
+const SOON: Word = word("Sắp đến hạn", "Due soon");
+const OVERDUE: Word = word("Quá hạn", "Overdue");
+const SUM: Word = word("Cộng", "Total");
+const NOW: Word = word("Lúc này", "Now");
+const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
+const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
+const PERIOD: Word = word("Kỳ báo cáo", "Period");
+const EXPORT: Word = word("Xuất II.06a", "Export II.06a");
+const PRINT: Word = word("In", "Print");
+const OVER_TIME: Word = word("Theo thời gian", "Over time");
 
 #[component]
-pub fn BoardPage() -> impl IntoView {}
+pub fn BoardPage() -> impl IntoView {
+    let desk = use_desk();
+    let query = use_query_map();
+    let today = Memo::new(move |_| desk.now().day());
+    let chosen = Memo::new(move |_| {
+        let read = |key| query.read().get(key).and_then(|text: String| Day::parse_any(&text));
+        match (read("tu"), read("den")) {
+            (Some(from), Some(to)) => (from, to),
+            _ => Choice::year(today.get().year()).span(),
+        }
+    });
+    let answer = LocalResource::new(move || {
+        let (from, to) = chosen.get();
+        async move {
+            desk.get_json::<Covered<Board>>(&format!("/api/report?form=board&from={from}&to={to}")).await
+        }
+    });
+    let export = move || {
+        let (from, to) = chosen.get();
+        format!("/api/report?form=ii06a&from={from}&to={to}&format=csv")
+    };
+    let print = move |_| {
+        let _ = window().print();
+    };
+    view! {
+        <div class="head head--split">
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <p class="line">
+                <PeriodPicker chosen=chosen.into() today=today.get_untracked() />
+                <a class="btn" href=export download="" rel="external">{t(EXPORT)}</a>
+                <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
+            </p>
+        </div>
+        {move || match answer.get() {
+            None => view! { <Reading /> }.into_any(),
+            Some(Err(Trouble::Network(said))) => view! { <Failed said /> }.into_any(),
+            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() /> }.into_any(),
+            Some(Ok(Covered { report, coverage })) => board_view(report, coverage).into_any(),
+        }}
+    }
+}
+
+#[component]
+fn PeriodPicker(chosen: Signal<(Day, Day)>, today: Day) -> impl IntoView {
+    let all = choices(today);
+    let navigate = use_navigate();
+    let lang = crate::prefs::use_lang();
+    let options = all
+        .iter()
+        .map(|choice| {
+            let (from, to) = choice.span();
+            let value = format!("{from}/{to}");
+            let choice = *choice;
+            view! {
+                <option value=value selected=move || chosen.get() == (from, to)>{move || choice.name(lang.get())}</option>
+            }
+        })
+        .collect_view();
+    let change = move |ev| {
+        if let Some((from, to)) = event_target_value(&ev).split_once('/') {
+            navigate(&format!("/bao-cao?tu={from}&den={to}"), Default::default());
+        }
+    };
+    view! {
+        <select class="input board__period" aria-label=t(PERIOD) on:change=change>{options}</select>
+    }
+}
+
+/// `5,6 %`
+pub fn share(lang: Lang, part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let tenths = (u64::from(part) * 1_000 + u64::from(whole) / 2) / u64::from(whole);
+    format!("{}{}{} %", tenths / 10, lang.pick(',', '.'), tenths % 10)
+}
+
+/// Early and on time as one bar, so that the proportion is seen at once.
+fn proportion(early: u32, on_time: u32, late: u32) -> impl IntoView {
+    let all = i64::from(early + on_time + late).max(1);
+    let width = move |n: u32| i64::from(n) * 1_000 / all;
+    let (a, b) = (width(early), width(early) + width(on_time));
+    view! {
+        <svg class="board__share" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="c2" x="0" width=a height="10"></rect>
+            <rect class="c1" x=a width=b - a height="10"></rect>
+            <rect class="c3" x=b width=1_000 - b height="10"></rect>
+        </svg>
+    }
+}
+
+fn big(label: Word, n: u32, of: Option<u32>) -> impl IntoView {
+    view! {
+        <div>
+            <dt>{t(label)}</dt>
+            <dd data-zero=(n == 0).then_some("")>
+                {say(move |lang| number(lang, n.into()))}
+                {of.map(|of| view! { " "<small>{say(move |lang| share(lang, n, of))}</small> })}
+            </dd>
+        </div>
+    }
+}
+
+/// Everything below the period.
+pub fn board_view(board: Board, coverage: Coverage) -> impl IntoView {
+    let tally = board.tally;
+    let answered = tally.answered;
+    let days = board.working_days;
+    let average = move |lang: Lang| match days {
+        Some(days) if days > 0 => {
+            let tenths = (u64::from(answered) * 10 + u64::from(days) / 2) / u64::from(days);
+            let mean = format!("{}{}{}", tenths / 10, lang.pick(',', '.'), tenths % 10);
+            match lang {
+                Lang::Vi => format!("trung bình {mean} hồ sơ mỗi ngày làm việc, {days} ngày"),
+                Lang::En => format!("{mean} a working day on average, {days} days"),
+            }
+        }
+        Some(_) | None => String::new(),
+    };
+    view! {
+        <Cover as_of=coverage.as_of devices=coverage.devices.len() acts=coverage.acts />
+        <dl class="figures board__figures">
+            <div><dt>{t(ANSWERED)}</dt><dd class="board__big">{say(move |lang| number(lang, answered.into()))}</dd></div>
+            {big(EARLY, tally.early, Some(answered))}
+            {big(ON_TIME, tally.on_time, Some(answered))}
+            {big(LATE, tally.late, Some(answered))}
+        </dl>
+        {proportion(tally.early, tally.on_time, tally.late)}
+        <div class="cols">
+            <div class="stack">
+                <section class="region">
+                    <header><h2>{t(OVER_TIME)}</h2><p>{say(average)}</p></header>
+                    {chart(&board)}
+                </section>
+                {fields(board.fields.clone(), tally.early, tally.on_time, tally.late)}
+                {officers(board.officers.clone())}
+            </div>
+            <div class="stack">
+                {now(&board)}
+                {period_facts(&board)}
+            </div>
+        </div>
+    }
+}
+
+fn chart(board: &Board) -> impl IntoView + use<> {
+    let stride = board.series.stride;
+    let bars = board
+        .series
+        .points
+        .iter()
+        .map(|point| Bar {
+            label: match stride {
+                Stride::Month => point.from.month().to_string(),
+                Stride::Week | Stride::Day => point.from.vi_short(),
+            },
+            parts: vec![point.tally.on_time.into(), point.tally.early.into(), point.tally.late.into()],
+        })
+        .collect::<Vec<_>>();
+    view! { <BarChart title=OVER_TIME series=vec![Text::from(ON_TIME), Text::from(EARLY), Text::from(LATE)] bars /> }
+}
+
+fn count(n: u32) -> impl IntoView {
+    view! { <td class="num" data-zero=(n == 0).then_some("")>{say(move |lang| number(lang, n.into()))}</td> }
+}
+
+fn fields(lines: Vec<FieldLine>, early: u32, on_time: u32, late: u32) -> impl IntoView {
+    let procedures: u32 = lines.iter().map(|line| line.procedures).sum();
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let (vi, en) = (line.name, line.name_en);
+            view! {
+                <tr>
+                    <th scope="row">{say(move |lang| lang.pick(vi.as_str(), en.as_str()).to_owned())}</th>
+                    {count(line.procedures)}{count(line.tally.answered)}{count(line.tally.early)}{count(line.tally.on_time)}{count(line.tally.late)}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="region">
+            <header><h2>{t(BY_FIELD)}</h2></header>
+            <div class="scroll"><table class="table table--dense">
+                <thead><tr><th scope="col">{t(FIELD)}</th><th scope="col" class="num">{t(PROCEDURES)}</th><th scope="col" class="num">{t(ANSWERED)}</th>
+                    <th scope="col" class="num">{t(EARLY)}</th><th scope="col" class="num">{t(ON_TIME)}</th><th scope="col" class="num">{t(LATE)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(procedures)}{count(early + on_time + late)}{count(early)}{count(on_time)}{count(late)}</tr></tfoot>
+            </table></div>
+        </section>
+    }
+}
+
+fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            view! {
+                <tr><th scope="row">{line.name}</th>{count(line.tally.answered)}{count(line.tally.early)}{count(line.tally.late)}
+                    {count(line.in_process)}{count(line.due_soon)}{count(line.overdue)}</tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="region">
+            <header><h2>{t(BY_OFFICER)}</h2></header>
+            <div class="scroll"><table class="table table--dense">
+                <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(ANSWERED)}</th><th scope="col" class="num">{t(EARLY)}</th>
+                    <th scope="col" class="num">{t(LATE)}</th><th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table></div>
+        </section>
+    }
+}
+
+fn fact(
+    label: impl Into<Text>,
+    value: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
+) -> impl IntoView {
+    let label: Text = label.into();
+    view! { <div><dt>{label}</dt><dd>{say(value)}</dd></div> }
+}
+
+fn now(board: &Board) -> impl IntoView + use<> {
+    let today = board.today.clone();
+    let (overdue, apologised) = (today.overdue, today.apologised);
+    let late = move |lang: Lang| match apologised {
+        0 => number(lang, overdue.into()),
+        n => format!("{} ({} {n})", number(lang, overdue.into()), APOLOGISED.of(lang)),
+    };
+    let waiting = today
+        .waiting
+        .iter()
+        .map(|Waiting { status, count }| {
+            let n = *count;
+            fact(status.label(), move |lang| number(lang, n.into()))
+        })
+        .collect_view();
+    let (due, soon) = (today.due, today.due_soon);
+    view! {
+        <section class="region">
+            <header><h2>{t(NOW)}</h2></header>
+            <dl class="kv">
+                {fact(DUE_TODAY, move |lang| number(lang, due.into()))}
+                {fact(SOON, move |lang| number(lang, soon.into()))}
+                {fact(OVERDUE, late)}
+                {waiting}
+            </dl>
+        </section>
+    }
+}
+
+fn period_facts(board: &Board) -> impl IntoView + use<> {
+    let (received, in_process, assisted, fees) =
+        (board.received, board.in_process, board.assisted, board.fees_vnd);
+    let (online, online_in) = (board.online, board.received_online);
+    let online_text = move |lang: Lang| match lang {
+        Lang::Vi => format!(
+            "{online_in}; đã trả {}: {} sớm hẹn, {} đúng hẹn",
+            online.answered, online.early, online.on_time
+        ),
+        Lang::En => format!(
+            "{online_in}; answered {}: {} early, {} on time",
+            online.answered, online.early, online.on_time
+        ),
+    };
+    let span = (board.from, board.to);
+    view! {
+        <section class="region">
+            <header><h2>{format!("{} – {}", span.0.vi(), span.1.vi())}</h2></header>
+            <dl class="kv">
+                {fact(RECEIVED, move |lang| number(lang, received.into()))}
+                {fact(IN_PROCESS, move |lang| number(lang, in_process.into()))}
+                {fact(ONLINE, online_text)}
+                {fact(ASSISTED, move |lang| number(lang, assisted.into()))}
+                {fact(FEES, move |lang| money(lang, fees))}
+            </dl>
+        </section>
+    }
+}

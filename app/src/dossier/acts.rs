@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use shared::dossier::record::{Decision, PaperTaken, Payment, Sex};
 use shared::dossier::{
-    Act, Dossier, Kind, amend, apologise, ask_more, assign, consult, forward, hand_over, intake, payment, sign,
-    stamp, stop, submit,
+    Act, Dossier, Kind, amend, apologise, ask_more, assign, consult, forward, hand_over, intake, payment,
+    sign, stamp, stop, submit,
 };
 use shared::id::OfficerId;
 use shared::lang::{Word, word};
@@ -65,7 +65,8 @@ fn officers(ward: &Ward, role: Role, id: &'static str, label: Word, start: Optio
 /// The fields of an act on this dossier; empty where a click is enough.
 pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Day) -> Vec<Ask> {
     let day = |id, label, ahead: i64| Ask::Day { id, label, start: today.plus(ahead).to_string() };
-    let agency = ward.catalogue.get(&dossier.procedure).and_then(|p| p.agencies.first().cloned()).unwrap_or_default();
+    let agency =
+        ward.catalogue.get(&dossier.procedure).and_then(|p| p.agencies.first().cloned()).unwrap_or_default();
     let agency = || Ask::Line { id: "agency", label: AGENCY, start: agency.clone(), optional: false };
     match kind {
         Kind::Assign => {
@@ -73,33 +74,68 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             let own = ward.officer(me).is_some_and(|o| o.is(Role::Specialist) && !o.is(Role::Head));
             let fit = ward.with_role(Role::Specialist).find(|o| o.works_in(&field)).map(|o| o.id);
             let start = if own { Some(me) } else { fit };
-            let mut all = vec![officers(ward, Role::Specialist, "to", word("Người thụ lý", "Handler"), start)];
+            let mut all =
+                vec![officers(ward, Role::Specialist, "to", word("Người thụ lý", "Handler"), start)];
             if dossier.handler.is_some() {
                 all.push(area("reason", REASON));
             }
             all
         }
-        Kind::AskMore | Kind::AskBefore => vec![area("papers", PAPERS), area("reason", REASON), day("until", UNTIL, 10)],
+        Kind::AskMore | Kind::AskBefore => {
+            vec![area("papers", PAPERS), area("reason", REASON), day("until", UNTIL, 10)]
+        }
         Kind::Supplement => {
             let asked = dossier.asked.last().map(|a| a.papers.join("\n")).unwrap_or_default();
-            vec![Ask::Area { id: "papers", label: word("Giấy tờ đã nhận, mỗi dòng một loại", "Papers that came, one a line"), start: asked }]
+            vec![Ask::Area {
+                id: "papers",
+                label: word("Giấy tờ đã nhận, mỗi dòng một loại", "Papers that came, one a line"),
+                start: asked,
+            }]
         }
-        Kind::Consult => vec![agency(), area("question", word("Nội dung cần phối hợp", "Question")), day("until", UNTIL, 5)],
+        Kind::Consult => vec![
+            agency(),
+            area("question", word("Nội dung cần phối hợp", "Question")),
+            day("until", UNTIL, 5),
+        ],
         Kind::Reply => vec![area("answer", word("Nội dung trả lời", "Answer"))],
-        Kind::AskPayment => vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))],
+        Kind::AskPayment => {
+            vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))]
+        }
         Kind::Paid => vec![line("receipt", word("Số chứng từ đã nộp", "Receipt that was shown"))],
         Kind::Submit => {
-            let result = ward.catalogue.get(&dossier.procedure).and_then(|p| p.results.first().cloned()).unwrap_or_default();
+            let result = ward
+                .catalogue
+                .get(&dossier.procedure)
+                .and_then(|p| p.results.first().cloned())
+                .unwrap_or_default();
             vec![decision(), Ask::Line { id: "summary", label: SUMMARY, start: result, optional: false }]
         }
         Kind::ResultArrived => vec![decision(), line("summary", SUMMARY), line("number", NUMBER)],
-        Kind::Sign => vec![Ask::Tick { id: "taking_over", label: word("Ký thay ca của người trực", "Sign for whoever is on duty"), start: false }],
+        Kind::Sign => vec![Ask::Tick {
+            id: "taking_over",
+            label: word("Ký thay ca của người trực", "Sign for whoever is on duty"),
+            start: false,
+        }],
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
         Kind::HandOver => {
             let mut all = vec![
-                Ask::Line { id: "receiver", label: word("Người nhận", "Receiver"), start: dossier.applicant.name.clone(), optional: false },
-                Ask::Tick { id: "slip", label: word("Đã thu lại giấy hẹn", "The slip came back"), start: true },
-                Ask::Line { id: "statement", label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"), start: String::new(), optional: true },
+                Ask::Line {
+                    id: "receiver",
+                    label: word("Người nhận", "Receiver"),
+                    start: dossier.applicant.name.clone(),
+                    optional: false,
+                },
+                Ask::Tick {
+                    id: "slip",
+                    label: word("Đã thu lại giấy hẹn", "The slip came back"),
+                    start: true,
+                },
+                Ask::Line {
+                    id: "statement",
+                    label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"),
+                    start: String::new(),
+                    optional: true,
+                },
             ];
             if dossier.fee.payment == Payment::Owed {
                 let options = [("da_thu", Payment::Taken), ("mien", Payment::Exempt)];
@@ -109,7 +145,12 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                     start: "da_thu".to_owned(),
                     options: options.map(|(code, p)| (code.to_owned(), p.label().vi.to_owned())).to_vec(),
                 });
-                all.push(Ask::Line { id: "receipt", label: word("Số biên lai", "Receipt no."), start: String::new(), optional: true });
+                all.push(Ask::Line {
+                    id: "receipt",
+                    label: word("Số biên lai", "Receipt no."),
+                    start: String::new(),
+                    optional: true,
+                });
             }
             all
         }
@@ -119,8 +160,19 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
         Kind::Refuse => vec![
             area("reason", REASON),
-            Ask::Line { id: "go_to", label: word("Nơi cần đến thay thế", "Where to go instead"), start: String::new(), optional: true },
-            officers(ward, Role::Head, "approved_by", word("Tổ trưởng đã duyệt", "Approved by the head"), None),
+            Ask::Line {
+                id: "go_to",
+                label: word("Nơi cần đến thay thế", "Where to go instead"),
+                start: String::new(),
+                optional: true,
+            },
+            officers(
+                ward,
+                Role::Head,
+                "approved_by",
+                word("Tổ trưởng đã duyệt", "Approved by the head"),
+                None,
+            ),
         ],
         Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
@@ -163,7 +215,12 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 /// The acts that the answers make; two where two groups of fields were corrected.
-pub fn build(kind: Kind, ward: &Ward, dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<FieldFault>> {
+pub fn build(
+    kind: Kind,
+    ward: &Ward,
+    dossier: &Dossier,
+    answers: &Answers,
+) -> Result<Vec<Act>, Vec<FieldFault>> {
     let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
     let officer = |id: &str| OfficerId(text(id).parse().unwrap_or(0));
     let granted = || if text("decision") == "tu_choi" { Decision::Deny } else { Decision::Grant };
@@ -188,7 +245,9 @@ pub fn build(kind: Kind, ward: &Ward, dossier: &Dossier, answers: &Answers) -> R
         }),
         Kind::Supplement => {
             let paper = |name| PaperTaken { name, originals: 1, copies: 0, supplemented: None };
-            Act::Supplement(ask_more::Supplement { papers: lines(&text("papers")).into_iter().map(paper).collect() })
+            Act::Supplement(ask_more::Supplement {
+                papers: lines(&text("papers")).into_iter().map(paper).collect(),
+            })
         }
         Kind::Consult => Act::Consult(consult::Consult {
             agency: text("agency"),

@@ -62,7 +62,8 @@ fn unsent(desk: Desk, dossier: &Dossier) -> usize {
 /// Where one came from, and the place in that list.
 pub fn crumb(trail: &Trail, place: Option<Place>) -> impl IntoView + use<> {
     let (name, href) = (trail.name, trail.href.clone());
-    let of = place.map(|p| say(move |lang: Lang| format!("{} {} / {}", lang.pick("Hồ sơ", "Dossier"), p.at, p.of)));
+    let of = place
+        .map(|p| say(move |lang: Lang| format!("{} {} / {}", lang.pick("Hồ sơ", "Dossier"), p.at, p.of)));
     view! {
         <p class="crumb small">
             <a href=href><Icon glyph=Glyph::Back />{t(name)}</a>
@@ -84,7 +85,9 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
     let told = move |at: Moment| {
-        say(move |lang| format!("{} {}, {}", lang.pick("hẹn", "due"), at.clock(), words::long_day(at.day(), lang)))
+        say(move |lang| {
+            format!("{} {}, {}", lang.pick("hẹn", "due"), at.clock(), words::long_day(at.day(), lang))
+        })
     };
     view! {
         <header class="dossier__head">
@@ -154,14 +157,16 @@ pub fn DetailPage() -> impl IntoView {
         signer: desk.ward().signer_on_duty(minute.get()).map(words::signer_name),
     });
     let crumbs = move || trail.with_value(|trail| crumb(trail, place.get()).into_any());
-    let top = move || dossier.get().map(|d| {
-        let ward = desk.ward();
-        view! {
-            {head(&ward, &d, minute.into())}
-            {steps(&ward, &d)}
-            {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
-        }
-    });
+    let top = move || {
+        dossier.get().map(|d| {
+            let ward = desk.ward();
+            view! {
+                {head(&ward, &d, minute.into())}
+                {steps(&ward, &d)}
+                {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
+            }
+        })
+    };
     let left = move || dossier.get().map(|d| facts(desk, &d, minute.into()));
     let right = move || dossier.get().map(|d| view! { {corrections(desk, &d)}{person(&d)} });
     view! {

@@ -69,10 +69,17 @@ fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoV
 }
 
 /// The page on plain values; `give` begins to hand a result over.
-pub fn give_view(rows: Signal<Vec<Ready>>, typed: RwSignal<String>, today: Day, give: Callback<DossierId>) -> impl IntoView {
+pub fn give_view(
+    rows: Signal<Vec<Ready>>,
+    typed: RwSignal<String>,
+    today: Day,
+    give: Callback<DossierId>,
+) -> impl IntoView {
     let keydown = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
         "Enter" if !ev.is_composing() => {
-            if let Some(id) = rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id)) {
+            if let Some(id) =
+                rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id))
+            {
                 give.run(id);
             }
         }
@@ -110,7 +117,8 @@ pub fn GivePage() -> impl IntoView {
     let finder = Finder::new(desk);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let rows = Memo::new(move |_| {
-        let (ward, now, gives) = (desk.ward(), minute.get(), desk.me().is(shared::officer::Role::Receptionist));
+        let (ward, now, gives) =
+            (desk.ward(), minute.get(), desk.me().is(shared::officer::Role::Receptionist));
         let ids = finder.read(|index| index.find(&Ask { text: typed.get(), ..Ask::of(Group::Ready) }, now));
         desk.select(|client| {
             let unsent = row::unsent(client);

@@ -28,8 +28,8 @@ use crate::text::{Text, say, t};
 use crate::ui::combobox::{Combobox, Suggestion};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
-use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::select::SelectField;
 use draft::Draft;
 use scan::{ScanBox, known_by_number};
 
@@ -46,7 +46,8 @@ const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const WHAT: Word = word("Thủ tục", "Procedure");
 const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the procedure");
 const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
-const NOT_RECEIVER: Word = word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
+const NOT_RECEIVER: Word =
+    word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
 const CAME_ONLINE: Word = word(
     "Hồ sơ nộp trước, đang chờ tiếp nhận: kiểm tra giấy tờ rồi in giấy hẹn.",
@@ -148,11 +149,14 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
         return;
     }
     ev.prevent_default();
-    let form = here.closest("form").ok().flatten().and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let form =
+        here.closest("form").ok().flatten().and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok());
     let fields = form.map(|form| form.elements());
     let all: Vec<web_sys::HtmlElement> = fields.map_or_else(Vec::new, |fields| {
         let each = (0..fields.length()).filter_map(|i| fields.item(i));
-        each.filter_map(|field| field.dyn_into().ok()).filter(|f: &web_sys::HtmlElement| f.tag_name() != "BUTTON").collect()
+        each.filter_map(|field| field.dyn_into().ok())
+            .filter(|f: &web_sys::HtmlElement| f.tag_name() != "BUTTON")
+            .collect()
     });
     let next = all.iter().position(|field| *field == here).and_then(|i| all.get(i + 1));
     match next {
@@ -182,11 +186,20 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     let lang = crate::prefs::use_lang();
     let sexes = Signal::derive(move || {
         let label = |sex: Sex| sex.label().of(lang.get()).to_owned();
-        vec![(String::new(), "—".to_owned()), ("nam".to_owned(), label(Sex::Male)), ("nu".to_owned(), label(Sex::Female))]
+        vec![
+            (String::new(), "—".to_owned()),
+            ("nam".to_owned(), label(Sex::Male)),
+            ("nu".to_owned(), label(Sex::Female)),
+        ]
     });
-    let known = Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
+    let known =
+        Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
     let warnings = move || {
-        draft.warnings().into_iter().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> }).collect_view()
+        draft
+            .warnings()
+            .into_iter()
+            .map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })
+            .collect_view()
     };
     view! {
         <section class="region receive__part">
@@ -212,16 +225,19 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
 
 #[component]
 fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
-    let in_force = move || -> Vec<Procedure> {
-        desk.ward().catalogue.all_in_force(desk.now().day()).cloned().collect()
-    };
+    let in_force =
+        move || -> Vec<Procedure> { desk.ward().catalogue.all_in_force(desk.now().day()).cloned().collect() };
     let lang = crate::prefs::use_lang();
     let find = Callback::new(move |typed: String| {
         let all = in_force();
         found(&all, &typed)
             .into_iter()
             .take(CHOICES_MAX)
-            .map(|p| Suggestion { key: p.id.clone(), line: name_of(p, lang.get()), about: format!("{} · {}", p.id, p.term.text(lang.get())) })
+            .map(|p| Suggestion {
+                key: p.id.clone(),
+                line: name_of(p, lang.get()),
+                about: format!("{} · {}", p.id, p.term.text(lang.get())),
+            })
             .collect()
     });
     let take = Callback::new(move |option: Suggestion| {

@@ -104,7 +104,9 @@ pub fn short_light(row: &Row) -> impl IntoView + use<> {
 
 /// A heading over rows of a table: `Hôm nay, Thứ Năm 22/11 · 6 hồ sơ`.
 pub fn group_row(label: Text, count: usize) -> impl IntoView {
-    let said = move |lang: shared::lang::Lang| format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }));
+    let said = move |lang: shared::lang::Lang| {
+        format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }))
+    };
     view! { <tr class="group"><th colspan="3" scope="rowgroup">{label}<span>{say(said)}</span></th></tr> }
 }
 

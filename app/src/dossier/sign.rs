@@ -35,7 +35,8 @@ const TAKE_OVER: Word = word("Ký thay ca của người trực", "Sign for whoe
 const ALL: Word = word("Chọn hết", "Select all");
 const SIGN: Word = word("Ký hồ sơ đã chọn", "Sign what is selected");
 const BACK: Word = word("Trả lại", "Send back");
-const ONE_BACK: Word = word("Chọn đúng một hồ sơ để trả lại kèm lý do.", "Select exactly one to send back with a reason.");
+const ONE_BACK: Word =
+    word("Chọn đúng một hồ sơ để trả lại kèm lý do.", "Select exactly one to send back with a reason.");
 const DRAFT: Word = word("Dự thảo:", "Drafted by:");
 const CHOOSE: Word = word("Chọn hồ sơ", "Select");
 
@@ -220,8 +221,8 @@ pub fn SignPage() -> impl IntoView {
     let toast = use_toast();
     let run = Callback::new(move |()| {
         let picked = picks.picked.get_untracked();
-        let ids: Vec<DossierId> =
-            rows.with_untracked(|rows| rows.iter().map(|w| w.row.id).filter(|id| picked.contains(id)).collect());
+        let ids: Vec<DossierId> = rows
+            .with_untracked(|rows| rows.iter().map(|w| w.row.id).filter(|id| picked.contains(id)).collect());
         if ids.is_empty() || picks.busy.get_untracked() {
             return;
         }

@@ -21,7 +21,10 @@ const PRINT: Word = word("In giấy hẹn", "Print the slip");
 const OPEN: Word = word("Mở hồ sơ", "Open the dossier");
 const NEXT: Word = word("Nhận hồ sơ tiếp", "Receive the next");
 const TITLE: Word = word("Giấy hẹn", "The slip");
-const NONE: Word = word("Hồ sơ này chưa được tiếp nhận nên chưa có giấy hẹn.", "This dossier is not received yet, so it has no slip.");
+const NONE: Word = word(
+    "Hồ sơ này chưa được tiếp nhận nên chưa có giấy hẹn.",
+    "This dossier is not received yet, so it has no slip.",
+);
 
 /// The id in the address.
 pub fn dossier_id() -> Memo<Option<DossierId>> {

@@ -27,12 +27,21 @@ fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
     let ward = demo::ward().expect("the standard data");
     let at = moment("2026-11-23T09:00");
     let p = ward.catalogue.in_force("HT-09", at.day()).expect("a procedure");
-    let papers = p.papers.iter().map(|a| PaperTaken { name: a.name.clone(), originals: 1, copies: 0, supplemented: None });
+    let papers = p.papers.iter().map(|a| PaperTaken {
+        name: a.name.clone(),
+        originals: 1,
+        copies: 0,
+        supplemented: None,
+    });
     let form = Form {
         procedure: p.reference(),
         channel: Default::default(),
         assisted: false,
-        applicant: Applicant { name: name.to_owned(), number: "048190004217".to_owned(), ..Applicant::default() },
+        applicant: Applicant {
+            name: name.to_owned(),
+            number: "048190004217".to_owned(),
+            ..Applicant::default()
+        },
         contact: Contact { phone: "0905114225".to_owned(), email: String::new() },
         papers: papers.collect(),
         sets: 1,
@@ -45,7 +54,8 @@ fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
         secret: "AB12CD".to_owned(),
     });
     let by = ward.officer(demo::RECEPTION).expect("the receptionist");
-    let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: Some(Lane(0)), reissued: None, ward: &ward };
+    let ctx =
+        Ctx { now: at, happened: at, claimed: at, by, lane: Some(Lane(0)), reissued: None, ward: &ward };
     let id = shared::id::DossierId(uuid::Uuid::from_u128(n));
     let mut record = None;
     for fact in shared::dossier::decide(&ctx, id, None, &act).expect("a good reception") {
@@ -64,7 +74,9 @@ fn index(dossiers: &[shared::dossier::Dossier]) -> Index {
 fn found_by_any_part_without_accents() {
     let (index, now) = (index(&[dossier("Đặng Thị Đào")]), moment("2026-11-23T10:00"));
     let hits = |typed: &str| index.find(&Ask::words(typed), now).len();
-    for typed in ["", "dang", "Đào", "dao thi", "tinh trang hon", "4217", "0905 114 225", "261123-6000", "6000"] {
+    for typed in
+        ["", "dang", "Đào", "dao thi", "tinh trang hon", "4217", "0905 114 225", "261123-6000", "6000"]
+    {
         assert_eq!(hits(typed), 1, "{typed}");
     }
     for typed in ["ang", "dang van", "9999"] {
@@ -79,7 +91,9 @@ fn the_same_accents_come_first() {
     let (index, now) = (index(&all), moment("2026-11-23T10:00"));
     let found = |typed: &str| -> Vec<&str> {
         let ids = index.find(&Ask::words(typed), now);
-        ids.iter().map(|id| all.iter().find(|d| d.id == *id).map_or("", |d| d.applicant.name.as_str())).collect()
+        ids.iter()
+            .map(|id| all.iter().find(|d| d.id == *id).map_or("", |d| d.applicant.name.as_str()))
+            .collect()
     };
     expect![[r#"["Lê Ân", "Trần Ân", "Lê An"]"#]].assert_eq(&format!("{:?}", found("ân")));
     expect![[r#"["Lê Ân", "Lê An"]"#]].assert_eq(&format!("{:?}", found("le an")));

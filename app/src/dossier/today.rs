@@ -27,8 +27,10 @@ use crate::ui::state::Empty;
 
 pub const TODAY: Word = word("Hôm nay", "Today");
 const FIND: Word = word("Tìm hồ sơ", "Find a dossier");
-const FIND_HINT: Word =
-    word("Tìm theo tên, mã hồ sơ, số giấy tờ; gõ không dấu cũng được", "Name, code or number; accents are optional");
+const FIND_HINT: Word = word(
+    "Tìm theo tên, mã hồ sơ, số giấy tờ; gõ không dấu cũng được",
+    "Name, code or number; accents are optional",
+);
 const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
 const TAKE: Word = word("Tiếp nhận", "Receive");
 const RECEIVED: Word = word("Đã nhận", "Received");
@@ -38,8 +40,10 @@ const READY: Word = word("Chờ trả", "Ready to return");
 const CITIZEN: Word = word("Chờ dân bổ sung", "Waiting for the citizen");
 const OVERDUE: Word = word("Quá hạn", "Overdue");
 const DUE: Word = word("Đến hạn", "Due");
-const NOTHING_DUE: Word =
-    word("Không hồ sơ nào đến hạn hôm nay hay ngày làm việc tới.", "Nothing is due today or on the next working day.");
+const NOTHING_DUE: Word = word(
+    "Không hồ sơ nào đến hạn hôm nay hay ngày làm việc tới.",
+    "Nothing is due today or on the next working day.",
+);
 const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
 const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed in online, to be received");
@@ -110,7 +114,8 @@ fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec
         if total > DUE_ROWS_MAX {
             continue;
         }
-        let day = (due >= now || row.light.is_some_and(|l| l.code() == "tam_dung")).then(|| due.day().max(today));
+        let day =
+            (due >= now || row.light.is_some_and(|l| l.code() == "tam_dung")).then(|| due.day().max(today));
         match days.iter_mut().find(|(known, _)| *known == day) {
             Some((_, rows)) => rows.push(row),
             None => days.push((day, vec![row])),
@@ -152,7 +157,10 @@ impl Today {
 
     /// The dossiers of the main list, in its order.
     pub fn trail(&self) -> Vec<DossierId> {
-        self.due.iter().filter_map(|line| if let Line::Row(row) = line { Some(row.id) } else { None }).collect()
+        self.due
+            .iter()
+            .filter_map(|line| if let Line::Row(row) = line { Some(row.id) } else { None })
+            .collect()
     }
 }
 
@@ -248,9 +256,10 @@ fn open_end(row: &Row, _: Day) -> AnyView {
 }
 
 fn sides(today: Today) -> impl IntoView {
-    let duty = today.signer.clone().map(|name| {
-        Text::live(move |lang| format!("{} {name}", lang.pick("Trực ký:", "On duty:")))
-    });
+    let duty = today
+        .signer
+        .clone()
+        .map(|name| Text::live(move |lang| format!("{} {name}", lang.pick("Trực ký:", "On duty:"))));
     let day = today.day;
     let online = (!today.waiting.is_empty()).then(|| Side {
         title: ONLINE,
@@ -283,7 +292,13 @@ fn sides(today: Today) -> impl IntoView {
 }
 
 /// The page on plain values. `search` is given what was typed when Enter is pressed.
-pub fn today_view(today: Signal<Today>, left: Signal<Sentence>, clock: Signal<Moment>, receives: bool, search: Callback<String>) -> impl IntoView {
+pub fn today_view(
+    today: Signal<Today>,
+    left: Signal<Sentence>,
+    clock: Signal<Moment>,
+    receives: bool,
+    search: Callback<String>,
+) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let submit = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
@@ -297,7 +312,12 @@ pub fn today_view(today: Signal<Today>, left: Signal<Sentence>, clock: Signal<Mo
     };
     let subtitle = move |lang: Lang| {
         let at = clock.get();
-        format!("{} · {} · {}", words::long_day(at.day(), lang), at.clock(), left.with(|said| said.of(lang).to_owned()))
+        format!(
+            "{} · {} · {}",
+            words::long_day(at.day(), lang),
+            at.clock(),
+            left.with(|said| said.of(lang).to_owned())
+        )
     };
     view! {
         <div class="today__top">

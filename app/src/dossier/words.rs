@@ -63,8 +63,12 @@ pub fn time_left(calendar: &Calendar, now: Moment) -> Sentence {
     let (hours, rest) = (minutes / 60, minutes % 60);
     match (hours, rest) {
         (0, 0) => Sentence::new("đã hết giờ làm việc", "office hours are over"),
-        (0, rest) => Sentence::new(format!("còn {rest} phút làm việc"), format!("{rest} min of office time left")),
-        (hours, 0) => Sentence::new(format!("còn {hours} giờ làm việc"), format!("{hours} h of office time left")),
+        (0, rest) => {
+            Sentence::new(format!("còn {rest} phút làm việc"), format!("{rest} min of office time left"))
+        }
+        (hours, 0) => {
+            Sentence::new(format!("còn {hours} giờ làm việc"), format!("{hours} h of office time left"))
+        }
         (hours, rest) => Sentence::new(
             format!("còn {hours} giờ {rest} phút làm việc"),
             format!("{hours} h {rest} min of office time left"),

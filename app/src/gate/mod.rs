@@ -174,8 +174,7 @@ pub async fn login(desk: Desk, name: String, password: String, label: String) {
         gate.phase.set(Phase::MustChange);
         return;
     }
-    let seat =
-        Seat { officer: welcome.officer, device: welcome.device.id, login: ask.name, locked: false };
+    let seat = Seat { officer: welcome.officer, device: welcome.device.id, login: ask.name, locked: false };
     enter(desk, seat).await;
     crate::settings::ask_to_persist();
 }

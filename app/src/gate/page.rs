@@ -99,7 +99,9 @@ fn LoginForm() -> impl IntoView {
     let waiting = move |lang: Lang| {
         let n = gate.waiting.get();
         match lang {
-            Lang::Vi => format!("{n} việc chưa gửi vẫn ở trên máy này, sẽ tự gửi khi người làm đăng nhập lại."),
+            Lang::Vi => {
+                format!("{n} việc chưa gửi vẫn ở trên máy này, sẽ tự gửi khi người làm đăng nhập lại.")
+            }
             Lang::En => format!("{n} acts wait on this device and go out when their author logs in."),
         }
     };
@@ -135,7 +137,9 @@ fn ChangeForm() -> impl IntoView {
             gate.fault.set(Some(said));
             return;
         }
-        spawn_local(async move { super::change_password(desk, old.get_untracked(), new.get_untracked()).await });
+        spawn_local(
+            async move { super::change_password(desk, old.get_untracked(), new.get_untracked()).await },
+        );
     };
     view! {
         <form class="flow" on:submit=submit>

@@ -38,7 +38,9 @@ const LOGOUT_SAFE: Word = word(
 pub fn told(ward: &Ward, dossier: Option<&Dossier>, command: &Command, lang: Lang) -> String {
     let Act::Dossier { act, .. } = &command.act;
     let what = act.kind().label().of(lang);
-    let whose = dossier.map(|d| format!(" {} · {}", d.applicant.name, super::dossier::short_code(d))).unwrap_or_default();
+    let whose = dossier
+        .map(|d| format!(" {} · {}", d.applicant.name, super::dossier::short_code(d)))
+        .unwrap_or_default();
     let _ = ward;
     format!("{what}:{whose}, {}", command.at.clock_and_day())
 }
@@ -47,7 +49,9 @@ pub fn told(ward: &Ward, dossier: Option<&Dossier>, command: &Command, lang: Lan
 pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
     match outcome {
         Outcome::Applied { .. } => Sentence::new("Đã ghi.", "Recorded."),
-        Outcome::Merged { .. } => Sentence::new("Đã ghi, cùng lúc với sửa đổi khác.", "Recorded beside another change."),
+        Outcome::Merged { .. } => {
+            Sentence::new("Đã ghi, cùng lúc với sửa đổi khác.", "Recorded beside another change.")
+        }
         Outcome::Noop { by, at } => Sentence::new(
             format!("{} đã làm việc này lúc {}.", ward.name_of(*by), at.clock_and_day()),
             format!("{} had done this at {}.", ward.name_of(*by), at.clock_and_day()),
@@ -61,12 +65,30 @@ pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
             )
         }
         Outcome::Conflict { over: Over::Details { group }, by, at, .. } => Sentence::new(
-            format!("{} cũng sửa “{}” lúc {}. Bản của bạn được giữ trên hồ sơ để chọn.", ward.name_of(*by), group.label().vi, at.clock_and_day()),
-            format!("{} corrected “{}” too, at {}. Yours is kept on the dossier to choose from.", ward.name_of(*by), group.label().en, at.clock_and_day()),
+            format!(
+                "{} cũng sửa “{}” lúc {}. Bản của bạn được giữ trên hồ sơ để chọn.",
+                ward.name_of(*by),
+                group.label().vi,
+                at.clock_and_day()
+            ),
+            format!(
+                "{} corrected “{}” too, at {}. Yours is kept on the dossier to choose from.",
+                ward.name_of(*by),
+                group.label().en,
+                at.clock_and_day()
+            ),
         ),
         Outcome::Conflict { over: Over::Number { printed, given }, .. } => Sentence::new(
-            format!("Số {} đã có hồ sơ khác; hồ sơ này mang số {}. In lại giấy hẹn cho công dân.", printed.short(), given.short()),
-            format!("{} was taken; this dossier is now {}. Print the slip again for the citizen.", printed.short(), given.short()),
+            format!(
+                "Số {} đã có hồ sơ khác; hồ sơ này mang số {}. In lại giấy hẹn cho công dân.",
+                printed.short(),
+                given.short()
+            ),
+            format!(
+                "{} was taken; this dossier is now {}. Print the slip again for the citizen.",
+                printed.short(),
+                given.short()
+            ),
         ),
         Outcome::Rejected { refusal } | Outcome::Quarantined { refusal, .. } => refusal.sentence(),
     }

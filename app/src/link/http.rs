@@ -93,7 +93,11 @@ pub async fn get<T: DeserializeOwned>(path: &str, time: Duration) -> Result<T, F
     read(answer).await
 }
 
-pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize, time: Duration) -> Result<T, Failure> {
+pub async fn post<T: DeserializeOwned>(
+    path: &str,
+    body: &impl Serialize,
+    time: Duration,
+) -> Result<T, Failure> {
     let limit = Limit::of(time);
     let request = limit.on(Request::post(path)).json(body).map_err(|_| odd(0))?;
     read(request.send().await.map_err(|_| Failure::Unreachable)?).await

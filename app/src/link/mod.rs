@@ -64,10 +64,8 @@ impl Link {
 
     /// Begins to talk, as soon as this tab is the one that may.
     pub fn start(self) {
-        let tabs = Tabs::open(
-            move || self.kick(),
-            move || spawn_local(async move { self.desk.reload().await }),
-        );
+        let tabs =
+            Tabs::open(move || self.kick(), move || spawn_local(async move { self.desk.reload().await }));
         self.tabs.set_value(Some(tabs));
         for name in ["online", "focus"] {
             let listener = window_event_listener_untyped(name, move |_| self.kick());

@@ -68,7 +68,11 @@ impl Drop for Tabs {
 }
 
 /// Asks for the lock and holds it until released or the tab closes. `false` where there are no locks.
-fn ask_for_turn(leads: Rc<Cell<bool>>, release: Rc<Cell<Option<js_sys::Function>>>, lead: Rc<impl Fn() + 'static>) -> bool {
+fn ask_for_turn(
+    leads: Rc<Cell<bool>>,
+    release: Rc<Cell<Option<js_sys::Function>>>,
+    lead: Rc<impl Fn() + 'static>,
+) -> bool {
     let navigator: JsValue = leptos::prelude::window().navigator().into();
     let Ok(locks) = js_sys::Reflect::get(&navigator, &"locks".into()) else { return false };
     let Ok(request) = js_sys::Reflect::get(&locks, &"request".into()) else { return false };

@@ -1,3 +1,5 @@
+//! Stored choices and what they do to the page.
+
 use super::*;
 
 #[test]

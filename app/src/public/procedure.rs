@@ -38,7 +38,11 @@ fn fee_text(line: &FeeLine, lang: Lang) -> String {
         (Some(tier), _) => {
             let rest = line.tiers.get(1).map(|t| money(lang, t.vnd)).unwrap_or_default();
             let from = money(lang, tier.vnd);
-            lang.pick(format!("{from}/trang; {rest}/trang từ trang 3").as_str(), format!("{from} a page; {rest} a page from the third").as_str()).to_owned()
+            lang.pick(
+                format!("{from}/trang; {rest}/trang từ trang 3").as_str(),
+                format!("{from} a page; {rest} a page from the third").as_str(),
+            )
+            .to_owned()
         }
         (None, Some(0)) => FREE.of(lang).to_owned(),
         (None, Some(vnd)) => money(lang, vnd),
@@ -57,7 +61,8 @@ fn paper(p: &PaperAsked) -> impl IntoView + use<> {
             Manner::Submit => lang.pick(("bản chính", "bản sao"), ("original", "copy")),
         };
         let parts = [(originals, vi_en.0), (copies, vi_en.1)];
-        let said: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let said: Vec<_> =
+            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
         said.join(", ")
     };
     view! {
@@ -88,8 +93,13 @@ pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
         if unsure { format!("{text} ({})", UNSURE.of(lang)) } else { text }
     };
     let fees = p.fees.clone();
-    let fee_lines = move |lang: Lang| fees.iter().map(|line| fee_text(line, lang)).collect::<Vec<_>>().join("; ");
-    let steps: Vec<_> = p.steps.iter().map(|step| view! { <li>{step.name.clone()}<span class="sub">{step.who.clone()}</span></li> }).collect();
+    let fee_lines =
+        move |lang: Lang| fees.iter().map(|line| fee_text(line, lang)).collect::<Vec<_>>().join("; ");
+    let steps: Vec<_> = p
+        .steps
+        .iter()
+        .map(|step| view! { <li>{step.name.clone()}<span class="sub">{step.who.clone()}</span></li> })
+        .collect();
     view! {
         <h1 tabindex="-1">{say(move |lang| name_of(&named, lang))}</h1>
         <dl class="public__facts">

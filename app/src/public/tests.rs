@@ -27,7 +27,8 @@ fn a_sheet_has_the_parts_that_the_law_asks_for() {
     for p in procedures() {
         let name = p.name.clone();
         let out = html(move || procedure_view(p, "UBND phường".to_owned()));
-        for part in ["Bao lâu", "Lệ phí", "Nộp ở đâu", "Cơ quan giải quyết", "Kết quả", "Các bước", "Căn cứ"] {
+        for part in ["Bao lâu", "Lệ phí", "Nộp ở đâu", "Cơ quan giải quyết", "Kết quả", "Các bước", "Căn cứ"]
+        {
             assert!(out.contains(part), "{name}: {part}");
         }
     }

@@ -18,11 +18,15 @@ use crate::ui::field::TextField;
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Hồ sơ của tôi", "My dossier");
-const HINT: Word = word("Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn.", "The code and the 6 characters printed on your slip.");
+const HINT: Word = word(
+    "Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn.",
+    "The code and the 6 characters printed on your slip.",
+);
 const CODE: Word = word("Mã hồ sơ", "Code of the dossier");
 const SECRET: Word = word("Mã tra cứu", "Look-up characters");
 const SHOW: Word = word("Xem", "Show");
-const BRING: Word = word("Khi đến, mang giấy hẹn và giấy tờ tùy thân.", "Bring your slip and an identity paper.");
+const BRING: Word =
+    word("Khi đến, mang giấy hẹn và giấy tờ tùy thân.", "Bring your slip and an identity paper.");
 const DUE: Word = word("Hẹn trả", "Ready by");
 const STEPS: [Word; 5] = [
     word("Tiếp nhận", "Received"),
@@ -48,7 +52,13 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         .enumerate()
         .map(|(i, name)| {
             let here = i == step && !done && !ended;
-            let state = if i < step || done { "done" } else if here { "now" } else { "" };
+            let state = if i < step || done {
+                "done"
+            } else if here {
+                "now"
+            } else {
+                ""
+            };
             view! { <li class=state aria-current=here.then_some("step")>{t(*name)}</li> }
         })
         .collect_view();
@@ -80,7 +90,10 @@ pub fn TrackPage() -> impl IntoView {
     let ask = move || {
         fault.set(None);
         found.set(None);
-        let track = Track { code: code.get_untracked().trim().to_owned(), secret: secret.get_untracked().trim().to_owned() };
+        let track = Track {
+            code: code.get_untracked().trim().to_owned(),
+            secret: secret.get_untracked().trim().to_owned(),
+        };
         if track.code.is_empty() || track.secret.is_empty() {
             fault.set(Some(HINT.into()));
             return;

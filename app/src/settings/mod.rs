@@ -38,7 +38,8 @@ const CACHE: Word = word(
     "The cache on this device is not encrypted: use the device's own lock and disk encryption.",
 );
 const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure");
-const TERMS: Word = word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
+const TERMS: Word =
+    word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
 const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
 const UPDATE: Word = word("Đã có bản mới.", "A new version is here.");
 const RELOAD: Word = word("Tải lại", "Reload");

@@ -100,7 +100,8 @@ impl Transaction {
     pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<String>, DiskFault> {
         let place = self.0.object_store(store.name()).map_err(fault)?;
         let range = range_of(from, to)?;
-        let values = place.get_all(Some(Query::KeyRange(range)), None).map_err(fault)?.await.map_err(fault)?;
+        let values =
+            place.get_all(Some(Query::KeyRange(range)), None).map_err(fault)?.await.map_err(fault)?;
         Ok(values.into_iter().filter_map(|value| value.as_string()).collect())
     }
 

@@ -7,8 +7,8 @@
 mod idb;
 pub mod tripwire;
 
-use serde::{Deserialize, Serialize};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use shared::dossier::Dossier;
 use shared::id::{DeviceId, OfficerId, Writer};
 use shared::lang::Sentence;
@@ -111,7 +111,11 @@ impl Disk {
     }
 
     /// Gives the intent its number and keeps it, whatever other tabs do meanwhile.
-    pub async fn append(&self, writer: Writer, intent: Intent) -> Result<Result<Vec<Write>, Refusal>, DiskFault> {
+    pub async fn append(
+        &self,
+        writer: Writer,
+        intent: Intent,
+    ) -> Result<Result<Vec<Write>, Refusal>, DiskFault> {
         let work = self.0.begin(&[Store::Meta, Store::Queue], Work::Strict)?;
         let key = writer_key(writer);
         let meta = work.get(Store::Meta, &format!("meta:{key}")).await?;
@@ -146,11 +150,15 @@ impl Disk {
             match write {
                 Write::Meta(meta) => work.put(Store::Meta, &format!("meta:{key}"), &json(meta)?)?,
                 Write::Place(place) => work.put(Store::Meta, &format!("place:{key}"), &json(place)?)?,
-                Write::Enqueue(queued) => work.put(Store::Queue, &act_key(writer, queued.n), &json(queued)?)?,
+                Write::Enqueue(queued) => {
+                    work.put(Store::Queue, &act_key(writer, queued.n), &json(queued)?)?
+                }
                 Write::Unqueue(n) => work.delete(Store::Queue, &act_key(writer, *n))?,
                 Write::Sent(queued) => work.put(Store::Sent, &act_key(writer, queued.n), &json(queued)?)?,
                 Write::ForgetSent(n) => work.delete(Store::Sent, &act_key(writer, *n))?,
-                Write::Notice(notice) => work.put(Store::Inbox, &act_key(writer, notice.n), &json(notice)?)?,
+                Write::Notice(notice) => {
+                    work.put(Store::Inbox, &act_key(writer, notice.n), &json(notice)?)?
+                }
                 Write::Record(record) => {
                     work.put(Store::Records, &record_key(writer.officer, record.id), &json(record)?)?;
                 }

@@ -10,9 +10,9 @@ mod steps;
 mod tests;
 
 use leptos::prelude::*;
+use shared::dossier;
 use shared::dossier::intake::{Form, Lodge};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken};
-use shared::dossier;
 use shared::identity::card;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::Procedure;

@@ -165,7 +165,10 @@ fn line(
     }
 }
 
-pub(super) fn person(visit: RwSignal<Visit>, send: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub(super) fn person(
+    visit: RwSignal<Visit>,
+    send: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let scan = move |ev: leptos::ev::Event| {
         let code = event_target_value(&ev);
         if code.contains('|') {

@@ -75,6 +75,9 @@ impl BadTerm {
     }
 }
 
+/// The letters of a unit, and the term of so many of it.
+type Unit = (&'static str, fn(u32) -> Term);
+
 impl FromStr for Term {
     type Err = BadTerm;
 
@@ -84,7 +87,7 @@ impl FromStr for Term {
         if text == "same-day" {
             return Ok(Term::SameDay);
         }
-        let kinds: [(&str, fn(u32) -> Term); 3] =
+        let kinds: [Unit; 3] =
             [("wh", Term::WorkingHours), ("wd", Term::WorkingDays), ("cd", Term::CalendarDays)];
         let (digits, kind) = kinds
             .into_iter()

@@ -1,3 +1,5 @@
+//! The vectors of the data, and the laws that hold for every moment and term.
+
 use expect_test::{Expect, expect};
 use serde::Deserialize;
 

@@ -291,8 +291,8 @@ impl<'w> Sums<'w> {
 
 fn empty_series(period: Period) -> Series {
     let stride = match period.to.since(period.from) + 1 {
-        ..=DAYS_MAX => Stride::Day,
-        ..=WEEKS_DAYS_MAX => Stride::Week,
+        days if days <= DAYS_MAX => Stride::Day,
+        days if days <= WEEKS_DAYS_MAX => Stride::Week,
         _ => Stride::Month,
     };
     let last_of = |day: Day| match stride {

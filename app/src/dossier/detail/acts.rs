@@ -17,7 +17,8 @@ use crate::ui::state::Empty;
 const NOW: Word = word("Việc làm được bây giờ", "What can be done now");
 const NOT_NOW: Word = word("Chưa làm được", "Not open");
 const CLOSED: Word = word("Hồ sơ đã kết thúc.", "The dossier is closed.");
-const NOT_YOURS: Word = word("Không có việc nào của bạn ở bước này.", "Nothing here is yours to do at this step.");
+const NOT_YOURS: Word =
+    word("Không có việc nào của bạn ở bước này.", "Nothing here is yours to do at this step.");
 
 /// Greyed acts worth knowing; the rest are other people's daily work.
 const CLOSED_ROWS_MAX: usize = 4;
@@ -157,8 +158,8 @@ const fn act_id(kind: Kind) -> &'static str {
 /// The key caps of a kind; keys are single letters of the table.
 fn key_of(kind: Kind) -> &'static str {
     const LETTERS: [&str; 26] = [
-        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t", "u", "v",
-        "w", "x", "y", "z",
+        "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "s", "t",
+        "u", "v", "w", "x", "y", "z",
     ];
     let letter = kind.spec().key.filter(|key| key.is_ascii_lowercase() && *key != 'n');
     letter.map_or("", |key| LETTERS[usize::from(key as u8 - b'a')])

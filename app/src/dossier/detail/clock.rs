@@ -112,7 +112,11 @@ fn sentence(dossier: &Dossier, lang: Lang) -> String {
         parts.push(format!("{} {}", lang.pick("hạn", "due"), due.clock_and_day()));
     }
     if let Some(apology) = &dossier.apology {
-        parts.push(format!("{} {}", lang.pick("đã xin lỗi, hẹn lại", "apologised, now"), apology.promised.clock_and_day()));
+        parts.push(format!(
+            "{} {}",
+            lang.pick("đã xin lỗi, hẹn lại", "apologised, now"),
+            apology.promised.clock_and_day()
+        ));
     }
     format!("{}.", parts.join("; "))
 }

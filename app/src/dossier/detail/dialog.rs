@@ -16,9 +16,9 @@ use super::super::acts::{Answers, Ask, asks, build};
 use crate::desk::{Desk, clock};
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
-use crate::ui::dialog::Dialog;
 use crate::ui::choice::Tick;
 use crate::ui::date::DateField;
+use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 use crate::ui::toast::use_toast;
@@ -51,9 +51,10 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     let cells: BTreeMap<&'static str, Cell> = fields
         .iter()
         .map(|ask| match ask {
-            Ask::Line { id, start, .. } | Ask::Area { id, start, .. } | Ask::Day { id, start, .. } | Ask::Choice { id, start, .. } => {
-                (*id, Cell::Text(RwSignal::new(start.clone())))
-            }
+            Ask::Line { id, start, .. }
+            | Ask::Area { id, start, .. }
+            | Ask::Day { id, start, .. }
+            | Ask::Choice { id, start, .. } => (*id, Cell::Text(RwSignal::new(start.clone()))),
             Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
         })
         .collect();
@@ -63,7 +64,13 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         move || -> Answers {
             let read = |cell: &Cell| match cell {
                 Cell::Text(text) => text.get_untracked(),
-                Cell::Tick(on) => if on.get_untracked() { "x".to_owned() } else { String::new() },
+                Cell::Tick(on) => {
+                    if on.get_untracked() {
+                        "x".to_owned()
+                    } else {
+                        String::new()
+                    }
+                }
             };
             cells.iter().map(|(id, cell)| (*id, read(cell))).collect()
         }
@@ -120,16 +127,21 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
 }
 
 fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
-        let text = |id: &str| match cells.get(id) {
+    let text = |id: &str| match cells.get(id) {
         Some(Cell::Text(text)) => *text,
         Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
     };
     match ask {
-        Ask::Line { id, label, optional, .. } => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
-        Ask::Area { id, label, .. } => view! { <TextField id label=label value=text(id) faults area=true /> }.into_any(),
+        Ask::Line { id, label, optional, .. } => {
+            view! { <TextField id label=label value=text(id) faults optional /> }.into_any()
+        }
+        Ask::Area { id, label, .. } => {
+            view! { <TextField id label=label value=text(id) faults area=true /> }.into_any()
+        }
         Ask::Day { id, label, .. } => view! { <DateField id label=label value=text(id) faults /> }.into_any(),
         Ask::Choice { id, label, options, .. } => {
-            view! { <SelectField id label=label value=text(id) options=Signal::stored(options) faults /> }.into_any()
+            view! { <SelectField id label=label value=text(id) options=Signal::stored(options) faults /> }
+                .into_any()
         }
         Ask::Tick { id, label, .. } => match cells.get(id) {
             Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),

@@ -69,7 +69,8 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
         }
     };
     let steps = STEPS.iter().enumerate().map(|(i, name)| {
-        let name = if i == current && !ended { Text::from(dossier.status.label()) } else { Text::from(*name) };
+        let name =
+            if i == current && !ended { Text::from(dossier.status.label()) } else { Text::from(*name) };
         Step { name, about: about(i) }
     });
     let steps: Vec<Step> = steps.collect();
@@ -123,7 +124,9 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
         let note = readable(ward, kind, &note);
         let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);
         let entered = move |r: shared::moment::Moment| {
-            say(move |lang: Lang| format!("{} {}", lang.pick("máy chủ ghi lúc", "recorded at"), r.clock_and_day()))
+            say(move |lang: Lang| {
+                format!("{} {}", lang.pick("máy chủ ghi lúc", "recorded at"), r.clock_and_day())
+            })
         };
         view! {
             <li>

@@ -132,9 +132,11 @@ fn correction(desk: Desk, by: String, dossier: &Dossier, kept: &Correction) -> i
         });
     });
     let pairs = fields(&current).into_iter().zip(fields(&value));
-    let rows = pairs.filter(|((_, a), (_, b))| a != b).map(|((label, used), (_, other))| view! {
-        <div><dt>{t(IN_USE)}" · "{t(label)}</dt><dd><mark>{used}</mark></dd></div>
-        <div><dt>{t(OTHER)}" · "{t(label)}</dt><dd><mark>{other}</mark></dd></div>
+    let rows = pairs.filter(|((_, a), (_, b))| a != b).map(|((label, used), (_, other))| {
+        view! {
+            <div><dt>{t(IN_USE)}" · "{t(label)}</dt><dd><mark>{used}</mark></dd></div>
+            <div><dt>{t(OTHER)}" · "{t(label)}</dt><dd><mark>{other}</mark></dd></div>
+        }
     });
     let rows = rows.collect_view();
     let (used, other) = (current, value);

@@ -22,7 +22,13 @@ const LOOK_UP: Word = word("Tra cứu trên cơ sở dữ liệu", "Looked up in
 #[component]
 pub fn Papers(p: Procedure, draft: Draft) -> impl IntoView {
     let checks = draft.checks.get_untracked();
-    let rows = p.papers.iter().zip(checks).enumerate().map(|(i, (asked, check))| row(i, asked, check, draft)).collect_view();
+    let rows = p
+        .papers
+        .iter()
+        .zip(checks)
+        .enumerate()
+        .map(|(i, (asked, check))| row(i, asked, check, draft))
+        .collect_view();
     view! {
         <section class="region receive__part">
             <h2>{t(PAPERS)}</h2>
@@ -40,7 +46,11 @@ fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoVie
     let field = format!("asked.{i}");
     let fault = Signal::derive({
         let field = field.clone();
-        move || draft.faults.with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
+        move || {
+            draft
+                .faults
+                .with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
+        }
     });
     let about = move || {
         let mut parts = Vec::new();

@@ -298,7 +298,11 @@ impl Draft {
     }
 
     pub fn say_no_procedure(self) {
-        self.faults.set(vec![FieldFault::new("procedure", "Chọn thủ tục trong danh sách.", "Choose a procedure from the list.")]);
+        self.faults.set(vec![FieldFault::new(
+            "procedure",
+            "Chọn thủ tục trong danh sách.",
+            "Choose a procedure from the list.",
+        )]);
     }
 
     pub fn applicant(self) -> Applicant {

@@ -39,7 +39,8 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     Effect::new(move |_| {
         if open.get() {
             let ward = desk.ward();
-            let duty = ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
+            let duty =
+                ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
             signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
             receiver.set(draft.name.get_untracked());
             let result = draft.procedure.get_untracked().and_then(|p| p.results.first().cloned());

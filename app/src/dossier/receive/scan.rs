@@ -65,7 +65,11 @@ pub fn known_people(desk: Desk, finder: Finder, typed: &str) -> Vec<Known> {
         for dossier in hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id)) {
             let same = |known: &&mut Known| {
                 let (a, b) = (&known.latest.applicant, &dossier.applicant);
-                if a.number.is_empty() { a.name == b.name && a.birth == b.birth } else { a.number == b.number }
+                if a.number.is_empty() {
+                    a.name == b.name && a.birth == b.birth
+                } else {
+                    a.number == b.number
+                }
             };
             let open = usize::from(dossier.is_open());
             match people.iter_mut().find(same) {

@@ -20,12 +20,12 @@ use super::fast::FastLane;
 use crate::desk::Desk;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
-use crate::ui::days::Days;
 use crate::ui::date::DateField;
+use crate::ui::days::Days;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
-use crate::ui::select::SelectField;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::select::SelectField;
 
 const READ: Word = word("Hẹn trả kết quả, đọc cho công dân nghe", "Due date: read it aloud");
 const CHOOSE: Word = word("Chọn thủ tục để biết ngày hẹn.", "Choose a procedure to know the date.");
@@ -45,7 +45,10 @@ const PRINT: Word = word("In giấy hẹn", "Print the slip");
 const ASK: Word = word("Hướng dẫn bổ sung", "Ask for papers");
 const REFUSE: Word = word("Từ chối nhận", "Refuse");
 const FAST: Word = word("Làm và trả ngay", "Do and return now");
-const OFFLINE_TOO: Word = word("In hai liên. Mất mạng vẫn nhận và in được; mã này là mã chính thức.", "Two copies. Works without a network; this code is final.");
+const OFFLINE_TOO: Word = word(
+    "In hai liên. Mất mạng vẫn nhận và in được; mã này là mã chính thức.",
+    "Two copies. Works without a network; this code is final.",
+);
 const REASON: Word = word("Lý do", "Reason");
 const MISSING: Word = word("Giấy tờ còn thiếu, mỗi dòng một loại", "Missing papers, one a line");
 const UNTIL: Word = word("Bổ sung trước ngày", "Bring them by");
@@ -73,7 +76,12 @@ pub fn Side(
             let day = due.at.day();
             let weekday = lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()];
             match lang {
-                Lang::Vi => format!("{} giờ {:02}, {weekday} ngày {}", due.at.minute_of_day() / 60, due.at.minute_of_day() % 60, day.vi()),
+                Lang::Vi => format!(
+                    "{} giờ {:02}, {weekday} ngày {}",
+                    due.at.minute_of_day() / 60,
+                    due.at.minute_of_day() % 60,
+                    day.vi()
+                ),
                 Lang::En => format!("{}, {weekday} {}", due.at.clock(), day.vi()),
             }
         }
@@ -84,7 +92,9 @@ pub fn Side(
         Ok(code) => code.to_string(),
         Err(refusal) => refusal.sentence().of(lang).to_owned(),
     };
-    let same_day = move || draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default();
+    let same_day = move || {
+        draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default()
+    };
     view! {
         <aside class="receive__side">
             <p class="quiet small">{t(READ)}</p>
@@ -117,7 +127,12 @@ fn FeePart(draft: Draft) -> impl IntoView {
     let lang = crate::prefs::use_lang();
     let options = Signal::derive(move || {
         let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
-        lines.iter().enumerate().filter(|(_, l)| !l.optional).map(|(i, l)| (i.to_string(), l.label.clone())).collect::<Vec<_>>()
+        lines
+            .iter()
+            .enumerate()
+            .filter(|(_, l)| !l.optional)
+            .map(|(i, l)| (i.to_string(), l.label.clone()))
+            .collect::<Vec<_>>()
     });
     let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
     let items = move || draft.procedure.get().map(|p| fee(&p, &draft.fee_ask()));
@@ -129,7 +144,11 @@ fn FeePart(draft: Draft) -> impl IntoView {
             if sum == 0 { FREE.of(lang).to_owned() } else { money(lang, sum) }
         }
     };
-    let why = move || items().and_then(Result::ok).map(|items| items.iter().map(|i| i.why.clone()).collect::<Vec<_>>().join("; "));
+    let why = move || {
+        items()
+            .and_then(Result::ok)
+            .map(|items| items.iter().map(|i| i.why.clone()).collect::<Vec<_>>().join("; "))
+    };
     let owed = move || items().and_then(Result::ok).is_some_and(|items| items.iter().any(|i| i.vnd > 0));
     let payments = Signal::derive(move || {
         let choose = (String::new(), NOT_SAID.of(lang.get()).to_owned());
@@ -170,7 +189,9 @@ fn extra(draft: Draft, place: usize, label: String) -> impl IntoView {
     let count = move || draft.extras.with(|extras| extras.get(&place).cloned().unwrap_or_default());
     let input = move |ev| {
         let text = event_target_value(&ev);
-        draft.extras.update(|extras| { extras.insert(place, text); });
+        draft.extras.update(|extras| {
+            extras.insert(place, text);
+        });
     };
     view! {
         <label class="receive__extra">
@@ -195,7 +216,14 @@ fn DeliveryPart(draft: Draft) -> impl IntoView {
 }
 
 /// Runs an act of the intake and goes to the dossier.
-fn submit(desk: Desk, draft: Draft, id: DossierId, act: dossier::Act, faults: RwSignal<Vec<FieldFault>>, open: RwSignal<bool>) {
+fn submit(
+    desk: Desk,
+    draft: Draft,
+    id: DossierId,
+    act: dossier::Act,
+    faults: RwSignal<Vec<FieldFault>>,
+    open: RwSignal<bool>,
+) {
     let navigate = use_navigate();
     spawn_local(async move {
         match desk.act(id, act).await {
@@ -211,18 +239,27 @@ fn submit(desk: Desk, draft: Draft, id: DossierId, act: dossier::Act, faults: Rw
 
 #[component]
 fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
-    let (papers, reason, until) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (papers, reason, until) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let faults = RwSignal::new(Vec::<FieldFault>::new());
     Effect::new(move |_| {
         if open.get() {
-            let missing = draft.procedure.get_untracked().zip(draft.form()).map(|(p, form)| dossier::receive::missing_papers(&p, &form));
+            let missing = draft
+                .procedure
+                .get_untracked()
+                .zip(draft.form())
+                .map(|(p, form)| dossier::receive::missing_papers(&p, &form));
             papers.set(missing.unwrap_or_default().join("\n"));
         }
     });
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let Ok(day) = until.get_untracked().parse() else {
-            faults.set(vec![FieldFault::new("until", "Chọn ngày hẹn bổ sung.", "Choose the day to come back.")]);
+            faults.set(vec![FieldFault::new(
+                "until",
+                "Chọn ngày hẹn bổ sung.",
+                "Choose the day to come back.",
+            )]);
             return;
         };
         let Some(form) = draft.form() else {
@@ -230,7 +267,13 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
             open.set(false);
             return;
         };
-        let papers = papers.get_untracked().lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+        let papers = papers
+            .get_untracked()
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect();
         let act = intake::AskBefore { form: Some(form), papers, reason: reason.get_untracked(), until: day };
         submit(desk, draft, id.get_value(), dossier::Act::AskBefore(act), faults, open);
     };
@@ -250,11 +293,15 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
 /// Faults that belong to no field of the dialog: of the form behind it, or of the act as a whole.
 #[component]
 pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
-    const OWN: [&str; 8] = ["papers", "reason", "until", "go_to", "approved_by", "summary", "stamp", "receiver"];
+    const OWN: [&str; 8] =
+        ["papers", "reason", "until", "go_to", "approved_by", "summary", "stamp", "receiver"];
     let lang = crate::prefs::use_lang();
     let said = move || {
         faults.with(|all| {
-            all.iter().filter(|f| !OWN.contains(&f.field.as_str())).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
+            all.iter()
+                .filter(|f| !OWN.contains(&f.field.as_str()))
+                .map(|f| f.of(lang.get()).to_owned())
+                .collect::<Vec<_>>()
         })
     };
     view! { {move || said().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()} }
@@ -262,7 +309,8 @@ pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
 
 #[component]
 fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
-    let (reason, go_to, head) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (reason, go_to, head) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let faults = RwSignal::new(Vec::<FieldFault>::new());
     let heads = Signal::derive(move || {
         desk.ward().with_role(Role::Head).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()

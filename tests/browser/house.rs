@@ -1,0 +1,219 @@
+//! A server with the demo ward's officers, which can be taken away and come back.
+//!
+//! Not here: the browser (`user`).
+//! Invariant: the folder and the port stay the same over a stop, as in a ward where the power fails.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use server::clock::Clock;
+use server::config::Config;
+use server::feed::Feed;
+use server::files::Files;
+use server::gate::password::hash_now;
+use server::store::account::Account;
+use server::store::ledger::commit_now;
+use server::store::{Place, Store};
+use server::{Site, app, listen};
+use shared::act::Act;
+use shared::demo;
+use shared::dossier::intake::Form;
+use shared::dossier::receive::{FeeTaken, Receive, SERVER_DEVICE};
+use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
+use shared::dossier::{self, Dossier};
+use shared::id::{DossierId, OfficerId, WardId, Writer};
+use shared::moment::Moment;
+use shared::sync::client::{Intent, Meta, Place as Reached, seal};
+use shared::sync::wire::{PROTO, Push};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+pub const PASSWORD: &str = "con mèo trèo cây cau";
+
+/// Hashed once a process: it is slow on purpose.
+fn hash() -> String {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| hash_now(PASSWORD)).clone()
+}
+
+struct Running {
+    feed: Feed,
+    store: Store,
+    task: JoinHandle<()>,
+}
+
+pub struct House {
+    folder: PathBuf,
+    pub port: u16,
+    running: Option<Running>,
+    /// The server's own writers, which put dossiers where a journey needs them.
+    desks: std::collections::BTreeMap<OfficerId, Meta>,
+}
+
+fn pages() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/site")
+}
+
+pub fn now() -> Moment {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
+    Moment::from_millis(i64::try_from(since.as_millis()).expect("before the year 292 million"))
+}
+
+impl House {
+    /// The demo ward with an account `o<id>` for each officer.
+    pub async fn open() -> House {
+        let folder = std::env::temp_dir().join(format!("mot-cua-{}-{}", std::process::id(), now().millis()));
+        std::fs::create_dir_all(&folder).expect("a folder of its own");
+        let mut house = House { folder, port: 0, running: None, desks: Default::default() };
+        house.start().await;
+        for officer in &house.store().ward().officers {
+            let name = format!("o{}", officer.id);
+            let account = Account { name, officer: officer.id, hash: hash(), must_change: false };
+            house.store().put_account(&account, now()).await.expect("kept");
+        }
+        house
+    }
+
+    pub async fn start(&mut self) {
+        let ward = || demo::ward().expect("the demo ward is whole");
+        let store =
+            Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
+        let files = Files::read(&pages()).expect("target/site is built: cargo xtask site");
+        let site = Site::open(store.clone(), Clock::Machine, Config::default(), files).await.expect("opens");
+        let feed = site.feed.clone();
+        let address = SocketAddr::from(([127, 0, 0, 1], self.port));
+        let listener = TcpListener::bind(address).await.expect("the port is free");
+        self.port = listener.local_addr().expect("an address").port();
+        let task = tokio::spawn(listen::serve(listener, app(site), feed.clone(), false));
+        self.running = Some(Running { feed, store, task });
+    }
+
+    /// The network cable is pulled: nothing listens any more.
+    pub async fn stop(&mut self) {
+        if let Some(Running { feed, store, task }) = self.running.take() {
+            feed.close();
+            task.await.expect("ends");
+            store.db.close().await;
+        }
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.running.as_ref().expect("the server runs").store
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    pub async fn dossiers(&self) -> Vec<Dossier> {
+        self.store().all_records().await.expect("read")
+    }
+
+    /// An officer acts at the server itself; the act must be good.
+    pub async fn act(&mut self, by: OfficerId, id: DossierId, act: dossier::Act) {
+        let writer = Writer { device: SERVER_DEVICE, officer: by };
+        let meta = self.desks.remove(&by).unwrap_or_else(|| Meta::new(writer, None));
+        let base = self.dossiers().await.iter().find(|d| d.id == id).map_or(0, |d| d.rev);
+        let number = act.number();
+        let mut act = act;
+        // The server's own numbers are given by hand here: its device has no lane.
+        let intent = Intent { act: Act::Dossier { id, act: act.clone() }, base, at: now() };
+        let (next, push) = if number.is_some() {
+            let n = meta.next_n;
+            act.renumber(u16::try_from(n).expect("few acts"));
+            let command = shared::sync::wire::Command {
+                v: shared::sync::wire::ACT_VERSION,
+                writer,
+                n,
+                base,
+                at: now(),
+                act: Act::Dossier { id, act },
+            };
+            let body = shared::sync::wire::Body::of(&command);
+            let mut next = meta.clone();
+            next.head = body.hash(&meta.head);
+            next.next_n += 1;
+            (
+                next,
+                Push {
+                    proto: PROTO,
+                    epoch: String::new(),
+                    writer,
+                    first_n: n,
+                    prev: meta.head,
+                    acts: vec![body],
+                },
+            )
+        } else {
+            let (next, queued) = seal(&meta, &Reached::default(), intent).expect("a good act");
+            let push = Push {
+                proto: PROTO,
+                epoch: String::new(),
+                writer,
+                first_n: queued.n,
+                prev: queued.prev,
+                acts: vec![queued.body],
+            };
+            (next, push)
+        };
+        let reply = commit_now(self.store(), now(), &push, None).await.expect("committed");
+        let text = format!("{reply:?}");
+        assert!(text.contains("Applied"), "the act was refused: {text}");
+        self.desks.insert(by, next);
+    }
+
+    /// A dossier that the receptionist took in, of a three-day procedure.
+    pub async fn receive(&mut self, name: &str, unique: u128) -> DossierId {
+        let ward = self.store().ward();
+        let p = ward.catalogue.in_force("HT-09", now().day()).expect("in force").clone();
+        let papers = p.papers.iter().map(|a| PaperTaken {
+            name: a.name.clone(),
+            originals: 1,
+            copies: 0,
+            supplemented: None,
+        });
+        let form = Form {
+            procedure: p.reference(),
+            channel: Default::default(),
+            assisted: false,
+            applicant: Applicant {
+                name: name.to_owned(),
+                number: "048190004217".to_owned(),
+                address: format!("Tổ {unique}, canary-{unique}"),
+                ..Applicant::default()
+            },
+            contact: Contact { phone: "0905114225".to_owned(), email: String::new() },
+            papers: papers.collect(),
+            sets: 1,
+            delivery: Default::default(),
+        };
+        let fee = FeeTaken { payment: Payment::Taken, ..FeeTaken::default() };
+        let id = DossierId(uuid::Uuid::from_u128(unique));
+        let act = dossier::Act::Receive(Receive { form, fee, number: 1, secret: "AB12CD".to_owned() });
+        self.act(demo::RECEPTION, id, act).await;
+        id
+    }
+
+    /// The same, brought to where a leader signs.
+    pub async fn submitted(&mut self, name: &str, unique: u128) -> DossierId {
+        use shared::dossier::record::Decision;
+        use shared::dossier::{assign::Assign, submit::Submit};
+        let id = self.receive(name, unique).await;
+        let assign = Assign { to: demo::JUSTICE, reason: String::new() };
+        self.act(demo::JUSTICE, id, dossier::Act::Assign(assign)).await;
+        let submit = Submit { decision: Decision::Grant, summary: "Giấy xác nhận".to_owned() };
+        self.act(demo::JUSTICE, id, dossier::Act::Submit(submit)).await;
+        id
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some(running) = &self.running {
+            running.feed.close();
+        }
+        // What is left of a failed run is only in the way.
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}

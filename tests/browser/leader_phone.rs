@@ -1,0 +1,40 @@
+//! A leader signs three dossiers on a phone.
+
+use shared::demo;
+use shared::dossier::Status;
+
+use crate::house::{House, now};
+use crate::user::{PHONE, User};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leader_signs_a_batch_on_a_phone() {
+    let mut house = House::open().await;
+    for (i, name) in ["Phan Thị Ngọc Ánh", "Trương Công Định", "Lê Thị Mỹ Dung"].into_iter().enumerate()
+    {
+        house.submitted(name, 100 + i as u128).await;
+    }
+    let user = User::at(PHONE).await;
+    user.log_in(&house, demo::VICE_1).await;
+    user.go(&house, "/trinh-ky").await;
+    user.see("Trương Công Định").await;
+    let duty = house.store().ward().signer_on_duty(now()).map(|o| o.id);
+    if duty.is_some_and(|id| id != demo::VICE_1) {
+        user.press("Ký thay ca").await;
+    }
+    user.press("Chọn hết").await;
+    user.press("Ký 3 hồ sơ").await;
+    user.see("Đã ký 3 hồ sơ").await;
+    user.see("Không có hồ sơ nào chờ ký.").await;
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    loop {
+        let signed = house.dossiers().await.iter().filter(|d| d.status == Status::Signed).count();
+        if signed == 3 {
+            break;
+        }
+        assert!(std::time::Instant::now() < until, "{signed} of 3 reached the server");
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let wide = user.script("return document.documentElement.scrollWidth > window.innerWidth + 1").await;
+    assert_eq!(wide, false, "nothing hangs over the edge of the phone");
+    user.leave().await;
+}

@@ -1,0 +1,14 @@
+//! Browser journeys: the whole house with a real browser, a real server and a network that goes away.
+//!
+//! Not here: rules, pages as strings, the protocol's faults; they have cheaper floors.
+//! Invariant: every server listens on 127.0.0.1 and a port of its own, and ends with its test.
+
+mod conflict;
+mod house;
+mod leader_phone;
+mod pages;
+mod print_slip;
+mod receive_offline;
+mod two_tabs;
+mod user;
+mod volunteer;

@@ -1,0 +1,46 @@
+//! The promise of the product: the cable is pulled, a citizen is received, nothing is lost.
+
+use shared::demo;
+use thirtyfour::prelude::*;
+
+use crate::house::House;
+use crate::user::{PC, User};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_code() {
+    let mut house = House::open().await;
+    let mut user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    user.badge("all-sent").await;
+    // The worker that opens the pages without a network has taken over.
+    user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
+
+    house.stop().await;
+    user.click("a[href='/nhan']").await;
+    user.fill_reception("Đặng Thị Đào").await;
+    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+    let code = user.slip_code().await;
+    assert!(code.contains("-6"), "a number of this device's lane: {code}");
+    user.see("Đặng Thị Đào").await;
+
+    user.browser.refresh().await.expect("reloads without a server");
+    assert_eq!(user.slip_code().await, code, "after a reload");
+    user.badge("offline").await;
+
+    user.crash_and_come_back().await;
+    user.go(&house, "/ho-so?loc=tat-ca").await;
+    user.see("Đặng Thị Đào").await;
+    user.see("chờ gửi").await;
+
+    house.start().await;
+    user.badge("all-sent").await;
+    let kept = house.dossiers().await;
+    assert_eq!(kept.len(), 1);
+    assert_eq!(
+        kept[0].code.as_ref().map(ToString::to_string),
+        Some(code),
+        "the server keeps the code on the paper"
+    );
+    assert_eq!(kept[0].applicant.name, "Đặng Thị Đào");
+    user.leave().await;
+}

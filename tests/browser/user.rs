@@ -1,0 +1,231 @@
+//! A person at Debian's chromium: what they see, click and type.
+//!
+//! Not here: what they should see (the journeys).
+//! Invariant: every step waits for what it needs, and nothing sleeps for luck; the driver ends with the test.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::ChromeCapabilities;
+use thirtyfour::prelude::*;
+
+use crate::house::{House, PASSWORD, now};
+
+/// How long a person waits before something counts as missing.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Width and height of the screens that the product is judged at.
+pub const PC: (u32, u32) = (1366, 768);
+pub const PHONE: (u32, u32) = (390, 844);
+
+struct Driver {
+    child: Child,
+    port: u16,
+}
+
+impl Driver {
+    fn start() -> Driver {
+        let mut child = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed: cargo xtask setup");
+        let out = BufReader::new(child.stdout.take().expect("piped"));
+        let port = out
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse().ok())
+            .expect("chromedriver says its port");
+        Driver { child, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // It is our own child; it may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub struct User {
+    driver: Driver,
+    pub browser: WebDriver,
+    profile: PathBuf,
+    size: (u32, u32),
+}
+
+fn capabilities(profile: &Path, (width, height): (u32, u32)) -> WebDriverResult<ChromeCapabilities> {
+    let mut caps = DesiredCapabilities::chrome();
+    for arg in [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--lang=vi",
+    ] {
+        caps.add_arg(arg)?;
+    }
+    caps.add_arg(&format!("--window-size={width},{height}"))?;
+    caps.add_arg(&format!("--user-data-dir={}", profile.display()))?;
+    Ok(caps)
+}
+
+impl User {
+    pub async fn at(size: (u32, u32)) -> User {
+        let profile =
+            std::env::temp_dir().join(format!("mot-cua-user-{}-{}", std::process::id(), now().millis()));
+        let driver = Driver::start();
+        let browser = Self::session(&driver, &profile, size).await;
+        User { driver, browser, profile, size }
+    }
+
+    async fn session(driver: &Driver, profile: &Path, size: (u32, u32)) -> WebDriver {
+        let caps = capabilities(profile, size).expect("capabilities");
+        let browser =
+            WebDriver::new(format!("http://127.0.0.1:{}", driver.port), caps).await.expect("a browser");
+        let metrics =
+            json!({"width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": size.0 < 600});
+        browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.expect("the size is set");
+        browser
+    }
+
+    /// The browser dies without a word, as when the power fails; then it is opened again on the same profile.
+    pub async fn crash_and_come_back(&mut self) {
+        let tools = self.browser.cdp();
+        // The answer never comes.
+        let _ =
+            tokio::time::timeout(Duration::from_secs(5), tools.send_raw("Browser.crash", json!({}))).await;
+        let gone = self.browser.clone();
+        let _ = tokio::time::timeout(Duration::from_secs(5), gone.quit()).await;
+        self.driver = Driver::start();
+        for name in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            let _ = std::fs::remove_file(self.profile.join(name));
+        }
+        self.browser = Self::session(&self.driver, &self.profile, self.size).await;
+    }
+
+    pub async fn go(&self, house: &House, path: &str) {
+        self.browser.goto(house.url(path)).await.expect("the page opens");
+    }
+
+    /// Logs in as the officer and waits for the first page.
+    pub async fn log_in(&self, house: &House, officer: shared::id::OfficerId) {
+        self.go(house, "/").await;
+        self.fill("login", &format!("o{officer}")).await;
+        self.fill("password", PASSWORD).await;
+        self.click("form button[type=submit]").await;
+        self.see_one("nav.nav .foot, .guide").await;
+    }
+
+    /// Waits for an element.
+    pub async fn see_one(&self, css: &str) -> WebElement {
+        let found = self.browser.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
+        match found {
+            Ok(element) => element,
+            Err(error) => panic!("no {css}: {error}\n{}", self.text().await),
+        }
+    }
+
+    pub async fn click(&self, css: &str) {
+        let element = self.see_one(css).await;
+        element.scroll_into_view().await.expect("scrolls");
+        element.click().await.unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
+    }
+
+    /// Clicks the first visible button or link with these words.
+    pub async fn press(&self, words: &str) {
+        let path = format!(
+            "//*[self::button or self::a][not(ancestor::*[@hidden])][contains(normalize-space(.), \"{words}\")]"
+        );
+        let until = Instant::now() + PATIENCE;
+        loop {
+            for element in self.browser.find_all(By::XPath(path.as_str())).await.unwrap_or_default() {
+                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
+                    return;
+                }
+            }
+            assert!(Instant::now() < until, "nothing to press says {words}\n{}", self.text().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Types into the field with this id, over what was there.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let element = self.see_one(&format!("[id='{id}']")).await;
+        element.clear().await.expect("an empty field");
+        element.send_keys(text).await.expect("typed");
+    }
+
+    pub async fn text(&self) -> String {
+        let script = "return document.body.innerText";
+        let told = self.browser.execute(script, vec![]).await.and_then(|ret| ret.convert::<String>());
+        told.unwrap_or_default()
+    }
+
+    /// Waits until the page says so.
+    pub async fn see(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let text = self.text().await;
+            if text.contains(words) {
+                return;
+            }
+            assert!(Instant::now() < until, "never saw “{words}” in\n{text}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until the badge stands so: `all-sent`, `waiting`, `offline`, `stuck`.
+    pub async fn badge(&self, state: &str) {
+        self.see_one(&format!("a.sync[data-state='{state}']")).await;
+    }
+
+    /// A script's answer as JSON.
+    pub async fn script(&self, script: &str) -> Value {
+        let answer = self.browser.execute(script, vec![]).await.expect("the script runs");
+        answer.json().clone()
+    }
+
+    pub async fn script_async(&self, script: &str) -> Value {
+        let answer = self.browser.execute_async(script, vec![]).await.expect("the script runs");
+        answer.json().clone()
+    }
+
+    /// Fills the reception form of a three-day procedure with everything it needs.
+    pub async fn fill_reception(&self, name: &str) {
+        self.fill("name", name).await;
+        self.fill("number", "048190004217").await;
+        self.fill("birth", "14/03/1990").await;
+        self.fill("phone", "0905114225").await;
+        self.fill("procedure", "tinh trang hon").await;
+        self.see_one("#procedure-list li").await;
+        self.see_one("#procedure").await.send_keys(Key::Enter).await.expect("chosen");
+        self.see_one(".papers").await;
+        for tick in self.browser.find_all(By::Css(".papers .check")).await.expect("a list") {
+            tick.scroll_into_view().await.expect("scrolls");
+            tick.click().await.expect("ticked");
+        }
+    }
+
+    /// The code on the slip that is shown.
+    pub async fn slip_code(&self) -> String {
+        let element = self.see_one(".paper__two p").await;
+        let text = element.text().await.expect("text");
+        text.trim_start_matches("Mã hồ sơ:").trim().to_owned()
+    }
+
+    pub async fn leave(self) {
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.browser.clone().quit()).await;
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
