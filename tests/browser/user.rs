@@ -34,12 +34,16 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver is installed: cargo xtask setup");
-        let out = BufReader::new(child.stdout.take().expect("piped"));
-        let port = out
-            .lines()
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let named =
+            |line: &String| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok();
+        let port = lines
+            .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse().ok())
+            .find_map(|line| named(&line).filter(|port| *port > 0))
             .expect("chromedriver says its port");
+        // It goes on talking; somebody has to listen.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
         Driver { child, port }
     }
 }
