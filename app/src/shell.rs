@@ -13,6 +13,7 @@ use shared::officer::Role;
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
+use crate::gate::Phase;
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
 use crate::text::t;
@@ -22,6 +23,7 @@ use crate::ui::sync_badge::SyncBadge;
 use crate::ui::toast::{Toasts, provide_toast};
 
 const SKIP: Word = word("Tới nội dung", "Skip to content");
+const LOGIN: Word = word("Đăng nhập lại", "Log in again");
 const NAV: Word = word("Chính", "Main");
 const LOCK: Word = word("Khóa màn hình", "Lock the screen");
 const TODAY: Word = word("Hôm nay", "Today");
@@ -203,7 +205,16 @@ fn Banner(desk: Desk) -> impl IntoView {
     };
     view! {
         {move || lost().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
-        {move || desk.stuck().map(|said| view! { <p class="note note--soon" role="status">{t(said)}" "<a href="/viec">{t(REVIEW)}</a></p> })}
+        {move || desk.stuck().map(|said| view! {
+            <p class="note note--soon" role="status">
+                {t(said)}" "
+                {move || if desk.gate.expired.get() {
+                    view! { <button class="btn btn--text" type="button" on:click=move |_| desk.leave(Phase::Out)>{t(LOGIN)}</button> }.into_any()
+                } else {
+                    view! { <a href="/viec">{t(REVIEW)}</a> }.into_any()
+                }}
+            </p>
+        })}
     }
 }
 

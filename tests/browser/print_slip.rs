@@ -29,7 +29,8 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
     let out =
         Command::new("pdftotext").args(["-raw", &file.to_string_lossy(), "-"]).output().expect("pdftotext");
     let _ = std::fs::remove_file(&file);
-    let printed = words(&String::from_utf8_lossy(&out.stdout));
+    // A printer breaks lines where it likes, also within a code.
+    let printed = words(&String::from_utf8_lossy(&out.stdout)).concat();
     let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
     let sheet = slip::sheet(&house.store().ward(), &dossier).expect("received");
     for word in words(&sheet.text()) {
@@ -37,9 +38,9 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
         if word.is_empty() {
             continue;
         }
-        let times = printed.iter().filter(|printed| printed.contains(word)).count();
+        let times = printed.matches(word).count();
         assert!(times >= 2, "“{word}” is printed {times} times; both copies need it");
     }
-    assert!(!printed.iter().any(|word| word.contains("Một") && word.contains("Cửa")), "no menu on paper");
+    assert!(!printed.contains("MộtCửa"), "no menu on paper");
     user.leave().await;
 }

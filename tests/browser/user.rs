@@ -149,7 +149,7 @@ impl User {
     /// Clicks the first visible button or link with these words.
     pub async fn press(&self, words: &str) {
         let path = format!(
-            "//*[self::button or self::a][not(ancestor::*[@hidden])][contains(normalize-space(.), \"{words}\")]"
+            "//*[self::button or self::a or self::label][not(ancestor::*[@hidden])][contains(normalize-space(.), \"{words}\")]"
         );
         let until = Instant::now() + PATIENCE;
         loop {
@@ -219,6 +219,7 @@ impl User {
             tick.scroll_into_view().await.expect("scrolls");
             tick.click().await.expect("ticked");
         }
+        self.click("#payment option[value='da_thu']").await;
     }
 
     /// The code on the slip that is shown.
