@@ -15,6 +15,8 @@ pub mod procedure;
 pub mod refusal;
 pub mod regime;
 pub mod report;
+#[cfg(any(test, feature = "script"))]
+pub mod script;
 pub mod session;
 pub mod sheet;
 pub mod sync;

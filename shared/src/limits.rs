@@ -15,6 +15,8 @@ pub const REASON_CHARS_MAX: usize = 2_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
 pub const PAPER_NAME_CHARS_MAX: usize = 400;
 /// A number from the receipt book, with its series.
+/// The slip's secret for the tracking page.
+pub const SECRET_CHARS_MAX: usize = 12;
 pub const RECEIPT_CHARS_MAX: usize = 40;
 /// A number from the outgoing register: `1234/UBND-TP`.
 pub const STAMP_CHARS_MAX: usize = 60;

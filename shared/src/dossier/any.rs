@@ -1,4 +1,262 @@
-//! Random acts for the simulator and the property tests: everything from a number, nothing from a clock.
+//! Random acts for the simulator and the tests: everything from a number, nothing from a clock.
 //!
-//! Not here: the faults (tests/simulation).
+//! Not here: the faults of machines (tests/simulation).
 //! Invariant: equal seeds give equal acts; every kind of act is drawn.
+
+use super::amend::{Amend, Details, Note};
+use super::apologise::Apologise;
+use super::ask_more::{AskMore, Supplement};
+use super::assign::Assign;
+use super::consult::{Consult, Reply};
+use super::fast_lane::FastLane;
+use super::forward::{Forward, ResultArrived};
+use super::hand_over::HandOver;
+use super::intake::{AskBefore, Form, Lodge, Refuse};
+use super::payment::{AskPayment, Paid};
+use super::receive::Receive;
+use super::record::{Decision, Group, PaperTaken, Payment};
+use super::sign::{SendBack, Sign, Unsign};
+use super::stamp::Stamp;
+use super::stop::{Stop, Withdraw};
+use super::submit::Submit;
+use super::{Act, Dossier, Kind, may};
+use crate::ctx::Ctx;
+use crate::id::{DossierId, OfficerId};
+use crate::moment::{Day, Moment};
+use crate::officer::Role;
+use crate::script::forms;
+use crate::ward::Ward;
+
+/// Numbers that follow from a seed: splitmix64.
+#[derive(Clone, Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed)
+    }
+
+    pub fn roll(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// 0 .. `n`; `n` is not 0.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.roll() % n as u64) as usize
+    }
+
+    pub fn percent(&mut self, chance: u64) -> bool {
+        self.roll() % 100 < chance
+    }
+
+    /// One of several; `of` is not empty.
+    pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len())]
+    }
+
+    pub fn id(&mut self) -> DossierId {
+        DossierId(uuid::Uuid::from_u64_pair(self.roll(), self.roll()))
+    }
+}
+
+/// Same-day, three days, five days, and two that another agency decides.
+const PROCEDURES: [&str; 6] = ["CT-01", "HT-01", "HT-09", "BT-02", "DD-03", "DD-04"];
+const PEOPLE: [&str; 4] = ["Nguyễn Thị Lý", "Trần Văn Đức", "Alăng Crom", "Lê Hoà"];
+
+/// What the officer might do next to the dossier, or to a new one: mostly something that is open, now and then
+/// anything at all, and now and then with a fault in it.
+pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
+    let open: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| may(ctx, dossier, *kind).is_ok()).collect();
+    let kind = if open.is_empty() || dice.percent(10) { *dice.pick(&Kind::ALL) } else { *dice.pick(&open) };
+    let mut act = act(dice, ctx, dossier, kind);
+    if dice.percent(5) {
+        spoil(&mut act);
+    }
+    act
+}
+
+/// An act of the kind with no fault of its own, whether it is open or not.
+pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Act {
+    let at = ctx.happened;
+    let reason = format!("lý do {}", dice.below(100));
+    match kind {
+        Kind::Lodge => Act::Lodge(Lodge { form: form(dice, ctx, None), secret: "7K2MPX".to_owned() }),
+        Kind::Receive => Act::Receive(receive(dice, ctx, dossier)),
+        Kind::FastLane => Act::FastLane(fast_lane(dice, ctx)),
+        Kind::AskBefore => Act::AskBefore(AskBefore {
+            form: dossier.is_none().then(|| form(dice, ctx, None)),
+            papers: vec!["Giấy chứng sinh".to_owned()],
+            reason,
+            until: in_a_week(at),
+        }),
+        Kind::Refuse => Act::Refuse(Refuse {
+            form: dossier.is_none().then(|| form(dice, ctx, None)),
+            reason,
+            go_to: String::new(),
+            approved_by: someone(ctx.ward, Role::Head),
+        }),
+        Kind::Assign => Act::Assign(assign(dice, ctx)),
+        Kind::AskMore => Act::AskMore(AskMore {
+            papers: vec!["Trích lục khai tử".to_owned()],
+            reason,
+            until: in_a_week(at),
+        }),
+        Kind::Supplement => Act::Supplement(Supplement { papers: vec![paper("Trích lục khai tử")] }),
+        Kind::Consult => Act::Consult(Consult {
+            agency: "UBND phường Hòa Hiệp Nam".to_owned(),
+            question: reason,
+            until: in_a_week(at),
+        }),
+        Kind::Reply => Act::Reply(Reply { answer: reason }),
+        Kind::AskPayment => Act::AskPayment(AskPayment { reason }),
+        Kind::Paid => Act::Paid(Paid { receipt: number(dice, "CT") }),
+        Kind::Submit => Act::Submit(Submit { decision: decision(dice), summary: reason }),
+        Kind::SendBack => Act::SendBack(SendBack { reason }),
+        Kind::Sign => Act::Sign(Sign { taking_over: true }),
+        Kind::Unsign => Act::Unsign(Unsign { reason }),
+        Kind::Stamp => Act::Stamp(Stamp { number: number(dice, "XN"), on: at.day() }),
+        Kind::HandOver => Act::HandOver(hand_over(dossier)),
+        Kind::Withdraw => Act::Withdraw(Withdraw { reason }),
+        Kind::Stop => Act::Stop(Stop { reason }),
+        Kind::Forward => Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned() }),
+        Kind::ResultArrived => Act::ResultArrived(ResultArrived {
+            decision: decision(dice),
+            summary: reason,
+            number: number(dice, "VPĐK"),
+        }),
+        Kind::Apologise => Act::Apologise(Apologise { reason, promised: later(ctx, dossier) }),
+        Kind::Amend => Act::Amend(amend(dice, dossier)),
+        Kind::Note => Act::Note(Note { text: reason }),
+    }
+}
+
+/// Puts a fault into what was typed, where the act has room for one.
+fn spoil(act: &mut Act) {
+    match act {
+        Act::Lodge(Lodge { form, .. }) | Act::Receive(Receive { form, .. }) => form.applicant.name.clear(),
+        Act::FastLane(fast) => fast.summary.clear(),
+        Act::AskBefore(ask) => ask.papers.clear(),
+        Act::AskMore(ask) => ask.reason = "dài ".repeat(1_000),
+        Act::Supplement(given) => given.papers.clear(),
+        Act::Refuse(Refuse { reason, .. })
+        | Act::AskPayment(AskPayment { reason })
+        | Act::SendBack(SendBack { reason })
+        | Act::Unsign(Unsign { reason })
+        | Act::Withdraw(Withdraw { reason })
+        | Act::Stop(Stop { reason })
+        | Act::Apologise(Apologise { reason, .. })
+        | Act::Consult(Consult { question: reason, .. })
+        | Act::Reply(Reply { answer: reason })
+        | Act::Paid(Paid { receipt: reason })
+        | Act::Submit(Submit { summary: reason, .. })
+        | Act::Stamp(Stamp { number: reason, .. })
+        | Act::HandOver(HandOver { receiver: reason, .. })
+        | Act::Forward(Forward { agency: reason })
+        | Act::ResultArrived(ResultArrived { number: reason, .. })
+        | Act::Note(Note { text: reason }) => reason.clear(),
+        Act::Assign(assign) => assign.to = OfficerId(9_999),
+        Act::Sign(sign) => sign.taking_over = false,
+        Act::Amend(amend) => amend.reason = "dài ".repeat(1_000),
+    }
+}
+
+fn form(dice: &mut Dice, ctx: &Ctx, procedure: Option<&str>) -> Form {
+    let procedure = procedure.unwrap_or_else(|| PROCEDURES[dice.below(PROCEDURES.len())]);
+    let mut form = forms::form(ctx.ward, procedure, ctx.happened.day());
+    form.applicant.name = (*dice.pick(&PEOPLE)).to_owned();
+    form
+}
+
+fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
+    let form = form(dice, ctx, dossier.map(|dossier| dossier.procedure.id.as_str()));
+    let mut fee = forms::fee_taken(ctx.ward, &form);
+    if fee.payment == Payment::Taken && dice.percent(30) {
+        (fee.payment, fee.receipt) = (Payment::Owed, String::new());
+    }
+    let number = ctx.lane.map_or(1, |lane| lane.first());
+    Receive { form, fee, number, secret: "7K2MPX".to_owned() }
+}
+
+fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
+    let form = form(dice, ctx, Some("CT-01"));
+    let fee = forms::fee_taken(ctx.ward, &form);
+    let number_in_lane = ctx.lane.map_or(1, |lane| lane.first());
+    FastLane {
+        receive: Receive { form, fee, number: number_in_lane, secret: "7K2MPX".to_owned() },
+        summary: "Chứng thực 02 bản sao".to_owned(),
+        signer: someone(ctx.ward, Role::Leader),
+        stamp: number(dice, "CT"),
+        receiver: "Nguyễn Thị Lý".to_owned(),
+    }
+}
+
+fn assign(dice: &mut Dice, ctx: &Ctx) -> Assign {
+    let to = if ctx.by.is(Role::Head) {
+        let specialists: Vec<_> = ctx.ward.with_role(Role::Specialist).collect();
+        dice.pick(&specialists).id
+    } else {
+        ctx.by.id
+    };
+    Assign { to, reason: "cân việc".to_owned() }
+}
+
+fn hand_over(dossier: Option<&Dossier>) -> HandOver {
+    let owed = dossier.is_some_and(|dossier| dossier.fee.payment == Payment::Owed);
+    HandOver {
+        receiver: "Nguyễn Thị Lý".to_owned(),
+        slip_collected: true,
+        statement: String::new(),
+        payment: owed.then_some(Payment::Taken),
+        receipt: if owed { "BL 0002".to_owned() } else { String::new() },
+    }
+}
+
+fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
+    let (mut applicant, mut contact) = dossier.map_or_else(
+        || (forms::applicant(), super::record::Contact::default()),
+        |dossier| (dossier.applicant.clone(), dossier.contact.clone()),
+    );
+    let details = if dice.percent(50) {
+        applicant.name = format!("{} {}", dice.pick(&PEOPLE), dice.below(100));
+        Details::Applicant(applicant)
+    } else {
+        contact.phone = format!("09051{:05}", dice.below(100_000));
+        Details::Contact(contact)
+    };
+    let seen = |group: Group| dossier.map_or(0, |dossier| dossier.version_of(group));
+    Amend { seen_version: seen(details.group()), details, reason: String::new() }
+}
+
+fn decision(dice: &mut Dice) -> Decision {
+    if dice.percent(90) { Decision::Grant } else { Decision::Deny }
+}
+
+fn paper(name: &str) -> PaperTaken {
+    PaperTaken { name: name.to_owned(), originals: 1, copies: 0, supplemented: None }
+}
+
+fn number(dice: &mut Dice, series: &str) -> String {
+    format!("{}/{series}", dice.below(1_000))
+}
+
+fn in_a_week(at: Moment) -> Day {
+    at.day().plus(7)
+}
+
+/// The close of the first working day after everything that was promised.
+fn later(ctx: &Ctx, dossier: Option<&Dossier>) -> Moment {
+    let promised = dossier.and_then(|dossier| dossier.promised).unwrap_or(ctx.happened);
+    let mut day = promised.max(ctx.happened).day().next();
+    while ctx.ward.calendar.is_working(day) == Ok(false) {
+        day = day.next();
+    }
+    Moment::at(day, 17, 0)
+}
+
+fn someone(ward: &Ward, role: Role) -> OfficerId {
+    ward.with_role(role).next().map_or(OfficerId(0), |officer| officer.id)
+}

@@ -20,13 +20,14 @@ pub struct Apologise {
 
 pub(super) fn may(dossier: &Dossier) -> Result<(), Refusal> {
     if dossier.apology.is_some() {
+        cov_mark::hit!(second_apology_refused);
         return Err(Refusal::AlreadyApologised);
     }
     Ok(())
 }
 
 pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Apologise) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
+    let reason = intake::reason(&act.reason)?;
     if dossier.promised.is_some_and(|promised| act.promised <= promised) || act.promised <= ctx.happened {
         return Err(Refusal::NotLater);
     }
@@ -38,7 +39,7 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Apologise) -> Result<Wh
             "Ngày hẹn lại là ngày nghỉ. Chọn ngày làm việc.",
             "The new date is a day off. Choose a working day.",
         )),
-        Ok(true) => Ok(What::Apologised(act.clone())),
+        Ok(true) => Ok(What::Apologised(Apologise { reason, promised: act.promised })),
     }
 }
 

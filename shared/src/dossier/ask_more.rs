@@ -32,12 +32,15 @@ pub struct AskedMore {
 
 /// Requests after reception; those before it do not count.
 fn asked_before(dossier: &Dossier) -> bool {
-    dossier.received_at.is_some_and(|received| dossier.asked.iter().any(|asked| asked.at >= received))
+    dossier.history.iter().any(|trace| trace.kind == Kind::AskMore)
 }
 
 pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
     match (asked_before(dossier), ctx.by.is(Role::Head), ctx.by.is(Role::Specialist)) {
-        (true, false, _) => Err(Refusal::SecondSupplement),
+        (true, false, _) => {
+            cov_mark::hit!(second_supplement_refused);
+            Err(Refusal::SecondSupplement)
+        }
         (false, _, false) => Err(Refusal::NotPermitted { needs: vec![Role::Specialist] }),
         (true, true, _) | (false, _, true) => Ok(()),
     }
@@ -46,9 +49,8 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
 pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &AskMore) -> Result<What, Refusal> {
     let mut faults = Faults::default();
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
-    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
-        faults.add("papers", "Ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one paper to bring.");
-    }
+    let none = ("Ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one paper to bring.");
+    faults.names("papers", &act.papers, none);
     if act.until < ctx.happened.day() {
         faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
     }
@@ -83,13 +85,12 @@ pub struct Supplemented {
 }
 
 pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Result<What, Refusal> {
-    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
-        return Err(Refusal::field(
-            "papers",
-            "Ghi ít nhất một giấy tờ đã nhận.",
-            "Name at least one paper that came.",
-        ));
+    let mut faults = Faults::default();
+    if act.papers.is_empty() {
+        faults.add("papers", "Ghi ít nhất một giấy tờ đã nhận.", "Name at least one paper that came.");
     }
+    faults.papers(&act.papers);
+    faults.done()?;
     let papers = act
         .papers
         .iter()

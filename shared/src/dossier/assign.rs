@@ -37,10 +37,11 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Assign) -> Result<What,
     if act.to != ctx.by.id && !ctx.by.is(Role::Head) {
         return Err(Refusal::NotPermitted { needs: vec![Role::Head] });
     }
-    if dossier.handler.is_some() {
-        intake::reason(&act.reason)?;
-    }
-    Ok(What::Assigned(act.clone()))
+    let reason = match dossier.handler {
+        Some(_) => intake::reason(&act.reason)?,
+        None => intake::reason_if_any(&act.reason)?,
+    };
+    Ok(What::Assigned(Assign { to: act.to, reason }))
 }
 
 impl Assign {

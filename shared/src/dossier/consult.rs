@@ -12,6 +12,7 @@ use super::record::Dossier;
 use crate::limits;
 use crate::moment::Day;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Consult {
@@ -30,12 +31,16 @@ pub(super) fn decide(act: &Consult) -> Result<What, Refusal> {
     faults.text("agency", ("cơ quan phối hợp", "agency"), &act.agency, limits::NAME_CHARS_MAX);
     faults.text("question", ("nội dung", "question"), &act.question, limits::REASON_CHARS_MAX);
     faults.done()?;
-    Ok(What::Consulted(act.clone()))
+    Ok(What::Consulted(Consult {
+        agency: text::clean(&act.agency),
+        question: text::clean(&act.question),
+        until: act.until,
+    }))
 }
 
 pub(super) fn reply(act: &Reply) -> Result<What, Refusal> {
     super::form::needed("answer", ("trả lời", "answer"), &act.answer, limits::REASON_CHARS_MAX)?;
-    Ok(What::Replied(act.clone()))
+    Ok(What::Replied(Reply { answer: text::clean(&act.answer) }))
 }
 
 impl Consult {

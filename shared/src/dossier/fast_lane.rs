@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::assign::Assign;
 use super::hand_over::HandOver;
-use super::receive::Receive;
-use super::record::Decision;
+use super::receive::{Receive, Received};
+use super::record::{Decision, Fee, Payment};
 use super::sign::Signed;
 use super::stamp::Stamp;
 use super::submit::Submit;
@@ -18,7 +18,9 @@ use crate::ctx::Ctx;
 use crate::id::{DossierId, OfficerId};
 use crate::limits;
 use crate::officer::Role;
+use crate::procedure::Linked;
 use crate::refusal::Refusal;
+use crate::text;
 
 /// A case that is done while the citizen waits: a certified copy, an extract.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
     if !procedure.is_same_day() {
         return Err(Refusal::NotSameDay);
     }
+    if procedure.linked == Linked::Forwarded {
+        return Err(Refusal::ForwardOnly);
+    }
     if !ctx.ward.officer(act.signer).is_some_and(|officer| officer.is(Role::Leader)) {
         return Err(Refusal::NotALeader);
     }
@@ -50,14 +55,20 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
     faults.text("receiver", ("người nhận", "receiver"), &act.receiver, limits::NAME_CHARS_MAX);
     faults.done()?;
     let received = super::receive::decide(ctx, id, None, &act.receive)?;
+    if let What::Received(Received { fee: Fee { payment: Payment::Owed, .. }, .. }) = &received {
+        cov_mark::hit!(fast_lane_fee_owed);
+        return Err(Refusal::FeeUnsettled);
+    }
+    let on_duty = ctx.ward.signer_on_duty(ctx.happened);
+    let taking_over = on_duty.is_some_and(|officer| officer.id != act.signer);
     let steps = [
         received,
         What::Assigned(Assign { to: ctx.by.id, reason: String::new() }),
-        What::Submitted(Submit { decision: Decision::Grant, summary: act.summary.clone() }),
-        What::Signed(Signed { signer: act.signer, taking_over: false }),
-        What::Stamped(Stamp { number: act.stamp.clone(), on: ctx.happened.day() }),
+        What::Submitted(Submit { decision: Decision::Grant, summary: text::clean(&act.summary) }),
+        What::Signed(Signed { signer: act.signer, taking_over }),
+        What::Stamped(Stamp { number: text::clean(&act.stamp), on: ctx.happened.day() }),
         What::HandedOver(HandOver {
-            receiver: act.receiver.clone(),
+            receiver: text::clean(&act.receiver),
             slip_collected: true,
             statement: String::new(),
             payment: None,

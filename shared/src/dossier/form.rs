@@ -3,11 +3,14 @@
 //! Not here: parsing of cards and numbers (`identity`).
 //! Invariant: what was typed stays with whoever typed it; a fault names its field.
 
-use super::record::{Applicant, Contact};
+use super::record::{Applicant, Contact, PaperTaken};
 use crate::identity::{partial_date::PartialDate, personal::check_number, phone::check_phone};
 use crate::limits;
 use crate::moment::Moment;
 use crate::refusal::{FieldFault, Refusal};
+use crate::text;
+
+const PAPER_NAME: (&str, &str) = ("tên giấy tờ", "name of the paper");
 
 /// Faults found so far in a form.
 #[derive(Default)]
@@ -20,7 +23,7 @@ impl Faults {
 
     /// A text that must be there and not be longer than `max` characters.
     pub fn text(&mut self, field: &str, what: (&str, &str), text: &str, max: usize) {
-        if text.trim().is_empty() {
+        if text::clean(text).is_empty() {
             self.add(field, format!("Chưa ghi {}.", what.0), format!("Enter the {}.", what.1));
         } else {
             self.length(field, what, text, max);
@@ -35,6 +38,56 @@ impl Faults {
                 field,
                 format!("Phần {} dài {count} chữ, tối đa {max}. Rút ngắn lại.", what.0),
                 format!("The {} has {count} characters; at most {max} fit. Shorten it.", what.1),
+            );
+        }
+    }
+
+    /// Names of papers, at least one; `none` is said where there is none.
+    pub fn names(&mut self, field: &str, names: &[String], none: (&str, &str)) {
+        if names.is_empty() {
+            self.add(field, none.0, none.1);
+        }
+        self.count(field, names.len());
+        for (i, name) in names.iter().enumerate() {
+            self.text(&format!("{field}.{i}"), PAPER_NAME, name, limits::PAPER_NAME_CHARS_MAX);
+        }
+    }
+
+    /// Papers that were handed in or shown.
+    pub fn papers(&mut self, papers: &[PaperTaken]) {
+        self.count("papers", papers.len());
+        for (i, paper) in papers.iter().enumerate() {
+            let field = format!("papers.{i}");
+            self.text(&field, PAPER_NAME, &paper.name, limits::PAPER_NAME_CHARS_MAX);
+            if paper.originals > limits::COPIES_MAX || paper.copies > limits::COPIES_MAX {
+                self.add(
+                    &field,
+                    format!("Mỗi loại tối đa {} bản.", limits::COPIES_MAX),
+                    format!("At most {} of each.", limits::COPIES_MAX),
+                );
+            }
+        }
+    }
+
+    fn count(&mut self, field: &str, papers: usize) {
+        if papers > limits::PAPERS_MAX {
+            self.add(
+                field,
+                format!("Tối đa {} loại giấy tờ.", limits::PAPERS_MAX),
+                format!("At most {} kinds of paper.", limits::PAPERS_MAX),
+            );
+        }
+    }
+
+    /// The six characters that open the tracking page; empty where a dossier has none.
+    pub fn secret(&mut self, secret: &str) {
+        let fits =
+            secret.len() <= limits::SECRET_CHARS_MAX && secret.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !fits {
+            self.add(
+                "secret",
+                format!("Mã tra cứu gồm chữ và số, tối đa {} ký tự.", limits::SECRET_CHARS_MAX),
+                format!("The tracking code has letters and digits, {} at most.", limits::SECRET_CHARS_MAX),
             );
         }
     }

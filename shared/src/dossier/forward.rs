@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::limits;
 use crate::procedure::Linked;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Forward {
@@ -36,7 +37,7 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
 
 pub(super) fn decide(act: &Forward) -> Result<What, Refusal> {
     super::form::needed("agency", ("cơ quan nhận", "agency"), &act.agency, limits::NAME_CHARS_MAX)?;
-    Ok(What::Forwarded(act.clone()))
+    Ok(What::Forwarded(Forward { agency: text::clean(&act.agency) }))
 }
 
 pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {
@@ -44,7 +45,11 @@ pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {
     faults.text("summary", ("nội dung kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX);
     faults.text("number", ("số văn bản", "number of the result"), &act.number, limits::STAMP_CHARS_MAX);
     faults.done()?;
-    Ok(What::ResultArrived(act.clone()))
+    Ok(What::ResultArrived(ResultArrived {
+        decision: act.decision,
+        summary: text::clean(&act.summary),
+        number: text::clean(&act.number),
+    }))
 }
 
 impl Forward {

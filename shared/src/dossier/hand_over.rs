@@ -11,6 +11,7 @@ use super::record::{Dossier, HandedOver, Payment};
 use super::{Fact, What};
 use crate::limits;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandOver {
@@ -20,7 +21,7 @@ pub struct HandOver {
     /// Without the slip: what the receiver signed instead.
     #[serde(default)]
     pub statement: String,
-    /// Settles a fee that was owed.
+    /// `Taken` settles a fee that was owed; nothing else does.
     #[serde(default)]
     pub payment: Option<Payment>,
     #[serde(default)]
@@ -44,12 +45,25 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
             "Without the slip, note the receiver's signed statement.",
         );
     }
+    faults.length("receipt", ("số biên lai", "receipt number"), &act.receipt, limits::RECEIPT_CHARS_MAX);
     faults.done()?;
-    let payment = act.payment.unwrap_or(dossier.fee.payment);
-    if payment == Payment::Owed {
+    let owed = dossier.fee.payment == Payment::Owed;
+    let settled = match act.payment {
+        // An exemption has a reason, and is decided at reception.
+        Some(Payment::Owed | Payment::Free | Payment::Exempt) | None => false,
+        Some(Payment::Taken) => true,
+    };
+    if owed && !settled {
+        cov_mark::hit!(fee_still_owed);
         return Err(Refusal::FeeUnsettled);
     }
-    Ok(What::HandedOver(act.clone()))
+    Ok(What::HandedOver(HandOver {
+        receiver: text::clean(&act.receiver),
+        slip_collected: act.slip_collected,
+        statement: text::clean(&act.statement),
+        payment: owed.then_some(Payment::Taken),
+        receipt: text::clean(&act.receipt),
+    }))
 }
 
 impl HandOver {

@@ -50,28 +50,7 @@ impl Form {
         let mut faults = Faults::default();
         faults.applicant(&self.applicant, ctx.happened);
         faults.contact(&self.contact);
-        if self.papers.len() > limits::PAPERS_MAX {
-            faults.add(
-                "papers",
-                format!("Tối đa {} loại giấy tờ.", limits::PAPERS_MAX),
-                format!("At most {} kinds of paper.", limits::PAPERS_MAX),
-            );
-        }
-        for (i, paper) in self.papers.iter().enumerate() {
-            faults.text(
-                &format!("papers.{i}"),
-                ("tên giấy tờ", "name of the paper"),
-                &paper.name,
-                limits::PAPER_NAME_CHARS_MAX,
-            );
-            if paper.originals > limits::COPIES_MAX || paper.copies > limits::COPIES_MAX {
-                faults.add(
-                    &format!("papers.{i}"),
-                    format!("Mỗi loại tối đa {} bản.", limits::COPIES_MAX),
-                    format!("At most {} of each.", limits::COPIES_MAX),
-                );
-            }
-        }
+        faults.papers(&self.papers);
         if self.sets == 0 || self.sets > 99 {
             faults.add("sets", "Số bộ hồ sơ từ 1 đến 99.", "Sets: 1 to 99.");
         }
@@ -136,6 +115,7 @@ impl Start {
         Dossier {
             id: self.id,
             rev: 0,
+            rev_others: 0,
             code: None,
             status: Status::Draft,
             procedure: self.form.procedure.clone(),
@@ -192,7 +172,9 @@ pub struct Lodged {
 }
 
 pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refusal> {
-    act.form.faults(ctx).done()?;
+    let mut faults = act.form.faults(ctx);
+    faults.secret(&act.secret);
+    faults.done()?;
     let mut start = Start::new(ctx, id, &act.form)?;
     // A volunteer's help is counted, whatever the form says.
     start.form.assisted |= ctx.by.is(Role::Volunteer);
@@ -233,9 +215,8 @@ pub(super) fn ask_before(
 ) -> Result<What, Refusal> {
     let mut faults = act.form.as_ref().map(|form| form.faults(ctx)).unwrap_or_default();
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
-    if act.papers.is_empty() || act.papers.len() > limits::PAPERS_MAX {
-        faults.add("papers", "Ghi ít nhất một giấy tờ còn thiếu.", "Name at least one missing paper.");
-    }
+    let none = ("Ghi ít nhất một giấy tờ còn thiếu.", "Name at least one missing paper.");
+    faults.names("papers", &act.papers, none);
     if act.until < ctx.happened.day() {
         faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
     }
@@ -327,7 +308,16 @@ impl Refused {
     }
 }
 
-/// A reason that stands alone in an act.
-pub(super) fn reason(text: &str) -> Result<(), Refusal> {
-    needed("reason", ("lý do", "reason"), text, limits::REASON_CHARS_MAX)
+/// A reason that stands alone in an act, as it is kept.
+pub(super) fn reason(text: &str) -> Result<String, Refusal> {
+    needed("reason", ("lý do", "reason"), text, limits::REASON_CHARS_MAX)?;
+    Ok(text::clean(text))
+}
+
+/// The same, where nothing needs to be said.
+pub(super) fn reason_if_any(text: &str) -> Result<String, Refusal> {
+    let mut faults = Faults::default();
+    faults.length("reason", ("lý do", "reason"), text, limits::REASON_CHARS_MAX);
+    faults.done()?;
+    Ok(text::clean(text))
 }

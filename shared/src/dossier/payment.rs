@@ -13,6 +13,7 @@ use crate::ctx::Ctx;
 use crate::limits;
 use crate::moment::Moment;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AskPayment {
@@ -32,14 +33,13 @@ pub struct PaymentShown {
 }
 
 pub(super) fn decide(act: &AskPayment) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
-    Ok(What::PaymentAsked(act.clone()))
+    Ok(What::PaymentAsked(AskPayment { reason: intake::reason(&act.reason)? }))
 }
 
 pub(super) fn paid(ctx: &Ctx, dossier: &Dossier, act: &Paid) -> Result<What, Refusal> {
     super::form::needed("receipt", ("số chứng từ", "receipt"), &act.receipt, limits::RECEIPT_CHARS_MAX)?;
     Ok(What::PaymentShown(PaymentShown {
-        receipt: act.receipt.clone(),
+        receipt: text::clean(&act.receipt),
         due: due_when_resumed(ctx, dossier)?,
     }))
 }

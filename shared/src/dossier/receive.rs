@@ -90,6 +90,7 @@ pub(super) fn decide(
             "Enter the identity number; without one, the date or year of birth.",
         );
     }
+    faults.secret(&act.secret);
     let taken = settle_fee(procedure, &act.fee, &mut faults);
     faults.done()?;
     let number = check_number(ctx, act.number)?;
@@ -134,6 +135,12 @@ fn settle_fee(procedure: &Procedure, fee_taken: &FeeTaken, faults: &mut super::f
         ("số biên lai", "receipt number"),
         &fee_taken.receipt,
         limits::RECEIPT_CHARS_MAX,
+    );
+    faults.length(
+        "exempt_reason",
+        ("lý do miễn", "reason for the exemption"),
+        &fee_taken.exempt_reason,
+        limits::REASON_CHARS_MAX,
     );
     if payment == Payment::Exempt {
         faults.text(

@@ -324,6 +324,9 @@ pub struct Dossier {
     /// The server's sequence at its last change; 0 while only this device knows the dossier.
     #[serde(default)]
     pub rev: u64,
+    /// The sequence of the latest change by somebody other than who changed it last.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rev_others: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
     pub status: Status,

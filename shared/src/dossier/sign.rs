@@ -48,19 +48,18 @@ pub(super) fn decide(ctx: &Ctx, _dossier: &Dossier, act: &Sign) -> Result<What, 
         && on_duty.id != ctx.by.id
         && !act.taking_over
     {
+        cov_mark::hit!(not_on_duty);
         return Err(Refusal::NotOnDuty { on_duty: on_duty.name.clone() });
     }
     Ok(What::Signed(Signed { signer: ctx.by.id, taking_over: act.taking_over }))
 }
 
 pub(super) fn send_back(act: &SendBack) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
-    Ok(What::SentBack(act.clone()))
+    Ok(What::SentBack(SendBack { reason: intake::reason(&act.reason)? }))
 }
 
 pub(super) fn unsign(act: &Unsign) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
-    Ok(What::Unsigned(act.clone()))
+    Ok(What::Unsigned(Unsign { reason: intake::reason(&act.reason)? }))
 }
 
 impl Signed {

@@ -11,6 +11,7 @@ use super::{Fact, What};
 use crate::limits;
 use crate::moment::Day;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Stamp {
@@ -26,7 +27,7 @@ pub(super) fn decide(act: &Stamp) -> Result<What, Refusal> {
         &act.number,
         limits::STAMP_CHARS_MAX,
     )?;
-    Ok(What::Stamped(act.clone()))
+    Ok(What::Stamped(Stamp { number: text::clean(&act.number), on: act.on }))
 }
 
 impl Stamp {

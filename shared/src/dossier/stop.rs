@@ -24,13 +24,11 @@ pub struct Stop {
 }
 
 pub(super) fn withdraw(act: &Withdraw) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
-    Ok(What::Withdrawn(act.clone()))
+    Ok(What::Withdrawn(Withdraw { reason: intake::reason(&act.reason)? }))
 }
 
 pub(super) fn decide(act: &Stop) -> Result<What, Refusal> {
-    intake::reason(&act.reason)?;
-    Ok(What::Stopped(act.clone()))
+    Ok(What::Stopped(Stop { reason: intake::reason(&act.reason)? }))
 }
 
 /// An open pause ends where the dossier ends.

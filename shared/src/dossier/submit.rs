@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::limits;
 use crate::procedure::Linked;
 use crate::refusal::Refusal;
+use crate::text;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Submit {
@@ -29,7 +30,7 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
 
 pub(super) fn decide(act: &Submit) -> Result<What, Refusal> {
     super::form::needed("summary", ("nội dung kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX)?;
-    Ok(What::Submitted(act.clone()))
+    Ok(What::Submitted(Submit { decision: act.decision, summary: text::clean(&act.summary) }))
 }
 
 impl Submit {

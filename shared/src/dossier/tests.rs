@@ -1,1 +1,16 @@
-//! Stories of the counter.
+//! Who may do what from where, the stories of the counter, and what is typed wrongly.
+
+mod input;
+mod matrix;
+mod slip;
+mod stories;
+
+use expect_test::Expect;
+
+use crate::script;
+
+/// Tells the story and holds what became of it against what is expected.
+#[track_caller]
+fn check(story: &str, expected: Expect) {
+    expected.assert_eq(&script::tell(story));
+}

@@ -378,7 +378,8 @@ impl Client {
     pub fn on_pull_reply(&self, reply: PullReply<Dossier>) -> Vec<Write> {
         let mut place = self.place.clone();
         let mut writes = Vec::new();
-        let restored = !place.epoch.is_empty() && place.epoch != reply.epoch;
+        let first = place.epoch.is_empty();
+        let restored = !first && place.epoch != reply.epoch;
         if restored {
             writes.push(Write::ForgetAll);
             place.cursor = 0;
@@ -396,13 +397,16 @@ impl Client {
         place.durable_n = reply.durable_n;
         writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
         writes.extend(reply.gone.into_iter().map(Write::Forget));
-        if restored {
-            writes.extend(self.bring_back(reply.last_n + 1));
-        } else {
+        if !restored {
             writes.extend(self.settle(&reply.outcomes));
         }
-        let durable = self.sent.range(..=reply.durable_n).map(|(n, _)| *n);
-        writes.extend(durable.map(Write::ForgetSent));
+        // Before the first pull a device does not know in which life of the server its acts were judged.
+        if restored || first {
+            writes.extend(self.bring_back(reply.last_n + 1));
+        }
+        // What the base does not show yet is still shown from here.
+        let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);
+        writes.extend(durable.map(|(n, _)| Write::ForgetSent(*n)));
         writes.push(Write::Place(place));
         writes
     }

@@ -1,0 +1,270 @@
+//! Who may do what from where, written down once more as the office's notes have it, and held against the rules
+//! in both directions.
+
+use std::collections::BTreeSet;
+
+use expect_test::expect_file;
+
+use crate::ctx::Ctx;
+use crate::demo;
+use crate::dossier::any::{self, Dice};
+use crate::dossier::code::Lane;
+use crate::dossier::{Dossier, Kind, Status, apply, decide, may};
+use crate::moment::{Day, Moment};
+use crate::officer::{Officer, Role};
+use crate::refusal::Refusal;
+use crate::script::dossier_id;
+use crate::ward::Ward;
+
+/// The allowed moves, state by state.
+const MOVES: &str = "
+nhap → cho_tiep_nhan da_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tra
+cho_tiep_nhan → da_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_rut
+bo_sung_truoc_tn → da_tiep_nhan tu_choi_tn da_rut
+da_tiep_nhan → dang_thu_ly da_rut dung_xu_ly
+dang_thu_ly → cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_chuyen da_rut dung_xu_ly
+cho_bo_sung → dang_thu_ly da_rut dung_xu_ly
+cho_lien_thong → dang_thu_ly da_rut dung_xu_ly
+cho_nv_tai_chinh → dang_thu_ly da_rut dung_xu_ly
+trinh_ky → dang_thu_ly da_ky
+da_ky → cho_tra dang_thu_ly
+da_chuyen → cho_tra dung_xu_ly
+cho_tra → da_tra
+";
+
+/// Every act: from where, to where (`=` where it stays), by whom.
+const ACTS: &str = "
+nop               | nhap | cho_tiep_nhan | nguoi_dan ho_tro
+tiep_nhan         | nhap cho_tiep_nhan bo_sung_truoc_tn | da_tiep_nhan | tiep_nhan
+lam_nhanh         | nhap | da_tra | tiep_nhan
+huong_dan_bo_sung | nhap cho_tiep_nhan | bo_sung_truoc_tn | tiep_nhan
+tu_choi           | nhap cho_tiep_nhan bo_sung_truoc_tn | tu_choi_tn | tiep_nhan
+phan_cong         | da_tiep_nhan dang_thu_ly | dang_thu_ly | chuyen_mon to_truong
+yeu_cau_bo_sung   | dang_thu_ly | cho_bo_sung | chuyen_mon to_truong
+nhan_bo_sung      | cho_bo_sung | dang_thu_ly | tiep_nhan
+chuyen_phoi_hop   | dang_thu_ly | cho_lien_thong | chuyen_mon
+nhan_phoi_hop     | cho_lien_thong | dang_thu_ly | chuyen_mon
+yeu_cau_nop_tien  | dang_thu_ly | cho_nv_tai_chinh | chuyen_mon
+da_nop_tien       | cho_nv_tai_chinh | dang_thu_ly | chuyen_mon
+trinh_ky          | dang_thu_ly | trinh_ky | chuyen_mon
+tra_lai_sua       | trinh_ky | dang_thu_ly | lanh_dao
+ky                | trinh_ky | da_ky | lanh_dao
+huy_ky            | da_ky | dang_thu_ly | lanh_dao
+dong_dau          | da_ky | cho_tra | van_thu
+tra_ket_qua       | cho_tra | da_tra | tiep_nhan
+rut               | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | da_rut | tiep_nhan
+dung              | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh da_chuyen | dung_xu_ly | lanh_dao
+chuyen_co_quan    | dang_thu_ly | da_chuyen | chuyen_mon
+nhan_ket_qua      | da_chuyen | cho_tra | chuyen_mon van_thu
+xin_loi           | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen | = | lanh_dao
+sua_thong_tin     | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong
+ghi_chu           | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong lanh_dao van_thu
+";
+
+struct Row {
+    kind: Kind,
+    from: Vec<Status>,
+    to: Option<Status>,
+    who: Vec<Role>,
+}
+
+fn status(code: &str) -> Status {
+    Status::ALL.into_iter().find(|status| status.code() == code).unwrap_or_else(|| panic!("no status {code}"))
+}
+
+fn role(code: &str) -> Role {
+    Role::ALL.into_iter().find(|role| role.code() == code).unwrap_or_else(|| panic!("no role {code}"))
+}
+
+fn code(kind: Kind) -> String {
+    serde_json::to_string(&kind).unwrap().trim_matches('"').to_owned()
+}
+
+fn rows() -> Vec<Row> {
+    let lines = ACTS.lines().filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+            let kind = Kind::ALL.into_iter().find(|kind| code(*kind) == cells[0]).expect("a kind of act");
+            let from = cells[1].split_whitespace().map(status).collect();
+            let to = (cells[2] != "=").then(|| status(cells[2]));
+            Row { kind, from, to, who: cells[3].split_whitespace().map(role).collect() }
+        })
+        .collect()
+}
+
+/// Somebody with this role and no other.
+fn only(role: Role) -> Officer {
+    Officer { roles: vec![role], fields: vec![], ..demo::ward().unwrap().officers[0].clone() }
+}
+
+pub(super) fn ctx<'a>(ward: &'a Ward, by: &'a Officer) -> Ctx<'a> {
+    let now = Moment::at(Day::new(2018, 3, 12).unwrap(), 9, 0);
+    Ctx { now, happened: now, claimed: now, by, lane: Some(Lane(0)), reissued: None, ward }
+}
+
+/// A dossier of the procedure, put into the status; none for a draft.
+fn dossier_at(ward: &Ward, procedure: &str, status: Status) -> Option<Dossier> {
+    let by = only(Role::Receptionist);
+    let mut ctx = ctx(ward, &by);
+    (ctx.now, ctx.happened) = (ctx.now.plus_minutes(-60), ctx.now.plus_minutes(-60));
+    let receive = crate::script::forms::receive(ward, procedure, ctx.happened.day());
+    let act = crate::dossier::Act::Receive(crate::dossier::receive::Receive { number: 6000, ..receive });
+    let mut record = None;
+    for fact in decide(&ctx, dossier_id(1), None, &act).unwrap() {
+        apply(&mut record, &fact);
+    }
+    let dossier = record.map(|dossier| Dossier { status, ..dossier });
+    dossier.filter(|_| status != Status::Draft)
+}
+
+/// A dossier that the act fits, and somebody who may do it.
+pub(super) fn open_case(ward: &Ward, kind: Kind) -> (Option<Dossier>, Officer) {
+    let row = rows().into_iter().find(|row| row.kind == kind).expect("a row for every kind");
+    let procedure = if kind == Kind::Forward { "DD-03" } else { "HT-09" };
+    let by = if kind == Kind::Assign { demo::JUSTICE } else { demo::PORTAL };
+    let by = Officer { id: by, ..only(row.who[0]) };
+    (dossier_at(ward, procedure, row.from[0]), by)
+}
+
+#[test]
+fn the_acts_make_exactly_the_moves_of_the_notes() {
+    let listed: BTreeSet<(Status, Status)> = MOVES
+        .lines()
+        .filter_map(|line| line.split_once(" → "))
+        .flat_map(|(from, to)| to.split_whitespace().map(move |to| (status(from), status(to))))
+        .collect();
+    let made: BTreeSet<(Status, Status)> = rows()
+        .iter()
+        .flat_map(|row| row.from.iter().filter_map(|from| Some((*from, row.to?))).collect::<Vec<_>>())
+        .filter(|(from, to)| from != to)
+        .collect();
+    assert_eq!(made, listed);
+    assert_eq!(rows().len(), Kind::ALL.len(), "an act is missing in the notes");
+}
+
+#[test]
+fn nothing_leads_out_of_an_end() {
+    let ends: Vec<Status> = Status::ALL.into_iter().filter(|status| status.is_terminal()).collect();
+    assert_eq!(ends, ["tu_choi_tn", "da_tra", "da_rut", "dung_xu_ly"].map(status));
+    assert!(rows().iter().all(|row| row.from.iter().all(|from| !ends.contains(from))));
+}
+
+/// Why the act is not open although role and status fit: what the dossier itself says.
+fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refusal> {
+    let forwarded = procedure == "DD-03";
+    if row.kind == Kind::Submit && forwarded {
+        return Some(Refusal::ForwardOnly);
+    }
+    if row.kind == Kind::Forward && !forwarded {
+        return Some(Refusal::NotForwardOnly);
+    }
+    // The first request is the specialist's; the head only allows a second.
+    if row.kind == Kind::AskMore && role == Role::Head {
+        return Some(Refusal::NotPermitted { needs: vec![Role::Specialist] });
+    }
+    // Taking a dossier from a colleague is the head's decision.
+    if row.kind == Kind::Assign && at == Status::InWork && role != Role::Head {
+        return Some(Refusal::NotPermitted { needs: vec![Role::Head] });
+    }
+    None
+}
+
+fn expected(row: &Row, role: Role, at: Status, procedure: &str) -> Result<(), Refusal> {
+    if !row.who.contains(&role) {
+        let needs = BTreeSet::from_iter(row.who.iter().copied());
+        return Err(Refusal::NotPermitted { needs: needs.into_iter().collect() });
+    }
+    if !row.from.contains(&at) {
+        return Err(match (at == Status::Draft, row.from.as_slice() == [Status::Draft]) {
+            (true, _) => Refusal::Gone,
+            (false, true) => Refusal::Exists,
+            (false, false) => Refusal::WrongStatus { status: at, kind: row.kind },
+        });
+    }
+    held_back(row, role, at, procedure).map_or(Ok(()), Err)
+}
+
+/// Roles of a refusal in one order: the sentence lists them, the order decides nothing.
+fn in_order(verdict: Result<(), Refusal>) -> Result<(), Refusal> {
+    verdict.map_err(|refusal| match refusal {
+        Refusal::NotPermitted { mut needs } => {
+            needs.sort();
+            Refusal::NotPermitted { needs }
+        }
+        other => other,
+    })
+}
+
+#[test]
+fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
+    let ward = demo::ward().unwrap();
+    let mut seen = 0;
+    for procedure in ["HT-09", "DD-03"] {
+        for at in Status::ALL {
+            let dossier = dossier_at(&ward, procedure, at);
+            for role in Role::ALL {
+                let by = only(role);
+                for row in rows() {
+                    let verdict = in_order(may(&ctx(&ward, &by), dossier.as_ref(), row.kind));
+                    let expected = expected(&row, role, at, procedure);
+                    assert_eq!(verdict, expected, "{:?} of a {procedure} at {at:?} by {role:?}", row.kind);
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(seen, 2 * 16 * 8 * 25);
+}
+
+#[test]
+fn every_listed_move_arrives_and_every_other_changes_nothing() {
+    let ward = demo::ward().unwrap();
+    for row in rows() {
+        let procedure = if row.kind == Kind::Forward { "DD-03" } else { "HT-09" };
+        for at in Status::ALL {
+            for role in &row.who {
+                let by = only(*role);
+                let ctx = ctx(&ward, &by);
+                let dossier = dossier_at(&ward, procedure, at);
+                let act = match any::act(&mut Dice::new(7), &ctx, dossier.as_ref(), row.kind) {
+                    crate::dossier::Act::Assign(assign) => {
+                        crate::dossier::Act::Assign(crate::dossier::assign::Assign {
+                            to: demo::JUSTICE,
+                            ..assign
+                        })
+                    }
+                    act => act,
+                };
+                let allowed = expected(&row, *role, at, procedure).is_ok();
+                match decide(&ctx, dossier_id(1), dossier.as_ref(), &act) {
+                    // A specialist takes only for themselves; this one is not JUSTICE.
+                    Err(Refusal::NotPermitted { .. }) if row.kind == Kind::Assign && *role != Role::Head => {}
+                    Err(refusal) => assert!(!allowed, "{:?} at {at:?}: {refusal:?}", row.kind),
+                    Ok(facts) => {
+                        assert!(allowed, "{:?} at {at:?} by {role:?} went through", row.kind);
+                        let mut record = dossier;
+                        facts.iter().for_each(|fact| apply(&mut record, fact));
+                        assert_eq!(record.unwrap().status, row.to.unwrap_or(at), "{:?}", row.kind);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The table that the office reads and signs: who may do which act at all.
+#[test]
+fn the_table_of_roles_is_the_reviewed_one() {
+    let mut csv = String::from("viec");
+    Role::ALL.iter().for_each(|role| csv += &format!(",{}", role.code()));
+    csv.push('\n');
+    for kind in Kind::ALL {
+        csv += &code(kind);
+        for role in Role::ALL {
+            csv += if kind.spec().who.contains(&role) { ",x" } else { "," };
+        }
+        csv.push('\n');
+    }
+    expect_file!["roles.csv"].assert_eq(&csv);
+}

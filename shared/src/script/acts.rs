@@ -1,0 +1,186 @@
+//! From the words of a line to the act they mean.
+//!
+//! Not here: verdicts (`dossier`).
+//! Invariant: what a line does not say is filled in so that the act has no fault of its own.
+
+use super::{Line, Story, forms};
+use crate::dossier::amend::{Amend, Details, Note};
+use crate::dossier::apologise::Apologise;
+use crate::dossier::ask_more::{AskMore, Supplement};
+use crate::dossier::assign::Assign;
+use crate::dossier::code::LANE_FIRST;
+use crate::dossier::consult::{Consult, Reply};
+use crate::dossier::fast_lane::FastLane;
+use crate::dossier::forward::{Forward, ResultArrived};
+use crate::dossier::hand_over::HandOver;
+use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
+use crate::dossier::payment::{AskPayment, Paid};
+use crate::dossier::receive::Receive;
+use crate::dossier::record::{Decision, Group, PaperTaken, Payment};
+use crate::dossier::sign::{SendBack, Sign, Unsign};
+use crate::dossier::stamp::Stamp;
+use crate::dossier::stop::{Stop, Withdraw};
+use crate::dossier::submit::Submit;
+use crate::dossier::{Act, Dossier};
+use crate::moment::{Day, Moment};
+
+/// How long a citizen gets to come back, in days.
+const COME_BACK_DAYS: i64 = 7;
+
+impl Story {
+    pub(super) fn act_of(&self, line: &Line) -> Act {
+        let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+        let reason = said("lý-do", "theo biên bản");
+        let until = self.now.day().plus(COME_BACK_DAYS);
+        let paper = said("giấy", "Trích lục khai tử");
+        match line.verb {
+            "nộp" => Act::Lodge(Lodge { form: self.form(line), secret: "7K2MPX".to_owned() }),
+            "tiếp-nhận" => Act::Receive(self.receive(line)),
+            "làm-nhanh" => Act::FastLane(FastLane {
+                receive: self.receive(line),
+                summary: "Chứng thực 02 bản sao".to_owned(),
+                signer: self.officer(&said("ký", "vân")),
+                stamp: said("số-văn-bản", "215"),
+                receiver: said("người-nhận", "Nguyễn Thị Lý"),
+            }),
+            "hướng-dẫn" => {
+                Act::AskBefore(AskBefore { form: self.new_form(line), papers: vec![paper], reason, until })
+            }
+            "từ-chối" => Act::Refuse(Refuse {
+                form: self.new_form(line),
+                reason,
+                go_to: said("nơi-đến", ""),
+                approved_by: self.officer(&said("duyệt", "sơn")),
+            }),
+            "phân-công" => {
+                Act::Assign(Assign { to: self.officer(&said("cho", line.who)), reason: said("lý-do", "") })
+            }
+            "yêu-cầu-bổ-sung" => Act::AskMore(AskMore { papers: vec![paper], reason, until }),
+            "nhận-bổ-sung" => Act::Supplement(Supplement { papers: vec![paper_taken(paper)] }),
+            "phối-hợp" => Act::Consult(Consult {
+                agency: said("cơ-quan", "UBND phường Hòa Hiệp Nam"),
+                question: "Xác minh tình trạng hôn nhân".to_owned(),
+                until,
+            }),
+            "nhận-trả-lời" => Act::Reply(Reply { answer: "Chưa đăng ký kết hôn".to_owned() }),
+            "yêu-cầu-nộp-tiền" => Act::AskPayment(AskPayment { reason }),
+            "đã-nộp-tiền" => Act::Paid(Paid { receipt: said("biên-lai", "CT 77") }),
+            "trình-ký" => Act::Submit(Submit {
+                decision: decision(line),
+                summary: said("nội-dung", "Cấp giấy xác nhận"),
+            }),
+            "trả-lại" => Act::SendBack(SendBack { reason }),
+            "ký" => Act::Sign(Sign { taking_over: line.says("thay-ca") }),
+            "hủy-ký" => Act::Unsign(Unsign { reason }),
+            "đóng-dấu" => {
+                Act::Stamp(Stamp { number: said("số-văn-bản", "34/XN-UBND"), on: self.now.day() })
+            }
+            "trả-kết-quả" => Act::HandOver(hand_over(line)),
+            "rút" => Act::Withdraw(Withdraw { reason }),
+            "dừng" => Act::Stop(Stop { reason }),
+            "chuyển" => {
+                Act::Forward(Forward { agency: said("cơ-quan", "Văn phòng đăng ký đất đai") })
+            }
+            "nhận-kết-quả" => Act::ResultArrived(ResultArrived {
+                decision: decision(line),
+                summary: said("nội-dung", "Đã xác nhận biến động"),
+                number: said("số-văn-bản", "88/VPĐK"),
+            }),
+            "xin-lỗi" => Act::Apologise(Apologise { reason, promised: promised(line) }),
+            "sửa" => Act::Amend(self.amend(line)),
+            "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
+            other => panic!("nobody knows how to {other}"),
+        }
+    }
+
+    /// The form of the named procedure, or of the dossier that waits.
+    fn form(&self, line: &Line) -> Form {
+        let waiting = self.dossiers.get(line.name).map(|dossier| dossier.procedure.id.as_str());
+        let procedure = line.bare.first().copied().or(waiting).expect("a procedure: HT-09");
+        let mut form = forms::form(&self.ward, procedure, self.now.day());
+        if line.says("thiếu") {
+            form.papers.pop();
+        }
+        let fields = [("tên", &mut form.applicant.name), ("số", &mut form.applicant.number)];
+        for (key, field) in fields {
+            if let Some(value) = line.value(key) {
+                *field = value.to_owned();
+            }
+        }
+        form
+    }
+
+    /// A form only where the line names a procedure: without one, the dossier waits already.
+    fn new_form(&self, line: &Line) -> Option<Form> {
+        (!line.bare.is_empty()).then(|| self.form(line))
+    }
+
+    fn receive(&self, line: &Line) -> Receive {
+        let form = self.form(line);
+        let mut fee = forms::fee_taken(&self.ward, &form);
+        match line.value("phí") {
+            Some("nợ") => (fee.payment, fee.receipt) = (Payment::Owed, String::new()),
+            Some("miễn") => {
+                (fee.payment, fee.exempt_reason) = (Payment::Exempt, "Hộ nghèo".to_owned());
+                fee.receipt.clear();
+            }
+            Some(_) | None => {}
+        }
+        let number = line.value("dải").and_then(|n| n.parse().ok()).unwrap_or(LANE_FIRST + self.given);
+        Receive { form, fee, number, secret: "7K2MPX".to_owned() }
+    }
+
+    fn amend(&self, line: &Line) -> Amend {
+        let dossier: &Dossier = &self.dossiers[line.name];
+        let details = match line.value("điện-thoại") {
+            Some(phone) => {
+                let mut contact = dossier.contact.clone();
+                contact.phone = phone.to_owned();
+                Details::Contact(contact)
+            }
+            None => {
+                let mut applicant = dossier.applicant.clone();
+                applicant.name = line.value("tên").unwrap_or_default().to_owned();
+                Details::Applicant(applicant)
+            }
+        };
+        let seen_version = dossier.version_of(match details {
+            Details::Applicant(_) => Group::Applicant,
+            Details::Contact(_) => Group::Contact,
+        });
+        Amend { details, seen_version, reason: String::new() }
+    }
+}
+
+fn paper_taken(name: String) -> PaperTaken {
+    PaperTaken { name, originals: 1, copies: 0, supplemented: None }
+}
+
+fn decision(line: &Line) -> Decision {
+    if line.says("từ-chối") { Decision::Deny } else { Decision::Grant }
+}
+
+fn hand_over(line: &Line) -> HandOver {
+    let payment = match line.value("phí") {
+        Some("thu") => Some(Payment::Taken),
+        Some("nợ") => Some(Payment::Owed),
+        Some("không") => Some(Payment::Free),
+        Some(_) | None => None,
+    };
+    HandOver {
+        receiver: line.value("người-nhận").unwrap_or("Nguyễn Thị Lý").to_owned(),
+        slip_collected: !line.says("mất-giấy"),
+        statement: line.value("cam-kết").unwrap_or_default().to_owned(),
+        payment,
+        receipt: line.value("biên-lai").unwrap_or_default().to_owned(),
+    }
+}
+
+/// `hẹn=17:00_28/02/2018`
+fn promised(line: &Line) -> Moment {
+    let said = line.value("hẹn").expect("a new date: hẹn=17:00_28/02/2018");
+    let (time, day) = said.split_once(' ').expect("a time and a day");
+    let (hour, minute) = time.split_once(':').expect("hours and minutes");
+    let number = |text: &str| text.parse().expect("a number");
+    Moment::at(Day::parse_any(day).expect("a day"), number(hour), number(minute))
+}
