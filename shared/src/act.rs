@@ -10,7 +10,6 @@ use crate::id::DossierId;
 
 /// What somebody did, before any judgement.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "room")]
 pub enum Act {
     #[serde(rename = "ho_so")]
     Dossier { id: DossierId, act: dossier::Act },

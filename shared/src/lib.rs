@@ -7,6 +7,7 @@ pub mod demo;
 pub mod dossier;
 pub mod id;
 pub mod identity;
+pub mod json;
 pub mod lang;
 pub mod limits;
 pub mod moment;

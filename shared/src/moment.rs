@@ -4,6 +4,7 @@
 //! Invariant: the zone is +07:00 for every date since 1975; nothing reads the machine's zone or clock.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{
@@ -70,12 +71,13 @@ impl Moment {
 
     /// `17:00`
     pub fn clock(self) -> String {
-        self.local().format("%H:%M").to_string()
+        let local = self.local();
+        format!("{:02}:{:02}", local.hour(), local.minute())
     }
 
     /// `17:00 22/11/2018`
     pub fn clock_and_day(self) -> String {
-        self.local().format("%H:%M %d/%m/%Y").to_string()
+        format!("{} {}", self.clock(), self.day().vi())
     }
 
     /// `17 giờ 00 phút, ngày 22 tháng 11 năm 2018`, as legal papers write it.
@@ -86,7 +88,7 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.local().format("%Y-%m-%dT%H:%M:%S%:z"))
+        write!(f, "{}T{}:{:02}+07:00", self.day(), self.clock(), self.local().second())
     }
 }
 
@@ -106,14 +108,39 @@ impl FromStr for Moment {
 
     /// Reads `2018-02-13T09:00`, with optional seconds and zone; without a zone the ward's clock is meant.
     fn from_str(text: &str) -> Result<Moment, BadMoment> {
-        if let Ok(zoned) = DateTime::parse_from_rfc3339(text) {
-            return Ok(Moment(zoned.timestamp_millis()));
+        let bad = || BadMoment(text.to_owned());
+        let (day, time) = text.split_once(['T', ' ']).ok_or_else(bad)?;
+        let day: Day = day.parse().map_err(|_| bad())?;
+        let zone_at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+        let (time, zone) = time.split_at(zone_at);
+        let minutes = minutes_east(zone).ok_or_else(bad)?;
+        let local = time_of_day(time).map(|time| NaiveDateTime::new(day.0, time)).ok_or_else(bad)?;
+        Ok(Moment::from_local(local).plus_minutes(i64::from(ZONE_SECONDS / 60 - minutes)))
+    }
+}
+
+/// `9:00`, `09:00`, `09:00:30` or `09:00:30.125`; parts of a second under a thousandth are dropped.
+fn time_of_day(text: &str) -> Option<NaiveTime> {
+    let (hour, rest) = text.split_once(':')?;
+    let (minute, second) = rest.split_once(':').unwrap_or((rest, "0"));
+    let (second, part) = second.split_once('.').unwrap_or((second, "0"));
+    number(part, 1..=9)?;
+    let milli = format!("{part:0<3}").get(..3)?.parse().ok()?;
+    let [hour, minute, second] = [hour, minute, second].map(month_or_day);
+    NaiveTime::from_hms_milli_opt(hour?, minute?, second?, milli)
+}
+
+/// Minutes east of Greenwich of `Z`, `+07:00` or nothing, which means the ward's own zone.
+fn minutes_east(zone: &str) -> Option<i32> {
+    match zone {
+        "" => Some(ZONE_SECONDS / 60),
+        "Z" | "z" => Some(0),
+        _ => {
+            let (hours, minutes) = zone.get(1..)?.split_once(':')?;
+            let (hours, minutes) = (number(hours, 2..=2)?, number(minutes, 2..=2)?);
+            let away = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+            Some(if zone.starts_with('-') { -away } else { away })
         }
-        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-            .iter()
-            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
-            .map(Moment::from_local)
-            .ok_or_else(|| BadMoment(text.to_owned()))
     }
 }
 
@@ -177,17 +204,17 @@ impl Day {
 
     /// `22/11/2018`
     pub fn vi(self) -> String {
-        self.0.format("%d/%m/%Y").to_string()
+        format!("{:02}/{:02}/{:04}", self.day_of_month(), self.month(), self.year())
     }
 
     /// `22/11`
     pub fn vi_short(self) -> String {
-        self.0.format("%d/%m").to_string()
+        format!("{:02}/{:02}", self.day_of_month(), self.month())
     }
 
     /// `181122`, the date inside a dossier's code.
     pub fn in_code(self) -> String {
-        self.0.format("%y%m%d").to_string()
+        format!("{:02}{:02}{:02}", self.year() % 100, self.month(), self.day_of_month())
     }
 
     /// `ngày 22 tháng 11 năm 2018`; days under 10 and months 1 and 2 take a leading zero (Decree 30/2020).
@@ -200,17 +227,22 @@ impl Day {
     /// Reads `22/11/2018`, `2018-11-22` or `22112018`.
     pub fn parse_any(text: &str) -> Option<Day> {
         let text = text.trim();
-        ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d%m%Y"]
-            .iter()
-            .find_map(|form| NaiveDate::parse_from_str(text, form).ok())
-            .filter(|date| (1..=9999).contains(&date.year()))
-            .map(Day)
+        if let Ok(day) = text.parse() {
+            return Some(day);
+        }
+        let together = text.len() == 8 && text.bytes().all(|sign| sign.is_ascii_digit());
+        let (day, month, year) = if together {
+            (&text[..2], &text[2..4], &text[4..])
+        } else {
+            three(text, ['/', '-', '.'].into_iter().find(|sign| text.contains(*sign))?)?
+        };
+        Day::new(number(year, 4..=4)?, month_or_day(month)?, month_or_day(day)?)
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day_of_month())
     }
 }
 
@@ -223,8 +255,27 @@ impl fmt::Debug for Day {
 impl FromStr for Day {
     type Err = BadMoment;
     fn from_str(text: &str) -> Result<Day, BadMoment> {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day).map_err(|_| BadMoment(text.to_owned()))
+        three(text, '-')
+            .and_then(|(y, m, d)| Day::new(number(y, 4..=4)?, month_or_day(m)?, month_or_day(d)?))
+            .ok_or_else(|| BadMoment(text.to_owned()))
     }
+}
+
+/// The three parts between two of `sign`.
+fn three(text: &str, sign: char) -> Option<(&str, &str, &str)> {
+    let (first, rest) = text.split_once(sign)?;
+    let (second, third) = rest.split_once(sign)?;
+    Some((first, second, third))
+}
+
+fn month_or_day(text: &str) -> Option<u32> {
+    number(text, 1..=2)?.try_into().ok()
+}
+
+/// Digits only, as many as `digits` says.
+fn number(text: &str, digits: RangeInclusive<usize>) -> Option<i32> {
+    let is_number = digits.contains(&text.len()) && text.bytes().all(|sign| sign.is_ascii_digit());
+    if is_number { text.parse().ok() } else { None }
 }
 
 impl Serialize for Day {

@@ -33,7 +33,7 @@ impl FieldFault {
 
 /// Why an act was refused. The names are stored with the outcome for good.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "rule", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// None of the officer's roles may do this.
     NotPermitted {

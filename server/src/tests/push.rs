@@ -63,7 +63,7 @@ async fn an_act_that_nobody_can_read_is_kept_aside() {
     let oanh = house.browser(RECEPTION).await;
     let mut pen = Pen::new(oanh.writer(), nine());
     let mut push = pen.write_all(vec![note(dossier_id(1), "a"), note(dossier_id(1), "b")]);
-    push.acts[0].0 = r#"{"v":99,"viec":"của phiên bản sau"}"#.to_owned();
+    push.acts[0].0 = r#"{"v":99,"act":{"của phiên bản sau":{}}}"#.to_owned();
     let outcomes = outcomes(&oanh.post("/api/push", &push).await);
     assert!(matches!(outcomes[0], Outcome::Quarantined { ticket: 1, .. }), "{outcomes:?}");
     assert_eq!(outcomes.len(), 2);

@@ -32,7 +32,7 @@ struct DayOff {
 
 /// The calendar a new ward starts with.
 pub fn standard_calendar() -> Calendar {
-    let table: Table = serde_json::from_str(TABLE).expect("the table is part of the program and tested");
+    let table: Table = crate::json::read(TABLE).expect("the table is part of the program and tested");
     let first = *table.days_off.keys().next().expect("the table has days");
     let last = *table.days_off.keys().next_back().expect("the table has days");
     let off = table.days_off.into_iter().map(|(day, off)| {

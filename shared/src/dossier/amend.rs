@@ -18,7 +18,6 @@ use crate::text;
 
 /// The new value of one group.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "nhom")]
 pub enum Details {
     #[serde(rename = "nguoi_nop")]
     Applicant(Applicant),

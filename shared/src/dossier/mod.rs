@@ -44,7 +44,6 @@ pub use status::Status;
 
 /// What an officer does to a dossier.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[serde(tag = "viec")]
 pub enum Act {
     #[serde(rename = "nop")]
     Lodge(intake::Lodge),

@@ -130,7 +130,7 @@ struct StepRow {
 
 /// The forty procedures of the ward: version 1 to 30/06/2025, version 2 from 01/07/2025.
 pub fn standard_catalogue() -> Result<Catalogue, BadCatalogue> {
-    let file: File = serde_json::from_str(PROCEDURES)?;
+    let file: File = crate::json::read(PROCEDURES)?;
     let mut procedures = Vec::with_capacity(file.procedures.len() * 2);
     for row in &file.procedures {
         let today = procedure(row)?;

@@ -13,6 +13,7 @@ use crate::act::Act;
 use crate::dossier::code::Code;
 use crate::dossier::record::Group;
 use crate::id::{DossierId, OfficerId, Writer};
+use crate::json;
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 
@@ -41,7 +42,7 @@ impl Body {
 
     /// The command inside; `Refusal::Unreadable` where this version does not know it.
     pub fn open(&self) -> Result<Command, Refusal> {
-        serde_json::from_str(&self.0).map_err(|_| Refusal::Unreadable)
+        json::read(&self.0).map_err(|_| Refusal::Unreadable)
     }
 
     /// The chain's next link.
@@ -105,7 +106,7 @@ pub struct Push {
 
 /// What a conflict is about.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "ve", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Over {
     /// The dossier had moved on: the refusal says why the act no longer fits.
     Step { refusal: Refusal },
@@ -117,7 +118,7 @@ pub enum Over {
 
 /// The final verdict on an act. Stored, and the same however often it is asked for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "kq", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     Applied {
         seq: u64,
@@ -175,7 +176,7 @@ pub struct Judged {
 
 /// The answer to a push.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(tag = "dap", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum PushReply {
     /// Committed: outcomes of all acts of the push, in order.
     Done { results: Vec<Judged>, last_n: u64 },
