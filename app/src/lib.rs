@@ -10,6 +10,7 @@ pub mod desk;
 pub mod gate;
 pub mod keys;
 pub mod link;
+pub mod parts;
 pub mod routes;
 pub mod shell;
 pub mod store;
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     let prefs = prefs::provide_prefs();
     keys::provide_keys(prefs);
     desk::provide_desk();
+    parts::provide_parts();
     settings::watch_updates();
     view! { <settings::UpdateOffer /><routes::Pages /> }
 }

@@ -13,9 +13,7 @@ use crate::desk::use_desk;
 use crate::gate::{GatePage, Phase, Splash};
 use crate::shell::Shell;
 use crate::text::t;
-use crate::ui::gallery::Gallery;
-use crate::volunteer::VolunteerPage;
-use crate::{board, dossier, inbox, public, settings};
+use crate::parts::{self, Later, LaterProps, Page};
 
 const NOT_FOUND: Word = word("Không có trang này.", "There is no such page.");
 const HOME: Word = word("Về trang đầu", "Back to the first page");
@@ -25,36 +23,37 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=|| staff(dossier::HomePage) />
-                <Route path=path!("/nhan") view=|| staff(dossier::ReceivePage) />
-                <Route path=path!("/ho-so") view=|| staff(dossier::ListPage) />
-                <Route path=path!("/ho-so/:id") view=|| staff(dossier::DetailPage) />
-                <Route path=path!("/ho-so/:id/giay-hen") view=|| staff(dossier::SlipPage) />
-                <Route path=path!("/trinh-ky") view=|| staff(dossier::SignPage) />
-                <Route path=path!("/tra") view=|| staff(dossier::GivePage) />
-                <Route path=path!("/viec") view=|| staff(inbox::InboxPage) />
-                <Route path=path!("/bao-cao") view=|| staff(board::BoardPage) />
-                <Route path=path!("/cai-dat") view=|| staff(settings::SettingsPage) />
-                <Route path=path!("/ho-tro") view=|| staff(|| ()) />
-                <Route path=path!("/dang-nhap") view=|| staff(dossier::HomePage) />
-                <Route path=path!("/thu-tuc") view=public::CataloguePage />
-                <Route path=path!("/thu-tuc/:id") view=public::ProcedurePage />
-                <Route path=path!("/tra-cuu") view=public::TrackPage />
-                <Route path=path!("/gallery") view=Gallery />
+                <Route path=path!("/") view=|| staff(|| later(Page::Home)) />
+                <Route path=path!("/nhan") view=|| staff(|| later(Page::Receive)) />
+                <Route path=path!("/ho-so") view=|| staff(|| later(Page::List)) />
+                <Route path=path!("/ho-so/:id") view=|| staff(|| later(Page::Detail)) />
+                <Route path=path!("/ho-so/:id/giay-hen") view=|| staff(|| later(Page::Slip)) />
+                <Route path=path!("/trinh-ky") view=|| staff(|| later(Page::Sign)) />
+                <Route path=path!("/tra") view=|| staff(|| later(Page::Give)) />
+                <Route path=path!("/viec") view=|| staff(|| later(Page::Inbox)) />
+                <Route path=path!("/bao-cao") view=|| staff(|| later(Page::Board)) />
+                <Route path=path!("/cai-dat") view=|| staff(|| later(Page::Settings)) />
+                <Route path=path!("/ho-tro") view=|| staff(|| ().into_any()) />
+                <Route path=path!("/dang-nhap") view=|| staff(|| later(Page::Home)) />
+                <Route path=path!("/thu-tuc") view=|| later(Page::Catalogue) />
+                <Route path=path!("/thu-tuc/:id") view=|| later(Page::Procedure) />
+                <Route path=path!("/tra-cuu") view=|| later(Page::Track) />
+                <Route path=path!("/gallery") view=|| later(Page::Gallery) />
             </Routes>
         </Router>
     }
 }
 
 /// A page behind the gate. A volunteer's tablet shows the guide, whatever the address.
-fn staff<V: IntoView + 'static>(page: fn() -> V) -> impl IntoView {
+fn staff(page: fn() -> AnyView) -> impl IntoView {
     let desk = use_desk();
+    parts::fetch_parts();
     let phase = Memo::new(move |_| desk.gate.phase.get());
     move || match phase.get() {
         Phase::Starting => view! { <Splash /> }.into_any(),
         Phase::Out | Phase::Locked | Phase::MustChange => view! { <GatePage /> }.into_any(),
         Phase::In if desk.me().is(Role::Volunteer) && !desk.me().is_staff() => {
-            view! { <VolunteerPage /> }.into_any()
+            later(Page::Volunteer)
         }
         Phase::In => view! { <Shell>{page()}</Shell> }.into_any(),
     }
@@ -68,4 +67,8 @@ fn NotFound() -> impl IntoView {
             <p><a href="/">{t(HOME)}</a></p>
         </main>
     }
+}
+
+fn later(page: Page) -> AnyView {
+    Later(LaterProps { page }).into_any()
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
-use crate::{css, sh, wasm};
+use crate::{css, sh, split, wasm};
 
 /// Every file of the site by its path below the root.
 pub struct Site(pub BTreeMap<String, Vec<u8>>);
@@ -62,7 +62,8 @@ impl Site {
     fn of(built: &Path) -> Result<Site> {
         let mut site = Site(BTreeMap::new());
         let wasm = site.hashed("app.wasm", read(&built.join("app_bg.wasm"))?);
-        let js = site.hashed("app.js", script(built, &wasm)?.into_bytes());
+        let parts = site.parts(built)?;
+        let js = site.hashed("app.js", script(built, &wasm, &parts)?.into_bytes());
         let css = site.styles()?;
         let snippets = built.join("snippets");
         site.copy(&snippets, "assets/snippets")?;
@@ -96,6 +97,21 @@ impl Site {
         let path = format!("assets/{stem}-{hash}.{extension}");
         self.put(&path, bytes);
         format!("/{path}")
+    }
+
+    /// The parts under hashed names beside the script; gives what loads them, asking by these names.
+    fn parts(&mut self, built: &Path) -> Result<String> {
+        let mut link = sh::read_text(built.join(split::LINK))?;
+        for file in sh::files(built)? {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let asked = format!("\"./{name}\"");
+            if name.ends_with(".wasm") && link.contains(&asked) {
+                let address = self.hashed(&format!("{PART}{name}"), read(&file)?);
+                link = link.replace(&asked, &format!("\"{address}\""));
+            }
+        }
+        ensure!(!link.contains("URL(\"./"), "a part is asked for that is not there");
+        Ok(link)
     }
 
     fn copy(&mut self, from: &Path, to: &str) -> Result<()> {
@@ -141,11 +157,19 @@ impl Site {
     }
 }
 
-/// One module instead of two: wasm-bindgen's glue, then `boot.js`, so that the browser asks once.
-fn script(dir: &Path, wasm: &str) -> Result<String> {
+/// How the names of parts begin: a first visit does not wait for them.
+pub const PART: &str = "part-";
+
+/// One module instead of three: what loads the parts, wasm-bindgen's glue, then `boot.js`, so that the browser
+/// asks once.
+fn script(dir: &Path, wasm: &str, parts: &str) -> Result<String> {
     const IMPORT: &str = "import init from \"./app.js\";\n";
     const EXPORT: &str = "export { initSync, __wbg_init as default };";
+    const FROM_GLUE: &str = "import { initSync } from \"./app.js\";\n";
     let glue = sh::read_text(dir.join("app.js"))?;
+    ensure!(parts.contains(FROM_GLUE), "the script of the parts begins otherwise than `{FROM_GLUE}`");
+    let glue = link_here(&glue, parts)?;
+    let loaders = parts.replace(FROM_GLUE, "").replace("export const ", "const ");
     let boot = sh::read_text("app/boot.js")?;
     ensure!(glue.matches(EXPORT).count() == 1, "wasm-bindgen's module ends otherwise than `{EXPORT}`");
     ensure!(
@@ -154,7 +178,25 @@ fn script(dir: &Path, wasm: &str) -> Result<String> {
     );
     let boot = boot.replace(IMPORT, "const init = __wbg_init;\n").replace("{{wasm}}", wasm);
     // In a block of its own: the glue has names at the top level too.
-    Ok(format!("{}{{\n{boot}}}\n", glue.replace(EXPORT, "")))
+    Ok(format!("{loaders}{}\n{{\n{boot}}}\n", glue.replace(EXPORT, "")))
+}
+
+/// The glue's imports of the loaders become constants: the loaders stand above in the same module.
+fn link_here(glue: &str, link: &str) -> Result<String> {
+    let names = link.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next());
+    let loaders = format!("{{ {} }}", names.collect::<Vec<_>>().join(", "));
+    let import = format!(" from \"./{}\"", split::LINK);
+    let lines = glue.lines().map(|line| match line.strip_suffix(&import) {
+        None => Ok(line.to_owned()),
+        Some(all) => {
+            let name = all.strip_prefix("import * as ");
+            Ok(format!(
+                "const {} = {loaders};",
+                name.with_context(|| format!("wasm-bindgen writes `{line}`"))?
+            ))
+        }
+    });
+    Ok(lines.collect::<Result<Vec<_>>>()?.join("\n"))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>> {

@@ -9,6 +9,7 @@ mod css;
 mod run;
 mod setup;
 mod sh;
+mod split;
 mod test;
 mod wasm;
 

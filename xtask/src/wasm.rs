@@ -15,6 +15,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::setup::{self, Need};
 use crate::sh;
+use crate::split::{MAIN, split};
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
 
@@ -113,7 +114,7 @@ impl Profile {
 }
 
 /// Builds `app`, or finds that nothing it is made of has changed. The folder it gives is as wasm-bindgen left it:
-/// `app.js`, `app_bg.wasm` and perhaps `snippets/`.
+/// `app.js`, `app_bg.wasm`, perhaps `snippets/`, and beside them the parts and the script that loads them.
 pub fn wasm(profile: Profile) -> Result<PathBuf> {
     let dir = Path::new(FOLDER).join("bindgen").join(profile.name());
     let stamp = dir.join("print");
@@ -126,24 +127,22 @@ pub fn wasm(profile: Profile) -> Result<PathBuf> {
     let std = Std::find()?;
     refuse_ssr(std)?;
     let target = ["--target", TRIPLE, "--target-dir", FOLDER];
-    let mut cargo = std.cargo(&["build", "--package", "app", "--bin", "app", "--profile", profile.name()]);
+    let mut cargo = std.cargo(&["rustc", "--package", "app", "--bin", "app", "--profile", profile.name()]);
     cargo.args(target);
-    if profile == Profile::Dev {
-        // Views behind pointers instead of types of kilobytes: compiled in a fraction of the time.
-        cargo.env("RUSTFLAGS", "--cfg=erase_components");
-    }
     match std {
         Std::Toolchain => &mut cargo,
         Std::Debian => cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]),
     };
+    // Who calls whom stays readable after linking: without it nothing could be split.
+    cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     sh::step("cargo build, app", "cargo check -p app", &mut cargo)?;
     if dir.exists() {
         std::fs::remove_dir_all(&dir).with_context(|| format!("cannot empty {}", dir.display()))?;
     }
-    bindgen(&Path::new(FOLDER).join(TRIPLE).join(profile.name()).join("app.wasm"), &dir)?;
-    if profile == Profile::Small {
-        optimise(&dir.join("app_bg.wasm"))?;
-    }
+    split(&Path::new(FOLDER).join(TRIPLE).join(profile.name()).join("app.wasm"), &dir)?;
+    let main = dir.join(MAIN);
+    bindgen(&main, &dir)?;
+    std::fs::remove_file(&main).with_context(|| format!("cannot remove {}", main.display()))?;
     sh::write(stamp, print.as_bytes())?;
     Ok(dir)
 }
@@ -190,19 +189,6 @@ fn bindgen(wasm: &Path, into: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(into)
         .with_context(|| format!("wasm-bindgen cannot read {}", wasm.display()))
-}
-
-/// Binaryen makes it 17 % smaller on disk and 1 % on the wire: welcome, not needed. Old ones lack features.
-fn optimise(wasm: &Path) -> Result<()> {
-    let version = sh::read(&mut sh::command("wasm-opt", &["--version"])).unwrap_or_default();
-    let number = version.split_whitespace().find_map(|word| word.parse::<u32>().ok()).unwrap_or(0);
-    if number < 120 {
-        eprintln!("── wasm-opt: none of version 120 or later, going on without");
-        return Ok(());
-    }
-    let path = wasm.to_string_lossy();
-    let mut opt = sh::command("wasm-opt", &["-Oz", "--all-features", &path, "-o", &path]);
-    sh::step("wasm-opt", "remove wasm-opt from the PATH: it is optional", &mut opt)
 }
 
 /// A digest of everything the module is made of.

@@ -47,12 +47,16 @@ fn odd(status: u16) -> Failure {
     Failure::Said { status, said }
 }
 
+async fn body<T: DeserializeOwned>(answer: Response) -> Option<T> {
+    shared::json::read(&answer.text().await.ok()?).ok()
+}
+
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
     let status = answer.status();
     if answer.ok() {
-        return answer.json::<T>().await.map_err(|_| odd(status));
+        return body(answer).await.ok_or_else(|| odd(status));
     }
-    let problem = answer.json::<Problem>().await.ok();
+    let problem = body::<Problem>(answer).await;
     match (status, problem) {
         (401, Some(problem)) if problem.error.code == "wrong_login" => {
             Err(Failure::Said { status, said: Sentence::new(problem.error.vi, problem.error.en) })

@@ -16,13 +16,17 @@ fn unreachable() -> Sentence {
     )
 }
 
+async fn body<T: DeserializeOwned>(answer: Response) -> Option<T> {
+    shared::json::read(&answer.text().await.ok()?).ok()
+}
+
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Sentence> {
     if answer.ok() {
-        return answer.json::<T>().await.map_err(|_| unreachable());
+        return body(answer).await.ok_or_else(unreachable);
     }
-    match answer.json::<Problem>().await {
-        Ok(problem) => Err(Sentence::new(problem.error.vi, problem.error.en)),
-        Err(_) => Err(unreachable()),
+    match body::<Problem>(answer).await {
+        Some(problem) => Err(Sentence::new(problem.error.vi, problem.error.en)),
+        None => Err(unreachable()),
     }
 }
 

@@ -72,7 +72,7 @@ impl Disk {
     pub async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Read)?;
         let text = work.get(Store::Meta, key).await?;
-        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+        Ok(text.and_then(|text| shared::json::read(&text).ok()))
     }
 
     pub async fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), DiskFault> {
@@ -100,9 +100,9 @@ impl Disk {
         let inbox: Vec<Notice> = parse(work.range(Store::Inbox, &from, &to).await?);
         let (from, to) = (record_key(writer.officer, ""), format!("{}$", writer.officer));
         let records: Vec<Dossier> = parse(work.range(Store::Records, &from, &to).await?);
-        let meta = meta.and_then(|text| serde_json::from_str(&text).ok());
+        let meta = meta.and_then(|text| shared::json::read(&text).ok());
         let mut client = Client::new(meta.unwrap_or_else(|| Meta::new(writer, None)));
-        client.place = place.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        client.place = place.and_then(|text| shared::json::read(&text).ok()).unwrap_or_default();
         client.queue = queue.into_iter().map(|queued| (queued.n, queued)).collect();
         client.sent = sent.into_iter().map(|queued| (queued.n, queued)).collect();
         client.inbox = inbox.into_iter().map(|notice| (notice.n, notice)).collect();
@@ -121,8 +121,8 @@ impl Disk {
         let meta = work.get(Store::Meta, &format!("meta:{key}")).await?;
         let place = work.get(Store::Meta, &format!("place:{key}")).await?;
         let meta: Meta =
-            meta.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| Meta::new(writer, None));
-        let place: Place = place.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+            meta.and_then(|text| shared::json::read(&text).ok()).unwrap_or_else(|| Meta::new(writer, None));
+        let place: Place = place.and_then(|text| shared::json::read(&text).ok()).unwrap_or_default();
         let (meta, queued) = match seal(&meta, &place, intent) {
             Ok(sealed) => sealed,
             Err(refusal) => return Ok(Err(refusal)),
@@ -185,7 +185,7 @@ impl Disk {
         let work = self.0.begin(&[Store::Meta], Work::Strict)?;
         let kept = work.get(Store::Meta, &key).await?;
         let mut meta: Meta =
-            kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| Meta::new(writer, None));
+            kept.and_then(|text| shared::json::read(&text).ok()).unwrap_or_else(|| Meta::new(writer, None));
         meta.lane = lane;
         work.put(Store::Meta, &key, &json(&meta)?)?;
         work.done().await
@@ -203,5 +203,5 @@ fn json<T: Serialize>(value: &T) -> Result<String, DiskFault> {
 
 /// Rows that this build cannot read are left where they are.
 fn parse<T: DeserializeOwned>(rows: Vec<String>) -> Vec<T> {
-    rows.iter().filter_map(|row| serde_json::from_str(row).ok()).collect()
+    rows.iter().filter_map(|row| shared::json::read(row).ok()).collect()
 }
