@@ -9,20 +9,26 @@ use unicode_normalization::char::is_combining_mark;
 
 /// What is stored: composed Unicode, look-alikes of Đ put right, no control or direction marks, single spaces.
 pub fn clean(text: &str) -> String {
-    let kept = text.nfc().map(|c| match c {
-        '\u{00D0}' | '\u{0189}' => 'Đ',
-        '\u{00F0}' | '\u{0256}' => 'đ',
-        other => other,
-    });
-    let visible: String =
-        kept.map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
-    visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    // Hidden marks go first: one between a letter and its accent would keep them from composing.
+    let visible = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c));
+    let composed: String = visible
+        .nfc()
+        .map(|c| match c {
+            '\u{00D0}' | '\u{0189}' => 'Đ',
+            '\u{00F0}' | '\u{0256}' => 'đ',
+            other => other,
+        })
+        .collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Control characters, and marks that change the direction of writing or hide within a word.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || matches!(c,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// What is searched: lower case, no accents, đ as d, everything but letters and digits as one space.
@@ -46,38 +52,60 @@ pub fn fold(text: &str) -> String {
 /// The five tones in dictionary order, as combining marks; a syllable without one comes first.
 const TONES: [char; 5] = ['\u{0300}', '\u{0309}', '\u{0303}', '\u{0301}', '\u{0323}'];
 
-/// Lower case and composed, each tone moved behind its word: `Hòa` and `Hoà` become equal.
+/// Lower case and composed, each tone moved behind the first vowel of its syllable: `Hòa` and `Hoà` become
+/// equal, and the beginning of a word stays the beginning of its canonical form.
 pub fn canonical(text: &str) -> String {
     let mut out = String::new();
-    for word in clean(text).to_lowercase().split(' ') {
-        if !out.is_empty() {
-            out.push(' ');
+    let mut syllable = String::new();
+    for c in clean(text).to_lowercase().chars() {
+        if c.is_alphabetic() || is_combining_mark(c) {
+            syllable.push(c);
+        } else {
+            push_syllable(&mut out, &syllable);
+            syllable.clear();
+            out.push(c);
         }
-        let tone = word.nfd().find(|c| TONES.contains(c));
-        out.extend(word.nfd().filter(|c| !TONES.contains(c)).nfc());
-        out.extend(tone);
     }
+    push_syllable(&mut out, &syllable);
     out
 }
+
+fn push_syllable(out: &mut String, syllable: &str) {
+    let letters: String = syllable.nfd().filter(|c| !TONES.contains(c)).nfc().collect();
+    let vowel = letters.char_indices().find(|(_, c)| "aăâeêioôơuưy".contains(*c));
+    let (head, tail) = letters.split_at(vowel.map_or(letters.len(), |(at, c)| at + c.len_utf8()));
+    out.push_str(head);
+    out.extend(syllable.nfd().filter(|c| TONES.contains(c)));
+    out.push_str(tail);
+}
+
+/// Between the letters and the tones of a key, and between the parts of a name; before every word. Lower than
+/// any letter, and a text in every database.
+const LEVEL: char = '\u{1}';
+const WORD: char = '\u{2}';
 
 /// A key whose bytes sort as a Vietnamese dictionary does: letters first (a ă â b … d đ e ê … o ô ơ … u ư),
 /// then tones (none, huyền, hỏi, ngã, sắc, nặng). Source: CLDR, language vi.
 pub fn sort_key(text: &str) -> String {
-    let canonical = canonical(text);
-    let mut letters = String::new();
+    let mut letters = String::from(WORD);
     let mut tones = String::new();
-    for word in canonical.split(' ') {
-        letters.push('\u{1}');
-        let mut tone = '0';
-        for c in word.chars() {
-            match TONES.iter().position(|t| *t == c) {
-                Some(place) => tone = char::from(b'1' + u8::try_from(place).unwrap_or(8)),
-                None => push_letter(&mut letters, c),
-            }
+    let mut tone = '0';
+    for c in canonical(text).chars() {
+        if let Some(place) = TONES.iter().position(|known| *known == c) {
+            tone = ['1', '2', '3', '4', '5'][place];
+            continue;
         }
-        tones.push(tone);
+        if !c.is_alphabetic() {
+            tones.push(tone);
+            tone = '0';
+        }
+        if c == ' ' {
+            letters.push(WORD);
+        } else {
+            push_letter(&mut letters, c);
+        }
     }
-    format!("{letters}\u{0}{tones}")
+    format!("{letters}{LEVEL}{tones}{tone}")
 }
 
 fn push_letter(key: &mut String, c: char) {
@@ -103,7 +131,7 @@ pub fn name_sort_key(name: &str) -> String {
         [] => String::new(),
         [only] => sort_key(only),
         [family, middle @ .., given] => {
-            format!("{}\u{2}{}\u{2}{}", sort_key(given), sort_key(family), sort_key(&middle.join(" ")))
+            format!("{}{LEVEL}{}{LEVEL}{}", sort_key(given), sort_key(family), sort_key(&middle.join(" ")))
         }
     }
 }
@@ -115,13 +143,17 @@ pub fn match_rank(query: &str, text: &str) -> Option<u32> {
     if q.is_empty() {
         return Some(9);
     }
-    let begins = |word: &str| t == word || t.starts_with(word) || t.contains(&format!(" {word}"));
-    if !q.split(' ').all(begins) {
+    if !words_begin(&q, &t) {
         return None;
     }
-    let exact = canonical(text).contains(&canonical(query));
+    let exact = words_begin(&canonical(query), &canonical(text));
     let front = t.starts_with(&q);
     Some(u32::from(!exact) * 2 + u32::from(!front))
+}
+
+/// Whether every word of `query` begins a word of `text`.
+fn words_begin(query: &str, text: &str) -> bool {
+    query.split(' ').all(|asked| text.split(' ').any(|word| word.starts_with(asked)))
 }
 
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
@@ -131,29 +163,30 @@ pub fn number_in_words(n: i64) -> String {
     if n == 0 {
         return "Không".to_owned();
     }
-    let mut groups = Vec::new();
-    let mut rest = n.unsigned_abs();
-    while rest > 0 {
-        groups.push(usize::try_from(rest % 1000).unwrap_or(0));
-        rest /= 1000;
-    }
-    let mut words = Vec::new();
-    if n < 0 {
-        words.push("âm".to_owned());
-    }
-    for (place, group) in groups.iter().enumerate().rev() {
-        if *group == 0 {
-            continue;
-        }
-        words.push(three_digits(*group, place + 1 < groups.len()));
-        let unit = ["", "nghìn", "triệu", "tỷ", "nghìn tỷ", "triệu tỷ", "tỷ tỷ"][place];
-        if !unit.is_empty() {
-            words.push(unit.to_owned());
-        }
-    }
+    let mut words = if n < 0 { vec!["âm".to_owned()] } else { vec![] };
+    speak(n.unsigned_abs(), false, &mut words);
     let text = words.join(" ");
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+const BILLION: u64 = 1_000_000_000;
+
+/// Billions of billions are spoken as billions again: `một nghìn năm trăm tỷ`.
+fn speak(n: u64, mut inside: bool, words: &mut Vec<String>) {
+    if n >= BILLION {
+        speak(n / BILLION, inside, words);
+        words.push("tỷ".to_owned());
+        inside = true;
+    }
+    for (unit, name) in [(1_000_000, "triệu"), (1_000, "nghìn"), (1, "")] {
+        let group = n % BILLION / unit % 1_000;
+        if group > 0 {
+            words.push(three_digits(usize::try_from(group).unwrap_or(0), inside));
+            words.extend((!name.is_empty()).then(|| name.to_owned()));
+            inside = true;
+        }
+    }
 }
 
 /// 1 ..= 999; `inside` where higher digits were spoken before, so that zeros are spoken too.

@@ -15,6 +15,7 @@ fn decomposed_and_composed_are_one_text() {
 fn hidden_marks_and_doubled_spaces_go() {
     assert_eq!(clean("  Lê\u{202E}  Văn\tTám\u{200B}\n"), "Lê Văn Tám");
     assert_eq!(clean("Ðặng"), "Đặng");
+    assert_eq!(clean("Nguye\u{302}\u{200B}\u{303}n"), "Nguyễn", "a hidden mark does not part an accent");
 }
 
 #[test]
@@ -24,12 +25,23 @@ fn search_needs_no_accents() {
     assert!(match_rank("dang thi dao", "Đặng Thị Đào").is_some());
     assert!(match_rank("đào", "Đặng Thị Đào") < match_rank("dao", "Đặng Thị Đào"));
     assert_eq!(match_rank("đào văn", "Đặng Thị Đào"), None);
+    assert_eq!(match_rank("ang", "Đặng Thị Đào"), None, "inside a word");
+}
+
+#[test]
+fn accents_count_before_the_word_is_finished() {
+    for typed in ["nguyễ", "Nguyễn", "hoà", "hòa nguyễn"] {
+        let rank = |text| match_rank(typed, text).expect(text);
+        assert!(rank("Nguyễn Văn Hòa") < rank("Nguyên Vân Hoa"), "{typed}");
+    }
 }
 
 #[test]
 fn both_places_of_the_tone_are_equal() {
     assert_eq!(canonical("Hòa Hiệp, thúy, khỏe"), canonical("Hoà Hiệp, thuý, khoẻ"));
     assert_eq!(sort_key("Hòa"), sort_key("Hoà"));
+    assert_eq!(canonical("quý"), canonical("qúy"));
+    assert_ne!(canonical("Mỹ-Thọ"), canonical("Mỹ-Tho"), "every syllable keeps its tone");
 }
 
 #[test]
@@ -40,6 +52,23 @@ fn words_sort_as_in_a_dictionary() {
     let expected =
         ["an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "da", "đa", "on", "ôn", "ơn", "ươm"];
     assert_eq!(words, expected);
+}
+
+#[test]
+fn shorter_words_come_first_and_letters_before_tones() {
+    let mut words = ["bạn", "ba hai", "bàn", "ban", "bá", "Ba", "3 bà", "bà một"];
+    words.sort_by_key(|word| sort_key(word));
+    assert_eq!(words, ["3 bà", "Ba", "bá", "ba hai", "bà một", "ban", "bàn", "bạn"]);
+}
+
+#[test]
+fn every_character_survives_cleaning_and_folding_twice() {
+    for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
+        let text = format!("a{c}\u{301}b");
+        let (cleaned, folded) = (clean(&text), fold(&text));
+        assert_eq!(clean(&cleaned), cleaned, "{:x}", u32::from(c));
+        assert_eq!(fold(&folded), folded, "{:x}", u32::from(c));
+    }
 }
 
 #[test]
@@ -61,15 +90,59 @@ fn sums_in_words() {
         (1_001, "Một nghìn không trăm linh một"),
         (200_000, "Hai trăm nghìn"),
         (1_500_000, "Một triệu năm trăm nghìn"),
+        (1_000_000_005, "Một tỷ không trăm linh năm"),
+        (1_005_000_000_000, "Một nghìn không trăm linh năm tỷ"),
+        (1_000_000_000_000_000_000, "Một tỷ tỷ"),
+        (1_500_000_000_000, "Một nghìn năm trăm tỷ"),
         (-3, "Âm ba"),
     ] {
         assert_eq!(number_in_words(n), words);
     }
 }
 
+/// What a listener writes down: digits, tens, hundreds, then the three units; `tỷ` multiplies all before it.
+fn read_back(words: &str) -> i128 {
+    let words = words.to_lowercase();
+    let spoken = words.strip_prefix("âm ").unwrap_or(&words);
+    let (mut total, mut below_billion, mut group) = (0_i128, 0_i128, 0_i128);
+    let mut digit = 0_i128;
+    for word in spoken.split(' ') {
+        match word {
+            "trăm" => group += std::mem::take(&mut digit) * 100,
+            "mươi" => group += std::mem::take(&mut digit) * 10,
+            "mười" => group += 10,
+            "linh" => {}
+            "nghìn" | "triệu" => {
+                let unit = if word == "nghìn" { 1_000 } else { 1_000_000 };
+                below_billion += (std::mem::take(&mut group) + std::mem::take(&mut digit)) * unit;
+            }
+            "tỷ" => {
+                let rest = std::mem::take(&mut group) + std::mem::take(&mut digit);
+                total = (total + std::mem::take(&mut below_billion) + rest) * 1_000_000_000;
+            }
+            "mốt" => digit = 1,
+            "tư" => digit = 4,
+            "lăm" => digit = 5,
+            known => {
+                let place = DIGITS.iter().position(|name| *name == known).expect("a digit");
+                digit = i128::try_from(place).expect("below ten");
+            }
+        }
+    }
+    let read = total + below_billion + group + digit;
+    if words.starts_with("âm ") { -read } else { read }
+}
+
+#[test]
+fn the_largest_numbers_are_spoken_too() {
+    for n in [i64::MAX, i64::MIN, 1_000_000_000_000_000_000, 1_000_000_000_001, 999_999_999_999] {
+        assert_eq!(read_back(&number_in_words(n)), i128::from(n), "{}", number_in_words(n));
+    }
+}
+
 proptest! {
     #[test]
-    fn cleaning_twice_is_cleaning_once(text in "\\PC{0,40}") {
+    fn cleaning_twice_is_cleaning_once(text in any::<String>()) {
         let once = clean(&text);
         prop_assert_eq!(clean(&once), once);
     }
@@ -86,7 +159,22 @@ proptest! {
     }
 
     #[test]
-    fn words_exist_for_every_number(n in any::<i64>()) {
-        prop_assert!(!number_in_words(n).is_empty());
+    fn keys_hold_what_a_database_stores(text in any::<String>()) {
+        let key = name_sort_key(&text.replace('\0', ""));
+        prop_assert!(!key.contains('\0'), "a database keeps no NUL");
+        prop_assert_eq!(sort_key(&text), sort_key(&clean(&text)));
+    }
+
+    #[test]
+    fn words_read_back_are_the_number(n in any::<i64>(), size in 0_u32..19) {
+        let small = n % 10_i64.pow(size);
+        prop_assert_eq!(read_back(&number_in_words(n)), i128::from(n));
+        prop_assert_eq!(read_back(&number_in_words(small)), i128::from(small));
+    }
+
+    #[test]
+    fn cleaned_text_is_composed(text in "[a-zâêôă\u{200B}\u{AD}\u{301}\u{303}\u{323} \u{D0}\u{F0}]{0,12}") {
+        let cleaned = clean(&text);
+        prop_assert_eq!(cleaned.nfc().collect::<String>(), cleaned.clone());
     }
 }
