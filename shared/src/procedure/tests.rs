@@ -27,6 +27,7 @@ fn forty_procedures_in_four_fields_on_any_day() {
     assert_eq!(catalogue.fields.len(), 4);
     let known = |field: &str| catalogue.field(field).is_some();
     assert!(catalogue.procedures.iter().all(|p| known(&p.field) && !p.papers.is_empty()));
+    assert!(catalogue.procedures.iter().all(|p| !p.signer.contains("2018:")), "one regime's signer");
 }
 
 /// Everything in which the two versions of a procedure differ.

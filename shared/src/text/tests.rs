@@ -26,6 +26,8 @@ fn search_needs_no_accents() {
     assert!(match_rank("đào", "Đặng Thị Đào") < match_rank("dao", "Đặng Thị Đào"));
     assert_eq!(match_rank("đào văn", "Đặng Thị Đào"), None);
     assert_eq!(match_rank("ang", "Đặng Thị Đào"), None, "inside a word");
+    let (together, apart) = ("Đăng ký khai tử", "Đăng ký khai sinh cho trẻ dưới 6 tuổi");
+    assert!(match_rank("khai tu", together) < match_rank("khai tu", apart), "words side by side come first");
 }
 
 #[test]
