@@ -100,6 +100,7 @@ impl Refusal {
     }
 
     /// What the officer reads.
+    #[expect(clippy::too_many_lines, reason = "a table is read as a whole: one sentence a refusal")]
     pub fn sentence(&self) -> Sentence {
         match self {
             Refusal::NotPermitted { needs } => {

@@ -181,7 +181,7 @@ impl Story {
         let dossier = self.dossiers.get(name).unwrap_or_else(|| panic!("there is no {name} yet"));
         match what {
             "lịch-sử" => self.history(dossier),
-            "giấy-hẹn" => dossier::slip::sheet(&self.ward, dossier)
+            "giấy-hẹn" => dossier::slip::sheet(&self.ward, dossier, "https://mot-cua.example")
                 .map_or("(chưa có)".to_owned(), |sheet| sheet.text()),
             "người-nộp" => {
                 let (person, contact) = (&dossier.applicant, &dossier.contact);

@@ -148,7 +148,8 @@ pub fn name_sort_key(name: &str) -> String {
 }
 
 /// How well `text` answers `query`; smaller is better, `None` is no answer. Every word of the query must begin a
-/// word of the text, accents optional; answers with the same accents come first.
+/// word of the text, accents optional; answers with the words side by side come first, then those with the same
+/// accents.
 pub fn match_rank(query: &str, text: &str) -> Option<u32> {
     let (q, t) = (fold(query), fold(text));
     if q.is_empty() {
@@ -158,8 +159,9 @@ pub fn match_rank(query: &str, text: &str) -> Option<u32> {
         return None;
     }
     let exact = words_begin(&canonical(query), &canonical(text));
+    let phrase = format!(" {t}").contains(&format!(" {q}"));
     let front = t.starts_with(&q);
-    Some(u32::from(!exact) * 2 + u32::from(!front))
+    Some(u32::from(!phrase) * 4 + u32::from(!exact) * 2 + u32::from(!front))
 }
 
 /// Whether every word of `query` begins a word of `text`.

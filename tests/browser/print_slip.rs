@@ -32,7 +32,7 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
     // A printer breaks lines where it likes, also within a code.
     let printed = words(&String::from_utf8_lossy(&out.stdout)).concat();
     let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
-    let sheet = slip::sheet(&house.store().ward(), &dossier).expect("received");
+    let sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
     for word in words(&sheet.text()) {
         let word = word.trim_matches('|');
         if word.is_empty() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::dossier::record::{Decision, PaperTaken, Payment, Sex};
+use shared::dossier::record::{Decision, Payment, Sex};
 use shared::dossier::{
     Act, Dossier, Kind, amend, apologise, ask_more, assign, consult, forward, hand_over, intake, payment,
     sign, stamp, stop, submit,
@@ -88,7 +88,10 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             let asked = dossier.asked.last().map(|a| a.papers.join("\n")).unwrap_or_default();
             vec![Ask::Area {
                 id: "papers",
-                label: word("Giấy tờ đã nhận, mỗi dòng một loại", "Papers that came, one a line"),
+                label: word(
+                    "Giấy tờ đã nhận, mỗi dòng một loại; không phải 1 bản chính thì ghi thêm (1 bản chính, 2 bản sao)",
+                    "Papers that came, one a line; where it is not 1 original add (1 bản chính, 2 bản sao)",
+                ),
                 start: asked,
             }]
         }
@@ -244,9 +247,9 @@ pub fn build(
             approved_by: officer("approved_by"),
         }),
         Kind::Supplement => {
-            let paper = |name| PaperTaken { name, originals: 1, copies: 0, supplemented: None };
+            let papers = lines(&text("papers"));
             Act::Supplement(ask_more::Supplement {
-                papers: lines(&text("papers")).into_iter().map(paper).collect(),
+                papers: papers.iter().map(|line| ask_more::paper_of(line)).collect(),
             })
         }
         Kind::Consult => Act::Consult(consult::Consult {

@@ -83,7 +83,9 @@ impl Index {
             // What is over comes last, the latest first.
             (false, _) => i64::MAX / 2 - dossier.closed_at.unwrap_or(dossier.created_at).millis(),
         };
-        let runs = dossier.finished_at.is_none() && dossier.paused_since().is_none() && dossier.is_open();
+        // As the light has it: a pause that began after the due moment hides nothing.
+        let waits = dossier.paused_since().is_some_and(|since| dossier.due.is_none_or(|due| since <= due));
+        let runs = dossier.finished_at.is_none() && !waits && dossier.is_open();
         Entry {
             id: dossier.id,
             stamp,

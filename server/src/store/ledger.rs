@@ -105,7 +105,9 @@ async fn commit(
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
-        let mut bench = bench::Bench { tx: &mut tx, id: store.id, ward: &ward, now, lane, seq: &mut seq };
+        let given = &store.numbers;
+        let mut bench =
+            bench::Bench { tx: &mut tx, id: store.id, ward: &ward, given, now, lane, seq: &mut seq };
         replies.push(bench.push(push).await?);
     }
     tx.commit().await?;

@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod backup;
 pub mod device;
 pub mod ledger;
+mod numbers;
 pub mod period;
 pub mod pull;
 pub mod search;
@@ -62,9 +63,9 @@ pub enum Fault {
 pub enum Place {
     /// Gone with the process; for tests.
     Memory,
-    /// A folder with one SQLite file, and the list of devices beside it.
+    /// A folder with one SQLite file, and the lists of devices and numbers beside it.
     Folder(PathBuf),
-    /// One database for many wards; the folder keeps the list of devices.
+    /// One database for many wards; the folder keeps the lists of devices and numbers.
     Postgres { url: String, folder: Option<PathBuf> },
 }
 
@@ -243,6 +244,7 @@ pub struct Store {
     pub epoch: Arc<str>,
     ward: Arc<RwLock<Arc<Ward>>>,
     folder: Option<PathBuf>,
+    numbers: numbers::Numbers,
 }
 
 impl Store {
@@ -279,7 +281,8 @@ impl Store {
             Place::Postgres { folder, .. } => folder.clone(),
         };
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
-        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder };
+        let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
+        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers };
         store.recall_devices().await?;
         Ok(store)
     }

@@ -43,6 +43,25 @@ async fn every_story_on_postgres() {
     stories::tell(&Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) }).await;
 }
 
+/// An older copy of a PostgreSQL knows nothing of today; the list beside it does. An empty book stands for it.
+#[tokio::test]
+async fn the_servers_numbers_outlive_a_postgres() {
+    let (folder, server) = (Folder::new(), postgres::start());
+    let ward_of_this_test = WardId(900);
+    let place = Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) };
+    let store = Store::open_or_create(&place, ward_of_this_test, ward).await.unwrap();
+    stories::numbers(store.clone()).await;
+    for table in ["record", "cmd_log", "writer"] {
+        let Db::Postgres(pool) = &*store.db else { panic!("PostgreSQL") };
+        let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table} WHERE ward = 900"));
+        sqlx::query(sql).execute(pool).await.unwrap();
+    }
+    store.db.close().await;
+    let store = Store::open(&place, ward_of_this_test).await.unwrap();
+    assert_eq!(stories::given_anew(&store).await, "181122-0003");
+    store.db.close().await;
+}
+
 /// Tables, and columns in their order.
 async fn schema(db: &Db) -> Vec<(String, String)> {
     match db {

@@ -11,7 +11,7 @@ use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::sync::server::{Bench, WriterState, judge};
-use shared::sync::wire::{Body, Hash, Outcome};
+use shared::sync::wire::{Body, Hash, Outcome, Over};
 use shared::ward::Ward;
 
 use super::{Fault, Store, read, small};
@@ -121,7 +121,7 @@ impl Replay {
         let mut claimed = state.last_at;
         if let Ok(command) = body.open() {
             claimed = command.at;
-            let verdict = self.judge(ward, row, state.last_at, &command)?;
+            let verdict = self.judge(ward, row, state.last_at, &command, &stored)?;
             if verdict != stored {
                 self.differs(row.seq, "the rules give another verdict today");
             }
@@ -137,8 +137,13 @@ impl Replay {
         row: &Row,
         last_at: Moment,
         command: &shared::sync::wire::Command,
+        stored: &Outcome,
     ) -> Result<Outcome, Fault> {
         let codes = &self.codes;
+        let given = match stored {
+            Outcome::Conflict { over: Over::Number { given, .. }, .. } => given.number,
+            _ => 0,
+        };
         let bench = Bench {
             ward,
             now: Moment::from_millis(row.received_at),
@@ -146,7 +151,7 @@ impl Replay {
             last_at,
             seq: small(row.seq)?,
             code_taken: &|code| codes.contains(code),
-            fresh_number: &|day| fresh_number(codes, &ward.agency_code, day),
+            fresh_number: &|day| fresh_number(codes, &ward.agency_code, day, given),
         };
         let verdict = judge(&bench, command, self.records.get(&command.act.dossier()));
         if let Some(record) = verdict.record {
@@ -174,9 +179,10 @@ impl Replay {
     }
 }
 
-/// The server's next number of the day, as the ledger counts it.
-fn fresh_number(codes: &BTreeSet<Code>, agency: &str, day: Day) -> Option<u16> {
+/// The server's next number of the day, as the ledger counts it. `given` is what it gave: it may have left out
+/// numbers that were printed before a restore, and never goes back.
+fn fresh_number(codes: &BTreeSet<Code>, agency: &str, day: Day, given: u16) -> Option<u16> {
     let code = |number| Code { agency: agency.to_owned(), day, number };
     let highest = codes.range(code(1)..=code(SERVER_NUMBER_MAX)).next_back().map_or(0, |code| code.number);
-    (highest < SERVER_NUMBER_MAX).then_some(highest + 1)
+    (highest < SERVER_NUMBER_MAX).then_some(given.max(highest + 1))
 }

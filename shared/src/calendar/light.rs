@@ -61,7 +61,7 @@ pub fn timing(finished: Moment, due: Moment) -> Timing {
 pub struct LightAsk {
     pub received: Moment,
     pub due: Moment,
-    /// Since when the clock stands still.
+    /// Since when the clock stands still; it counts only where that is not after the due moment.
     pub paused: Option<Moment>,
     /// End of processing.
     pub finished: Option<Moment>,
@@ -100,7 +100,8 @@ impl Calendar {
             let days = u32::try_from(days).unwrap_or(u32::MAX);
             return Ok(Light::Done { timing: timing(finished, ask.due), days });
         }
-        if let Some(since) = ask.paused {
+        // A pause that began after the due moment hides nothing, as in form II.06a.
+        if let Some(since) = ask.paused.filter(|since| *since <= ask.due) {
             return Ok(Light::Paused { since });
         }
         if now > ask.due {

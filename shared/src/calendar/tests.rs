@@ -412,6 +412,8 @@ fn the_light_speaks() {
     // A fifth of a long limit is soon, however many days that is.
     say("2018-11-26T09:00", ask("2018-11-01T09:00", "2018-11-29T17:00"));
     say("2018-11-14T09:00", LightAsk { paused: Some(moment("2018-11-13T09:00")), ..five });
+    say("2018-11-21T08:00", LightAsk { paused: Some(moment("2018-11-19T17:00")), ..five });
+    say("2018-11-21T08:00", LightAsk { paused: Some(moment("2018-11-19T17:01")), ..five });
     for finished in
         ["2018-11-16T09:00", "2018-11-17T09:00", "2018-11-19T16:00", "2018-11-19T18:00", "2018-11-21T08:00"]
     {
@@ -427,6 +429,8 @@ fn the_light_speaks() {
         qua_han     Quá hạn 2 ngày | 2 days overdue
         sap_den_han Còn 3 ngày | 3 days left
         tam_dung    Tạm dừng từ 13/11 | Paused since 13/11
+        tam_dung    Tạm dừng từ 19/11 | Paused since 19/11
+        qua_han     Quá hạn 2 ngày | 2 days overdue
         som_han     Sớm hẹn 1 ngày | 1 day early
         som_han     Sớm hẹn 1 ngày | 1 day early
         dung_han    Đúng hẹn | On time

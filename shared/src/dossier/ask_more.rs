@@ -84,6 +84,36 @@ pub struct Supplemented {
     pub due: Moment,
 }
 
+/// A line of what came: `Trích lục khai tử (1 bản chính, 2 bản sao)`. Without counts it is one original; any other
+/// words in brackets belong to the name.
+pub fn paper_of(line: &str) -> PaperTaken {
+    let line = text::clean(line);
+    let counted = line.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    if let Some((name, counts)) = counted
+        && let Some((originals, copies)) = counts_of(counts)
+    {
+        return PaperTaken { name: name.trim_end().to_owned(), originals, copies, supplemented: None };
+    }
+    PaperTaken { name: line, originals: 1, copies: 0, supplemented: None }
+}
+
+/// `1 bản chính, 2 bản sao` or either half; a half that is not named is none.
+fn counts_of(words: &str) -> Option<(u32, u32)> {
+    let (mut originals, mut copies) = (None, None);
+    for part in words.split(',') {
+        let (count, kind) = part.trim().split_once(' ')?;
+        let place = match text::fold(kind).as_str() {
+            "ban chinh" => &mut originals,
+            "ban sao" => &mut copies,
+            _ => return None,
+        };
+        if place.replace(count.parse::<u32>().ok()?).is_some() {
+            return None;
+        }
+    }
+    Some((originals.unwrap_or(0), copies.unwrap_or(0)))
+}
+
 pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Result<What, Refusal> {
     let mut faults = Faults::default();
     if act.papers.is_empty() {
@@ -136,5 +166,27 @@ impl Supplemented {
         dossier.papers.extend(self.papers.iter().cloned());
         let names: Vec<&str> = self.papers.iter().map(|paper| paper.name.as_str()).collect();
         (Kind::Supplement, names.join("; "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::paper_of;
+
+    #[test]
+    fn a_line_says_how_many_came() {
+        for (line, read) in [
+            ("Trích lục khai tử", ("Trích lục khai tử", 1, 0)),
+            (" Trích lục  khai tử (2 bản sao) ", ("Trích lục khai tử", 0, 2)),
+            ("Bản án (1 bản chính, 2 bản sao)", ("Bản án", 1, 2)),
+            ("Bản án (2 Bản Sao, 1 bản chính)", ("Bản án", 1, 2)),
+            ("Giấy tờ (CCCD/hộ chiếu) (3 bản sao)", ("Giấy tờ (CCCD/hộ chiếu)", 0, 3)),
+            ("Giấy tờ tùy thân (CCCD/hộ chiếu)", ("Giấy tờ tùy thân (CCCD/hộ chiếu)", 1, 0)),
+            ("Bản án (-1 bản sao)", ("Bản án (-1 bản sao)", 1, 0)),
+            ("Bản án (1 bản sao, 2 bản sao)", ("Bản án (1 bản sao, 2 bản sao)", 1, 0)),
+        ] {
+            let paper = paper_of(line);
+            assert_eq!((paper.name.as_str(), paper.originals, paper.copies), read, "{line}");
+        }
     }
 }

@@ -10,20 +10,38 @@ use crate::regime::{Paper, Regime};
 use crate::sheet::{Block, Sheet, Signature};
 use crate::ward::Ward;
 
-/// The slip of a received dossier; `None` before reception.
-pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
+/// Where the citizen's phone looks the dossier up. Code and secret stand in the fragment, which a browser never
+/// sends: no server's log holds them. `None` without a code or a secret.
+pub fn tracking_address(base: &str, dossier: &Dossier) -> Option<String> {
+    let code = dossier.code.as_ref()?;
+    let secret = Some(&dossier.secret).filter(|secret| !secret.is_empty())?;
+    Some(format!("{}/tra-cuu#{code}.{secret}", base.trim_end_matches('/')))
+}
+
+/// The slip of a received dossier; `None` before reception. `base` is the ward's public address,
+/// `https://mot-cua.example`, for the code that a phone's camera reads.
+pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     let (code, received, promised) = (dossier.code.as_ref()?, dossier.received_at?, dossier.promised?);
     let day = received.day();
     let regime = Regime::on(day);
     let head = ward.letterhead(day)?;
     let signer = dossier.received_by.map(|by| ward.name_of(by)).unwrap_or_default();
+    let mut blocks = blocks(ward, dossier, &head.desk, received, promised);
+    blocks.extend(tracking_address(base, dossier).map(|text| Block::Qr {
+        caption: format!(
+            "Tra cứu: quét mã, hoặc mở {} và nhập mã hồ sơ {code}, mã tra cứu {}.",
+            text.split('#').next().unwrap_or_default(),
+            dossier.secret
+        ),
+        text,
+    }));
     Some(Sheet {
         form: regime.number(Paper::Receipt).to_owned(),
         agency: vec![head.above.to_uppercase(), head.agency.to_uppercase(), head.desk.to_uppercase()],
         number: format!("Mã hồ sơ: {code}"),
         place_and_date: format!("{}, {}", head.place, day.on_paper()),
         title: regime.title(Paper::Receipt).to_owned(),
-        blocks: blocks(ward, dossier, &head.desk, received, promised),
+        blocks,
         signatures: vec![
             Signature {
                 role: "NGƯỜI NỘP HỒ SƠ".to_owned(),
@@ -40,7 +58,7 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
         foot: vec![
             "Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền."
                 .to_owned(),
-            format!("Tra cứu: nhập mã hồ sơ và mã tra cứu {}. Điện thoại: {}.", dossier.secret, head.phone),
+            format!("Điện thoại: {}.", head.phone),
         ],
     })
 }
@@ -67,7 +85,10 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
         .map(|(i, paper)| {
             vec![
                 (i + 1).to_string(),
-                paper.name.clone(),
+                match paper.supplemented {
+                    None => paper.name.clone(),
+                    Some(at) => format!("{} (bổ sung {})", paper.name, at.day().vi()),
+                },
                 paper.originals.to_string(),
                 paper.copies.to_string(),
             ]

@@ -46,6 +46,22 @@ fn a_bad_card_says_what_is_wrong() {
 }
 
 #[test]
+fn five_fields_get_one_clear_sentence() {
+    let said = parse("001098012345|x|y|z|w").expect_err("too few").sentence();
+    let vi = "Mã căn cước phải có 7 phần, mã này có 5. Quét lại; nếu chữ bị sai, tắt bộ gõ tiếng Việt.";
+    let en = "A card's code has 7 parts, this one has 5. Scan again; if letters are garbled, turn the input method off.";
+    assert_eq!((said.vi.as_str(), said.en.as_str()), (vi, en));
+}
+
+#[test]
+fn a_decomposed_card_is_read_composed() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let decomposed: String = GOOD.nfd().collect();
+    assert_ne!(decomposed, GOOD);
+    assert_eq!(parse(&decomposed), parse(GOOD));
+}
+
+#[test]
 fn numbers_by_their_shape() {
     assert_eq!(check_number("048 190 004 217"), Ok(NumberKind::Personal));
     assert_eq!(check_number("201234567"), Ok(NumberKind::OldCard));

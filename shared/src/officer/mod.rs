@@ -105,9 +105,26 @@ impl Officer {
         self.fields.is_empty() || self.fields.iter().any(|f| f == field)
     }
 
-    /// `Thu Hà`: the last two words, as colleagues say it.
+    /// `Thu Hà`: the last two words, as colleagues say it. An account that is no person keeps its whole name.
     pub fn short_name(&self) -> String {
+        if self.is(Role::Citizen) {
+            return self.name.clone();
+        }
         let words: Vec<&str> = self.name.split_whitespace().collect();
         words[words.len().saturating_sub(2)..].join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo;
+
+    #[test]
+    fn only_people_have_short_names() {
+        let ward = demo::ward().expect("the demo ward is whole");
+        let short = |id| ward.officer(id).map(Officer::short_name);
+        assert_eq!(short(demo::JUSTICE).as_deref(), Some("Thu Hà"));
+        assert_eq!(short(demo::PORTAL).as_deref(), Some("Cổng dịch vụ công"));
     }
 }

@@ -1,7 +1,10 @@
 //! Reads the catalogue from data/procedures.json.
 //!
 //! Not here: how it is used (`procedure`).
-//! Invariant: 2018 and 2025 are versions of the same procedure; what the data does not say is not guessed.
+//! Invariant: 2018 and 2025 are versions of the same procedure. Where the data names both years' values each
+//! version gets its own; what the data does not say is not guessed, and today's fees are uncertain for 2018.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -9,6 +12,7 @@ use super::{
     Catalogue, Confidence, FeeLine, Field, Linked, Manner, PageTier, PaperAsked, Procedure, StepPlan,
 };
 use crate::calendar::Term;
+use crate::lang::Lang;
 use crate::moment::Day;
 
 const PROCEDURES: &str = include_str!("../../data/procedures.json");
@@ -39,6 +43,9 @@ struct FieldRow {
 struct Row {
     id: String,
     code: Option<String>,
+    /// Years, `2018` or `2015-2024`, to the code of then: `1.003554 (known)`. Other keys name other procedures.
+    #[serde(default)]
+    code_other_regimes: BTreeMap<String, String>,
     name_vi: String,
     name_en: String,
     field: String,
@@ -63,6 +70,17 @@ struct Limit {
     value: u32,
     text_vi: String,
     confidence: Confidence,
+    extended: Option<LongerRow>,
+    #[serde(default)]
+    note: String,
+}
+
+/// Another limit of the same procedure: longer in some cases, or the one of 2018.
+#[derive(Deserialize)]
+struct LongerRow {
+    mode: String,
+    value: u32,
+    condition_vi: String,
 }
 
 #[derive(Deserialize)]
@@ -128,14 +146,22 @@ struct StepRow {
     working_hours: u32,
 }
 
+/// Which version of a procedure is made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edition {
+    /// 01/01/2018 to 30/06/2025: ward, district, city.
+    Three,
+    /// From 01/07/2025: ward and city.
+    Two,
+}
+
 /// The forty procedures of the ward: version 1 to 30/06/2025, version 2 from 01/07/2025.
 pub fn standard_catalogue() -> Result<Catalogue, BadCatalogue> {
     let file: File = crate::json::read(PROCEDURES)?;
     let mut procedures = Vec::with_capacity(file.procedures.len() * 2);
     for row in &file.procedures {
-        let today = procedure(row)?;
-        procedures.push(as_of_2018(&today));
-        procedures.push(today);
+        procedures.push(procedure(row, Edition::Three)?);
+        procedures.push(procedure(row, Edition::Two)?);
     }
     let fields = file
         .fields
@@ -149,29 +175,66 @@ fn day(year: i32, month: u32, day: u32) -> Day {
     Day::new(year, month, day).expect("a day of the calendar")
 }
 
-/// The version of the article's year. Mediation of land disputes took 45 days then (domain notes §4).
-fn as_of_2018(today: &Procedure) -> Procedure {
-    let mut then = today.clone();
-    then.version = 1;
-    then.from = day(2018, 1, 1);
-    then.to = Some(day(2025, 6, 30));
-    if then.id == "DD-01" {
-        then.term = Term::CalendarDays(45);
-        then.term_text = "45 ngày".to_owned();
-        then.term_confidence = Confidence::Known;
-    }
-    then
-}
-
-fn term(row: &Row) -> Result<Term, BadCatalogue> {
-    let value = row.time_limit.value;
-    match row.time_limit.mode.as_str() {
+fn term(row: &Row, mode: &str, value: u32) -> Result<Term, BadCatalogue> {
+    match mode {
         "same_day" => Ok(Term::SameDay),
         "working_hours" => Ok(Term::WorkingHours(value)),
         "working_days" => Ok(Term::WorkingDays(value)),
         "calendar_days" => Ok(Term::CalendarDays(value)),
         mode => Err(BadCatalogue::Term { id: row.id.clone(), mode: mode.to_owned() }),
     }
+}
+
+/// The limit in force in this edition, in words too, and how sure it is.
+fn limit(row: &Row, edition: Edition) -> Result<(Term, String, Confidence), BadCatalogue> {
+    let now = &row.time_limit;
+    let usual = term(row, &now.mode, now.value)?;
+    let Some(other) = &now.extended else { return Ok((usual, now.text_vi.clone(), now.confidence)) };
+    let longer = term(row, &other.mode, other.value)?;
+    // `2018 (Luật 2013, Nghị định 43/2014): không quá 45 ngày`
+    let then = other.condition_vi.strip_prefix("2018 (").and_then(|rest| rest.split_once("): "));
+    match (then, edition) {
+        (Some((_, words)), Edition::Three) => Ok((longer, capital(words), Confidence::Known)),
+        (Some(_), Edition::Two) => Ok((usual, now.text_vi.clone(), now.confidence)),
+        (None, Edition::Two | Edition::Three) => {
+            let (text, longer, when) = (&now.text_vi, longer.text(Lang::Vi), &other.condition_vi);
+            Ok((usual, format!("{text}; dài nhất {longer} ({})", small(when)), now.confidence))
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn small(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// One side of `2018: UBND quận; từ 07/2025: Chủ tịch UBND cấp xã`; other texts hold for both.
+fn of_edition(text: &str, edition: Edition) -> String {
+    let both = text.strip_prefix("2018: ").and_then(|rest| rest.split_once("; từ 07/2025: "));
+    match (both, edition) {
+        (Some((then, _)), Edition::Three) => then.to_owned(),
+        (Some((_, now)), Edition::Two) => now.to_owned(),
+        (None, Edition::Two | Edition::Three) => text.to_owned(),
+    }
+}
+
+/// The national code, without the mark of how sure it is.
+fn code(row: &Row, edition: Edition) -> Option<String> {
+    let held_in_2018 = |years: &str| {
+        let (first, last) = years.split_once('-').unwrap_or((years, years));
+        matches!((first.parse(), last.parse()), (Ok(first), Ok(last)) if (first..=last).contains(&2018))
+    };
+    let then = row.code_other_regimes.iter().find(|(years, _)| held_in_2018(years)).map(|(_, code)| code);
+    let code = match edition {
+        Edition::Three => then.or(row.code.as_ref()),
+        Edition::Two => row.code.as_ref(),
+    };
+    code.and_then(|code| code.split(' ').next()).map(str::to_owned)
 }
 
 fn role_words(role: &str) -> String {
@@ -185,7 +248,12 @@ fn role_words(role: &str) -> String {
     .to_owned()
 }
 
-fn fee_line(row: &FeeRow) -> FeeLine {
+/// Rules that came after 2018 and set a sum.
+const LATER_RULES: [&str; 4] = ["85/2019", "/2025", " 2025", " 2026"];
+
+fn fee_line(row: &FeeRow, edition: Edition) -> FeeLine {
+    let later = LATER_RULES.iter().any(|rule| row.basis_vi.contains(rule));
+    let unsure = edition == Edition::Three && later;
     let tier = |t: &TierRow| PageTier { first: t.from_page, last: t.to_page, vnd: t.vnd_per_page };
     FeeLine {
         label: row.label_vi.clone(),
@@ -195,15 +263,28 @@ fn fee_line(row: &FeeRow) -> FeeLine {
         cap_vnd_per_copy: row.cap_vnd_per_copy,
         optional: row.optional,
         basis: row.basis_vi.clone(),
-        confidence: row.confidence,
+        confidence: if unsure { Confidence::Uncertain } else { row.confidence },
     }
 }
 
-fn procedure(row: &Row) -> Result<Procedure, BadCatalogue> {
-    let linked = match (row.lien_thong.is, row.lien_thong.kind.as_deref()) {
+/// A system that is only written to (`he_thong`) decides nothing; verification by another office does.
+fn linked(row: &Row) -> Linked {
+    match (row.lien_thong.is, row.lien_thong.kind.as_deref()) {
         (false, _) => Linked::No,
         (true, Some("chuyen_tiep")) => Linked::Forwarded,
+        (true, Some("he_thong")) if row.time_limit.extended.is_none() => Linked::No,
         (true, _) => Linked::Consulted,
+    }
+}
+
+fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
+    let (term, term_text, term_confidence) = limit(row, edition)?;
+    let is_system = row.lien_thong.kind.as_deref() == Some("he_thong");
+    let agencies = row.lien_thong.agencies_vi.iter().filter(|_| !is_system);
+    let notes = [row.note.as_deref().unwrap_or(""), row.time_limit.note.as_str()];
+    let (version, from, to) = match edition {
+        Edition::Three => (1, day(2018, 1, 1), Some(day(2025, 6, 30))),
+        Edition::Two => (2, day(2025, 7, 1), None),
     };
     let paper = |p: &PaperRow| PaperAsked {
         name: p.name_vi.clone(),
@@ -216,24 +297,24 @@ fn procedure(row: &Row) -> Result<Procedure, BadCatalogue> {
     let steps = row.internal_process.iter().flat_map(|process| &process.steps);
     Ok(Procedure {
         id: row.id.clone(),
-        version: 2,
-        from: day(2025, 7, 1),
-        to: None,
-        code: row.code.clone(),
+        version,
+        from,
+        to,
+        code: code(row, edition),
         name: row.name_vi.clone(),
         name_en: row.name_en.clone(),
         field: row.field.clone(),
-        term: term(row)?,
-        term_text: row.time_limit.text_vi.clone(),
-        term_confidence: row.time_limit.confidence,
-        fees: row.fees.iter().map(fee_line).collect(),
+        term,
+        term_text,
+        term_confidence,
+        fees: row.fees.iter().map(|fee| fee_line(fee, edition)).collect(),
         papers: row.documents.iter().map(paper).collect(),
         sets: row.dossier_sets.unwrap_or(1),
         results: row.result.names_vi.clone(),
-        signer: row.result.signer_vi.clone().unwrap_or_default(),
+        signer: of_edition(row.result.signer_vi.as_deref().unwrap_or(""), edition),
         legal_basis: row.legal_basis.clone(),
-        linked,
-        agencies: row.lien_thong.agencies_vi.clone(),
+        linked: linked(row),
+        agencies: agencies.map(|agency| of_edition(agency, edition)).collect(),
         in_person: row.must_appear_in_person.unwrap_or(false),
         posting_days: row.public_posting_days.unwrap_or(0),
         register: row.register_book_vi.clone().unwrap_or_default(),
@@ -245,6 +326,6 @@ fn procedure(row: &Row) -> Result<Procedure, BadCatalogue> {
             })
             .collect(),
         online: row.online.level_since_2022.clone().unwrap_or_default(),
-        note: row.note.clone().unwrap_or_default(),
+        note: notes.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join(" "),
     })
 }

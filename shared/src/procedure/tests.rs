@@ -1,5 +1,7 @@
 //! The forty procedures and the arithmetic of fees.
 
+use expect_test::expect;
+
 use super::fee::{FeeAsk, FeeError, fee};
 use super::{Linked, standard_catalogue};
 use crate::calendar::Term;
@@ -25,14 +27,73 @@ fn forty_procedures_in_four_fields_on_any_day() {
     assert_eq!(catalogue.fields.len(), 4);
     let known = |field: &str| catalogue.field(field).is_some();
     assert!(catalogue.procedures.iter().all(|p| known(&p.field) && !p.papers.is_empty()));
+    assert!(catalogue.procedures.iter().all(|p| !p.signer.contains("2018:")), "one regime's signer");
 }
 
+/// Everything in which the two versions of a procedure differ.
 #[test]
 fn a_change_is_a_new_version() {
     let catalogue = standard_catalogue().expect("the data is readable");
-    let on = |year| catalogue.in_force("DD-01", Day::new(year, 8, 1).expect("a day")).expect("in force");
-    assert_eq!((on(2018).term, on(2026).term), (Term::CalendarDays(45), Term::CalendarDays(30)));
+    let mut lines = String::new();
+    for pair in catalogue.procedures.chunks(2) {
+        let [then, now] = pair else { panic!("two versions of each") };
+        assert_eq!((&then.id, then.version, now.version), (&now.id, 1, 2));
+        let mut differ = |what: &str, a: &str, b: &str| {
+            if a != b {
+                lines += &format!("{} {what}: {a} → {b}\n", then.id);
+            }
+        };
+        differ("mã", then.code.as_deref().unwrap_or("–"), now.code.as_deref().unwrap_or("–"));
+        differ("hạn", &then.term.to_string(), &now.term.to_string());
+        differ("hạn ghi", &then.term_text, &now.term_text);
+        differ("ký", &then.signer, &now.signer);
+        differ("cơ quan", &then.agencies.join(" + "), &now.agencies.join(" + "));
+        for (a, b) in then.fees.iter().zip(&now.fees) {
+            differ(&a.label, &format!("{:?}", a.confidence), &format!("{:?}", b.confidence));
+        }
+    }
+    expect![[r#"
+        HT-01 Đăng ký quá hạn: Uncertain → Source
+        HT-10 Lệ phí: Uncertain → Source
+        HT-11 Lệ phí: Uncertain → Source
+        HT-13 Lệ phí: Uncertain → Source
+        HT-15 mã: 2.000986 → 3.000722
+        CT-10 Không thu lệ phí: Uncertain → Source
+        DD-01 mã: 1.003554 → 1.012812
+        DD-01 hạn: 45cd → 30cd
+        DD-01 hạn ghi: Không quá 45 ngày → 30 ngày
+        DD-02 hạn: 30cd → 20wd
+        DD-02 hạn ghi: Không quá 30 ngày, không kể thời gian thực hiện nghĩa vụ tài chính và niêm yết 15 ngày → 20 ngày làm việc
+        DD-02 ký: UBND quận → Chủ tịch UBND cấp xã
+        NCC-02 cơ quan: Phòng LĐ-TB&XH quận → Sở LĐ-TB&XH → Sở Nội vụ
+        NCC-03 cơ quan: Phòng LĐ-TB&XH quận → Sở LĐ-TB&XH → Sở Nội vụ
+        NCC-04 cơ quan: Phòng LĐ-TB&XH quận → Sở LĐ-TB&XH → Sở Nội vụ
+        NCC-05 cơ quan: Phòng LĐ-TB&XH quận → Sở LĐ-TB&XH → Sở Nội vụ
+        BT-01 cơ quan: Phòng LĐ-TB&XH quận – Chủ tịch UBND quận quyết định → Chủ tịch UBND cấp xã quyết định
+        BT-02 cơ quan: Phòng LĐ-TB&XH quận – Chủ tịch UBND quận quyết định → Chủ tịch UBND cấp xã quyết định
+        BT-05 cơ quan: Phòng LĐ-TB&XH quận – Chủ tịch UBND quận quyết định → Chủ tịch UBND cấp xã quyết định
+    "#]].assert_eq(&lines);
+}
+
+#[test]
+fn the_ward_alone_decides_what_only_a_register_hears_of() {
+    assert_eq!(procedure("HT-01").linked, Linked::No);
+    assert!(procedure("HT-01").agencies.is_empty(), "a register is no agency to ask");
+    assert_eq!(procedure("HT-09").linked, Linked::Consulted);
+    assert_eq!(procedure("HT-15").linked, Linked::Consulted);
     assert_eq!(procedure("DD-03").linked, Linked::Forwarded);
+    expect!["03 ngày làm việc; dài nhất 08 ngày làm việc (cần xác minh)"]
+        .assert_eq(&procedure("HT-05").term_text);
+}
+
+#[test]
+fn every_limit_and_fee_is_within_bounds() {
+    for p in standard_catalogue().expect("the data is readable").procedures {
+        assert_eq!(p.term.to_string().parse::<Term>(), Ok(p.term), "{}", p.id);
+        for line in &p.fees {
+            assert!(line.vnd.is_none_or(|vnd| (0..=1_000_000).contains(&vnd)), "{}", p.id);
+        }
+    }
 }
 
 #[test]

@@ -58,8 +58,8 @@ fn answered(n: u128, received: &str, due: &str, finished: &str) -> Dossier {
     }
 }
 
-#[test]
-fn a_month_of_four_dossiers() {
+/// November 2018: one early and online, one paid on time, one late from October, one in work.
+fn four_dossiers() -> [Dossier; 4] {
     let mut online = answered(1, "2018-11-01T08:00", "2018-11-06T17:00", "2018-11-05T09:00");
     online.channel = Channel::Online;
     let mut paid = answered(2, "2018-11-02T08:00", "2018-11-07T17:00", "2018-11-07T16:59");
@@ -72,8 +72,12 @@ fn a_month_of_four_dossiers() {
         handler: Some(JUSTICE),
         ..dossier(4, "NCC-01", Status::InWork)
     };
-    let all = [online, paid, late, open];
-    let (ward, now) = (ward(), at("2018-11-30T09:00"));
+    [online, paid, late, open]
+}
+
+#[test]
+fn the_form_of_a_month_of_four_dossiers() {
+    let (all, ward, now) = (four_dossiers(), ward(), at("2018-11-30T09:00"));
     let november = period("2018-11-01", "2018-11-30");
     let table = ii06a(ward, &all, november, now);
     assert_eq!(cross_checks(&table), Vec::<String>::new());
@@ -92,6 +96,12 @@ fn a_month_of_four_dossiers() {
         ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
             Tổng cộng                   4      1      2         1        3        1         1        1        1       1        0
     "#]].assert_eq(&table.to_text());
+}
+
+#[test]
+fn the_board_of_a_month_of_four_dossiers() {
+    let (all, ward, now) = (four_dossiers(), ward(), at("2018-11-30T09:00"));
+    let november = period("2018-11-01", "2018-11-30");
     let board = board(ward, &all, november, now);
     assert_eq!(board.tally, Tally { answered: 3, early: 1, on_time: 1, late: 1 });
     assert_eq!((board.received, board.in_process, board.working_days), (3, 1, Some(22)));
@@ -202,10 +212,14 @@ fn a_pause_does_not_hide_a_late_dossier() {
         let dossier = Dossier {
             received_at: Some(at("2018-11-01T08:00")),
             due: Some(at("2018-11-05T17:00")),
-            pauses: vec![pause],
+            pauses: vec![pause.clone()],
             ..dossier(1, "HT-09", Status::AwaitSupplement)
         };
-        ii06a(ward(), [&dossier], november, at("2018-12-05T08:00")).total[12].number()
+        // The form at the end of the period and the board of today say the same.
+        let now = at("2018-11-30T08:00");
+        let form = ii06a(ward(), [&dossier], november, now).total[12].number();
+        assert_eq!(i64::from(board(ward(), [&dossier], november, now).today.overdue), form, "{pause:?}");
+        form
     };
     assert_eq!(overdue("2018-11-05T16:59"), 0);
     assert_eq!(overdue("2018-11-05T17:01"), 1);

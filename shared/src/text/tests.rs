@@ -27,6 +27,8 @@ fn search_needs_no_accents() {
     assert!(match_rank("đào", "Đặng Thị Đào") < match_rank("dao", "Đặng Thị Đào"));
     assert_eq!(match_rank("đào văn", "Đặng Thị Đào"), None);
     assert_eq!(match_rank("ang", "Đặng Thị Đào"), None, "inside a word");
+    let (together, apart) = ("Đăng ký khai tử", "Đăng ký khai sinh cho trẻ dưới 6 tuổi");
+    assert!(match_rank("khai tu", together) < match_rank("khai tu", apart), "words side by side come first");
 }
 
 #[test]
@@ -93,10 +95,52 @@ fn sums_in_words() {
         (200_000, "Hai trăm nghìn"),
         (1_500_000, "Một triệu năm trăm nghìn"),
         (1_000_000_005, "Một tỷ không trăm linh năm"),
+        (1_005_000_000_000, "Một nghìn không trăm linh năm tỷ"),
+        (1_000_000_000_000_000_000, "Một tỷ tỷ"),
         (1_500_000_000_000, "Một nghìn năm trăm tỷ"),
         (-3, "Âm ba"),
     ] {
         assert_eq!(number_in_words(n), words);
+    }
+}
+
+/// What a listener writes down: digits, tens, hundreds, then the three units; `tỷ` multiplies all before it.
+fn read_back(words: &str) -> i128 {
+    let words = words.to_lowercase();
+    let spoken = words.strip_prefix("âm ").unwrap_or(&words);
+    let (mut total, mut below_billion, mut group) = (0_i128, 0_i128, 0_i128);
+    let mut digit = 0_i128;
+    for word in spoken.split(' ') {
+        match word {
+            "trăm" => group += std::mem::take(&mut digit) * 100,
+            "mươi" => group += std::mem::take(&mut digit) * 10,
+            "mười" => group += 10,
+            "linh" => {}
+            "nghìn" | "triệu" => {
+                let unit = if word == "nghìn" { 1_000 } else { 1_000_000 };
+                below_billion += (std::mem::take(&mut group) + std::mem::take(&mut digit)) * unit;
+            }
+            "tỷ" => {
+                let rest = std::mem::take(&mut group) + std::mem::take(&mut digit);
+                total = (total + std::mem::take(&mut below_billion) + rest) * 1_000_000_000;
+            }
+            "mốt" => digit = 1,
+            "tư" => digit = 4,
+            "lăm" => digit = 5,
+            known => {
+                let place = DIGITS.iter().position(|name| *name == known).expect("a digit");
+                digit = i128::try_from(place).expect("below ten");
+            }
+        }
+    }
+    let read = total + below_billion + group + digit;
+    if words.starts_with("âm ") { -read } else { read }
+}
+
+#[test]
+fn the_largest_numbers_are_spoken_too() {
+    for n in [i64::MAX, i64::MIN, 1_000_000_000_000_000_000, 1_000_000_000_001, 999_999_999_999] {
+        assert_eq!(read_back(&number_in_words(n)), i128::from(n), "{}", number_in_words(n));
     }
 }
 
@@ -126,7 +170,15 @@ proptest! {
     }
 
     #[test]
-    fn words_exist_for_every_number(n in any::<i64>()) {
-        prop_assert!(!number_in_words(n).is_empty());
+    fn words_read_back_are_the_number(n in any::<i64>(), size in 0_u32..19) {
+        let small = n % 10_i64.pow(size);
+        prop_assert_eq!(read_back(&number_in_words(n)), i128::from(n));
+        prop_assert_eq!(read_back(&number_in_words(small)), i128::from(small));
+    }
+
+    #[test]
+    fn cleaned_text_is_composed(text in "[a-zâêôă\u{200B}\u{AD}\u{301}\u{303}\u{323} \u{D0}\u{F0}]{0,12}") {
+        let cleaned = clean(&text);
+        prop_assert_eq!(cleaned.nfc().collect::<String>(), cleaned.clone());
     }
 }

@@ -12,16 +12,19 @@ use shared::id::WardId;
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::sync::server::{self, Admit, Verdict, WriterState, admit, judge};
-use shared::sync::wire::{Body, Command, Hash, Judged, Outcome, Push, PushReply};
+use shared::sync::wire::{Body, Command, Hash, Judged, Outcome, Over, Push, PushReply};
 use shared::ward::Ward;
 
 use super::rows::{self, Logged};
+use crate::store::numbers::Numbers as Given;
 use crate::store::{Fault, Tx};
 
 pub(super) struct Bench<'a> {
     pub tx: &'a mut Tx,
     pub id: WardId,
     pub ward: &'a Ward,
+    /// The server's own numbers, kept beside the database.
+    pub given: &'a Given,
     pub now: Moment,
     pub lane: Option<Lane>,
     pub seq: &'a mut u64,
@@ -96,6 +99,9 @@ impl Bench<'_> {
         let current = rows::record(self.tx, self.id, dossier).await?;
         let numbers = self.numbers(command).await?;
         let verdict = verdict(self, command, last_at, current.as_ref(), &numbers);
+        if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &verdict.outcome {
+            self.given.note(self.id, given.day, given.number)?;
+        }
         if let Some(record) = &verdict.record {
             rows::put_record(self.tx, self.id, *self.seq, self.ward, record).await?;
         }
@@ -111,7 +117,7 @@ impl Bench<'_> {
         let (printed, first, last) = (code(number), code(1), code(SERVER_NUMBER_MAX));
         let taken = rows::has_code(self.tx, self.id, &printed).await?;
         let highest = rows::highest_code(self.tx, self.id, &first, &last).await?;
-        let fresh = highest.map_or(0, |code| code.number) + 1;
+        let fresh = highest.map_or(0, |code| code.number).max(self.given.highest(day)) + 1;
         Ok(Numbers {
             taken: taken.then_some(printed),
             fresh: (fresh <= SERVER_NUMBER_MAX).then_some((day, fresh)),

@@ -1,8 +1,9 @@
 //! Copies, and a life that begins again from one.
 
 use shared::demo::RECEPTION;
+use shared::dossier::code::Lane;
 use shared::id::{WardId, Writer};
-use shared::sync::wire::PushReply;
+use shared::sync::wire::{Outcome, Over, PushReply};
 
 use super::Folder;
 use crate::store::backup::{backup, hold, restore};
@@ -50,6 +51,53 @@ async fn a_restored_book_takes_back_what_it_had_not() {
     assert!(next.id > late.id && next.lane != late.lane);
     let reply = commit_now(&store, nine(), &after, lane).await.unwrap();
     assert!(matches!(reply, PushReply::Done { last_n: 2, .. }), "{reply:?}");
+    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, Vec::<String>::new());
+    store.db.close().await;
+}
+
+/// Two counters print one number of `lane`; the second gets one of the server's, which is answered.
+async fn given_anew(store: &Store, pen: &mut Pen, lane: Option<Lane>, id: u128, printed: u16) -> String {
+    let push = pen.write(receive(dossier_id(id), "B", printed));
+    let PushReply::Done { results, .. } = commit_now(store, nine(), &push, lane).await.unwrap() else {
+        panic!("not done")
+    };
+    match &results.last().unwrap().outcome {
+        Outcome::Conflict { over: Over::Number { given, .. }, .. } => given.short(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What the server gave after the copy was made is on paper: it is given to nobody else.
+#[tokio::test]
+async fn a_restored_book_does_not_repeat_the_servers_numbers() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let (lane, first) = (device.lane, device.lane.unwrap().first());
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    commit_now(&store, nine(), &pen.write(receive(dossier_id(1), "A", first)), lane).await.unwrap();
+    assert_eq!(given_anew(&store, &mut pen, lane, 2, first).await, "181122-0001");
+    let copy = copies.0.join("hom-nay.db");
+    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    assert_eq!(given_anew(&store, &mut pen, lane, 3, first).await, "181122-0002");
+    store.db.close().await;
+    // A power cut while the next number was written down.
+    let list = folder.0.join("numbers.jsonl");
+    let mut text = std::fs::read_to_string(&list).unwrap();
+    text.push_str("{\"ward\":1,\"da");
+    std::fs::write(&list, text).unwrap();
+
+    restore(&folder.0, &copy, "181122").await.unwrap();
+    let store = open(&folder).await;
+    assert_eq!(store.all_records().await.unwrap().len(), 2, "dossier 3 is not in the copy");
+    let other = store.enrol("khác", "khác", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: other.id, officer: RECEPTION }, nine());
+    assert_eq!(given_anew(&store, &mut pen, other.lane, 4, first).await, "181122-0003");
+    assert_eq!(
+        given_anew(&store, &mut pen, other.lane, 5, first).await,
+        "181122-0004",
+        "after the torn line"
+    );
     assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, Vec::<String>::new());
     store.db.close().await;
 }

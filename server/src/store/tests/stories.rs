@@ -146,7 +146,17 @@ async fn acts(store: Store) {
     assert_eq!((records.len(), records[0].rev, records[0].history.len()), (1, 3, 2));
 }
 
-async fn numbers(store: Store) {
+/// The number that the server gives in place of one that was printed twice.
+pub async fn given_anew(store: &Store) -> String {
+    let (mut pen, lane) = counter(store).await;
+    let foreign = Lane(38).first();
+    let (id, push) = (dossier_id(900), pen.write(receive(dossier_id(900), "C", foreign)));
+    commit_now(store, nine(), &push, lane).await.unwrap();
+    let record = store.all_records().await.unwrap().into_iter().find(|d| d.id == id).unwrap();
+    record.code.unwrap().short()
+}
+
+pub async fn numbers(store: Store) {
     let (mut pen, lane) = counter(&store).await;
     let (mut other, other_lane) = counter(&store).await;
     let first = lane.unwrap().first();

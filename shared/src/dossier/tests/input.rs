@@ -29,7 +29,7 @@ fn fault(change: impl FnOnce(&mut Receive), expected: Expect) {
 }
 
 #[test]
-fn every_fault_of_a_reception_has_its_sentence() {
+fn every_fault_of_a_person_has_its_sentence() {
     fault(|_| (), expect!["không có lỗi"]);
     fault(
         |r| r.form.applicant.number = "01234567890123456789".to_owned(),
@@ -82,6 +82,10 @@ fn every_fault_of_a_reception_has_its_sentence() {
         Thư điện tử phải có dạng ten@mien.vn.
         An e-mail looks like name@domain.vn."#]],
     );
+}
+
+#[test]
+fn every_fault_of_the_papers_has_its_sentence() {
     fault(
         |r| r.form.sets = 0,
         expect![[r#"
@@ -106,6 +110,10 @@ fn every_fault_of_a_reception_has_its_sentence() {
         Tối đa 60 loại giấy tờ. Chưa có Giấy tờ tùy thân của người yêu cầu (CCCD/Căn cước/hộ chiếu).
         At most 60 kinds of paper. Missing: Giấy tờ tùy thân của người yêu cầu (CCCD/Căn cước/hộ chiếu)."#]],
     );
+}
+
+#[test]
+fn every_fault_of_fee_and_number_has_its_sentence() {
     fault(
         |r| r.fee.payment = crate::dossier::record::Payment::Free,
         expect![[r#"

@@ -3,6 +3,70 @@
 use expect_test::expect;
 
 use super::check;
+use crate::demo;
+use crate::dossier::Dossier;
+use crate::dossier::code::Code;
+use crate::dossier::slip::{sheet, tracking_address};
+use crate::sheet::Block;
+
+/// A received dossier as short as one can be.
+fn received(secret: &str) -> Dossier {
+    let json = serde_json::json!({
+        "id": crate::id::DossierId(uuid::Uuid::from_u128(1)),
+        "status": crate::dossier::Status::Received,
+        "procedure": { "id": "HT-09", "version": 1 },
+        "applicant": { "name": "Nguyễn Thị Không Có" },
+        "created_at": 0,
+        "created_by": demo::RECEPTION,
+        "term": crate::calendar::Term::WorkingDays(3),
+        "history": [],
+    });
+    let mut dossier: Dossier = serde_json::from_value(json).expect("a record");
+    let code: Code = "000.21.17.H17-181122-6003".parse().expect("a code");
+    let at = "2018-11-22T09:00".parse().expect("a moment");
+    (dossier.code, dossier.secret) = (Some(code), secret.to_owned());
+    (dossier.received_at, dossier.promised) = (Some(at), Some(at));
+    dossier
+}
+
+/// Everything before the `#` is the same for everybody: that is all a server or a proxy sees.
+#[test]
+fn the_secret_travels_in_the_fragment_only() {
+    let ward = demo::ward().expect("the demo ward is whole");
+    let paper = sheet(&ward, &received("7K2MPX"), "https://mot-cua.example/").expect("received");
+    let codes: Vec<&String> = paper
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Qr { text, .. } = block { Some(text) } else { None })
+        .collect();
+    assert_eq!(codes, ["https://mot-cua.example/tra-cuu#000.21.17.H17-181122-6003.7K2MPX"]);
+    let (sent, kept) = codes[0].split_once('#').expect("a fragment");
+    assert_eq!(sent, "https://mot-cua.example/tra-cuu");
+    assert!(kept.ends_with(".7K2MPX"));
+    assert!(paper.text().contains("mã tra cứu 7K2MPX."), "in plain text too");
+    assert_eq!(tracking_address("https://mot-cua.example", &received("")), None);
+    let plain = sheet(&ward, &received(""), "https://mot-cua.example").expect("received");
+    assert!(!plain.blocks.iter().any(|block| matches!(block, Block::Qr { .. })), "nothing to look up with");
+}
+
+/// What came later stands on the paper with its day and its own counts.
+#[test]
+fn papers_that_came_later_keep_their_counts() {
+    let ward = demo::ward().expect("the demo ward is whole");
+    let mut dossier = received("7K2MPX");
+    let mut late = crate::dossier::ask_more::paper_of("Trích lục khai tử (1 bản chính, 2 bản sao)");
+    late.supplemented = Some("2018-11-26T09:00".parse().expect("a moment"));
+    dossier.papers = vec![crate::dossier::ask_more::paper_of("Tờ khai"), late];
+    let paper = sheet(&ward, &dossier, "").expect("received");
+    let rows: Vec<String> = paper
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Table { rows, .. } = block { Some(rows) } else { None })
+        .flatten()
+        .map(|row| row.join(" | "))
+        .collect();
+    assert_eq!(rows, ["1 | Tờ khai | 1 | 0", "2 | Trích lục khai tử (bổ sung 26/11/2018) | 1 | 2"]);
+}
 
 #[test]
 fn the_slip_of_2018_has_the_names_of_2018() {
@@ -35,10 +99,11 @@ fn the_slip_of_2018_has_the_names_of_2018() {
                 Đăng ký nhận kết quả: tại quầy
                 Phí, lệ phí: 15.000 đ (đã thu, biên lai BL 0001)
                 Vào Sổ theo dõi hồ sơ, số thứ tự: 180213-6000
+                Tra cứu: quét mã, hoặc mở https://mot-cua.example/tra-cuu và nhập mã hồ sơ 000.21.17.H17-180213-6000, mã tra cứu 7K2MPX.
                 NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Nguyễn Thị Lý
                 NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Phạm Thị Kim Oanh
                 Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền.
-                Tra cứu: nhập mã hồ sơ và mã tra cứu 7K2MPX. Điện thoại: 0236 3000 000.
+                Điện thoại: 0236 3000 000.
         "#]],
     );
 }
@@ -75,10 +140,11 @@ fn the_slip_of_2026_follows_the_new_circular() {
                 Đăng ký nhận kết quả: tại quầy
                 Phí, lệ phí: 50.000 đ (thu khi trả kết quả)
                 Vào Sổ theo dõi hồ sơ, số thứ tự: 260302-6000
+                Tra cứu: quét mã, hoặc mở https://mot-cua.example/tra-cuu và nhập mã hồ sơ 000.21.17.H17-260302-6000, mã tra cứu 7K2MPX.
                 NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Trần Văn Đức
                 NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Phạm Thị Kim Oanh
                 Khi nhận kết quả, mang theo giấy hẹn này và giấy tờ tùy thân; nhận thay cần giấy ủy quyền.
-                Tra cứu: nhập mã hồ sơ và mã tra cứu 7K2MPX. Điện thoại: 0236 3000 000.
+                Điện thoại: 0236 3000 000.
         "#]],
     );
 }

@@ -426,15 +426,15 @@ fn a_financial_duty_stops_the_clock_until_the_receipt_is_shown() {
          xem H1 lịch-sử",
         expect![[r#"
             09:00 05/03/2018 oanh tiếp-nhận H1 DD-02
-                → Đã tiếp nhận, chờ phân công, hạn 17:00 02/04/2018
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 04/04/2018
             09:10 bảo phân-công H1
-                → Đang thụ lý, hạn 17:00 02/04/2018
+                → Đang thụ lý, hạn 17:00 04/04/2018
             09:20 06/03/2018 bảo yêu-cầu-nộp-tiền H1
-                → Chờ nghĩa vụ tài chính, hạn 17:00 02/04/2018, đồng hồ dừng
+                → Chờ nghĩa vụ tài chính, hạn 17:00 04/04/2018, đồng hồ dừng
             09:00 13/03/2018 bảo đã-nộp-tiền H1 biên-lai=
                 ✗ Chưa ghi số chứng từ.
             09:00 bảo đã-nộp-tiền H1
-                → Đang thụ lý, hạn 17:00 09/04/2018
+                → Đang thụ lý, hạn 17:00 11/04/2018
             xem H1 lịch-sử
                 09:00 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
                 09:10 05/03/2018 Quốc Bảo: Phân công thụ lý. → #4
@@ -635,7 +635,7 @@ fn an_application_from_the_portal_waits_until_it_is_received() {
             09:00 06/03/2018 oanh rút H2 lý-do=công_dân_rút
                 → Công dân rút hồ sơ
             xem H2 lịch-sử
-                22:15 04/03/2018 vụ công: Nộp hồ sơ
+                22:15 04/03/2018 Cổng dịch vụ công: Nộp hồ sơ
                 09:00 06/03/2018 Kim Oanh: Ghi công dân rút hồ sơ. công dân rút
         "#]],
     );
