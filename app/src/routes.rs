@@ -4,13 +4,14 @@
 //! Invariant: pages for officers stand behind the gate; pages for citizens never do.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 use shared::lang::{Word, word};
-use shared::officer::Role;
+use shared::officer::{Officer, Role};
 
 use crate::desk::use_desk;
-use crate::gate::{GatePage, Phase, Splash};
+use crate::gate::{FirstReading, GatePage, Phase, Relogin, Splash};
 use crate::shell::Shell;
 use crate::text::t;
 use crate::ui::gallery::Gallery;
@@ -18,6 +19,11 @@ use crate::volunteer::VolunteerPage;
 use crate::{board, dossier, inbox, public, settings};
 
 const NOT_FOUND: Word = word("Không có trang này.", "There is no such page.");
+const GUIDE: Word = word("Trang hướng dẫn công dân", "The guide for citizens");
+const GUIDE_WHY: Word = word(
+    "Trang này mở trên máy của tình nguyện viên, khi họ đăng nhập bằng tài khoản của mình.",
+    "This page opens on a volunteer's tablet, when they log in with their own account.",
+);
 const HOME: Word = word("Về trang đầu", "Back to the first page");
 
 #[component]
@@ -25,18 +31,20 @@ pub fn Pages() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/") view=|| staff(dossier::HomePage) />
-                <Route path=path!("/nhan") view=|| staff(dossier::ReceivePage) />
-                <Route path=path!("/ho-so") view=|| staff(dossier::ListPage) />
-                <Route path=path!("/ho-so/:id") view=|| staff(dossier::DetailPage) />
-                <Route path=path!("/ho-so/:id/giay-hen") view=|| staff(dossier::SlipPage) />
-                <Route path=path!("/trinh-ky") view=|| staff(dossier::SignPage) />
-                <Route path=path!("/tra") view=|| staff(dossier::GivePage) />
-                <Route path=path!("/viec") view=|| staff(inbox::InboxPage) />
-                <Route path=path!("/bao-cao") view=|| staff(board::BoardPage) />
-                <Route path=path!("/cai-dat") view=|| staff(settings::SettingsPage) />
-                <Route path=path!("/ho-tro") view=|| staff(|| ()) />
-                <Route path=path!("/dang-nhap") view=|| staff(dossier::HomePage) />
+                <ParentRoute path=path!("") view=Office>
+                    <Route path=path!("") view=|| page(dossier::HomePage) />
+                    <Route path=path!("/nhan") view=|| page(dossier::ReceivePage) />
+                    <Route path=path!("/ho-so") view=|| page(dossier::ListPage) />
+                    <Route path=path!("/ho-so/:id") view=|| page(dossier::DetailPage) />
+                    <Route path=path!("/ho-so/:id/giay-hen") view=|| page(dossier::SlipPage) />
+                    <Route path=path!("/trinh-ky") view=|| page(dossier::SignPage) />
+                    <Route path=path!("/tra") view=|| page(dossier::GivePage) />
+                    <Route path=path!("/viec") view=|| page(inbox::InboxPage) />
+                    <Route path=path!("/bao-cao") view=|| page(board::BoardPage) />
+                    <Route path=path!("/cai-dat") view=|| page(settings::SettingsPage) />
+                    <Route path=path!("/ho-tro") view=|| page(Guide) />
+                    <Route path=path!("/dang-nhap") view=|| page(dossier::HomePage) />
+                </ParentRoute>
                 <Route path=path!("/thu-tuc") view=public::CataloguePage />
                 <Route path=path!("/thu-tuc/:id") view=public::ProcedurePage />
                 <Route path=path!("/tra-cuu") view=public::TrackPage />
@@ -46,17 +54,43 @@ pub fn Pages() -> impl IntoView {
     }
 }
 
-/// A page behind the gate. A volunteer's tablet shows the guide, whatever the address.
-fn staff<V: IntoView + 'static>(page: fn() -> V) -> impl IntoView {
+fn page<V: IntoView + 'static>(page: fn() -> V) -> AnyView {
+    page().into_any()
+}
+
+/// Whether somebody only helps citizens at the door: the guide, whatever the address.
+fn only_helps(me: &Officer) -> bool {
+    me.is(Role::Volunteer) && !me.is_staff()
+}
+
+/// The frame of the officers' pages; it stays while the pages in it change. The gate stands in front of it.
+#[component]
+fn Office() -> impl IntoView {
     let desk = use_desk();
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        // Another page is another form.
+        path.track();
+        desk.typing.set(false);
+    });
     let phase = Memo::new(move |_| desk.gate.phase.get());
+    let first_reading = Memo::new(move |_| desk.is_first_reading());
     move || match phase.get() {
         Phase::Starting => view! { <Splash /> }.into_any(),
         Phase::Out | Phase::Locked | Phase::MustChange => view! { <GatePage /> }.into_any(),
-        Phase::In if desk.me().is(Role::Volunteer) && !desk.me().is_staff() => {
-            view! { <VolunteerPage /> }.into_any()
-        }
-        Phase::In => view! { <Shell>{page()}</Shell> }.into_any(),
+        Phase::In if desk.with_me(only_helps) => view! { <VolunteerPage /><Relogin /> }.into_any(),
+        Phase::In if first_reading.get() => view! { <FirstReading /> }.into_any(),
+        Phase::In => view! { <Shell><Outlet /></Shell><Relogin /> }.into_any(),
+    }
+}
+
+/// Where the volunteers' guide is for volunteers.
+#[component]
+fn Guide() -> impl IntoView {
+    view! {
+        <div class="head"><h1 tabindex="-1">{t(GUIDE)}</h1></div>
+        <p>{t(GUIDE_WHY)}</p>
+        <p><a href="/">{t(HOME)}</a></p>
     }
 }
 
