@@ -3,7 +3,12 @@
 //! Not here: IndexedDB (`store`), the network (`link`), the rules (`shared`).
 //! Invariant: a page that reads from the desk is right again after every change, wherever the change came from.
 
-use std::rc::Rc;
+mod backstage;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod trouble;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,49 +19,20 @@ use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::dossier::code::Code;
 use shared::dossier::{self, Dossier, Kind};
-use shared::id::{DossierId, Writer};
-use shared::lang::Sentence;
+use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::officer::Officer;
-use shared::refusal::{FieldFault, Refusal};
+use shared::refusal::Refusal;
 use shared::sync::client::{Client, Intent, Meta, Notice, Write};
-use shared::sync::wire::Push;
 use shared::ward::Ward;
 
-use crate::gate::{Gate, Phase};
-use crate::link::{Link, LinkState, http};
-use crate::store::tripwire::Tripwire;
-use crate::store::{Disk, DiskFault};
-use crate::ui::sync_badge::{SyncState, SyncView};
-
-/// Why something could not be done.
-#[derive(Clone, Debug)]
-pub enum Trouble {
-    Refused(Refusal),
-    Disk(DiskFault),
-    Network(Sentence),
-}
-
-impl Trouble {
-    pub fn sentence(&self) -> Sentence {
-        match self {
-            Trouble::Refused(refusal) => refusal.sentence(),
-            Trouble::Disk(fault) => fault.sentence(),
-            Trouble::Network(said) => said.clone(),
-        }
-    }
-
-    /// The faults of a form, field by field; one without a field where the whole act was refused.
-    pub fn faults(&self) -> Vec<FieldFault> {
-        match self {
-            Trouble::Refused(Refusal::Fields { faults }) => faults.clone(),
-            Trouble::Refused(_) | Trouble::Disk(_) | Trouble::Network(_) => {
-                let said = self.sentence();
-                vec![FieldFault::new("main", said.vi, said.en)]
-            }
-        }
-    }
-}
+use crate::gate::Gate;
+use crate::link::http::Ask;
+use crate::link::tabs::{Told, Wire};
+use crate::link::{Link, LinkState};
+use crate::store::tripwire::{self, Lost, Tripwire};
+use crate::store::{Disk, DiskFault, Seat};
+pub use trouble::Trouble;
 
 /// A handle that is copied freely; found by `use_desk`.
 #[derive(Clone, Copy)]
@@ -64,46 +40,60 @@ pub struct Desk {
     pub gate: Gate,
     ward: RwSignal<Option<Arc<Ward>>>,
     officer: RwSignal<Option<Officer>>,
+    seat: RwSignal<Option<Seat>>,
     client: StoredValue<Client>,
     version: RwSignal<u64>,
     now: RwSignal<Moment>,
-    disk: StoredValue<Option<Rc<Disk>>, LocalStorage>,
+    disk: StoredValue<Option<Disk>, LocalStorage>,
     link_state: RwSignal<LinkState>,
     link: StoredValue<Option<Link>, LocalStorage>,
+    wire: StoredValue<Option<Wire>, LocalStorage>,
     last_sent: RwSignal<Option<Moment>>,
+    /// While the first reading of the ward's dossiers goes on.
+    first_reading: RwSignal<bool>,
+    fetching_ward: StoredValue<bool>,
+    /// Another tab kept something while this one was reading.
+    missed: StoredValue<bool>,
+    /// Something is half typed: a bad moment for a new version.
+    pub typing: RwSignal<bool>,
+    /// When somebody last touched the device: in whichever tab, and in this one.
+    touched: StoredValue<Moment>,
+    touched_here: StoredValue<Moment>,
     /// Acts that may be gone because the browser's storage was cleared.
-    pub lost: RwSignal<Option<(u64, u64)>>,
+    pub lost: RwSignal<Vec<Lost>>,
 }
 
-/// Milliseconds between two looks at the clock.
+/// Time between two looks at the clock.
 const TICK: Duration = Duration::from_secs(20);
+/// How long a read by index may take.
+const READ_TIME: Duration = Duration::from_secs(30);
 
+/// The device's clock.
 pub fn clock() -> Moment {
-    if cfg!(target_arch = "wasm32") {
-        Moment::from_millis(js_sys::Date::now() as i64)
-    } else {
-        Moment::default()
-    }
+    #[cfg(target_arch = "wasm32")]
+    return Moment::from_millis(js_sys::Date::now() as i64);
+    #[cfg(not(target_arch = "wasm32"))]
+    return STOPPED.get();
 }
 
-const NOBODY: Writer = Writer { device: shared::id::DeviceId(0), officer: shared::id::OfficerId(0) };
+#[cfg(not(target_arch = "wasm32"))]
+thread_local! {
+    /// Outside a browser the clock stands where a test puts it.
+    pub static STOPPED: std::cell::Cell<Moment> = const { std::cell::Cell::new(Moment::from_millis(0)) };
+}
+
+const NOBODY: Writer = Writer { device: DeviceId(0), officer: OfficerId(0) };
+
+fn nobodys() -> Client {
+    Client::new(Meta::new(NOBODY, None))
+}
 
 pub fn provide_desk() -> Desk {
-    let desk = Desk {
-        gate: Gate::new(),
-        ward: RwSignal::new(None),
-        officer: RwSignal::new(None),
-        client: StoredValue::new(Client::new(Meta::new(NOBODY, None))),
-        version: RwSignal::new(0),
-        now: RwSignal::new(clock()),
-        disk: StoredValue::new_local(None),
-        link_state: RwSignal::new(LinkState::Starting),
-        link: StoredValue::new_local(None),
-        last_sent: RwSignal::new(None),
-        lost: RwSignal::new(None),
-    };
+    let desk = Desk::new();
     provide_context(desk);
-    let ticking = set_interval_with_handle(move || desk.now.set(clock()), TICK);
+    desk.wire.set_value(Wire::open(move |told| crate::gate::heard(desk, told)));
+    crate::gate::idle::listen(desk);
+    let ticking = set_interval_with_handle(move || desk.tick(), TICK);
     on_cleanup(move || {
         if let Ok(ticking) = ticking {
             ticking.clear();
@@ -118,6 +108,60 @@ pub fn use_desk() -> Desk {
 }
 
 impl Desk {
+    /// An empty desk: no disk, no network, nobody at it.
+    pub fn new() -> Desk {
+        Desk {
+            gate: Gate::new(),
+            ward: RwSignal::new(None),
+            officer: RwSignal::new(None),
+            seat: RwSignal::new(None),
+            client: StoredValue::new(nobodys()),
+            version: RwSignal::new(0),
+            now: RwSignal::new(clock()),
+            disk: StoredValue::new_local(None),
+            link_state: RwSignal::new(LinkState::Starting),
+            link: StoredValue::new_local(None),
+            wire: StoredValue::new_local(None),
+            last_sent: RwSignal::new(None),
+            first_reading: RwSignal::new(false),
+            fetching_ward: StoredValue::new(false),
+            missed: StoredValue::new(false),
+            typing: RwSignal::new(false),
+            lost: RwSignal::new(vec![]),
+            touched: StoredValue::new(clock()),
+            touched_here: StoredValue::new(clock()),
+        }
+    }
+
+    fn tick(self) {
+        self.now.set(clock());
+        if let Some(link) = self.link.get_value() {
+            link.tick();
+        }
+        crate::gate::idle::tick(self);
+    }
+
+    /// Somebody touched the device in this tab.
+    pub fn touch(self) {
+        self.touched_here.set_value(clock());
+        self.touch_elsewhere();
+    }
+
+    /// Somebody touched the device in another tab.
+    pub fn touch_elsewhere(self) {
+        self.touched.set_value(clock());
+    }
+
+    /// When the device was last touched, in any tab and in this one.
+    pub fn touched(self) -> (Moment, Moment) {
+        (self.touched.get_value(), self.touched_here.get_value())
+    }
+
+    /// Whether the network stands, so that a locked screen can be opened again.
+    pub fn is_online_untracked(self) -> bool {
+        self.link_state.get_untracked() == LinkState::Online
+    }
+
     /// Behind the gate there is always a ward.
     pub fn ward(self) -> Arc<Ward> {
         self.ward.get().expect("pages stand behind the gate")
@@ -130,6 +174,19 @@ impl Desk {
     /// Behind the gate there is always somebody.
     pub fn me(self) -> Officer {
         self.officer.get().expect("pages stand behind the gate")
+    }
+
+    pub fn with_me<R>(self, f: impl FnOnce(&Officer) -> R) -> R {
+        self.officer.with(|me| f(me.as_ref().expect("pages stand behind the gate")))
+    }
+
+    /// Who works here on which device, as the last login left it.
+    pub fn seat(self) -> Option<Seat> {
+        self.seat.get()
+    }
+
+    pub fn seat_untracked(self) -> Option<Seat> {
+        self.seat.get_untracked()
     }
 
     pub fn now(self) -> Moment {
@@ -148,6 +205,10 @@ impl Desk {
     /// The same without following changes.
     pub fn client<R>(self, f: impl FnOnce(&Client) -> R) -> R {
         self.client.with_value(f)
+    }
+
+    fn writer(self) -> Writer {
+        self.client.with_value(|client| client.meta.writer)
     }
 
     fn with_ctx<R>(self, at: Moment, f: impl FnOnce(&Ctx) -> R) -> Option<R> {
@@ -187,30 +248,25 @@ impl Desk {
     /// Judges the act, keeps it on the disk, shows it, and sends it as soon as there is a network.
     pub async fn act(self, id: DossierId, act: dossier::Act) -> Result<(), Trouble> {
         self.verdict(id, &act).map_err(Trouble::Refused)?;
-        let no_disk = || Trouble::Disk(DiskFault("IndexedDB".to_owned()));
-        let disk = self.disk.get_value().ok_or_else(no_disk)?;
-        let (writer, base) = self
-            .client
-            .with_value(|client| (client.meta.writer, client.base.get(&id).map_or(0, |record| record.rev)));
+        let disk = self.disk.get_value().ok_or(Trouble::Disk(DiskFault::Absent))?;
+        let writer = self.writer();
+        let base = self.client.with_value(|client| client.base.get(&id).map_or(0, |record| record.rev));
         let intent = Intent { act: Act::Dossier { id, act }, base, at: clock() };
         let writes = disk.append(writer, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
-        self.adopt(&writes);
-        if let Some(link) = self.link.get_value() {
-            link.tell();
-            link.push();
+        self.typing.set(false);
+        if self.adopt(writer, &writes)
+            && let Some(link) = self.link.get_value()
+        {
+            link.kept();
         }
         Ok(())
     }
 
-    /// Keeps the writes of one step, then shows them. `false` where the disk refused.
-    pub async fn keep(self, writes: Vec<Write>) -> bool {
+    /// Keeps the writes of one step for their writer, then shows them. `false` where the disk refused.
+    pub async fn keep(self, writer: Writer, writes: Vec<Write>) -> bool {
         let Some(disk) = self.disk.get_value() else { return false };
-        let writer = self.client.with_value(|client| client.meta.writer);
         match disk.keep(writer, &writes).await {
-            Ok(()) => {
-                self.adopt(&writes);
-                true
-            }
+            Ok(()) => self.adopt(writer, &writes),
             Err(fault) => {
                 self.link_state.set(LinkState::Stuck(fault.sentence()));
                 false
@@ -218,31 +274,44 @@ impl Desk {
         }
     }
 
-    fn adopt(self, writes: &[Write]) {
-        let Some(ward) = self.ward.get_untracked() else { return };
+    /// Shows what was kept; `false` when its writer has left meanwhile.
+    fn adopt(self, writer: Writer, writes: &[Write]) -> bool {
+        let Some(ward) = self.ward.get_untracked().filter(|_| self.writer() == writer) else { return false };
         let visible = writes.iter().any(|write| !matches!(write, Write::Place(_)));
         self.client.update_value(|client| client.adopt(&ward, writes));
         if visible {
             self.version.update(|v| *v += 1);
+            self.set_tripwire();
         }
+        true
+    }
+
+    fn set_tripwire(self) {
         self.client.with_value(|client| {
             let unsent_from = client.queue.keys().next().copied().unwrap_or(client.meta.next_n);
-            Tripwire { writer: client.meta.writer, next_n: client.meta.next_n, unsent_from }.set();
+            tripwire::set(Tripwire { writer: client.meta.writer, next_n: client.meta.next_n, unsent_from });
         });
     }
 
     /// Another tab kept something: read it again.
     pub async fn reload(self) {
         let Some(disk) = self.disk.get_value() else { return };
-        let writer = self.client.with_value(|client| client.meta.writer);
-        let (Ok(mut client), Some(ward)) = (disk.load(writer).await, self.ward.get_untracked()) else {
-            return;
+        let writer = self.writer();
+        let loaded = disk.load(writer).await;
+        let Some(ward) = self.ward.get_untracked().filter(|_| self.writer() == writer) else { return };
+        let mut client = match loaded {
+            Ok(client) => client,
+            Err(fault) => return self.link_state.set(LinkState::Stuck(fault.sentence())),
         };
         client.refresh(&ward);
+        let read = !client.place.epoch.is_empty();
         self.client.set_value(client);
         self.version.update(|v| *v += 1);
+        if read {
+            self.first_reading.set(false);
+        }
         if let Some(link) = self.link.get_value() {
-            link.push();
+            link.heard();
         }
     }
 
@@ -253,42 +322,9 @@ impl Desk {
     /// Six characters that nobody mistakes for one another.
     pub fn new_secret(self) -> String {
         const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        uuid::Uuid::new_v4().as_bytes()[..6]
-            .iter()
-            .map(|byte| char::from(SIGNS[usize::from(byte % 32)]))
-            .collect()
-    }
-
-    pub fn sync(self) -> SyncView {
-        let (waiting, unread, oldest) = self.select(|client| {
-            let oldest = client.queue.values().next().and_then(|queued| queued.body.open().ok());
-            (client.queue.len(), client.unread(), oldest.map(|command| command.at))
-        });
-        let state = match self.link_state.get() {
-            LinkState::Stuck(_) => SyncState::Stuck,
-            LinkState::Offline => SyncState::Offline,
-            LinkState::Starting | LinkState::Online if waiting > 0 => SyncState::Waiting,
-            LinkState::Starting | LinkState::Online => SyncState::AllSent,
-        };
-        SyncView { state, waiting, unread, last_sent: self.last_sent.get(), oldest_waiting: oldest }
-    }
-
-    /// What a person has to do so that sending goes on.
-    pub fn stuck(self) -> Option<Sentence> {
-        match self.link_state.get() {
-            LinkState::Stuck(said) => Some(said),
-            LinkState::Starting | LinkState::Online | LinkState::Offline => None,
-        }
-    }
-
-    pub fn is_offline(self) -> bool {
-        self.link_state.get() == LinkState::Offline
-    }
-
-    pub fn poke(self) {
-        if let Some(link) = self.link.get_value() {
-            link.kick();
-        }
+        // Byte 6 and 8 of a random UUID carry its version; the first six are random throughout.
+        let random = uuid::Uuid::new_v4();
+        random.as_bytes()[..6].iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect()
     }
 
     pub fn notices(self) -> Vec<Notice> {
@@ -298,73 +334,17 @@ impl Desk {
     pub async fn mark_read(self, n: u64) {
         let notice = self.client.with_value(|client| client.inbox.get(&n).cloned());
         if let Some(notice) = notice {
-            self.keep(vec![Write::Notice(Box::new(Notice { read: true, ..notice }))]).await;
+            let read = Write::Notice(Box::new(Notice { read: true, ..notice }));
+            if self.keep(self.writer(), vec![read]).await {
+                self.tell(Told::Kept);
+            }
         }
     }
 
     /// Reads by index: search, reports, devices.
     pub async fn get_json<T: DeserializeOwned>(self, path: &str) -> Result<T, Trouble> {
-        http::get(path, Duration::from_secs(30)).await.map_err(|failure| Trouble::Network(failure.sentence()))
-    }
-
-    // What the gate and the link tell.
-
-    pub fn disk(self) -> Option<Rc<Disk>> {
-        self.disk.get_value()
-    }
-
-    pub fn set_disk(self, disk: Disk) {
-        self.disk.set_value(Some(Rc::new(disk)));
-    }
-
-    /// Somebody is in: shows what is kept of them and begins to talk.
-    pub fn enter(self, ward: Arc<Ward>, officer: Officer, mut client: Client) {
-        client.refresh(&ward);
-        if let Some(wire) = Tripwire::read() {
-            self.lost.set(wire.lost(client.meta.writer, client.meta.next_n));
-        }
-        self.client.set_value(client);
-        self.ward.set(Some(ward));
-        self.officer.set(Some(officer));
-        self.version.update(|v| *v += 1);
-        self.gate.phase.set(Phase::In);
-        let link = Link::new(self, self.link_state);
-        self.link_state.set(LinkState::Starting);
-        link.start();
-        self.link.set_value(Some(link));
-    }
-
-    pub fn leave(self, phase: Phase) {
-        if let Some(link) = self.link.get_value() {
-            link.stop();
-        }
-        self.link.set_value(None);
-        self.gate.phase.set(phase);
-    }
-
-    pub fn set_ward(self, ward: Arc<Ward>) {
-        self.client.update_value(|client| client.refresh(&ward));
-        self.ward.set(Some(ward));
-        self.version.update(|v| *v += 1);
-    }
-
-    pub fn next_push(self) -> Option<Push> {
-        self.client.with_value(Client::next_push)
-    }
-
-    pub fn sent_now(self) {
-        self.last_sent.set(Some(clock()));
-    }
-
-    pub fn server_said(self, _now: Moment, ward_version: u32) {
-        let have = self.ward.with_untracked(|ward| ward.as_ref().map_or(0, |ward| ward.version));
-        if ward_version != have {
-            spawn_local(async move { crate::gate::refresh_ward(self).await });
-        }
-    }
-
-    pub fn session_over(self) {
-        self.gate.expired.set(true);
+        let answer = Ask::of(path, READ_TIME).get().await;
+        answer.map_err(|failure| Trouble::Network(failure.sentence()))
     }
 
     pub async fn lock(self) {
@@ -373,5 +353,11 @@ impl Desk {
 
     pub async fn logout(self) {
         crate::gate::logout(self).await;
+    }
+}
+
+impl Default for Desk {
+    fn default() -> Desk {
+        Desk::new()
     }
 }

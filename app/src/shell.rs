@@ -8,12 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::{Kind, Status};
-use shared::lang::{Word, word};
+use shared::lang::{Sentence, Word, word};
+use shared::moment::Moment;
 use shared::officer::Role;
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
-use crate::gate::Phase;
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
 use crate::text::t;
@@ -24,6 +24,7 @@ use crate::ui::toast::{Toasts, provide_toast};
 
 const SKIP: Word = word("Tới nội dung", "Skip to content");
 const LOGIN: Word = word("Đăng nhập lại", "Log in again");
+const CHECKED: Word = word("Đã kiểm tra", "Checked");
 const NAV: Word = word("Chính", "Main");
 const LOCK: Word = word("Khóa màn hình", "Lock the screen");
 const TODAY: Word = word("Hôm nay", "Today");
@@ -192,30 +193,52 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
     }
 }
 
-/// What a person must know before anything else: storage lost, session over, something to do.
+/// Minutes before the end of a session at which a person is told.
+const ENDS_SOON_MINUTES: i64 = 15;
+
+/// `Phiên làm việc hết lúc 17:00.`, once it is near.
+fn ends_soon(ends: Moment, now: Moment) -> Option<Sentence> {
+    (now < ends && ends <= now.plus_minutes(ENDS_SOON_MINUTES)).then(|| {
+        let at = ends.clock();
+        Sentence::new(
+            format!("Phiên làm việc hết lúc {at}. Đăng nhập lại trước giờ đó để không bị ngắt giữa chừng."),
+            format!("The session ends at {at}. Log in again before then, so that nothing is interrupted."),
+        )
+    })
+}
+
+/// What a person must know before anything else: storage lost, session over or nearly, something to do.
 #[component]
 fn Banner(desk: Desk) -> impl IntoView {
+    let again = move || {
+        view! { <button class="btn btn--text" type="button" on:click=move |_| desk.gate.asks.set(true)>{t(LOGIN)}</button> }
+    };
     let lost = move || {
-        desk.lost.get().map(|(from, to)| {
-            shared::lang::Sentence::new(
-                format!("Bộ nhớ trình duyệt đã bị xóa: các việc số {from}–{to} của máy này có thể đã mất. Kiểm tra lại giấy hẹn đã in và báo tổ trưởng."),
-                format!("The browser's storage was cleared: acts {from}–{to} of this device may be lost. Check the printed slips and tell the head."),
-            )
+        let said = desk.lost_sentences();
+        (!said.is_empty()).then(|| view! {
+            <div class="note note--late" role="alert">
+                {said.into_iter().map(|said| view! { <p>{t(said)}</p> }).collect_view()}
+                <p><button class="btn" type="button" on:click=move |_| desk.forget_lost()>{t(CHECKED)}</button></p>
+            </div>
         })
     };
-    view! {
-        {move || lost().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
-        {move || desk.stuck().map(|said| view! {
-            <p class="note note--soon" role="status">
-                {t(said)}" "
-                {move || if desk.gate.expired.get() {
-                    view! { <button class="btn btn--text" type="button" on:click=move |_| desk.leave(Phase::Out)>{t(LOGIN)}</button> }.into_any()
-                } else {
-                    view! { <a href="/viec">{t(REVIEW)}</a> }.into_any()
-                }}
-            </p>
-        })}
-    }
+    let stuck = move || {
+        desk.stuck().map(|said| {
+            let way = if desk.wants_login() {
+                again().into_any()
+            } else {
+                view! { <a href="/viec">{t(REVIEW)}</a> }.into_any()
+            };
+            view! { <p class="note note--soon" role="status">{t(said)}" "{way}</p> }
+        })
+    };
+    let ends = move || {
+        let said = desk.gate.ends.get().and_then(|ends| ends_soon(ends, desk.now()));
+        said.filter(|_| !desk.wants_login()).map(|said| {
+            view! { <p class="note note--soon" role="status">{t(said)}" "{again()}</p> }
+        })
+    };
+    view! { {lost}{stuck}{ends} }
 }
 
 /// The heading of a page names the window; after a change of page it is where a reader goes on.
@@ -239,4 +262,17 @@ fn follow_heading(path: Memo<String>) {
         });
         here
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_session_is_told_a_quarter_of_an_hour_before() {
+        let ends = Moment::from_millis(0).plus_minutes(720);
+        assert_eq!(ends_soon(ends, ends.plus_minutes(-16)), None);
+        assert!(ends_soon(ends, ends.plus_minutes(-15)).is_some());
+        assert_eq!(ends_soon(ends, ends), None, "then it is over, and another sentence says so");
+    }
 }

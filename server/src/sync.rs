@@ -20,7 +20,6 @@ use crate::Site;
 use crate::body::Packed;
 use crate::error::{Error, Result};
 use crate::gate::{Signed, Staff};
-use crate::limits;
 use crate::store::pull::Scope;
 
 /// `POST /api/push`
@@ -97,11 +96,7 @@ pub async fn pull(
     }
     let _slot = site.staff_slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
     let now = site.clock.now();
-    let scope = if signed.officer.is_staff() {
-        Scope::Ward { closed_since: now.day().plus(-limits::CLOSED_DAYS_KEPT) }
-    } else {
-        Scope::Own(officer)
-    };
+    let scope = Scope::of(&signed.officer, now);
     let writer = Writer { device: signed.device, officer };
     let page = site.store.page(scope, writer, cursor, seen_n).await?;
     Ok(Reply(PullReply::<Box<RawValue>> {

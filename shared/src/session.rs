@@ -65,6 +65,12 @@ pub struct Welcome {
     pub server_time: Moment,
     /// The password was given by somebody else: nothing but changing it is open.
     pub must_change: bool,
+    /// When the session ends whatever is done until then, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Moment>,
+    /// How many dossiers the officer's device will hold: for the progress of a first reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossiers: Option<u32>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +102,12 @@ pub struct Me {
     pub ward_version: u32,
     pub server_time: Moment,
     pub must_change: bool,
+    /// When the session ends whatever is done until then, by the server's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Moment>,
+    /// How many dossiers the officer's device will hold: for the progress of a first reading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossiers: Option<u32>,
 }
 
 /// `POST /api/password`: one's own. Every other session of the account ends.

@@ -3,12 +3,14 @@
 //! Not here: rules, pages as strings, the protocol's faults; they have cheaper floors.
 //! Invariant: every server listens on 127.0.0.1 and a port of its own, and ends with its test.
 
+mod cleared;
 mod conflict;
 mod house;
 mod leader_phone;
 mod pages;
 mod print_slip;
 mod receive_offline;
+mod two_officers;
 mod two_tabs;
 mod user;
 mod volunteer;

@@ -35,8 +35,8 @@ async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_co
     // The crash took the session with it; the work is still there, and goes out after the login.
     house.start().await;
     user.press("Đăng nhập lại").await;
-    user.fill("password", crate::house::PASSWORD).await;
-    user.click("form button[type=submit]").await;
+    user.fill("relogin", crate::house::PASSWORD).await;
+    user.click("dialog[open] button[type=submit]").await;
     user.badge("all-sent").await;
     let kept = house.dossiers().await;
     assert_eq!(kept.len(), 1);

@@ -125,10 +125,56 @@ impl User {
     /// Logs in as the officer and waits for the first page.
     pub async fn log_in(&self, house: &House, officer: shared::id::OfficerId) {
         self.go(house, "/").await;
+        self.log_in_here(officer).await;
+    }
+
+    /// The same at the login that is already shown.
+    pub async fn log_in_here(&self, officer: shared::id::OfficerId) {
         self.fill("login", &format!("o{officer}")).await;
         self.fill("password", PASSWORD).await;
         self.click("form button[type=submit]").await;
         self.see_one("nav.nav .foot, .guide").await;
+    }
+
+    /// Logs out on the settings page, without loading anything.
+    pub async fn log_out(&self) {
+        self.click("nav.nav a[href='/cai-dat']").await;
+        self.press("Đăng xuất").await;
+        self.see_one("[id='login']").await;
+    }
+
+    /// The answer to the next push stays on its way until `let_go`.
+    pub async fn hold_answer(&self) {
+        self.script(
+            "const held = new Promise(go => { window.letGo = go; }), fetch = window.fetch.bind(window);
+             window.fetch = async (...asked) => {
+                 const answer = await fetch(...asked);
+                 if (asked[0].url.endsWith('/api/push') && !window.holds) { window.holds = true; await held; }
+                 return answer;
+             };",
+        )
+        .await;
+    }
+
+    /// Waits until an answer is held.
+    pub async fn answer_is_held(&self) {
+        let script = "const done = arguments[0];
+            const look = () => window.holds ? done(true) : setTimeout(look, 20); look();";
+        assert_eq!(self.script_async(script).await, true);
+    }
+
+    /// The held answer arrives.
+    pub async fn let_go(&self) {
+        self.script("window.letGo()").await;
+    }
+
+    /// Follows a link within the page, without loading anything.
+    pub async fn walk(&self, path: &str) {
+        let script = format!(
+            "const link = document.createElement('a'); link.href = '{path}';
+             document.body.append(link); link.click(); link.remove();"
+        );
+        self.script(&script).await;
     }
 
     /// Waits for an element.

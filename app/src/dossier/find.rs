@@ -230,6 +230,11 @@ thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
 }
 
+/// Whoever comes next begins with an empty index.
+pub fn forget() {
+    INDEX.take();
+}
+
 /// The index of everything on this device: renewed when something changed, shared by all pages of the tab.
 #[derive(Clone, Copy)]
 pub struct Finder {

@@ -34,6 +34,12 @@ pub use sign::SignPage;
 pub use slip::SlipPage;
 pub use today::HomePage;
 
+/// The officer is gone: nothing of the dossiers that this tab held in memory stays.
+pub fn forget() {
+    find::forget();
+    trail::leave(trail::Trail::default());
+}
+
 /// The procedure's name in the version that the dossier pins.
 pub fn procedure_name(ward: &Ward, dossier: &Dossier) -> String {
     ward.catalogue.get(&dossier.procedure).map_or_else(|| dossier.procedure.id.clone(), |p| p.name.clone())

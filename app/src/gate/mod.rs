@@ -4,22 +4,34 @@
 //! Invariant: an offline start shows only what the last login of this device left here; locking hides
 //! everything until the next login. Unsent acts stay on the device whatever happens.
 
+mod enrol;
+pub mod idle;
 mod page;
+mod relogin;
+mod welcome;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared::id::Writer;
+use leptos::task::spawn_local;
 use shared::lang::Sentence;
+use shared::moment::Moment;
 use shared::session::{ChangePassword, DeviceKey, Login, Me, Welcome};
 use shared::ward::Ward;
 
-use crate::desk::Desk;
-use crate::link::http::{self, Failure};
-use crate::store::{Disk, Seat};
+use crate::desk::{Desk, clock};
+use crate::link::Link;
+use crate::link::http::{Ask, Failure};
+use crate::link::tabs::Told;
+use crate::store::{Disk, Seat, tripwire};
 
 pub use page::{GatePage, Splash};
+pub use relogin::Relogin;
+pub use welcome::FirstReading;
 
 const ASK_TIME: Duration = Duration::from_secs(20);
 /// The network may be a little slow before a start counts as offline.
@@ -37,15 +49,26 @@ pub enum Phase {
     In,
 }
 
+/// Acts that wait on this device for their author.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    pub author: String,
+    pub acts: usize,
+}
+
 #[derive(Clone, Copy)]
 pub struct Gate {
     pub phase: RwSignal<Phase>,
     /// The name to begin with, from the last login.
     pub name: RwSignal<String>,
-    /// Acts of earlier logins that wait on this device.
-    pub waiting: RwSignal<usize>,
-    /// The session ended while somebody worked.
-    pub expired: RwSignal<bool>,
+    /// Whose acts wait on this device.
+    pub waiting: RwSignal<Vec<Waiting>>,
+    /// The password is asked for again, over the page.
+    pub asks: RwSignal<bool>,
+    /// When the session ends, by this device's clock.
+    pub ends: RwSignal<Option<Moment>>,
+    /// How many dossiers a first reading will bring, as the server counted them at the login.
+    pub dossiers: RwSignal<Option<u32>>,
     pub fault: RwSignal<Option<Sentence>>,
 }
 
@@ -54,10 +77,21 @@ impl Gate {
         Gate {
             phase: RwSignal::new(Phase::Starting),
             name: RwSignal::new(String::new()),
-            waiting: RwSignal::new(0),
-            expired: RwSignal::new(false),
+            waiting: RwSignal::new(vec![]),
+            asks: RwSignal::new(false),
+            ends: RwSignal::new(None),
+            dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
         }
+    }
+}
+
+impl Gate {
+    /// What the server told of the session; `now` is its clock then.
+    fn told(self, ends: Option<Moment>, dossiers: Option<u32>, now: Moment) {
+        let left = ends.map(|ends| ends.millis() - now.millis());
+        self.ends.set(left.map(|left| Moment::from_millis(clock().millis() + left)));
+        self.dossiers.set(dossiers);
     }
 }
 
@@ -70,68 +104,107 @@ impl Default for Gate {
 /// Reads the device and lets whoever worked here last go on.
 pub async fn start(desk: Desk) {
     let gate = desk.gate;
-    match Disk::open().await {
-        Ok(disk) => desk.set_disk(disk),
-        Err(fault) => {
-            gate.fault.set(Some(fault.sentence()));
-            gate.phase.set(Phase::Out);
-            return;
-        }
-    }
-    let Some(disk) = desk.disk() else { return };
-    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
-    let Some(seat) = seat else {
-        gate.phase.set(Phase::Out);
-        return;
+    let disk = match desk.disk() {
+        Some(disk) => disk,
+        None => match Disk::open().await {
+            Ok(disk) => disk,
+            Err(fault) => {
+                gate.fault.set(Some(fault.sentence()));
+                gate.phase.set(Phase::Out);
+                return;
+            }
+        },
     };
+    desk.set_disk(disk.clone());
+    if let Ok(None) = disk.read::<DeviceKey>("device").await {
+        tripwire::snap();
+    }
+    desk.lost.set(tripwire::remembered());
+    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let Some(seat) = seat else { return stay_out(desk, &disk, Phase::Out).await };
     gate.name.set(seat.login.clone());
     if seat.locked {
-        gate.phase.set(Phase::Locked);
-        return;
+        return stay_out(desk, &disk, Phase::Locked).await;
     }
-    match http::get::<Me>("/api/me", START_TIME).await {
+    match Ask::of("/api/me", START_TIME).get::<Me>().await {
         Ok(me) if me.must_change => gate.phase.set(Phase::MustChange),
+        // The session is somebody else's: whoever was here must say again who they are.
+        Ok(me) if (me.device, me.officer.id) != (seat.device, seat.officer.id) => {
+            stay_out(desk, &disk, Phase::Out).await;
+        }
         Ok(me) => {
+            gate.told(me.ends, me.dossiers, me.server_time);
             let seat = Seat { officer: me.officer, ..seat };
+            // The numbers of a device may have been granted since; without them nothing is lost.
+            drop(disk.set_lane(seat.writer(), me.lane).await);
             enter(desk, seat).await;
         }
         Err(Failure::Unreachable) => enter(desk, seat).await,
-        Err(Failure::LoggedOut | Failure::Said { .. }) => {
-            count_waiting(desk, &seat).await;
-            gate.phase.set(Phase::Out);
-        }
+        Err(Failure::Said { status: 429 | 500..=599, .. }) => enter(desk, seat).await,
+        Err(Failure::LoggedOut | Failure::Said { .. }) => stay_out(desk, &disk, Phase::Out).await,
     }
 }
 
-async fn count_waiting(desk: Desk, seat: &Seat) {
-    let Some(disk) = desk.disk() else { return };
-    let writer = Writer { device: seat.device, officer: seat.officer.id };
-    if let Ok(client) = disk.load(writer).await {
-        desk.gate.waiting.set(client.queue.len());
+/// Nobody is in: says whose work waits here.
+async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
+    // By now the pages are gone, and what they left behind goes too.
+    crate::dossier::forget();
+    if phase == Phase::Out {
+        crate::dossier::receive::draft::forget();
     }
+    let ward = disk.read::<Ward>("ward").await.ok().flatten();
+    let queues = disk.queues().await.unwrap_or_default();
+    let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
+    let waiting = queues.into_iter().map(|(writer, acts)| Waiting { author: author(writer.officer), acts });
+    desk.gate.waiting.set(waiting.collect());
+    desk.gate.phase.set(phase);
 }
 
 async fn enter(desk: Desk, seat: Seat) {
     let Some(disk) = desk.disk() else { return };
-    let writer = Writer { device: seat.device, officer: seat.officer.id };
+    let writer = seat.writer();
     let ward = match disk.read::<Ward>("ward").await.ok().flatten() {
         Some(ward) => Some(ward),
         None => fetch_ward(desk).await,
     };
-    let (Some(ward), Ok(client)) = (ward, disk.load(writer).await) else {
-        desk.gate.phase.set(Phase::Out);
-        return;
-    };
-    desk.gate.expired.set(false);
-    desk.gate.fault.set(None);
-    desk.enter(Arc::new(ward), seat.officer, client);
+    desk.miss(false);
+    let client = disk.load(writer).await;
+    // Somebody may have left or locked the screen in another tab meanwhile.
+    let now = disk.read::<Seat>("seat").await.ok().flatten();
+    match now {
+        Some(now) if now.writer() == writer && !now.locked => {}
+        Some(now) if now.locked => return stay_out(desk, &disk, Phase::Locked).await,
+        Some(_) | None => return stay_out(desk, &disk, Phase::Out).await,
+    }
+    match (ward, client) {
+        (Some(ward), Ok(mut client)) => {
+            // Only makes room.
+            drop(disk.tidy(&mut client).await);
+            desk.gate.asks.set(false);
+            desk.gate.fault.set(None);
+            let last_sent = disk.last_sent(writer).await;
+            desk.enter(Arc::new(ward), seat, client, last_sent);
+            desk.connect();
+            if desk.has_missed() {
+                desk.reload().await;
+            }
+        }
+        (_, Err(fault)) => {
+            desk.gate.fault.set(Some(fault.sentence()));
+            desk.gate.phase.set(Phase::Out);
+        }
+        (None, Ok(_)) => {
+            desk.gate.fault.set(Some(Failure::Unreachable.sentence()));
+            desk.gate.phase.set(Phase::Out);
+        }
+    }
 }
 
 async fn fetch_ward(desk: Desk) -> Option<Ward> {
-    let ward = http::get::<Ward>("/api/ward", ASK_TIME).await.ok()?;
+    let ward = Ask::of("/api/ward", ASK_TIME).get::<Ward>().await.ok()?;
     if let Some(disk) = desk.disk() {
         // Kept for the next start; without it the next start asks again.
-        let _ = disk.write("ward", &ward).await;
+        drop(disk.write("ward", &ward).await);
     }
     Some(ward)
 }
@@ -143,55 +216,77 @@ pub async fn refresh_ward(desk: Desk) {
     }
 }
 
+/// What another tab of this browser tells.
+pub fn heard(desk: Desk, told: Told) {
+    let is_in = desk.gate.phase.get_untracked() == Phase::In;
+    match told {
+        Told::Kept if is_in => spawn_local(async move { desk.reload().await }),
+        Told::Kept => desk.miss(true),
+        Told::Left if is_in => {
+            desk.leave(Phase::Starting);
+            spawn_local(async move { start(desk).await });
+        }
+        Told::Left => {}
+        Told::Asks => desk.with_link(Link::asked),
+        Told::Talks => desk.with_link(Link::answered),
+        Told::Works => desk.touch_elsewhere(),
+        Told::Entered => spawn_local(async move { somebody_entered(desk).await }),
+    }
+}
+
+async fn somebody_entered(desk: Desk) {
+    let Some(disk) = desk.disk() else { return };
+    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let here = desk.seat_untracked().filter(|_| desk.gate.phase.get_untracked() == Phase::In);
+    match (here, seat) {
+        (Some(here), Some(seat)) if here.writer() == seat.writer() => {
+            desk.gate.asks.set(false);
+            desk.resume();
+        }
+        (Some(_), _) => {
+            desk.leave(Phase::Starting);
+            start(desk).await;
+        }
+        (None, _) => start(desk).await,
+    }
+}
+
 /// Logs in; a browser that is new is enrolled as a device.
 pub async fn login(desk: Desk, name: String, password: String, label: String) {
     let gate = desk.gate;
     let Some(disk) = desk.disk() else { return };
     gate.fault.set(None);
-    let device = disk.read::<DeviceKey>("device").await.ok().flatten();
-    let ask = Login { name: name.trim().to_owned(), password, device, label };
-    let welcome = match http::post::<Welcome>("/api/login", &ask, ASK_TIME).await {
-        Ok(welcome) => welcome,
-        Err(Failure::Unreachable) => {
-            gate.fault.set(Some(Sentence::new(
-                "Cần mạng để đăng nhập. Việc chưa gửi vẫn an toàn trên máy này.",
-                "Logging in needs the network. Unsent work is safe on this device.",
-            )));
-            return;
+    let name = name.trim().to_owned();
+    let device = enrol::key(&disk).await;
+    let ask = Login { name, password, device, label };
+    match enter_with(desk, &disk, ask).await {
+        Ok(()) => {
+            crate::settings::ask_to_persist();
+            desk.tell(Told::Entered);
         }
-        Err(failure) => {
-            gate.fault.set(Some(failure.sentence()));
-            return;
-        }
-    };
-    if let Err(fault) = keep_login(&disk, &ask.name, &welcome).await {
-        gate.fault.set(Some(fault.sentence()));
-        return;
+        Err(said) => gate.fault.set(Some(said)),
     }
-    gate.name.set(ask.name.clone());
-    fetch_ward(desk).await;
-    if welcome.must_change {
-        gate.phase.set(Phase::MustChange);
-        return;
-    }
-    let seat = Seat { officer: welcome.officer, device: welcome.device.id, login: ask.name, locked: false };
-    enter(desk, seat).await;
-    crate::settings::ask_to_persist();
 }
 
-async fn keep_login(disk: &Disk, name: &str, welcome: &Welcome) -> Result<(), crate::store::DiskFault> {
-    if let Some(secret) = &welcome.device.secret {
-        disk.write("device", &DeviceKey { id: welcome.device.id, secret: secret.clone() }).await?;
+async fn enter_with(desk: Desk, disk: &Disk, ask: Login) -> Result<(), Sentence> {
+    let welcome =
+        Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await.map_err(|failure| match failure {
+            Failure::Unreachable => Sentence::new(
+                "Cần mạng để đăng nhập. Việc chưa gửi vẫn an toàn trên máy này.",
+                "Logging in needs the network. Unsent work is safe on this device.",
+            ),
+            Failure::LoggedOut | Failure::Said { .. } => failure.sentence(),
+        })?;
+    let seat = enrol::keep(disk, &ask.name, &welcome).await.map_err(|fault| fault.sentence())?;
+    desk.gate.name.set(ask.name);
+    desk.gate.told(welcome.ends, welcome.dossiers, welcome.server_time);
+    fetch_ward(desk).await;
+    if welcome.must_change {
+        desk.gate.phase.set(Phase::MustChange);
+    } else {
+        enter(desk, seat).await;
     }
-    let writer = Writer { device: welcome.device.id, officer: welcome.officer.id };
-    disk.set_lane(writer, welcome.device.lane).await?;
-    let seat = Seat {
-        officer: welcome.officer.clone(),
-        device: welcome.device.id,
-        login: name.to_owned(),
-        locked: false,
-    };
-    disk.write("seat", &seat).await
+    Ok(())
 }
 
 /// Changes one's own password, then goes in.
@@ -199,17 +294,20 @@ pub async fn change_password(desk: Desk, old: String, new: String) {
     let gate = desk.gate;
     gate.fault.set(None);
     let ask = ChangePassword { old, new };
-    match http::post::<serde_json::Value>("/api/password", &ask, ASK_TIME).await {
+    match Ask::of("/api/password", ASK_TIME).post::<serde_json::Value>(&ask).await {
         Ok(_) => start(desk).await,
+        Err(Failure::LoggedOut) => {
+            gate.fault.set(Some(Failure::LoggedOut.sentence()));
+            gate.phase.set(Phase::Out);
+        }
         Err(failure) => gate.fault.set(Some(failure.sentence())),
     }
 }
 
-/// Hides everything until the next login; also after a reload.
+/// Hides everything in every tab until the next login; also after a reload.
 pub async fn lock(desk: Desk) {
-    if let Some(disk) = desk.disk()
-        && let Ok(Some(seat)) = disk.read::<Seat>("seat").await
-    {
+    let Some(disk) = desk.disk() else { return };
+    if let Ok(Some(seat)) = disk.read::<Seat>("seat").await {
         // If it cannot be kept, a reload would open again: then better not pretend.
         if let Err(fault) = disk.write("seat", &Seat { locked: true, ..seat }).await {
             desk.gate.fault.set(Some(fault.sentence()));
@@ -217,18 +315,22 @@ pub async fn lock(desk: Desk) {
         }
     }
     desk.leave(Phase::Locked);
+    desk.tell(Told::Left);
+    stay_out(desk, &disk, Phase::Locked).await;
 }
 
-/// Ends the session and forgets what was read from the server; what was not sent stays and goes out at the next
-/// login.
+/// Ends the session and forgets what was read from the server; what was not sent stays and goes out at its
+/// author's next login.
 pub async fn logout(desk: Desk) {
     let writer = desk.client(|client| client.meta.writer);
-    desk.gate.waiting.set(desk.client(|client| client.queue.len()));
-    desk.leave(Phase::Out);
-    // Offline the session ends by its own time on the server.
-    let _ = http::post_quietly("/api/logout", ASK_TIME).await;
-    if let Some(disk) = desk.disk() {
-        let _ = disk.forget_records(writer).await;
-        let _ = disk.erase("seat").await;
-    }
+    desk.leave(Phase::Starting);
+    let Some(disk) = desk.disk() else { return desk.gate.phase.set(Phase::Out) };
+    // Erased first: a tab that is told to leave reads who is here.
+    drop(disk.erase("seat").await);
+    desk.tell(Told::Left);
+    drop(disk.forget_records(writer).await);
+    // Before the next login: an answer that comes late would take the new session's cookie away. Offline the session
+    // ends by its own time on the server.
+    drop(Ask::of("/api/logout", START_TIME).post::<serde_json::Value>(&serde_json::json!({})).await);
+    stay_out(desk, &disk, Phase::Out).await;
 }

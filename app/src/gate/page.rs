@@ -5,10 +5,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Word, word};
-use shared::session::password_fault;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::session::{PASSWORD_CHARS_MIN, password_fault};
 
-use super::Phase;
+use super::{Phase, Waiting};
 use crate::desk::use_desk;
 use crate::prefs::use_prefs;
 use crate::text::{Text, say, t};
@@ -20,6 +20,10 @@ const OPENING: Word = word("Đang mở…", "Opening…");
 const LOGIN: Word = word("Đăng nhập", "Log in");
 const UNLOCK: Word = word("Mở khóa", "Unlock");
 const LOCKED: Word = word("Màn hình đã khóa", "The screen is locked");
+const LOCKED_WHY: Word = word(
+    "Cần mạng để mở khóa: mật khẩu do máy chủ kiểm tra. Việc chưa gửi vẫn an toàn trên máy.",
+    "Unlocking needs the network: the server checks the password. Unsent work is safe on this device.",
+);
 const NAME: Word = word("Tên đăng nhập", "Login");
 const PASSWORD: Word = word("Mật khẩu", "Password");
 const SHOW: Word = word("Hiện mật khẩu", "Show the password");
@@ -34,6 +38,19 @@ const CHANGE_WHY: Word = word(
 );
 const CITIZEN: Word = word("Trang cho công dân", "Pages for citizens");
 const WORKING: Word = word("Đang kiểm tra…", "Checking…");
+
+/// `Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; sẽ tự gửi khi Phạm Thị Kim Oanh đăng nhập lại.`
+pub fn waits(waiting: &Waiting) -> Sentence {
+    let Waiting { author, acts } = waiting;
+    Sentence::new(
+        format!(
+            "Máy này còn {acts} việc chưa gửi của {author}; việc vẫn an toàn và tự gửi khi {author} đăng nhập lại."
+        ),
+        format!(
+            "{acts} acts of {author} wait on this device; they are safe and go out when {author} logs in again."
+        ),
+    )
+}
 
 #[component]
 pub fn Splash() -> impl IntoView {
@@ -60,6 +77,7 @@ pub fn GatePage() -> impl IntoView {
     view! {
         <main class="gate" id="main">
             <p class="brand"><Icon glyph=Glyph::Door /><span>"Một Cửa"</span></p>
+            {move || desk.lost_sentences().into_iter().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> }).collect_view()}
             {move || match desk.gate.phase.get() {
                 Phase::MustChange => view! { <ChangeForm /> }.into_any(),
                 Phase::Starting | Phase::Out | Phase::Locked | Phase::In => view! { <LoginForm /> }.into_any(),
@@ -96,25 +114,14 @@ fn LoginForm() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let waiting = move |lang: Lang| {
-        let n = gate.waiting.get();
-        match lang {
-            Lang::Vi => {
-                format!("{n} việc chưa gửi vẫn ở trên máy này, sẽ tự gửi khi người làm đăng nhập lại.")
-            }
-            Lang::En => format!("{n} acts wait on this device and go out when their author logs in."),
-        }
-    };
     view! {
         <form class="flow" on:submit=submit>
             <h1 tabindex="-1">{move || if locked() { t(LOCKED)() } else { t(LOGIN)() }}</h1>
             {move || gate.fault.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
-            {move || (gate.waiting.get() > 0).then(|| view! { <p class="note">{say(waiting)}</p> })}
+            {move || locked().then(|| view! { <p>{t(LOCKED_WHY)}</p> })}
+            {move || gate.waiting.get().into_iter().map(|w| view! { <p class="note">{t(waits(&w))}</p> }).collect_view()}
             <TextField id="login" label=NAME value=name autocomplete="username" />
-            {move || {
-                let kind = if shown.get() { "text" } else { "password" };
-                view! { <TextField id="password" label=PASSWORD value=password kind=kind autocomplete="current-password" /> }
-            }}
+            {move || secret("password", PASSWORD, password, shown.get(), "current-password")}
             <Tick label=SHOW value=shown />
             {asks_label.then(|| view! { <TextField id="device" label=DEVICE value=prefs.device hint=Text::from(DEVICE_HINT) optional=true /> })}
             <button class="btn btn--primary btn--wide" type="submit" aria-busy=move || busy.get().to_string()>
@@ -124,12 +131,32 @@ fn LoginForm() -> impl IntoView {
     }
 }
 
+/// A password, hidden or shown; what was typed stays when that changes.
+fn secret(
+    id: &'static str,
+    label: Word,
+    value: RwSignal<String>,
+    shown: bool,
+    autocomplete: &'static str,
+) -> impl IntoView {
+    let kind = if shown { "text" } else { "password" };
+    view! { <TextField id=id label=label value=value kind=kind autocomplete=autocomplete /> }
+}
+
+fn rule(lang: Lang) -> String {
+    match lang {
+        Lang::Vi => format!("Từ {PASSWORD_CHARS_MIN} ký tự; một câu dễ nhớ là tốt nhất."),
+        Lang::En => format!("At least {PASSWORD_CHARS_MIN} characters; a sentence you remember is best."),
+    }
+}
+
 #[component]
 fn ChangeForm() -> impl IntoView {
     let desk = use_desk();
     let gate = desk.gate;
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
+    let (shown, busy) = (RwSignal::new(false), RwSignal::new(false));
     let submit = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let name = gate.name.get_untracked();
@@ -137,18 +164,25 @@ fn ChangeForm() -> impl IntoView {
             gate.fault.set(Some(said));
             return;
         }
-        spawn_local(
-            async move { super::change_password(desk, old.get_untracked(), new.get_untracked()).await },
-        );
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            super::change_password(desk, old.get_untracked(), new.get_untracked()).await;
+            busy.try_set(false);
+        });
     };
     view! {
         <form class="flow" on:submit=submit>
             <h1 tabindex="-1">{t(CHANGE)}</h1>
             <p>{t(CHANGE_WHY)}</p>
             {move || gate.fault.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
-            <TextField id="old" label=OLD_PASSWORD value=old kind="password" autocomplete="current-password" />
-            <TextField id="new" label=NEW_PASSWORD value=new kind="password" autocomplete="new-password" />
-            <button class="btn btn--primary btn--wide" type="submit">{t(CHANGE)}</button>
+            {move || secret("old", OLD_PASSWORD, old, shown.get(), "current-password")}
+            {move || secret("new", NEW_PASSWORD, new, shown.get(), "new-password")}
+            <p class="hint">{say(rule)}</p>
+            <Tick label=SHOW value=shown />
+            <button class="btn btn--primary btn--wide" type="submit" aria-busy=move || busy.get().to_string()>{t(CHANGE)}</button>
         </form>
     }
 }

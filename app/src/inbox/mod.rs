@@ -3,187 +3,259 @@
 //! Not here: sending (`link`), verdicts (`shared::sync::server`).
 //! Invariant: nothing is hidden: what waits, what would now be refused, what the server judged otherwise.
 
+mod told;
+mod versus;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::act::Act;
-use shared::dossier::Dossier;
+use shared::dossier::{self, Dossier};
 use shared::lang::{Lang, Sentence, Word, word};
-use shared::sync::client::Notice;
+use shared::moment::Moment;
+use shared::refusal::Refusal;
+use shared::sync::client::{Client, Notice};
 use shared::sync::wire::{Command, Outcome, Over};
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
+use crate::dossier::row;
 use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
-const TITLE: Word = word("Việc chờ gửi và cần xem lại", "Waiting and to look at");
-const QUEUE: Word = word("Chờ gửi", "Waiting to be sent");
+const TITLE: Word = word("Việc cần xem lại", "To look at");
+const QUEUE: Word = word("Đang chờ gửi", "Waiting to be sent");
+const TODAY: Word = word("Máy chủ đã nhận hôm nay", "Taken by the server today");
+const AS_WRITTEN: Word = word("Ghi nhận như bạn ghi", "Recorded as you wrote");
+const MERGED: Word = word("Gộp, không mất gì", "Merged, nothing lost");
 const REVIEW: Word = word("Cần xem lại", "To look at");
 const ALL_SENT: Word = word("Không có việc nào chờ gửi.", "Nothing waits.");
-const ALL_READ: Word = word("Không có việc nào cần xem lại.", "Nothing to look at.");
+const ALL_READ: Word = word(
+    "Không có việc nào cần xem lại: máy chủ đã ghi mọi việc như bạn ghi.",
+    "Nothing to look at: the server recorded everything as you wrote it.",
+);
 const SEND: Word = word("Gửi ngay", "Send now");
+const LOGIN: Word = word("Đăng nhập lại", "Log in again");
 const DOUBTFUL: Word = word("Máy chủ sẽ từ chối:", "The server will refuse:");
-const OPEN: Word = word("Mở hồ sơ", "Open the dossier");
+const OPEN: Word = word("Xem hồ sơ", "Open the dossier");
 const AGAIN: Word = word("Làm lại trên bản mới", "Do it again on the new state");
 const REPRINT: Word = word("In lại giấy hẹn", "Print the slip again");
-const READ: Word = word("Đã xem", "Seen");
-const LOGOUT: Word = word("Đăng xuất", "Log out");
-const LOGOUT_SAFE: Word = word(
-    "Đăng xuất lúc còn việc chưa gửi vẫn an toàn: việc ở lại máy này và tự gửi khi bạn đăng nhập lại.",
-    "Logging out with unsent work is safe: it stays on this device and goes out when you log in again.",
-);
+const SEEN: Word = word("Đã xem", "Seen");
+const EARLIER: Word = word("Đã xem trước đây", "Seen before");
 
-/// `Tiếp nhận 181122-6105 của Nguyễn Thị Lan, 15:42`
-pub fn told(ward: &Ward, dossier: Option<&Dossier>, command: &Command, lang: Lang) -> String {
-    let Act::Dossier { act, .. } = &command.act;
-    let what = act.kind().label().of(lang);
-    let whose = dossier
-        .map(|d| format!(" {} · {}", d.applicant.name, super::dossier::short_code(d)))
-        .unwrap_or_default();
-    let _ = ward;
-    format!("{what}:{whose}, {}", command.at.clock_and_day())
+/// Looked-at outcomes that stay in the list.
+const SEEN_MAX: usize = 20;
+
+/// An act that waits.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Waiting {
+    pub command: Command,
+    pub dossier: Option<Dossier>,
+    /// Why the server would refuse it now.
+    pub doubt: Option<Refusal>,
 }
 
-/// What became of it, in a sentence.
-pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
-    match outcome {
-        Outcome::Applied { .. } => Sentence::new("Đã ghi.", "Recorded."),
-        Outcome::Merged { .. } => {
-            Sentence::new("Đã ghi, cùng lúc với sửa đổi khác.", "Recorded beside another change.")
+/// What waits: doubtful acts first, then in the order in which they go out.
+pub fn waiting(client: &Client) -> Vec<Waiting> {
+    let opened = client.queue.values().filter_map(|queued| queued.body.open().ok());
+    let mut all: Vec<Waiting> = opened
+        .map(|command| Waiting {
+            dossier: client.dossier(command.act.dossier()).cloned(),
+            doubt: client.doubtful().get(&command.n).cloned(),
+            command,
+        })
+        .collect();
+    all.sort_by_key(|waiting| (waiting.doubt.is_none(), waiting.command.n));
+    all
+}
+
+/// How many acts of a day the server recorded as written, merged, and judged otherwise.
+pub fn taken(client: &Client, day: shared::moment::Day) -> (usize, usize, usize) {
+    let of_day = |notice: &&Notice| notice.command.as_ref().is_some_and(|c| c.at.day() == day);
+    client.inbox.values().filter(of_day).fold((0, 0, 0), |(plain, merged, other), notice| {
+        match notice.outcome {
+            Outcome::Applied { .. } => (plain + 1, merged, other),
+            Outcome::Merged { .. } | Outcome::Noop { .. } => (plain, merged + 1, other),
+            Outcome::Conflict { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => {
+                (plain, merged, other + 1)
+            }
         }
-        Outcome::Noop { by, at } => Sentence::new(
-            format!("{} đã làm việc này lúc {}.", ward.name_of(*by), at.clock_and_day()),
-            format!("{} had done this at {}.", ward.name_of(*by), at.clock_and_day()),
-        ),
-        Outcome::Conflict { over: Over::Step { refusal }, by, at, .. } => {
-            let why = refusal.sentence();
-            let who = (ward.name_of(*by), at.clock_and_day());
-            Sentence::new(
-                format!("{} đã chuyển bước hồ sơ lúc {}. {}", who.0, who.1, why.vi),
-                format!("{} moved the dossier at {}. {}", who.0, who.1, why.en),
-            )
-        }
-        Outcome::Conflict { over: Over::Details { group }, by, at, .. } => Sentence::new(
-            format!(
-                "{} cũng sửa “{}” lúc {}. Bản của bạn được giữ trên hồ sơ để chọn.",
-                ward.name_of(*by),
-                group.label().vi,
-                at.clock_and_day()
-            ),
-            format!(
-                "{} corrected “{}” too, at {}. Yours is kept on the dossier to choose from.",
-                ward.name_of(*by),
-                group.label().en,
-                at.clock_and_day()
-            ),
-        ),
-        Outcome::Conflict { over: Over::Number { printed, given }, .. } => Sentence::new(
-            format!(
-                "Số {} đã có hồ sơ khác; hồ sơ này mang số {}. In lại giấy hẹn cho công dân.",
-                printed.short(),
-                given.short()
-            ),
-            format!(
-                "{} was taken; this dossier is now {}. Print the slip again for the citizen.",
-                printed.short(),
-                given.short()
-            ),
-        ),
-        Outcome::Rejected { refusal } | Outcome::Quarantined { refusal, .. } => refusal.sentence(),
-    }
+    })
 }
 
 #[component]
 pub fn InboxPage() -> impl IntoView {
     let desk = use_desk();
-    let logout = move |_| spawn_local(async move { desk.logout().await });
+    row::use_row_keys();
+    let count = move |lang: Lang| {
+        let n = desk.sync().unread;
+        match lang {
+            Lang::Vi => format!("{n} việc máy chủ xử lý khác với bạn."),
+            Lang::En => format!("{n} acts were judged otherwise by the server."),
+        }
+    };
+    let counts = move || {
+        let day = desk.now().day();
+        let (plain, merged, other) = desk.select(|client| taken(client, day));
+        [(AS_WRITTEN, plain), (MERGED, merged), (REVIEW, other)]
+            .map(|(label, n)| view! { <div><dt>{t(label)}</dt><dd>{n}</dd></div> })
+            .collect_view()
+    };
+    let send = move || if desk.wants_login() { t(LOGIN)() } else { t(SEND)() };
     view! {
         <div class="head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
-            <button class="btn" type="button" on:click=move |_| desk.poke()><Icon glyph=Glyph::Sync />{t(SEND)}</button>
+            {move || (desk.sync().unread > 0).then(|| view! { <p class="quiet">{say(count)}</p> })}
         </div>
-        {move || desk.stuck().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
         <div class="cols">
-            <section class="region"><header><h2>{t(REVIEW)}</h2></header>{move || reviews(desk)}</section>
+            <section class="region">{move || reviews(desk)}</section>
             <div class="stack">
-                <section class="region"><header><h2>{t(QUEUE)}</h2><span class="n">{move || desk.sync().waiting}</span></header>{move || queue(desk)}</section>
-                <p class="small quiet">{t(LOGOUT_SAFE)}</p>
-                <p><button class="btn" type="button" on:click=logout>{t(LOGOUT)}</button></p>
+                <section class="region">
+                    <header>
+                        <h2>{t(QUEUE)}</h2><span class="n">{move || desk.sync().waiting}</span>
+                        <button class="btn btn--text more" type="button" on:click=move |_| desk.poke()>{send}</button>
+                    </header>
+                    {move || queue(desk)}
+                    {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
+                </section>
+                <section class="region">
+                    <header><h2>{t(TODAY)}</h2></header>
+                    <dl class="kv">{counts}</dl>
+                </section>
             </div>
         </div>
     }
 }
 
+/// Why something still waits; nothing where nothing does.
+fn how_it_stands(desk: Desk) -> Option<Sentence> {
+    let sync = desk.sync();
+    let oldest = sync.oldest_waiting?;
+    desk.stuck().or_else(|| desk.is_offline().then(|| offline(sync.waiting, oldest)))
+}
+
+/// `Đang mất mạng. 3 việc đã lưu chắc trên máy, việc cũ nhất từ 15:38 22/11/2018; có mạng sẽ tự gửi theo thứ tự.`
+pub fn offline(waiting: usize, oldest: Moment) -> Sentence {
+    let since = oldest.clock_and_day();
+    Sentence::new(
+        format!(
+            "Đang mất mạng. {waiting} việc đã lưu chắc trên máy, việc cũ nhất từ {since}; có mạng sẽ tự gửi theo thứ tự."
+        ),
+        format!(
+            "No network. {waiting} acts are kept on this device, the oldest since {since}; they go out in order by themselves."
+        ),
+    )
+}
+
 fn queue(desk: Desk) -> impl IntoView {
-    let ward = desk.ward();
-    let rows = desk.select(|client| {
-        client
-            .queue
-            .values()
-            .filter_map(|queued| queued.body.open().ok())
-            .map(|command| {
-                let dossier = client.dossier(command.act.dossier()).cloned();
-                let doubt = client.doubtful().get(&command.n).map(|refusal| refusal.sentence());
-                (command, dossier, doubt)
-            })
-            .collect::<Vec<_>>()
-    });
+    let rows = desk.select(waiting);
     if rows.is_empty() {
         return view! { <Empty says=ALL_SENT /> }.into_any();
     }
-    let items = rows
-        .into_iter()
-        .map(|(command, dossier, doubt)| {
-            let ward = ward.clone();
-            let href = format!("/ho-so/{}", command.act.dossier());
-            view! {
-                <li><div class="grow">
-                    <a class="who" href=href>{say(move |lang| told(&ward, dossier.as_ref(), &command, lang))}</a>
-                    {doubt.map(|said| view! { <p class="note note--soon">{t(DOUBTFUL)}" "{t(said)}</p> })}
-                </div></li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="rows">{items}</ul> }.into_any()
+    let items = rows.into_iter().map(queue_row).collect_view();
+    view! { <ol class="rows">{items}</ol> }.into_any()
+}
+
+fn queue_row(row: Waiting) -> impl IntoView {
+    let Waiting { command, dossier, doubt } = row;
+    let href = format!("/ho-so/{}", command.act.dossier());
+    let code = dossier.as_ref().and_then(|d| d.code.as_ref()).map(|code| format!("{} · ", code.short()));
+    let at = command.at.clock();
+    view! {
+        <li><div class="grow">
+            <a class="who" href=href>{say(move |lang| told::title(&command, dossier.as_ref(), lang))}</a>
+            <div class="sub">{code}{at}</div>
+            {doubt.map(|refusal| view! { <p class="note note--soon">{t(DOUBTFUL)}" "{t(refusal.sentence())}</p> })}
+        </div></li>
+    }
 }
 
 fn reviews(desk: Desk) -> impl IntoView {
     let ward = desk.ward();
-    let mut rows: Vec<Notice> = desk.notices().into_iter().filter(|n| n.outcome.needs_review()).collect();
-    rows.sort_by_key(|notice| (notice.read, std::cmp::Reverse(notice.n)));
-    if rows.is_empty() {
-        return view! { <Empty says=ALL_READ /> }.into_any();
-    }
-    let items = rows.into_iter().take(50).map(|notice| review(desk, &ward, notice)).collect_view();
-    view! { <ul class="rows">{items}</ul> }.into_any()
+    let notices = desk.notices().into_iter().filter(|notice| notice.outcome.needs_review());
+    let (seen, unread): (Vec<Notice>, Vec<Notice>) = notices.partition(|notice| notice.read);
+    let list = |notices: Vec<Notice>| {
+        let items = notices.into_iter().map(|notice| review(desk, &ward, notice)).collect_view();
+        view! { <ol class="inbox">{items}</ol> }
+    };
+    let fresh = if unread.is_empty() {
+        view! { <Empty says=ALL_READ /> }.into_any()
+    } else {
+        list(unread).into_any()
+    };
+    let earlier = (!seen.is_empty()).then(|| {
+        let list = list(seen.into_iter().take(SEEN_MAX).collect());
+        view! { <details><summary>{t(EARLIER)}</summary>{list}</details> }
+    });
+    (fresh, earlier).into_any()
+}
+
+/// My value, where two people corrected the same fields and nobody has chosen yet.
+fn my_correction(notice: &Notice, dossier: Option<&Dossier>) -> Option<dossier::amend::Details> {
+    let Outcome::Conflict { over: Over::Details { group }, .. } = &notice.outcome else { return None };
+    let Act::Dossier { act: dossier::Act::Amend(amend), .. } = &notice.command.as_ref()?.act else {
+        return None;
+    };
+    dossier?.corrections.iter().any(|kept| kept.group == *group).then(|| amend.details.clone())
 }
 
 fn review(desk: Desk, ward: &Ward, notice: Notice) -> impl IntoView + use<> {
-    let Notice { n, outcome, command, read } = notice;
-    let said = verdict(ward, &outcome);
-    let id = command.as_ref().map(|c| c.act.dossier());
+    let (n, read) = (notice.n, notice.read);
+    let id = notice.command.as_ref().map(|command| command.act.dossier());
     let dossier = id.and_then(|id| desk.client(|client| client.dossier(id).cloned()));
-    let line = {
-        let ward = ward.clone();
-        move |lang: Lang| command.as_ref().map(|c| told(&ward, dossier.as_ref(), c, lang)).unwrap_or_default()
+    let fault = RwSignal::new(None::<Sentence>);
+    let mine = my_correction(&notice, dossier.as_ref()).filter(|_| !read);
+    let (pair, choice) = match (&notice.outcome, mine, dossier.as_ref(), notice.command.as_ref()) {
+        (Outcome::Conflict { by, at, .. }, Some(mine), Some(dossier), Some(command)) => {
+            let theirs = dossier::amend::Details::of(mine.group(), dossier);
+            let fields = versus::differing(&mine, &theirs);
+            let pair = versus::table(fields, command.at, ward.name_of(*by), *at);
+            (Some(pair), Some(versus::choice(desk, n, dossier, mine, fault)))
+        }
+        (_, _, _, _) => (None, None),
     };
-    let moved = matches!(outcome, Outcome::Conflict { over: Over::Step { .. }, .. });
-    let renumbered = matches!(outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
+    let chooses = choice.is_some();
+    let moved = matches!(notice.outcome, Outcome::Conflict { over: Over::Step { .. }, .. });
+    let renumbered = matches!(notice.outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
+    let glyph = if chooses || renumbered { Glyph::Merge } else { Glyph::Refuse };
+    let (headline, said) = (told::headline(&notice.outcome), told::verdict(ward, &notice.outcome));
+    let (line_ward, command) = (ward.clone(), notice.command);
+    let (title_command, title_dossier) = (command.clone(), dossier.clone());
+    let title = move |lang: Lang| match &title_command {
+        Some(command) => {
+            let title = told::title(command, title_dossier.as_ref(), lang);
+            format!("{}: {}", headline.of(lang), lower_first(&title))
+        }
+        None => headline.of(lang).to_owned(),
+    };
+    let line = move |lang: Lang| {
+        command.as_ref().map(|c| told::line(&line_ward, c, dossier.as_ref(), lang)).unwrap_or_default()
+    };
     let see = move |_| spawn_local(async move { desk.mark_read(n).await });
     view! {
-        <li class:quiet=read>
-            <div class="grow">
-                <b>{say(line)}</b>
-                <p>{t(said)}</p>
+        <li class="inbox__item" class:quiet=read>
+            <div class="inbox__mark" data-hard=(!chooses && !renumbered).then_some("")><Icon glyph=glyph /></div>
+            <div>
+                <h3>{say(title)}</h3>
+                <p class="sub">{say(line)}</p>
+                <p class="inbox__said">{t(said)}</p>
+                {pair}
+                {move || fault.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
                 <p class="line">
-                    {id.map(|id| view! { <a class="btn" href=format!("/ho-so/{id}")>{if moved { t(AGAIN) } else { t(OPEN) }}</a> })}
-                    {id.filter(|_| renumbered).map(|id| view! { <a class="btn" href=format!("/ho-so/{id}/giay-hen")><Icon glyph=Glyph::Print />{t(REPRINT)}</a> })}
-                    {(!read).then(|| view! { <button class="btn btn--text" type="button" on:click=see>{t(READ)}</button> })}
+                    {choice}
+                    {id.filter(|_| renumbered).map(|id| view! { <a class="btn btn--primary" href=format!("/ho-so/{id}/giay-hen")><Icon glyph=Glyph::Print />{t(REPRINT)}</a> })}
+                    {id.map(|id| view! { <a class="btn" href=format!("/ho-so/{id}") data-open="">{if moved { t(AGAIN) } else { t(OPEN) }}</a> })}
+                    {(!read).then(|| view! { <button class="btn btn--text" type="button" on:click=see>{t(SEEN)}</button> })}
                 </p>
             </div>
         </li>
     }
+}
+
+/// A sentence goes on after a colon.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

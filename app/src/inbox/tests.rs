@@ -6,7 +6,7 @@ use shared::dossier::{Kind, Status};
 use shared::refusal::Refusal;
 use shared::sync::wire::{Outcome, Over};
 
-use super::verdict;
+use super::told::verdict;
 
 #[test]
 fn a_conflict_says_who_and_when() {

@@ -1,7 +1,8 @@
 //! One request to the server, with a limit on how long it may take.
 //!
 //! Not here: when to ask and what to do with the answer (`link`).
-//! Invariant: a failure is told apart: no network, no session, the server's own sentence.
+//! Invariant: a failure is told apart: no network, no session, the server's own sentence. Whoever asks for a
+//! writer says so, and the server refuses when the session is somebody else's.
 
 use std::time::Duration;
 
@@ -9,9 +10,16 @@ use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::session::Problem;
+use wasm_bindgen::JsValue;
 use web_sys::AbortController;
+
+use super::gzip;
+
+/// Smaller bodies travel as they are.
+const GZIP_BYTES_MIN: usize = 1_024;
 
 #[derive(Clone, Debug)]
 pub enum Failure {
@@ -47,70 +55,89 @@ fn odd(status: u16) -> Failure {
     Failure::Said { status, said }
 }
 
-async fn body<T: DeserializeOwned>(answer: Response) -> Option<T> {
-    shared::json::read(&answer.text().await.ok()?).ok()
+/// A request before it is sent.
+pub struct Ask<'a> {
+    path: &'a str,
+    time: Duration,
+    writer: Option<Writer>,
+    controller: Option<AbortController>,
+}
+
+impl<'a> Ask<'a> {
+    pub fn of(path: &'a str, time: Duration) -> Ask<'a> {
+        Ask { path, time, writer: None, controller: AbortController::new().ok() }
+    }
+
+    /// Only as this writer: an answer meant for anybody else must not come.
+    pub fn writer(self, writer: Writer) -> Ask<'a> {
+        Ask { writer: Some(writer), ..self }
+    }
+
+    /// What ends the request from outside.
+    pub fn controller(&self) -> Option<AbortController> {
+        self.controller.clone()
+    }
+
+    pub async fn get<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::get(self.path));
+        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
+    pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::post(self.path)).json(body).map_err(|_| odd(0))?;
+        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
+    /// The same, packed where that is worth it and the browser can.
+    pub async fn post_packed<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
+        let text = serde_json::to_string(body).map_err(|_| odd(0))?;
+        let packed = if text.len() < GZIP_BYTES_MIN { None } else { gzip::pack(&text).await };
+        let _limit = self.limit();
+        let request = self.dress(Request::post(self.path)).header("Content-Type", "application/json");
+        let request = match packed {
+            Some(bytes) => request.header("Content-Encoding", "gzip").body(JsValue::from(bytes)),
+            None => request.body(text),
+        };
+        let request = request.map_err(|_| odd(0))?;
+        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
+    fn dress(&self, builder: RequestBuilder) -> RequestBuilder {
+        let signal = self.controller.as_ref().map(AbortController::signal);
+        let builder = builder.header("X-MC-Proto", "1").abort_signal(signal.as_ref());
+        match self.writer {
+            Some(writer) => builder.header("X-MC-Writer", &format!("{}.{}", writer.device, writer.officer)),
+            None => builder,
+        }
+    }
+
+    /// Aborts the request when the time is over; dropping it takes the limit away.
+    fn limit(&self) -> Option<Timeout> {
+        let controller = self.controller.clone()?;
+        let millis = u32::try_from(self.time.as_millis()).unwrap_or(u32::MAX);
+        Some(Timeout::new(millis, move || controller.abort()))
+    }
 }
 
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
     let status = answer.status();
     if answer.ok() {
-        return body(answer).await.ok_or_else(|| odd(status));
+        // A body that breaks off is a network that broke off; one that is no such JSON is odd.
+        let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
+        return shared::json::read(&text).map_err(|_| odd(status));
     }
-    let problem = body::<Problem>(answer).await;
+    let text = answer.text().await.unwrap_or_default();
+    let problem = shared::json::read::<Problem>(&text).ok().map(|problem| problem.error);
     match (status, problem) {
-        (401, Some(problem)) if problem.error.code == "wrong_login" => {
-            Err(Failure::Said { status, said: Sentence::new(problem.error.vi, problem.error.en) })
+        (401, Some(said)) if said.code == "wrong_login" => {
+            Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) })
         }
         (401, _) => Err(Failure::LoggedOut),
+        (403, Some(said)) if said.code == "foreign_writer" => Err(Failure::LoggedOut),
         (502..=504, None) => Err(Failure::Unreachable),
-        (_, Some(problem)) => {
-            Err(Failure::Said { status, said: Sentence::new(problem.error.vi, problem.error.en) })
-        }
+        (_, Some(said)) => Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) }),
         (_, None) => Err(odd(status)),
     }
-}
-
-/// Aborts the request when the time is over; dropping it takes the limit away.
-struct Limit {
-    controller: Option<AbortController>,
-    _timer: Option<Timeout>,
-}
-
-impl Limit {
-    fn of(time: Duration) -> Limit {
-        let controller = AbortController::new().ok();
-        let timer = controller.clone().map(|controller| {
-            Timeout::new(u32::try_from(time.as_millis()).unwrap_or(u32::MAX), move || controller.abort())
-        });
-        Limit { controller, _timer: timer }
-    }
-
-    fn on(&self, builder: RequestBuilder) -> RequestBuilder {
-        let signal = self.controller.as_ref().map(AbortController::signal);
-        builder.header("X-MC-Proto", "1").abort_signal(signal.as_ref())
-    }
-}
-
-pub async fn get<T: DeserializeOwned>(path: &str, time: Duration) -> Result<T, Failure> {
-    let limit = Limit::of(time);
-    let answer = limit.on(Request::get(path)).send().await.map_err(|_| Failure::Unreachable)?;
-    read(answer).await
-}
-
-pub async fn post<T: DeserializeOwned>(
-    path: &str,
-    body: &impl Serialize,
-    time: Duration,
-) -> Result<T, Failure> {
-    let limit = Limit::of(time);
-    let request = limit.on(Request::post(path)).json(body).map_err(|_| odd(0))?;
-    read(request.send().await.map_err(|_| Failure::Unreachable)?).await
-}
-
-/// A request whose answer has no content that matters.
-pub async fn post_quietly(path: &str, time: Duration) -> Result<(), Failure> {
-    let limit = Limit::of(time);
-    let request = limit.on(Request::post(path)).json(&serde_json::json!({})).map_err(|_| odd(0))?;
-    let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
-    if answer.ok() { Ok(()) } else { read::<serde_json::Value>(answer).await.map(drop) }
 }

@@ -1,31 +1,44 @@
 //! The network: pushes what waits, pulls what changed, and never gives up.
 //!
 //! Not here: what an answer changes (`shared::sync::client`), what a page may ask (`desk`).
-//! Invariant: nothing but a stored outcome takes an act out of the queue; one tab talks, the others read what
-//! it kept.
+//! Invariant: nothing but a stored outcome takes an act out of the queue; an answer that comes after its officer
+//! has left changes nothing.
 
+mod gzip;
 pub mod http;
-mod tabs;
+mod lead;
+pub mod pause;
+pub mod tabs;
+mod turn;
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::Duration;
 
+use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
+use shared::id::Writer;
+use shared::lang::Sentence;
 use shared::limits;
-use shared::sync::client::Write;
-use shared::sync::wire::{PullReply, PushReply};
+use shared::sync::wire::{PullReply, Push, PushReply};
+use web_sys::AbortController;
 
 use crate::desk::Desk;
-use http::Failure;
-pub use tabs::Tabs;
+use http::{Ask, Failure};
+use lead::Watch;
+use tabs::{Told, Turn};
 
 const PUSH_TIME: Duration = Duration::from_secs(30);
 /// Longer than the server holds a pull.
 const PULL_TIME: Duration = Duration::from_secs(45);
-const BACKOFF_FIRST_MS: u32 = 1_000;
-const BACKOFF_MAX_MS: u32 = 60_000;
+/// A server that only stumbles is not worth a person's attention before this many failures in a row.
+const STUMBLES_MAX: u32 = 3;
+/// Minutes after which a tab sends by itself, although another one has the turn.
+const PATIENCE_MINUTES: i64 = 1;
 
 /// How the network stands.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -34,126 +47,217 @@ pub enum LinkState {
     Starting,
     Online,
     Offline,
+    /// The session is over: everything waits for a login.
+    LoggedOut,
+    /// A copy of this device has used its numbers: it must be enrolled anew.
+    Forked,
     /// A person has to do something: the sentence says what.
-    Stuck(shared::lang::Sentence),
+    Stuck(Sentence),
 }
 
-/// The link of one login. Dropped and made anew at every login.
-#[derive(Clone, Copy)]
-pub struct Link {
+/// The link of one login. A new login has a new one.
+#[derive(Clone)]
+pub struct Link(Rc<Inner>);
+
+struct Inner {
     desk: Desk,
+    writer: Writer,
     state: RwSignal<LinkState>,
-    pushing: StoredValue<bool>,
-    /// Pulls of an older generation end by themselves.
-    generation: StoredValue<u32>,
-    failures: StoredValue<u32>,
-    tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    /// `false` as soon as the officer has left.
+    alive: Cell<bool>,
+    pushing: Cell<bool>,
+    /// A pull, or a wait before a push, of an older round ends by itself.
+    round: Cell<u32>,
+    failures: Cell<u32>,
+    /// The server takes no act from this number on; what comes before may still be confirmed.
+    forked_at: Cell<Option<u64>>,
+    watch: Cell<Watch>,
+    watching: RefCell<Option<Interval>>,
+    pull: RefCell<Option<AbortController>>,
+    turn: RefCell<Option<Turn>>,
+    ears: RefCell<Vec<EventListener>>,
 }
 
 impl Link {
-    pub fn new(desk: Desk, state: RwSignal<LinkState>) -> Link {
-        Link {
+    pub fn new(desk: Desk, writer: Writer, state: RwSignal<LinkState>) -> Link {
+        Link(Rc::new(Inner {
             desk,
+            writer,
             state,
-            pushing: StoredValue::new(false),
-            generation: StoredValue::new(0),
-            failures: StoredValue::new(0),
-            tabs: StoredValue::new_local(None),
+            alive: Cell::new(true),
+            pushing: Cell::new(false),
+            round: Cell::new(0),
+            failures: Cell::new(0),
+            forked_at: Cell::default(),
+            watch: Cell::default(),
+            watching: RefCell::default(),
+            pull: RefCell::default(),
+            turn: RefCell::default(),
+            ears: RefCell::default(),
+        }))
+    }
+
+    /// Ends talking for good; what is under way changes nothing any more.
+    pub fn stop(&self) {
+        self.0.alive.set(false);
+        self.quiet();
+        drop(self.0.turn.take());
+        drop(self.0.ears.take());
+        drop(self.0.watching.take());
+    }
+
+    /// What is under way ends; nothing of it is taken.
+    fn quiet(&self) {
+        self.0.round.set(self.0.round.get().wrapping_add(1));
+        self.abort_pull();
+    }
+
+    fn abort_pull(&self) {
+        if let Some(controller) = self.0.pull.take() {
+            controller.abort();
         }
     }
 
-    /// Begins to talk, as soon as this tab is the one that may.
-    pub fn start(self) {
-        let tabs =
-            Tabs::open(move || self.kick(), move || spawn_local(async move { self.desk.reload().await }));
-        self.tabs.set_value(Some(tabs));
-        for name in ["online", "focus"] {
-            let listener = window_event_listener_untyped(name, move |_| self.kick());
-            on_cleanup(move || listener.remove());
+    /// The network may have changed, or somebody came back to the page: try, unless all is well.
+    fn look(&self) {
+        let offline = !window().navigator().on_line();
+        if self.0.state.get_untracked() != LinkState::Online || offline {
+            self.kick();
         }
-        let offline = window_event_listener_untyped("offline", move |_| self.state.set(LinkState::Offline));
-        on_cleanup(move || offline.remove());
-    }
-
-    pub fn stop(self) {
-        self.generation.update_value(|g| *g += 1);
-        self.tabs.update_value(|tabs| drop(tabs.take()));
-    }
-
-    fn leads(self) -> bool {
-        self.tabs.with_value(|tabs| tabs.as_ref().is_some_and(Tabs::leads))
-    }
-
-    /// Tells the other tabs that something was kept.
-    pub fn tell(self) {
-        self.tabs.with_value(|tabs| tabs.iter().for_each(Tabs::tell));
     }
 
     /// Tries the network now, with no regard to failures before.
-    pub fn kick(self) {
-        if !self.leads() {
-            return;
-        }
-        self.failures.set_value(0);
+    pub fn kick(&self) {
+        self.0.failures.set(0);
         self.push();
-        self.generation.update_value(|g| *g += 1);
-        let generation = self.generation.get_value();
-        spawn_local(async move { self.pull(generation).await });
+        if self.leads() {
+            self.pull_anew();
+        }
     }
 
-    /// Sends what waits, if this tab may and is not at it already.
-    pub fn push(self) {
-        if !self.leads() || self.pushing.get_value() {
+    /// Every few seconds: acts that wait although another tab should have sent them.
+    pub fn tick(&self) {
+        let oldest = self.0.desk.oldest_waiting();
+        let late = oldest.is_some_and(|at| at.plus_minutes(PATIENCE_MINUTES) < crate::desk::clock());
+        if late && !self.leads() {
+            self.push();
+        }
+    }
+
+    /// An act was kept here: send it, or let the tab that talks do so.
+    pub fn kept(&self) {
+        self.0.desk.tell(Told::Kept);
+        if self.leads() {
+            self.push();
+        }
+    }
+
+    /// Another tab kept something, and it is read: send it if that is this tab's part.
+    pub fn heard(&self) {
+        if self.leads() {
+            self.push();
+        }
+    }
+
+    fn paused(&self) -> bool {
+        match self.0.state.get_untracked() {
+            LinkState::LoggedOut | LinkState::Forked => true,
+            LinkState::Starting | LinkState::Online | LinkState::Offline | LinkState::Stuck(_) => false,
+        }
+    }
+
+    /// After a login in place.
+    pub fn resume(&self) {
+        if self.paused() {
+            self.0.state.set(LinkState::Starting);
+        }
+        self.kick();
+    }
+
+    /// The next acts, as far as the server takes them.
+    fn next_push(&self) -> Option<Push> {
+        let mut push = self.0.desk.next_push()?;
+        if let Some(forked_at) = self.0.forked_at.get() {
+            let known = usize::try_from(forked_at.saturating_sub(push.first_n)).unwrap_or(usize::MAX);
+            if known == 0 {
+                self.fork();
+                return None;
+            }
+            push.acts.truncate(known);
+        }
+        Some(push)
+    }
+
+    fn push(&self) {
+        if !self.0.alive.get() || self.0.pushing.get() || self.paused() {
             return;
         }
-        self.pushing.set_value(true);
+        self.0.pushing.set(true);
+        let link = self.clone();
         spawn_local(async move {
-            while let Some(push) = self.desk.next_push() {
-                let answer = http::post::<PushReply>("/api/push", &push, PUSH_TIME).await;
-                match answer {
-                    Ok(reply) => {
-                        if !self.take_push(&reply).await {
-                            break;
-                        }
-                    }
-                    Err(failure) => {
-                        self.failed(&failure);
-                        self.push_later();
-                        break;
-                    }
-                }
-            }
-            self.pushing.set_value(false);
+            link.push_all().await;
+            link.0.pushing.set(false);
         });
     }
 
+    async fn push_all(&self) {
+        while let Some(push) = self.next_push() {
+            let ask = Ask::of("/api/push", PUSH_TIME).writer(self.0.writer);
+            let answer = ask.post_packed::<PushReply>(&push).await;
+            if !self.0.alive.get() {
+                return;
+            }
+            match answer {
+                Ok(reply) => {
+                    if !self.take_push(&push, &reply).await {
+                        return;
+                    }
+                }
+                Err(failure) => {
+                    self.failed(&failure);
+                    self.push_later();
+                    return;
+                }
+            }
+        }
+    }
+
     /// Whether to go on with the next push.
-    async fn take_push(self, reply: &PushReply) -> bool {
+    async fn take_push(&self, push: &Push, reply: &PushReply) -> bool {
         match reply {
             PushReply::Done { .. } | PushReply::Gap { .. } => {
-                let writes = self.desk.client(|client| client.on_push_reply(reply));
+                let writes = self.0.desk.client(|client| client.on_push_reply(reply));
                 if writes.is_empty() {
+                    // The server wants acts that this device no longer has: under a new writer nothing is missing.
+                    if matches!(reply, PushReply::Gap { .. }) {
+                        self.fork();
+                    }
                     return false;
                 }
-                if !self.desk.keep(writes).await {
+                if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
                     return false;
                 }
-                self.state.set(LinkState::Online);
-                self.desk.sent_now();
-                self.tell();
+                self.went_well();
+                self.0.desk.sent_now();
+                self.0.desk.tell(Told::Kept);
                 true
             }
-            // The pull brings the new epoch and what to send again.
-            PushReply::Epoch { .. } => false,
-            PushReply::Fork { n } => {
-                self.state.set(LinkState::Stuck(shared::lang::Sentence::new(
-                    format!("Việc số {n} đã được gửi từ một bản sao của máy này. Đăng xuất, đăng nhập lại để đăng ký máy mới."),
-                    format!("Act {n} was sent from a copy of this device. Log out and in again to enrol it anew."),
-                )));
+            // The pull brings the new epoch, and what to send again.
+            PushReply::Epoch { .. } => {
+                self.pull_anew();
+                false
+            }
+            // Acts before it are the server's already: asked for alone, they are confirmed.
+            PushReply::Fork { n } if *n > push.first_n => {
+                self.0.forked_at.set(Some(*n));
+                true
+            }
+            PushReply::Fork { .. } => {
+                self.fork();
                 false
             }
             PushReply::Upgrade { .. } => {
-                self.state.set(LinkState::Stuck(shared::lang::Sentence::new(
+                self.0.state.set(LinkState::Stuck(Sentence::new(
                     "Máy chủ đã có bản mới. Tải lại trang để cập nhật; việc chưa gửi vẫn còn.",
                     "The server is newer. Reload to update; unsent work stays.",
                 )));
@@ -162,28 +266,52 @@ impl Link {
         }
     }
 
-    async fn pull(self, generation: u32) {
+    /// Under these numbers the server takes nothing more: the device must be enrolled anew.
+    fn fork(&self) {
+        self.0.state.set(LinkState::Forked);
+        self.0.desk.forked(self.0.writer.device);
+    }
+
+    /// Ends the pull under way and begins another at once.
+    fn pull_anew(&self) {
+        if !self.0.alive.get() || self.paused() {
+            return;
+        }
+        self.quiet();
+        let (link, round) = (self.clone(), self.0.round.get());
+        spawn_local(async move { link.pull(round).await });
+    }
+
+    fn goes_on(&self, round: u32) -> bool {
+        self.0.alive.get() && self.0.round.get() == round
+    }
+
+    async fn pull(&self, round: u32) {
         let mut wait = 0;
-        while self.generation.get_value() == generation && self.leads() {
-            let ask = self.desk.client(|client| client.pull_ask(wait));
+        while self.goes_on(round) {
+            let said = self.0.desk.client(|client| client.pull_ask(wait));
             let path = format!(
                 "/api/pull?epoch={}&cursor={}&seen_n={}&wait={}&waiting={}",
-                ask.epoch, ask.cursor, ask.seen_n, ask.wait, ask.waiting
+                said.epoch, said.cursor, said.seen_n, said.wait, said.waiting
             );
-            let answer = http::get::<PullReply<Dossier>>(&path, PULL_TIME).await;
-            if self.generation.get_value() != generation {
+            let ask = Ask::of(&path, PULL_TIME).writer(self.0.writer);
+            self.0.pull.replace(ask.controller());
+            let answer = ask.get::<PullReply<Dossier>>().await;
+            if !self.goes_on(round) {
                 return;
             }
             match answer {
                 Ok(reply) => {
-                    self.failures.set_value(0);
-                    self.state.set(LinkState::Online);
                     wait = if reply.more { 0 } else { limits::PULL_WAIT_SECONDS_MAX };
-                    self.take_pull(reply).await;
+                    if !self.take_pull(reply).await {
+                        // What could not be kept is asked for again.
+                        TimeoutFuture::new(self.pause_ms()).await;
+                        wait = 0;
+                    }
                 }
                 Err(failure) => {
                     self.failed(&failure);
-                    if matches!(failure, Failure::LoggedOut) {
+                    if self.paused() {
                         return;
                     }
                     wait = 0;
@@ -193,45 +321,63 @@ impl Link {
         }
     }
 
-    async fn take_pull(self, reply: PullReply<Dossier>) {
-        self.desk.server_said(reply.now, reply.ward_version);
+    async fn take_pull(&self, reply: PullReply<Dossier>) -> bool {
+        self.0.desk.server_said(reply.ward_version);
         let changed = !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
-        let writes: Vec<Write> = self.desk.client(|client| client.on_pull_reply(reply));
-        let brought_back = writes.iter().any(|write| matches!(write, Write::Enqueue(_)));
-        if !self.desk.keep(writes).await {
-            // What could not be kept is asked for again.
-            TimeoutFuture::new(self.pause_ms()).await;
+        let more = reply.more;
+        // The other tabs wait for the first reading too, even where it brought nothing.
+        let first = self.0.desk.client(|client| client.place.epoch.is_empty());
+        let writes = self.0.desk.client(|client| client.on_pull_reply(reply));
+        if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
+            self.0.failures.set(self.0.failures.get().saturating_add(1));
+            return false;
+        }
+        self.went_well();
+        self.0.desk.pulled(more);
+        if changed || first {
+            self.0.desk.tell(Told::Kept);
+        }
+        self.push();
+        true
+    }
+
+    fn went_well(&self) {
+        self.0.failures.set(0);
+        if self.0.alive.get() && self.0.state.get_untracked() != LinkState::Online && !self.paused() {
+            self.0.state.set(LinkState::Online);
+        }
+    }
+
+    fn failed(&self, failure: &Failure) {
+        let failures = self.0.failures.get().saturating_add(1);
+        self.0.failures.set(failures);
+        if self.paused() {
             return;
         }
-        if changed {
-            self.tell();
-        }
-        if brought_back {
-            self.push();
-        }
-    }
-
-    fn failed(self, failure: &Failure) {
-        self.failures.update_value(|n| *n = n.saturating_add(1));
         match failure {
-            Failure::Unreachable => self.state.set(LinkState::Offline),
+            Failure::Unreachable => self.0.state.set(LinkState::Offline),
+            // Nothing is asked any more until somebody logs in.
             Failure::LoggedOut => {
-                self.state.set(LinkState::Stuck(failure.sentence()));
-                self.desk.session_over();
+                self.quiet();
+                self.0.state.set(LinkState::LoggedOut);
             }
-            Failure::Said { said, .. } => self.state.set(LinkState::Stuck(said.clone())),
+            Failure::Said { status: 429 | 500..=599, .. } if failures < STUMBLES_MAX => {}
+            Failure::Said { said, .. } => self.0.state.set(LinkState::Stuck(said.clone())),
         }
     }
 
-    fn push_later(self) {
-        let pause = Duration::from_millis(u64::from(self.pause_ms()));
-        set_timeout(move || self.push(), pause);
+    fn push_later(&self) {
+        let (link, round) = (self.clone(), self.0.round.get());
+        let pause = self.pause_ms();
+        spawn_local(async move {
+            TimeoutFuture::new(pause).await;
+            if link.goes_on(round) {
+                link.push();
+            }
+        });
     }
 
-    /// Full jitter below a capped, doubling limit: a ward's devices do not come back all at once.
-    fn pause_ms(self) -> u32 {
-        let doubled = BACKOFF_FIRST_MS << self.failures.get_value().min(6);
-        let limit = f64::from(doubled.min(BACKOFF_MAX_MS));
-        (f64::from(BACKOFF_FIRST_MS) / 2.0 + js_sys::Math::random() * limit) as u32
+    fn pause_ms(&self) -> u32 {
+        pause::millis(self.0.failures.get(), js_sys::Math::random())
     }
 }

@@ -1,92 +1,182 @@
 //! Several tabs of one browser: one of them talks to the server, all of them read what was kept.
 //!
 //! Not here: correctness; two tabs that both talk do no harm, they only ask twice.
-//! Invariant: when the talking tab closes, another one takes over by itself.
+//! Invariant: when the talking tab closes, falls silent or is frozen, another one takes over by itself.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Promise;
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{BroadcastChannel, MessageEvent};
 
 const LOCK: &str = "mot-cua.leader";
-const CHANNEL: &str = "mot-cua.kept";
+const CHANNEL: &str = "mot-cua.tabs";
 
-pub struct Tabs {
-    leads: Rc<Cell<bool>>,
-    channel: Option<BroadcastChannel>,
-    /// Ends this tab's turn when it is called.
-    release: Rc<Cell<Option<js_sys::Function>>>,
-    _heard: Option<Closure<dyn FnMut(MessageEvent)>>,
+/// What one tab tells the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Told {
+    /// Something was kept: read it again.
+    Kept,
+    /// Whoever was here has left or locked the screen: so do you.
+    Left,
+    /// Somebody logged in.
+    Entered,
+    /// Who has the turn? Whoever has it answers.
+    Asks,
+    /// I have it.
+    Talks,
+    /// Somebody works here: no tab is idle.
+    Works,
 }
 
-impl Tabs {
-    /// `lead` runs when this tab becomes the one that talks; `heard` when another tab kept something.
-    pub fn open(lead: impl Fn() + 'static, heard: impl Fn() + 'static) -> Tabs {
-        let leads = Rc::new(Cell::new(false));
-        let release = Rc::new(Cell::new(None));
-        let channel = BroadcastChannel::new(CHANNEL).ok();
-        let on_message = channel.as_ref().map(|channel| {
-            let closure = Closure::<dyn FnMut(MessageEvent)>::new(move |_| heard());
-            channel.set_onmessage(Some(closure.as_ref().unchecked_ref()));
-            closure
+impl Told {
+    const ALL: [Told; 6] = [Told::Kept, Told::Left, Told::Entered, Told::Asks, Told::Talks, Told::Works];
+
+    const fn code(self) -> &'static str {
+        match self {
+            Told::Kept => "kept",
+            Told::Left => "left",
+            Told::Entered => "entered",
+            Told::Asks => "asks",
+            Told::Talks => "talks",
+            Told::Works => "works",
+        }
+    }
+}
+
+/// The wire between the tabs. Dropping it ends listening.
+pub struct Wire {
+    channel: BroadcastChannel,
+    _ear: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Wire {
+    /// `None` in a browser without the wire: then each tab stands alone.
+    pub fn open(hear: impl Fn(Told) + 'static) -> Option<Wire> {
+        let channel = BroadcastChannel::new(CHANNEL).ok()?;
+        let ear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let code = event.data().as_string();
+            let told = Told::ALL.into_iter().find(|told| code.as_deref() == Some(told.code()));
+            // A word of a newer version is not for this one.
+            if let Some(told) = told {
+                hear(told);
+            }
         });
-        let tabs = Tabs { leads: leads.clone(), channel, release: release.clone(), _heard: on_message };
-        let lead = Rc::new(lead);
-        if !ask_for_turn(leads.clone(), release, lead.clone()) {
-            // A browser without locks: every tab talks, the server does not mind. Begun a moment later, when
-            // whoever opened this holds it.
-            leads.set(true);
-            leptos::prelude::queue_microtask(move || lead());
-        }
-        tabs
+        channel.set_onmessage(Some(ear.as_ref().unchecked_ref()));
+        Some(Wire { channel, _ear: ear })
     }
 
-    pub fn leads(&self) -> bool {
-        self.leads.get()
-    }
-
-    pub fn tell(&self) {
-        if let Some(channel) = &self.channel {
-            // Nobody listens, or the channel is closed: both are fine.
-            let _ = channel.post_message(&JsValue::from(1));
-        }
+    pub fn tell(&self, told: Told) {
+        // Fails only on a closed channel, which this is not.
+        let _ = self.channel.post_message(&told.code().into());
     }
 }
 
-impl Drop for Tabs {
+impl Drop for Wire {
     fn drop(&mut self) {
-        self.leads.set(false);
-        if let Some(channel) = &self.channel {
-            channel.close();
+        self.channel.set_onmessage(None);
+        self.channel.close();
+    }
+}
+
+/// How the turn is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// When the tabs before this one are done.
+    InTurn,
+    /// At once: whoever has it has fallen silent.
+    Now,
+}
+
+/// This tab's turn to talk. Dropping it lets another tab have it.
+pub struct Turn {
+    mine: Rc<Cell<bool>>,
+    /// Set when this turn is over before it came.
+    over: Rc<Cell<bool>>,
+    release: Rc<RefCell<Option<Function>>>,
+}
+
+impl Turn {
+    /// Asks for the turn; `came` runs when it is this tab's, `gone` when another tab has taken it away.
+    pub fn ask(ask: Ask, came: impl Fn() + 'static, gone: impl Fn() + 'static) -> Turn {
+        let turn = Turn { mine: Rc::default(), over: Rc::default(), release: Rc::default() };
+        let came = Rc::new(came);
+        let begin = {
+            let (mine, came) = (turn.mine.clone(), came.clone());
+            move || {
+                mine.set(true);
+                came();
+            }
+        };
+        let end = {
+            let (mine, over) = (turn.mine.clone(), turn.over.clone());
+            move || {
+                if mine.replace(false) && !over.get() {
+                    gone();
+                }
+            }
+        };
+        if !hold_lock(ask, turn.over.clone(), turn.release.clone(), begin, end) {
+            // A browser without locks: every tab talks. Begun a moment later, when whoever asked holds the turn.
+            let (mine, over) = (turn.mine.clone(), turn.over.clone());
+            spawn_local(async move {
+                if !over.get() {
+                    mine.set(true);
+                    came();
+                }
+            });
         }
+        turn
+    }
+
+    pub fn is_mine(&self) -> bool {
+        self.mine.get()
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.over.set(true);
+        self.mine.set(false);
         if let Some(release) = self.release.take() {
-            let _ = release.call0(&JsValue::NULL);
+            drop(release.call0(&JsValue::NULL));
         }
     }
 }
 
-/// Asks for the lock and holds it until released or the tab closes. `false` where there are no locks.
-fn ask_for_turn(
-    leads: Rc<Cell<bool>>,
-    release: Rc<Cell<Option<js_sys::Function>>>,
-    lead: Rc<impl Fn() + 'static>,
+/// Asks for the lock and holds it until released, taken away, or the tab closes. `false` where there are no locks.
+fn hold_lock(
+    ask: Ask,
+    over: Rc<Cell<bool>>,
+    release: Rc<RefCell<Option<Function>>>,
+    begin: impl Fn() + 'static,
+    end: impl Fn() + 'static,
 ) -> bool {
     let navigator: JsValue = leptos::prelude::window().navigator().into();
-    let Ok(locks) = js_sys::Reflect::get(&navigator, &"locks".into()) else { return false };
-    let Ok(request) = js_sys::Reflect::get(&locks, &"request".into()) else { return false };
-    let Ok(request) = request.dyn_into::<js_sys::Function>() else { return false };
-    let held = Closure::once_into_js(move |_lock: JsValue| -> Promise {
-        leads.set(true);
-        leptos::prelude::queue_microtask(move || lead());
-        Promise::new(&mut |resolve, _| release.set(Some(resolve)))
+    let Ok(locks) = Reflect::get(&navigator, &"locks".into()) else { return false };
+    let request = Reflect::get(&locks, &"request".into()).and_then(|request| request.dyn_into::<Function>());
+    let Ok(request) = request else { return false };
+    let options = Object::new();
+    // Setting a field of a new object cannot fail.
+    let _ = Reflect::set(&options, &"steal".into(), &(ask == Ask::Now).into());
+    let begin = Rc::new(begin);
+    let held = Closure::once_into_js(move |_lock: JsValue| -> JsValue {
+        if over.get() {
+            return JsValue::UNDEFINED;
+        }
+        let promise = Promise::new(&mut |resolve, _| drop(release.replace(Some(resolve))));
+        spawn_local(async move { begin() });
+        promise.into()
     });
-    let asked = request.call2(&locks, &LOCK.into(), &held);
+    let asked = request.call3(&locks, &LOCK.into(), &options, &held);
     if let Ok(promise) = asked.and_then(|promise| promise.dyn_into::<Promise>()) {
-        // The promise ends when the turn does; a refusal means the page is going away.
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+        spawn_local(async move {
+            // Refused when another tab took the lock, or when the page is going away.
+            if JsFuture::from(promise).await.is_err() {
+                end();
+            }
         });
     }
     true

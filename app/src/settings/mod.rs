@@ -3,18 +3,24 @@
 //! Not here: the choices themselves (`prefs`), the ward's own settings.
 //! Invariant: what the law leaves open is said here, not hidden.
 
+mod storage;
+mod update;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Word, number, word};
 use shared::procedure::Confidence;
 use shared::regime::REGIMES;
-use wasm_bindgen::JsCast;
+use shared::sync::wire::PROTO;
 
 use crate::desk::use_desk;
 use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use crate::ui::field::TextField;
+
+pub use storage::ask_to_persist;
+pub use update::{UpdateOffer, watch_updates};
 
 const TITLE: Word = word("Cài đặt", "Settings");
 const LOOK: Word = word("Cách hiện", "How it looks");
@@ -41,8 +47,18 @@ const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure"
 const TERMS: Word =
     word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
 const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
-const UPDATE: Word = word("Đã có bản mới.", "A new version is here.");
-const RELOAD: Word = word("Tải lại", "Reload");
+const SPACE: Word = word("Đã dùng", "Used");
+const LABEL: Word = word("Máy chủ gọi máy này là", "The server calls this device");
+const SEATED: Word = word("Người đang làm việc", "Who works here");
+const VERSIONS: Word = word("Phiên bản", "Versions");
+const BUILD: Word = word("Ứng dụng", "Application");
+const PROTOCOL: Word = word("Giao thức", "Protocol");
+const WARD: Word = word("Dữ liệu phường", "The ward's settings");
+const LOGOUT: Word = word("Đăng xuất", "Log out");
+const LOGOUT_SAFE: Word = word(
+    "Đăng xuất lúc còn việc chưa gửi vẫn an toàn: việc ở lại máy này và tự gửi khi bạn đăng nhập lại.",
+    "Logging out with unsent work is safe: it stays on this device and goes out when you log in again.",
+);
 
 /// A row of choices, one of which is on.
 fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
@@ -92,7 +108,13 @@ pub fn SettingsPage() -> impl IntoView {
     let desk = use_desk();
     let prefs = use_prefs();
     let persisted = RwSignal::new(None::<bool>);
-    spawn_local(async move { persisted.set(is_persisted().await) });
+    let used = RwSignal::new(None::<(f64, f64)>);
+    spawn_local(async move {
+        // The page may be gone by then.
+        persisted.try_set(storage::is_persisted().await);
+        used.try_set(storage::used_bytes().await);
+    });
+    let logout = move |_| spawn_local(async move { desk.logout().await });
     let lane = move |lang: Lang| match desk.select(|client| client.meta.lane) {
         Some(lane) => format!("{}–{}", lane.first(), lane.first() + 99),
         None => NO_LANE.of(lang).to_owned(),
@@ -135,76 +157,39 @@ pub fn SettingsPage() -> impl IntoView {
                     <ul>{uncertain_terms}</ul>
                 </section>
             </div>
-            <section class="region flow">
-                <header><h2>{t(DEVICE)}</h2></header>
-                <TextField id="device" label=NAME value=prefs.device optional=true />
-                <dl class="kv">
-                    <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
-                    <div><dt>{t(STORAGE)}</dt><dd>{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}</dd></div>
-                </dl>
-                <p class="note">{Text::from(CACHE)}</p>
-            </section>
+            <div class="stack">
+                <section class="region flow">
+                    <header><h2>{t(DEVICE)}</h2></header>
+                    <TextField id="device" label=NAME value=prefs.device optional=true />
+                    <dl class="kv">
+                        <div><dt>{t(LABEL)}</dt><dd>{move || desk.seat().map(|seat| seat.label).unwrap_or_default()}</dd></div>
+                        <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
+                        <div><dt>{t(STORAGE)}</dt><dd>{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}</dd></div>
+                        {move || used.get().map(|used| view! { <div><dt>{t(SPACE)}</dt><dd>{say(move |lang| space(lang, used))}</dd></div> })}
+                    </dl>
+                    <p class="note">{Text::from(CACHE)}</p>
+                </section>
+                <section class="region flow">
+                    <header><h2>{t(SEATED)}</h2></header>
+                    <p><b>{move || desk.seat().map(|seat| seat.officer.name).unwrap_or_default()}</b></p>
+                    <p class="small quiet">{t(LOGOUT_SAFE)}</p>
+                    <p><button class="btn" type="button" on:click=logout>{t(LOGOUT)}</button></p>
+                </section>
+                <section class="region">
+                    <header><h2>{t(VERSIONS)}</h2></header>
+                    <dl class="kv">
+                        <div><dt>{t(BUILD)}</dt><dd>{env!("CARGO_PKG_VERSION")}</dd></div>
+                        <div><dt>{t(PROTOCOL)}</dt><dd>{PROTO}</dd></div>
+                        <div><dt>{t(WARD)}</dt><dd>{move || desk.ward().version}</dd></div>
+                    </dl>
+                </section>
+            </div>
         </div>
     }
 }
 
-/// A promise of `navigator.storage`, read through: `None` where the browser has none.
-async fn storage_answer(method: &str) -> Option<bool> {
-    let navigator: wasm_bindgen::JsValue = window().navigator().into();
-    let storage = js_sys::Reflect::get(&navigator, &"storage".into()).ok()?;
-    let call = js_sys::Reflect::get(&storage, &method.into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
-    let promise = call.call0(&storage).ok()?.dyn_into::<js_sys::Promise>().ok()?;
-    wasm_bindgen_futures::JsFuture::from(promise).await.ok()?.as_bool()
-}
-
-async fn is_persisted() -> Option<bool> {
-    storage_answer("persisted").await
-}
-
-/// After a login, which a person has just asked for: the browser may promise not to clear what is kept.
-pub fn ask_to_persist() {
-    spawn_local(async {
-        storage_answer("persist").await;
-    });
-}
-
-#[derive(Clone, Copy)]
-struct Waiting(RwSignal<bool>);
-
-/// Listens for a newer version; `boot.js` tells the window.
-pub fn watch_updates() {
-    let waiting = Waiting(RwSignal::new(false));
-    provide_context(waiting);
-    let listener = window_event_listener_untyped("mc-update", move |_| waiting.0.set(true));
-    on_cleanup(move || listener.remove());
-}
-
-/// The offer to reload; nothing is swapped under an open form.
-#[component]
-pub fn UpdateOffer() -> impl IntoView {
-    let waiting = use_context::<Waiting>();
-    let reload = move |_| spawn_local(activate());
-    view! {
-        {move || waiting.is_some_and(|w| w.0.get()).then(|| view! {
-            <p class="note" role="status">{t(UPDATE)}" "<button class="btn btn--text" type="button" on:click=reload>{t(RELOAD)}</button></p>
-        })}
-    }
-}
-
-/// Tells the waiting version to take over; it reloads this tab. Without one, a plain reload.
-async fn activate() {
-    let registration = async {
-        let promise = window().navigator().service_worker().get_registration();
-        let found = wasm_bindgen_futures::JsFuture::from(promise).await.ok()?;
-        found.dyn_into::<web_sys::ServiceWorkerRegistration>().ok()?.waiting()
-    };
-    let message = js_sys::Object::new();
-    // Setting a field of a new object cannot fail.
-    let _ = js_sys::Reflect::set(&message, &"type".into(), &"activate".into());
-    match registration.await {
-        Some(worker) if worker.post_message(&message).is_ok() => {}
-        Some(_) | None => {
-            let _ = window().location().reload();
-        }
-    }
+/// `12 MB / 1.024 MB`
+fn space(lang: Lang, (used, quota): (f64, f64)) -> String {
+    let mb = |bytes: f64| number(lang, (bytes / 1_048_576.0).ceil() as i64);
+    format!("{} MB / {} MB", mb(used), mb(quota))
 }

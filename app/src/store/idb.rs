@@ -1,129 +1,183 @@
 //! IndexedDB, as little of it as is needed: keys and values are texts.
 //!
-//! Not here: what the texts mean.
+//! Not here: what the texts mean (`disk`).
 //! Invariant: within a transaction only its own requests are awaited, since anything else would let it end.
 
-use ::idb::{Database, Factory, KeyRange, ObjectStoreParams, Query, TransactionMode};
-use js_sys::{Array, Function, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbTransaction};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use super::DiskFault;
+use ::idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomException, Event, IdbDatabase, IdbTransaction, IdbVersionChangeEvent};
+
+use super::{DiskFault, Store, Work};
 
 const NAME: &str = "mot-cua";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+/// One row a dossier, before there were chunks; what was in it is read from the server again.
+const ROWS: &str = "records";
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Store {
-    Meta,
-    Queue,
-    Sent,
-    Inbox,
-    Records,
-}
-
-impl Store {
-    const ALL: [Store; 5] = [Store::Meta, Store::Queue, Store::Sent, Store::Inbox, Store::Records];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Store::Meta => "meta",
-            Store::Queue => "queue",
-            Store::Sent => "sent",
-            Store::Inbox => "inbox",
-            Store::Records => "records",
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Work {
-    Read,
-    /// On the disk, not only with the operating system, when it is done.
-    Strict,
-}
-
+/// A connection that comes back when the browser closes it.
 #[derive(Clone)]
-pub struct Base(IdbDatabase);
+pub struct Base {
+    /// `None` after the browser closed it.
+    connection: Rc<RefCell<Option<IdbDatabase>>>,
+    /// A newer version wants the storage: this tab is done with it.
+    newer: Rc<Cell<bool>>,
+}
 
 pub struct Transaction(::idb::Transaction);
 
-fn fault(error: impl std::fmt::Debug) -> DiskFault {
-    DiskFault(format!("{error:?}"))
+fn thrown(value: &JsValue) -> DiskFault {
+    match value.dyn_ref::<DomException>() {
+        Some(exception) => DiskFault::named(&exception.name()),
+        None => DiskFault::Other(value.as_string().unwrap_or_else(|| "IndexedDB".to_owned())),
+    }
+}
+
+fn fault(error: ::idb::Error) -> DiskFault {
+    use ::idb::Error as E;
+    match error {
+        E::IndexedDbNotFound(_) => DiskFault::Absent,
+        E::DomException(exception) => DiskFault::named(&exception.name()),
+        E::TransactionOpenFailed(value)
+        | E::IndexedDbOpenFailed(value)
+        | E::GetFailed(value)
+        | E::GetAllFailed(value)
+        | E::UpdateFailed(value)
+        | E::DeleteFailed(value) => thrown(&value),
+        other => DiskFault::Other(other.to_string()),
+    }
 }
 
 impl Base {
     pub async fn open() -> Result<Base, DiskFault> {
+        let base = Base { connection: Rc::default(), newer: Rc::default() };
+        base.connect().await?;
+        Ok(base)
+    }
+
+    async fn connect(&self) -> Result<IdbDatabase, DiskFault> {
         let factory = Factory::new().map_err(fault)?;
         let mut request = factory.open(NAME, Some(VERSION)).map_err(fault)?;
         request.on_upgrade_needed(|event| {
-            use ::idb::DatabaseEvent;
             let Ok(database) = event.database() else { return };
+            if database.store_names().iter().any(|name| name == ROWS) {
+                // A failure here and below fails the opening as a whole.
+                let _ = database.delete_object_store(ROWS);
+            }
             for store in Store::ALL {
                 if !database.store_names().iter().any(|name| name == store.name()) {
-                    // A failure here fails the opening as a whole.
                     let _ = database.create_object_store(store.name(), ObjectStoreParams::new());
                 }
             }
         });
         let database: Database = request.await.map_err(fault)?;
-        Ok(Base(database.into()))
+        let database: IdbDatabase = database.into();
+        self.watch(&database);
+        self.connection.replace(Some(database.clone()));
+        Ok(database)
     }
 
-    pub fn begin(&self, stores: &[Store], work: Work) -> Result<Transaction, DiskFault> {
-        let names: Array = stores.iter().map(|store| JsValue::from(store.name())).collect();
-        let mode = match work {
-            Work::Read => TransactionMode::ReadOnly,
-            Work::Strict => TransactionMode::ReadWrite,
-        };
-        let options = Object::new();
-        if work == Work::Strict {
-            Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(fault)?;
+    /// Lets a newer version have the storage, and notices when the browser closes it on its own.
+    fn watch(&self, database: &IdbDatabase) {
+        let (here, newer, own) = (self.connection.clone(), self.newer.clone(), database.clone());
+        let give_way = Closure::once_into_js(move |event: IdbVersionChangeEvent| {
+            // Without a new version it is deleted: what follows finds it empty and says so.
+            newer.set(event.new_version().is_some());
+            here.take();
+            own.close();
+        });
+        database.set_onversionchange(Some(give_way.unchecked_ref()));
+        let here = self.connection.clone();
+        let closed = Closure::once_into_js(move |_: Event| drop(here.take()));
+        database.set_onclose(Some(closed.unchecked_ref()));
+    }
+
+    pub async fn begin(&self, stores: &[Store], work: Work) -> Result<Transaction, DiskFault> {
+        if self.newer.get() {
+            return Err(DiskFault::Newer);
         }
-        let mode = if mode == TransactionMode::ReadOnly { "readonly" } else { "readwrite" };
-        let begin: Function =
-            Reflect::get(&self.0, &"transaction".into()).map_err(fault)?.dyn_into().map_err(fault)?;
-        let begun = begin.call3(&self.0, &names, &mode.into(), &options).map_err(fault)?;
-        let transaction: IdbTransaction = begun.dyn_into().map_err(fault)?;
-        Ok(Transaction(transaction.into()))
+        let connection = self.connection.borrow().clone();
+        if let Some(connection) = connection
+            && let Ok(transaction) = begin(&connection, stores, work)
+        {
+            return Ok(transaction);
+        }
+        // The connection is closed or closing: once more with a fresh one.
+        begin(&self.connect().await?, stores, work)
     }
 }
 
+/// `idb` has no words for durability, so the browser is asked directly.
+fn begin(connection: &IdbDatabase, stores: &[Store], work: Work) -> Result<Transaction, DiskFault> {
+    let names: Array = stores.iter().map(|store| JsValue::from(store.name())).collect();
+    let options = Object::new();
+    let mode = match work {
+        Work::Read => "readonly",
+        Work::Strict => {
+            Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(|e| thrown(&e))?;
+            "readwrite"
+        }
+    };
+    let ask: Function = Reflect::get(connection, &"transaction".into())
+        .and_then(|ask| ask.dyn_into())
+        .map_err(|e| thrown(&e))?;
+    let begun = ask.call3(connection, &names, &mode.into(), &options).map_err(|e| thrown(&e))?;
+    let transaction: IdbTransaction = begun.dyn_into().map_err(|e| thrown(&e))?;
+    Ok(Transaction(transaction.into()))
+}
+
 impl Transaction {
+    fn place(&self, store: Store) -> Result<ObjectStore, DiskFault> {
+        self.0.object_store(store.name()).map_err(fault)
+    }
+
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, DiskFault> {
-        let place = self.0.object_store(store.name()).map_err(fault)?;
-        let value = place.get(Query::Key(key.into())).map_err(fault)?.await.map_err(fault)?;
+        let value = self.place(store)?.get(Query::Key(key.into())).map_err(fault)?.await.map_err(fault)?;
         Ok(value.and_then(|value| value.as_string()))
     }
 
     /// Values with `from <= key < to`, in the order of keys.
     pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<String>, DiskFault> {
-        let place = self.0.object_store(store.name()).map_err(fault)?;
-        let range = range_of(from, to)?;
-        let values =
-            place.get_all(Some(Query::KeyRange(range)), None).map_err(fault)?.await.map_err(fault)?;
+        let range = Query::KeyRange(range_of(from, to)?);
+        let values = self.place(store)?.get_all(Some(range), None).map_err(fault)?.await.map_err(fault)?;
         Ok(values.into_iter().filter_map(|value| value.as_string()).collect())
     }
 
+    pub async fn keys(&self, store: Store) -> Result<Vec<String>, DiskFault> {
+        let keys = self.place(store)?.get_all_keys(None, None).map_err(fault)?.await.map_err(fault)?;
+        Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
+    }
+
     pub fn put(&self, store: Store, key: &str, value: &str) -> Result<(), DiskFault> {
-        let place = self.0.object_store(store.name()).map_err(fault)?;
-        place.put(&value.into(), Some(&key.into())).map(drop).map_err(fault)
+        self.place(store)?.put(&value.into(), Some(&key.into())).map(drop).map_err(fault)
     }
 
     pub fn delete(&self, store: Store, key: &str) -> Result<(), DiskFault> {
-        let place = self.0.object_store(store.name()).map_err(fault)?;
-        place.delete(Query::Key(key.into())).map(drop).map_err(fault)
+        self.place(store)?.delete(Query::Key(key.into())).map(drop).map_err(fault)
     }
 
     pub fn delete_range(&self, store: Store, from: &str, to: &str) -> Result<(), DiskFault> {
-        let place = self.0.object_store(store.name()).map_err(fault)?;
-        place.delete(Query::KeyRange(range_of(from, to)?)).map(drop).map_err(fault)
+        self.place(store)?.delete(Query::KeyRange(range_of(from, to)?)).map(drop).map_err(fault)
     }
 
     /// Complete: everything that was put is kept.
     pub async fn done(self) -> Result<(), DiskFault> {
-        let ended = self.0.commit().map_err(fault)?.await.map_err(fault)?;
-        if ended.is_committed() { Ok(()) } else { Err(DiskFault("AbortError".to_owned())) }
+        let transaction: IdbTransaction = self.0.commit().map_err(fault)?.into();
+        let ended = Promise::new(&mut |complete, failed| {
+            let kept = Closure::once_into_js(move |_: Event| drop(complete.call0(&JsValue::NULL)));
+            transaction.set_oncomplete(Some(kept.unchecked_ref()));
+            let same = transaction.clone();
+            let aborted = Closure::once_into_js(move |_: Event| {
+                let why = same.error().map_or("AbortError".into(), JsValue::from);
+                drop(failed.call1(&JsValue::NULL, &why));
+            });
+            transaction.set_onabort(Some(aborted.unchecked_ref()));
+        });
+        JsFuture::from(ended).await.map(drop).map_err(|why| thrown(&why))
     }
 }
 

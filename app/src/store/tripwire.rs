@@ -6,8 +6,10 @@
 use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 use shared::id::Writer;
+use shared::lang::Sentence;
 
 const KEY: &str = "mot-cua.tripwire";
+const LOST_KEY: &str = "mot-cua.lost";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Tripwire {
@@ -18,19 +20,155 @@ pub struct Tripwire {
     pub unsent_from: u64,
 }
 
+/// What a cleared storage took along.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Lost {
+    pub writer: Writer,
+    /// First and last number of the acts that had not been sent; `None` where everything had been.
+    pub acts: Option<(u64, u64)>,
+}
+
+impl Lost {
+    /// `author` is the officer's name, where it is known.
+    pub fn sentence(self, author: Option<&str>) -> Sentence {
+        let whose = |of: &str| author.map(|author| format!(" {of} {author}")).unwrap_or_default();
+        let (cua, of) = (whose("của"), whose("of"));
+        let Some((first, last)) = self.acts else {
+            return Sentence::new(
+                format!(
+                    "Dữ liệu trình duyệt của máy này đã bị xóa. Mọi việc trước đó{cua} đã gửi nên không mất gì."
+                ),
+                format!(
+                    "This device's browser data was cleared. All earlier acts{of} had been sent, so nothing is lost."
+                ),
+            );
+        };
+        let vi = if first == last { format!("số {first}") } else { format!("số {first}–{last}") };
+        let en = if first == last { format!("act {first}") } else { format!("acts {first}–{last}") };
+        Sentence::new(
+            format!(
+                "Dữ liệu trình duyệt của máy này đã bị xóa: việc {vi}{cua} chưa gửi và có thể đã mất. So với giấy hẹn đã in và báo tổ trưởng."
+            ),
+            format!(
+                "This device's browser data was cleared: {en}{of} had not been sent and may be lost. Compare with the printed slips and tell the head."
+            ),
+        )
+    }
+}
+
 impl Tripwire {
-    /// Without storage there is no thread; that is no reason to stop.
-    pub fn set(self) {
-        let _ = LocalStorage::set(KEY, self);
+    /// What is gone with a storage that does not know the writer any more; `None` where they had done nothing yet.
+    pub fn snapped(self) -> Option<Lost> {
+        let acts = (self.unsent_from < self.next_n).then_some((self.unsent_from, self.next_n - 1));
+        (self.next_n > 1).then_some(Lost { writer: self.writer, acts })
     }
 
-    pub fn read() -> Option<Tripwire> {
-        LocalStorage::get(KEY).ok()
+    /// What is gone, given what the disk still knows of the writer.
+    pub fn lost(self, next_n_on_disk: u64) -> Option<Lost> {
+        self.snapped().filter(|_| next_n_on_disk < self.next_n)
+    }
+}
+
+/// With this writer's thread set anew; the threads of the device's other officers stay.
+fn with(mut threads: Vec<Tripwire>, fresh: Tripwire) -> Vec<Tripwire> {
+    threads.retain(|thread| thread.writer != fresh.writer);
+    threads.push(fresh);
+    threads
+}
+
+/// What was remembered before, and what is gone now: said once for each writer.
+fn together(mut before: Vec<Lost>, now: impl IntoIterator<Item = Lost>) -> Vec<Lost> {
+    for lost in now {
+        before.retain(|old| old.writer != lost.writer);
+        before.push(lost);
+    }
+    before
+}
+
+/// Without storage there is no thread; that is no reason to stop.
+pub fn set(fresh: Tripwire) {
+    if cfg!(target_arch = "wasm32") {
+        let _ = LocalStorage::set(KEY, with(all(), fresh));
+    }
+}
+
+fn all() -> Vec<Tripwire> {
+    if cfg!(target_arch = "wasm32") { LocalStorage::get(KEY).unwrap_or_default() } else { vec![] }
+}
+
+pub fn of(writer: Writer) -> Option<Tripwire> {
+    all().into_iter().find(|thread| thread.writer == writer)
+}
+
+/// The storage does not know the device any more: what had been done in it is remembered, and the threads are
+/// taken away.
+pub fn snap() {
+    let threads = all();
+    if threads.is_empty() {
+        return;
+    }
+    remember(threads.into_iter().filter_map(Tripwire::snapped));
+    LocalStorage::delete(KEY);
+}
+
+/// Until a person has looked at it, whoever that is.
+pub fn remember(lost: impl IntoIterator<Item = Lost>) {
+    if cfg!(target_arch = "wasm32") {
+        let _ = LocalStorage::set(LOST_KEY, together(remembered(), lost));
+    }
+}
+
+pub fn remembered() -> Vec<Lost> {
+    if cfg!(target_arch = "wasm32") { LocalStorage::get(LOST_KEY).unwrap_or_default() } else { vec![] }
+}
+
+pub fn forget() {
+    if cfg!(target_arch = "wasm32") {
+        LocalStorage::delete(LOST_KEY);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+    use shared::id::{DeviceId, OfficerId};
+
+    use super::*;
+
+    fn thread(officer: u32, unsent_from: u64, next_n: u64) -> Tripwire {
+        Tripwire { writer: Writer { device: DeviceId(3), officer: OfficerId(officer) }, next_n, unsent_from }
     }
 
-    /// Numbers of acts that may be lost, given what the disk still knows of the writer.
-    pub fn lost(self, writer: Writer, next_n_on_disk: u64) -> Option<(u64, u64)> {
-        let cleared = self.writer == writer && next_n_on_disk < self.next_n;
-        (cleared && self.unsent_from < self.next_n).then_some((self.unsent_from, self.next_n - 1))
+    #[test]
+    fn only_what_waited_can_be_lost() {
+        let acts = |thread: Tripwire, on_disk| thread.lost(on_disk).map(|lost| lost.acts);
+        assert_eq!(acts(thread(6, 58, 62), 1), Some(Some((58, 61))));
+        assert_eq!(acts(thread(6, 62, 62), 1), Some(None), "everything had been sent");
+        assert_eq!(acts(thread(6, 58, 62), 62), None, "the disk knows them all");
+        assert_eq!(thread(6, 1, 1).snapped(), None, "nothing had been done");
+    }
+
+    #[test]
+    fn a_colleague_does_not_cut_the_thread() {
+        let threads = with(with(vec![], thread(6, 1, 4)), thread(7, 9, 9));
+        assert_eq!(with(threads, thread(7, 9, 10)), [thread(6, 1, 4), thread(7, 9, 10)]);
+    }
+
+    #[test]
+    fn what_was_not_looked_at_stays_beside_what_comes() {
+        let lost = |officer, from, next| thread(officer, from, next).snapped().expect("something was done");
+        let both = together(vec![lost(6, 58, 62)], [lost(7, 9, 9), lost(6, 60, 63)]);
+        assert_eq!(both, [lost(7, 9, 9), lost(6, 60, 63)]);
+    }
+
+    #[test]
+    fn the_sentence_says_whose_and_which() {
+        let said = |from, next, who| thread(6, from, next).snapped().map(|lost| lost.sentence(who).vi);
+        let all = [said(58, 62, Some("Phạm Thị Kim Oanh")), said(61, 62, None), said(62, 62, None)];
+        expect![[r#"
+            Dữ liệu trình duyệt của máy này đã bị xóa: việc số 58–61 của Phạm Thị Kim Oanh chưa gửi và có thể đã mất. So với giấy hẹn đã in và báo tổ trưởng.
+            Dữ liệu trình duyệt của máy này đã bị xóa: việc số 61 chưa gửi và có thể đã mất. So với giấy hẹn đã in và báo tổ trưởng.
+            Dữ liệu trình duyệt của máy này đã bị xóa. Mọi việc trước đó đã gửi nên không mất gì."#]]
+        .assert_eq(&all.map(Option::unwrap_or_default).join("\n"));
     }
 }

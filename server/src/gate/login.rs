@@ -15,13 +15,14 @@ use shared::session::{
 };
 
 use super::delay::Rule;
-use super::session::{Keeper, Newcomer, cookie};
+use super::session::{Keeper, Newcomer, cookie, ends};
 use crate::Site;
 use crate::body::Json;
 use crate::error::{Error, Result};
 use crate::listen::Peer;
 use crate::store::account::{Account, tidy_name};
 use crate::store::device::Device;
+use crate::store::pull::Scope;
 use crate::{limits, random};
 
 /// `POST /api/login`
@@ -61,6 +62,8 @@ pub async fn login(
     site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
     let welcome = Welcome {
+        ends: Some(ends(&officer, now)),
+        dossiers: Some(site.store.count(Scope::of(&officer, now)).await?),
         officer,
         device,
         epoch: site.store.epoch.to_string(),
@@ -124,16 +127,19 @@ pub async fn logout(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Resp
 }
 
 /// `GET /api/me`
-pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Reply<Me> {
-    Reply(Me {
+pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me>> {
+    let now = site.clock.now();
+    Ok(Reply(Me {
+        ends: Some(who.ends),
+        dossiers: Some(site.store.count(Scope::of(&who.officer, now)).await?),
         officer: who.officer,
         device: who.device,
         lane: who.lane,
         epoch: site.store.epoch.to_string(),
         ward_version: site.store.ward().version,
-        server_time: site.clock.now(),
+        server_time: now,
         must_change: who.must_change,
-    })
+    }))
 }
 
 /// `POST /api/password`: ends every session of the account and begins a new one for this browser.

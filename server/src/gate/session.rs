@@ -1,7 +1,8 @@
 //! Sessions: the cookie, how long it holds, and the extractors that ask for it.
 //!
 //! Not here: logging in (`login`), the rows (`store::session`).
-//! Invariant: the cookie is the only key; script cannot read it, and the store holds its digest alone.
+//! Invariant: the cookie is the only key; script cannot read it, and the store holds its digest alone. A request
+//! that names its writer is never answered to somebody else.
 
 use std::sync::Arc;
 
@@ -41,6 +42,15 @@ fn life_of(officer: &Officer) -> Life {
     })
 }
 
+/// When a session that begins now ends, however much it is used.
+pub fn ends(officer: &Officer, now: Moment) -> Moment {
+    now.plus_minutes(life_of(officer).whole)
+}
+
+/// The header in which a browser names the writer that it asks for: `3.6`, device and officer. The tabs of a
+/// browser share one cookie, so that one of them may still work for whoever was here before.
+const WRITER_HEADER: &str = "x-mc-writer";
+
 /// Minutes between two notes that a session is in use.
 const TOUCH_MINUTES: i64 = 1;
 
@@ -78,6 +88,8 @@ pub struct Newcomer {
     pub lane: Option<Lane>,
     pub account: String,
     pub must_change: bool,
+    /// When the session ends whatever is done until then.
+    pub ends: Moment,
     pub token: [u8; 32],
 }
 
@@ -92,6 +104,10 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
         }
         let ward = site.store.ward();
         let officer = ward.officer(session.officer).ok_or_else(Error::sign_in)?.clone();
+        let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
+        if asked_for.is_some_and(|writer| writer != format!("{}.{}", session.device, officer.id).as_bytes()) {
+            return Err(Error::foreign_writer());
+        }
         let (life, now) = (life_of(&officer), site.clock.now());
         if has_ended(life, session.created_at, session.seen_at, now) {
             site.store.end_session(&token).await?;
@@ -106,6 +122,7 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
             lane: session.lane.map(Lane),
             account: session.account,
             must_change: session.must_change,
+            ends: session.created_at.plus_minutes(life.whole),
             token,
         })
     }

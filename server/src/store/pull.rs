@@ -8,10 +8,11 @@ use serde_json::value::RawValue;
 use shared::dossier::{Dossier, Status};
 use shared::id::{DossierId, OfficerId, Writer};
 use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
-use shared::moment::Day;
+use shared::moment::{Day, Moment};
+use shared::officer::Officer;
 use shared::sync::wire::Judged;
 
-use super::{Fault, Store, Tx, small, within};
+use super::{Fault, Store, Tx, read, small, within};
 use crate::limits;
 
 /// Whose dossiers somebody may hold.
@@ -21,6 +22,17 @@ pub enum Scope {
     Ward { closed_since: Day },
     /// What they brought in and nobody has received yet.
     Own(OfficerId),
+}
+
+impl Scope {
+    /// What the officer may hold on a device at `now`.
+    pub fn of(officer: &Officer, now: Moment) -> Scope {
+        if officer.is_staff() {
+            Scope::Ward { closed_since: now.day().plus(-limits::CLOSED_DAYS_KEPT) }
+        } else {
+            Scope::Own(officer.id)
+        }
+    }
 }
 
 pub struct Page {
@@ -97,6 +109,30 @@ impl Store {
             page.to = newest.max(cursor);
         }
         Ok(page)
+    }
+
+    /// How many dossiers are in the scope; for somebody's own, with those that have been received since.
+    pub async fn count(&self, scope: Scope) -> Result<u32, Fault> {
+        let (count,): (i64,) = match scope {
+            Scope::Ward { closed_since } => read!(&*self.db, |pool| {
+                sqlx::query_as(
+                    "SELECT count(*) FROM record WHERE ward = $1 AND (is_open = $2 OR closed_day >= $3)",
+                )
+                .bind(self.id.0)
+                .bind(true)
+                .bind(closed_since.to_string())
+                .fetch_one(pool)
+                .await?
+            }),
+            Scope::Own(officer) => read!(&*self.db, |pool| {
+                sqlx::query_as("SELECT count(*) FROM record WHERE ward = $1 AND created_by = $2")
+                    .bind(self.id.0)
+                    .bind(i64::from(officer.0))
+                    .fetch_one(pool)
+                    .await?
+            }),
+        };
+        small(count)
     }
 
     async fn ward_rows(&self, tx: &mut Tx, cursor: u64, closed_since: Day) -> Result<Vec<Row>, Fault> {

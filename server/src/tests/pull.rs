@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use axum::body::Body;
+use axum::http::Method;
 use shared::demo::{ADMIN, CHAIR, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Dossier;
+use shared::session::Me;
 use shared::sync::wire::PullReply;
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
@@ -142,4 +145,32 @@ async fn the_staff_find_a_dossier_without_accents() {
     assert_eq!(found(oanh.get("/api/search?q=181122-6001").await), 1);
     assert_eq!(found(oanh.get("/api/search?q=%25%25").await), 0, "a percent sign is a letter");
     assert_eq!(oanh.get("/api/search?q=a").await.said(), "400 bad_query");
+}
+
+/// The tabs of a browser share one cookie: after another login, one of them may still ask for its officer before.
+#[tokio::test]
+async fn whoever_names_a_writer_is_answered_as_that_writer_or_not_at_all() {
+    let (house, oanh) = house_with_three().await;
+    let as_writer = |browser: &Browser, writer: String| {
+        let path = "/api/pull?epoch=&cursor=0&seen_n=0&wait=0";
+        browser
+            .request(Method::GET, path)
+            .header("x-mc-writer", writer)
+            .body(Body::empty())
+            .expect("a request")
+    };
+    let own = format!("{}.{}", oanh.device, oanh.officer);
+    assert_eq!(oanh.send(as_writer(&oanh, own.clone())).await.said(), "200");
+    let chair = house.browser(CHAIR).await;
+    assert_eq!(chair.send(as_writer(&chair, own)).await.said(), "403 foreign_writer");
+}
+
+#[tokio::test]
+async fn a_session_tells_how_much_there_is_to_read_and_when_it_ends() {
+    let (house, oanh) = house_with_three().await;
+    let me = |answer: super::Answer| serde_json::from_slice::<Me>(&answer.body).expect("who is here");
+    let hers = me(oanh.get("/api/me").await);
+    assert_eq!((hers.dossiers, hers.ends), (Some(3), Some(nine().plus_minutes(12 * 60))));
+    let mai = me(house.browser(VOLUNTEER).await.get("/api/me").await);
+    assert_eq!((mai.dossiers, mai.ends), (Some(0), Some(nine().plus_minutes(8 * 60))));
 }

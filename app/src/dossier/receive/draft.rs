@@ -49,6 +49,11 @@ pub fn keep(officer: OfficerId, kept: Option<Kept>) {
     KEPT.set(kept.map(|kept| (officer, kept)));
 }
 
+/// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
+pub fn forget() {
+    KEPT.set(None);
+}
+
 /// What the same officer had typed. Nobody else gets it.
 pub fn kept(officer: OfficerId) -> Option<Kept> {
     KEPT.take().filter(|(owner, _)| *owner == officer).map(|(_, kept)| kept)

@@ -1,0 +1,157 @@
+//! What the gate and the link tell the desk; no page calls it.
+//!
+//! Not here: what a page may touch (`desk`).
+//! Invariant: whoever leaves takes their work out of memory; what was kept for them stays on the disk.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::DeviceId;
+use shared::moment::Moment;
+use shared::sync::client::Client;
+use shared::sync::wire::Push;
+use shared::ward::Ward;
+
+use super::{Desk, clock, nobodys};
+use crate::gate::Phase;
+use crate::link::tabs::Told;
+use crate::link::{Link, LinkState};
+use crate::store::{Disk, Seat, tripwire};
+
+impl Desk {
+    pub fn disk(self) -> Option<Disk> {
+        self.disk.get_value()
+    }
+
+    pub fn set_disk(self, disk: Disk) {
+        self.disk.set_value(Some(disk));
+    }
+
+    /// Tells the other tabs.
+    pub fn tell(self, told: Told) {
+        self.wire.with_value(|wire| wire.iter().for_each(|wire| wire.tell(told)));
+    }
+
+    /// Somebody is in: shows what this device knows of their work.
+    pub fn enter(self, ward: Arc<Ward>, seat: Seat, mut client: Client, last_sent: Option<Moment>) {
+        client.refresh(&ward);
+        tripwire::remember(tripwire::of(client.meta.writer).and_then(|t| t.lost(client.meta.next_n)));
+        self.lost.set(tripwire::remembered());
+        // Whoever is at work already goes on with the page as it is.
+        let at_work = self.gate.phase.get_untracked() == Phase::In;
+        self.first_reading.set(client.place.epoch.is_empty() && !at_work);
+        self.client.set_value(client);
+        self.set_tripwire();
+        self.last_sent.set(last_sent);
+        self.ward.set(Some(ward));
+        self.officer.set(Some(seat.officer.clone()));
+        self.seat.set(Some(seat));
+        self.version.update(|v| *v += 1);
+        self.typing.set(false);
+        self.touch();
+        self.gate.phase.set(Phase::In);
+    }
+
+    /// Begins to talk to the server.
+    pub fn connect(self) {
+        self.disconnect();
+        self.link_state.set(LinkState::Starting);
+        let link = Link::new(self, self.writer(), self.link_state);
+        link.start();
+        self.link.set_value(Some(link));
+    }
+
+    /// After a login in place: goes on sending.
+    pub fn resume(self) {
+        if let Some(link) = self.link.get_value() {
+            link.resume();
+        }
+    }
+
+    /// What the other tabs ask of this one's link.
+    pub fn with_link(self, f: impl FnOnce(&Link)) {
+        if let Some(link) = self.link.get_value() {
+            f(&link);
+        }
+    }
+
+    /// The server takes nothing more under this device's numbers: remembered, so that the next login enrols it anew.
+    pub fn forked(self, device: DeviceId) {
+        if let Some(disk) = self.disk.get_value() {
+            // Without it the server says so again after the next start.
+            spawn_local(async move { drop(disk.write("forked", &device).await) });
+        }
+    }
+
+    /// Notes that another tab kept something before this one could hear it, or that the reading begins only now.
+    pub fn miss(self, missed: bool) {
+        self.missed.set_value(missed);
+    }
+
+    pub fn has_missed(self) -> bool {
+        self.missed.get_value()
+    }
+
+    /// Ends talking to the server.
+    pub fn disconnect(self) {
+        if let Some(link) = self.link.get_value() {
+            link.stop();
+        }
+        self.link.set_value(None);
+    }
+
+    /// Nobody is in any more: nothing of their work stays in memory.
+    pub fn leave(self, phase: Phase) {
+        self.disconnect();
+        self.link_state.set(LinkState::Starting);
+        self.gate.asks.set(false);
+        self.gate.ends.set(None);
+        self.gate.phase.set(phase);
+        self.client.set_value(nobodys());
+        self.seat.set(None);
+        self.last_sent.set(None);
+        self.lost.set(tripwire::remembered());
+        self.first_reading.set(false);
+    }
+
+    pub fn set_ward(self, ward: Arc<Ward>) {
+        self.client.update_value(|client| client.refresh(&ward));
+        self.ward.set(Some(ward));
+        self.version.update(|v| *v += 1);
+    }
+
+    pub fn next_push(self) -> Option<Push> {
+        self.client.with_value(Client::next_push)
+    }
+
+    /// The server has taken acts just now.
+    pub fn sent_now(self) {
+        let now = clock();
+        self.last_sent.set(Some(now));
+        if let Some(disk) = self.disk.get_value() {
+            let writer = self.writer();
+            // Only for show after the next start: a failure costs nothing.
+            spawn_local(async move { drop(disk.set_last_sent(writer, now).await) });
+        }
+    }
+
+    pub fn pulled(self, more: bool) {
+        if !more && self.first_reading.get_untracked() {
+            self.first_reading.set(false);
+        }
+    }
+
+    /// Fetches the ward's settings where the server has others.
+    pub fn server_said(self, ward_version: u32) {
+        let have = self.ward.with_untracked(|ward| ward.as_ref().map_or(0, |ward| ward.version));
+        if ward_version == have || self.fetching_ward.get_value() {
+            return;
+        }
+        self.fetching_ward.set_value(true);
+        spawn_local(async move {
+            crate::gate::refresh_ward(self).await;
+            self.fetching_ward.set_value(false);
+        });
+    }
+}

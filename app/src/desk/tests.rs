@@ -1,0 +1,138 @@
+//! Who is at the desk, and whose answers count.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::demo;
+use shared::dossier::code::Lane;
+use shared::dossier::{Act, Status};
+use shared::id::Writer;
+use shared::script::{dossier_id, forms};
+use shared::sync::client::Write;
+use shared::sync::wire::{Judged, Outcome, PushReply};
+
+use super::{Desk, STOPPED};
+use crate::gate::Phase;
+use crate::store::memory::Base;
+use crate::store::tests::{HA, OANH, morning, now};
+use crate::store::{Disk, Seat};
+
+fn at_desk(test: impl FnOnce(Desk, Base)) {
+    STOPPED.set(morning());
+    let owner = Owner::new();
+    owner.with(|| {
+        let (desk, base) = (Desk::new(), Base::default());
+        desk.set_disk(Disk::on(base.clone()));
+        test(desk, base);
+    });
+}
+
+fn sits(desk: Desk, writer: Writer) {
+    let ward = demo::ward().expect("the standard data");
+    let disk = desk.disk().expect("a disk");
+    now(disk.enrol(writer, Some(Lane(0)))).expect("enrolled");
+    let officer = ward.officer(writer.officer).expect("an officer").clone();
+    let (device, label) = (writer.device, "Quầy 1".to_owned());
+    let seat = Seat { officer, device, label, login: "o".to_owned(), locked: false };
+    let client = now(disk.load(writer)).expect("read");
+    desk.enter(Arc::new(ward), seat, client, None);
+}
+
+fn receives(desk: Desk, n: u128) -> Result<(), super::Trouble> {
+    let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+    now(desk.act(dossier_id(n), Act::Receive(act)))
+}
+
+fn judged(desk: Desk) -> Vec<Write> {
+    let results = vec![Judged { n: 1, outcome: Outcome::Applied { seq: 7 } }];
+    desk.client(|client| client.on_push_reply(&PushReply::Done { results, last_n: 1 }))
+}
+
+fn waiting(desk: Desk) -> Vec<u64> {
+    desk.client(|client| client.queue.keys().copied().collect())
+}
+
+#[test]
+fn an_answer_after_a_logout_settles_nothing_of_whoever_comes_next() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        receives(desk, 1).expect("received");
+        let answer = judged(desk);
+        assert!(!answer.is_empty());
+        desk.leave(Phase::Out);
+        sits(desk, HA);
+        receives(desk, 2).expect("received");
+        assert!(!now(desk.keep(OANH, answer)), "it is not for the one who is here");
+        assert_eq!(waiting(desk), [1], "her act still waits");
+        let disk = desk.disk().expect("a disk");
+        assert_eq!(now(disk.load(HA)).expect("read").queue.len(), 1);
+        let oanh = now(disk.load(OANH)).expect("read");
+        assert_eq!((oanh.queue.len(), oanh.inbox.len()), (0, 1), "it is kept for its author");
+    });
+}
+
+#[test]
+fn whoever_leaves_leaves_nothing_in_memory() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        receives(desk, 1).expect("received");
+        assert_eq!(desk.dossier(dossier_id(1)).map(|d| d.status), Some(Status::Received));
+        let ids = vec![dossier_id(1)];
+        crate::dossier::trail::leave(crate::dossier::trail::Trail { ids, ..Default::default() });
+        desk.leave(Phase::Locked);
+        let left = desk.client(|client| (client.queue.len(), client.base.len(), client.dossiers().count()));
+        assert_eq!(left, (0, 0, 0));
+        assert!(desk.seat_untracked().is_none());
+        crate::dossier::forget();
+        assert_eq!(crate::dossier::trail::current().place(dossier_id(1)), None, "no list is remembered");
+        sits(desk, OANH);
+        assert_eq!(waiting(desk), [1], "on the disk it is safe");
+    });
+}
+
+#[test]
+fn a_full_disk_is_said_and_nothing_is_shown_as_done() {
+    at_desk(|desk, base| {
+        sits(desk, OANH);
+        base.fill(true);
+        let said = receives(desk, 1).expect_err("there is no room").sentence();
+        assert!(said.vi.contains("Ổ đĩa đã đầy"), "{}", said.vi);
+        assert_eq!(desk.dossier(dossier_id(1)), None);
+        base.fill(false);
+        receives(desk, 1).expect("received");
+        assert_eq!(waiting(desk), [1], "no number was lost");
+    });
+}
+
+#[test]
+fn another_tabs_act_is_read_and_a_cleared_storage_is_said() {
+    at_desk(|desk, base| {
+        sits(desk, OANH);
+        let other = Desk::new();
+        other.set_disk(Disk::on(base));
+        sits(other, OANH);
+        receives(other, 1).expect("received");
+        now(desk.reload());
+        assert_eq!(waiting(desk), [1]);
+        desk.set_disk(Disk::on(Base::default()));
+        now(desk.reload());
+        assert!(desk.stuck().is_some_and(|said| said.vi.contains("đã bị xóa")));
+        assert_eq!(waiting(desk), [1], "what is on the screen stays there");
+    });
+}
+
+/// On a new device the dossiers are counted while they come; work may begin at once.
+#[test]
+fn a_first_reading_counts_and_holds_nobody_up() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        assert_eq!(desk.first_reading(), Some(0));
+        let record = Write::Record(Box::new(crate::store::tests::received(5)));
+        assert!(now(desk.keep(OANH, vec![record])));
+        assert_eq!(desk.first_reading(), Some(1));
+        desk.pulled(true);
+        assert!(desk.is_first_reading(), "more pages follow");
+        desk.pulled(false);
+        assert_eq!(desk.first_reading(), None);
+    });
+}

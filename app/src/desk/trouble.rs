@@ -1,0 +1,38 @@
+//! Why something could not be done, whatever stood in the way.
+//!
+//! Not here: the sentences of rules (`shared::refusal`) and of the browser (`store`).
+//! Invariant: every trouble has one sentence, and a form can show it at its fields.
+
+use shared::lang::Sentence;
+use shared::refusal::{FieldFault, Refusal};
+
+use crate::store::DiskFault;
+
+/// Why something could not be done.
+#[derive(Clone, Debug)]
+pub enum Trouble {
+    Refused(Refusal),
+    Disk(DiskFault),
+    Network(Sentence),
+}
+
+impl Trouble {
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Trouble::Refused(refusal) => refusal.sentence(),
+            Trouble::Disk(fault) => fault.sentence(),
+            Trouble::Network(said) => said.clone(),
+        }
+    }
+
+    /// The faults of a form, field by field; one without a field where the whole act was refused.
+    pub fn faults(&self) -> Vec<FieldFault> {
+        match self {
+            Trouble::Refused(Refusal::Fields { faults }) => faults.clone(),
+            Trouble::Refused(_) | Trouble::Disk(_) | Trouble::Network(_) => {
+                let said = self.sentence();
+                vec![FieldFault::new("main", said.vi, said.en)]
+            }
+        }
+    }
+}

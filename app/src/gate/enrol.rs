@@ -1,0 +1,42 @@
+//! What a login leaves on the device: which device it is, who works here, whose unsent acts move where.
+//!
+//! Not here: asking for the password (`page`, `relogin`).
+//! Invariant: an officer's unsent acts are never left under a writer that the server no longer takes.
+
+use shared::id::DeviceId;
+use shared::session::{DeviceKey, Welcome};
+
+use crate::store::{Disk, DiskFault, Seat};
+
+/// How this browser proves which device it is. `None` for a new one, and for one whose numbers were used elsewhere:
+/// the server then enrols it anew.
+pub async fn key(disk: &Disk) -> Option<DeviceKey> {
+    let forked = disk.read::<DeviceId>("forked").await.ok().flatten();
+    let key = disk.read::<DeviceKey>("device").await.ok().flatten();
+    key.filter(|key| Some(key.id) != forked)
+}
+
+/// Keeps the login. Where the server has enrolled the browser as a new device, the officer's acts that waited
+/// under the old one move to it.
+pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, DiskFault> {
+    let device = &welcome.device;
+    if let Some(secret) = &device.secret {
+        disk.write("device", &DeviceKey { id: device.id, secret: secret.clone() }).await?;
+    }
+    let seat = Seat {
+        officer: welcome.officer.clone(),
+        device: device.id,
+        label: device.label.clone(),
+        login: login.to_owned(),
+        locked: false,
+    };
+    let writer = seat.writer();
+    disk.enrol(writer, device.lane).await?;
+    for old in disk.queues().await?.into_keys() {
+        if old.officer == writer.officer && old != writer {
+            disk.hand_over(old, writer).await?;
+        }
+    }
+    disk.write("seat", &seat).await?;
+    Ok(seat)
+}

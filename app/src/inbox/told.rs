@@ -1,0 +1,136 @@
+//! An act, and what became of it, in plain sentences.
+//!
+//! Not here: the page.
+//! Invariant: the author reads what they did, on whose dossier, and who or what stood against it.
+
+use shared::act::Act;
+use shared::dossier::{self, Dossier};
+use shared::lang::{Lang, Sentence};
+use shared::sync::wire::{Command, Outcome, Over};
+use shared::ward::Ward;
+
+/// `Tiếp nhận: Nguyễn Thị Hoài Thương`
+pub fn title(command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String {
+    let Act::Dossier { act, .. } = &command.act;
+    let what = act.kind().label().of(lang);
+    match name(act, dossier) {
+        "" => what.to_owned(),
+        name => format!("{what}: {name}"),
+    }
+}
+
+/// Whose dossier: of the record, or of the form where there is no record.
+fn name<'a>(act: &'a dossier::Act, dossier: Option<&'a Dossier>) -> &'a str {
+    let form = match act {
+        dossier::Act::Lodge(act) => Some(&act.form),
+        dossier::Act::Receive(act) => Some(&act.form),
+        dossier::Act::FastLane(act) => Some(&act.receive.form),
+        dossier::Act::AskBefore(_)
+        | dossier::Act::Refuse(_)
+        | dossier::Act::Assign(_)
+        | dossier::Act::AskMore(_)
+        | dossier::Act::Supplement(_)
+        | dossier::Act::Consult(_)
+        | dossier::Act::Reply(_)
+        | dossier::Act::AskPayment(_)
+        | dossier::Act::Paid(_)
+        | dossier::Act::Submit(_)
+        | dossier::Act::SendBack(_)
+        | dossier::Act::Sign(_)
+        | dossier::Act::Unsign(_)
+        | dossier::Act::Stamp(_)
+        | dossier::Act::HandOver(_)
+        | dossier::Act::Withdraw(_)
+        | dossier::Act::Stop(_)
+        | dossier::Act::Forward(_)
+        | dossier::Act::ResultArrived(_)
+        | dossier::Act::Apologise(_)
+        | dossier::Act::Amend(_)
+        | dossier::Act::Note(_) => None,
+    };
+    dossier
+        .map(|d| d.applicant.name.as_str())
+        .or(form.map(|form| form.applicant.name.as_str()))
+        .unwrap_or_default()
+}
+
+/// `181122-6105 · Đăng ký khai sinh · bạn ghi lúc 15:42 22/11/2018`
+pub fn line(ward: &Ward, command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String {
+    let code = dossier.and_then(|d| d.code.as_ref()).map(|code| code.short());
+    let procedure = dossier.and_then(|d| ward.catalogue.get(&d.procedure));
+    let procedure = procedure.map(|p| lang.pick(p.name.as_str(), p.name_en.as_str()).to_owned());
+    let when = match lang {
+        Lang::Vi => format!("bạn ghi lúc {}", command.at.clock_and_day()),
+        Lang::En => format!("you recorded it at {}", command.at.clock_and_day()),
+    };
+    [code, procedure, Some(when)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Why it stands in the list, in two or three words.
+pub fn headline(outcome: &Outcome) -> Sentence {
+    match outcome {
+        Outcome::Applied { .. } => Sentence::new("Đã ghi", "Recorded"),
+        Outcome::Merged { .. } => {
+            Sentence::new("Đã ghi, gộp với sửa đổi khác", "Recorded beside another change")
+        }
+        Outcome::Noop { .. } => Sentence::new("Đã có người làm", "Done already"),
+        Outcome::Conflict { over: Over::Step { .. }, .. } | Outcome::Rejected { .. } => {
+            Sentence::new("Chưa ghi nhận", "Not recorded")
+        }
+        Outcome::Conflict { over: Over::Details { .. }, .. } => {
+            Sentence::new("Hai người cùng sửa", "Two corrections")
+        }
+        Outcome::Conflict { over: Over::Number { .. }, .. } => {
+            Sentence::new("Phải in lại giấy hẹn", "The slip must be printed again")
+        }
+        Outcome::Quarantined { .. } => Sentence::new("Giữ lại để quản trị xem", "Kept for the administrator"),
+    }
+}
+
+/// What became of it: who and when, and what to do.
+pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
+    match outcome {
+        Outcome::Applied { .. } => Sentence::new("Đã ghi.", "Recorded."),
+        Outcome::Merged { .. } => {
+            Sentence::new("Đã ghi, cùng lúc với sửa đổi khác.", "Recorded beside another change.")
+        }
+        Outcome::Noop { by, at } => Sentence::new(
+            format!("{} đã làm việc này lúc {}.", ward.name_of(*by), at.clock_and_day()),
+            format!("{} had done this at {}.", ward.name_of(*by), at.clock_and_day()),
+        ),
+        Outcome::Conflict { over: Over::Step { refusal }, by, at, .. } => {
+            let why = refusal.sentence();
+            let (who, when) = (ward.name_of(*by), at.clock_and_day());
+            Sentence::new(
+                format!("{who} đã chuyển bước hồ sơ lúc {when}. {}", why.vi),
+                format!("{who} moved the dossier at {when}. {}", why.en),
+            )
+        }
+        Outcome::Conflict { over: Over::Details { group }, by, at, .. } => {
+            let (who, when, what) = (ward.name_of(*by), at.clock_and_day(), group.label());
+            Sentence::new(
+                format!(
+                    "{who} cũng sửa “{}” lúc {when}. Bản của bạn chưa mất: được giữ lại để chọn.",
+                    what.vi
+                ),
+                format!(
+                    "{who} corrected “{}” too, at {when}. Yours is not lost: it is kept to choose from.",
+                    what.en
+                ),
+            )
+        }
+        Outcome::Conflict { over: Over::Number { printed, given }, .. } => Sentence::new(
+            format!(
+                "Số {} đã có hồ sơ khác; hồ sơ này mang số {}. In lại giấy hẹn cho công dân.",
+                printed.short(),
+                given.short()
+            ),
+            format!(
+                "{} was taken; this dossier is now {}. Print the slip again for the citizen.",
+                printed.short(),
+                given.short()
+            ),
+        ),
+        Outcome::Rejected { refusal } | Outcome::Quarantined { refusal, .. } => refusal.sentence(),
+    }
+}

@@ -1,0 +1,69 @@
+//! Why the browser could not keep or read something, in a sentence with what to do.
+//!
+//! Not here: refusals of rules (`shared::refusal`), the network (`link`).
+//! Invariant: whatever the fault, nothing on the page is lost and the sentence says so.
+
+use shared::lang::{Sentence, Word, word};
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum DiskFault {
+    /// No room is left.
+    Full,
+    /// There is no storage: a private window, or a setting of the browser.
+    Absent,
+    /// Another tab runs a newer version, which has taken the storage over.
+    Newer,
+    /// A row that must be right cannot be read by this version.
+    Unreadable,
+    /// The storage was cleared under the open page.
+    Cleared,
+    /// Anything else, by the browser's own name for it.
+    Other(String),
+}
+
+const FULL: Word = word(
+    "Ổ đĩa đã đầy nên chưa lưu được. Nội dung vừa nhập vẫn còn trên trang này: giữ nguyên trang, giải phóng ổ đĩa rồi lưu lại.",
+    "The disk is full, so nothing was saved. What you typed is still on this page: keep it open, make room, then save again.",
+);
+const CLEARED: Word = word(
+    "Dữ liệu trình duyệt của máy này đã bị xóa nên không ghi tiếp được. Chép lại nội dung trên trang, tải lại rồi đăng nhập.",
+    "This device's browser data was cleared, so nothing more can be saved here. Copy what is on the page, reload and log in.",
+);
+const ABSENT: Word = word(
+    "Trình duyệt này không cho lưu dữ liệu (cửa sổ ẩn danh?). Mở Một Cửa bằng cửa sổ thường.",
+    "This browser does not let pages keep data (a private window?). Open Một Cửa in an ordinary window.",
+);
+const NEWER: Word = word(
+    "Một Cửa bản mới đang mở ở thẻ khác. Tải lại trang này rồi làm tiếp.",
+    "A newer Một Cửa is open in another tab. Reload this page, then go on.",
+);
+const UNREADABLE: Word = word(
+    "Bản này không đọc được sổ việc trên máy nên không ghi thêm, để không trùng số. Tải lại trang để cập nhật; việc đã lưu vẫn còn.",
+    "This version cannot read the acts kept on the device and adds none, so that no number is given twice. Reload to update; everything saved is still there.",
+);
+
+impl DiskFault {
+    /// By the name of a `DOMException`.
+    pub fn named(name: &str) -> DiskFault {
+        match name {
+            "QuotaExceededError" => DiskFault::Full,
+            "VersionError" => DiskFault::Newer,
+            "SecurityError" => DiskFault::Absent,
+            other => DiskFault::Other(other.to_owned()),
+        }
+    }
+
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            DiskFault::Full => FULL.into(),
+            DiskFault::Absent => ABSENT.into(),
+            DiskFault::Newer => NEWER.into(),
+            DiskFault::Unreadable => UNREADABLE.into(),
+            DiskFault::Cleared => CLEARED.into(),
+            DiskFault::Other(name) => Sentence::new(
+                format!("Trình duyệt chưa lưu được ({name}). Nội dung vẫn còn trên trang; thử lại."),
+                format!("The browser could not save ({name}). What you typed is still here; try again."),
+            ),
+        }
+    }
+}
