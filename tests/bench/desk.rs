@@ -44,7 +44,6 @@ impl Desk {
         let (token, now) = (random::secret(), house.clock.now());
         let (digest, name) = (random::digest(&token), format!("o{}", self.officer));
         house.store.begin_session(&digest, &name, self.officer, self.device, now).await.expect("signed in");
-        house.store.heard(self.device, self.officer, Some(0), now).await.expect("heard");
         self.cookie = format!("mc={token}");
         Line::open(house.proxy.port).await.get(&self.cookie, "/api/me").await;
     }

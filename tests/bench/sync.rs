@@ -115,13 +115,13 @@ async fn writes(house: &mut House, top: f64) -> Vec<Row> {
     let (mut plain, mut packed, mut again, mut single, mut batch) = Default::default();
     for round in 0..ROUNDS as i64 {
         // A lane has a hundred numbers a day: every measure has days of its own.
-        crowd = on_day(house, crowd, 4 * round + 1).await;
+        house.clock.set(morning(4 * round + 1));
         crowd = send(house, crowd, &mut people, (DEVICES, false, ACTS), &mut plain, None).await;
-        crowd = on_day(house, crowd, 4 * round + 2).await;
+        house.clock.set(morning(4 * round + 2));
         crowd = send(house, crowd, &mut people, (DEVICES, true, ACTS), &mut packed, Some(&mut again)).await;
-        crowd = on_day(house, crowd, 4 * round + 3).await;
+        house.clock.set(morning(4 * round + 3));
         crowd = send(house, crowd, &mut people, (CROWD, true, ACTS), &mut batch, None).await;
-        crowd = on_day(house, crowd, 4 * round + 4).await;
+        house.clock.set(morning(4 * round + 4));
         crowd = send(house, crowd, &mut people, (CROWD, true, 1), &mut single, None).await;
     }
     let row = |what: String, mut runs: Vec<(f64, u64)>, acts: usize| {
@@ -142,15 +142,6 @@ async fn writes(house: &mut House, top: f64) -> Vec<Row> {
     ]
 }
 
-/// Another day; yesterday's sessions are over.
-async fn on_day(house: &House, mut crowd: Vec<Desk>, day: i64) -> Vec<Desk> {
-    house.clock.set(morning(day));
-    for desk in &mut crowd {
-        desk.sign_in(house).await;
-    }
-    crowd
-}
-
 type Sent = (Desk, Vec<(Push, PushReply)>);
 
 /// The first `devices` receive `ACTS` citizens each and send them at once, `size` acts a request; then, where
@@ -166,6 +157,8 @@ async fn send(
     let rest = crowd.split_off(devices);
     let (ward, now) = (house.store.ward(), house.clock.now());
     for desk in &mut crowd {
+        // Another day: yesterday's sessions are over.
+        desk.sign_in(house).await;
         for _ in 0..ACTS {
             let (id, receive) = (people.id(now), people.reception(&ward, now.day()));
             let act = match desk.client.meta.lane {
