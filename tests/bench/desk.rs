@@ -87,12 +87,6 @@ impl Desk {
         let good = results.iter().filter(|judged| matches!(judged.outcome, Outcome::Applied { .. })).count();
         (good, reply)
     }
-
-    /// The reply reaches the queue.
-    pub fn settle(&mut self, reply: &PushReply) {
-        let writes = self.client.on_push_reply(reply);
-        self.client.adopt(&self.ward, &writes);
-    }
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
