@@ -8,6 +8,7 @@
 
 mod acts;
 pub mod forms;
+pub mod people;
 
 use std::collections::BTreeMap;
 

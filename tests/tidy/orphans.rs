@@ -19,7 +19,11 @@ fn parents(path: &str) -> Option<(Vec<String>, String)> {
     let module = path.strip_suffix("/mod.rs").or(path.strip_suffix(".rs"))?;
     let (dir, name) = module.rsplit_once('/')?;
     let is_root = dir.ends_with("/src") || dir.starts_with("tests/") && dir.matches('/').count() == 1;
-    if is_root && (name == "main" || name == "lib") || name == "build" && !dir.contains('/') {
+    // Each file of this folder is a program of its own.
+    if dir.ends_with("/benches")
+        || is_root && (name == "main" || name == "lib")
+        || name == "build" && !dir.contains('/')
+    {
         return None;
     }
     let files: &[&str] = if is_root { &["lib.rs", "main.rs"] } else { &["mod.rs"] };
@@ -45,6 +49,7 @@ fn every_file_has_a_parent() {
         ("app/src/a/deep.rs", ""),
         ("app/src/b/mod.rs", "pub mod lost_not;"),
         ("app/src/b/lost.rs", ""),
+        ("app/benches/c.rs", "fn main() {}"),
         ("tests/tidy/main.rs", ""),
         ("tests/tidy/alone.rs", ""),
     ];

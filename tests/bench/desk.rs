@@ -1,0 +1,96 @@
+//! A device without a browser: the product's own client (`shared::sync::client`) over one HTTP connection.
+//!
+//! Not here: IndexedDB; a browser keeps what these keep in memory (`browser`).
+//! Invariant: what is measured ends when the answer is in the client's base, not when its bytes are here.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use server::random;
+use shared::act::Act;
+use shared::dossier::Dossier;
+use shared::id::{DeviceId, OfficerId, Writer};
+use shared::session::gives_numbers;
+use shared::sync::client::{Client, Intent, Meta, Write, seal};
+use shared::sync::wire::{Outcome, PullReply, Push, PushReply};
+use shared::ward::Ward;
+
+use crate::house::House;
+use crate::http::Line;
+
+pub struct Desk {
+    pub client: Client,
+    ward: Arc<Ward>,
+    device: DeviceId,
+    officer: OfficerId,
+    cookie: String,
+}
+
+impl Desk {
+    pub async fn enrol(house: &House, officer: OfficerId) -> Desk {
+        let ward = house.store.ward();
+        let numbers = gives_numbers(&ward.officer(officer).expect("works here").roles);
+        let secret = random::secret();
+        let device =
+            house.store.enrol(&secret, "máy đo", numbers, house.clock.now()).await.expect("enrolled");
+        let client = Client::new(Meta::new(Writer { device: device.id, officer }, device.lane));
+        let mut desk = Desk { client, ward, device: device.id, officer, cookie: String::new() };
+        desk.sign_in(house).await;
+        desk
+    }
+
+    /// A session without the slow hash, and one request, so that the first thing measured is not its first.
+    pub async fn sign_in(&mut self, house: &House) {
+        let (token, now) = (random::secret(), house.clock.now());
+        let (digest, name) = (random::digest(&token), format!("o{}", self.officer));
+        house.store.begin_session(&digest, &name, self.officer, self.device, now).await.expect("signed in");
+        self.cookie = format!("mc={token}");
+        Line::open(house.proxy.port).await.get(&self.cookie, "/api/me").await;
+    }
+
+    /// Keeps an act in the queue, as a page does.
+    pub fn act(&mut self, house: &House, act: Act) {
+        let intent = Intent { act, base: 0, at: house.clock.now() };
+        let (meta, queued) = seal(&self.client.meta, &self.client.place, intent).expect("a good act");
+        self.client.adopt(&self.ward, &[Write::Meta(meta), Write::Enqueue(queued)]);
+    }
+
+    /// Pulls until there is nothing more; how many records came.
+    pub async fn pull(&mut self, line: &mut Line) -> usize {
+        let mut count = 0;
+        loop {
+            let ask = self.client.pull_ask(0);
+            let path = format!(
+                "/api/pull?epoch={}&cursor={}&seen_n={}&wait={}&waiting={}",
+                ask.epoch, ask.cursor, ask.seen_n, ask.wait, ask.waiting
+            );
+            let body = line.get(&self.cookie, &path).await;
+            let reply: PullReply<Dossier> = serde_json::from_slice(&body).expect("a page");
+            let more = reply.more;
+            count += reply.records.len();
+            let writes = self.client.on_pull_reply(reply);
+            self.client.adopt(&self.ward, &writes);
+            assert!(!more || self.client.place.cursor > ask.cursor, "a page that brings nothing on");
+            if !more {
+                return count;
+            }
+        }
+    }
+
+    /// Sends the push and answers how many acts were applied. `pack` with gzip, as the server takes it.
+    pub async fn push(&self, line: &mut Line, push: &Push, pack: bool) -> (usize, PushReply) {
+        let body = serde_json::to_vec(push).expect("JSON");
+        let body = if pack { gzip(&body) } else { body };
+        let answer = line.post(&self.cookie, "/api/push", body, pack).await;
+        let reply: PushReply = serde_json::from_slice(&answer).expect("a reply");
+        let PushReply::Done { results, .. } = &reply else { panic!("not done: {reply:?}") };
+        let good = results.iter().filter(|judged| matches!(judged.outcome, Outcome::Applied { .. })).count();
+        (good, reply)
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    out.write_all(bytes).expect("memory");
+    out.finish().expect("memory")
+}
