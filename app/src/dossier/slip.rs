@@ -58,9 +58,9 @@ pub fn SlipPage() -> impl IntoView {
             match sheet {
                 None => view! { <Empty says=NONE /> }.into_any(),
                 Some(sheet) => view! {
-                    <div class="paper-desk">
+                    <section class="paper-desk" tabindex="0" aria-label=t(TITLE)>
                         {sheet.copies.clone().into_iter().map(|copy| view! { <Paper sheet=sheet.clone() copy /> }).collect_view()}
-                    </div>
+                    </section>
                 }.into_any(),
             }
         }}
