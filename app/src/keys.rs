@@ -165,7 +165,7 @@ fn read(event: &web_sys::KeyboardEvent) -> Press {
         ctrl: event.ctrl_key(),
         alt: event.alt_key(),
         meta: event.meta_key(),
-        in_field: event.target().is_some_and(|target| takes_text(&target)),
+        in_field: event.target().is_some_and(|target| keeps(&target, &event.key())),
         // 229 is what Chrome gives for a key an input method keeps to itself.
         composing: event.is_composing() || event.key_code() == 229,
         repeat: event.repeat(),
@@ -173,17 +173,20 @@ fn read(event: &web_sys::KeyboardEvent) -> Press {
     }
 }
 
-fn takes_text(target: &web_sys::EventTarget) -> bool {
+/// Whether the focused element answers to this key itself.
+fn keeps(target: &web_sys::EventTarget, key: &str) -> bool {
     let Some(element) = target.dyn_ref::<web_sys::HtmlElement>() else { return false };
     if element.is_content_editable() {
         return true;
     }
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
-        "INPUT" => !matches!(
-            element.get_attribute("type").as_deref(),
-            Some("checkbox" | "radio" | "button" | "submit" | "reset")
-        ),
+        "INPUT" => match element.get_attribute("type").as_deref() {
+            Some("checkbox" | "button" | "submit" | "reset") => false,
+            // Arrows go through a group of radio buttons.
+            Some("radio") => key.starts_with("Arrow"),
+            _ => true,
+        },
         _ => false,
     }
 }
@@ -204,6 +207,8 @@ pub fn KeyHelp() -> impl IntoView {
     let Some(board) = use_context::<KeyBoard>() else { return ().into_any() };
     let rows = move || {
         let mut offers = board.offers.get();
+        // The last one offered is the one that fires.
+        offers.reverse();
         offers.sort_by(|a, b| a.keys.len().cmp(&b.keys.len()).then(a.keys.cmp(b.keys)));
         offers.dedup_by(|a, b| a.keys == b.keys);
         let row =

@@ -233,7 +233,7 @@ fn fields(lines: Vec<FieldLine>, early: u32, on_time: u32, late: u32) -> impl In
     view! {
         <section class="region">
             <header><h2>{t(BY_FIELD)}</h2></header>
-            <div class="scroll"><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_FIELD)><table class="table table--dense">
                 <thead><tr><th scope="col">{t(FIELD)}</th><th scope="col" class="num">{t(PROCEDURES)}</th><th scope="col" class="num">{t(ANSWERED)}</th>
                     <th scope="col" class="num">{t(EARLY)}</th><th scope="col" class="num">{t(ON_TIME)}</th><th scope="col" class="num">{t(LATE)}</th></tr></thead>
                 <tbody>{rows}</tbody>
@@ -256,7 +256,7 @@ fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
     view! {
         <section class="region">
             <header><h2>{t(BY_OFFICER)}</h2></header>
-            <div class="scroll"><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_OFFICER)><table class="table table--dense">
                 <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(ANSWERED)}</th><th scope="col" class="num">{t(EARLY)}</th>
                     <th scope="col" class="num">{t(LATE)}</th><th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>
                 <tbody>{rows}</tbody>

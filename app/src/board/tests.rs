@@ -1,10 +1,13 @@
 //! Periods and shares as a leader reads them.
 
+use shared::demo;
 use shared::lang::Lang;
-use shared::moment::Day;
+use shared::moment::{Day, Moment};
+use shared::report::{Coverage, Period, board};
 
 use super::period::{Choice, choices};
-use super::share;
+use super::{board_view, share};
+use crate::ui::tests::{english, plain, vietnamese};
 
 fn day(y: i32, m: u32, d: u32) -> Day {
     Day::new(y, m, d).expect("a day")
@@ -26,4 +29,18 @@ fn shares_are_rounded_as_on_paper() {
     assert_eq!(share(Lang::Vi, 4598, 4872), "94,4 %");
     assert_eq!(share(Lang::En, 0, 4872), "0.0 %");
     assert_eq!(share(Lang::Vi, 0, 0), "–");
+}
+
+#[test]
+fn a_leader_who_reads_english_reads_no_vietnamese_but_names() {
+    let ward = plain(&demo::ward().expect("the standard data"));
+    let period = Period::new(day(2026, 1, 1), day(2026, 12, 31)).expect("a year");
+    let now = Moment::at(day(2026, 11, 24), 9, 0);
+    let board = board(&ward, std::iter::empty(), period, now);
+    let coverage = Coverage { as_of: now, devices: vec![], acts: 7 };
+    let left = vietnamese(&english(move || board_view(board, coverage)));
+    assert!(left.is_empty(), "{left:?}");
+    for choice in choices(day(2026, 11, 24)) {
+        assert!(vietnamese(&choice.name(Lang::En)).is_empty(), "{choice:?}");
+    }
 }

@@ -11,20 +11,43 @@ use shared::dossier::{
     sign, stamp, stop, submit,
 };
 use shared::id::OfficerId;
-use shared::lang::{Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
-use shared::officer::Role;
+use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
 /// What an act asks for.
 #[derive(Clone, Debug)]
 pub enum Ask {
-    Line { id: &'static str, label: Word, start: String, optional: bool },
-    Area { id: &'static str, label: Word, start: String },
-    Day { id: &'static str, label: Word, start: String },
-    Choice { id: &'static str, label: Word, start: String, options: Vec<(String, String)> },
-    Tick { id: &'static str, label: Word, start: bool },
+    Line {
+        id: &'static str,
+        label: Word,
+        start: String,
+        optional: bool,
+    },
+    Area {
+        id: &'static str,
+        label: Word,
+        start: String,
+    },
+    Day {
+        id: &'static str,
+        label: Word,
+        start: String,
+    },
+    /// Each option is its code and its words; a name is the same in both languages.
+    Choice {
+        id: &'static str,
+        label: Word,
+        start: String,
+        options: Vec<(String, Sentence)>,
+    },
+    Tick {
+        id: &'static str,
+        label: Word,
+        start: bool,
+    },
 }
 
 /// What was typed, by field; a tick is `x` or empty.
@@ -52,12 +75,13 @@ fn decision() -> Ask {
         id: "decision",
         label: word("Kết quả", "Decision"),
         start: "chap_thuan".to_owned(),
-        options: options.map(|d| (code(d).to_owned(), d.label().vi.to_owned())).to_vec(),
+        options: options.map(|d| (code(d).to_owned(), d.label().into())).to_vec(),
     }
 }
 
 fn officers(ward: &Ward, role: Role, id: &'static str, label: Word, start: Option<OfficerId>) -> Ask {
-    let options: Vec<_> = ward.with_role(role).map(|o| (o.id.to_string(), o.name.clone())).collect();
+    let named = |o: &Officer| (o.id.to_string(), Sentence::new(o.name.clone(), o.name.clone()));
+    let options: Vec<_> = ward.with_role(role).map(named).collect();
     let first = options.first().map(|(id, _)| id.clone()).unwrap_or_default();
     Ask::Choice { id, label, start: start.map_or(first, |id| id.to_string()), options }
 }
@@ -146,7 +170,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                     id: "payment",
                     label: word("Lệ phí chưa thu", "The fee that is owed"),
                     start: "da_thu".to_owned(),
-                    options: options.map(|(code, p)| (code.to_owned(), p.label().vi.to_owned())).to_vec(),
+                    options: options.map(|(code, p)| (code.to_owned(), p.label().into())).to_vec(),
                 });
                 all.push(Ask::Line {
                     id: "receipt",
@@ -198,7 +222,11 @@ fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
             id: "sex",
             label: word("Giới tính", "Sex"),
             start: sex.to_owned(),
-            options: vec![("".into(), "—".into()), ("nam".into(), "Nam".into()), ("nu".into(), "Nữ".into())],
+            options: vec![
+                (String::new(), Sentence::new("—", "—")),
+                ("nam".to_owned(), Sex::Male.label().into()),
+                ("nu".to_owned(), Sex::Female.label().into()),
+            ],
         },
         with("address", word("Nơi ở", "Address"), &a.address, true),
         with("on_behalf_of", word("Nộp thay cho", "On behalf of"), &a.on_behalf_of, true),

@@ -26,12 +26,14 @@ use super::words;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
 use crate::text::{say, t};
+use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
 use crate::ui::state::Empty;
 use dialog::ActDialog;
 
 pub use acts::{OpenActs, acts_view};
+pub use clock::clock;
 pub use parts::{history, papers, steps};
 pub use person::{corrections, person};
 
@@ -69,8 +71,8 @@ pub fn crumb(trail: &Trail, place: Option<Place>) -> impl IntoView + use<> {
             <a href=href><Icon glyph=Glyph::Back />{t(name)}</a>
             {of.map(|of| view! { <span class="quiet">{of}</span> })}
             <span class="keys end">
-                {place.map(|_| view! { <span><kbd>"j"</kbd>" "<kbd>"k"</kbd>" "{t(AFTER_BEFORE)}</span> })}
-                <span><kbd>"Esc"</kbd>" "{t(TO_LIST)}</span>
+                {place.map(|_| view! { <span><Keys keys="ArrowRight ArrowLeft" />{t(AFTER_BEFORE)}</span> })}
+                <span><Keys keys="Escape" />{t(TO_LIST)}</span>
             </span>
         </p>
     }
@@ -108,7 +110,7 @@ fn facts(desk: Desk, dossier: &Dossier, now: Signal<Moment>) -> impl IntoView + 
     let ward = desk.ward();
     let waiting = unsent(desk, dossier);
     let (shown, named) = (dossier.clone(), ward.clone());
-    let clock = move || clock::clock(&named, &shown, now.get());
+    let clock = move || clock(&named, &shown, now.get());
     view! {
         {clock}
         {papers(dossier)}
@@ -132,8 +134,8 @@ pub fn DetailPage() -> impl IntoView {
         }
     };
     use_key("Escape", BACK, move || trail.with_value(|trail| go(&trail.href)));
-    use_key("j", AFTER, move || open(place.get_untracked().and_then(|p| p.after)));
-    use_key("k", BEFORE, move || open(place.get_untracked().and_then(|p| p.before)));
+    use_key("ArrowRight", AFTER, move || open(place.get_untracked().and_then(|p| p.after)));
+    use_key("ArrowLeft", BEFORE, move || open(place.get_untracked().and_then(|p| p.before)));
     use_key("i", SLIP, move || {
         let received = dossier.with_untracked(|d| d.as_ref().is_some_and(|d| d.received_at.is_some()));
         if let Some(id) = id.get_untracked().filter(|_| received) {

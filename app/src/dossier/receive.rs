@@ -64,7 +64,7 @@ pub fn ReceivePage() -> impl IntoView {
         {move || if desk.may_begin(dossier::Kind::Receive) {
             view! { <Form desk /> }.into_any()
         } else {
-            view! { <p class="note">{t(NOT_RECEIVER)}</p> }.into_any()
+            view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><p class="note">{t(NOT_RECEIVER)}</p> }.into_any()
         }}
     }
 }

@@ -68,9 +68,10 @@ pub fn SlipPage() -> impl IntoView {
             match sheet {
                 None => view! { <Empty says=NONE /> }.into_any(),
                 Some(sheet) => view! {
-                    <div class="paper-desk" data-pair=move || pair.get().then_some("")>
+                    <section class="paper-desk" tabindex="0" aria-label=t(TITLE)
+                        data-pair=move || pair.get().then_some("")>
                         {sheet.copies.clone().into_iter().map(|copy| view! { <Paper sheet=sheet.clone() copy /> }).collect_view()}
-                    </div>
+                    </section>
                 }.into_any(),
             }
         }}

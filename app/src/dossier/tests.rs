@@ -1,5 +1,7 @@
 //! Finding and the forms of acts, in the counter's words.
 
+mod english;
+
 use expect_test::expect;
 use shared::demo;
 use shared::dossier::Kind;

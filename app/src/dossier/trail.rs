@@ -1,4 +1,4 @@
-//! The list that an officer came from, so that `j` and `k` go on in it.
+//! The list that an officer came from, so that the arrows go on in it.
 //!
 //! Not here: the list itself.
 //! Invariant: kept in this tab's memory only; a dossier opened by its address has no trail.

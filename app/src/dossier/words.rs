@@ -7,6 +7,7 @@ use leptos::prelude::document;
 use shared::calendar::Calendar;
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment, WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::officer::{Officer, Role};
 use shared::procedure::{Procedure, ProcedureRef};
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
@@ -90,9 +91,18 @@ pub fn name_of(procedure: &Procedure) -> Sentence {
 }
 
 /// The first two words of a title and the short name: `Phó Chủ tịch Hồng Vân`.
-pub fn signer_name(officer: &shared::officer::Officer) -> String {
+pub fn signer_name(officer: &Officer) -> String {
     let title = officer.title.split(" UBND").next().unwrap_or_default();
     format!("{title} {}", officer.short_name())
+}
+
+/// `Thu Hà`; the portal, which is nobody, keeps its whole name.
+pub fn known_as(officer: &Officer) -> String {
+    if officer.is_staff() || officer.is(Role::Volunteer) {
+        officer.short_name()
+    } else {
+        officer.name.clone()
+    }
 }
 
 /// Puts the cursor into the page's field `id`.

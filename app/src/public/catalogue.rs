@@ -100,7 +100,7 @@ pub fn CataloguePage() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
     view! {
-        <PublicFrame>
+        <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <TextField id="find" label=FIND value=query hint=Text::from(HINT) />
             {move || match posted.get() {

@@ -3,12 +3,15 @@
 //! Not here: the officers' frame (`shell`).
 //! Invariant: the way to the other language is at the same place on every page.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::lang::{Lang, Word, word};
+use wasm_bindgen::JsCast;
 
 use crate::prefs::use_prefs;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::icon::{Glyph, Icon};
 
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
@@ -17,9 +20,35 @@ const STAFF: Word = word("Cán bộ đăng nhập", "Staff login");
 const SKIP: Word = word("Tới nội dung", "Skip to content");
 const NAV: Word = word("Trang cho công dân", "Pages for citizens");
 
+/// The first page of a visit leaves the focus where the browser put it; a page that one went to takes it.
+static VISITED: AtomicBool = AtomicBool::new(false);
+
+/// Once the page stands, its heading takes the focus, so that it is read.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        let heading = document().query_selector("#main h1").ok().flatten();
+        let place = heading.or_else(|| document().get_element_by_id("main"));
+        if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // An element with a tabindex that is on the page can take the focus.
+            let _ = place.focus();
+        }
+    });
+}
+
 #[component]
-pub fn PublicFrame(children: Children) -> impl IntoView {
+pub fn PublicFrame(
+    /// Names the window.
+    #[prop(into)]
+    title: Text,
+    children: Children,
+) -> impl IntoView {
     let prefs = use_prefs();
+    Effect::new(move |_| document().set_title(&format!("{} · Một Cửa", title.of(prefs.lang.get()))));
+    Effect::new(|_| {
+        if VISITED.swap(true, Ordering::Relaxed) {
+            focus_heading();
+        }
+    });
     let other = move || match prefs.lang.get() {
         Lang::Vi => ("en", "English"),
         Lang::En => ("vi", "Tiếng Việt"),

@@ -13,9 +13,10 @@ use shared::session::PublicCatalogue;
 use super::catalogue::name_of;
 use super::fetch;
 use super::frame::PublicFrame;
-use crate::text::{say, t};
+use crate::text::{Text, say, t};
 use crate::ui::state::Failed;
 
+const PROCEDURE: Word = word("Thủ tục", "Procedure");
 const BACK: Word = word("Tất cả thủ tục", "All procedures");
 const CODE: Word = word("Mã thủ tục", "Code");
 const HOW_LONG: Word = word("Bao lâu", "How long");
@@ -33,6 +34,31 @@ const CITY: Word = word("theo mức của thành phố, hỏi quầy", "set by t
 const IN_PERSON: Word = word("Phải có mặt tại quầy", "You must come in person");
 const LOADING: Word = word("Đang tải…", "Loading…");
 
+/// What the catalogue calls its fees; a ward's own label stays as it wrote it.
+const FEE_LABELS: [Word; 15] = [
+    word("Phí", "Fee"),
+    word("Lệ phí", "Fee"),
+    word("Lệ phí/phí", "Fee"),
+    word("Phí cấp bản sao trích lục hộ tịch", "Copy of a civil-status extract"),
+    word("Phí chứng thực bản sao", "Certifying a copy"),
+    word("Đăng ký đúng hạn (trong 60 ngày)", "Registered in time (within 60 days)"),
+    word("Đăng ký quá hạn", "Registered late"),
+    word("Đúng hạn", "In time"),
+    word("Quá hạn", "Late"),
+    word("Khai sinh đúng hạn", "Birth registered in time"),
+    word("Nhận cha, mẹ, con", "Recognition of father, mother or child"),
+    word("Lệ phí cấp GCN", "Issuing the certificate"),
+    word("Phí thẩm định hồ sơ", "Examining the dossier"),
+    word("Phí khai thác và sử dụng tài liệu đất đai", "Use of land records"),
+    word("Không thu lệ phí", "No fee"),
+];
+
+/// The label of a fee line in the reader's language.
+pub fn fee_label(label: &str, lang: Lang) -> String {
+    let known = FEE_LABELS.iter().find(|word| word.vi == label);
+    known.map_or(label, |word| word.of(lang)).to_owned()
+}
+
 fn fee_text(line: &FeeLine, lang: Lang) -> String {
     let amount = match (line.tiers.first(), line.vnd) {
         (Some(tier), _) => {
@@ -48,7 +74,12 @@ fn fee_text(line: &FeeLine, lang: Lang) -> String {
         (None, Some(vnd)) => money(lang, vnd),
         (None, None) => CITY.of(lang).to_owned(),
     };
-    format!("{}: {amount}", line.label)
+    // “Không thu lệ phí: Không thu” says it twice.
+    if line.vnd == Some(0) && line.label.starts_with("Không thu") {
+        amount
+    } else {
+        format!("{}: {amount}", fee_label(&line.label, lang))
+    }
 }
 
 fn paper(p: &PaperAsked) -> impl IntoView + use<> {
@@ -67,9 +98,9 @@ fn paper(p: &PaperAsked) -> impl IntoView + use<> {
     };
     view! {
         <li>
-            {name}
+            <span lang="vi">{name}</span>
             <span class="sub">{say(how)}</span>
-            {(!condition.is_empty()).then(|| view! { <span class="sub">{condition}</span> })}
+            {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
         </li>
     }
 }
@@ -77,7 +108,7 @@ fn paper(p: &PaperAsked) -> impl IntoView + use<> {
 fn papers(title: Word, asked: Vec<PaperAsked>) -> impl IntoView {
     (!asked.is_empty()).then(|| {
         view! {
-            <h3>{t(title)}</h3>
+            <h2>{t(title)}</h2>
             <ul class="public__papers">{asked.iter().map(paper).collect_view()}</ul>
         }
     })
@@ -107,18 +138,18 @@ pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
             <div><dt>{t(FEE)}</dt><dd>{say(fee_lines)}</dd></div>
             <div>
                 <dt>{t(WHERE)}</dt>
-                <dd>{agency}{p.in_person.then(|| view! { <span class="sub">{t(IN_PERSON)}</span> })}</dd>
+                <dd><span lang="vi">{agency}</span>{p.in_person.then(|| view! { <span class="sub">{t(IN_PERSON)}</span> })}</dd>
             </div>
-            <div><dt>{t(WHO)}</dt><dd>{p.signer.clone()}</dd></div>
-            <div><dt>{t(RESULT)}</dt><dd>{p.results.join("; ")}</dd></div>
+            <div><dt>{t(WHO)}</dt><dd lang="vi">{p.signer.clone()}</dd></div>
+            <div><dt>{t(RESULT)}</dt><dd lang="vi">{p.results.join("; ")}</dd></div>
             {p.code.clone().map(|code| view! { <div><dt>{t(CODE)}</dt><dd>{code}</dd></div> })}
         </dl>
         {papers(MUST, must)}
         {papers(MAYBE, maybe)}
-        <h3>{t(STEPS)}</h3>
-        <ol class="public__steps">{steps}</ol>
-        <h3>{t(BASIS)}</h3>
-        <p class="sub">{p.legal_basis.join("; ")}</p>
+        <h2>{t(STEPS)}</h2>
+        <ol class="public__steps" lang="vi">{steps}</ol>
+        <h2>{t(BASIS)}</h2>
+        <p class="sub" lang="vi">{p.legal_basis.join("; ")}</p>
     }
 }
 
@@ -126,6 +157,15 @@ pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
 pub fn ProcedurePage() -> impl IntoView {
     let params = use_params_map();
     let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
+    let title = Text::live(move |lang| {
+        let id = params.read().get("id").unwrap_or_default();
+        let posted = posted.get().and_then(Result::ok);
+        let found = posted.and_then(|posted| posted.catalogue.procedures.into_iter().find(|p| p.id == id));
+        found.map_or_else(
+            || PROCEDURE.of(lang).to_owned(),
+            |p| lang.pick(p.name.as_str(), &p.name_en).to_owned(),
+        )
+    });
     let gone = || {
         Sentence::new(
             "Phường không có thủ tục này. Xem lại trong danh mục.",
@@ -133,7 +173,7 @@ pub fn ProcedurePage() -> impl IntoView {
         )
     };
     view! {
-        <PublicFrame>
+        <PublicFrame title=title>
             <p><a href="/thu-tuc">{t(BACK)}</a></p>
             {move || {
                 let id = params.read().get("id").unwrap_or_default();

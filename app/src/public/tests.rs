@@ -1,12 +1,15 @@
 //! What anybody may read.
 
 use shared::demo;
-use shared::moment::Day;
+use shared::dossier::Status;
+use shared::lang::Lang;
+use shared::moment::{Day, Moment};
+use shared::session::Tracked;
 
 use super::catalogue::found;
-use super::procedure::procedure_view;
-use super::track::from_fragment;
-use crate::ui::tests::html;
+use super::procedure::{fee_label, procedure_view};
+use super::track::{from_fragment, tracked_view};
+use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn procedures() -> Vec<shared::procedure::Procedure> {
     let ward = demo::ward().expect("the standard data");
@@ -32,6 +35,28 @@ fn a_sheet_has_the_parts_that_the_law_asks_for() {
             assert!(out.contains(part), "{name}: {part}");
         }
         assert!(!out.contains("từ 07/2025:"), "{name}: the words of one regime");
+    }
+}
+
+#[test]
+fn every_fee_of_the_catalogue_has_an_english_label() {
+    for line in procedures().iter().flat_map(|p| &p.fees) {
+        assert_ne!(fee_label(&line.label, Lang::En), line.label, "{}", line.label);
+    }
+}
+
+#[test]
+fn citizens_who_read_english_read_no_vietnamese_but_data() {
+    for p in procedures() {
+        let (id, p) = (p.id.clone(), plain(&p));
+        let left = vietnamese(&english(move || procedure_view(p, "Ward".to_owned())));
+        assert!(left.is_empty(), "{id}: {left:?}");
+    }
+    for status in Status::ALL {
+        let due = Some(Moment::at(Day::new(2026, 11, 24).expect("a day"), 17, 0));
+        let found = Tracked { status, step: u8::try_from(status.step()).expect("few steps"), due };
+        let left = vietnamese(&english(move || tracked_view(found)));
+        assert!(left.is_empty(), "{status:?}: {left:?}");
     }
 }
 

@@ -116,7 +116,7 @@ pub fn TrackPage() -> impl IntoView {
         }
     });
     view! {
-        <PublicFrame>
+        <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <form
                 class="public__look"

@@ -11,7 +11,19 @@ use crate::text::Text;
 /// `g h` as two key caps.
 #[component]
 pub fn Keys(keys: &'static str) -> impl IntoView {
-    keys.split(' ').map(|key| view! { <kbd>{key}</kbd>" " }).collect_view()
+    keys.split(' ').map(|key| view! { <kbd>{cap(key)}</kbd>" " }).collect_view()
+}
+
+/// What is printed on the key that the browser calls `key`.
+fn cap(key: &'static str) -> &'static str {
+    match key {
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "Escape" => "Esc",
+        letter => letter,
+    }
 }
 
 /// One act of a list: open with its key, or greyed with the reason below.

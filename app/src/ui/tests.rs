@@ -44,11 +44,54 @@ pub fn html<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
 }
 
 /// The same for an officer who reads English.
-fn english<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
+pub fn english<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
     html(move || {
         provide_context(Prefs::new(Choices { lang: Lang::En, ..Choices::default() }));
         make()
     })
+}
+
+/// Text and spoken attributes of `markup` that hold Vietnamese letters; the sign of the đồng is none.
+pub fn vietnamese(markup: &str) -> Vec<String> {
+    let spoken = ["aria-label=\"", "placeholder=\"", "title=\"", "data-label=\""];
+    let lines = outline(markup).lines().map(str::to_owned).collect::<Vec<_>>();
+    let said = lines.iter().flat_map(|line| -> Vec<&str> {
+        if !line.starts_with('<') {
+            return vec![line];
+        }
+        let values = spoken.iter().filter_map(|name| line.split_once(name)?.1.split('"').next());
+        values.collect()
+    });
+    let has_accents =
+        |text: &&str| text.replace(" đ", "").chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    said.filter(has_accents).map(str::to_owned).collect()
+}
+
+/// The same value with its letters stripped of accents: what is accented on a page of it is the page's own word.
+pub fn plain<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    fn strip(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) => {
+                let bare = |c: char| match c.is_alphabetic() && !c.is_ascii() {
+                    true => shared::text::fold(&c.to_string()),
+                    false => c.to_string(),
+                };
+                *text = text.chars().map(bare).collect();
+            }
+            serde_json::Value::Array(all) => all.iter_mut().for_each(strip),
+            serde_json::Value::Object(all) => all.values_mut().for_each(strip),
+            serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => {}
+        }
+    }
+    let mut json = serde_json::to_value(value).expect("every value is sent as JSON");
+    strip(&mut json);
+    serde_json::from_value(json).expect("only letters have changed")
+}
+
+#[test]
+fn vietnamese_is_seen_in_text_and_in_what_is_spoken() {
+    let found = vietnamese("<p title=\"Hạn\" class=\"ký\">Due</p><b>Hồ sơ</b><i>15,000 đ</i>");
+    assert_eq!(found, ["Hạn", "Hồ sơ"]);
 }
 
 /// One tag a line, without drawings and the renderer's own marks.

@@ -18,6 +18,8 @@ use shared::lang::{Sentence, Word, word};
 use shared::procedure::Procedure;
 
 use crate::desk::use_desk;
+use crate::prefs::use_lang;
+use crate::public::frame::focus_heading;
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -129,6 +131,16 @@ pub fn VolunteerPage() -> impl IntoView {
             }
         });
     };
+    // A new step is read from its heading on; the first one waits for a hand.
+    Effect::new(move |before: Option<usize>| {
+        let step = visit.with(|v| v.step);
+        if before.is_some_and(|before| before != step) {
+            focus_heading();
+        }
+        step
+    });
+    let lang = use_lang();
+    Effect::new(move |_| document().set_title(&format!("{} · Một Cửa", GUIDE.of(lang.get()))));
     let leave = move |_| leptos::task::spawn_local(async move { desk.logout().await });
     view! {
         <div class="guide" on:pointerdown=move |_| idle.set(0) on:keydown=move |_| idle.set(0)>

@@ -14,7 +14,7 @@ use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 
 const STEPS: [Word; 4] = [
-    word("Việc cần làm", "What for"),
+    word("Việc cần làm", "What you need"),
     word("Giấy tờ mang theo", "Papers"),
     word("Điền tờ khai", "The form"),
     word("Mời tới quầy", "To the counter"),
@@ -197,7 +197,7 @@ pub(super) fn person(
 pub(super) fn done(visit: RwSignal<Visit>) -> impl IntoView {
     let secret = visit.with_untracked(|v| v.handed_in.clone().unwrap_or_default());
     view! {
-        <h1 tabindex="-1" role="status">{t(SENT)}</h1>
+        <h1 tabindex="-1">{t(SENT)}</h1>
         <p>{t(INVITE)}</p>
         <p class="guide__secret"><span class="quiet">{t(LOOKUP)}</span><b>{secret}</b></p>
         <div class="guide__foot">

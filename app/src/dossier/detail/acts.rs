@@ -15,7 +15,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const NOW: Word = word("Việc làm được bây giờ", "What can be done now");
-const NOT_NOW: Word = word("Chưa làm được", "Not open");
+const NOT_NOW: Word = word("Chưa làm được", "Not open yet");
 const CLOSED: Word = word("Hồ sơ đã kết thúc.", "The dossier is closed.");
 const NOT_YOURS: Word =
     word("Không có việc nào của bạn ở bước này.", "Nothing here is yours to do at this step.");

@@ -9,11 +9,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Kind;
 use shared::id::DossierId;
-use shared::lang::{Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
 
 use super::super::acts::{Answers, Ask, asks, build};
 use crate::desk::{Desk, clock};
+use crate::prefs::use_lang;
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
 use crate::ui::choice::Tick;
@@ -104,7 +105,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     let fields = StoredValue::new(fields);
     let cells = StoredValue::new(cells);
     let known = StoredValue::new(known);
-    let lang = crate::prefs::use_lang();
+    let lang = use_lang();
     let other_faults = move || {
         faults.with(|all| {
             let own = |f: &&FieldFault| !known.with_value(|known| known.contains(&f.field.as_str()));
@@ -140,8 +141,13 @@ fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<Fi
         }
         Ask::Day { id, label, .. } => view! { <DateField id label=label value=text(id) faults /> }.into_any(),
         Ask::Choice { id, label, options, .. } => {
-            view! { <SelectField id label=label value=text(id) options=Signal::stored(options) faults /> }
-                .into_any()
+            let lang = use_lang();
+            let options = Signal::derive(move || {
+                let said =
+                    |(code, words): &(String, Sentence)| (code.clone(), words.of(lang.get()).to_owned());
+                options.iter().map(said).collect::<Vec<_>>()
+            });
+            view! { <SelectField id label=label value=text(id) options faults /> }.into_any()
         }
         Ask::Tick { id, label, .. } => match cells.get(id) {
             Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),

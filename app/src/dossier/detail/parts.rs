@@ -4,10 +4,10 @@
 //! Invariant: the history shows every act, the latest first, and says which have not left this device.
 
 use leptos::prelude::*;
-use shared::dossier::record::Trace;
+use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::{Dossier, Kind, Status};
 use shared::id::OfficerId;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
 use shared::ward::Ward;
 
@@ -50,7 +50,7 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     let about = |i: usize| -> Text {
         let kinds = if i == 4 && ended { &[Kind::HandOver][..] } else { BEGUN_BY[i] };
         let begun = dossier.history.iter().rev().find(|trace| kinds.contains(&trace.kind));
-        let who = |id: OfficerId| ward.officer(id).map(|o| o.short_name()).unwrap_or_default();
+        let who = |id: OfficerId| ward.officer(id).map(words::known_as).unwrap_or_default();
         match (begun.filter(|_| i <= current), dossier.promised) {
             (Some(trace), _) => {
                 // The second step is its handler's, whoever assigned it.
@@ -105,23 +105,71 @@ pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
     }
 }
 
-/// A note that names an officer by number gets the name.
-fn readable(ward: &Ward, kind: Kind, note: &str) -> String {
-    if kind != Kind::Assign {
-        return note.to_owned();
+/// A note in the reader's language: officers by name, and the few words that the record itself puts in.
+pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
+    let same = |text: &str| Sentence::new(text, text);
+    match kind {
+        Kind::Assign => {
+            let rest = note.trim_start_matches("→ #");
+            let (number, reason) = rest.split_once(':').unwrap_or((rest, ""));
+            let name = number.trim().parse().ok().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
+            same(&if reason.is_empty() { name } else { format!("{name} ({})", reason.trim()) })
+        }
+        Kind::Submit => {
+            let label = [Decision::Grant, Decision::Deny].map(Decision::label);
+            let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
+            said.map_or_else(|| same(note), |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)))
+        }
+        Kind::Amend => {
+            let label = [Group::Applicant, Group::Contact].map(Group::label);
+            let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
+            said.map_or_else(|| same(note), |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)))
+        }
+        Kind::Sign if !note.is_empty() => Sentence::new(note, "for whoever was on duty"),
+        Kind::Apologise => Sentence::new(note, note.replacen("hẹn ", "now due ", 1)),
+        Kind::Consult => match note.rsplit_once(", trước ") {
+            Some((asked, day)) => Sentence::new(note, format!("{asked}, by {day}")),
+            None => same(note),
+        },
+        Kind::Lodge
+        | Kind::Receive
+        | Kind::FastLane
+        | Kind::AskBefore
+        | Kind::Refuse
+        | Kind::AskMore
+        | Kind::Supplement
+        | Kind::Reply
+        | Kind::AskPayment
+        | Kind::Paid
+        | Kind::SendBack
+        | Kind::Sign
+        | Kind::Unsign
+        | Kind::Stamp
+        | Kind::HandOver
+        | Kind::Withdraw
+        | Kind::Stop
+        | Kind::Forward
+        | Kind::ResultArrived
+        | Kind::Note => same(note),
     }
-    let rest = note.trim_start_matches("→ #");
-    let (number, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let name = number.trim().parse().ok().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
-    if reason.is_empty() { name } else { format!("{name} ({})", reason.trim()) }
 }
 
 /// `waiting` lines at the end have not left this device.
 pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> impl IntoView + use<> {
     let line = |(i, trace): (usize, &Trace)| {
         let Trace { at, recorded, by, kind, note } = trace.clone();
-        let name = ward.officer(by).map(|o| o.short_name()).unwrap_or_default();
+        let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
+        let told = move |lang: Lang| {
+            let act = kind.label().of(lang);
+            // In Vietnamese name and act make a sentence; in English they would not.
+            let act = match lang {
+                Lang::Vi => format!(" {}", act.to_lowercase()),
+                Lang::En => format!(": {act}"),
+            };
+            let note = note.of(lang);
+            if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
+        };
         let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);
         let entered = move |r: shared::moment::Moment| {
             say(move |lang: Lang| {
@@ -132,8 +180,7 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
             <li>
                 <time class="history__at">{words::stamp(at, today)}</time>
                 <span>
-                    <b>{name}</b>" "{say(move |lang| kind.label().of(lang).to_lowercase())}
-                    {(!note.is_empty()).then(|| format!(": {note}"))}
+                    <b>{name}</b>{say(told)}
                     {(i < waiting).then(|| view! { " "<span class="soon dossier__unsent"><Icon glyph=Glyph::Sync />{t(UNSENT)}</span> })}
                     {late_entry.map(|r| view! { <span class="sub dossier__entered">{entered(r)}</span> })}
                 </span>

@@ -18,6 +18,7 @@ use shared::refusal::FieldFault;
 use super::draft::Draft;
 use super::fast::FastLane;
 use crate::desk::Desk;
+use crate::public::procedure::fee_label;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::date::DateField;
@@ -131,7 +132,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
             .iter()
             .enumerate()
             .filter(|(_, l)| !l.optional)
-            .map(|(i, l)| (i.to_string(), l.label.clone()))
+            .map(|(i, l)| (i.to_string(), fee_label(&l.label, lang.get())))
             .collect::<Vec<_>>()
     });
     let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
@@ -195,7 +196,7 @@ fn extra(draft: Draft, place: usize, label: String) -> impl IntoView {
     };
     view! {
         <label class="receive__extra">
-            <span class="small">{label}</span>
+            <span class="small">{say(move |lang| fee_label(&label, lang))}</span>
             <input class="input count" inputmode="numeric" autocomplete="off" placeholder="0" prop:value=count on:input=input />
         </label>
     }

@@ -1,0 +1,231 @@
+//! In English no page of the counter shows a Vietnamese word of its own. Names and other data are stripped of
+//! their accents first, so that every accent that is left was written by a page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::ctx::Ctx;
+use shared::demo;
+use shared::dossier::record::{Applicant, Contact, Decision, Payment};
+use shared::dossier::{
+    Act, Dossier, Kind, Status, amend, apologise, ask_more, assign, consult, open_acts, sign, submit,
+};
+use shared::id::{DeviceId, DossierId, OfficerId, Writer};
+use shared::sync::client::{Client, Meta};
+use shared::ward::Ward;
+
+use super::super::acts::{self, asks};
+use super::super::ask::{Ask, Group};
+use super::super::detail::{OpenActs, acts_view, clock, crumb, head, history, papers, person, steps};
+use super::super::find::Index;
+use super::super::give::{Ready, give_view};
+use super::super::list::{Elsewhere, Shown, list_view};
+use super::super::row::Row;
+use super::super::sign::{Picks, Waits, sign_view};
+use super::super::today::{Today, today_view};
+use super::super::trail::Trail;
+use super::super::words;
+use super::{dossier, moment};
+use crate::ui::tests::{english, plain, vietnamese};
+
+fn ward() -> Ward {
+    plain(&demo::ward().expect("the standard data"))
+}
+
+fn check<V: IntoView + 'static>(page: &str, make: impl FnOnce() -> V) {
+    let markup = english(make);
+    let left = vietnamese(&markup);
+    assert!(left.is_empty(), "{page} in English: {left:#?}");
+}
+
+fn then(ward: &Ward, dossier: Dossier, by: OfficerId, at: &str, act: Act) -> Dossier {
+    let at = moment(at);
+    let by = ward.officer(by).expect("an officer");
+    let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: None, reissued: None, ward };
+    let facts = shared::dossier::decide(&ctx, dossier.id, Some(&dossier), &act).expect("a good act");
+    let mut record = Some(dossier);
+    facts.iter().for_each(|fact| shared::dossier::apply(&mut record, fact));
+    record.expect("a dossier")
+}
+
+/// One life with every act whose line in the history has words of the record's own.
+fn lived(ward: &Ward) -> Dossier {
+    let reason = || "Reason".to_owned();
+    let day = |text: &str| moment(text).day();
+    let first = plain(&dossier("Dang Thi Dao"));
+    let to = assign::Assign { to: demo::JUSTICE, reason: String::new() };
+    let assigned = then(ward, first, demo::HEAD, "2026-11-23T09:30", Act::Assign(to));
+    let more = ask_more::AskMore {
+        papers: vec!["Paper".to_owned()],
+        reason: reason(),
+        until: day("2026-12-04T00:00"),
+    };
+    let asked = then(ward, assigned, demo::JUSTICE, "2026-11-23T10:00", Act::AskMore(more));
+    let paper = shared::dossier::record::PaperTaken {
+        name: "Paper".to_owned(),
+        originals: 1,
+        copies: 0,
+        supplemented: None,
+    };
+    let came = ask_more::Supplement { papers: vec![paper] };
+    let complete = then(ward, asked, demo::RECEPTION, "2026-11-23T11:00", Act::Supplement(came));
+    let details = amend::Details::Contact(Contact { phone: "0905000111".to_owned(), email: String::new() });
+    let amend = amend::Amend { details, seen_version: 0, reason: reason() };
+    let amended = then(ward, complete, demo::RECEPTION, "2026-11-23T11:10", Act::Amend(amend));
+    let question =
+        consult::Consult { agency: "Agency".to_owned(), question: reason(), until: day("2026-11-27T00:00") };
+    let consulted = then(ward, amended, demo::JUSTICE, "2026-11-23T14:00", Act::Consult(question));
+    let answered = consult::Reply { answer: reason() };
+    let replied = then(ward, consulted, demo::JUSTICE, "2026-11-25T14:00", Act::Reply(answered));
+    let promised = moment("2026-12-03T17:00");
+    let apology = apologise::Apologise { reason: reason(), promised };
+    let late = then(ward, replied, demo::CHAIR, "2026-11-26T14:00", Act::Apologise(apology));
+    let draft = submit::Submit { decision: Decision::Deny, summary: "Result".to_owned() };
+    let submitted = then(ward, late, demo::JUSTICE, "2026-11-26T15:00", Act::Submit(draft));
+    let on_duty = ward.signer_on_duty(moment("2026-11-26T16:00")).map(|officer| officer.id);
+    let other = [demo::CHAIR, demo::VICE_1].into_iter().find(|id| Some(*id) != on_duty).expect("two leaders");
+    then(ward, submitted, other, "2026-11-26T16:00", Act::Sign(sign::Sign { taking_over: true }))
+}
+
+fn client(dossiers: &[Dossier]) -> Client {
+    let mut client = Client::new(Meta::new(Writer { device: DeviceId(1), officer: demo::HEAD }, None));
+    client.base = dossiers.iter().map(|d| (d.id, d.clone())).collect();
+    client
+}
+
+#[test]
+fn a_dossier_and_its_history() {
+    let ward = ward();
+    let d = lived(&ward);
+    let kinds: Vec<Kind> = d.history.iter().map(|trace| trace.kind).collect();
+    for kind in [Kind::Assign, Kind::Amend, Kind::Consult, Kind::Apologise, Kind::Submit, Kind::Sign] {
+        assert!(kinds.contains(&kind), "{kind:?} is in {kinds:?}");
+    }
+    let now = moment("2026-11-27T09:00");
+    let shared = Arc::new(ward.clone());
+    check("the dossier", move || {
+        view! {
+            {head(&shared, &d, Signal::stored(now))}{steps(&shared, &d)}{papers(&d)}
+            {history(&shared, &d, 1, now.day())}{person(&d)}{clock(&shared, &d, now)}
+            {crumb(&Trail::default(), None)}
+        }
+    });
+}
+
+#[test]
+fn every_act_and_every_reason_why_not() {
+    let ward = ward();
+    let d = lived(&ward);
+    let now = moment("2026-11-27T09:00");
+    for officer in &ward.officers {
+        for status in Status::ALL {
+            let d = Dossier { status, ..d.clone() };
+            let ctx = Ctx {
+                now,
+                happened: now,
+                claimed: now,
+                by: officer,
+                lane: None,
+                reissued: None,
+                ward: &ward,
+            };
+            let acts = open_acts(&ctx, &d);
+            let open = OpenActs { acts, status: Some(status), signer: Some(words::signer_name(officer)) };
+            check("the acts", move || acts_view(open, Callback::new(|_| ())));
+        }
+    }
+}
+
+#[test]
+fn every_form_of_an_act() {
+    let ward = ward();
+    let mut d = lived(&ward);
+    d.applicant = Applicant { name: "Dang Thi Dao".to_owned(), ..Applicant::default() };
+    d.fee.payment = Payment::Owed;
+    for kind in Kind::ALL {
+        for ask in asks(kind, &ward, demo::HEAD, &d, moment("2026-11-27T09:00").day()) {
+            let said = match &ask {
+                acts::Ask::Choice { label, options, .. } => std::iter::once(label.en.to_owned())
+                    .chain(options.iter().map(|(_, o)| o.en.clone()))
+                    .collect(),
+                acts::Ask::Line { label, .. }
+                | acts::Ask::Area { label, .. }
+                | acts::Ask::Day { label, .. }
+                | acts::Ask::Tick { label, .. } => vec![label.en.to_owned()],
+            };
+            let left = vietnamese(&said.join("\n"));
+            assert!(left.is_empty(), "{kind:?}: {left:?}");
+        }
+    }
+}
+
+#[test]
+fn the_lists() {
+    let ward = ward();
+    let now = moment("2026-11-25T09:00");
+    let received = plain(&dossier("Dang Thi Dao"));
+    let signed = lived(&ward);
+    let mut ready = signed.clone();
+    (ready.id, ready.status) = (DossierId(uuid::Uuid::from_u128(8)), Status::Ready);
+    let mut asked = signed.clone();
+    (asked.id, asked.status) = (DossierId(uuid::Uuid::from_u128(9)), Status::Submitted);
+    let all = [received, signed, ready, asked];
+    let mut index = Index::default();
+    index.refresh(&ward, all.iter());
+    let client = client(&all);
+    let today = Today::new(&ward, &client, &index, now);
+    let left = words::time_left(&ward.calendar, now);
+    check("today", move || {
+        today_view(
+            Signal::stored(today),
+            Signal::stored(left),
+            Signal::stored(now),
+            true,
+            Callback::new(|_| ()),
+        )
+    });
+    let row = |d: &Dossier| Row::new(&ward, now, d, true);
+    let rows: Vec<Row> = all.iter().map(row).collect();
+    let shown = Shown { total: 400, page: 2, rows: rows.clone() };
+    let elsewhere = Elsewhere::Found(rows.clone());
+    let (kept, ask) = (Arc::new(ward.clone()), Ask { page: 2, ..Ask::of(Group::All) });
+    check("the list", move || {
+        list_view(
+            kept,
+            Signal::stored(ask),
+            RwSignal::new(String::new()),
+            Signal::stored(shown),
+            Signal::stored(elsewhere),
+            Signal::stored(true),
+            Callback::new(|_| ()),
+            Callback::new(|()| ()),
+        )
+    });
+    let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };
+    check("what is ready", move || {
+        let typed = RwSignal::new(String::new());
+        give_view(Signal::stored(vec![ready]), typed, now.day(), Callback::new(|_| ()))
+    });
+    let waits = Waits {
+        row: rows[3].clone(),
+        drafter: "Thu Ha".to_owned(),
+        result: Some((Decision::Grant.label(), "Result".to_owned())),
+        why: Some(shared::refusal::Refusal::SignerIsDrafter.sentence()),
+    };
+    check("what waits for a signature", move || {
+        let (sign, back) = (Callback::new(|()| ()), Callback::new(|_| ()));
+        let yes = || Signal::stored(true);
+        sign_view(Signal::stored(vec![waits]), Signal::stored(None), yes(), yes(), Picks::new(), sign, back)
+    });
+}
+
+#[test]
+fn the_time_that_is_left() {
+    let ward = ward();
+    for at in
+        ["2026-11-25T07:00", "2026-11-25T12:00", "2026-11-25T16:30", "2026-11-25T18:00", "2026-11-28T09:00"]
+    {
+        let said = words::time_left(&ward.calendar, moment(at)).en;
+        assert!(vietnamese(&said).is_empty(), "{said}");
+    }
+}
