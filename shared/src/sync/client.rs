@@ -66,6 +66,22 @@ impl Meta {
         }
     }
 
+    /// The same, knowing what the other officers of this device did: they share its lane and its clock. A
+    /// transaction that seals reads them all.
+    #[must_use]
+    pub fn beside<'a>(&self, others: impl IntoIterator<Item = &'a Meta>) -> Meta {
+        let mut meta = self.clone();
+        for other in others.into_iter().filter(|other| other.writer.device == self.writer.device) {
+            meta.seen = meta.seen.max(other.seen);
+            if other.lane == meta.lane && other.lane_day > meta.lane_day {
+                (meta.lane_day, meta.lane_used) = (other.lane_day, other.lane_used);
+            } else if other.lane == meta.lane && other.lane_day == meta.lane_day {
+                meta.lane_used = meta.lane_used.max(other.lane_used);
+            }
+        }
+        meta
+    }
+
     /// The number that the next reception would get; a preview for the slip.
     pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
         let lane = self.lane.ok_or(Refusal::NoLane)?;
@@ -330,7 +346,13 @@ impl Client {
         })
     }
 
-    /// What a push's answer changes. `Gap` brings sent acts back, where the device still has them.
+    /// Whether the answer to this push still counts. One that was asked of the server before a restore, or by
+    /// another writer, says nothing about the acts that wait now: they are sent again.
+    pub fn awaits(&self, push: &Push) -> bool {
+        push.writer == self.meta.writer && push.epoch == self.place.epoch
+    }
+
+    /// What a push's answer changes; asked only of a push that the client `awaits`. `Gap` brings sent acts back, where the device still has them.
     pub fn on_push_reply(&self, reply: &PushReply) -> Vec<Write> {
         match reply {
             PushReply::Done { results, .. } => self.settle(results),
@@ -349,10 +371,13 @@ impl Client {
         let mut writes = Vec::new();
         for Judged { n, outcome } in results {
             let queued = self.queue.get(n);
-            if let Some(queued) = queued {
+            let seq = outcome.seq().unwrap_or(0);
+            if queued.is_some() {
                 writes.push(Write::Unqueue(*n));
-                writes.push(Write::Sent(Queued { seq: outcome.seq().unwrap_or(0), ..queued.clone() }));
             }
+            // Judged again after a restore, an act has another place in the server's order.
+            let moved = self.sent.get(n).filter(|sent| sent.seq != seq);
+            writes.extend(queued.or(moved).map(|held| Write::Sent(Queued { seq, ..held.clone() })));
             let known = self.inbox.get(n).is_some_and(|notice| notice.outcome == *outcome);
             if !known {
                 let source = queued.or_else(|| self.sent.get(n));
@@ -365,10 +390,12 @@ impl Client {
     }
 
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
+        // Which life of the server spoke before the first pull is not known: it tells everything again.
+        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
         PullAsk {
             epoch: self.place.epoch.clone(),
             cursor: self.place.cursor,
-            seen_n: self.inbox.keys().next_back().copied().unwrap_or(0),
+            seen_n: seen.unwrap_or(0),
             wait,
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
         }
@@ -397,9 +424,7 @@ impl Client {
         place.durable_n = reply.durable_n;
         writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
         writes.extend(reply.gone.into_iter().map(Write::Forget));
-        if !restored {
-            writes.extend(self.settle(&reply.outcomes));
-        }
+        writes.extend(self.settle(&reply.outcomes));
         // Before the first pull a device does not know in which life of the server its acts were judged.
         if restored || first {
             writes.extend(self.bring_back(reply.last_n + 1));

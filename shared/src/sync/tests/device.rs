@@ -274,6 +274,25 @@ fn a_page_of_another_life_begins_anew_even_where_it_cannot_be_used() {
 }
 
 #[test]
+fn an_answer_from_before_a_restore_no_longer_counts() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    oanh.does(h1(), at(8, 0), receive());
+    let push = oanh.client.next_push().unwrap();
+    assert!(oanh.client.awaits(&push));
+    book.answer(&push);
+    // The server is wound back and the device hears of it before it hears the answer.
+    let reply = PullReply { epoch: "e2".to_owned(), ..Book::default().page(&oanh) };
+    oanh.pulled(reply);
+    assert!(!oanh.client.awaits(&push), "the act must be sent to the server as it is now");
+    let again = oanh.client.next_push().unwrap();
+    assert_eq!((again.first_n, again.acts.as_slice()), (1, push.acts.as_slice()));
+    assert!(oanh.client.awaits(&again));
+    assert!(!Device::of(demo::CLERK).client.awaits(&again), "another officer's answer");
+}
+
+#[test]
 fn before_its_first_pull_a_device_keeps_what_it_sent() {
     let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
     oanh.does(h1(), at(8, 0), receive());
@@ -284,6 +303,25 @@ fn before_its_first_pull_a_device_keeps_what_it_sent() {
     let reply = PullReply { last_n: 0, records: vec![], to: 0, ..book.page(&oanh) };
     oanh.pulled(reply);
     assert_eq!(oanh.client.next_push().map(|push| push.first_n), Some(1));
+}
+
+#[test]
+fn an_act_that_is_judged_again_after_a_restore_has_its_new_outcome() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    oanh.does(h1(), at(8, 0), receive());
+    let push = oanh.client.next_push().unwrap();
+    book.seq = 6;
+    oanh.pushed(&book.answer(&push));
+    assert_eq!(oanh.client.inbox[&1].outcome, Outcome::Applied { seq: 7 });
+    // The same push arrives a second time, at the server as it was restored meanwhile.
+    let mut restored = Book::default();
+    let PushReply::Done { results, .. } = restored.answer(&push) else { panic!("judged") };
+    assert_eq!(oanh.client.pull_ask(0).seen_n, 0, "who has not pulled does not know who spoke");
+    let reply = PullReply { outcomes: results, ..restored.page(&oanh) };
+    oanh.pulled(reply);
+    assert_eq!(oanh.client.inbox[&1].outcome, Outcome::Applied { seq: 1 });
+    assert_eq!(oanh.client.dossier(h1()), oanh.client.base.get(&h1()), "nothing of the old life on top");
+    assert_eq!(oanh.client.pull_ask(0).seen_n, 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::demo;
 use crate::dossier::amend::Note;
 use crate::dossier::code::{LANE_NUMBERS, LANES_MAX, Lane};
 use crate::dossier::{self};
+use crate::id::Writer;
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::script::dossier_id;
@@ -51,6 +52,27 @@ fn a_lane_gives_its_numbers_in_order_and_begins_anew_each_day() {
     assert_eq!(given(&mut meta, tuesday), first);
     assert_eq!(meta.next_number(tuesday.day()), Ok(first + 1));
     assert_eq!(meta.next_number(tuesday.day().next()), Ok(first), "a preview of another day");
+}
+
+#[test]
+fn two_officers_of_one_device_share_its_lane_and_its_clock() {
+    let mut oanh = author(demo::RECEPTION);
+    let mut tuấn = Meta::new(Writer { officer: demo::CLERK, ..oanh.writer }, oanh.lane);
+    let first = oanh.lane.unwrap().first();
+    let takes = |meta: &mut Meta, other: &Meta, at| {
+        *meta = meta.beside([other]);
+        number(&write(meta, dossier_id(1), 0, at, receive()))
+    };
+    assert_eq!(takes(&mut oanh, &tuấn, at(8, 0)), first);
+    assert_eq!(takes(&mut tuấn, &oanh, at(8, 1)), first + 1);
+    assert_eq!(takes(&mut oanh, &tuấn, at(8, 2)), first + 2);
+    let tuesday = Moment::at(monday().next(), 8, 0);
+    assert_eq!(takes(&mut tuấn, &oanh, tuesday), first, "the lane begins anew");
+    let late = sealed(&oanh.beside([&tuấn]), &Place::default(), at(17, 0), receive());
+    assert_eq!(late.err(), Some(Refusal::ClockBehind { last_seen: tuesday }), "Tuesday was seen here");
+    assert_eq!((tuấn.next_n, oanh.next_n), (3, 3), "each has a sequence of their own");
+    let elsewhere = author(demo::JUSTICE);
+    assert_eq!(elsewhere.beside([&oanh]), elsewhere, "another device is another lane");
 }
 
 #[test]
