@@ -70,7 +70,7 @@ async fn what_is_not_ones_own_stays_away() {
         let browser = house.browser(officer).await;
         let paths: Vec<String> = crate::routes::listed()
             .into_iter()
-            .filter(|(method, _)| method == axum::http::Method::GET)
+            .filter(|(method, _)| method == Method::GET)
             .map(|(_, path)| match path {
                 "/api/pull" => "/api/pull?epoch=&cursor=0&seen_n=0&wait=0".to_owned(),
                 "/api/search" => "/api/search?q=canary".to_owned(),
