@@ -35,7 +35,7 @@ const JOBS: &[Job] = &[
     Job { name: "site", takes: "", run: run::site,
           does: "only the pages, into target/site, for a server that is already running" },
     Job { name: "setup", takes: "", run: setup::setup,
-          does: "install what a bare machine lacks (Debian packages, cargo-nextest)" },
+          does: "install what a bare machine lacks (Debian packages, cargo-nextest, axe-core)" },
 ];
 
 fn main() -> ExitCode {

@@ -11,6 +11,7 @@ pub fn test(args: &[String]) -> Result<()> {
     crate::enter_root()?;
     setup::install(setup::COMPILER)?;
     setup::install(setup::TESTS)?;
+    setup::axe()?;
     let runner = setup::runner();
     sh::step("format", "cargo fmt --all", &mut sh::cargo(&["fmt", "--all", "--check"]))?;
     let clippy = ["clippy", "--workspace", "--all-targets"];
