@@ -46,6 +46,7 @@ struct Running {
 pub struct House {
     folder: PathBuf,
     pub port: u16,
+    clock: Clock,
     running: Option<Running>,
     /// The server's own writers, which put dossiers where a journey needs them.
     desks: std::collections::BTreeMap<OfficerId, Meta>,
@@ -63,9 +64,14 @@ pub fn now() -> Moment {
 impl House {
     /// The demo ward with an account `o<id>` for each officer.
     pub async fn open() -> House {
+        Self::open_at(Clock::Machine).await
+    }
+
+    /// The same by a clock of one's own.
+    pub async fn open_at(clock: Clock) -> House {
         let folder = std::env::temp_dir().join(format!("mot-cua-{}-{}", std::process::id(), now().millis()));
         std::fs::create_dir_all(&folder).expect("a folder of its own");
-        let mut house = House { folder, port: 0, running: None, desks: Default::default() };
+        let mut house = House { folder, port: 0, clock, running: None, desks: Default::default() };
         house.start().await;
         for officer in &house.store().ward().officers {
             let name = format!("o{}", officer.id);
@@ -80,7 +86,8 @@ impl House {
         let store =
             Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
         let files = Files::read(&pages()).expect("target/site is built: cargo xtask site");
-        let site = Site::open(store.clone(), Clock::Machine, Config::default(), files).await.expect("opens");
+        let site =
+            Site::open(store.clone(), self.clock.clone(), Config::default(), files).await.expect("opens");
         let feed = site.feed.clone();
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let listener = TcpListener::bind(address).await.expect("the port is free");

@@ -97,9 +97,7 @@ impl User {
         let caps = capabilities(profile, size).expect("capabilities");
         let browser =
             WebDriver::new(format!("http://127.0.0.1:{}", driver.port), caps).await.expect("a browser");
-        let metrics =
-            json!({"width": size.0, "height": size.1, "deviceScaleFactor": 1, "mobile": size.0 < 600});
-        browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.expect("the size is set");
+        Self::resize(&browser, size).await;
         browser
     }
 
@@ -116,6 +114,46 @@ impl User {
             let _ = std::fs::remove_file(self.profile.join(name));
         }
         self.browser = Self::session(&self.driver, &self.profile, self.size).await;
+    }
+
+    pub fn size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    /// Makes the window as high as the page, so that all of it is in view.
+    pub async fn stretch(&self) {
+        let asked = self.script("return document.documentElement.scrollHeight").await;
+        let high = asked.as_u64().and_then(|high| u32::try_from(high).ok()).unwrap_or(0);
+        Self::resize(&self.browser, (self.size.0, high.max(self.size.1))).await;
+    }
+
+    pub async fn unstretch(&self) {
+        Self::resize(&self.browser, self.size).await;
+    }
+
+    async fn resize(browser: &WebDriver, (width, height): (u32, u32)) {
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        browser.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.expect("the size is set");
+    }
+
+    /// The next page speaks this language: `vi`, `en`.
+    pub async fn speak(&self, lang: &str) {
+        self.script(&format!("localStorage.setItem('mot-cua.prefs', JSON.stringify({{lang: '{lang}'}}))"))
+            .await;
+    }
+
+    /// As a browser that was never here.
+    pub async fn forget(&self, house: &House) {
+        let here = json!({"origin": house.url(""), "storageTypes": "all"});
+        self.browser.goto("about:blank").await.expect("leaves");
+        self.browser.cdp().send_raw("Storage.clearDataForOrigin", here).await.expect("cleared");
+        self.go(house, "/thu-tuc").await;
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn type_key(&self, keys: &str) {
+        self.see_one("body").await.send_keys(keys).await.expect("pressed");
     }
 
     pub async fn go(&self, house: &House, path: &str) {

@@ -35,8 +35,10 @@ const JOBS: &[Job] = &[
           does: "release build into target/dist, one folder to copy to a ward's PC; weighs the first load" },
     Job { name: "site", takes: "", run: run::site,
           does: "only the pages, into target/site, for a server that is already running" },
+    Job { name: "pictures", takes: "", run: test::pictures,
+          does: "the demo ward lives its year, and docs/pictures is drawn anew from its pages" },
     Job { name: "setup", takes: "", run: setup::setup,
-          does: "install what a bare machine lacks (Debian packages, cargo-nextest)" },
+          does: "install what a bare machine lacks (Debian packages, cargo-nextest, axe-core)" },
 ];
 
 fn main() -> ExitCode {

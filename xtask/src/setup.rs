@@ -17,10 +17,11 @@ pub type Need = (&'static str, &'static [&'static str]);
 /// To compile for this machine: bundled SQLite is C.
 pub const COMPILER: &[Need] = &[("gcc", &["cc"]), ("libc6-dev", &["/usr/include/stdio.h"])];
 
-/// To test: browsers, the second database, a reader of PDF, fonts that know Vietnamese.
+/// To test: browsers, what brings axe-core, the second database, a reader of PDF, fonts that know Vietnamese.
 pub const TESTS: &[Need] = &[
     ("chromium", &["chromium", "google-chrome"]),
     ("chromium-driver", &["chromedriver"]),
+    ("npm", &["npm"]),
     ("postgresql", &["initdb", "/usr/lib/postgresql"]),
     ("poppler-utils", &["pdftotext"]),
     ("fonts-dejavu-core", &["/usr/share/fonts/truetype/dejavu"]),
@@ -33,8 +34,27 @@ pub fn setup(args: &[String]) -> Result<()> {
     install(COMPILER)?;
     install(TESTS)?;
     crate::wasm::Std::find()?;
+    axe()?;
     runner();
     Ok(())
+}
+
+/// Where the journeys' only package from npm is pinned.
+const JOURNEYS: &str = "tests/browser";
+
+/// axe-core, which the journeys put into the pages; exactly the version of the lock.
+pub fn axe() -> Result<()> {
+    let lock = sh::read_text(format!("{JOURNEYS}/package-lock.json"))?;
+    // npm leaves its own record of what lies there: the lock without the part about ourselves.
+    let there = sh::read_text(format!("{JOURNEYS}/node_modules/.package-lock.json")).unwrap_or_default();
+    let digest = |text: &str| {
+        text.lines().find(|line| line.contains("\"integrity\"")).map(str::trim).map(str::to_owned)
+    };
+    if digest(&lock).is_some() && digest(&lock) == digest(&there) {
+        return Ok(());
+    }
+    let line = ["ci", "--prefix", JOURNEYS];
+    sh::step("npm ci, axe-core", &format!("npm {}", line.join(" ")), &mut sh::command("npm", &line))
 }
 
 /// Installs what is missing of `needs`.

@@ -6,11 +6,23 @@ use anyhow::Result;
 
 use crate::{run, setup, sh, wasm};
 
+/// The pictures of the guide, from the pages as they are now.
+pub fn pictures(args: &[String]) -> Result<()> {
+    crate::flags(args, [])?;
+    crate::enter_root()?;
+    setup::install(setup::COMPILER)?;
+    setup::install(setup::TESTS)?;
+    run::pages()?;
+    let mut draw = sh::cargo(&["run", "--package", "tests", "--bin", "pictures"]);
+    sh::step("pictures", "cargo run -p tests --bin pictures", &mut draw)
+}
+
 pub fn test(args: &[String]) -> Result<()> {
     crate::flags(args, [])?;
     crate::enter_root()?;
     setup::install(setup::COMPILER)?;
     setup::install(setup::TESTS)?;
+    setup::axe()?;
     let runner = setup::runner();
     sh::step("format", "cargo fmt --all", &mut sh::cargo(&["fmt", "--all", "--check"]))?;
     let clippy = ["clippy", "--workspace", "--all-targets"];

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::html;
 use leptos::prelude::*;
 use shared::lang::{Word, word};
+use wasm_bindgen::JsCast;
 
 use super::icon::{Glyph, Icon};
 use crate::text::{Text, t};
@@ -16,6 +17,15 @@ use crate::text::{Text, t};
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 const CLOSE: Word = word("Đóng", "Close");
+
+/// The browser would begin at the button that closes; whoever asked for a form wants its first field.
+fn begin_at_the_question(dialog: &web_sys::HtmlDialogElement) {
+    let first = dialog.query_selector("form :is(input, textarea, select)").ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that is on the page can take the focus.
+        let _ = first.focus();
+    }
+}
 
 #[component]
 pub fn Dialog(
@@ -34,6 +44,7 @@ pub fn Dialog(
         if open.get() && !dialog.open() {
             // Fails only when the dialog is open already.
             let _ = dialog.show_modal();
+            request_animation_frame(move || begin_at_the_question(&dialog));
         } else if !open.get() && dialog.open() {
             dialog.close();
         }

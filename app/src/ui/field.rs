@@ -10,7 +10,7 @@ use shared::refusal::FieldFault;
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
 
-const OPTIONAL: Word = word("(không bắt buộc)", "(optional)");
+const OPTIONAL: Word = word("(nếu có)", "(optional)");
 
 /// The faults of a form, by field.
 pub type Faults = RwSignal<Vec<FieldFault>>;

@@ -51,6 +51,7 @@ const WHY: Word = word(
     "Bạn soạn dự thảo này; người soạn không được ký.",
     "You drafted this; whoever drafts must not sign.",
 );
+const PAPER: Word = word("Giấy in", "Paper");
 const FAILED: Word = word("Chưa in được giấy hẹn", "The slip could not be printed");
 const DUE: Word = word("Đến hạn hôm nay", "Due today");
 const OVERDUE: Word = word("Quá hạn", "Overdue");
@@ -336,5 +337,5 @@ fn paper() -> impl IntoView {
         copies: vec!["Liên: Giao người nộp".into()],
         foot: vec!["Khi đến nhận kết quả, mang theo giấy này và căn cước.".into()],
     };
-    view! { <div class="paper-desk"><Paper sheet copy="Liên: Giao người nộp".to_owned() /></div> }
+    view! { <div class="paper-desk" role="group" tabindex="0" aria-label=t(PAPER)><Paper sheet copy="Liên: Giao người nộp".to_owned() /></div> }
 }

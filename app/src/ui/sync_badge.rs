@@ -59,6 +59,7 @@ impl SyncView {
     fn about(&self, lang: Lang) -> String {
         match self.last_sent {
             Some(at) => format!("{} {}", lang.pick("Gửi lần cuối", "Last sent"), at.clock()),
+            None if self.waiting > 0 => lang.pick("Chưa gửi lần nào", "Nothing sent yet").to_owned(),
             None => lang.pick("Chưa có việc nào phải gửi", "No work to send so far").to_owned(),
         }
     }

@@ -188,8 +188,8 @@ fn a_fault_and_a_hint_are_both_tied_to_their_field() {
 fn optional_fields_are_marked_and_required_ones_are_not() {
     let field =
         |optional| html(move || view! { <TextField id="mail" label="Email" value=text("") optional /> });
-    assert!(field(true).contains("(không bắt buộc)"));
-    assert!(!field(false).contains("(không bắt buộc)"));
+    assert!(field(true).contains("(nếu có)"));
+    assert!(!field(false).contains("(nếu có)"));
 }
 
 #[test]

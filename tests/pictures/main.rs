@@ -1,0 +1,225 @@
+//! Draws docs/pictures: every page of the demo ward, always by the same seed and at the same moment.
+//!
+//! Not here: what the pictures are for (docs/huong-dan.md).
+//! Invariant: the clocks of server and browser stand still, so that only a changed page changes its picture.
+
+#[expect(dead_code, reason = "the journeys use more of it")]
+#[path = "../browser/house.rs"]
+mod house;
+#[expect(dead_code, reason = "the journeys use more of it")]
+#[path = "../browser/user.rs"]
+mod user;
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use server::clock::Clock;
+use server::demo::{self as year, year::ARTICLE};
+use shared::demo;
+use shared::dossier::Status;
+use shared::id::OfficerId;
+use shared::moment::{Day, Moment};
+use thirtyfour::prelude::*;
+
+use house::House;
+use user::{PC, PHONE, User};
+
+const SEED: u64 = 2018;
+const TABLET: (u32, u32) = (1024, 768);
+
+/// A Wednesday afternoon, with a vice-chair on duty.
+fn moment() -> Moment {
+    Moment::at(Day::new(2026, 11, 25).expect("a day"), 14, 40)
+}
+
+/// Base64, as the browser sends its pictures.
+fn bytes(text: &str) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value = |sign: u8| SIGNS.iter().position(|s| *s == sign).map_or(0, |at| at as u32);
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    for four in text.as_bytes().chunks(4) {
+        let bits = four.iter().fold(0, |bits, sign| bits << 6 | value(*sign)).to_be_bytes();
+        out.extend(&bits[1..]);
+    }
+    let padding = text.bytes().rev().take_while(|sign| *sign == b'=').count();
+    out.truncate(out.len() - padding);
+    out
+}
+
+/// From the next page on the browser's clock stands still at `at`.
+async fn freeze(user: &User, at: Moment) {
+    let source = format!(
+        "const at = {};
+         Date = class extends Date {{
+             constructor(...parts) {{ if (parts.length) super(...parts); else super(at); }}
+             static now() {{ return at; }}
+         }};",
+        at.millis()
+    );
+    let script = json!({"source": source});
+    user.browser.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await.expect("heard");
+}
+
+struct Album {
+    house: House,
+    folder: PathBuf,
+}
+
+impl Album {
+    async fn user(&self, size: (u32, u32), officer: Option<OfficerId>) -> User {
+        let user = User::at(size).await;
+        freeze(&user, moment()).await;
+        if let Some(officer) = officer {
+            user.log_in(&self.house, officer).await;
+        }
+        user
+    }
+
+    async fn draw(&self, user: &User, name: &str) {
+        // Fonts come a moment after the words.
+        user.script_async("const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => done(1)))").await;
+        let asked = json!({"format": "webp", "quality": 82});
+        let answer = user.browser.cdp().send_raw("Page.captureScreenshot", asked).await.expect("a picture");
+        let webp = bytes(answer["data"].as_str().expect("its bytes"));
+        std::fs::write(self.folder.join(format!("{name}.webp")), &webp).expect("written");
+        println!("{name}.webp {} KB", webp.len() / 1024);
+    }
+
+    /// Opens the address, waits for what shows that the page stands, and draws it.
+    async fn page(&self, user: &User, path: &str, shown: &str, name: &str) {
+        user.go(&self.house, path).await;
+        user.see_one(shown).await;
+        self.draw(user, name).await;
+    }
+
+    async fn first(&self, status: Status) -> String {
+        let all = self.house.dossiers().await;
+        let mut found: Vec<_> = all.iter().filter(|d| d.status == status).collect();
+        found.sort_by_key(|d| (d.due, d.id));
+        found.first().map(|d| d.id.to_string()).unwrap_or_else(|| panic!("nothing is {status:?}"))
+    }
+
+    async fn counter(&self) {
+        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        self.page(&user, "/", "a.who", "hom-nay").await;
+        user.go(&self.house, "/nhan").await;
+        user.fill_reception("Đặng Thị Đào").await;
+        user.script("window.scrollTo(0, 0)").await;
+        self.draw(&user, "nhan-ho-so").await;
+        user.script("document.getElementById('birth').focus()").await;
+        user.fill("birth", "31/02/1990").await;
+        user.click("#print").await;
+        user.see_one(".errors").await;
+        user.script("window.scrollTo(0, 0)").await;
+        self.draw(&user, "nhan-ho-so-loi").await;
+        let ready = self.first(Status::Ready).await;
+        self.page(&user, &format!("/ho-so/{ready}/giay-hen"), ".paper", "giay-hen").await;
+        self.page(&user, "/ho-so", "a.who", "danh-sach").await;
+        self.page(&user, "/tra", "a.who", "tra-ket-qua").await;
+        user.click(".btn--go").await;
+        user.see_one("dialog[open] button[type=submit]").await;
+        self.draw(&user, "tra-ket-qua-hop").await;
+        self.page(&user, "/cai-dat", "fieldset", "cai-dat").await;
+        user.go(&self.house, "/").await;
+        user.see_one(".figures").await;
+        user.type_key("?").await;
+        user.see_one("dialog[open] .kv").await;
+        self.draw(&user, "phim-tat").await;
+        user.leave().await;
+    }
+
+    async fn specialist(&self) {
+        let user = self.user(PC, Some(demo::JUSTICE)).await;
+        let work = self.first(Status::InWork).await;
+        self.page(&user, &format!("/ho-so/{work}"), ".dossier__head", "ho-so").await;
+        user.press("Yêu cầu bổ sung").await;
+        user.see_one("dialog[open] button[type=submit]").await;
+        self.draw(&user, "yeu-cau-bo-sung").await;
+        let asked = self.first(Status::AwaitSupplement).await;
+        self.page(&user, &format!("/ho-so/{asked}"), ".dossier__head", "ho-so-tam-dung").await;
+        user.leave().await;
+    }
+
+    async fn leader(&self) {
+        let user = self.user(PC, Some(demo::CHAIR)).await;
+        self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky").await;
+        let year = "/bao-cao?tu=2018-01-01&den=2018-12-31";
+        self.page(&user, year, ".board__figures", "bao-cao").await;
+        user.leave().await;
+        let user = self.user(PHONE, Some(demo::CHAIR)).await;
+        self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky-dien-thoai").await;
+        user.leave().await;
+    }
+
+    async fn volunteer(&self) {
+        let user = self.user(TABLET, Some(demo::VOLUNTEER)).await;
+        user.see_one(".guide__choice").await;
+        self.draw(&user, "huong-dan-1").await;
+        user.fill("what", "tinh trang hon").await;
+        user.click(".guide__choice").await;
+        user.see_one(".guide__list .check").await;
+        self.draw(&user, "huong-dan-2").await;
+        user.click(".guide__foot .btn:last-child").await;
+        user.fill("name", "Hồ Văn Lợi").await;
+        user.fill("number", "048080001234").await;
+        self.draw(&user, "huong-dan-3").await;
+        user.leave().await;
+    }
+
+    async fn citizen(&self) {
+        let user = self.user(PHONE, None).await;
+        self.page(&user, "/thu-tuc", ".public__groups .rows", "thu-tuc").await;
+        self.page(&user, "/thu-tuc/HT-09", ".public__facts", "thu-tuc-mot").await;
+        user.go(&self.house, "/tra-cuu").await;
+        let all = self.house.dossiers().await;
+        let mut signed: Vec<_> = all.iter().filter(|d| d.status == Status::Submitted).collect();
+        signed.sort_by_key(|d| (d.due, d.id));
+        let dossier = signed.first().expect("something waits for a signature");
+        user.fill("code", &dossier.code.as_ref().map(ToString::to_string).unwrap_or_default()).await;
+        user.fill("secret", &dossier.secret).await;
+        user.click(".public__look button").await;
+        user.see_one(".public__way").await;
+        self.draw(&user, "tra-cuu").await;
+        user.leave().await;
+    }
+
+    /// Last, because the server goes away.
+    async fn without_network(&mut self) {
+        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        user.badge("all-sent").await;
+        self.house.stop().await;
+        user.click("a[href='/nhan']").await;
+        user.fill_reception("Đặng Thị Đào").await;
+        user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+        user.slip_code().await;
+        user.badge("offline").await;
+        user.click("a.sync").await;
+        user.see("Nhận hồ sơ").await;
+        self.draw(&user, "mat-mang").await;
+        user.leave().await;
+    }
+}
+
+#[tokio::main]
+async fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
+    std::fs::create_dir_all(&folder).expect("docs/pictures");
+    let mut house = House::open_at(Clock::fixed(moment())).await;
+    year::live(house.store(), (2018, ARTICLE), moment(), SEED, |_, _| ()).await.expect("the year is lived");
+    // The server learns of the year as on any morning: by starting.
+    house.stop().await;
+    house.start().await;
+    let waits = house.dossiers().await.iter().filter(|d| d.status == Status::Submitted).count();
+    assert!(0 < waits, "nothing waits for a signature at {}", moment());
+    let mut album = Album { house, folder };
+    let stranger = album.user(PC, None).await;
+    album.page(&stranger, "/", "#login", "dang-nhap").await;
+    stranger.leave().await;
+    album.counter().await;
+    album.specialist().await;
+    album.leader().await;
+    album.volunteer().await;
+    album.citizen().await;
+    album.without_network().await;
+    album.house.stop().await;
+}
