@@ -3,6 +3,11 @@
 //! Not here: the same keystroke in a browser, page and all (`tests/bench/browser.rs`), which is what the bar is for.
 //! Invariant: every prefix of every query is a keystroke of its own.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a bench reads the machine's clock; it never runs in a browser"
+)]
+
 use std::hint::black_box;
 use std::time::Instant;
 

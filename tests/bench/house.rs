@@ -175,11 +175,11 @@ impl Scribe {
         let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
         match commit_now(store, now, &push, None).await.expect("committed") {
             PushReply::Done { results, .. } => {
-                let seqs = results.iter().map(|judged| match judged.outcome {
+                let mut seqs = results.iter().map(|judged| match judged.outcome {
                     Outcome::Applied { seq } => seq,
                     ref other => panic!("an act of the seeding was not good: {other:?}"),
                 });
-                seqs.last().expect("some results")
+                seqs.next_back().expect("some results")
             }
             other => panic!("the seeding is out of step: {other:?}"),
         }

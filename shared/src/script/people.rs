@@ -44,7 +44,7 @@ impl People {
     /// The next citizen at the counter. The number is the device's to give.
     pub fn reception(&mut self, ward: &Ward, on: Day) -> Receive {
         let dice = &mut self.0;
-        let mut receive = forms::receive(ward, *dice.pick(&PROCEDURES), on);
+        let mut receive = forms::receive(ward, dice.pick::<&str>(&PROCEDURES), on);
         let name = [*dice.pick(&FAMILY), *dice.pick(&MIDDLE), *dice.pick(&GIVEN)].join(" ");
         let applicant = &mut receive.form.applicant;
         applicant.name = name;
