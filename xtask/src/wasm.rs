@@ -184,6 +184,8 @@ fn bindgen(wasm: &Path, into: &Path) -> Result<()> {
         .web(true)?
         .typescript(false)
         .out_name("app")
+        // The parts share the first module's memory and table.
+        .keep_lld_exports(true)
         // Generic views have names of kilobytes: six times the code itself.
         .remove_name_section(true)
         .remove_producers_section(true)
