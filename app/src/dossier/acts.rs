@@ -114,7 +114,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                 id: "papers",
                 label: word(
                     "Giấy tờ đã nhận, mỗi dòng một loại; không phải 1 bản chính thì ghi thêm (1 bản chính, 2 bản sao)",
-                    "Papers that came, one a line; where it is not 1 original add (1 bản chính, 2 bản sao)",
+                    "Papers that came, one a line; where it is not 1 original add (1 original, 2 copies)",
                 ),
                 start: asked,
             }]

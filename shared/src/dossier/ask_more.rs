@@ -97,14 +97,14 @@ pub fn paper_of(line: &str) -> PaperTaken {
     PaperTaken { name: line, originals: 1, copies: 0, supplemented: None }
 }
 
-/// `1 bản chính, 2 bản sao` or either half; a half that is not named is none.
+/// `1 bản chính, 2 bản sao`, the same in English, or either half; a half that is not named is none.
 fn counts_of(words: &str) -> Option<(u32, u32)> {
     let (mut originals, mut copies) = (None, None);
     for part in words.split(',') {
         let (count, kind) = part.trim().split_once(' ')?;
         let place = match text::fold(kind).as_str() {
-            "ban chinh" => &mut originals,
-            "ban sao" => &mut copies,
+            "ban chinh" | "original" | "originals" => &mut originals,
+            "ban sao" | "copy" | "copies" => &mut copies,
             _ => return None,
         };
         if place.replace(count.parse::<u32>().ok()?).is_some() {
@@ -180,6 +180,7 @@ mod tests {
             (" Trích lục  khai tử (2 bản sao) ", ("Trích lục khai tử", 0, 2)),
             ("Bản án (1 bản chính, 2 bản sao)", ("Bản án", 1, 2)),
             ("Bản án (2 Bản Sao, 1 bản chính)", ("Bản án", 1, 2)),
+            ("Bản án (1 original, 2 copies)", ("Bản án", 1, 2)),
             ("Giấy tờ (CCCD/hộ chiếu) (3 bản sao)", ("Giấy tờ (CCCD/hộ chiếu)", 0, 3)),
             ("Giấy tờ tùy thân (CCCD/hộ chiếu)", ("Giấy tờ tùy thân (CCCD/hộ chiếu)", 1, 0)),
             ("Bản án (-1 bản sao)", ("Bản án (-1 bản sao)", 1, 0)),
