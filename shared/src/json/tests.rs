@@ -1,3 +1,5 @@
+//! Whatever serde_json writes is read back, by less code.
+
 use serde::{Deserialize, Serialize};
 
 use super::read;
