@@ -225,6 +225,12 @@ impl Link {
     /// Whether to go on with the next push.
     async fn take_push(&self, push: &Push, reply: &PushReply) -> bool {
         match reply {
+            // Asked before a restore of the server: it says nothing about what waits now.
+            PushReply::Done { .. } | PushReply::Gap { .. }
+                if !self.0.desk.client(|client| client.awaits(push)) =>
+            {
+                true
+            }
             PushReply::Done { .. } | PushReply::Gap { .. } => {
                 let writes = self.0.desk.client(|client| client.on_push_reply(reply));
                 if writes.is_empty() {

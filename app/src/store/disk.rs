@@ -85,7 +85,7 @@ impl Disk {
     /// Everything of a writer, for a start without a network.
     pub async fn load(&self, writer: Writer) -> Result<Client, DiskFault> {
         let work = self.0.begin(&Store::ALL, Work::Read).await?;
-        let mut client = Client::new(read_meta(&work, writer).await?);
+        let mut client = Client::new(read_meta_beside(&work, writer).await?);
         client.place = read_place(&work, writer).await?;
         let (from, to) = act_keys(writer);
         let queue: Vec<Queued> = parse(work.range(Store::Queue, &from, &to).await?);
@@ -119,7 +119,7 @@ impl Disk {
         intent: Intent,
     ) -> Result<Result<Vec<Write>, Refusal>, DiskFault> {
         let work = self.0.begin(&[Store::Meta, Store::Queue, Store::Chunks], Work::Strict).await?;
-        let meta = read_meta(&work, writer).await?;
+        let meta = read_meta_beside(&work, writer).await?;
         let place = read_place(&work, writer).await?;
         let (meta, queued) = match seal(&meta, &place, intent) {
             Ok(sealed) => sealed,
@@ -247,6 +247,13 @@ async fn read_meta(work: &Transaction, writer: Writer) -> Result<Meta, DiskFault
         Some(text) => shared::json::read(&text).map_err(|_| DiskFault::Unreadable),
         None => Err(DiskFault::Cleared),
     }
+}
+
+/// The same, knowing what the device's other officers printed today: they share its lane and its clock.
+async fn read_meta_beside(work: &Transaction, writer: Writer) -> Result<Meta, DiskFault> {
+    let meta = read_meta(work, writer).await?;
+    let others: Vec<Meta> = parse(work.range(Store::Meta, "meta:", "meta;").await?);
+    Ok(meta.beside(&others))
 }
 
 /// How far the server was read; from the beginning where that is not known.

@@ -68,6 +68,30 @@ fn append(disk: &Disk, writer: Writer, n: u128) -> Result<u64, DiskFault> {
     Ok(numbers[0])
 }
 
+#[test]
+fn two_officers_of_one_device_never_print_the_same_number() {
+    let (_, disk) = enrolled();
+    let ward = Story::new().ward;
+    let mut printed = vec![];
+    for (n, writer) in [OANH, HA, HA, OANH].into_iter().enumerate() {
+        let preview = now(disk.load(writer)).expect("loaded").meta.next_number(morning().day());
+        let act = dossier::Act::Receive(forms::receive(&ward, "HT-09", morning().day()));
+        let act = Act::Dossier { id: dossier_id(n as u128), act };
+        let writes = now(disk.append(writer, Intent { act, base: 0, at: morning() })).expect("kept");
+        let numbers = writes.expect("a good reception").into_iter().filter_map(|write| match write {
+            Write::Enqueue(queued) => match queued.body.open().expect("readable").act {
+                Act::Dossier { act, .. } => act.number(),
+            },
+            _ => None,
+        });
+        let numbers: Vec<u16> = numbers.collect();
+        assert_eq!(numbers, [preview.expect("a number is free")], "what was shown is what is printed");
+        printed.extend(numbers);
+    }
+    let first = Lane(0).first();
+    assert_eq!(printed, [first, first + 1, first + 2, first + 3]);
+}
+
 fn scribble(base: &Base, store: Store, key: &str, text: &str) {
     let work = now(base.begin(&[store], Work::Strict)).expect("begun");
     work.put(store, key, text).expect("put");

@@ -71,8 +71,8 @@ impl Bench<'_> {
     ) -> Result<Outcome, Fault> {
         *self.seq += 1;
         let (outcome, claimed) = match body.open() {
-            Ok(command) => (self.judge(&command, writer.last_at).await?, command.at),
-            Err(refusal) => (Outcome::Quarantined { ticket: *self.seq, refusal }, writer.last_at),
+            Ok(command) => (self.judge(&command, writer.last_at).await?, Some(command.at)),
+            Err(refusal) => (Outcome::Quarantined { ticket: *self.seq, refusal }, None),
         };
         rows::log(
             self.tx,
@@ -90,7 +90,7 @@ impl Bench<'_> {
             },
         )
         .await?;
-        *writer = WriterState { last_n: n, head: hash.clone(), last_at: claimed };
+        *writer = writer.after(n, hash.clone(), claimed, self.now);
         Ok(outcome)
     }
 
