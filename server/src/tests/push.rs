@@ -42,6 +42,23 @@ async fn a_dossier_is_received_and_a_repeat_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_clock_in_another_year_casts_no_doubt_on_later_acts() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let year = 365 * 24 * 60;
+    for (n, at) in [(1, nine().plus_minutes(30 * year)), (2, nine()), (3, nine().plus_minutes(-48 * year))] {
+        pen.at = at;
+        let number = first_number(&oanh) + u16::try_from(n).unwrap();
+        let push = pen.write(receive(dossier_id(n), "Lê Thị Canary", number));
+        assert!(!matches!(outcomes(&oanh.post("/api/push", &push).await)[0], Outcome::Rejected { .. }));
+    }
+    let records = house.site.store.all_records().await.unwrap();
+    let disputed = |n| records.iter().find(|record| record.id == dossier_id(n)).unwrap().time_disputed;
+    assert_eq!([disputed(1), disputed(2), disputed(3)], [true, false, true]);
+}
+
+#[tokio::test]
 async fn a_refused_act_does_not_hold_up_the_next() {
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
