@@ -1,18 +1,21 @@
 //! The application comes in parts: what every start needs first, the rest a moment later.
 //!
-//! A part is a file of its own that the browser fetches when a page of it is opened, and all of them once the first
-//! page stands. The service worker keeps every part, so that without a network nothing is missing.
-//! Not here: what is on a page (the rooms), how the module is cut (the build).
+//! A part is a file of its own that the browser fetches when a page of it is opened, and all of them for officers once
+//! the first page stands. The service worker keeps every part, so that without a network nothing is missing.
+//! Not here: what is on a page (the rooms), how the module is cut (xtask).
 //! Invariant: a part that could not be fetched takes nothing with it; the page says so and offers to try again.
+
+use std::future::Future;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::lang::{Word, word};
 
-use crate::gate::Splash;
+use crate::gate::{Relogin, Splash};
+use crate::shell::Frame;
 use crate::text::t;
-use crate::ui::gallery::Gallery;
+use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
 use crate::{board, dossier, inbox, public, settings};
 
@@ -25,6 +28,16 @@ const AGAIN: Word = word("Thử lại", "Try again");
 /// A page that is not in the first download.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Page {
+    Counter(Counter),
+    Office(Office),
+    Citizen(Citizen),
+}
+
+/// A dossier's way through the ward.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Counter {
+    /// What stands around all of them.
+    Frame,
     Home,
     Receive,
     List,
@@ -33,140 +46,142 @@ pub enum Page {
     Sign,
     Give,
     Inbox,
+}
+
+/// Around the counter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Office {
     Board,
     Settings,
-    Gallery,
     Volunteer,
+    Gallery,
+}
+
+/// Open to everybody.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Citizen {
     Catalogue,
     Procedure,
     Track,
 }
 
-/// Draws any page of its part.
-type Draw = fn(Page) -> AnyView;
-
-/// A file beside the first one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Part {
-    Counter,
-    Office,
-    Citizen,
-}
-
-const PARTS: [Part; 3] = [Part::Counter, Part::Office, Part::Citizen];
+/// What a part gives: it draws any page of its own.
+type Draw<P> = fn(P) -> AnyView;
 
 #[derive(Clone, Copy)]
-enum Fetched {
+enum Fetched<P> {
     Asked,
     Failed,
-    Here(Draw),
+    Here(Draw<P>),
 }
+
+type Place<P> = RwSignal<Option<Fetched<P>>>;
 
 /// What of the application is here.
 #[derive(Clone, Copy)]
-struct Parts([RwSignal<Option<Fetched>>; PARTS.len()]);
+struct Parts {
+    counter: Place<Counter>,
+    office: Place<Office>,
+    citizen: Place<Citizen>,
+}
 
 /// To be called once, at the root.
 pub fn provide_parts() {
-    let parts = Parts(PARTS.map(|_| RwSignal::new(None)));
-    provide_context(parts);
+    provide_context(Parts {
+        counter: RwSignal::new(None),
+        office: RwSignal::new(None),
+        citizen: RwSignal::new(None),
+    });
 }
 
 /// Fetches what is not here yet: to be called when the first page stands.
 pub fn fetch_parts() {
-    let Some(parts) = use_context::<Parts>() else { return };
-    PARTS.into_iter().for_each(|part| parts.want(part));
+    let parts: Parts = expect_context();
+    want(parts.counter, counter);
+    want(parts.office, office);
+    want(parts.citizen, citizen);
 }
 
-impl Page {
-    fn part(self) -> Part {
-        match self {
-            Page::Home | Page::Receive | Page::List | Page::Detail | Page::Slip => Part::Counter,
-            Page::Sign | Page::Give | Page::Inbox => Part::Counter,
-            Page::Board | Page::Settings | Page::Gallery | Page::Volunteer => Part::Office,
-            Page::Catalogue | Page::Procedure | Page::Track => Part::Citizen,
-        }
+fn want<P, L>(place: Place<P>, load: fn() -> L)
+where
+    P: Copy + 'static,
+    L: Future<Output = Result<File<P>, SplitLoaderError>> + 'static,
+{
+    if matches!(place.get_untracked(), Some(Fetched::Asked | Fetched::Here(_))) {
+        return;
     }
-}
-
-impl Parts {
-    fn of(self, part: Part) -> RwSignal<Option<Fetched>> {
-        self.0[part as usize]
-    }
-
-    fn want(self, part: Part) {
-        let signal = self.of(part);
-        if matches!(signal.get_untracked(), Some(Fetched::Asked | Fetched::Here(_))) {
-            return;
-        }
-        signal.set(Some(Fetched::Asked));
-        spawn_local(async move {
-            let got = match part {
-                Part::Counter => counter().await,
-                Part::Office => office().await,
-                Part::Citizen => citizen().await,
-            };
-            signal.set(Some(got.map_or(Fetched::Failed, |file| Fetched::Here(file.0))));
-        });
-    }
+    place.set(Some(Fetched::Asked));
+    spawn_local(async move {
+        let got = load().await;
+        place.set(Some(got.map_or(Fetched::Failed, |file| Fetched::Here(file.0))));
+    });
 }
 
 /// The page, as soon as its part is here.
 #[component]
 pub fn Later(page: Page) -> impl IntoView {
     let parts: Parts = expect_context();
-    parts.want(page.part());
-    let fetched = parts.of(page.part());
-    move || match fetched.get() {
-        Some(Fetched::Here(draw)) => draw(page),
-        None | Some(Fetched::Asked) => view! { <Splash /> }.into_any(),
-        Some(Fetched::Failed) => view! {
-            <main class="gate" id="main">
-                <p role="alert">{t(NOT_FETCHED)}</p>
-                <button type="button" class="btn btn--primary" on:click=move |_| parts.want(page.part())>
-                    {t(AGAIN)}
-                </button>
-            </main>
-        }
-        .into_any(),
+    match page {
+        Page::Counter(page) => shown(parts.counter, counter, page),
+        Page::Office(page) => shown(parts.office, office, page),
+        Page::Citizen(page) => shown(parts.citizen, citizen, page),
     }
 }
 
-/// What a part gives when it is here.
-struct File(Draw);
+fn shown<P, L>(place: Place<P>, load: fn() -> L, page: P) -> AnyView
+where
+    P: Copy + Send + Sync + 'static,
+    L: Future<Output = Result<File<P>, SplitLoaderError>> + 'static,
+{
+    want(place, load);
+    let again = move || {
+        view! {
+            <main class="gate" id="main">
+                <p role="alert">{t(NOT_FETCHED)}</p>
+                <button type="button" class="btn btn--primary" on:click=move |_| want(place, load)>{t(AGAIN)}</button>
+            </main>
+        }
+    };
+    (move || match place.get() {
+        Some(Fetched::Here(draw)) => draw(page),
+        None | Some(Fetched::Asked) => view! { <Splash /> }.into_any(),
+        Some(Fetched::Failed) => again().into_any(),
+    })
+    .into_any()
+}
+
+struct File<P>(Draw<P>);
 
 #[wasm_split(counter, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn counter() -> Result<File, SplitLoaderError> {
+fn counter() -> Result<File<Counter>, SplitLoaderError> {
     Ok(File(|page| match page {
-        Page::Home => dossier::HomePage().into_any(),
-        Page::Receive => dossier::ReceivePage().into_any(),
-        Page::List => dossier::ListPage().into_any(),
-        Page::Detail => dossier::DetailPage().into_any(),
-        Page::Slip => dossier::SlipPage().into_any(),
-        Page::Sign => dossier::SignPage().into_any(),
-        Page::Give => dossier::GivePage().into_any(),
-        Page::Inbox => inbox::InboxPage().into_any(),
-        _ => ().into_any(),
+        Counter::Frame => Frame().into_any(),
+        Counter::Home => dossier::HomePage().into_any(),
+        Counter::Receive => dossier::ReceivePage().into_any(),
+        Counter::List => dossier::ListPage().into_any(),
+        Counter::Detail => dossier::DetailPage().into_any(),
+        Counter::Slip => dossier::SlipPage().into_any(),
+        Counter::Sign => dossier::SignPage().into_any(),
+        Counter::Give => dossier::GivePage().into_any(),
+        Counter::Inbox => inbox::InboxPage().into_any(),
     }))
 }
 
 #[wasm_split(office, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn office() -> Result<File, SplitLoaderError> {
+fn office() -> Result<File<Office>, SplitLoaderError> {
     Ok(File(|page| match page {
-        Page::Board => board::BoardPage().into_any(),
-        Page::Settings => settings::SettingsPage().into_any(),
-        Page::Gallery => Gallery().into_any(),
-        Page::Volunteer => VolunteerPage().into_any(),
-        _ => ().into_any(),
+        Office::Board => board::BoardPage().into_any(),
+        Office::Settings => settings::SettingsPage().into_any(),
+        Office::Volunteer => view! { <VolunteerPage /><Relogin /> }.into_any(),
+        Office::Gallery => GalleryPage().into_any(),
     }))
 }
 
 #[wasm_split(citizen, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn citizen() -> Result<File, SplitLoaderError> {
+fn citizen() -> Result<File<Citizen>, SplitLoaderError> {
     Ok(File(|page| match page {
-        Page::Catalogue => public::CataloguePage().into_any(),
-        Page::Procedure => public::ProcedurePage().into_any(),
-        Page::Track => public::TrackPage().into_any(),
-        _ => ().into_any(),
+        Citizen::Catalogue => public::CataloguePage().into_any(),
+        Citizen::Procedure => public::ProcedurePage().into_any(),
+        Citizen::Track => public::TrackPage().into_any(),
     }))
 }

@@ -4,16 +4,15 @@
 //! Invariant: pages for officers stand behind the gate; pages for citizens never do.
 
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 use shared::lang::{Word, word};
 use shared::officer::{Officer, Role};
 
 use crate::desk::use_desk;
-use crate::gate::{FirstReading, GatePage, Phase, Relogin, Splash};
-use crate::parts::{self, Later, LaterProps, Page};
-use crate::shell::Shell;
+use crate::gate::{GatePage, Phase, Splash};
+use crate::parts::{self, Citizen, Counter, Later, Page};
 use crate::text::t;
 
 const NOT_FOUND: Word = word("Không có trang này.", "There is no such page.");
@@ -30,30 +29,38 @@ pub fn Pages() -> impl IntoView {
         <Router>
             <Routes fallback=NotFound>
                 <ParentRoute path=path!("") view=Office>
-                    <Route path=path!("") view=|| later(Page::Home) />
-                    <Route path=path!("/nhan") view=|| later(Page::Receive) />
-                    <Route path=path!("/ho-so") view=|| later(Page::List) />
-                    <Route path=path!("/ho-so/:id") view=|| later(Page::Detail) />
-                    <Route path=path!("/ho-so/:id/giay-hen") view=|| later(Page::Slip) />
-                    <Route path=path!("/trinh-ky") view=|| later(Page::Sign) />
-                    <Route path=path!("/tra") view=|| later(Page::Give) />
-                    <Route path=path!("/viec") view=|| later(Page::Inbox) />
-                    <Route path=path!("/bao-cao") view=|| later(Page::Board) />
-                    <Route path=path!("/cai-dat") view=|| later(Page::Settings) />
+                    <Route path=path!("") view=|| counter(Counter::Home) />
+                    <Route path=path!("/nhan") view=|| counter(Counter::Receive) />
+                    <Route path=path!("/ho-so") view=|| counter(Counter::List) />
+                    <Route path=path!("/ho-so/:id") view=|| counter(Counter::Detail) />
+                    <Route path=path!("/ho-so/:id/giay-hen") view=|| counter(Counter::Slip) />
+                    <Route path=path!("/trinh-ky") view=|| counter(Counter::Sign) />
+                    <Route path=path!("/tra") view=|| counter(Counter::Give) />
+                    <Route path=path!("/viec") view=|| counter(Counter::Inbox) />
+                    <Route path=path!("/bao-cao") view=|| office(parts::Office::Board) />
+                    <Route path=path!("/cai-dat") view=|| office(parts::Office::Settings) />
                     <Route path=path!("/ho-tro") view=Guide />
-                    <Route path=path!("/dang-nhap") view=|| later(Page::Home) />
+                    <Route path=path!("/dang-nhap") view=|| counter(Counter::Home) />
                 </ParentRoute>
-                <Route path=path!("/thu-tuc") view=|| later(Page::Catalogue) />
-                <Route path=path!("/thu-tuc/:id") view=|| later(Page::Procedure) />
-                <Route path=path!("/tra-cuu") view=|| later(Page::Track) />
-                <Route path=path!("/gallery") view=|| later(Page::Gallery) />
+                <Route path=path!("/thu-tuc") view=|| citizen(Citizen::Catalogue) />
+                <Route path=path!("/thu-tuc/:id") view=|| citizen(Citizen::Procedure) />
+                <Route path=path!("/tra-cuu") view=|| citizen(Citizen::Track) />
+                <Route path=path!("/gallery") view=|| office(parts::Office::Gallery) />
             </Routes>
         </Router>
     }
 }
 
-fn later(page: Page) -> AnyView {
-    Later(LaterProps { page }).into_any()
+fn counter(page: Counter) -> AnyView {
+    view! { <Later page=Page::Counter(page) /> }.into_any()
+}
+
+fn office(page: parts::Office) -> AnyView {
+    view! { <Later page=Page::Office(page) /> }.into_any()
+}
+
+fn citizen(page: Citizen) -> AnyView {
+    view! { <Later page=Page::Citizen(page) /> }.into_any()
 }
 
 /// Whether somebody only helps citizens at the door: the guide, whatever the address.
@@ -73,15 +80,11 @@ fn Office() -> impl IntoView {
     });
     parts::fetch_parts();
     let phase = Memo::new(move |_| desk.gate.phase.get());
-    let first_reading = Memo::new(move |_| desk.is_first_reading());
     move || match phase.get() {
         Phase::Starting => view! { <Splash /> }.into_any(),
         Phase::Out | Phase::Locked | Phase::MustChange => view! { <GatePage /> }.into_any(),
-        Phase::In if desk.with_me(only_helps) => {
-            view! { <Later page=Page::Volunteer /><Relogin /> }.into_any()
-        }
-        Phase::In if first_reading.get() => view! { <FirstReading /> }.into_any(),
-        Phase::In => view! { <Shell><Outlet /></Shell><Relogin /> }.into_any(),
+        Phase::In if desk.with_me(only_helps) => office(parts::Office::Volunteer),
+        Phase::In => counter(Counter::Frame),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::components::Outlet;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::{Kind, Status};
 use shared::lang::{Sentence, Word, word};
@@ -14,6 +15,7 @@ use shared::officer::Role;
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
+use crate::gate::{FirstReading, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
 use crate::text::t;
@@ -26,6 +28,7 @@ const SKIP: Word = word("Tới nội dung", "Skip to content");
 const LOGIN: Word = word("Đăng nhập lại", "Log in again");
 const CHECKED: Word = word("Đã kiểm tra", "Checked");
 const NAV: Word = word("Chính", "Main");
+const REST: Word = word("Trang khác", "Other pages");
 const LOCK: Word = word("Khóa màn hình", "Lock the screen");
 const TODAY: Word = word("Hôm nay", "Today");
 const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
@@ -111,8 +114,30 @@ fn count(desk: Desk, status: Status) -> usize {
     desk.select(|client| client.dossiers().filter(|d| d.status == status).count())
 }
 
+/// The frame with the page of the address in it; before a device has read the ward's dossiers once, how far it is.
 #[component]
-pub fn Shell(children: ChildrenFn) -> impl IntoView {
+pub fn Frame() -> impl IntoView {
+    let desk = use_desk();
+    let first_reading = Memo::new(move |_| desk.is_first_reading());
+    move || {
+        if first_reading.get() {
+            view! { <FirstReading /> }.into_any()
+        } else {
+            view! { <Shell><Outlet /></Shell><Relogin /> }.into_any()
+        }
+    }
+}
+
+/// As many tabs as a phone has room for.
+const TABS: usize = 5;
+
+/// Whether a phone offers the way at the thumb; the others stand below the page.
+fn at_thumb(way: &Way) -> bool {
+    ["/", "/nhan", "/ho-so", "/trinh-ky", "/tra", "/viec", "/bao-cao"].contains(&way.to)
+}
+
+#[component]
+fn Shell(children: ChildrenFn) -> impl IntoView {
     let desk = use_desk();
     provide_toast();
     let location = use_location();
@@ -155,10 +180,10 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
         }
     };
     let open_ways = move || ways().into_iter().filter(|way| (way.open)(desk)).collect::<Vec<_>>();
-    let thumb = move || {
-        let all = open_ways();
-        let wanted = ["/", "/nhan", "/ho-so", "/trinh-ky", "/tra", "/viec", "/bao-cao"];
-        all.into_iter().filter(|way| wanted.contains(&way.to)).take(5).collect::<Vec<_>>()
+    let thumb = move || open_ways().into_iter().filter(at_thumb).take(TABS).collect::<Vec<_>>();
+    let rest = move || {
+        let tabs = thumb();
+        open_ways().into_iter().filter(|way| tabs.iter().all(|tab| tab.to != way.to)).collect::<Vec<_>>()
     };
     let sync = Signal::derive(move || desk.sync());
     let lock = move |_| spawn_local(async move { desk.lock().await });
@@ -184,6 +209,11 @@ pub fn Shell(children: ChildrenFn) -> impl IntoView {
                     <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
                         {children()}
                     </ErrorBoundary>
+                    <nav class="rest" aria-label=t(REST)>
+                        {move || rest().into_iter().map(link).collect_view()}
+                        <button class="to" type="button" on:click=lock><Icon glyph=Glyph::Lock /><span>{t(LOCK)}</span></button>
+                        <SyncBadge sync=sync />
+                    </nav>
                 </main>
             </div>
             <nav class="sheet-end tabs" aria-label=t(NAV)>{move || thumb().into_iter().map(tab).collect_view()}</nav>

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::session::{ChangePassword, DeviceKey, Login, Me, Welcome};
@@ -201,10 +202,11 @@ async fn enter(desk: Desk, seat: Seat) {
 }
 
 async fn fetch_ward(desk: Desk) -> Option<Ward> {
-    let ward = Ask::of("/api/ward", ASK_TIME).get::<Ward>().await.ok()?;
+    let text = Ask::of("/api/ward", ASK_TIME).get_text().await.ok()?;
+    let ward = shared::json::read(&text).ok()?;
     if let Some(disk) = desk.disk() {
-        // Kept for the next start; without it the next start asks again.
-        drop(disk.write("ward", &ward).await);
+        // Kept for the next start as it came; without it the next start asks again.
+        drop(disk.write_text("ward", &text).await);
     }
     Some(ward)
 }
@@ -289,12 +291,16 @@ async fn enter_with(desk: Desk, disk: &Disk, ask: Login) -> Result<(), Sentence>
     Ok(())
 }
 
+/// A request that says all by its address.
+#[derive(serde::Serialize)]
+struct Nothing {}
+
 /// Changes one's own password, then goes in.
 pub async fn change_password(desk: Desk, old: String, new: String) {
     let gate = desk.gate;
     gate.fault.set(None);
     let ask = ChangePassword { old, new };
-    match Ask::of("/api/password", ASK_TIME).post::<serde_json::Value>(&ask).await {
+    match Ask::of("/api/password", ASK_TIME).post::<IgnoredAny>(&ask).await {
         Ok(_) => start(desk).await,
         Err(Failure::LoggedOut) => {
             gate.fault.set(Some(Failure::LoggedOut.sentence()));
@@ -331,6 +337,6 @@ pub async fn logout(desk: Desk) {
     drop(disk.forget_records(writer).await);
     // Before the next login: an answer that comes late would take the new session's cookie away. Offline the session
     // ends by its own time on the server.
-    drop(Ask::of("/api/logout", START_TIME).post::<serde_json::Value>(&serde_json::json!({})).await);
+    drop(Ask::of("/api/logout", START_TIME).post::<IgnoredAny>(&Nothing {}).await);
     stay_out(desk, &disk, Phase::Out).await;
 }

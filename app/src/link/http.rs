@@ -84,6 +84,13 @@ impl<'a> Ask<'a> {
         read(request.send().await.map_err(|_| Failure::Unreachable)?).await
     }
 
+    /// The answer as it came, for whoever keeps it.
+    pub async fn get_text(self) -> Result<String, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::get(self.path));
+        text(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
     pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
         let _limit = self.limit();
         let request = self.dress(Request::post(self.path)).json(body).map_err(|_| odd(0))?;
@@ -121,12 +128,16 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// A body that breaks off is a network that broke off; one that is no such JSON is odd.
 async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
     let status = answer.status();
+    shared::json::read(&text(answer).await?).map_err(|_| odd(status))
+}
+
+async fn text(answer: Response) -> Result<String, Failure> {
+    let status = answer.status();
     if answer.ok() {
-        // A body that breaks off is a network that broke off; one that is no such JSON is odd.
-        let text = answer.text().await.map_err(|_| Failure::Unreachable)?;
-        return shared::json::read(&text).map_err(|_| odd(status));
+        return answer.text().await.map_err(|_| Failure::Unreachable);
     }
     let text = answer.text().await.unwrap_or_default();
     let problem = shared::json::read::<Problem>(&text).ok().map(|problem| problem.error);

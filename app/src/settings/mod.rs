@@ -124,7 +124,13 @@ pub fn SettingsPage() -> impl IntoView {
         ward.catalogue
             .all_in_force(day)
             .filter(|p| p.term_confidence == Confidence::Uncertain)
-            .map(|p| view! { <li>{p.name.clone()}": "{p.term_text.clone()}</li> })
+            .map(|p| {
+                let (vi, en) = (
+                    format!("{}: {}", p.name, p.term_text),
+                    format!("{}: {}", p.name_en, p.term.text(Lang::En)),
+                );
+                view! { <li>{say(move |lang| if lang == Lang::Vi { vi.clone() } else { en.clone() })}</li> }
+            })
             .collect_view()
     };
     let uncertain_days = move || {
@@ -164,9 +170,9 @@ pub fn SettingsPage() -> impl IntoView {
                     <dl class="kv">
                         <div><dt>{t(LABEL)}</dt><dd>{move || desk.seat().map(|seat| seat.label).unwrap_or_default()}</dd></div>
                         <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
-                        <div><dt>{t(STORAGE)}</dt><dd>{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}</dd></div>
                         {move || used.get().map(|used| view! { <div><dt>{t(SPACE)}</dt><dd>{say(move |lang| space(lang, used))}</dd></div> })}
                     </dl>
+                    <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}"."</p>
                     <p class="note">{Text::from(CACHE)}</p>
                 </section>
                 <section class="region flow">

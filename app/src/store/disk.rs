@@ -71,8 +71,13 @@ impl Disk {
     }
 
     pub async fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), DiskFault> {
+        self.write_text(key, &json(value)?).await
+    }
+
+    /// JSON as it came.
+    pub async fn write_text(&self, key: &str, text: &str) -> Result<(), DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
-        work.put(Store::Meta, key, &json(value)?)?;
+        work.put(Store::Meta, key, text)?;
         work.done().await
     }
 
