@@ -84,7 +84,8 @@ pub async fn track(
         Some(dossier) => Ok(Reply(Tracked {
             status: dossier.status,
             step: u8::try_from(dossier.status.step()).unwrap_or(0),
-            due: dossier.promised,
+            due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
+            paused_since: dossier.paused_since(),
         })),
         None => {
             limits.dossier.count(&key, now);

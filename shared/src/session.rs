@@ -204,9 +204,12 @@ pub struct Tracked {
     pub status: crate::dossier::Status,
     /// Of the five steps, 0 ..= 4.
     pub step: u8,
-    /// What the citizen was told last.
+    /// What the citizen was told last; nothing while the clock stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
+    /// Since when the clock stands still: something is awaited from the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused_since: Option<Moment>,
 }
 
 /// `GET /api/public/procedures`: the catalogue of the day, for anybody.

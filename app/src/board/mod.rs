@@ -8,27 +8,30 @@ mod period;
 mod tests;
 
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
+use shared::id::OfficerId;
 use shared::lang::{Lang, Word, money, number, word};
 use shared::moment::Day;
 use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
-use shared::report::{Board, Coverage, Covered};
+use shared::report::{Board, Coverage, Covered, Tally};
 
 use crate::desk::{Trouble, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
-use crate::ui::cover::Cover;
+use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{Failed, Reading};
-use period::{Choice, choices};
+use period::{Choice, PeriodPicker};
 
 const TITLE: Word = word("Báo cáo", "Reports");
 const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");
+const ANSWERED_SHORT: Word = word("Đã giải quyết", "Answered");
 const EARLY: Word = word("Sớm hẹn", "Early");
 const ON_TIME: Word = word("Đúng hẹn", "On time");
 const LATE: Word = word("Trễ hẹn", "Late");
-const RECEIVED: Word = word("Đã nhận trong kỳ", "Received");
+const RECEIVED: Word = word("Tiếp nhận", "Received");
 const IN_PROCESS: Word = word("Đang giải quyết", "In work");
+const IN_PROCESS_SHORT: Word = word("Còn lại", "In work");
 const ONLINE: Word = word("Nộp trực tuyến", "Online");
 const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
 const FEES: Word = word("Lệ phí đã thu", "Fees taken");
@@ -44,7 +47,6 @@ const SUM: Word = word("Cộng", "Total");
 const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
-const PERIOD: Word = word("Kỳ báo cáo", "Period");
 const EXPORT: Word = word("Xuất II.06a", "Export II.06a");
 const PRINT: Word = word("In", "Print");
 const OVER_TIME: Word = word("Theo thời gian", "Over time");
@@ -74,6 +76,15 @@ pub fn BoardPage() -> impl IntoView {
     let print = move |_| {
         let _ = window().print();
     };
+    let again = Callback::new(move |()| answer.refetch());
+    // The network is back: what could not be read is asked for again.
+    Effect::new(move |was_offline: Option<bool>| {
+        let is_offline = desk.is_offline();
+        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
+            answer.refetch();
+        }
+        is_offline
+    });
     view! {
         <div class="head head--split">
             <h1 tabindex="-1">{t(TITLE)}</h1>
@@ -85,36 +96,18 @@ pub fn BoardPage() -> impl IntoView {
         </div>
         {move || match answer.get() {
             None => view! { <Reading /> }.into_any(),
-            Some(Err(Trouble::Network(said))) => view! { <Failed said /> }.into_any(),
-            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() /> }.into_any(),
-            Some(Ok(Covered { report, coverage })) => board_view(report, coverage).into_any(),
-        }}
-    }
-}
-
-#[component]
-fn PeriodPicker(chosen: Signal<(Day, Day)>, today: Day) -> impl IntoView {
-    let all = choices(today);
-    let navigate = use_navigate();
-    let lang = crate::prefs::use_lang();
-    let options = all
-        .iter()
-        .map(|choice| {
-            let (from, to) = choice.span();
-            let value = format!("{from}/{to}");
-            let choice = *choice;
-            view! {
-                <option value=value selected=move || chosen.get() == (from, to)>{move || choice.name(lang.get())}</option>
+            Some(Err(Trouble::Network(said))) => view! { <Failed said again /> }.into_any(),
+            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
+            // The period was changed: the figures of the one before would stand under its name.
+            Some(Ok(Covered { report, .. })) if (report.from, report.to) != chosen.get() => {
+                view! { <Reading /> }.into_any()
             }
-        })
-        .collect_view();
-    let change = move |ev| {
-        if let Some((from, to)) = event_target_value(&ev).split_once('/') {
-            navigate(&format!("/bao-cao?tu={from}&den={to}"), Default::default());
-        }
-    };
-    view! {
-        <select class="input board__period" aria-label=t(PERIOD) on:change=change>{options}</select>
+            Some(Ok(Covered { report, coverage })) => {
+                let name = desk.ward_or_none();
+                let name = move |id| name.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
+                board_view(report, coverage, name).into_any()
+            }
+        }}
     }
 }
 
@@ -154,7 +147,7 @@ fn big(label: Word, n: u32, of: Option<u32>) -> impl IntoView {
 }
 
 /// Everything below the period.
-pub fn board_view(board: Board, coverage: Coverage) -> impl IntoView {
+pub fn board_view(board: Board, coverage: Coverage, name_of: impl Fn(OfficerId) -> String) -> impl IntoView {
     let tally = board.tally;
     let answered = tally.answered;
     let days = board.working_days;
@@ -169,8 +162,18 @@ pub fn board_view(board: Board, coverage: Coverage) -> impl IntoView {
         }
         Some(_) | None => String::new(),
     };
+    let held = coverage
+        .devices
+        .into_iter()
+        .map(|device| Held {
+            label: device.label,
+            officer: device.officer.map(&name_of).unwrap_or_default(),
+            acts: device.waiting,
+            heard: device.last_seen,
+        })
+        .collect::<Vec<_>>();
     view! {
-        <Cover as_of=coverage.as_of devices=coverage.devices.len() acts=coverage.acts />
+        <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
         <dl class="figures board__figures">
             <div><dt>{t(ANSWERED)}</dt><dd class="board__big">{say(move |lang| number(lang, answered.into()))}</dd></div>
             {big(EARLY, tally.early, Some(answered))}
@@ -184,7 +187,7 @@ pub fn board_view(board: Board, coverage: Coverage) -> impl IntoView {
                     <header><h2>{t(OVER_TIME)}</h2><p>{say(average)}</p></header>
                     {chart(&board)}
                 </section>
-                {fields(board.fields.clone(), tally.early, tally.on_time, tally.late)}
+                {fields(&board)}
                 {officers(board.officers.clone())}
             </div>
             <div class="stack">
@@ -216,28 +219,36 @@ fn count(n: u32) -> impl IntoView {
     view! { <td class="num" data-zero=(n == 0).then_some("")>{say(move |lang| number(lang, n.into()))}</td> }
 }
 
-fn fields(lines: Vec<FieldLine>, early: u32, on_time: u32, late: u32) -> impl IntoView {
-    let procedures: u32 = lines.iter().map(|line| line.procedures).sum();
-    let rows = lines
-        .into_iter()
-        .map(|line| {
-            let (vi, en) = (line.name, line.name_en);
-            view! {
-                <tr>
-                    <th scope="row">{say(move |lang| lang.pick(vi.as_str(), en.as_str()).to_owned())}</th>
-                    {count(line.procedures)}{count(line.tally.answered)}{count(line.tally.early)}{count(line.tally.on_time)}{count(line.tally.late)}
-                </tr>
-            }
-        })
-        .collect_view();
+fn tally(tally: Tally) -> impl IntoView {
+    view! { {count(tally.answered)}{count(tally.early)}{count(tally.on_time)}{count(tally.late)} }
+}
+
+/// The heads over `tally`.
+fn tally_heads() -> impl IntoView {
+    let head = |name: Word| view! { <th scope="col" class="num">{t(name)}</th> };
+    [ANSWERED_SHORT, EARLY, ON_TIME, LATE].map(head)
+}
+
+fn fields(board: &Board) -> impl IntoView + use<> {
+    let row = |line: FieldLine| {
+        let (vi, en) = (line.name, line.name_en);
+        view! {
+            <tr>
+                <th scope="row">{say(move |lang| lang.pick(vi.as_str(), en.as_str()).to_owned())}</th>
+                {count(line.procedures)}{count(line.received)}{tally(line.tally)}{count(line.in_process)}
+            </tr>
+        }
+    };
+    let procedures = board.fields.iter().map(|line| line.procedures).sum();
+    let rows = board.fields.iter().cloned().map(row).collect_view();
     view! {
         <section class="region">
             <header><h2>{t(BY_FIELD)}</h2></header>
             <div class="scroll" role="group" tabindex="0" aria-label=t(BY_FIELD)><table class="table table--dense">
-                <thead><tr><th scope="col">{t(FIELD)}</th><th scope="col" class="num">{t(PROCEDURES)}</th><th scope="col" class="num">{t(ANSWERED)}</th>
-                    <th scope="col" class="num">{t(EARLY)}</th><th scope="col" class="num">{t(ON_TIME)}</th><th scope="col" class="num">{t(LATE)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(FIELD)}</th><th scope="col" class="num">{t(PROCEDURES)}</th><th scope="col" class="num">{t(RECEIVED)}</th>
+                    {tally_heads()}<th scope="col" class="num">{t(IN_PROCESS_SHORT)}</th></tr></thead>
                 <tbody>{rows}</tbody>
-                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(procedures)}{count(early + on_time + late)}{count(early)}{count(on_time)}{count(late)}</tr></tfoot>
+                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(procedures)}{count(board.received)}{tally(board.tally)}{count(board.in_process)}</tr></tfoot>
             </table></div>
         </section>
     }
@@ -248,7 +259,7 @@ fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
         .into_iter()
         .map(|line| {
             view! {
-                <tr><th scope="row">{line.name}</th>{count(line.tally.answered)}{count(line.tally.early)}{count(line.tally.late)}
+                <tr><th scope="row">{line.name}</th>{count(line.received)}{tally(line.tally)}
                     {count(line.in_process)}{count(line.due_soon)}{count(line.overdue)}</tr>
             }
         })
@@ -257,8 +268,8 @@ fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
         <section class="region">
             <header><h2>{t(BY_OFFICER)}</h2></header>
             <div class="scroll" role="group" tabindex="0" aria-label=t(BY_OFFICER)><table class="table table--dense">
-                <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(ANSWERED)}</th><th scope="col" class="num">{t(EARLY)}</th>
-                    <th scope="col" class="num">{t(LATE)}</th><th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>
+                <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(RECEIVED)}</th>{tally_heads()}
+                    <th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
         </section>

@@ -1,13 +1,15 @@
 //! Periods and shares as a leader reads them.
 
 use shared::demo;
+use shared::id::DeviceId;
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
-use shared::report::{Coverage, Period, board};
+use shared::report::{Coverage, Period, Tally, board};
+use shared::session::DeviceSeen;
 
-use super::period::{Choice, choices};
+use super::period::{Choice, parts, years};
 use super::{board_view, share};
-use crate::ui::tests::{english, plain, vietnamese};
+use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn day(y: i32, m: u32, d: u32) -> Day {
     Day::new(y, m, d).expect("a day")
@@ -17,10 +19,62 @@ fn day(y: i32, m: u32, d: u32) -> Day {
 fn periods_begin_and_end_on_their_days() {
     assert_eq!(Choice::year(2018).span(), (day(2018, 1, 1), day(2018, 12, 31)));
     assert_eq!(Choice::Month { first: day(2024, 2, 1) }.span(), (day(2024, 2, 1), day(2024, 2, 29)));
-    let all = choices(day(2026, 11, 24));
-    assert_eq!(all[0].span(), (day(2026, 11, 23), day(2026, 11, 29)));
-    assert!(all.contains(&Choice::year(2018)));
-    assert_eq!(all.iter().filter(|c| matches!(c, Choice::Month { .. })).count(), 12);
+    assert_eq!(Choice::Quarter { first: day(2026, 10, 1) }.span(), (day(2026, 10, 1), day(2026, 12, 31)));
+    assert_eq!(years(day(2026, 11, 24)).collect::<Vec<_>>(), (2018..=2026).rev().collect::<Vec<_>>());
+}
+
+#[test]
+fn every_part_of_every_year_can_be_chosen_and_is_found_again() {
+    for year in 2018..=2027 {
+        let [quarters, months, weeks] = parts(year).map(|(_, parts)| parts);
+        assert_eq!((quarters.len(), months.len()), (4, 12), "{year}");
+        assert!((52..=53).contains(&weeks.len()), "{year}");
+        for part in quarters.into_iter().chain(months).chain(weeks).chain([Choice::year(year)]) {
+            assert_eq!(Choice::of(part.span()), Some(part));
+        }
+    }
+    assert_eq!(Choice::of((day(2018, 3, 2), day(2018, 3, 31))), None, "a span of its own");
+    let november = Choice::Month { first: day(2026, 11, 1) };
+    assert_eq!(november.in_year(2018).span(), (day(2018, 11, 1), day(2018, 11, 30)));
+}
+
+/// The figures of the article, as the server counts them from the log.
+#[test]
+fn the_year_2018_reads_as_it_was_told() {
+    let ward = demo::ward().expect("the standard data");
+    let period = Period::new(day(2018, 1, 1), day(2018, 12, 31)).expect("a year");
+    let now = Moment::at(day(2026, 11, 24), 15, 42);
+    let mut year = board(&ward, std::iter::empty(), period, now);
+    year.tally = Tally { answered: 4_872, early: 274, on_time: 4_598, late: 0 };
+    year.online = Tally { answered: 30, early: 28, on_time: 2, late: 0 };
+    year.received_online = 30;
+    let held = DeviceSeen {
+        id: DeviceId(4),
+        label: "Quầy 2".into(),
+        lane: None,
+        officer: Some(demo::RECEPTION),
+        last_seen: now,
+        waiting: 7,
+        revoked: false,
+    };
+    let coverage = Coverage::new(now, [held]);
+    let page = html(move || board_view(year, coverage, move |id| ward.name_of(id)));
+    let said = [
+        "4.872",
+        "274",
+        "5,6 %",
+        "4.598",
+        "94,4 %",
+        "0,0 %",
+        "250 ngày",
+        "28 sớm hẹn, 2 đúng hẹn",
+        "1 thiết bị chưa gửi 7 việc",
+        "Quầy 2",
+        "Phạm Thị Kim Oanh",
+    ];
+    for said in said {
+        assert!(page.contains(said), "{said}");
+    }
 }
 
 #[test]
@@ -38,9 +92,12 @@ fn a_leader_who_reads_english_reads_no_vietnamese_but_names() {
     let now = Moment::at(day(2026, 11, 24), 9, 0);
     let board = board(&ward, std::iter::empty(), period, now);
     let coverage = Coverage { as_of: now, devices: vec![], acts: 7 };
-    let left = vietnamese(&english(move || board_view(board, coverage)));
+    let left = vietnamese(&english(move || board_view(board, coverage, |_| String::new())));
     assert!(left.is_empty(), "{left:?}");
-    for choice in choices(day(2026, 11, 24)) {
-        assert!(vietnamese(&choice.name(Lang::En)).is_empty(), "{choice:?}");
+    for (group, parts) in parts(2026) {
+        assert!(vietnamese(group.en).is_empty(), "{group:?}");
+        for part in parts {
+            assert!(vietnamese(&part.name(Lang::En)).is_empty(), "{part:?}");
+        }
     }
 }

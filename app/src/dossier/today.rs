@@ -99,7 +99,7 @@ fn counts(index: &Index, now: Moment) -> Vec<Count> {
     ]
 }
 
-/// Overdue first, then day by day until the next working day.
+/// Overdue first, then day by day until the next working day. Where the clock stands still nothing is due.
 fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec<Line>, usize) {
     let today = now.day();
     let mut last = today.next();
@@ -109,13 +109,13 @@ fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec
     let mut days: Vec<(Option<Day>, Vec<Row>)> = Vec::new();
     let mut total = 0;
     for (due, row) in rows {
-        let Some(due) = due.filter(|due| due.day() <= last) else { continue };
+        let is_paused = row.light.is_some_and(|light| light.code() == "tam_dung");
+        let Some(due) = due.filter(|due| !is_paused && due.day() <= last) else { continue };
         total += 1;
         if total > DUE_ROWS_MAX {
             continue;
         }
-        let day =
-            (due >= now || row.light.is_some_and(|l| l.code() == "tam_dung")).then(|| due.day().max(today));
+        let day = (due >= now).then(|| due.day());
         match days.iter_mut().find(|(known, _)| *known == day) {
             Some((_, rows)) => rows.push(row),
             None => days.push((day, vec![row])),

@@ -54,10 +54,21 @@ fn citizens_who_read_english_read_no_vietnamese_but_data() {
     }
     for status in Status::ALL {
         let due = Some(Moment::at(Day::new(2026, 11, 24).expect("a day"), 17, 0));
-        let found = Tracked { status, step: u8::try_from(status.step()).expect("few steps"), due };
-        let left = vietnamese(&english(move || tracked_view(found)));
-        assert!(left.is_empty(), "{status:?}: {left:?}");
+        let step = u8::try_from(status.step()).expect("few steps");
+        for (due, paused_since) in [(due, None), (None, due)] {
+            let found = Tracked { status, step, due, paused_since };
+            let left = vietnamese(&english(move || tracked_view(found)));
+            assert!(left.is_empty(), "{status:?}: {left:?}");
+        }
     }
+}
+
+#[test]
+fn no_date_is_promised_while_the_clock_stands_still() {
+    let since = Some(Moment::at(Day::new(2026, 11, 16).expect("a day"), 9, 0));
+    let found = Tracked { status: Status::AwaitSupplement, step: 1, due: None, paused_since: since };
+    let page = html(move || tracked_view(found));
+    assert!(page.contains("Đồng hồ dừng từ 16/11/2026") && !page.contains("public__date"), "{page}");
 }
 
 #[test]

@@ -70,10 +70,17 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         };
         view! { <p class="public__date">{say(text)}</p> }
     });
+    let paused = found.paused_since.filter(|_| !done && !ended).map(|since| {
+        let text = move |lang: Lang| match lang {
+            Lang::Vi => format!("Đồng hồ dừng từ {}: phường chờ bạn bổ sung hoặc nộp tiền. Nộp đủ sẽ có ngày hẹn mới.", since.day().vi()),
+            Lang::En => format!("The clock stands still since {}: the ward waits for your papers or payment. When they are in, you get a new date.", since.day().vi()),
+        };
+        view! { <p class="note note--soon">{say(text)}</p> }
+    });
     view! {
         <section class="region" aria-live="polite">
             <header><h2>{t(found.status.label())}</h2></header>
-            {due}
+            {due}{paused}
             <ol class="public__way">{items}</ol>
             {(!ended).then(|| view! { <p class="note">{t(BRING)}</p> })}
         </section>

@@ -14,7 +14,7 @@ use super::button::{ActRow, Keys};
 use super::chart::{Bar, BarChart};
 use super::choice::Tick;
 use super::combobox::{Combobox, Suggestion};
-use super::cover::Cover;
+use super::cover::{Cover, Held};
 use super::date::DateField;
 use super::days::Days;
 use super::dialog::Dialog;
@@ -145,6 +145,16 @@ fn lights() -> impl IntoView {
     view! { <p class="line">{all.into_iter().map(|light| view! { <LightView light /> }).collect_view()}</p> }
 }
 
+fn held() -> Vec<Held> {
+    let device = |label: &str, officer: &str, acts, heard| Held {
+        label: label.to_owned(),
+        officer: officer.to_owned(),
+        acts,
+        heard: at(heard),
+    };
+    vec![device("Quầy 2", "Phạm Thị Kim Oanh", 4, 14), device("Máy bảng 1", "Trần Thị Thanh Mai", 3, 15)]
+}
+
 fn badges() -> impl IntoView {
     let view = |state, waiting, unread| SyncView {
         state,
@@ -162,8 +172,8 @@ fn badges() -> impl IntoView {
     ];
     view! {
         <div class="pairs">{all.into_iter().map(|sync| view! { <SyncBadge sync=Signal::stored(sync) /> }).collect_view()}</div>
-        <Cover as_of=at(15) devices=2 acts=7 />
-        <Cover as_of=at(15) devices=0 acts=0 />
+        <Cover as_of=at(15) devices=held() acts=7 />
+        <Cover as_of=at(15) devices=vec![] acts=0 />
     }
 }
 
@@ -188,7 +198,7 @@ fn states() -> impl IntoView {
     view! {
         <Empty says=EMPTY />
         <Reading />
-        <Failed said=Sentence::new("Không nối được với máy chủ.", "The server cannot be reached.") />
+        <Failed said=Sentence::new("Không nối được với máy chủ.", "The server cannot be reached.") again=Callback::new(|()| ()) />
         <p class="note note--soon">{t(WAITS)}</p>
         <p class="line"><span class="tag">"Mẫu 02"</span><span class="tag tag--accent">{t(EARLY)}</span><span class="tag tag--late">{t(OVERDUE)}</span></p>
         <dl class="versus">

@@ -9,6 +9,7 @@ use shared::lang::{Sentence, Word, word};
 use crate::text::{Text, t};
 
 const READING: Word = word("Đang đọc…", "Reading…");
+const AGAIN: Word = word("Thử lại", "Try again");
 
 #[component]
 pub fn Empty(#[prop(into)] says: Text) -> impl IntoView {
@@ -25,7 +26,11 @@ pub fn Reading() -> impl IntoView {
     }
 }
 
+/// `again` asks once more, where asking once more can help.
 #[component]
-pub fn Failed(said: Sentence) -> impl IntoView {
-    view! { <p class="note note--late" role="alert">{t(said)}</p> }
+pub fn Failed(said: Sentence, #[prop(optional)] again: Option<Callback<()>>) -> impl IntoView {
+    let retry = again.map(|again| {
+        view! { <button class="btn" type="button" on:click=move |_| again.run(())>{t(AGAIN)}</button> }
+    });
+    view! { <p class="note note--late" role="alert">{t(said)}</p>{retry} }
 }

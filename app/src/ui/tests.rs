@@ -12,7 +12,7 @@ use super::button::{ActRow, Keys};
 use super::chart::{Bar, BarChart};
 use super::choice::Tick;
 use super::combobox::{Combobox, Suggestion};
-use super::cover::Cover;
+use super::cover::{Cover, Held};
 use super::date::DateField;
 use super::days::Days;
 use super::field::TextField;
@@ -399,8 +399,16 @@ fn each_day_up_to_the_due_day_is_told() {
 #[test]
 fn a_total_says_what_it_does_not_know_also_when_it_knows_all() {
     let cover = |devices, acts| html(move || view! { <Cover as_of=moment(15) devices acts /> });
-    assert!(cover(2, 7).contains("2 thiết bị chưa gửi 7 việc"));
-    assert!(cover(0, 0).contains("đủ mọi máy"));
+    let held =
+        Held {
+            label: "Quầy 2".into(), officer: "Phạm Thị Kim Oanh".into(), acts: 7, heard: moment(14)
+        };
+    let known = cover(vec![held], 7);
+    for said in ["1 thiết bị chưa gửi 7 việc", "Quầy 2", "Phạm Thị Kim Oanh", "Liên lạc lần cuối"]
+    {
+        assert!(known.contains(said), "{said}: {known}");
+    }
+    assert!(cover(vec![], 0).contains("đủ mọi máy"));
 }
 
 #[test]

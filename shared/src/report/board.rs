@@ -64,6 +64,8 @@ pub struct FieldLine {
 pub struct OfficerLine {
     pub id: OfficerId,
     pub name: String,
+    /// Received in the period and given to the officer.
+    pub received: u32,
     #[serde(flatten)]
     pub tally: Tally,
     /// On the desk now.
@@ -242,6 +244,9 @@ impl<'w> Sums<'w> {
         if let Some(field) = self.places.of(dossier) {
             self.board.fields[field].received += 1;
         }
+        if let Some(officer) = dossier.handler {
+            self.officer(officer).received += 1;
+        }
     }
 
     fn today(&mut self, dossier: &Dossier, now: Moment) {
@@ -269,6 +274,7 @@ impl<'w> Sums<'w> {
         self.officers.entry(id).or_insert_with(|| OfficerLine {
             id,
             name: name(),
+            received: 0,
             tally: Tally::default(),
             in_process: 0,
             due_soon: 0,

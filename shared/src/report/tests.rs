@@ -114,6 +114,7 @@ fn the_board_of_a_month_of_four_dossiers() {
                         3,
                     ),
                     name: "Nguyễn Thị Thu Hà",
+                    received: 3,
                     tally: Tally {
                         answered: 3,
                         early: 1,
