@@ -75,6 +75,9 @@ fixed! {
     wrong_method = METHOD_NOT_ALLOWED, "wrong_method",
         "Địa chỉ này không nhận cách gọi đó.",
         "This address does not take that method.";
+    no_such_dossier = NOT_FOUND, "no_such_dossier",
+        "Phường không có hồ sơ nào ở địa chỉ này. Tìm lại theo tên, số giấy tờ hoặc mã.",
+        "The ward has no dossier at this address. Search again by name, number or code.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",

@@ -66,6 +66,7 @@ fn staff() -> Door {
         .post("/api/devices/revoke", office::revoke)
         .post("/api/push", sync::push)
         .get("/api/search", sync::search)
+        .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)
 }
 

@@ -11,7 +11,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use shared::id::Writer;
+use shared::id::{DossierId, Writer};
 use shared::lang::{Sentence, word};
 use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, QUERY_CHARS_MAX};
 use shared::sync::wire::{PROTO, PullAsk, PullReply, Push, PushReply};
@@ -140,4 +140,22 @@ pub async fn search(
             Err(Error::bad("bad_query", said))
         }
     }
+}
+
+#[derive(Deserialize)]
+pub struct DossierAsk {
+    id: DossierId,
+}
+
+/// `GET /api/dossier?id=`: one dossier of whatever year, for the staff; devices hold the open and the recent ones.
+pub async fn dossier(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: std::result::Result<Query<DossierAsk>, axum::extract::rejection::QueryRejection>,
+) -> Result<Reply<Box<RawValue>>> {
+    let Ok(Query(ask)) = ask else {
+        let said = word("Địa chỉ phải có id của hồ sơ.", "The address must carry the dossier's id.");
+        return Err(Error::bad("bad_query", said));
+    };
+    site.store.by_id(ask.id).await?.map(Reply).ok_or_else(Error::no_such_dossier)
 }

@@ -20,6 +20,7 @@ use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
 use shared::ward::Ward;
 
+use super::far::{self, Found};
 use super::slip::dossier_id;
 use super::trail::{self, Place, Trail};
 use super::words;
@@ -29,7 +30,6 @@ use crate::text::{say, t};
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
-use crate::ui::state::Empty;
 use dialog::ActDialog;
 
 pub use acts::{OpenActs, acts_view};
@@ -43,10 +43,6 @@ const AFTER: Word = word("Hồ sơ sau", "Next dossier");
 const BEFORE: Word = word("Hồ sơ trước", "Dossier before");
 const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
-const GONE: Word = word(
-    "Không có hồ sơ này trên máy. Có thể nó thuộc năm khác: tìm ở mọi năm trong danh sách.",
-    "This dossier is not on the device. It may be of another year: search all years in the list.",
-);
 const SLIP: Word = word("Giấy hẹn", "Slip");
 const DISPUTED: Word = word(
     "Giờ trên máy của người ghi không tin được; máy chủ đã dùng giờ của nó. Tổ trưởng kiểm tra lại.",
@@ -122,7 +118,9 @@ fn facts(desk: Desk, dossier: &Dossier, now: Signal<Moment>) -> impl IntoView + 
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
     let id = dossier_id();
-    let dossier = Memo::new(move |_| id.get().and_then(|id| desk.dossier(id)));
+    let found = far::find(desk, id);
+    let dossier = Memo::new(move |_| found.with(|found| found.shown().cloned()));
+    let is_far = Memo::new(move |_| found.with(Found::is_far));
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let trail = StoredValue::new(trail::current());
     let place = Memo::new(move |_| id.get().and_then(|id| trail.with_value(|trail| trail.place(id))));
@@ -170,14 +168,24 @@ pub fn DetailPage() -> impl IntoView {
         })
     };
     let left = move || dossier.get().map(|d| facts(desk, &d, minute.into()));
-    let right = move || dossier.get().map(|d| view! { {corrections(desk, &d)}{person(&d)} });
+    let right = move || match found.get() {
+        Found::Here(d) => view! { {corrections(desk, &d)}{person(&d)} }.into_any(),
+        Found::Far(d) => person(&d).into_any(),
+        Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
+    };
+    // What the device does not hold can be looked at, and nothing else.
+    let can = move || match is_far.get() {
+        true => far::note().into_any(),
+        false => acts_view(acts.get(), begin).into_any(),
+    };
+    let absent = move || view! { <h1 tabindex="-1">{t(TITLE)}</h1>{far::absent(found.get())} };
     view! {
         {crumbs}
         {top}
-        <Show when=move || dossier.with(Option::is_some) fallback=|| view! { <h1 tabindex="-1">{t(TITLE)}</h1><Empty says=GONE /> }>
+        <Show when=move || dossier.with(Option::is_some) fallback=absent>
             <div class="cols">
                 <div class="stack">{left}</div>
-                <aside class="stack dossier__side">{move || acts_view(acts.get(), begin)}{right}</aside>
+                <aside class="stack dossier__side">{can}{right}</aside>
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod ask;
 pub mod detail;
+pub mod far;
 pub mod find;
 pub mod give;
 pub mod list;

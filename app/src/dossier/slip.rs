@@ -10,6 +10,7 @@ use shared::dossier::slip;
 use shared::id::DossierId;
 use shared::lang::{Word, word};
 
+use super::far;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::text::t;
@@ -51,6 +52,7 @@ pub fn SlipPage() -> impl IntoView {
         use_navigate()(&path, NavigateOptions { replace: true, scroll: false, ..Default::default() });
         set_timeout(print, std::time::Duration::from_millis(300));
     }
+    let found = far::find(desk, id);
     let pair = RwSignal::new(false);
     // The address under which this office's pages are open is the one that the citizen's phone asks.
     let base = window().location().origin().unwrap_or_default();
@@ -64,8 +66,9 @@ pub fn SlipPage() -> impl IntoView {
             <Tick label=PAIR value=pair />
         </div>
         {move || {
-            let sheet = id.get().and_then(|id| desk.dossier(id)).and_then(|d| slip::sheet(&desk.ward(), &d, &base));
-            match sheet {
+            let found = found.get();
+            let Some(dossier) = found.shown() else { return far::absent(found) };
+            match slip::sheet(&desk.ward(), dossier, &base) {
                 None => view! { <Empty says=NONE /> }.into_any(),
                 Some(sheet) => view! {
                     <section class="paper-desk" tabindex="0" aria-label=t(TITLE)

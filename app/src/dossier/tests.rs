@@ -9,6 +9,7 @@ use shared::moment::Moment;
 
 use super::acts::{Answers, build};
 use super::ask::{Ask, DueIn, Group};
+use super::far::{Found, place};
 use super::find::Index;
 
 fn moment(text: &str) -> Moment {
@@ -176,4 +177,22 @@ fn correcting_two_groups_makes_two_acts() {
     assert_eq!(count("Hồ Văn Lợi", "0905114226"), Ok(1));
     assert_eq!(count("Hồ Văn Lợi A", "0905114226"), Ok(2));
     assert!(count("Hồ Văn Lợi", "0905114225").is_err(), "nothing was changed");
+}
+
+/// A dossier of another year is not on the device: it is read from the server, or the page says why it is not.
+#[test]
+fn a_dossier_of_any_year_can_be_looked_at() {
+    let d = dossier("Đặng Thị Đào");
+    let other = numbered("Hồ Văn Lợi", 8);
+    let said = || Some((d.id, Ok(d.clone())));
+    let failed = shared::lang::Sentence::new("Không có", "None");
+    assert_eq!(place(Some(d.id), None, None, false), Found::Reading);
+    assert_eq!(place(Some(d.id), None, None, true), Found::Offline);
+    assert_eq!(place(Some(d.id), None, said(), false), Found::Far(d.clone()));
+    assert_eq!(place(Some(d.id), None, said(), true), Found::Far(d.clone()), "it is read already");
+    assert_eq!(place(Some(other.id), None, said(), false), Found::Reading, "of the dossier before");
+    assert_eq!(place(Some(d.id), Some(d.clone()), said(), false), Found::Here(d.clone()));
+    let refused = Some((d.id, Err(failed.clone())));
+    assert_eq!(place(Some(d.id), None, refused, false), Found::Failed(failed));
+    assert!(matches!(place(None, None, None, false), Found::Failed(_)), "no id at all");
 }

@@ -1,4 +1,4 @@
-//! Finding dossiers of any year by code, name or number.
+//! Finding dossiers of any year by code, name, number or id.
 //!
 //! Not here: folding of text (`shared::text`), who may search (`gate`).
 //! Invariant: what was typed is a value, never SQL and never a pattern.
@@ -6,6 +6,7 @@
 use serde_json::value::RawValue;
 use shared::dossier::Dossier;
 use shared::dossier::code::Code;
+use shared::id::DossierId;
 use shared::limits::SEARCH_ROWS_MAX;
 use shared::text;
 
@@ -67,6 +68,18 @@ impl Store {
                 .await?
         });
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// The dossier with this id, of whatever year, as it is kept.
+    pub async fn by_id(&self, id: DossierId) -> Result<Option<Box<RawValue>>, Fault> {
+        let body: Option<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 AND dossier = $2")
+                .bind(self.id.0)
+                .bind(id.to_string())
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(body.map(RawValue::from_string).transpose()?)
     }
 
     /// Every record, for reports and checks; in the order of their last change.

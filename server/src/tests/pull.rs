@@ -74,6 +74,7 @@ async fn what_is_not_ones_own_stays_away() {
             .map(|(_, path)| match path {
                 "/api/pull" => "/api/pull?epoch=&cursor=0&seen_n=0&wait=0".to_owned(),
                 "/api/search" => "/api/search?q=canary".to_owned(),
+                "/api/dossier" => format!("/api/dossier?id={}", dossier_id(1)),
                 path => path.to_owned(),
             })
             .collect();
@@ -145,6 +146,20 @@ async fn the_staff_find_a_dossier_without_accents() {
     assert_eq!(found(oanh.get("/api/search?q=181122-6001").await), 1);
     assert_eq!(found(oanh.get("/api/search?q=%25%25").await), 0, "a percent sign is a letter");
     assert_eq!(oanh.get("/api/search?q=a").await.said(), "400 bad_query");
+}
+
+/// A device holds the open dossiers and those closed lately; any other is read from the server.
+#[tokio::test]
+async fn the_staff_open_a_dossier_of_any_year() {
+    let (house, oanh) = house_with_three().await;
+    house.later(60 * 24 * 365);
+    let chair = house.browser(CHAIR).await;
+    let answer = chair.get(&format!("/api/dossier?id={}", dossier_id(2))).await;
+    let found: Dossier = serde_json::from_slice(&answer.body).expect("a dossier");
+    assert_eq!((found.id, found.history.len()), (dossier_id(2), 1));
+    assert_eq!(chair.get(&format!("/api/dossier?id={}", dossier_id(9))).await.said(), "404 no_such_dossier");
+    assert_eq!(chair.get("/api/dossier?id=x").await.said(), "400 bad_query");
+    assert_eq!(oanh.get("/api/dossier").await.said(), "401 sign_in", "her session ended long ago");
 }
 
 /// The tabs of a browser share one cookie: after another login, one of them may still ask for its officer before.
