@@ -14,9 +14,9 @@ pub const EMAIL_CHARS_MAX: usize = 254;
 pub const REASON_CHARS_MAX: usize = 2_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
 pub const PAPER_NAME_CHARS_MAX: usize = 400;
-/// A number from the receipt book, with its series.
 /// The slip's secret for the tracking page.
 pub const SECRET_CHARS_MAX: usize = 12;
+/// A number from the receipt book, with its series.
 pub const RECEIPT_CHARS_MAX: usize = 40;
 /// A number from the outgoing register: `1234/UBND-TP`.
 pub const STAMP_CHARS_MAX: usize = 60;
@@ -26,6 +26,9 @@ pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.
 pub const CARD_CHARS_MAX: usize = 1_000;
+
+/// Days off, or worked days, of one year.
+pub const CALENDAR_DAYS_MAX: usize = 100;
 
 // One dossier.
 

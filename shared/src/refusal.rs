@@ -5,8 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::NoCalendar;
 use crate::dossier::{Kind, Status};
 use crate::lang::{Lang, Sentence};
+use crate::moment::Day;
 use crate::officer::Role;
 
 /// One field of a form, and what is wrong with it.
@@ -55,6 +57,15 @@ pub enum Refusal {
     NoProcedure {
         id: String,
     },
+    /// The version on the form is not the one of the day; the one in force holds from `from`.
+    OtherVersion {
+        id: String,
+        from: Day,
+    },
+    /// The application is for another procedure than the reception.
+    OtherProcedure {
+        id: String,
+    },
     /// The year has no calendar, so no due date can be promised.
     NoCalendar {
         year: i32,
@@ -85,6 +96,10 @@ pub enum Refusal {
     /// The device's date went backwards.
     ClockBehind {
         last_seen: crate::moment::Moment,
+    },
+    /// The device's clock shows a year that no code can carry.
+    ClockAstray {
+        year: i32,
     },
     FeeUnsettled,
     /// The account is unknown to the ward.
@@ -126,12 +141,25 @@ impl Refusal {
                 format!("Không có thủ tục {id} đang áp dụng. Chọn lại thủ tục."),
                 format!("No procedure {id} is in force. Choose another."),
             ),
-            Refusal::NoCalendar { year } => Sentence::new(
-                format!("Chưa có lịch nghỉ năm {year}, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch."),
+            Refusal::OtherVersion { id, from } => Sentence::new(
                 format!(
-                    "There is no calendar for {year}, so no due date can be counted. The administrator must enter it."
+                    "Thủ tục {id} áp dụng bản có hiệu lực từ {}, khác bản đã chọn. Chọn lại thủ tục.",
+                    from.vi()
+                ),
+                format!(
+                    "Of procedure {id} the version of {} is in force, not the chosen one. Choose it again.",
+                    from.vi()
                 ),
             ),
+            Refusal::OtherProcedure { id } => Sentence::new(
+                format!(
+                    "Hồ sơ đang chờ là của thủ tục {id}. Chọn thủ tục ấy, hoặc từ chối và lập hồ sơ mới."
+                ),
+                format!(
+                    "The application is for procedure {id}. Choose that, or refuse it and open a new dossier."
+                ),
+            ),
+            Refusal::NoCalendar { year } => NoCalendar { year: *year }.sentence(),
             Refusal::NotOnDuty { on_duty } => Sentence::new(
                 format!("Buổi này {on_duty} trực ký. Chọn “Ký thay ca” nếu ký thay."),
                 format!("{on_duty} signs this half-day. Choose “Sign for them” to take over."),
@@ -145,6 +173,10 @@ impl Refusal {
                     "This device's clock went back (it has seen {}). Set it right first.",
                     last_seen.clock_and_day()
                 ),
+            ),
+            Refusal::ClockAstray { year } => Sentence::new(
+                format!("Đồng hồ máy đang ở năm {year}. Chỉnh lại ngày giờ rồi nhận hồ sơ."),
+                format!("This device's clock stands in the year {year}. Set it right first."),
             ),
             Refusal::Gone => fixed(
                 "Hồ sơ không còn trên máy chủ. Tìm lại theo mã.",

@@ -18,7 +18,7 @@ use crate::dossier::code::Lane;
 use crate::dossier::{self, Act, Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::moment::{Day, Moment};
-use crate::officer::Officer;
+use crate::officer::{Officer, Role};
 use crate::refusal::Refusal;
 use crate::ward::{SupplementClock, Ward};
 
@@ -102,6 +102,7 @@ impl Story {
                 self.ward.supplement_clock = SupplementClock::Restart;
                 "hạn tính lại từ đầu sau khi bổ sung".to_owned()
             }
+            ["phường", "thêm-vai", who, code] => self.hat(who, code),
             ["xem", name, what] => self.show(name, what),
             [who, verb, name, rest @ ..] => self.act(&Line { who, verb, name, bare: rest.to_vec(), named }),
             _ => panic!("nobody does anything in this line: {line}"),
@@ -124,6 +125,15 @@ impl Story {
         }
         let day = day.unwrap_or(self.now.day());
         self.now = Moment::at_minute(day, time.unwrap_or(self.now.minute_of_day()));
+    }
+
+    /// Gives somebody one more role.
+    fn hat(&mut self, who: &str, code: &str) -> String {
+        let role = Role::ALL.into_iter().find(|role| role.code() == code).expect("the code of a role");
+        let id = self.officer(who);
+        let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
+        officer.expect("the demo ward has all of them").roles.push(role);
+        format!("thêm vai {}", role.label().vi)
     }
 
     fn officer(&self, nickname: &str) -> OfficerId {

@@ -118,16 +118,16 @@ impl Replay {
             self.differs(row.seq, "its text or the chain before it was changed");
         }
         let stored: Outcome = serde_json::from_str(&row.outcome)?;
-        let mut claimed = state.last_at;
+        let mut claimed = None;
         if let Ok(command) = body.open() {
-            claimed = command.at;
+            claimed = Some(command.at);
             let verdict = self.judge(ward, row, state.last_at, &command, &stored)?;
             if verdict != stored {
                 self.differs(row.seq, "the rules give another verdict today");
             }
         }
-        self.writers
-            .insert(writer, WriterState { last_n: n, head: Hash(row.hash.clone()), last_at: claimed });
+        let now = Moment::from_millis(row.received_at);
+        self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claimed, now));
         Ok(())
     }
 

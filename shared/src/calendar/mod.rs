@@ -11,6 +11,7 @@ mod light;
 mod term;
 #[cfg(test)]
 mod tests;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -20,10 +21,11 @@ use crate::lang::Sentence;
 use crate::moment::{Day, Moment, WEEKDAYS_EN, WEEKDAYS_VI};
 
 pub use clock::Pause;
-pub use data::standard_calendar;
+pub use data::{standard_calendar, year_tables};
 pub use due::{CountedDay, Due, Mark};
 pub use light::{Light, LightAsk, Timing, timing};
 pub use term::{BadTerm, Term};
+pub use year::YearTable;
 
 /// The ward's calendar as dated data.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -72,9 +74,13 @@ impl NoCalendar {
     pub fn sentence(self) -> Sentence {
         let year = self.year;
         Sentence::new(
-            format!("Chưa có lịch làm việc năm {year}. Hãy nhập các ngày nghỉ của năm đó rồi tính hạn trả."),
             format!(
-                "There is no working calendar for {year}. Enter its days off before counting a due date."
+                "Chưa có lịch nghỉ năm {year}, nên chưa tính được ngày hẹn. Quản trị nhập ở Cài đặt, mục “Lịch nghỉ \
+                 của phường”."
+            ),
+            format!(
+                "There are no days off for {year} yet, so no due date can be counted. The administrator enters them \
+                 in Settings, “The ward's days off”."
             ),
         )
     }

@@ -5,6 +5,7 @@
 //! the same number. Source of the format: Circular 01/2018/TT-VPCP, article 19.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -17,6 +18,8 @@ pub const SERVER_NUMBER_MAX: u16 = 5999;
 pub const LANE_FIRST: u16 = 6000;
 /// Numbers in a lane, a day.
 pub const LANE_NUMBERS: u16 = 100;
+/// A code has two figures for its year: these years can be told apart.
+pub const CODE_YEARS: RangeInclusive<i32> = 1970..=2069;
 /// Lanes of a ward: 6000–9899. 9900–9999 are kept in reserve.
 pub const LANES_MAX: u8 = 39;
 
@@ -83,7 +86,8 @@ impl FromStr for Code {
         let agency = parts.next().filter(|a| !a.is_empty() && a.len() <= 40);
         let (Some(number), Some(date), Some(agency)) = (number, date, agency) else { return Err(bad()) };
         let part = |range: std::ops::Range<usize>| date[range].parse::<u32>().map_err(|_| bad());
-        let year = 2000 + i32::try_from(part(0..2)?).map_err(|_| bad())?;
+        let two_figures = i32::try_from(part(0..2)?).map_err(|_| bad())?;
+        let year = if two_figures < 70 { 2000 + two_figures } else { 1900 + two_figures };
         let day = Day::new(year, part(2..4)?, part(4..6)?).ok_or_else(bad)?;
         let number: u16 = number.parse().map_err(|_| bad())?;
         if number == 0 {
@@ -103,5 +107,33 @@ impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Code, D::Error> {
         let text = std::borrow::Cow::<str>::deserialize(from)?;
         text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Read back as written, in every year that two figures can tell apart.
+        #[test]
+        fn a_code_survives_writing(days in 0i64..36_524, number in 1u16..=9_999) {
+            let day = Day::new(1970, 1, 1).unwrap().plus(days);
+            prop_assert!(CODE_YEARS.contains(&day.year()));
+            let code = Code { agency: "000.21.17.H17".to_owned(), day, number };
+            prop_assert_eq!(code.to_string().parse::<Code>(), Ok(code));
+        }
+
+        /// Whatever a scanner or a person gives is a code or a refusal.
+        #[test]
+        fn any_text_is_a_code_or_none(text in "\\PC*", date in "[0-9]{4,7}", number in "[0-9]{3,5}") {
+            for text in [text.clone(), format!("{text}-{date}-{number}")] {
+                if let Ok(code) = text.parse::<Code>() {
+                    prop_assert_eq!(code.to_string().parse::<Code>(), Ok(code));
+                }
+            }
+        }
     }
 }

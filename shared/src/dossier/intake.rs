@@ -57,12 +57,17 @@ impl Form {
         faults
     }
 
-    /// The pinned procedure version.
+    /// The pinned procedure version; it must be the one of the day on which it happened.
     pub fn procedure<'a>(&self, ctx: &Ctx<'a>) -> Result<&'a Procedure, Refusal> {
-        ctx.ward
-            .catalogue
-            .get(&self.procedure)
-            .ok_or_else(|| Refusal::NoProcedure { id: self.procedure.id.clone() })
+        let id = &self.procedure.id;
+        match ctx.ward.catalogue.in_force(id, ctx.happened.day()) {
+            Some(procedure) if procedure.version == self.procedure.version => Ok(procedure),
+            Some(procedure) => {
+                cov_mark::hit!(the_law_of_another_day);
+                Err(Refusal::OtherVersion { id: id.clone(), from: procedure.from })
+            }
+            None => Err(Refusal::NoProcedure { id: id.clone() }),
+        }
     }
 
     /// The form with its texts in composed Unicode, control characters gone, numbers in their usual shape.

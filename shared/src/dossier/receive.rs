@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::code::{Code, SERVER_NUMBER_MAX};
+use super::code::{CODE_YEARS, Code, SERVER_NUMBER_MAX};
 use super::intake::{Form, Start};
 use super::kind::Kind;
 use super::record::{Dossier, Fee, Payment};
@@ -73,6 +73,9 @@ pub(super) fn decide(
     act: &Receive,
 ) -> Result<What, Refusal> {
     let procedure = act.form.procedure(ctx)?;
+    if let Some(waiting) = dossier.filter(|waiting| waiting.procedure.id != procedure.id) {
+        return Err(Refusal::OtherProcedure { id: waiting.procedure.id.clone() });
+    }
     let mut faults = act.form.faults(ctx);
     for (i, asked) in procedure.papers.iter().enumerate() {
         if asked.required && !act.form.papers.iter().any(|taken| taken.name == asked.name) {
@@ -110,8 +113,12 @@ pub(super) fn decide(
     }))
 }
 
-/// The number must come from the device's own lane; the server's own range is for acts of the server.
+/// The day in the code must be readable, and the number must come from the device's own lane; the server's own range is for acts of the server.
 fn check_number(ctx: &Ctx, number: u16) -> Result<u16, Refusal> {
+    let year = ctx.claimed.day().year();
+    if !CODE_YEARS.contains(&year) {
+        return Err(Refusal::ClockAstray { year });
+    }
     let allowed = match ctx.lane {
         Some(lane) => lane.holds(number) || ctx.reissued == Some(number),
         None => (1..=SERVER_NUMBER_MAX).contains(&number),

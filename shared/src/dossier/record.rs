@@ -436,6 +436,11 @@ impl Dossier {
         self.versions[group as usize]
     }
 
+    /// The latest moment of its history: nothing that was done knowing it is before that.
+    pub fn latest(&self) -> Option<Moment> {
+        self.history.iter().map(|trace| trace.at).max()
+    }
+
     /// The last act that moved or changed the dossier.
     pub fn last_trace(&self) -> Option<&Trace> {
         self.history.last()

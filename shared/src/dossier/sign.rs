@@ -1,12 +1,12 @@
 //! Ký, trả lại để sửa, hủy ký: what a leader does.
 //!
 //! Not here: digital signatures on files.
-//! Invariant: the signer is never the drafter, and signs on duty or says that they take over.
+//! Invariant: the signer never drafted it, and signs on duty or says that they take over.
 
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
-use super::record::Dossier;
+use super::record::{Dossier, Trace};
 use super::{What, intake};
 use crate::ctx::Ctx;
 use crate::id::OfficerId;
@@ -36,22 +36,23 @@ pub struct Unsign {
     pub reason: String,
 }
 
+/// Whoever has drafted it once does not sign it, though a colleague submitted it again unchanged.
 pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
-    if dossier.drafter == Some(ctx.by.id) {
+    let drafted = |trace: &Trace| trace.kind == Kind::Submit && trace.by == ctx.by.id;
+    if dossier.history.iter().any(drafted) {
         return Err(Refusal::SignerIsDrafter);
     }
     Ok(())
 }
 
-pub(super) fn decide(ctx: &Ctx, _dossier: &Dossier, act: &Sign) -> Result<What, Refusal> {
-    if let Some(on_duty) = ctx.ward.signer_on_duty(ctx.happened)
-        && on_duty.id != ctx.by.id
-        && !act.taking_over
-    {
+pub(super) fn decide(ctx: &Ctx, act: &Sign) -> Result<What, Refusal> {
+    let somebody_else = ctx.ward.signer_on_duty(ctx.happened).filter(|on_duty| on_duty.id != ctx.by.id);
+    if let Some(on_duty) = somebody_else.filter(|_| !act.taking_over) {
         cov_mark::hit!(not_on_duty);
         return Err(Refusal::NotOnDuty { on_duty: on_duty.name.clone() });
     }
-    Ok(What::Signed(Signed { signer: ctx.by.id, taking_over: act.taking_over }))
+    // A tick where nobody else is on duty says nothing.
+    Ok(What::Signed(Signed { signer: ctx.by.id, taking_over: somebody_else.is_some() }))
 }
 
 pub(super) fn send_back(act: &SendBack) -> Result<What, Refusal> {

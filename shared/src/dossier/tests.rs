@@ -1,6 +1,7 @@
 //! Who may do what from where, the stories of the counter, and what is typed wrongly.
 
 mod input;
+mod law;
 mod matrix;
 mod slip;
 mod stories;

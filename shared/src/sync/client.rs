@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::server::placed;
 use super::wire::{
     ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
 };
@@ -228,7 +229,10 @@ impl Client {
         if act.number().is_some() {
             act.renumber(self.meta.next_number(ctx.claimed.day())?);
         }
-        dossier::decide(ctx, *id, self.dossier(*id), &act).map(|_| ())
+        let dossier = self.dossier(*id);
+        // The server will not place the act before what is on the screen, whatever this device's clock says.
+        let happened = ctx.happened.max(dossier.and_then(Dossier::latest).unwrap_or(ctx.happened));
+        dossier::decide(&Ctx { happened, ..*ctx }, *id, dossier, &act).map(|_| ())
     }
 
     /// Takes writes that are kept into memory, and recomputes what they touch.
@@ -448,15 +452,9 @@ fn replay_one(
     record: &mut Option<Dossier>,
 ) -> Result<(), Refusal> {
     let by = ward.officer(command.writer.officer).ok_or(Refusal::UnknownOfficer)?;
-    let ctx = Ctx {
-        now: command.at,
-        happened: command.at,
-        claimed: command.at,
-        by,
-        lane: meta.lane,
-        reissued: None,
-        ward,
-    };
+    let (happened, _) = placed(command, command.at, command.at, record.as_ref());
+    let ctx =
+        Ctx { now: command.at, happened, claimed: command.at, by, lane: meta.lane, reissued: None, ward };
     let Act::Dossier { id, act } = &command.act;
     for fact in dossier::decide(&ctx, *id, record.as_ref(), act)? {
         dossier::apply(record, &fact);

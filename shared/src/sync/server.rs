@@ -107,6 +107,37 @@ pub fn believed(claimed: Moment, last_at: Moment, now: Moment) -> (Moment, bool)
     if plausible { (claimed, false) } else { (now, true) }
 }
 
+/// When the act happened on the dossier as it stands: never before what its author had seen done.
+///
+/// Two honest clocks differ by minutes, and the act then stands right behind the one before. A clock that is further
+/// off is not believed, and `now` counts.
+pub fn placed(command: &Command, happened: Moment, now: Moment, current: Option<&Dossier>) -> (Moment, bool) {
+    let Some(seen) = current.and_then(|dossier| seen_by_author(command, dossier)) else {
+        return (happened, false);
+    };
+    if happened >= seen {
+        (happened, false)
+    } else if happened.plus_minutes(limits::CLOCK_DRIFT_MINUTES_MAX) >= seen {
+        (seen, false)
+    } else {
+        cov_mark::hit!(before_the_step_it_follows);
+        (now.max(seen), true)
+    }
+}
+
+/// The latest moment on the dossier that the author knew. Where somebody else has acted meanwhile, that is only the
+/// step that brought the dossier where this act starts from, or the first of all: an act done offline is honestly
+/// older than what it did not know.
+fn seen_by_author(command: &Command, dossier: &Dossier) -> Option<Moment> {
+    if changed_since(command, Some(dossier)).is_none() {
+        return dossier.latest();
+    }
+    let Act::Dossier { act, .. } = &command.act;
+    let entered = dossier.history.iter().rev().find(|trace| trace.kind.spec().to == Some(dossier.status));
+    let known = if act.kind().spec().from == [dossier.status] { entered } else { dossier.history.first() };
+    known.map(|trace| trace.at)
+}
+
 /// Judges a command against the record as it stands.
 pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Verdict {
     let Some(by) = bench.ward.officer(command.writer.officer) else {
@@ -114,6 +145,8 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         return Verdict::unchanged(Outcome::Quarantined { ticket: bench.seq, refusal });
     };
     let (happened, disputed) = believed(command.at, bench.last_at, bench.now);
+    let (happened, misplaced) = placed(command, happened, bench.now, current);
+    let disputed = disputed || misplaced;
     let mut ctx = Ctx {
         now: bench.now,
         happened,

@@ -1,6 +1,7 @@
 //! The protocol in small steps: one device, one server, no faults. The faults are the simulator's.
 
 mod admission;
+mod clocks;
 mod device;
 mod numbers;
 mod verdicts;

@@ -183,9 +183,9 @@ fn a_year_without_a_calendar_promises_nothing() {
          09:00 vân xin-lỗi H3 hẹn=17:00_04/01/2027",
         expect![[r#"
             09:00 30/12/2026 oanh tiếp-nhận H1 HT-09
-                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch.
+                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”.
             09:00 05/01/2027 oanh tiếp-nhận H1 HT-01
-                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch.
+                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”.
             09:00 30/12/2026 oanh tiếp-nhận H2 HT-01
                 → Đã tiếp nhận, chờ phân công, hạn 17:00 30/12/2026
             09:10 hà phân-công H2
@@ -193,11 +193,11 @@ fn a_year_without_a_calendar_promises_nothing() {
             09:20 hà yêu-cầu-bổ-sung H2
                 → Chờ dân bổ sung, hạn 17:00 30/12/2026, đồng hồ dừng
             09:00 04/01/2027 oanh nhận-bổ-sung H2
-                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch.
+                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”.
             09:00 30/12/2026 oanh tiếp-nhận H3 HT-01
                 → Đã tiếp nhận, chờ phân công, hạn 17:00 30/12/2026
             09:00 vân xin-lỗi H3 hẹn=17:00_04/01/2027
-                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị cần nhập lịch.
+                ✗ Chưa có lịch nghỉ năm 2027, nên chưa tính được ngày hẹn. Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”.
         "#]],
     );
 }

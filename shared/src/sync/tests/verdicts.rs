@@ -13,7 +13,7 @@ use crate::dossier::record::{Contact, Decision};
 use crate::dossier::sign::Sign;
 use crate::dossier::stamp::Stamp;
 use crate::dossier::submit::Submit;
-use crate::dossier::{Act, Kind, Status};
+use crate::dossier::{Act, Dossier, Kind, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
@@ -281,5 +281,11 @@ fn a_clock_of_1970_moves_the_legal_moment_to_the_servers_and_says_so() {
         assert_eq!(record.status, Status::Received);
         let code = record.code.as_ref().unwrap();
         assert_eq!(code.day, claimed.day(), "the slip in the citizen's hand is not renumbered");
+        let kept = serde_json::to_string(record).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Dossier>(&kept).unwrap(),
+            *record,
+            "what is kept is what was judged"
+        );
     }
 }

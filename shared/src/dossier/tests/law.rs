@@ -1,0 +1,147 @@
+//! What the law forbids or asks although each step alone is open: whose signature, which day's procedure.
+
+use expect_test::expect;
+
+use super::check;
+use crate::dossier::Act;
+use crate::dossier::receive::Receive;
+use crate::moment::{Day, Moment};
+use crate::refusal::Refusal;
+use crate::script::{Story, forms};
+
+#[test]
+fn who_once_drafted_does_not_sign_though_a_colleague_submits_it_again() {
+    check(
+        "phường thêm-vai vân chuyen_mon
+         09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 vân phân-công H1
+         09:20 vân trình-ký H1
+         09:30 thành trả-lại H1
+         09:40 hà trình-ký H1
+         09:50 vân ký H1
+         09:50 thành ký H1 thay-ca",
+        expect![[r#"
+            phường thêm-vai vân chuyen_mon
+                thêm vai công chức chuyên môn
+            09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            09:10 vân phân-công H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:20 vân trình-ký H1
+                → Chờ ký, hạn 17:00 09/03/2018
+            09:30 thành trả-lại H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:40 hà trình-ký H1
+                → Chờ ký, hạn 17:00 09/03/2018
+            09:50 vân ký H1
+                ✗ Người soạn dự thảo không được ký. Trình lãnh đạo khác.
+            09:50 thành ký H1 thay-ca
+                → Đã ký, chờ đóng dấu, hạn 17:00 09/03/2018
+        "#]],
+    );
+}
+
+#[test]
+fn a_tick_where_nobody_else_is_on_duty_says_nothing() {
+    check(
+        "09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 hà phân-công H1
+         09:20 hà trình-ký H1
+         09:30 vân ký H1 thay-ca
+         xem H1 lịch-sử
+         10:00 10/03/2018 oanh tiếp-nhận H2 HT-09
+         10:10 hà phân-công H2
+         10:20 hà trình-ký H2
+         10:30 huy ký H2 thay-ca
+         xem H2 lịch-sử",
+        expect![[r#"
+            09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:20 hà trình-ký H1
+                → Chờ ký, hạn 17:00 09/03/2018
+            09:30 vân ký H1 thay-ca
+                → Đã ký, chờ đóng dấu, hạn 17:00 09/03/2018
+            xem H1 lịch-sử
+                09:00 06/03/2018 Kim Oanh: Tiếp nhận. 180306-6000
+                09:10 06/03/2018 Thu Hà: Phân công thụ lý. → #3
+                09:20 06/03/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+                09:30 06/03/2018 Hồng Vân: Ký
+            10:00 10/03/2018 oanh tiếp-nhận H2 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 15/03/2018
+            10:10 hà phân-công H2
+                → Đang thụ lý, hạn 17:00 15/03/2018
+            10:20 hà trình-ký H2
+                → Chờ ký, hạn 17:00 15/03/2018
+            10:30 huy ký H2 thay-ca
+                → Đã ký, chờ đóng dấu, hạn 17:00 15/03/2018
+            xem H2 lịch-sử
+                10:00 10/03/2018 Kim Oanh: Tiếp nhận. 180310-6001
+                10:10 10/03/2018 Thu Hà: Phân công thụ lý. → #3
+                10:20 10/03/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+                10:30 10/03/2018 Quang Huy: Ký
+        "#]],
+    );
+}
+
+/// A reception of `procedure` as the law of `chosen` has it, done on `on`.
+fn received(procedure: &str, chosen: Day, on: Day) -> Result<Moment, Refusal> {
+    let mut story = Story::new();
+    story.set_now(Moment::at(on, 9, 0));
+    let receive = Receive { number: 6000, ..forms::receive(&story.ward, procedure, chosen) };
+    story.judge("oanh", "H1", &Act::Receive(receive))?;
+    Ok(story.dossiers["H1"].due.unwrap())
+}
+
+#[test]
+fn a_reception_follows_the_law_of_its_day() {
+    cov_mark::check_count!(the_law_of_another_day, 2);
+    let (last, first) = (Day::new(2025, 6, 30).unwrap(), Day::new(2025, 7, 1).unwrap());
+    let at_five = |year, month, day| Ok(Moment::at(Day::new(year, month, day).unwrap(), 17, 0));
+    assert_eq!(received("DD-01", last, last), at_five(2025, 8, 14), "45 days");
+    assert_eq!(received("DD-01", first, first), at_five(2025, 7, 31), "30 days");
+    let other = |from| Err(Refusal::OtherVersion { id: "DD-01".to_owned(), from });
+    assert_eq!(received("DD-01", last, first), other(first));
+    assert_eq!(received("DD-01", first, last), other(Day::new(2018, 1, 1).unwrap()));
+    let before = Day::new(2017, 12, 29).unwrap();
+    assert_eq!(received("DD-01", last, before), Err(Refusal::NoProcedure { id: "DD-01".to_owned() }));
+}
+
+#[test]
+fn an_application_is_received_as_the_procedure_it_is() {
+    check(
+        "07:00 05/03/2018 cổng nộp H1 HT-09
+         08:00 oanh tiếp-nhận H1 HT-01
+         08:00 oanh tiếp-nhận H1 HT-09",
+        expect![[r#"
+            07:00 05/03/2018 cổng nộp H1 HT-09
+                → Chờ tiếp nhận
+            08:00 oanh tiếp-nhận H1 HT-01
+                ✗ Hồ sơ đang chờ là của thủ tục HT-09. Chọn thủ tục ấy, hoặc từ chối và lập hồ sơ mới.
+            08:00 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+        "#]],
+    );
+}
+
+#[test]
+fn a_clock_that_no_code_can_carry_gives_no_number() {
+    for (year, refused) in [(1969, true), (2069, false), (2070, true)] {
+        let mut story = Story::new();
+        let on = Day::new(year, 3, 5).unwrap();
+        let ward = &mut story.ward;
+        (ward.calendar.first_year, ward.calendar.last_year) = (1960, 2080);
+        let mut receive =
+            Receive { number: 6000, ..forms::receive(ward, "HT-09", Day::new(2018, 3, 5).unwrap()) };
+        for procedure in &mut ward.catalogue.procedures {
+            procedure.from = Day::new(1960, 1, 1).unwrap();
+            procedure.to = (procedure.version == 2).then_some(procedure.from);
+        }
+        receive.form.procedure.version = 1;
+        receive.form.applicant.birth.clear();
+        story.set_now(Moment::at(on, 9, 0));
+        let judged = story.judge("oanh", "H1", &Act::Receive(receive));
+        assert_eq!(judged.err(), refused.then_some(Refusal::ClockAstray { year }));
+    }
+}
