@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::dossier::code::Code;
@@ -23,6 +23,7 @@ use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::officer::Officer;
 use shared::refusal::Refusal;
+use shared::session::NewWard;
 use shared::sync::client::{Client, Intent, Meta, Notice, Write};
 use shared::ward::Ward;
 
@@ -345,6 +346,15 @@ impl Desk {
     pub async fn get_json<T: DeserializeOwned>(self, path: &str) -> Result<T, Trouble> {
         let answer = Ask::of(path, READ_TIME).get().await;
         answer.map_err(|failure| Trouble::Network(failure.sentence()))
+    }
+
+    /// Saves the ward's settings on top of the version that was read, and works with them from now on.
+    pub async fn save_ward(self, ward: Ward) -> Result<(), Trouble> {
+        let ask = NewWard { base: ward.version, ward };
+        let answer = Ask::of("/api/ward", READ_TIME).post::<IgnoredAny>(&ask).await;
+        answer.map_err(|failure| Trouble::Network(failure.sentence()))?;
+        crate::gate::refresh_ward(self).await;
+        Ok(())
     }
 
     pub async fn lock(self) {

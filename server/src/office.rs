@@ -37,7 +37,9 @@ pub async fn save(
     Keeper(_): Keeper,
     LargeJson(ask): LargeJson<NewWard>,
 ) -> Result<Reply<serde_json::Value>> {
-    if let Some(fault) = fault(&ask.ward) {
+    let today = site.clock.now().day();
+    let fault = fault(&ask.ward).or_else(|| ask.ward.catalogue.follows(&site.store.ward().catalogue, today));
+    if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }
     match site.store.save_ward(ask.base, ask.ward).await? {
@@ -64,7 +66,7 @@ fn fault(ward: &Ward) -> Option<Sentence> {
     if ids.windows(2).any(|pair| pair[0] == pair[1]) {
         return Some(word("Hai cán bộ có cùng một số.", "Two officers have the same number.").into());
     }
-    ward.calendar.fault()
+    ward.calendar.fault().or_else(|| ward.catalogue.fault())
 }
 
 /// `GET /api/devices`

@@ -10,6 +10,7 @@ use shared::dossier::{Dossier, Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::{Day, Moment};
+use shared::officer::Role;
 use shared::sync::client::Client;
 use shared::ward::Ward;
 
@@ -370,6 +371,12 @@ pub fn HomePage() -> impl IntoView {
         let ids = today.with(Today::trail);
         trail::leave(Trail { name: TODAY, href: "/".to_owned(), ids });
     });
+    // Whoever can do something about it is told in time.
+    let warned = move || {
+        let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
+        let said = told.then(|| desk.ward().calendar.warning(desk.now().day())).flatten();
+        said.map(|said| view! { <p class="note note--soon"><a href="/cai-dat#lich">{t(said)}</a></p> })
+    };
     let left = Signal::derive(move || words::time_left(&desk.ward().calendar, minute.get()));
     let navigate = StoredValue::new_local(use_navigate());
     let search = Callback::new(move |text: String| {
@@ -377,5 +384,5 @@ pub fn HomePage() -> impl IntoView {
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
-    today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)
+    view! { {warned}{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

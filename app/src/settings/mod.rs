@@ -3,7 +3,10 @@
 //! Not here: the choices themselves (`prefs`), the ward's own settings.
 //! Invariant: what the law leaves open is said here, not hidden.
 
+mod calendar;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use leptos::prelude::*;
@@ -18,6 +21,7 @@ use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use crate::ui::field::TextField;
+use calendar::CalendarRegion;
 
 pub use storage::ask_to_persist;
 pub use update::{UpdateOffer, watch_updates};
@@ -154,6 +158,7 @@ pub fn SettingsPage() -> impl IntoView {
                     {choice(SURFACE, &SURFACES, prefs.surface)}
                     <Tick label=KEYS value=prefs.shortcuts />
                 </section>
+                <CalendarRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b>{regime.law}</b>": "{regime.unsure}</li> }).collect_view()}</ul>

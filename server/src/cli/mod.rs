@@ -5,6 +5,7 @@
 //! exit code that says so.
 
 mod book;
+mod calendar;
 mod demo;
 mod due;
 mod first;
@@ -47,6 +48,8 @@ enum Command {
     Restore(book::Restore),
     /// Xét lại mọi việc và so với sổ / Judge every act again and compare with the book
     Verify(book::Verify),
+    /// Nhập ngày nghỉ của một năm / Enter the days off of a year
+    Calendar(calendar::Calendar),
     /// Cấp mật khẩu dùng một lần / Give an account a one-time password
     Password(book::Password),
 }
@@ -95,6 +98,7 @@ pub fn run() -> ExitCode {
             Command::Backup(ask) => book::backup(ask).await,
             Command::Restore(ask) => book::restore(ask).await,
             Command::Verify(ask) => book::verify(ask).await,
+            Command::Calendar(ask) => calendar::run(ask).await,
             Command::Password(ask) => book::password(ask).await,
         }
     });

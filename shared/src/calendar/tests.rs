@@ -451,3 +451,38 @@ fn why_the_office_is_closed() {
     assert_eq!(why("2018-03-03").as_deref(), Some("Thứ Bảy | Saturday"));
     assert_eq!(why("2019-01-05"), None, "a worked Saturday");
 }
+
+/// What the office types after the decree, and what is said where it is not a whole year.
+#[test]
+fn a_year_is_entered_whole_or_not_at_all() {
+    let calendar = standard_calendar();
+    let next = calendar.last_year + 1;
+    let (off, worked) = calendar.year(calendar.last_year).as_typed();
+    let again = YearTable::typed(calendar.last_year, &off, &worked).expect("as it stands");
+    let names = |table: &YearTable| table.off.iter().map(|(d, o)| (*d, o.name.clone())).collect::<Vec<_>>();
+    assert_eq!(names(&again), names(&calendar.year(calendar.last_year)), "read back as it was typed");
+    assert_eq!(calendar.with_year(&again).expect("whole").last_year, calendar.last_year);
+
+    let said = |year: i32, off: &str, worked: &str| -> Vec<String> {
+        let table = YearTable::typed(year, off, worked);
+        let entered = table.and_then(|table| calendar.with_year(&table));
+        entered.err().unwrap_or_default().into_iter().map(|fault| fault.vi).collect()
+    };
+    let days = |from: &str, n: i64| -> String {
+        let first: Day = from.parse().expect("a day");
+        (0..n).map(|i| format!("{} Tết Nguyên đán\n", first.plus(i).vi())).collect()
+    };
+    let whole = format!(
+        "01/01/{next} Tết Dương lịch\n30/04/{next} Ngày Chiến thắng\n01/05/{next} Quốc tế Lao động\n02/09/{next} Quốc khánh\n{}",
+        days(&format!("{next}-02-05"), 7)
+    );
+    assert_eq!(said(next, &whole, ""), Vec::<String>::new());
+    assert_eq!(
+        said(next + 1, &whole, "").last().map(String::as_str).map(|s| s.contains("lần lượt")),
+        Some(true)
+    );
+    assert!(said(next, "", "").iter().any(|said| said.contains("Thiếu ngày lễ")));
+    assert_eq!(said(next, "mai nghỉ", ""), ["Dòng “mai nghỉ” phải bắt đầu bằng một ngày, ví dụ 30/04/2027."]);
+    let monday = format!("{} làm bù", Day::new(next, 3, 1).expect("a day").vi());
+    assert!(!said(next, &whole, &monday).is_empty(), "a Monday is worked anyway");
+}

@@ -9,6 +9,7 @@ pub mod fee;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Term;
+use crate::lang::Sentence;
 use crate::moment::Day;
 
 #[cfg(test)]
@@ -193,5 +194,54 @@ impl Catalogue {
 
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// Why the catalogue cannot stand by itself: a version twice, two in force on one day, a field that is not there.
+    pub fn fault(&self) -> Option<Sentence> {
+        for (i, p) in self.procedures.iter().enumerate() {
+            let (id, version) = (&p.id, p.version);
+            if self.field(&p.field).is_none() {
+                return Some(Sentence::new(
+                    format!("Thủ tục {id} thuộc lĩnh vực không có trong danh mục."),
+                    format!("Procedure {id} belongs to a field that the list does not have."),
+                ));
+            }
+            let others = self.procedures[i + 1..].iter().filter(|other| other.id == p.id);
+            for other in others {
+                let ends = |p: &Procedure, day: Day| p.to.is_some_and(|to| to < day);
+                if other.version == version || !(ends(p, other.from) || ends(other, p.from)) {
+                    return Some(Sentence::new(
+                        format!(
+                            "Thủ tục {id}: bản {version} và bản {} trùng số hoặc trùng ngày.",
+                            other.version
+                        ),
+                        format!(
+                            "Procedure {id}: versions {version} and {} share number or days.",
+                            other.version
+                        ),
+                    ));
+                }
+            }
+        }
+        None
+    }
+
+    /// Why it cannot follow `old`: dossiers keep the version they were received under, so what stands in a version
+    /// stays. It may only be ended, not before `today`.
+    pub fn follows(&self, old: &Catalogue, today: Day) -> Option<Sentence> {
+        let changed = old.procedures.iter().find(|before| {
+            self.get(&before.reference()).is_none_or(|after| {
+                let ended = after.to.is_some_and(|to| today <= to) && before.to.is_none_or(|to| today <= to);
+                let same_end = after.to == before.to;
+                !(same_end || ended) || Procedure { to: before.to, ..after.clone() } != **before
+            })
+        })?;
+        let (id, version) = (&changed.id, changed.version);
+        Some(Sentence::new(
+            format!(
+                "Bản {version} của thủ tục {id} đã dùng, không sửa được. Kết thúc bản ấy và thêm bản mới."
+            ),
+            format!("Version {version} of procedure {id} is in use and stays. End it and add a new version."),
+        ))
     }
 }

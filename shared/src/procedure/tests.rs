@@ -140,3 +140,33 @@ fn sums_never_overflow() {
     absurd.fees[0].vnd = Some(i64::MIN);
     assert_eq!(fee(&absurd, &ask), Err(FeeError::Amount));
 }
+
+/// What dossiers have been received under stays as it was; only an end and a new version may come.
+#[test]
+fn a_version_in_use_is_never_changed() {
+    let today = Day::new(2026, 11, 24).expect("a day");
+    let old = standard_catalogue().expect("the data is readable");
+    assert_eq!((old.fault(), old.follows(&old, today)), (None, None));
+    let at = old.procedures.iter().position(|p| p.id == "HT-09" && p.version == 2).expect("in force");
+    let changed = |change: fn(&mut super::Procedure)| {
+        let mut new = old.clone();
+        change(&mut new.procedures[at]);
+        new.follows(&old, today).map(|said| said.en)
+    };
+    let refused = "Version 2 of procedure HT-09 is in use and stays. End it and add a new version.";
+    assert_eq!(changed(|p| p.term = Term::WorkingDays(30)).as_deref(), Some(refused), "a longer limit");
+    assert_eq!(changed(|p| p.fees.clear()).as_deref(), Some(refused), "no fee");
+    assert_eq!(changed(|p| p.version = 3).as_deref(), Some(refused), "it is gone");
+    assert_eq!(changed(|p| p.to = Day::new(2026, 11, 23)).as_deref(), Some(refused), "ended yesterday");
+    assert_eq!(changed(|p| p.to = Day::new(2026, 11, 30)), None, "ended in a week");
+    let mut new = old.clone();
+    let next = super::Procedure {
+        version: 3,
+        from: Day::new(2026, 12, 1).expect("a day"),
+        ..old.procedures[at].clone()
+    };
+    new.procedures.push(next);
+    assert!(new.fault().is_some(), "two versions on one day");
+    new.procedures[at].to = Day::new(2026, 11, 30);
+    assert_eq!((new.fault(), new.follows(&old, today)), (None, None));
+}

@@ -1,0 +1,152 @@
+//! Lịch nghỉ của phường: the days off and worked Saturdays of a year, typed after the yearly decree.
+//!
+//! Not here: what a year must hold (`shared::calendar`), keeping it (the server).
+//! Invariant: a year is saved whole on top of what was read, or not at all; what was typed stays.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::calendar::YearTable;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::officer::Role;
+use shared::ward::Ward;
+
+use crate::desk::{Desk, Trouble, use_desk};
+use crate::text::{say, t};
+use crate::ui::error_summary::ErrorSummary;
+use crate::ui::field::{Faults, TextField};
+use crate::ui::select::SelectField;
+use crate::ui::state::Failed;
+
+const TITLE: Word = word("Lịch nghỉ của phường", "The ward's days off");
+const YEAR: Word = word("Năm", "Year");
+const OFF: Word = word("Ngày nghỉ", "Days off");
+const OFF_HINT: Word = word(
+    "Mỗi dòng một ngày: 30/04/2027 Ngày Chiến thắng. Ghi cả ngày nghỉ bù và ngày hoán đổi.",
+    "One day a line: 30/04/2027 Victory Day. Days off in lieu and swapped days too.",
+);
+const WORKED: Word = word("Thứ Bảy, Chủ nhật làm bù", "Saturdays and Sundays worked instead");
+const WORKED_HINT: Word = word(
+    "Mỗi dòng một ngày và lý do. Để trống nếu năm đó không có.",
+    "One day a line, with the reason. Empty where the year has none.",
+);
+const SAVE: Word = word("Lưu lịch năm này", "Save this year");
+const NOT_SAVED: Word = word("Chưa lưu được lịch", "The calendar was not saved");
+const KEPT: Word = word(
+    "Đã lưu. Hồ sơ đã nhận giữ nguyên ngày hẹn; hồ sơ nhận từ nay tính theo lịch mới.",
+    "Saved. Received dossiers keep their dates; those received from now on follow the new calendar.",
+);
+
+/// The years that can be entered, the one that lacks first.
+fn years(ward: &Ward) -> Vec<i32> {
+    (ward.calendar.first_year..=ward.calendar.last_year + 1).rev().collect()
+}
+
+/// Until when the calendar reaches.
+fn reach(ward: &Ward) -> Sentence {
+    let year = ward.calendar.last_year;
+    Sentence::new(
+        format!("Đã có lịch đến hết năm {year}. Hồ sơ có hạn rơi vào năm sau chưa nhận được."),
+        format!("The calendar reaches to the end of {year}. Dossiers due later cannot be received yet."),
+    )
+}
+
+#[derive(Clone, Copy)]
+struct Form {
+    year: RwSignal<String>,
+    off: RwSignal<String>,
+    worked: RwSignal<String>,
+    faults: Faults,
+    said: RwSignal<Option<Trouble>>,
+    kept: RwSignal<bool>,
+    busy: RwSignal<bool>,
+}
+
+impl Form {
+    fn new(year: i32) -> Form {
+        Form {
+            year: RwSignal::new(year.to_string()),
+            off: RwSignal::new(String::new()),
+            worked: RwSignal::new(String::new()),
+            faults: RwSignal::new(vec![]),
+            said: RwSignal::new(None),
+            kept: RwSignal::new(false),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// What stands in the calendar for the chosen year.
+    fn read(self, ward: &Ward) {
+        let Ok(year) = self.year.get_untracked().parse() else { return };
+        let (off, worked) = ward.calendar.year(year).as_typed();
+        self.off.set(off);
+        self.worked.set(worked);
+        self.faults.set(vec![]);
+        self.said.set(None);
+    }
+
+    fn save(self, desk: Desk) {
+        self.kept.set(false);
+        self.said.set(None);
+        let ward = desk.ward();
+        let year = self.year.get_untracked().parse().unwrap_or_default();
+        let typed = self
+            .off
+            .with_untracked(|off| self.worked.with_untracked(|worked| YearTable::typed(year, off, worked)));
+        let calendar = match typed.and_then(|table| ward.calendar.with_year(&table)) {
+            Ok(calendar) => calendar,
+            Err(faults) => return self.faults.set(faults),
+        };
+        self.faults.set(vec![]);
+        self.busy.set(true);
+        spawn_local(async move {
+            match desk.save_ward(Ward { calendar, ..(*ward).clone() }).await {
+                Ok(()) => self.kept.set(true),
+                Err(trouble) => self.said.set(Some(trouble)),
+            }
+            self.busy.set(false);
+        });
+    }
+}
+
+#[component]
+pub fn CalendarRegion() -> impl IntoView {
+    let desk = use_desk();
+    let keeps = desk.me().is(Role::Admin);
+    let reaches = move |lang: Lang| reach(&desk.ward()).of(lang).to_owned();
+    view! {
+        <section class="region flow" id="lich">
+            <header><h2>{t(TITLE)}</h2></header>
+            <p class="quiet">{say(reaches)}</p>
+            {keeps.then(|| form(desk))}
+        </section>
+    }
+}
+
+pub(super) fn form(desk: Desk) -> impl IntoView {
+    let form = Form::new(desk.ward().calendar.last_year + 1);
+    Effect::new(move |_| {
+        form.year.track();
+        form.kept.set(false);
+        form.read(&untrack(|| desk.ward()));
+    });
+    let all = Signal::derive(move || {
+        years(&desk.ward()).into_iter().map(|year| (year.to_string(), year.to_string())).collect()
+    });
+    let submit = move |ev: leptos::ev::SubmitEvent| {
+        ev.prevent_default();
+        form.save(desk);
+    };
+    view! {
+        <form class="flow" on:submit=submit>
+            <ErrorSummary title=NOT_SAVED faults=form.faults />
+            <SelectField id="year" label=YEAR value=form.year options=all faults=form.faults />
+            <TextField id="off" label=OFF hint=OFF_HINT value=form.off faults=form.faults area=true />
+            <TextField id="worked" label=WORKED hint=WORKED_HINT value=form.worked faults=form.faults area=true />
+            {move || form.said.get().map(|trouble| view! { <Failed said=trouble.sentence() /> })}
+            <p class="line">
+                <button class="btn btn--primary" type="submit" disabled=move || form.busy.get()>{t(SAVE)}</button>
+                <span role="status">{move || form.kept.get().then(|| t(KEPT)())}</span>
+            </p>
+        </form>
+    }
+}
