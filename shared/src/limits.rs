@@ -32,6 +32,9 @@ pub const CALENDAR_DAYS_MAX: usize = 100;
 
 // One dossier.
 
+/// How far ahead a citizen or an agency is given time, in days.
+pub const AWAITED_DAYS_MAX: i64 = 366;
+
 /// Kinds of paper in one dossier.
 pub const PAPERS_MAX: usize = 60;
 /// Copies of one paper, certified or handed in.

@@ -119,11 +119,25 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                 start: asked,
             }]
         }
-        Kind::Consult => vec![
-            agency(),
-            area("question", word("Nội dung cần phối hợp", "Question")),
-            day("until", UNTIL, 5),
-        ],
+        Kind::Consult => {
+            let mut all = vec![
+                agency(),
+                area("question", word("Nội dung cần phối hợp", "Question")),
+                day("until", UNTIL, 5),
+            ];
+            let procedure = ward.catalogue.get(&dossier.procedure);
+            if procedure.and_then(|p| p.longer.as_ref()).is_some_and(|longer| longer.term != dossier.term) {
+                all.push(Ask::Tick {
+                    id: "extends",
+                    label: word(
+                        "Đủ điều kiện hạn dài hơn của thủ tục: tính lại ngày trả",
+                        "The condition of the longer limit is met: count the date anew",
+                    ),
+                    start: false,
+                });
+            }
+            all
+        }
         Kind::Reply => vec![area("answer", word("Nội dung trả lời", "Answer"))],
         Kind::AskPayment => {
             vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))]
@@ -165,12 +179,10 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                 },
             ];
             if dossier.fee.payment == Payment::Owed {
-                let options = [("da_thu", Payment::Taken), ("mien", Payment::Exempt)];
-                all.push(Ask::Choice {
-                    id: "payment",
-                    label: word("Lệ phí chưa thu", "The fee that is owed"),
-                    start: "da_thu".to_owned(),
-                    options: options.map(|(code, p)| (code.to_owned(), p.label().into())).to_vec(),
+                all.push(Ask::Tick {
+                    id: "paid",
+                    label: word("Đã thu lệ phí còn nợ", "The fee that was owed is taken"),
+                    start: true,
                 });
                 all.push(Ask::Line {
                     id: "receipt",
@@ -284,6 +296,7 @@ pub fn build(
             agency: text("agency"),
             question: text("question"),
             until: day(answers, "until")?,
+            extends: !text("extends").is_empty(),
         }),
         Kind::Reply => Act::Reply(consult::Reply { answer: text("answer") }),
         Kind::AskPayment => Act::AskPayment(payment::AskPayment { reason: text("reason") }),
@@ -297,11 +310,7 @@ pub fn build(
             receiver: text("receiver"),
             slip_collected: !text("slip").is_empty(),
             statement: text("statement"),
-            payment: match text("payment").as_str() {
-                "da_thu" => Some(Payment::Taken),
-                "mien" => Some(Payment::Exempt),
-                _ => None,
-            },
+            payment: (!text("paid").is_empty()).then_some(Payment::Taken),
             receipt: text("receipt"),
         }),
         Kind::Withdraw => Act::Withdraw(stop::Withdraw { reason: text("reason") }),

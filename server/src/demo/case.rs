@@ -302,7 +302,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         let Some(until) = self.scene.office.days.get(until).copied() else { return };
         let agency = self.scene.agency(self.procedure, until).to_owned();
         let question = "Đề nghị xác minh thông tin trong hồ sơ".to_owned();
-        self.does(self.specialist, Act::Consult(Consult { agency, question, until }));
+        self.does(self.specialist, Act::Consult(Consult { agency, question, until, extends: false }));
     }
 
     fn goes_on(&mut self, finish: usize) {

@@ -79,6 +79,12 @@ pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
     act
 }
 
+/// Whether the law gives the dossier a longer limit that it has not had yet.
+fn has_longer(ctx: &Ctx, dossier: &Dossier) -> bool {
+    let procedure = ctx.ward.catalogue.get(&dossier.procedure);
+    procedure.and_then(|p| p.longer.as_ref()).is_some_and(|longer| longer.term != dossier.term)
+}
+
 /// An act of the kind with no fault of its own, whether it is open or not.
 pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Act {
     let at = ctx.happened;
@@ -110,6 +116,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             agency: "UBND phường Hòa Hiệp Nam".to_owned(),
             question: reason,
             until: in_a_week(at),
+            extends: dossier.is_some_and(|d| has_longer(ctx, d)) && dice.percent(50),
         }),
         Kind::Reply => Act::Reply(Reply { answer: reason }),
         Kind::AskPayment => Act::AskPayment(AskPayment { reason }),

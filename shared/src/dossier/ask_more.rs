@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::form::Faults;
 use super::kind::Kind;
-use super::record::{Asked, Dossier, PaperTaken, PauseReason, Stretch};
+use super::record::{self, Asked, Dossier, PaperTaken, PauseReason, Stretch};
 use super::{Fact, What};
+use crate::calendar::Term;
 use crate::ctx::Ctx;
 use crate::limits;
 use crate::moment::{Day, Moment};
@@ -51,9 +52,7 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &AskMore) -> Result<What
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
     let none = ("Ghi ít nhất một giấy tờ cần bổ sung.", "Name at least one paper to bring.");
     faults.names("papers", &act.papers, none);
-    if act.until < ctx.happened.day() {
-        faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
-    }
+    faults.coming("until", act.until, ctx);
     faults.done()?;
     let ask = AskMore {
         papers: act.papers.iter().map(|paper| text::clean(paper)).collect(),
@@ -136,6 +135,11 @@ pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Resu
 
 /// The due moment once the open pause ends now.
 pub(super) fn due_when_resumed(ctx: &Ctx, dossier: &Dossier) -> Result<Moment, Refusal> {
+    due_in(ctx, dossier, dossier.term)
+}
+
+/// The due moment under `term` with the pauses so far, the open one ending now.
+pub(super) fn due_in(ctx: &Ctx, dossier: &Dossier, term: Term) -> Result<Moment, Refusal> {
     let Some(received) = dossier.received_at else { return Err(Refusal::Gone) };
     let mut pauses: Vec<_> = dossier.pauses.iter().map(Stretch::as_pause).collect();
     if let Some(open) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
@@ -143,7 +147,7 @@ pub(super) fn due_when_resumed(ctx: &Ctx, dossier: &Dossier) -> Result<Moment, R
     }
     ctx.ward
         .calendar
-        .due_after_pauses(received, dossier.term, &pauses, ctx.ward.supplement_clock)
+        .due_after_pauses(received, term, &pauses, ctx.ward.supplement_clock)
         .map(|due| due.at)
         .map_err(|missing| Refusal::NoCalendar { year: missing.year })
 }
@@ -153,11 +157,7 @@ pub(super) fn resume(dossier: &mut Dossier, at: Moment, due: Moment) {
     if let Some(open) = dossier.pauses.last_mut().filter(|pause| pause.to.is_none()) {
         open.to = Some(at.max(open.from));
     }
-    dossier.due = Some(due);
-    dossier.promised = match &dossier.apology {
-        Some(apology) => Some(apology.promised.max(due)),
-        None => Some(due),
-    };
+    record::move_due(dossier, due);
 }
 
 impl Supplemented {

@@ -4,9 +4,10 @@
 //! Invariant: what was typed stays with whoever typed it; a fault names its field.
 
 use super::record::{Applicant, Contact, PaperTaken};
+use crate::ctx::Ctx;
 use crate::identity::{partial_date::PartialDate, personal::check_number, phone::check_phone};
 use crate::limits;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::refusal::{FieldFault, Refusal};
 use crate::text;
 
@@ -66,6 +67,21 @@ impl Faults {
                     format!("At most {} of each.", limits::COPIES_MAX),
                 );
             }
+        }
+    }
+
+    /// A day until which something is awaited: today or later, and not a slip of the keys.
+    pub fn coming(&mut self, field: &str, day: Day, ctx: &Ctx) {
+        let today = ctx.happened.day();
+        if day < today {
+            self.add(field, "Ngày hẹn đã qua.", "The date has passed.");
+        } else if day.since(today) > limits::AWAITED_DAYS_MAX {
+            let max = limits::AWAITED_DAYS_MAX;
+            self.add(
+                field,
+                format!("Ngày hẹn cách hôm nay hơn {max} ngày. Kiểm tra lại năm."),
+                format!("The date is more than {max} days away. Check the year."),
+            );
         }
     }
 

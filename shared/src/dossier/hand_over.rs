@@ -78,6 +78,7 @@ impl HandOver {
             at: fact.at,
             to: self.receiver.clone(),
             slip_collected: self.slip_collected,
+            statement: self.statement.clone(),
             by: fact.by,
         });
         dossier.closed_at = Some(fact.at);

@@ -137,6 +137,7 @@ impl Start {
             received_at: None,
             received_by: None,
             term: self.term,
+            consulted: None,
             due_first: None,
             due: None,
             promised: None,
@@ -222,9 +223,7 @@ pub(super) fn ask_before(
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
     let none = ("Ghi ít nhất một giấy tờ còn thiếu.", "Name at least one missing paper.");
     faults.names("papers", &act.papers, none);
-    if act.until < ctx.happened.day() {
-        faults.add("until", "Ngày hẹn bổ sung đã qua.", "The date to come back has passed.");
-    }
+    faults.coming("until", act.until, ctx);
     faults.done()?;
     let start = start_if_new(ctx, id, dossier, act.form.as_ref())?;
     Ok(What::AskedBefore(AskedBefore {
@@ -309,7 +308,7 @@ impl Refused {
     pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         dossier.closed_at = Some(fact.at);
         let go = if self.go_to.is_empty() { String::new() } else { format!(" → {}", self.go_to) };
-        (Kind::Refuse, format!("{}{go}", self.reason))
+        (Kind::Refuse, format!("{}{go} (duyệt: #{})", self.reason, self.approved_by))
     }
 }
 

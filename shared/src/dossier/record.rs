@@ -1,7 +1,8 @@
 //! Hồ sơ: one citizen's case, as the acts on it have left it.
 //!
 //! Not here: how acts change it (their files), its printed papers (`sheet`).
-//! Invariant: `due_first` never moves after reception; an apology moves only `promised`, a pause only `due`.
+//! Invariant: `due_first` never moves after reception; an apology moves only `promised`; `due` moves for a pause
+//! and for the longer limit of the law.
 
 use std::fmt;
 
@@ -267,7 +268,17 @@ pub struct HandedOver {
     pub to: String,
     /// `false` when the receiver lost the slip and signed a statement instead.
     pub slip_collected: bool,
+    /// What the receiver signed where there was no slip.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub statement: String,
     pub by: OfficerId,
+}
+
+/// Another agency is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Consulted {
+    /// Until when it shall answer.
+    pub until: Day,
 }
 
 impl fmt::Debug for HandedOver {
@@ -357,7 +368,7 @@ pub struct Dossier {
     /// Fixed at reception.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_first: Option<Moment>,
-    /// `due_first` plus the pauses: what early, on time and late are judged by.
+    /// `due_first` plus the pauses, or by the longer limit: what early, on time and late are judged by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
     /// What the citizen was told last: `due`, or the date of an apology.
@@ -378,6 +389,9 @@ pub struct Dossier {
     /// The agency that is consulted or decides, while it has the dossier.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub agency: String,
+    /// Its own date, while another agency is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consulted: Option<Consulted>,
     /// End of processing: early, on time or late is fixed here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Moment>,
@@ -414,6 +428,15 @@ fn is_one(n: &u32) -> bool {
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
+}
+
+/// `due` and `promised` move together unless an apology promised a later day.
+pub(super) fn move_due(dossier: &mut Dossier, due: Moment) {
+    dossier.due = Some(due);
+    dossier.promised = match &dossier.apology {
+        Some(apology) => Some(apology.promised.max(due)),
+        None => Some(due),
+    };
 }
 
 impl Dossier {

@@ -5,9 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::form::Faults;
 use super::kind::Kind;
 use super::record::{Dossier, StampMark};
 use super::{Fact, What};
+use crate::ctx::Ctx;
 use crate::limits;
 use crate::moment::Day;
 use crate::refusal::Refusal;
@@ -20,13 +22,20 @@ pub struct Stamp {
     pub on: Day,
 }
 
-pub(super) fn decide(act: &Stamp) -> Result<What, Refusal> {
-    super::form::needed(
-        "number",
-        ("số văn bản", "number of the result"),
-        &act.number,
-        limits::STAMP_CHARS_MAX,
-    )?;
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Stamp) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    let what = ("số văn bản", "number of the result");
+    faults.text("number", what, &act.number, limits::STAMP_CHARS_MAX);
+    if act.on > ctx.happened.day() {
+        faults.add("on", "Ngày văn bản ở sau hôm nay.", "The date of the result is after today.");
+    } else if dossier.received_at.is_some_and(|received| act.on < received.day()) {
+        faults.add(
+            "on",
+            "Ngày văn bản ở trước ngày tiếp nhận hồ sơ.",
+            "The date of the result is before the reception.",
+        );
+    }
+    faults.done()?;
     Ok(What::Stamped(Stamp { number: text::clean(&act.number), on: act.on }))
 }
 

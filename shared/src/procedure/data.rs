@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    Catalogue, Confidence, FeeLine, Field, Linked, Manner, PageTier, PaperAsked, Procedure, StepPlan,
+    Catalogue, Confidence, FeeLine, Field, Linked, Longer, Manner, PageTier, PaperAsked, Procedure, StepPlan,
 };
 use crate::calendar::Term;
 use crate::lang::Lang;
@@ -185,22 +185,37 @@ fn term(row: &Row, mode: &str, value: u32) -> Result<Term, BadCatalogue> {
     }
 }
 
-/// The limit in force in this edition, in words too, and how sure it is.
-fn limit(row: &Row, edition: Edition) -> Result<(Term, String, Confidence), BadCatalogue> {
+/// The limit in force in this edition, in words too, how sure it is, and the longer one.
+struct InForce {
+    term: Term,
+    text: String,
+    confidence: Confidence,
+    longer: Option<Longer>,
+}
+
+fn limit(row: &Row, edition: Edition) -> Result<InForce, BadCatalogue> {
     let now = &row.time_limit;
-    let usual = term(row, &now.mode, now.value)?;
-    let Some(other) = &now.extended else { return Ok((usual, now.text_vi.clone(), now.confidence)) };
+    let usual = InForce {
+        term: term(row, &now.mode, now.value)?,
+        text: now.text_vi.clone(),
+        confidence: now.confidence,
+        longer: None,
+    };
+    let Some(other) = &now.extended else { return Ok(usual) };
     let longer = term(row, &other.mode, other.value)?;
     // `2018 (Luật 2013, Nghị định 43/2014): không quá 45 ngày`
     let then = other.condition_vi.strip_prefix("2018 (").and_then(|rest| rest.split_once("): "));
-    match (then, edition) {
-        (Some((_, words)), Edition::Three) => Ok((longer, capital(words), Confidence::Known)),
-        (Some(_), Edition::Two) => Ok((usual, now.text_vi.clone(), now.confidence)),
-        (None, Edition::Two | Edition::Three) => {
-            let (text, longer, when) = (&now.text_vi, longer.text(Lang::Vi), &other.condition_vi);
-            Ok((usual, format!("{text}; dài nhất {longer} ({})", small(when)), now.confidence))
+    Ok(match (then, edition) {
+        (Some((_, words)), Edition::Three) => {
+            InForce { term: longer, text: capital(words), confidence: Confidence::Known, longer: None }
         }
-    }
+        (Some(_), Edition::Two) => usual,
+        (None, Edition::Two | Edition::Three) => {
+            let when = small(&other.condition_vi);
+            let text = format!("{}; dài nhất {} ({when})", usual.text, longer.text(Lang::Vi));
+            InForce { text, longer: Some(Longer { term: longer, when }), ..usual }
+        }
+    })
 }
 
 fn capital(text: &str) -> String {
@@ -278,7 +293,7 @@ fn linked(row: &Row) -> Linked {
 }
 
 fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
-    let (term, term_text, term_confidence) = limit(row, edition)?;
+    let limit = limit(row, edition)?;
     let is_system = row.lien_thong.kind.as_deref() == Some("he_thong");
     let agencies = row.lien_thong.agencies_vi.iter().filter(|_| !is_system);
     let notes = [row.note.as_deref().unwrap_or(""), row.time_limit.note.as_str()];
@@ -304,9 +319,10 @@ fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
         name: row.name_vi.clone(),
         name_en: row.name_en.clone(),
         field: row.field.clone(),
-        term,
-        term_text,
-        term_confidence,
+        term: limit.term,
+        longer: limit.longer,
+        term_text: limit.text,
+        term_confidence: limit.confidence,
         fees: row.fees.iter().map(|fee| fee_line(fee, edition)).collect(),
         papers: row.documents.iter().map(paper).collect(),
         sets: row.dossier_sets.unwrap_or(1),

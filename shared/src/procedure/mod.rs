@@ -120,6 +120,9 @@ pub struct Procedure {
     /// Id of the ward's field, `HTCT`.
     pub field: String,
     pub term: Term,
+    /// The longer limit that the law gives for a reason, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longer: Option<Longer>,
     /// The limit in the law's words.
     pub term_text: String,
     pub term_confidence: Confidence,
@@ -145,6 +148,14 @@ pub struct Procedure {
     pub online: String,
     /// For the receptionist, or empty.
     pub note: String,
+}
+
+/// A limit that takes the place of the usual one where a condition is met.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Longer {
+    pub term: Term,
+    /// The condition in the law's words: `phải gửi xác minh`.
+    pub when: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -61,6 +61,7 @@ impl Story {
                 agency: said("cơ-quan", "UBND phường Hòa Hiệp Nam"),
                 question: "Xác minh tình trạng hôn nhân".to_owned(),
                 until,
+                extends: line.says("hạn-dài"),
             }),
             "nhận-trả-lời" => Act::Reply(Reply { answer: "Chưa đăng ký kết hôn".to_owned() }),
             "yêu-cầu-nộp-tiền" => Act::AskPayment(AskPayment { reason }),
@@ -73,7 +74,8 @@ impl Story {
             "ký" => Act::Sign(Sign { taking_over: line.says("thay-ca") }),
             "hủy-ký" => Act::Unsign(Unsign { reason }),
             "đóng-dấu" => {
-                Act::Stamp(Stamp { number: said("số-văn-bản", "34/XN-UBND"), on: self.now.day() })
+                let on = Day::parse_any(&said("ngày", "")).unwrap_or(self.now.day());
+                Act::Stamp(Stamp { number: said("số-văn-bản", "34/XN-UBND"), on })
             }
             "trả-kết-quả" => Act::HandOver(hand_over(line)),
             "rút" => Act::Withdraw(Withdraw { reason }),

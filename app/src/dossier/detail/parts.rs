@@ -128,17 +128,31 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         Kind::Sign if !note.is_empty() => Sentence::new(note, "for whoever was on duty"),
         Kind::Apologise => Sentence::new(note, note.replacen("hẹn ", "now due ", 1)),
         Kind::Consult => match note.rsplit_once(", trước ") {
-            Some((asked, day)) => Sentence::new(note, format!("{asked}, by {day}")),
+            Some((asked, day)) => {
+                let (day, longer) = day.split_once("; ").unwrap_or((day, ""));
+                let due =
+                    longer.rsplit_once(", trả ").map(|(_, due)| format!("; the longer limit, due {due}"));
+                Sentence::new(note, format!("{asked}, by {day}{}", due.unwrap_or_default()))
+            }
             None => same(note),
         },
+        Kind::Refuse => match note.rsplit_once(" (duyệt: #") {
+            Some((said, number)) => {
+                let number = number.trim_end_matches(')').parse();
+                let head = number.map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
+                Sentence::new(format!("{said} (duyệt: {head})"), format!("{said} (approved by {head})"))
+            }
+            None => same(note),
+        },
+        Kind::Reply => {
+            Sentence::new(note, note.replacen("(trễ ", "(late by days: ", 1).replacen(" ngày)", ")", 1))
+        }
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
         | Kind::AskBefore
-        | Kind::Refuse
         | Kind::AskMore
         | Kind::Supplement
-        | Kind::Reply
         | Kind::AskPayment
         | Kind::Paid
         | Kind::SendBack

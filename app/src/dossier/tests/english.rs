@@ -72,8 +72,12 @@ fn lived(ward: &Ward) -> Dossier {
     let details = amend::Details::Contact(Contact { phone: "0905000111".to_owned(), email: String::new() });
     let amend = amend::Amend { details, seen_version: 0, reason: reason() };
     let amended = then(ward, complete, demo::RECEPTION, "2026-11-23T11:10", Act::Amend(amend));
-    let question =
-        consult::Consult { agency: "Agency".to_owned(), question: reason(), until: day("2026-11-27T00:00") };
+    let question = consult::Consult {
+        agency: "Agency".to_owned(),
+        question: reason(),
+        until: day("2026-11-27T00:00"),
+        extends: false,
+    };
     let consulted = then(ward, amended, demo::JUSTICE, "2026-11-23T14:00", Act::Consult(question));
     let answered = consult::Reply { answer: reason() };
     let replied = then(ward, consulted, demo::JUSTICE, "2026-11-25T14:00", Act::Reply(answered));

@@ -311,13 +311,14 @@ proptest! {
 #[test]
 fn random_acts_draw_every_kind_and_reach_every_status() {
     let (mut kinds, mut statuses) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for seed in 0..400 {
+    for seed in 0..800 {
         walk(seed, Act::clone, |_, act, after| {
             kinds.insert(act.kind());
             statuses.insert(after.status);
         });
     }
-    assert_eq!(kinds.len(), Kind::ALL.len());
+    let undrawn: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)).collect();
+    assert_eq!(undrawn, []);
     // Everything but a draft, which is written nowhere.
     assert_eq!(statuses.len(), Status::ALL.len() - 1);
 }

@@ -145,3 +145,84 @@ fn a_clock_that_no_code_can_carry_gives_no_number() {
         assert_eq!(judged.err(), refused.then_some(Refusal::ClockAstray { year }));
     }
 }
+
+#[test]
+fn verification_takes_the_longer_limit_of_the_law_once() {
+    check(
+        "09:00 06/07/2026 oanh tiếp-nhận H1 HT-09
+         09:10 hà phân-công H1
+         09:20 hà phối-hợp H1 hạn-dài
+         09:00 15/07/2026 hà nhận-trả-lời H1
+         09:10 hà phối-hợp H1 hạn-dài
+         xem H1 lịch-sử
+         09:00 06/07/2026 oanh tiếp-nhận H2 HT-01
+         09:10 hà phân-công H2
+         09:20 hà phối-hợp H2 hạn-dài",
+        expect![[r#"
+            09:00 06/07/2026 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/07/2026
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 09/07/2026
+            09:20 hà phối-hợp H1 hạn-dài
+                → Chờ cơ quan phối hợp, hạn 17:00 14/07/2026
+            09:00 15/07/2026 hà nhận-trả-lời H1
+                → Đang thụ lý, hạn 17:00 14/07/2026
+            09:10 hà phối-hợp H1 hạn-dài
+                ✗ Hồ sơ đã ở hạn dài hơn.
+            xem H1 lịch-sử
+                09:00 06/07/2026 Kim Oanh: Tiếp nhận. 260706-6000
+                09:10 06/07/2026 Thu Hà: Phân công thụ lý. → #3
+                09:20 06/07/2026 Thu Hà: Chuyển phối hợp, xác minh. UBND phường Hòa Hiệp Nam: Xác minh tình trạng hôn nhân, trước 13/07/2026; hạn dài hơn: 06 ngày làm việc, trả 17:00 14/07/2026
+                09:00 15/07/2026 Thu Hà: Nhận trả lời phối hợp. UBND phường Hòa Hiệp Nam (trễ 2 ngày): Chưa đăng ký kết hôn
+            09:00 06/07/2026 oanh tiếp-nhận H2 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/07/2026
+            09:10 hà phân-công H2
+                → Đang thụ lý, hạn 17:00 06/07/2026
+            09:20 hà phối-hợp H2 hạn-dài
+                ✗ Luật không cho thủ tục này hạn dài hơn.
+        "#]],
+    );
+}
+
+#[test]
+fn the_day_of_a_result_lies_between_reception_and_today() {
+    check(
+        "09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 hà phân-công H1
+         09:20 hà trình-ký H1
+         09:30 vân ký H1 thay-ca
+         09:40 tuấn đóng-dấu H1 ngày=07/03/2018
+         09:40 tuấn đóng-dấu H1 ngày=05/03/2018
+         09:40 tuấn đóng-dấu H1 ngày=06/03/2018",
+        expect![[r#"
+            09:00 06/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:20 hà trình-ký H1
+                → Chờ ký, hạn 17:00 09/03/2018
+            09:30 vân ký H1 thay-ca
+                → Đã ký, chờ đóng dấu, hạn 17:00 09/03/2018
+            09:40 tuấn đóng-dấu H1 ngày=07/03/2018
+                ✗ Ngày văn bản ở sau hôm nay.
+            09:40 tuấn đóng-dấu H1 ngày=05/03/2018
+                ✗ Ngày văn bản ở trước ngày tiếp nhận hồ sơ.
+            09:40 tuấn đóng-dấu H1 ngày=06/03/2018
+                → Chờ trả, hạn 17:00 09/03/2018, sớm hẹn
+        "#]],
+    );
+}
+
+#[test]
+fn what_was_checked_is_kept() {
+    check(
+        "09:00 06/03/2018 oanh từ-chối H1 HT-09 lý-do=Không_thuộc_phường
+         xem H1 lịch-sử",
+        expect![[r#"
+            09:00 06/03/2018 oanh từ-chối H1 HT-09 lý-do=Không_thuộc_phường
+                → Không tiếp nhận
+            xem H1 lịch-sử
+                09:00 06/03/2018 Kim Oanh: Từ chối nhận. Không thuộc phường (duyệt: #2)
+        "#]],
+    );
+}

@@ -186,7 +186,7 @@ fn refused_before_reception_only_with_the_head() {
             09:05 oanh tiếp-nhận H1 HT-09
                 ✗ Hồ sơ đang ở bước “Không tiếp nhận”, chưa “tiếp nhận” được.
             xem H1 lịch-sử
-                09:00 05/03/2018 Kim Oanh: Từ chối nhận. ngoài thẩm quyền → UBND quận
+                09:00 05/03/2018 Kim Oanh: Từ chối nhận. ngoài thẩm quyền → UBND quận (duyệt: #2)
             09:10 oanh từ-chối H2 duyệt=sơn
                 ✗ Hồ sơ không còn trên máy chủ. Tìm lại theo mã.
         "#]],
