@@ -250,6 +250,10 @@ fn walk(seed: u64, change: fn(&Act) -> Act, mut look: impl FnMut(&Dossier, &Act,
         let before = story.dossiers.get("H1").cloned();
         let by = story.person(who);
         let act = change(&any::next(&mut dice, &story.ctx(&by), before.as_ref()));
+        // Most lives shall be long ones.
+        if matches!(act.kind(), Kind::Withdraw | Kind::Stop | Kind::Refuse) && !dice.percent(10) {
+            continue;
+        }
         if story.judge(who, "H1", &act).is_ok() {
             let after = &story.dossiers["H1"];
             look(before.as_ref().unwrap_or(after), &act, after);
@@ -278,7 +282,8 @@ proptest! {
             if before.due_first.is_some() {
                 assert_eq!(before.due_first, after.due_first, "the first due day never moves");
             }
-            let resumes = matches!(act.kind(), Kind::Supplement | Kind::Paid);
+            let extends = matches!(act, Act::Consult(consult) if consult.extends);
+            let resumes = matches!(act.kind(), Kind::Supplement | Kind::Paid) || extends;
             if before.due.is_some() && !resumes {
                 assert_eq!(before.due, after.due, "{:?} moved the due day", act.kind());
             }
@@ -311,7 +316,7 @@ proptest! {
 #[test]
 fn random_acts_draw_every_kind_and_reach_every_status() {
     let (mut kinds, mut statuses) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for seed in 0..800 {
+    for seed in 0..400 {
         walk(seed, Act::clone, |_, act, after| {
             kinds.insert(act.kind());
             statuses.insert(after.status);
