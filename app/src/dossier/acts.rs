@@ -158,41 +158,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             start: false,
         }],
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
-        Kind::HandOver => {
-            let mut all = vec![
-                Ask::Line {
-                    id: "receiver",
-                    label: word("Người nhận", "Receiver"),
-                    start: dossier.applicant.name.clone(),
-                    optional: false,
-                },
-                Ask::Tick {
-                    id: "slip",
-                    label: word("Đã thu lại giấy hẹn", "The slip came back"),
-                    start: true,
-                },
-                Ask::Line {
-                    id: "statement",
-                    label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"),
-                    start: String::new(),
-                    optional: true,
-                },
-            ];
-            if dossier.fee.payment == Payment::Owed {
-                all.push(Ask::Tick {
-                    id: "paid",
-                    label: word("Đã thu lệ phí còn nợ", "The fee that was owed is taken"),
-                    start: true,
-                });
-                all.push(Ask::Line {
-                    id: "receipt",
-                    label: word("Số biên lai", "Receipt no."),
-                    start: String::new(),
-                    optional: true,
-                });
-            }
-            all
-        }
+        Kind::HandOver => hand_over_asks(dossier),
         Kind::Forward => vec![agency()],
         Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
         Kind::Amend => amend_asks(dossier),
@@ -216,6 +182,40 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
     }
+}
+
+fn hand_over_asks(dossier: &Dossier) -> Vec<Ask> {
+    let mut all = vec![
+        Ask::Line {
+            id: "receiver",
+            label: word("Người nhận", "Receiver"),
+            start: dossier.applicant.name.clone(),
+            optional: false,
+        },
+        Ask::Tick {
+            id: "slip", label: word("Đã thu lại giấy hẹn", "The slip came back"), start: true
+        },
+        Ask::Line {
+            id: "statement",
+            label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"),
+            start: String::new(),
+            optional: true,
+        },
+    ];
+    if dossier.fee.payment == Payment::Owed {
+        all.push(Ask::Tick {
+            id: "paid",
+            label: word("Đã thu lệ phí còn nợ", "The fee that was owed is taken"),
+            start: true,
+        });
+        all.push(Ask::Line {
+            id: "receipt",
+            label: word("Số biên lai", "Receipt no."),
+            start: String::new(),
+            optional: true,
+        });
+    }
+    all
 }
 
 fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
