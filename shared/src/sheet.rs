@@ -55,8 +55,10 @@ pub struct Signature {
 impl Sheet {
     /// All visible text, line by line: for comparison with what a printer made.
     pub fn text(&self) -> String {
-        let mut lines: Vec<String> = self.agency.clone();
+        let mut lines = vec![self.form.clone()];
+        lines.extend(self.agency.iter().cloned());
         lines.extend([self.number.clone(), self.place_and_date.clone(), self.title.clone()]);
+        lines.extend(self.copies.iter().map(|copy| format!("({copy})")));
         for block in &self.blocks {
             match block {
                 Block::Line { label, value } => lines.push(format!("{label}: {value}")),

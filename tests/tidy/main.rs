@@ -8,6 +8,7 @@ mod docs;
 mod marks;
 mod migrations;
 mod orphans;
+mod rooms;
 mod style;
 mod terms;
 mod tree;

@@ -35,6 +35,9 @@ pub struct FastLane {
     pub receiver: String,
 }
 
+/// What the record says in the place of a slip: none was printed, so none was taken back.
+const NO_SLIP: &str = "Làm và trả ngay: không cấp giấy hẹn";
+
 pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fact>, Refusal> {
     let procedure = act.receive.form.procedure(ctx)?;
     if !procedure.is_same_day() {
@@ -69,8 +72,8 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
         What::Stamped(Stamp { number: text::clean(&act.stamp), on: ctx.happened.day() }),
         What::HandedOver(HandOver {
             receiver: text::clean(&act.receiver),
-            slip_collected: true,
-            statement: String::new(),
+            slip_collected: false,
+            statement: NO_SLIP.to_owned(),
             payment: None,
             receipt: String::new(),
         }),

@@ -266,9 +266,9 @@ pub struct Apology {
 pub struct HandedOver {
     pub at: Moment,
     pub to: String,
-    /// `false` when the receiver lost the slip and signed a statement instead.
+    /// `false` when the receiver lost the slip and signed a statement instead, or none was printed (the fast lane).
     pub slip_collected: bool,
-    /// What the receiver signed where there was no slip.
+    /// What the receiver signed, or what was done, where there was no slip.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub statement: String,
     pub by: OfficerId,

@@ -3,12 +3,12 @@
 //! Not here: reception (`receive`), the page size (style/print.css).
 //! Invariant: two copies with the same words; the order of lines is that of the form.
 
-use super::record::{Dossier, Payment};
+use super::record::{Delivery, Dossier, Payment};
 use crate::lang::{Lang, money};
 use crate::moment::Moment;
 use crate::regime::{Paper, Regime};
 use crate::sheet::{Block, Sheet, Signature};
-use crate::ward::Ward;
+use crate::ward::{Letterhead, Ward};
 
 /// Where the citizen's phone looks the dossier up. Code and secret stand in the fragment, which a browser never
 /// sends: no server's log holds them. `None` without a code or a secret.
@@ -26,7 +26,7 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     let regime = Regime::on(day);
     let head = ward.letterhead(day)?;
     let signer = dossier.received_by.map(|by| ward.name_of(by)).unwrap_or_default();
-    let mut blocks = blocks(ward, dossier, &head.desk, received, promised);
+    let mut blocks = blocks(ward, dossier, head, received, promised);
     blocks.extend(tracking_address(base, dossier).map(|text| Block::Qr {
         caption: format!(
             "Tra cứu: quét mã, hoặc mở {} và nhập mã hồ sơ {code}, mã tra cứu {}.",
@@ -63,21 +63,45 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     })
 }
 
+/// What the pen fills in: the book of the register is chosen at the shelf.
+const BLANK: &str = "………";
+
+fn blank(text: &str) -> &str {
+    if text.is_empty() { BLANK } else { text }
+}
+
+/// Item 14 of the form: where the result is fetched.
+const fn place(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::Counter => "quầy",
+        Delivery::Post => "nhà, qua bưu chính",
+        Delivery::Electronic => "hộp thư, bản điện tử",
+    }
+}
+
 fn line(label: &str, value: impl Into<String>) -> Block {
     Block::Line { label: label.to_owned(), value: value.into() }
 }
 
-fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised: Moment) -> Vec<Block> {
+fn blocks(
+    ward: &Ward,
+    dossier: &Dossier,
+    head: &Letterhead,
+    received: Moment,
+    promised: Moment,
+) -> Vec<Block> {
     let applicant = &dossier.applicant;
     let name = match applicant.on_behalf_of.as_str() {
         "" => applicant.name.clone(),
         other => format!("{} (nộp thay cho {other})", applicant.name),
     };
     let procedure = ward.catalogue.get(&dossier.procedure);
-    let mut contact = vec![format!("Số điện thoại: {}", dossier.contact.phone)];
-    if !dossier.contact.email.is_empty() {
-        contact.push(format!("Email: {}", dossier.contact.email));
-    }
+    // The form has both blanks; one that nobody filled stays a blank on paper.
+    let contact = format!(
+        "Số điện thoại: {}    Email: {}",
+        blank(&dossier.contact.phone),
+        blank(&dossier.contact.email)
+    );
     let rows = dossier
         .papers
         .iter()
@@ -95,10 +119,10 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
         })
         .collect();
     let mut blocks = vec![
-        line("Bộ phận", desk),
+        line(&head.desk, head.agency.clone()),
         line("Tiếp nhận hồ sơ của", name),
         line("Địa chỉ", applicant.address.clone()),
-        Block::Paragraph(contact.join("    ")),
+        Block::Paragraph(contact),
         line("Nội dung yêu cầu giải quyết", procedure.map(|p| p.name.clone()).unwrap_or_default()),
         Block::Paragraph("Thành phần hồ sơ nộp gồm:".to_owned()),
         Block::Table {
@@ -109,7 +133,7 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
         line("Thời gian giải quyết hồ sơ theo quy định là", dossier.term.text(Lang::Vi)),
         line("Thời gian nhận hồ sơ", received.on_paper()),
         line("Thời gian trả kết quả giải quyết hồ sơ", promised.on_paper()),
-        line("Đăng ký nhận kết quả", dossier.delivery.label().vi.to_lowercase()),
+        line("Đăng ký nhận kết quả tại", place(dossier.delivery)),
     ];
     if dossier.fee.total_vnd() > 0 {
         let state = match dossier.fee.payment {
@@ -124,6 +148,6 @@ fn blocks(ward: &Ward, dossier: &Dossier, desk: &str, received: Moment, promised
         blocks.push(line("Phí, lệ phí", format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd()))));
     }
     let number = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
-    blocks.push(line("Vào Sổ theo dõi hồ sơ, số thứ tự", number));
+    blocks.push(Block::Paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {number}")));
     blocks
 }

@@ -2,8 +2,8 @@
 //!
 //! Not here: due dates (`calendar`), procedures (`procedure`).
 //! Invariant: a dossier's papers follow the regime of its reception, whenever they are printed. Sources:
-//! Circular 01/2018/TT-VPCP (in force 06/01/2019; its end date is unsure), Circular 03/2025/TT-VPCP with
-//! Decree 118/2025/NĐ-CP (in force 01/07/2025).
+//! Decision 09/2015/QĐ-TTg (to 20/06/2018), Decree 61/2018/NĐ-CP (in force 21/06/2018), Circular 01/2018/TT-VPCP (in
+//! force 06/01/2019; its end date is unsure), Circular 03/2025/TT-VPCP with Decree 118/2025/NĐ-CP (in force 01/07/2025).
 
 use crate::moment::Day;
 
@@ -32,8 +32,16 @@ pub enum Paper {
     Register,
 }
 
+const DECISION_09: Regime = Regime {
+    from: (2015, 5, 15),
+    law: "Quyết định 09/2015/QĐ-TTg",
+    numbers: [""; 7],
+    titles: DECREE_61.titles,
+    unsure: "Chưa thấy văn bản gốc; giấy in theo mẫu của địa phương như năm 2018, ngày bắt đầu hiệu lực cần kiểm tra.",
+};
+
 const DECREE_61: Regime = Regime {
-    from: (2018, 1, 1),
+    from: (2018, 6, 21),
     law: "Nghị định 61/2018/NĐ-CP",
     numbers: [""; 7],
     titles: [
@@ -50,7 +58,7 @@ const DECREE_61: Regime = Regime {
 
 const CIRCULAR_01: Regime = Regime {
     from: (2019, 1, 6),
-    law: "Thông tư 01/2018/TT-VPCP",
+    law: "Nghị định 61/2018/NĐ-CP, Thông tư 01/2018/TT-VPCP",
     numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "", "Mẫu số 05", "Mẫu số 06"],
     titles: DECREE_61.titles,
     unsure: "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
@@ -73,7 +81,7 @@ const CIRCULAR_03: Regime = Regime {
 };
 
 /// All regimes, oldest first.
-pub const REGIMES: [Regime; 3] = [DECREE_61, CIRCULAR_01, CIRCULAR_03];
+pub const REGIMES: [Regime; 4] = [DECISION_09, DECREE_61, CIRCULAR_01, CIRCULAR_03];
 
 impl Regime {
     /// The regime of a dossier received on `day`; days before all regimes take the first.
@@ -91,5 +99,35 @@ impl Regime {
 
     pub fn title(&self, paper: Paper) -> &'static str {
         self.titles[paper as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(year: i32, month: u32, day: u32) -> &'static Regime {
+        Regime::on(Day::new(year, month, day).unwrap())
+    }
+
+    #[test]
+    fn each_law_begins_on_its_day_and_not_the_day_before() {
+        for regimes in REGIMES.windows(2) {
+            let (year, month, first) = regimes[1].from;
+            let first = Day::new(year, month, first).unwrap();
+            assert_eq!(Regime::on(first), &regimes[1]);
+            assert_eq!(Regime::on(first.plus(-1)), &regimes[0], "the day before {}", first.vi());
+        }
+        assert_eq!(on(2001, 1, 1), &DECISION_09, "before all of them: the first");
+    }
+
+    #[test]
+    fn a_slip_of_2018_has_no_form_number_and_one_of_today_has() {
+        assert_eq!(on(2018, 12, 31).number(Paper::Receipt), "");
+        assert_eq!(on(2019, 1, 5).number(Paper::Receipt), "");
+        assert_eq!(on(2019, 1, 6).number(Paper::Receipt), "Mẫu số 01");
+        assert_eq!(on(2025, 6, 30).number(Paper::Control), "Mẫu số 05", "six forms until 30/06/2025");
+        assert_eq!(on(2025, 7, 1).number(Paper::Control), "Mẫu số 06", "seven from 01/07/2025");
+        assert_eq!(on(2025, 6, 30).title(Paper::Stop), "", "no stop paper before 01/07/2025");
     }
 }
