@@ -173,15 +173,14 @@ impl Scribe {
         });
         let acts = bodies.collect();
         let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
-        match commit_now(store, now, &push, None).await.expect("committed") {
-            PushReply::Done { results, .. } => {
-                let mut seqs = results.iter().map(|judged| match judged.outcome {
-                    Outcome::Applied { seq } => seq,
-                    ref other => panic!("an act of the seeding was not good: {other:?}"),
-                });
-                seqs.next_back().expect("some results")
-            }
-            other => panic!("the seeding is out of step: {other:?}"),
-        }
+        let reply = commit_now(store, now, &push, None).await.expect("committed");
+        let PushReply::Done { results, .. } = reply else { panic!("the seeding is out of step: {reply:?}") };
+        let mut seqs = results.iter().map(|judged| {
+            let Outcome::Applied { seq } = judged.outcome else {
+                panic!("an act of the seeding was not good: {:?}", judged.outcome)
+            };
+            seq
+        });
+        seqs.next_back().expect("some results")
     }
 }

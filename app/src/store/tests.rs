@@ -78,11 +78,10 @@ fn two_officers_of_one_device_never_print_the_same_number() {
         let act = dossier::Act::Receive(forms::receive(&ward, "HT-09", morning().day()));
         let act = Act::Dossier { id: dossier_id(n as u128), act };
         let writes = now(disk.append(writer, Intent { act, base: 0, at: morning() })).expect("kept");
-        let numbers = writes.expect("a good reception").into_iter().filter_map(|write| match write {
-            Write::Enqueue(queued) => match queued.body.open().expect("readable").act {
-                Act::Dossier { act, .. } => act.number(),
-            },
-            _ => None,
+        let numbers = writes.expect("a good reception").into_iter().filter_map(|write| {
+            let Write::Enqueue(queued) = write else { return None };
+            let Act::Dossier { act, .. } = queued.body.open().expect("readable").act;
+            act.number()
         });
         let numbers: Vec<u16> = numbers.collect();
         assert_eq!(numbers, [preview.expect("a number is free")], "what was shown is what is printed");

@@ -140,9 +140,10 @@ impl Replay {
         stored: &Outcome,
     ) -> Result<Outcome, Fault> {
         let codes = &self.codes;
-        let given = match stored {
-            Outcome::Conflict { over: Over::Number { given, .. }, .. } => given.number,
-            _ => 0,
+        let given = if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = stored {
+            given.number
+        } else {
+            0
         };
         let bench = Bench {
             ward,

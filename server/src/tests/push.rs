@@ -18,10 +18,9 @@ fn reply(answer: &Answer) -> PushReply {
 }
 
 fn outcomes(answer: &Answer) -> Vec<Outcome> {
-    match reply(answer) {
-        PushReply::Done { results, .. } => results.into_iter().map(|judged| judged.outcome).collect(),
-        other => panic!("not done: {other:?}"),
-    }
+    let reply = reply(answer);
+    let PushReply::Done { results, .. } = reply else { panic!("not done: {reply:?}") };
+    results.into_iter().map(|judged| judged.outcome).collect()
 }
 
 fn first_number(browser: &Browser) -> u16 {

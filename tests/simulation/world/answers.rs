@@ -113,9 +113,9 @@ impl World<'_> {
         if self.is(Mutant::NoTail) {
             let sent: Vec<Write> = writes
                 .iter()
-                .filter_map(|write| match write {
-                    Write::Sent(queued) => Some(Write::ForgetSent(queued.n)),
-                    _ => None,
+                .filter_map(|write| {
+                    let Write::Sent(queued) = write else { return None };
+                    Some(Write::ForgetSent(queued.n))
                 })
                 .collect();
             writes.extend(sent);

@@ -61,10 +61,9 @@ async fn given_anew(store: &Store, pen: &mut Pen, lane: Option<Lane>, id: u128, 
     let PushReply::Done { results, .. } = commit_now(store, nine(), &push, lane).await.unwrap() else {
         panic!("not done")
     };
-    match &results.last().unwrap().outcome {
-        Outcome::Conflict { over: Over::Number { given, .. }, .. } => given.short(),
-        other => panic!("{other:?}"),
-    }
+    let outcome = &results.last().unwrap().outcome;
+    let Outcome::Conflict { over: Over::Number { given, .. }, .. } = outcome else { panic!("{outcome:?}") };
+    given.short()
 }
 
 /// What the server gave after the copy was made is on paper: it is given to nobody else.
