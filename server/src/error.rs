@@ -142,7 +142,7 @@ impl From<Fault> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let problem = Problem { error: Said::from((self.code, self.said)) };
+        let problem = Problem { error: Said::from((self.code, self.said)), rescue: None };
         let mut response = (self.status, axum::Json(problem)).into_response();
         if let Some(seconds) = self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -70,6 +70,7 @@ pub async fn login(
         ward_version: ward.version,
         server_time: now,
         must_change: account.must_change,
+        vault: None,
     };
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, &token))], Reply(welcome)).into_response())
 }
@@ -139,6 +140,7 @@ pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me
         ward_version: site.store.ward().version,
         server_time: now,
         must_change: who.must_change,
+        vault: None,
     }))
 }
 

@@ -11,6 +11,7 @@
 //! never a clock.
 
 pub mod client;
+pub mod envelope;
 pub mod server;
 pub mod wire;
 
