@@ -4,6 +4,7 @@
 //! Invariant: the server never invents a verdict; it asks the same functions as the browser.
 
 pub mod body;
+pub mod carry;
 pub mod citizen;
 pub mod cli;
 pub mod clock;
@@ -21,6 +22,7 @@ pub mod office;
 pub mod random;
 pub mod report;
 pub mod routes;
+pub mod seal;
 pub mod store;
 pub mod sync;
 
@@ -33,6 +35,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::sync::Semaphore;
 
+use carry::rescue::Rescues;
 use citizen::TrackLimits;
 use clock::Clock;
 use config::Config;
@@ -54,6 +57,8 @@ pub struct Site {
     pub hasher: Hasher,
     pub track: TrackLimits,
     pub pushes: Window,
+    pub rescues: Rescues,
+    pub seal_slots: Arc<Semaphore>,
     pub staff_slots: Arc<Semaphore>,
     pub public_slots: Arc<Semaphore>,
 }
@@ -74,6 +79,8 @@ impl Site {
             hasher: Hasher::default(),
             track: TrackLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
+            rescues: Rescues::default(),
+            seal_slots: Arc::new(Semaphore::new(limits::SEAL_SLOTS)),
             staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
             public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
         })

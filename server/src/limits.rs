@@ -40,6 +40,18 @@ pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
 pub const TRACK_WRONG_MAX: u32 = 200;
 /// Ten a second: far above what a person does, far below what hurts.
 pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
+/// Signing keys of one writer; of more the oldest are forgotten.
+pub const WRITER_KEYS_MAX: i64 = 8;
+/// Envelopes of one device that wait for a person.
+pub const ASIDE_DEVICE_MAX: i64 = 3_000;
+/// Kept envelopes in one answer.
+pub const ASIDE_ROWS_MAX: i64 = 200;
+/// How long the token holds by which a revoked device hands in its queue.
+pub const RESCUE_MINUTES_MAX: i64 = 10;
+/// Bodies of sealed acts that are opened at once.
+pub const SEAL_SLOTS: usize = 2;
+/// A file of sealed acts on the command line.
+pub const IMPORT_BYTES_MAX: u64 = 64 * MIB as u64;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

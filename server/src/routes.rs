@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin};
 use crate::{Site, citizen, headers, limits, office, report, sync};
@@ -65,6 +66,11 @@ fn staff() -> Door {
         .get("/api/devices", office::devices)
         .post("/api/devices/revoke", office::revoke)
         .post("/api/push", sync::push)
+        .post("/api/keys", carry::key)
+        .post("/api/carry", carry::carry)
+        .post("/api/import", carry::import)
+        .get("/api/quarantine", aside::list)
+        .post("/api/quarantine/{ticket}", aside::settle)
         .get("/api/search", sync::search)
         .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)
@@ -77,7 +83,10 @@ fn waiting() -> Door {
 
 /// For anybody: 16 at once, so that a flood here leaves the counter working.
 fn public() -> Door {
-    Door::new().get("/api/public/procedures", citizen::procedures).post("/api/public/track", citizen::track)
+    Door::new()
+        .get("/api/public/procedures", citizen::procedures)
+        .post("/api/public/track", citizen::track)
+        .post("/api/rescue", rescue::rescue)
 }
 
 fn health() -> Door {

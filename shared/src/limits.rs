@@ -53,6 +53,10 @@ pub const PUSH_ACTS_MAX: usize = 200;
 pub const PUSH_BYTES_MAX: usize = 256 * KIB;
 /// The body of a push: the acts with their envelope and quoting.
 pub const REQUEST_BYTES_MAX: usize = 1_024 * KIB;
+/// Sealed acts handed in at once by a revoked device or out of a file; the others follow.
+pub const RESCUE_ENVELOPES_MAX: usize = 1_000;
+/// The body that carries them, before and after it is unpacked.
+pub const RESCUE_BYTES_MAX: usize = 4 * 1_024 * KIB;
 /// Records in one page of changes.
 pub const PULL_ROWS_MAX: usize = 2_000;
 /// After this many bytes a page of changes is cut.

@@ -166,6 +166,13 @@ impl fmt::Debug for ChangePassword {
     }
 }
 
+/// The answer to a changed password: the cache is closed with another share from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<VaultGrant>,
+}
+
 /// `GET /api/devices`: which devices may hold work that the totals do not know yet.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Devices {

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::gate::password::hash_now;
 use crate::random;
 use crate::store::account::Account;
-use crate::store::{Store, backup as copies};
+use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
 const SHOWN_MAX: usize = 20;
@@ -83,11 +83,18 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     if !ask.from.is_file() {
         bail!("there is no file {}", ask.from.display());
     }
+    let has_keys = ask.data.data.join(secret::LIST).is_file();
     let copied = copies::restore(&ask.data.data, &ask.from, &stamp()).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
     println!("Đã khôi phục {} việc, {} hồ sơ.", copied.acts, copied.records);
+    if !has_keys {
+        println!(
+            "Thiếu {}: việc niêm phong trước đây sẽ không mở được. Đặt lại tệp trước khi phục vụ.",
+            secret::LIST
+        );
+    }
     println!("Sổ cũ được giữ cạnh sổ mới. {devices} máy sẽ gửi lại những việc bản sao chưa có.");
     Ok(())
 }

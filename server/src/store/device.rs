@@ -4,8 +4,7 @@
 //! Invariant: a device and its lane are on the disk, in a list beside the database, before anybody hears of
 //! them; so a database that is restored from yesterday gives neither of them to somebody else today.
 
-use std::collections::BTreeSet;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use shared::dossier::code::{LANES_MAX, Lane};
@@ -13,7 +12,7 @@ use shared::id::{DeviceId, OfficerId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
-use super::{Fault, Store, Tx, read, small, within};
+use super::{Fault, Store, Tx, beside, read, small, within};
 use crate::random;
 
 /// The list beside the database: one JSON line an enrolment or change.
@@ -87,6 +86,8 @@ struct Line {
     label: String,
     lane: Option<Lane>,
     at: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    revoked_at: Option<Moment>,
 }
 
 impl Store {
@@ -157,15 +158,9 @@ impl Store {
             return Ok(device.lane);
         }
         let Some(lane) = free_lane(&known, now) else { return Ok(None) };
-        self.note_device(&Device { lane: Some(lane), ..device.clone() }, now)?;
-        within!(&mut tx, |c| {
-            sqlx::query("UPDATE device SET lane = $3 WHERE ward = $1 AND id = $2")
-                .bind(self.id.0)
-                .bind(i64::from(id.0))
-                .bind(i64::from(lane.0))
-                .execute(c)
-                .await?;
-        });
+        let granted = Device { lane: Some(lane), ..device.clone() };
+        self.note_device(&granted, now)?;
+        self.amend_device(&mut tx, &granted).await?;
         tx.commit().await?;
         Ok(Some(lane))
     }
@@ -206,24 +201,37 @@ impl Store {
     /// A lost device. `false` where there is no such device.
     pub async fn revoke(&self, id: DeviceId, now: Moment) -> Result<bool, Fault> {
         let mut tx = self.db.begin().await?;
-        let rows = within!(&mut tx, |c| {
-            sqlx::query("UPDATE device SET revoked_at = COALESCE(revoked_at, $3) WHERE ward = $1 AND id = $2")
-                .bind(self.id.0)
-                .bind(i64::from(id.0))
-                .bind(now.millis())
-                .execute(c)
-                .await?
-                .rows_affected()
-        });
+        let known = self.devices_in(&mut tx).await?;
+        let Some(device) = known.into_iter().find(|device| device.id == id) else { return Ok(false) };
+        if device.revoked_at.is_some() {
+            return Ok(true);
+        }
+        let revoked = Device { revoked_at: Some(now), ..device };
+        self.note_device(&revoked, now)?;
+        self.amend_device(&mut tx, &revoked).await?;
         tx.commit().await?;
-        Ok(rows > 0)
+        Ok(true)
+    }
+
+    /// Keeps a device's lane and whether it was revoked.
+    async fn amend_device(&self, tx: &mut Tx, device: &Device) -> Result<(), Fault> {
+        within!(tx, |c| {
+            sqlx::query("UPDATE device SET lane = $3, revoked_at = $4 WHERE ward = $1 AND id = $2")
+                .bind(self.id.0)
+                .bind(i64::from(device.id.0))
+                .bind(device.lane.map(|lane| i64::from(lane.0)))
+                .bind(device.revoked_at.map(|at| at.millis()))
+                .execute(c)
+                .await?;
+        });
+        Ok(())
     }
 
     async fn put_device(&self, tx: &mut Tx, device: &Device, now: Moment) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query(
-                "INSERT INTO device (ward, id, secret, label, lane, enrolled_at, seen_at, waiting)
-                 VALUES ($1, $2, $3, $4, $5, $6, $6, 0)",
+                "INSERT INTO device (ward, id, secret, label, lane, enrolled_at, seen_at, waiting, revoked_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)",
             )
             .bind(self.id.0)
             .bind(i64::from(device.id.0))
@@ -231,6 +239,7 @@ impl Store {
             .bind(&device.label)
             .bind(device.lane.map(|lane| i64::from(lane.0)))
             .bind(now.millis())
+            .bind(device.revoked_at.map(|at| at.millis()))
             .execute(c)
             .await?;
         });
@@ -239,7 +248,6 @@ impl Store {
 
     fn note_device(&self, device: &Device, now: Moment) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let path = folder.join(LIST);
         let line = Line {
             ward: self.id.0,
             id: device.id.0,
@@ -247,55 +255,48 @@ impl Store {
             label: device.label.clone(),
             lane: device.lane,
             at: now,
+            revoked_at: device.revoked_at,
         };
-        let mut text = serde_json::to_string(&line)?;
-        text.push('\n');
-        super::private_folder(folder)?;
-        let write = || {
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|e| Fault::File(path.clone(), e))
+        beside::note(folder, LIST, &[line])
     }
 
-    /// Puts devices back that the list knows and the database, restored from an older copy, does not.
+    /// Brings back what the list knows and the database, restored from an older copy, does not: devices, their
+    /// lanes, and that one was revoked.
     pub(super) async fn recall_devices(&self) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let path = folder.join(LIST);
-        let text = match tokio::fs::read_to_string(&path).await {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(Fault::File(path, e)),
-        };
-        // A line that a power cut tore is the last one, and nobody heard of its device.
-        let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+        let lines = beside::lines::<Line>(folder, LIST).await?.into_iter();
+        let newest: BTreeMap<u32, Line> =
+            lines.filter(|line| line.ward == self.id.0).map(|line| (line.id, line)).collect();
         let mut tx = self.db.begin().await?;
-        let known: BTreeSet<u32> = self.devices_in(&mut tx).await?.iter().map(|d| d.id.0).collect();
-        let mut missing = std::collections::BTreeMap::new();
-        for line in lines.filter(|line| line.ward == self.id.0 && !known.contains(&line.id)) {
-            missing.insert(line.id, line);
-        }
-        for (id, line) in missing {
-            let device = Device {
-                id: DeviceId(id),
-                label: line.label,
-                lane: line.lane,
-                officer: None,
-                seen_at: line.at,
-                waiting: 0,
-                revoked_at: None,
-                secret: from_hex(&line.secret),
-            };
-            self.put_device(&mut tx, &device, line.at).await?;
+        let known = self.devices_in(&mut tx).await?;
+        for (id, line) in newest {
+            let revoked_at = line.revoked_at;
+            match known.iter().find(|device| device.id.0 == id) {
+                Some(device)
+                    if device.lane.is_some() >= line.lane.is_some()
+                        && device.revoked_at.is_some() >= revoked_at.is_some() => {}
+                Some(device) => {
+                    let lane = device.lane.or(line.lane);
+                    let revoked_at = device.revoked_at.or(revoked_at);
+                    self.amend_device(&mut tx, &Device { lane, revoked_at, ..device.clone() }).await?;
+                }
+                None => {
+                    let device = Device {
+                        id: DeviceId(id),
+                        label: line.label,
+                        lane: line.lane,
+                        officer: None,
+                        seen_at: line.at,
+                        waiting: 0,
+                        revoked_at,
+                        secret: random::from_hex(&line.secret),
+                    };
+                    self.put_device(&mut tx, &device, line.at).await?;
+                }
+            }
         }
         tx.commit().await
     }
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
-    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect()
 }
 
 /// The first lane that nobody holds. The lane of a revoked device rests until the year is over, since its

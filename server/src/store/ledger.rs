@@ -15,11 +15,14 @@ pub(super) use rows::last_seq;
 use std::sync::Arc;
 
 use shared::dossier::code::Lane;
+use shared::dossier::receive::SERVER_DEVICE;
+use shared::id::{OfficerId, Writer};
 use shared::moment::Moment;
-use shared::sync::wire::{Push, PushReply};
+use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{mpsc, oneshot};
 
+use super::quarantine::{Decision, Kept, decide};
 use super::{Fault, Store, Tx, within};
 use crate::clock::Clock;
 use crate::error::Error;
@@ -115,7 +118,7 @@ async fn commit(
 }
 
 /// On PostgreSQL another process may serve the same ward while the old one goes down: they take turns.
-async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
+pub(super) async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
     if let Tx::Postgres(tx) = tx {
         sqlx::query("SELECT pg_advisory_xact_lock(7758, $1)")
             .bind(i32::try_from(store.id.0).unwrap_or(i32::MAX))
@@ -143,6 +146,61 @@ pub async fn commit_now(
 ) -> Result<PushReply, Fault> {
     let mut replies = commit_all(store, &[(now, push, lane)]).await?;
     replies.pop().ok_or_else(|| Fault::Refused("a push without a reply".to_owned()))
+}
+
+/// What became of a kept act that was let in.
+pub struct Entered {
+    pub outcome: Outcome,
+    /// Judged now, not before.
+    pub is_new: bool,
+    /// The newest sequence.
+    pub seq: u64,
+}
+
+/// Judges a kept act under its author: as the author's next where it is that, else in the queue that the server
+/// keeps for the author. Nothing where it was decided before.
+pub async fn let_in(
+    store: &Store,
+    now: Moment,
+    kept: &Kept,
+    lane: Option<Lane>,
+    by: OfficerId,
+) -> Result<Option<Entered>, Fault> {
+    let (Some(body), Some((prev, _))) = (&kept.aside.body, &kept.links) else {
+        return Err(Fault::Refused(format!("ticket {} has nothing to judge", kept.aside.ticket)));
+    };
+    let mut tx = store.db.begin().await?;
+    lock(&mut tx, store).await?;
+    if !decide(&mut tx, store.id, kept.aside.ticket, by, Decision::In, now).await? {
+        return Ok(None);
+    }
+    let before = last_seq(&mut tx, store.id).await?;
+    let (mut seq, ward) = (before, store.ward());
+    let mut push = Push {
+        proto: PROTO,
+        epoch: String::new(),
+        writer: kept.aside.writer,
+        first_n: kept.aside.n,
+        prev: prev.clone(),
+        acts: vec![body.clone()],
+    };
+    let given = &store.numbers;
+    let mut bench = bench::Bench { tx: &mut tx, id: store.id, ward: &ward, given, now, lane, seq: &mut seq };
+    let mut reply = bench.push(&push).await?;
+    if !matches!(reply, PushReply::Done { .. }) {
+        let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
+        let state = rows::writer(bench.tx, store.id, writer).await?;
+        push = Push { writer, first_n: state.last_n + 1, prev: state.head, ..push };
+        reply = bench.push(&push).await?;
+    }
+    let PushReply::Done { results, .. } = reply else {
+        return Err(Fault::Refused(format!("ticket {} has no place in the book", kept.aside.ticket)));
+    };
+    let Some(judged) = results.into_iter().next() else {
+        return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
+    };
+    tx.commit().await?;
+    Ok(Some(Entered { outcome: judged.outcome, is_new: seq > before, seq }))
 }
 
 /// The newest sequence; what a fresh feed begins with.

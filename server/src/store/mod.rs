@@ -7,15 +7,19 @@
 pub mod account;
 pub mod attempt;
 pub mod backup;
+mod beside;
 pub mod device;
 pub mod ledger;
 mod numbers;
 pub mod period;
 pub mod pull;
+pub mod quarantine;
 pub mod search;
+pub mod secret;
 pub mod session;
 pub mod verify;
 pub mod ward;
+pub mod writer_key;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -63,9 +67,9 @@ pub enum Fault {
 pub enum Place {
     /// Gone with the process; for tests.
     Memory,
-    /// A folder with one SQLite file, and the lists of devices and numbers beside it.
+    /// A folder with one SQLite file, and beside it the lists that a restore must not wind back.
     Folder(PathBuf),
-    /// One database for many wards; the folder keeps the lists of devices and numbers.
+    /// One database for many wards; the folder keeps the lists.
     Postgres { url: String, folder: Option<PathBuf> },
 }
 
@@ -245,6 +249,7 @@ pub struct Store {
     ward: Arc<RwLock<Arc<Ward>>>,
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
+    pub secrets: secret::Secrets,
 }
 
 impl Store {
@@ -282,8 +287,13 @@ impl Store {
         };
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
-        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers };
+        let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
+        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, secrets };
         store.recall_devices().await?;
+        if let Some(folder) = &store.folder {
+            store.recall_writer_keys(folder).await?;
+            store.recall_rescued(folder).await?;
+        }
         Ok(store)
     }
 

@@ -104,6 +104,9 @@ pub struct Rescue {
     /// 64 hexadecimal digits, good once.
     pub token: String,
     pub envelopes: Vec<Envelope>,
+    /// Others follow with the same token; the browser is told to forget everything only after the last of them.
+    #[serde(default)]
+    pub more: bool,
 }
 
 impl fmt::Debug for Rescue {

@@ -10,6 +10,7 @@
 //! Invariant: nothing but a stored outcome takes an act out of a queue; the order is the server's sequence,
 //! never a clock.
 
+pub mod aside;
 pub mod client;
 pub mod envelope;
 pub mod server;
