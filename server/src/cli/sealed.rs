@@ -105,3 +105,54 @@ async fn lines(path: &Path) -> anyhow::Result<Vec<Envelope>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
+mod tests {
+    use shared::demo::{self, RECEPTION};
+    use shared::id::Writer;
+    use shared::session::SealKey;
+
+    use super::*;
+    use crate::store::tests::Folder;
+    use crate::tests::nine;
+    use crate::tests::pen::{Pen, dossier_id, note};
+    use crate::tests::sealed::Hand;
+
+    #[tokio::test]
+    async fn a_file_is_taken_once_and_the_server_must_rest() {
+        let folder = Folder::new();
+        let data = || Data { data: folder.0.clone(), database_url: None, ward: 1 };
+        let place = data().place();
+        let store = Store::open_or_create(&place, data().id(), || demo::ward().unwrap()).await.unwrap();
+        let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+        let writer = Writer { device: device.id, officer: RECEPTION };
+        let hand = Hand::new();
+        store.add_writer_key(writer, &hand.public(), nine()).await.unwrap();
+        let pair = store.secrets.newest().unwrap().clone();
+        let acts = vec![note(dossier_id(1), "một"), note(dossier_id(1), "hai")];
+        let push = Pen::new(writer, nine()).write_all(acts);
+        let sealed = hand.seal(&SealKey { kid: pair.kid, public: pair.public }, &push);
+        store.db.close().await;
+        let file = folder.0.join("viec.jsonl");
+        let lines: Vec<String> = sealed.iter().map(|one| serde_json::to_string(one).unwrap()).collect();
+        std::fs::write(&file, lines.join("\n")).unwrap();
+
+        let ask = |file: &Path| Import { data: data(), files: vec![file.to_owned()] };
+        let held = backup::hold(&folder.0).unwrap();
+        assert!(import(ask(&file)).await.is_err(), "while the server runs");
+        drop(held);
+        // A key that came later does not close what was sealed before.
+        keys(Keys { data: data(), rotate: true }).await.unwrap();
+        for _ in 0..2 {
+            import(ask(&file)).await.unwrap();
+            let store = Store::open(&place, data().id()).await.unwrap();
+            assert_eq!(store.verify(|_, _| ()).await.unwrap().acts, 2);
+            store.db.close().await;
+        }
+        let bad = folder.0.join("hong.jsonl");
+        std::fs::write(&bad, format!("{}\n\n{{}}\n", lines[0])).unwrap();
+        let error = import(ask(&bad)).await.unwrap_err().to_string();
+        assert!(error.ends_with("hong.jsonl: line 3 is not a sealed act"), "{error}");
+    }
+}

@@ -319,4 +319,4 @@ pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
-mod tests;
+pub(crate) mod tests;

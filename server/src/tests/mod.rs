@@ -14,7 +14,7 @@ mod pull;
 mod push;
 mod report;
 mod routes;
-mod sealed;
+pub mod sealed;
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,5 +1,7 @@
 //! Niêm phong và chuyển hộ: whoever carries, only the author has written, and only the server reads.
 
+use std::sync::{Arc, Mutex};
+
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -22,10 +24,10 @@ use super::{Answer, Browser, House, nine};
 use crate::random;
 
 /// A writer's signing key, as a browser keeps it.
-struct Hand(SigningKey);
+pub struct Hand(SigningKey);
 
 impl Hand {
-    fn new() -> Hand {
+    pub fn new() -> Hand {
         Hand(SigningKey::from_slice(&random::bytes::<32>()).unwrap())
     }
 
@@ -36,12 +38,12 @@ impl Hand {
         hand
     }
 
-    fn public(&self) -> String {
+    pub fn public(&self) -> String {
         STANDARD.encode(self.0.verifying_key().to_sec1_point(false).as_bytes())
     }
 
     /// The acts of a push, sealed one by one.
-    fn seal(&self, key: &SealKey, push: &Push) -> Vec<Envelope> {
+    pub fn seal(&self, key: &SealKey, push: &Push) -> Vec<Envelope> {
         let mut prev = push.prev.clone();
         let mut sealed = Vec::new();
         for (n, body) in (push.first_n..).zip(&push.acts) {
@@ -274,6 +276,43 @@ async fn a_revoked_device_hands_in_its_queue_once() {
     let token = again.json()["rescue"].as_str().unwrap().to_owned();
     house.later(wait);
     assert_eq!(rescue(&token, false, &[]).await.said(), "410 rescue_over", "over after ten minutes");
+}
+
+/// What the server writes down for its keeper.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn no_log_tells_what_was_inside() {
+    let log = Log::default();
+    let (level, copy) = (tracing::level_filters::LevelFilter::TRACE, log.clone());
+    let all = tracing_subscriber::fmt().with_max_level(level).with_writer(move || copy.clone()).finish();
+    tracing::subscriber::set_global_default(all).expect("the only log of this test");
+    let house = House::new().await;
+    let (oanh, mai, _, mut envelopes, push) = shared_tablet(&house).await;
+    let head = house.browser(HEAD).await;
+    let forged = Hand::new().seal(&grant(&oanh).await.seal, &push);
+    carry(&mai, &forged).await;
+    let second = envelopes.split_off(1);
+    carry(&mai, &envelopes).await;
+    head.post("/api/import", json!({"proto": PROTO, "envelopes": second[..1]})).await;
+    head.post("/api/quarantine/1", json!({"drop": {"why": "CANARY của người khác"}})).await;
+    head.post("/api/devices/revoke", json!({"device": oanh.device})).await;
+    let token = oanh.get("/api/me").await.json()["rescue"].clone();
+    oanh.post("/api/rescue", json!({"token": token, "envelopes": second})).await;
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("handed in its queue"), "the log is heard: {text}");
+    assert!(!text.contains("CANARY") && !text.contains(token.as_str().unwrap()), "{text}");
 }
 
 #[tokio::test]
