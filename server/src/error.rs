@@ -86,6 +86,9 @@ fixed! {
     no_such_dossier = NOT_FOUND, "no_such_dossier",
         "Phường không có hồ sơ nào ở địa chỉ này. Tìm lại theo tên, số giấy tờ hoặc mã.",
         "The ward has no dossier at this address. Search again by name, number or code.";
+    no_such_chunk = NOT_FOUND, "no_such_chunk",
+        "Phần hồ sơ này đã được gói lại. Máy sẽ tự hỏi lại danh sách.",
+        "This part has been packed anew. The device asks for the list again by itself.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",

@@ -23,6 +23,7 @@ pub mod random;
 pub mod report;
 pub mod routes;
 pub mod seal;
+pub mod snapshot;
 pub mod store;
 pub mod sync;
 
@@ -43,6 +44,7 @@ use feed::Feed;
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
+use snapshot::Shelf;
 use store::ledger::Ledger;
 use store::{Fault, Store};
 
@@ -59,6 +61,7 @@ pub struct Site {
     pub pushes: Window,
     pub rescues: Rescues,
     pub seal_slots: Arc<Semaphore>,
+    pub shelf: Shelf,
     pub staff_slots: Arc<Semaphore>,
     pub public_slots: Arc<Semaphore>,
 }
@@ -81,6 +84,7 @@ impl Site {
             pushes: Window::new(config.pushes_per_minute, 1),
             rescues: Rescues::default(),
             seal_slots: Arc::new(Semaphore::new(limits::SEAL_SLOTS)),
+            shelf: Shelf::default(),
             staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
             public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
         })

@@ -33,8 +33,13 @@ pub const NAME_CHARS_MAX: usize = 60;
 pub const COMMIT_ACTS_MAX: usize = 100;
 pub const COMMIT_QUEUE_MAX: usize = 256;
 pub const OUTCOMES_MAX: usize = 1_000;
-/// Days that a closed dossier stays on the devices of the staff.
-pub const CLOSED_DAYS_KEPT: i64 = 90;
+/// Dossiers in one chunk of a first reading, and from where on a chunk may end.
+pub const CHUNK_ROWS_MAX: usize = 768;
+pub const CHUNK_ROWS_MIN: usize = 256;
+/// First readings that are kept ready: the newest, and the one before for those who have begun.
+pub const SNAPSHOTS_KEPT: usize = 2;
+/// Acts after which the next first reading is made anew instead of followed by a long pull.
+pub const SNAPSHOT_ACTS_MAX: u64 = 500;
 pub const TRACK_ADDRESS_MAX: u32 = 10;
 pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
 pub const TRACK_WRONG_MAX: u32 = 200;

@@ -19,7 +19,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin};
-use crate::{Site, citizen, headers, limits, office, report, sync};
+use crate::{Site, citizen, headers, limits, office, report, snapshot, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -71,6 +71,10 @@ fn staff() -> Door {
         .post("/api/import", carry::import)
         .get("/api/quarantine", aside::list)
         .post("/api/quarantine/{ticket}", aside::settle)
+        .get("/api/snapshot", snapshot::manifest)
+        .get("/api/snapshot/{digest}", snapshot::chunk)
+        .get("/api/digest", snapshot::sums)
+        .get("/api/digest/{bucket}", snapshot::bucket)
         .get("/api/search", sync::search)
         .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)

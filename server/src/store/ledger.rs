@@ -22,6 +22,7 @@ use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{mpsc, oneshot};
 
+use super::digest::Moves;
 use super::quarantine::{Decision, Kept, decide};
 use super::{Fault, Store, Tx, within};
 use crate::clock::Clock;
@@ -104,16 +105,26 @@ async fn commit(
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
     lock(&mut tx, store).await?;
-    let mut seq = last_seq(&mut tx, store.id).await?;
+    let from = last_seq(&mut tx, store.id).await?;
+    let (mut seq, mut moves) = (from, Moves::default());
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
         let given = &store.numbers;
-        let mut bench =
-            bench::Bench { tx: &mut tx, id: store.id, ward: &ward, given, now, lane, seq: &mut seq };
+        let mut bench = bench::Bench {
+            tx: &mut tx,
+            id: store.id,
+            ward: &ward,
+            given,
+            now,
+            lane,
+            seq: &mut seq,
+            moves: &mut moves,
+        };
         replies.push(bench.push(push).await?);
     }
     tx.commit().await?;
+    store.digest.follow(from, seq, moves);
     Ok((replies, seq))
 }
 

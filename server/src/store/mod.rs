@@ -9,6 +9,7 @@ pub mod attempt;
 pub mod backup;
 mod beside;
 pub mod device;
+pub mod digest;
 pub mod ledger;
 mod numbers;
 pub mod period;
@@ -17,6 +18,7 @@ pub mod quarantine;
 pub mod search;
 pub mod secret;
 pub mod session;
+pub mod snapshot;
 pub mod verify;
 pub mod ward;
 pub mod writer_key;
@@ -250,6 +252,7 @@ pub struct Store {
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
     pub secrets: secret::Secrets,
+    digest: digest::Kept,
 }
 
 impl Store {
@@ -288,7 +291,9 @@ impl Store {
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
-        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, secrets };
+        let digest = digest::Kept::default();
+        let store =
+            Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, secrets, digest };
         store.recall_devices().await?;
         if let Some(folder) = &store.folder {
             store.recall_writer_keys(folder).await?;

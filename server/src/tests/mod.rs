@@ -15,6 +15,8 @@ mod push;
 mod report;
 mod routes;
 pub mod sealed;
+mod sealed;
+mod snapshot;
 
 use std::sync::{Arc, OnceLock};
 

@@ -12,8 +12,11 @@
 
 pub mod aside;
 pub mod client;
+pub mod digest;
 pub mod envelope;
+pub mod reading;
 pub mod server;
+pub mod snapshot;
 pub mod wire;
 
 #[cfg(test)]
