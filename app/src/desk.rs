@@ -367,6 +367,12 @@ impl Desk {
         Ok(())
     }
 
+    /// Waits for nobody any more after a restore of the server.
+    pub async fn end_restore(self) -> Result<(), Trouble> {
+        let answer = Ask::of("/api/restore/end", READ_TIME).post::<IgnoredAny>(&()).await;
+        answer.map(drop).map_err(|failure| Trouble::Network(failure.sentence()))
+    }
+
     pub async fn lock(self) {
         crate::gate::lock(self).await;
     }

@@ -38,6 +38,8 @@ pub const CHUNK_ROWS_MAX: usize = 768;
 pub const CHUNK_ROWS_MIN: usize = 256;
 /// First readings that are kept ready: the newest, and the one before for those who have begun.
 pub const SNAPSHOTS_KEPT: usize = 2;
+/// Acts that are looked at to count what came back after a restore.
+pub const RETURNED_ACTS_MAX: i64 = 10_000;
 /// Acts after which the next first reading is made anew instead of followed by a long pull.
 pub const SNAPSHOT_ACTS_MAX: u64 = 500;
 pub const TRACK_ADDRESS_MAX: u32 = 10;

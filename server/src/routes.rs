@@ -65,6 +65,8 @@ fn staff() -> Door {
         .post("/api/ward", office::save)
         .get("/api/devices", office::devices)
         .post("/api/devices/revoke", office::revoke)
+        .get("/api/restore", office::restored)
+        .post("/api/restore/end", office::end_restore)
         .post("/api/push", sync::push)
         .post("/api/keys", carry::key)
         .post("/api/carry", carry::carry)

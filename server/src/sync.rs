@@ -86,6 +86,9 @@ pub async fn pull(
     };
     let officer = signed.officer.id;
     site.store.heard(signed.device, officer, Some(ask.waiting), site.clock.now()).await?;
+    if ask.waiting == 0 && ask.epoch == *site.store.epoch {
+        site.store.is_back(signed.device).await?;
+    }
     let wait = Duration::from_secs(ask.wait.min(PULL_WAIT_SECONDS_MAX).into());
     let named = Scope::of(&signed.officer, site.clock.now()).name();
     // Of another life of the database, of another scope, or ahead of this one: from the beginning. What the feed

@@ -110,7 +110,7 @@ impl Store {
         self.devices_in(&mut tx).await
     }
 
-    async fn devices_in(&self, tx: &mut Tx) -> Result<Vec<Device>, Fault> {
+    pub(super) async fn devices_in(&self, tx: &mut Tx) -> Result<Vec<Device>, Fault> {
         let rows: Vec<Row> = within!(tx, |c| {
             sqlx::query_as(
                 "SELECT id, secret, label, lane, officer, seen_at, waiting, revoked_at

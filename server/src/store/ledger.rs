@@ -186,7 +186,7 @@ pub async fn let_in(
         return Ok(None);
     }
     let before = last_seq(&mut tx, store.id).await?;
-    let (mut seq, ward) = (before, store.ward());
+    let (mut seq, mut moves, ward) = (before, Moves::default(), store.ward());
     let mut push = Push {
         proto: PROTO,
         epoch: String::new(),
@@ -196,7 +196,16 @@ pub async fn let_in(
         acts: vec![body.clone()],
     };
     let given = &store.numbers;
-    let mut bench = bench::Bench { tx: &mut tx, id: store.id, ward: &ward, given, now, lane, seq: &mut seq };
+    let mut bench = bench::Bench {
+        tx: &mut tx,
+        id: store.id,
+        ward: &ward,
+        given,
+        now,
+        lane,
+        seq: &mut seq,
+        moves: &mut moves,
+    };
     let mut reply = bench.push(&push).await?;
     if !matches!(reply, PushReply::Done { .. }) {
         let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
@@ -211,6 +220,7 @@ pub async fn let_in(
         return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
     };
     tx.commit().await?;
+    store.digest.follow(before, seq, moves);
     Ok(Some(Entered { outcome: judged.outcome, is_new: seq > before, seq }))
 }
 

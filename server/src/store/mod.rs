@@ -15,6 +15,7 @@ mod numbers;
 pub mod period;
 pub mod pull;
 pub mod quarantine;
+mod restored;
 pub mod search;
 pub mod secret;
 pub mod session;
@@ -25,6 +26,7 @@ pub mod writer_key;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -253,6 +255,8 @@ pub struct Store {
     numbers: numbers::Numbers,
     pub secrets: secret::Secrets,
     digest: digest::Kept,
+    /// Whether devices are awaited after a restore.
+    awaits: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -291,14 +295,15 @@ impl Store {
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
-        let digest = digest::Kept::default();
-        let store =
-            Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, secrets, digest };
+        let (db, epoch) = (Arc::new(db), epoch.into());
+        let (digest, awaits) = (digest::Kept::default(), Arc::default());
+        let store = Store { db, id, epoch, ward, folder, numbers, secrets, digest, awaits };
         store.recall_devices().await?;
         if let Some(folder) = &store.folder {
             store.recall_writer_keys(folder).await?;
             store.recall_rescued(folder).await?;
         }
+        store.recall_restore().await?;
         Ok(store)
     }
 

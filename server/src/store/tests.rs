@@ -3,6 +3,7 @@
 
 mod backup;
 mod postgres;
+mod restored;
 mod stories;
 
 use std::path::PathBuf;

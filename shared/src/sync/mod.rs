@@ -15,6 +15,7 @@ pub mod client;
 pub mod digest;
 pub mod envelope;
 pub mod reading;
+pub mod restored;
 pub mod server;
 pub mod snapshot;
 pub mod wire;
