@@ -15,7 +15,6 @@ mod push;
 mod report;
 mod routes;
 pub mod sealed;
-mod sealed;
 mod snapshot;
 
 use std::sync::{Arc, OnceLock};

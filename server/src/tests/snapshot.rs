@@ -72,7 +72,7 @@ async fn house(waiting: u128) -> (House, Browser, Pen) {
     let house = House::new().await;
     let tablet = house.browser(VOLUNTEER).await;
     let mut pen = Pen::new(tablet.writer(), nine());
-    let ids: Vec<DossierId> = (1..=waiting).map(|n| dossier_id(n << 64 | n * 0x9E37)).collect();
+    let ids: Vec<DossierId> = (1..=waiting).map(|n| dossier_id((n << 64) | (n * 0x9E37))).collect();
     for ids in ids.chunks(150) {
         let acts = ids.iter().map(|id| lodge(*id, "CANARY-KHAC")).collect();
         assert_eq!(tablet.post("/api/push", &pen.write_all(acts)).await.said(), "200");
@@ -174,7 +174,7 @@ async fn the_digest_is_what_a_device_that_has_pulled_would_count() {
         // Kept step by step from here on: a reception of the tablet's, notes, and ninety days that pass.
         let number = oanh.lane.unwrap().first() + 90 + step as u16;
         let mut acts = vec![note(dossier_id(1_000 + step), "gọi lại")];
-        acts.push(receive(dossier_id((step + 1) << 64 | (step + 1) * 0x9E37), "CANARY-KHAC", number));
+        acts.push(receive(dossier_id(((step + 1) << 64) | ((step + 1) * 0x9E37)), "CANARY-KHAC", number));
         assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
     }
     assert_eq!(seen, 8);

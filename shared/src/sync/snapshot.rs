@@ -280,9 +280,9 @@ impl<'a> Column<'a> {
         Some(())
     }
 
-    fn is_over(self) -> bool {
+    fn is_over(&mut self) -> bool {
         match self {
-            Column::Plain(mut values) | Column::Steps(mut values, _) => values.next().is_none(),
+            Column::Plain(values) | Column::Steps(values, _) => values.next().is_none(),
         }
     }
 }
@@ -317,7 +317,7 @@ pub fn decode(chunk: &str, mut take: impl FnMut(&str) -> Option<()>) -> Option<(
         record.push_str(parts.last()?);
         take(&record)?;
     }
-    values.into_iter().all(Column::is_over).then_some(())
+    values.iter_mut().all(Column::is_over).then_some(())
 }
 
 fn numbers(line: &str) -> Option<Vec<usize>> {
