@@ -66,6 +66,10 @@ pub enum Refusal {
     OtherProcedure {
         id: String,
     },
+    /// The application that waits is another person's.
+    OtherApplicant {
+        name: String,
+    },
     /// The year has no calendar, so no due date can be promised.
     NoCalendar {
         year: i32,
@@ -158,6 +162,10 @@ impl Refusal {
                 format!(
                     "The application is for procedure {id}. Choose that, or refuse it and open a new dossier."
                 ),
+            ),
+            Refusal::OtherApplicant { name } => Sentence::new(
+                format!("Hồ sơ đang chờ là của {name}. Chọn “Nhập lại từ đầu” để nhận cho người khác."),
+                format!("The application is {name}'s. Choose “Start over” to receive for somebody else."),
             ),
             Refusal::NoCalendar { year } => NoCalendar { year: *year }.sentence(),
             Refusal::NotOnDuty { on_duty } => Sentence::new(

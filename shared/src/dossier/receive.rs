@@ -1,14 +1,15 @@
 //! Tiếp nhận hồ sơ và hẹn trả kết quả (form 01): the clock starts and the due moment is fixed.
 //!
 //! Not here: how the due moment is counted (`calendar`), how a device keeps its numbers (`sync::client`).
-//! Invariant: no reception without every required paper, an identity, a settled fee and a calendar.
+//! Invariant: no reception without every required paper, an identity, a settled fee and a calendar; an application
+//! that waits is never received for somebody else, whose slip would open it.
 
 use serde::{Deserialize, Serialize};
 
 use super::code::{CODE_YEARS, Code, SERVER_NUMBER_MAX};
 use super::intake::{Form, Start};
 use super::kind::Kind;
-use super::record::{Dossier, Fee, Payment};
+use super::record::{Applicant, Dossier, Fee, Payment};
 use super::{Fact, What};
 use crate::ctx::Ctx;
 use crate::id::{DeviceId, DossierId};
@@ -76,6 +77,10 @@ pub(super) fn decide(
     if let Some(waiting) = dossier.filter(|waiting| waiting.procedure.id != procedure.id) {
         return Err(Refusal::OtherProcedure { id: waiting.procedure.id.clone() });
     }
+    if let Some(waiting) = dossier.filter(|waiting| is_somebody_else(&waiting.applicant, &act.form.applicant))
+    {
+        return Err(Refusal::OtherApplicant { name: waiting.applicant.name.clone() });
+    }
     let mut faults = act.form.faults(ctx);
     for (i, asked) in procedure.papers.iter().enumerate() {
         if asked.required && !act.form.papers.iter().any(|taken| taken.name == asked.name) {
@@ -111,6 +116,12 @@ pub(super) fn decide(
         due: due.at,
         secret,
     }))
+}
+
+/// Name and number both differ. One of them alone is put right at the counter, where the papers are seen.
+fn is_somebody_else(waiting: &Applicant, here: &Applicant) -> bool {
+    let number = |applicant: &Applicant| -> String { applicant.number.split_whitespace().collect() };
+    text::fold(&waiting.name) != text::fold(&here.name) && number(waiting) != number(here)
 }
 
 /// The day in the code must be readable, and the number must come from the device's own lane; the server's own range is for acts of the server.

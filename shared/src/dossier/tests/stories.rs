@@ -720,3 +720,21 @@ fn a_fee_that_is_owed_is_settled_when_the_result_is_returned() {
         "#]],
     );
 }
+
+/// The slip carries the characters of whoever applied: on another person's it would open their dossier.
+#[test]
+fn an_application_that_waits_is_not_received_for_somebody_else() {
+    check(
+        "08:30 05/03/2018 mai nộp H1 HT-09 tên=Đặng_Thị_Đào số=048190004217
+         09:00 05/03/2018 oanh tiếp-nhận H1 tên=Lê_Văn_Minh số=048078001236
+         09:01 oanh tiếp-nhận H1 tên=Đặng_Thị_Đào số=048190004218",
+        expect![[r#"
+            08:30 05/03/2018 mai nộp H1 HT-09 tên=Đặng_Thị_Đào số=048190004217
+                → Chờ tiếp nhận
+            09:00 05/03/2018 oanh tiếp-nhận H1 tên=Lê_Văn_Minh số=048078001236
+                ✗ Hồ sơ đang chờ là của Đặng Thị Đào. Chọn “Nhập lại từ đầu” để nhận cho người khác.
+            09:01 oanh tiếp-nhận H1 tên=Đặng_Thị_Đào số=048190004218
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+        "#]],
+    );
+}
