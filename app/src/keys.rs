@@ -24,6 +24,8 @@ pub struct Press {
     pub ctrl: bool,
     pub alt: bool,
     pub meta: bool,
+    /// Counts with a named key only: a letter or a sign has its Shift in it.
+    pub shift: bool,
     /// The focus is where text is typed.
     pub in_field: bool,
     /// An input method is putting a syllable together.
@@ -81,13 +83,13 @@ impl Matcher {
 
 fn chord_name(press: &Press) -> String {
     let mut name = String::new();
-    for (held, label) in [(press.ctrl, "Ctrl "), (press.alt, "Alt ")] {
+    let single = press.key.chars().count() == 1;
+    for (held, label) in [(press.ctrl, "Ctrl "), (press.alt, "Alt "), (press.shift && !single, "Shift ")] {
         if held {
             name.push_str(label);
         }
     }
     // `Alt q` is shown as `Alt Q`; a bare letter keeps its case, so that `N` is not `n`.
-    let single = press.key.chars().count() == 1;
     name.push_str(&if single && (press.ctrl || press.alt) {
         press.key.to_uppercase()
     } else {
@@ -165,6 +167,7 @@ fn read(event: &web_sys::KeyboardEvent) -> Press {
         ctrl: event.ctrl_key(),
         alt: event.alt_key(),
         meta: event.meta_key(),
+        shift: event.shift_key(),
         in_field: event.target().is_some_and(|target| keeps(&target, &event.key())),
         // 229 is what Chrome gives for a key an input method keeps to itself.
         composing: event.is_composing() || event.key_code() == 229,

@@ -23,6 +23,7 @@ async fn a_leader_signs_a_batch_on_a_phone() {
     }
     user.press("Chọn hết").await;
     user.press("Ký 3 hồ sơ").await;
+    user.press("Đồng ý ký").await;
     user.see("Đã ký 3 hồ sơ").await;
     user.see("Không có hồ sơ nào chờ ký.").await;
     let until = std::time::Instant::now() + std::time::Duration::from_secs(10);

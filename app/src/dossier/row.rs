@@ -129,7 +129,11 @@ pub fn move_focus(step: i32) {
         .filter_map(|element| element.dyn_into().ok())
         .collect();
     let here = document().active_element();
-    let at = rows.iter().position(|row| here.as_ref() == Some(row.as_ref()));
+    // The box of a row is in that row too.
+    let row_of = |element: &web_sys::Element| element.closest("[data-row]").ok().flatten();
+    let here_row = here.as_ref().and_then(row_of);
+    let is_here = |row: &web_sys::HtmlElement| here_row.is_some() && row_of(row) == here_row;
+    let at = rows.iter().position(|row| here.as_ref() == Some(row.as_ref()) || is_here(row));
     let last = rows.len().saturating_sub(1);
     let to = match (at, step < 0) {
         (None, false) => 0,

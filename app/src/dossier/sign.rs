@@ -4,6 +4,8 @@
 //! Invariant: a batch is signed one by one, and each row says what became of it; whoever drafted sees the row
 //! greyed with the reason.
 
+mod pick;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
@@ -21,9 +23,10 @@ use super::trail::{self, Trail};
 use super::words;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
-use crate::text::{say, t};
+use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::choice::Tick;
+use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::LightView;
 use crate::ui::state::Empty;
@@ -32,13 +35,19 @@ use crate::ui::toast::use_toast;
 const TITLE: Word = word("Trình ký", "To sign");
 const NOTHING: Word = word("Không có hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const TAKE_OVER: Word = word("Ký thay ca của người trực", "Sign for whoever is on duty");
-const ALL: Word = word("Chọn hết", "Select all");
 const SIGN: Word = word("Ký hồ sơ đã chọn", "Sign what is selected");
 const BACK: Word = word("Trả lại", "Send back");
 const ONE_BACK: Word =
     word("Chọn đúng một hồ sơ để trả lại kèm lý do.", "Select exactly one to send back with a reason.");
+const YES: Word = word("Đồng ý ký", "Yes, sign");
+const CANCEL: Word = word("Thôi", "Cancel");
+const EACH: Word = word(
+    "Mỗi hồ sơ được ký riêng; hồ sơ nào không ký được sẽ nói lý do ở dòng của nó.",
+    "Each is signed by itself; whatever cannot be signed says why at its row.",
+);
 const DRAFT: Word = word("Dự thảo:", "Drafted by:");
-const CHOOSE: Word = word("Chọn hồ sơ", "Select");
+
+pub use pick::Picks;
 
 /// A dossier that waits for a signature.
 #[derive(Clone, PartialEq, Debug)]
@@ -51,46 +60,6 @@ pub struct Waits {
     pub why: Option<Sentence>,
 }
 
-/// What is chosen and what became of it.
-#[derive(Clone, Copy)]
-pub struct Picks {
-    pub picked: RwSignal<BTreeSet<DossierId>>,
-    pub refused: RwSignal<BTreeMap<DossierId, Sentence>>,
-    pub taking_over: RwSignal<bool>,
-    pub busy: RwSignal<bool>,
-}
-
-impl Picks {
-    pub fn new() -> Picks {
-        Picks {
-            picked: RwSignal::new(BTreeSet::new()),
-            refused: RwSignal::new(BTreeMap::new()),
-            taking_over: RwSignal::new(false),
-            busy: RwSignal::new(false),
-        }
-    }
-}
-
-impl Default for Picks {
-    fn default() -> Picks {
-        Picks::new()
-    }
-}
-
-fn tick(id: DossierId, name: String, closed: bool, why_id: Option<String>, picks: Picks) -> impl IntoView {
-    let label = say(move |lang| format!("{}: {name}", CHOOSE.of(lang)));
-    view! {
-        <label class="tick">
-            <input class="check" type="checkbox" aria-label=label disabled=closed aria-describedby=why_id
-                prop:checked=move || picks.picked.with(|p| p.contains(&id))
-                on:change=move |ev| {
-                    let on = event_target_checked(&ev);
-                    picks.picked.update(|p| { if on { p.insert(id); } else { p.remove(&id); } });
-                } />
-        </label>
-    }
-}
-
 fn item(waits: Waits, picks: Picks) -> impl IntoView {
     let Waits { row, drafter, result, why } = waits;
     let (id, closed) = (row.id, why.is_some());
@@ -98,8 +67,9 @@ fn item(waits: Waits, picks: Picks) -> impl IntoView {
     let (described, name) = (why_id.clone(), row.name.clone());
     let refused = move || picks.refused.with(|r| r.get(&id).cloned());
     view! {
-        <li data-picked=move || picks.picked.with(|p| p.contains(&id)).then_some("")>
-            {tick(id, name, closed, why_id, picks)}
+        <li data-row=id.to_string() data-picked=move || picks.picked.with(|p| p.contains(&id)).then_some("")
+            on:click=move |ev| if !closed && pick::is_beside_controls(&ev) { picks.toggle(id) }>
+            {pick::tick(id, name, closed, why_id, picks)}
             <div class="grow">
                 {row::named(&row)}
                 {result.map(|(decision, said)| view! { <div class="sign__result">{t(decision)}": "{said}</div> })}
@@ -122,24 +92,24 @@ pub fn sign_view(
     sign: Callback<()>,
     back: Callback<DossierId>,
 ) -> impl IntoView {
-    let open_ids = move || -> BTreeSet<DossierId> {
-        rows.with(|rows| rows.iter().filter(|w| w.why.is_none()).map(|w| w.row.id).collect())
+    let chosen = move || {
+        rows.with(|rows| open_of(rows).intersection(&picks.picked.get()).copied().collect::<Vec<_>>())
     };
-    let chosen = move || open_ids().intersection(&picks.picked.get()).copied().collect::<Vec<_>>();
-    let select_all = move |_| {
-        let all = untrack(open_ids);
-        picks.picked.update(|p| *p = if *p == all { BTreeSet::new() } else { all });
-    };
-    let button = move |lang: Lang| match (lang, chosen().len()) {
-        (Lang::Vi, n) => format!("Ký {n} hồ sơ"),
-        (Lang::En, 1) => "Sign 1 dossier".to_owned(),
-        (Lang::En, n) => format!("Sign {n} dossiers"),
-    };
+    let select_all = move |_| picks.all_or_none(rows.with_untracked(|rows| open_of(rows)));
+    let button = move |lang: Lang| sign_n(chosen().len()).of(lang).to_owned();
     let duty_line = move |lang: Lang| match duty.get() {
         Some(name) => format!("{} {name}", lang.pick("Trực ký:", "On duty:")),
         None => lang.pick("Hôm nay không có lịch trực ký.", "Nobody is on the roster now.").to_owned(),
     };
-    let none = move || (chosen().is_empty()).then_some("true");
+    let off_duty = move || others_duty.get() && !picks.taking_over.get();
+    let closed = move || (chosen().is_empty() || off_duty()).then_some("true");
+    let off_duty_line = move |lang: Lang| {
+        let name = duty.get().unwrap_or_default();
+        match lang {
+            Lang::Vi => format!("{name} trực ký. Đánh dấu “{}” để ký.", TAKE_OVER.vi),
+            Lang::En => format!("{name} is on duty. Tick “{}” to sign.", TAKE_OVER.en),
+        }
+    };
     let not_one = move || chosen().len() != 1;
     let go_back = move |_| {
         if let [one] = untrack(chosen).as_slice() {
@@ -154,15 +124,26 @@ pub fn sign_view(
         </Show>
         {move || (signs.get() && !rows.with(Vec::is_empty)).then(|| view! {
             <div class="dock sign__dock">
-                <button class="btn btn--primary" type="button" aria-disabled=none aria-busy=move || picks.busy.get().to_string()
-                    on:click=move |_| sign.run(())><Icon glyph=Glyph::Sign />{say(button)}" "<Keys keys="k" /></button>
+                <button class="btn btn--primary" type="button" aria-disabled=closed aria-busy=move || picks.busy.get().to_string()
+                    aria-describedby="off-duty" on:click=move |_| if closed().is_none() { sign.run(()) }><Icon glyph=Glyph::Sign />{say(button)}" "<Keys keys="k" /></button>
                 <button class="btn" type="button" aria-disabled=move || not_one().then_some("true") aria-describedby="one-back"
                     on:click=go_back><Icon glyph=Glyph::Back />{t(BACK)}</button>
-                <button class="btn" type="button" on:click=select_all>{t(ALL)}</button>
+                <button class="btn" type="button" on:click=select_all>{t(pick::ALL)}" "<Keys keys="a" /></button>
+                <p class="small quiet" id="off-duty">{move || off_duty().then(|| say(off_duty_line)())}</p>
                 <span class="sr" id="one-back">{move || not_one().then(|| t(ONE_BACK)())}</span>
             </div>
         })}
     }
+}
+
+/// Those that this officer may sign.
+fn open_of(rows: &[Waits]) -> BTreeSet<DossierId> {
+    rows.iter().filter(|waits| waits.why.is_none()).map(|waits| waits.row.id).collect()
+}
+
+fn sign_n(n: usize) -> Sentence {
+    let en = if n == 1 { "Sign 1 dossier".to_owned() } else { format!("Sign {n} dossiers") };
+    Sentence::new(format!("Ký {n} hồ sơ"), en)
 }
 
 /// Why this officer may not sign it; `None` where they may.
@@ -207,6 +188,28 @@ async fn sign_all(desk: Desk, ids: Vec<DossierId>, picks: Picks) -> usize {
     done
 }
 
+/// One question before many signatures.
+#[component]
+fn Sure(open: RwSignal<bool>, count: Signal<usize>, yes: Callback<()>) -> impl IntoView {
+    let title = Text::live(move |lang| format!("{}?", sign_n(count.get()).of(lang)));
+    let go = move |ev: web_sys::SubmitEvent| {
+        ev.prevent_default();
+        open.set(false);
+        yes.run(());
+    };
+    view! {
+        <Dialog open title>
+            <form class="flow" on:submit=go>
+                <p>{t(EACH)}</p>
+                <div class="dialog__acts">
+                    <button class="btn btn--primary" type="submit">{t(YES)}</button>
+                    <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
 #[component]
 pub fn SignPage() -> impl IntoView {
     let desk = use_desk();
@@ -219,10 +222,12 @@ pub fn SignPage() -> impl IntoView {
     });
     let picks = Picks::new();
     let toast = use_toast();
+    let chosen = move || -> Vec<DossierId> {
+        let picked = picks.picked.get();
+        rows.with(|rows| open_of(rows).into_iter().filter(|id| picked.contains(id)).collect())
+    };
     let run = Callback::new(move |()| {
-        let picked = picks.picked.get_untracked();
-        let ids: Vec<DossierId> = rows
-            .with_untracked(|rows| rows.iter().map(|w| w.row.id).filter(|id| picked.contains(id)).collect());
+        let ids = untrack(chosen);
         if ids.is_empty() || picks.busy.get_untracked() {
             return;
         }
@@ -241,20 +246,33 @@ pub fn SignPage() -> impl IntoView {
             picks.busy.try_set(false);
         });
     });
-    use_key("k", SIGN, move || run.run(()));
+    let sure = RwSignal::new(false);
+    let begin = Callback::new(move |()| match untrack(chosen).len() {
+        0 => {}
+        1 => run.run(()),
+        _ => sure.set(true),
+    });
+    let open = Memo::new(move |_| rows.with(|rows| open_of(rows)));
+    pick::use_pick_keys(picks, open);
     row::use_row_keys();
     let on_duty = Memo::new(move |_| desk.ward().signer_on_duty(minute.get()).cloned());
     let duty = Signal::derive(move || on_duty.get().as_ref().map(words::signer_name));
     let others = Signal::derive(move || on_duty.get().is_some_and(|officer| officer.id != desk.me().id));
     let signs = Signal::derive(move || desk.me().is(shared::officer::Role::Leader));
+    use_key("k", SIGN, move || {
+        if !others.get_untracked() || picks.taking_over.get_untracked() {
+            begin.run(());
+        }
+    });
     let asked = RwSignal::new(None::<Kind>);
-    let chosen = RwSignal::new(None::<DossierId>);
+    let returned = RwSignal::new(None::<DossierId>);
     let back = Callback::new(move |id| {
-        chosen.set(Some(id));
+        returned.set(Some(id));
         asked.set(Some(Kind::SendBack));
     });
     view! {
-        {sign_view(rows.into(), duty, others, signs, picks, run, back)}
-        {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
+        {sign_view(rows.into(), duty, others, signs, picks, begin, back)}
+        <Sure open=sure count=Signal::derive(move || chosen().len()) yes=run />
+        {move || asked.get().zip(returned.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }
 }
