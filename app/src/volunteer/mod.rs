@@ -13,11 +13,13 @@ use leptos::prelude::*;
 use shared::dossier;
 use shared::dossier::intake::{Form, Lodge};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken};
+use shared::id::DossierId;
 use shared::identity::card;
 use shared::lang::{Sentence, Word, word};
+use shared::moment::Moment;
 use shared::procedure::Procedure;
 
-use crate::desk::use_desk;
+use crate::desk::{clock, use_desk};
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::text::t;
@@ -26,6 +28,21 @@ use crate::ui::icon::{Glyph, Icon};
 /// Seconds without a touch after which the tablet forgets the citizen.
 const IDLE_SECONDS: u32 = 60;
 
+/// How long before that it is said.
+const WARNED_SECONDS: u32 = 15;
+/// A second tap within this time was meant for the button before.
+const READ_MILLIS: i64 = 2_000;
+
+/// Seconds until everything is cleared, near the end.
+fn seconds_left(idle: u32) -> Option<u32> {
+    let left = IDLE_SECONDS.saturating_sub(idle);
+    (left <= WARNED_SECONDS).then_some(left)
+}
+
+const STAY: Word = word(
+    "Sắp xóa hết. Chạm vào màn hình để giữ lại.",
+    "Everything is about to be cleared. Touch the screen to keep it.",
+);
 const GUIDE: Word = word("Hướng dẫn", "Guide");
 const SAFE: Word = word(
     "Không lưu gì trên máy này. Tự xóa sau 60 giây không chạm.",
@@ -44,8 +61,10 @@ pub struct Visit {
     pub applicant: Applicant,
     pub contact: Contact,
     pub fault: Option<Sentence>,
-    /// The tracking characters, once the application is handed in.
-    pub handed_in: Option<String>,
+    /// One visit is one application, however often it is sent.
+    pub id: Option<DossierId>,
+    /// The tracking characters and when they came on the screen, once the application is handed in.
+    pub handed_in: Option<(String, Moment)>,
 }
 
 impl Visit {
@@ -75,6 +94,12 @@ impl Visit {
             }
             Err(error) => self.fault = Some(error.sentence()),
         }
+    }
+
+    /// Whether a tap goes on to the next citizen: not the second one of a double tap, which would wipe the characters
+    /// before anybody has read them.
+    pub fn may_go_on(&self, now: Moment) -> bool {
+        self.handed_in.as_ref().is_none_or(|(_, at)| now.millis() - at.millis() >= READ_MILLIS)
     }
 
     /// The act that hands the application to the counter.
@@ -121,16 +146,32 @@ pub fn VolunteerPage() -> impl IntoView {
     });
     let ticking = StoredValue::new_local(Some(ticking));
     on_cleanup(move || ticking.update_value(|timer| drop(timer.take())));
+    let busy = RwSignal::new(false);
     let hand_in = move || {
         let secret = desk.new_secret();
         let Some(act) = visit.with_untracked(|v| v.act(secret.clone())) else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let id = visit.with_untracked(|v| v.id).unwrap_or_else(|| desk.new_id());
+        visit.update(|v| v.id = Some(id));
         leptos::task::spawn_local(async move {
-            match desk.act(desk.new_id(), act).await {
-                Ok(()) => visit.set(Visit { step: 3, handed_in: Some(secret), ..Visit::default() }),
-                Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
+            let kept = desk.act(id, act).await;
+            // The citizen may have left meanwhile, and the next one is here.
+            if visit.try_with_untracked(|v| v.id) == Some(Some(id)) {
+                match kept {
+                    Ok(()) => {
+                        let handed_in = Some((secret, clock()));
+                        visit.set(Visit { step: 3, handed_in, ..Visit::default() });
+                    }
+                    Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
+                }
             }
+            busy.try_set(false);
         });
     };
+    let left = move || seconds_left(idle.get()).filter(|_| visit.with(|v| *v != Visit::default()));
     // A new step is read from its heading on; the first one waits for a hand.
     Effect::new(move |before: Option<usize>| {
         let step = visit.with(|v| v.step);
@@ -150,6 +191,11 @@ pub fn VolunteerPage() -> impl IntoView {
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">
+                {move || left().map(|left| view! {
+                    <p class="note note--soon guide__stay" role="alert">
+                        <span>{t(STAY)}</span>" "<b aria-hidden="true">{left}</b>
+                    </p>
+                })}
                 {move || steps::fault(visit.read().fault.clone())}
                 {move || match visit.with(|v| v.step) {
                     0 => steps::choose(desk, visit).into_any(),

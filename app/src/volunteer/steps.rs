@@ -8,7 +8,7 @@ use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
 
 use super::Visit;
-use crate::desk::Desk;
+use crate::desk::{Desk, clock};
 use crate::public::catalogue::{found, name_of};
 use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
@@ -118,9 +118,9 @@ fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView 
                         visit.update(|v| if let Some(at) = v.papers.get_mut(i) { *at = on });
                     } />
                 <span>
-                    {name}
+                    <span lang="vi">{name}</span>
                     {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
-                    {(!condition.is_empty()).then(|| view! { <small>{condition}</small> })}
+                    {(!condition.is_empty()).then(|| view! { <small lang="vi">{condition}</small> })}
                 </span>
             </label>
         </li>
@@ -195,13 +195,18 @@ pub(super) fn person(
 }
 
 pub(super) fn done(visit: RwSignal<Visit>) -> impl IntoView {
-    let secret = visit.with_untracked(|v| v.handed_in.clone().unwrap_or_default());
+    let secret = visit.with_untracked(|v| v.handed_in.clone().map(|(secret, _)| secret).unwrap_or_default());
+    let next = move |_| {
+        if visit.with_untracked(|v| v.may_go_on(clock())) {
+            visit.set(Visit::default());
+        }
+    };
     view! {
         <h1 tabindex="-1">{t(SENT)}</h1>
         <p>{t(INVITE)}</p>
         <p class="guide__secret"><span class="quiet">{t(LOOKUP)}</span><b>{secret}</b></p>
         <div class="guide__foot">
-            <button class="btn btn--primary" type="button" on:click=move |_| visit.set(Visit::default())>
+            <button class="btn btn--primary" type="button" on:click=next>
                 {t(NEXT)}<Icon glyph=Glyph::Next />
             </button>
         </div>

@@ -3,7 +3,7 @@
 use shared::demo;
 use shared::dossier::Act;
 
-use super::Visit;
+use super::{Visit, seconds_left};
 
 fn choosing(id: &str) -> Visit {
     let ward = demo::ward().expect("the standard catalogue");
@@ -44,4 +44,18 @@ fn what_is_handed_in_counts_as_assisted() {
     let visit = choosing("CT-01");
     let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned()) else { panic!("an application") };
     assert!(lodge.form.assisted);
+}
+
+/// The button that sends and the one that goes on are pressed in one place.
+#[test]
+fn a_double_tap_does_not_wipe_the_characters() {
+    let at = |millis| shared::moment::Moment::from_millis(millis);
+    let visit = Visit { handed_in: Some(("AB12CD".to_owned(), at(10_000))), ..Visit::default() };
+    assert!(!visit.may_go_on(at(10_300)));
+    assert!(visit.may_go_on(at(12_000)));
+}
+
+#[test]
+fn the_last_quarter_of_a_minute_is_said() {
+    assert_eq!([0, 44, 45, 59, 60].map(seconds_left), [None, None, Some(15), Some(1), Some(0)]);
 }
