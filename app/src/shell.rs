@@ -16,7 +16,7 @@ use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
 use crate::devices::keeps_devices;
-use crate::gate::{FirstReading, Relogin};
+use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
 use crate::text::t;
@@ -133,7 +133,7 @@ pub fn Frame() -> impl IntoView {
         if first_reading.get() {
             view! { <FirstReading /> }.into_any()
         } else {
-            view! { <Shell><Outlet /></Shell><Relogin /> }.into_any()
+            view! { <Shell><Outlet /></Shell><Relogin /><LocksSoon /> }.into_any()
         }
     }
 }

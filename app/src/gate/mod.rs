@@ -30,6 +30,7 @@ use crate::link::http::{Ask, Failure};
 use crate::link::tabs::Told;
 use crate::store::{Disk, Seat, tripwire};
 
+pub use idle::LocksSoon;
 pub use page::{GatePage, Splash};
 pub use relogin::Relogin;
 pub use welcome::FirstReading;
@@ -71,6 +72,8 @@ pub struct Gate {
     /// How many dossiers a first reading will bring, as the server counted them at the login.
     pub dossiers: RwSignal<Option<u32>>,
     pub fault: RwSignal<Option<Sentence>>,
+    /// Nobody has touched the device for a while: the screen will be locked.
+    pub locks_soon: RwSignal<bool>,
 }
 
 impl Gate {
@@ -83,6 +86,7 @@ impl Gate {
             ends: RwSignal::new(None),
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
+            locks_soon: RwSignal::new(false),
         }
     }
 }
