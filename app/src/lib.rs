@@ -33,5 +33,6 @@ pub fn App() -> impl IntoView {
     desk::provide_desk();
     parts::provide_parts();
     settings::watch_updates();
+    settings::watch_install();
     view! { <settings::UpdateOffer /><routes::Pages /> }
 }

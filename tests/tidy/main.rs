@@ -5,6 +5,7 @@
 
 mod arrows;
 mod docs;
+mod install;
 mod marks;
 mod migrations;
 mod orphans;

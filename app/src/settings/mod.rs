@@ -4,6 +4,7 @@
 //! Invariant: what the law leaves open is said here, not hidden.
 
 mod calendar;
+mod install;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -22,7 +23,9 @@ use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use crate::ui::field::TextField;
 use calendar::CalendarRegion;
+use install::InstallOffer;
 
+pub use install::watch_install;
 pub use storage::ask_to_persist;
 pub use update::{UpdateOffer, watch_updates};
 
@@ -178,6 +181,7 @@ pub fn SettingsPage() -> impl IntoView {
                         {move || used.get().map(|used| view! { <div><dt>{t(SPACE)}</dt><dd>{say(move |lang| space(lang, used))}</dd></div> })}
                     </dl>
                     <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}"."</p>
+                    <InstallOffer />
                     <p class="note">{Text::from(CACHE)}</p>
                 </section>
                 <section class="region flow">
