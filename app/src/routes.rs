@@ -11,6 +11,7 @@ use shared::lang::{Word, word};
 use shared::officer::{Officer, Role};
 
 use crate::desk::use_desk;
+use crate::dossier::receive::draft;
 use crate::gate::{GatePage, Phase, Splash};
 use crate::parts::{self, Citizen, Counter, Later, Page};
 use crate::text::t;
@@ -75,10 +76,16 @@ fn Office() -> impl IntoView {
     let desk = use_desk();
     let path = use_location().pathname;
     Effect::new(move |_| {
-        // Another page is another form.
+        // Another page is another form; one that is kept is still half typed.
         path.track();
-        desk.typing.set(false);
+        desk.typing.set(draft::is_any_kept());
     });
+    let leaving = window_event_listener(leptos::ev::beforeunload, |ev| {
+        if draft::is_any_kept() {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || leaving.remove());
     parts::fetch_parts();
     let phase = Memo::new(move |_| desk.gate.phase.get());
     move || match phase.get() {

@@ -9,6 +9,8 @@ pub mod draft;
 mod fast;
 mod scan;
 mod side;
+#[cfg(test)]
+mod tests;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,15 +18,15 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::record::Sex;
 use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Word, word};
 use shared::procedure::Procedure;
 
 use super::find::Finder;
 use super::words;
-use crate::desk::{Desk, use_desk};
+use crate::desk::{Desk, clock, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
-use crate::text::{Text, say, t};
+use crate::text::{Text, t};
 use crate::ui::combobox::{Combobox, Suggestion};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
@@ -49,6 +51,10 @@ const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not pri
 const NOT_RECEIVER: Word =
     word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
+const NOT_HERE: Word = word(
+    "Không thấy hồ sơ chờ tiếp nhận này trên máy.",
+    "The application that should wait is not on this device.",
+);
 const CAME_ONLINE: Word = word(
     "Hồ sơ nộp trước, đang chờ tiếp nhận: kiểm tra giấy tờ rồi in giấy hẹn.",
     "Handed in earlier and waiting: check the papers, then print the slip.",
@@ -60,9 +66,20 @@ const CHOICES_MAX: usize = 8;
 #[component]
 pub fn ReceivePage() -> impl IntoView {
     let desk = use_desk();
+    let query = use_query_map();
+    // Another address is another form, though the page is the same.
+    let asked = Memo::new(move |_| query.with(|query| query.get("tu")));
     view! {
         {move || if desk.may_begin(dossier::Kind::Receive) {
-            view! { <Form desk /> }.into_any()
+            let waiting = asked.get().map(|id| waiting_one(desk, &id));
+            match waiting {
+                None => view! { <Form desk waiting=None /> }.into_any(),
+                Some(Some(waiting)) => view! { <Form desk waiting=Some(waiting) /> }.into_any(),
+                Some(None) => view! {
+                    <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+                    <p class="note">{t(NOT_HERE)}" "<a href="/nhan">{t(CLEAR)}</a></p>
+                }.into_any(),
+            }
         } else {
             view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><p class="note">{t(NOT_RECEIVER)}</p> }.into_any()
         }}
@@ -70,26 +87,31 @@ pub fn ReceivePage() -> impl IntoView {
 }
 
 /// An application that waits and is received now: `?tu=<id>`.
-fn waiting_one(desk: Desk) -> Option<Dossier> {
-    let id = use_query_map().read_untracked().get("tu")?.parse().ok().map(DossierId)?;
+fn waiting_one(desk: Desk, id: &str) -> Option<Dossier> {
+    let id = DossierId(id.parse().ok()?);
     desk.client(|client| client.dossier(id).cloned())
 }
 
 #[component]
-fn Form(desk: Desk) -> impl IntoView {
+fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let draft = Draft::new();
-    let (waiting, me) = untrack(|| (waiting_one(desk), desk.me().id));
-    match &waiting {
-        Some(dossier) => untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk))),
-        None => {
-            if let Some(kept) = draft::kept(me) {
-                draft.unfold(kept);
-            }
-        }
+    let me = untrack(|| desk.me().id);
+    let place = waiting.as_ref().map(|dossier| (dossier.id, dossier.rev));
+    if let Some(dossier) = &waiting {
+        untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk)));
+    }
+    if let Some(kept) = draft::kept(me, place) {
+        draft.unfold(kept);
     }
     let came_online = waiting.is_some();
     let id = StoredValue::new(waiting.as_ref().map_or_else(|| desk.new_id(), |d| d.id));
-    on_cleanup(move || draft::keep(me, (!came_online && draft.is_dirty()).then(|| draft.fold())));
+    on_cleanup(move || {
+        let dirty = draft.is_dirty();
+        draft::keep(me, place, dirty.then(|| draft.fold()));
+        if dirty {
+            desk.typing.set(true);
+        }
+    });
     let navigate = StoredValue::new_local(use_navigate());
     let busy = RwSignal::new(false);
     let press = move || {
@@ -97,7 +119,7 @@ fn Form(desk: Desk) -> impl IntoView {
             return;
         }
         let Some(act) = draft.act(desk.new_secret()) else {
-            draft.say_no_procedure();
+            draft.say_no_procedure(clock());
             return;
         };
         busy.set(true);
@@ -119,11 +141,16 @@ fn Form(desk: Desk) -> impl IntoView {
     request_animation_frame(|| words::focus_field("scan"));
     let again = move |_| {
         draft.clear();
-        words::focus_field("scan");
+        if came_online {
+            // The next person is another dossier.
+            navigate.with_value(|go| go("/nhan", Default::default()));
+        } else {
+            words::focus_field("scan");
+        }
     };
     view! {
-        <div class="receive">
-            <form class="receive__form" novalidate autocomplete="off" on:submit=|ev| ev.prevent_default() on:keydown=enter_goes_on>
+        <div class="receive" on:keydown=enter_goes_on>
+            <form class="receive__form" novalidate autocomplete="off" on:submit=|ev| ev.prevent_default()>
                 <div class="receive__top">
                     <h1 tabindex="-1">{t(TITLE)}</h1>
                     <ScanBox desk finder draft />
@@ -140,23 +167,24 @@ fn Form(desk: Desk) -> impl IntoView {
     }
 }
 
-/// Enter goes to the next field, as on paper; after the last one to the button that prints.
+/// Enter goes to the next field, as on paper, the money included; after the last one to the button that prints. A
+/// question over the page has an Enter of its own.
 fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     use wasm_bindgen::JsCast;
     let target = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(here) = target.filter(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT")) else { return };
+    let in_dialog =
+        |field: &web_sys::HtmlElement| field.closest("dialog").is_ok_and(|dialog| dialog.is_some());
+    let here = target.filter(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT") && !in_dialog(t));
+    let Some(here) = here else { return };
     if ev.key() != "Enter" || ev.ctrl_key() || ev.is_composing() || ev.default_prevented() {
         return;
     }
     ev.prevent_default();
-    let form =
-        here.closest("form").ok().flatten().and_then(|f| f.dyn_into::<web_sys::HtmlFormElement>().ok());
-    let fields = form.map(|form| form.elements());
+    let page = here.closest(".receive").ok().flatten();
+    let fields = page.and_then(|page| page.query_selector_all("input, select").ok());
     let all: Vec<web_sys::HtmlElement> = fields.map_or_else(Vec::new, |fields| {
         let each = (0..fields.length()).filter_map(|i| fields.item(i));
-        each.filter_map(|field| field.dyn_into().ok())
-            .filter(|f: &web_sys::HtmlElement| f.tag_name() != "BUTTON")
-            .collect()
+        each.filter_map(|field| field.dyn_into().ok()).filter(|field| !in_dialog(field)).collect()
     });
     let next = all.iter().position(|field| *field == here).and_then(|i| all.get(i + 1));
     match next {
@@ -254,7 +282,7 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             </div>
             {move || draft.procedure.get().filter(|p| !p.note.is_empty()).map(|p| {
                 let note = p.note.clone();
-                view! { <p class="note">{say(move |_: Lang| note.clone())}</p> }
+                view! { <p class="note" lang="vi">{note}</p> }
             })}
         </section>
     }

@@ -17,7 +17,7 @@ fn moment(text: &str) -> Moment {
 }
 
 /// A received dossier, made by the rules themselves.
-fn dossier(name: &str) -> shared::dossier::Dossier {
+pub(super) fn dossier(name: &str) -> shared::dossier::Dossier {
     numbered(name, 7)
 }
 

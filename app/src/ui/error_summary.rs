@@ -24,11 +24,12 @@ pub fn ErrorSummary(
     faults: RwSignal<Vec<FieldFault>>,
 ) -> impl IntoView {
     let (node, lang) = (NodeRef::<html::Div>::new(), use_lang());
-    Effect::new(move |before: Option<usize>| {
-        let count = faults.with(Vec::len);
-        mark_title((count > 0).then(|| lang.get().pick(ERROR.vi, ERROR.en)));
-        // Only a failed save adds faults at once; then the focus comes here.
-        if count > 0 && before == Some(0) {
+    Effect::new(move |_| {
+        mark_title((!faults.with(Vec::is_empty)).then(|| lang.get().pick(ERROR.vi, ERROR.en)));
+    });
+    Effect::new(move |before: Option<()>| {
+        // Only a failed save says faults; then the focus comes here, each time.
+        if !faults.with(Vec::is_empty) && before.is_some() {
             request_animation_frame(move || {
                 if let Some(node) = node.get_untracked() {
                     // An element with a tabindex that is on the page can take the focus.
@@ -36,7 +37,6 @@ pub fn ErrorSummary(
                 }
             });
         }
-        count
     });
     let link = |fault: FieldFault| {
         let href = format!("#{}", fault.field);

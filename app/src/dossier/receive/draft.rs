@@ -1,25 +1,28 @@
 //! What the receptionist has gathered so far, as signals.
 //!
 //! Not here: what is right (`shared`).
-//! Invariant: nothing is lost by a refused save; a scan fills only what the card says.
+//! Invariant: nothing is lost by a refused save; a scan fills only what the card says, and takes back what was lent
+//! from the person before.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::dossier::Dossier;
+use shared::dossier::form::Faults;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{FeeTaken, Receive};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
-use shared::id::OfficerId;
+use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
 use shared::identity::partial_date::PartialDate;
 use shared::identity::personal;
 use shared::lang::Sentence;
-use shared::moment::Day;
+use shared::moment::{Day, Moment};
 use shared::procedure::fee::FeeAsk;
 use shared::procedure::{Manner, Procedure};
-use shared::refusal::FieldFault;
+use shared::refusal::{FieldFault, Refusal};
+use shared::text::fold;
 use shared::ward::Ward;
 
 /// One line of the check-list.
@@ -30,6 +33,9 @@ pub struct Check {
     pub copies: RwSignal<u32>,
 }
 
+/// Which form: a new reception, or an application that waits, as it stood when the form was opened.
+pub type Place = Option<(DossierId, u64)>;
+
 /// A draft as plain values.
 #[derive(Clone, PartialEq)]
 pub struct Kept {
@@ -38,15 +44,33 @@ pub struct Kept {
     checks: Vec<(bool, u32, u32)>,
     fee_line: String,
     extras: BTreeMap<usize, String>,
+    lent: Contact,
+    channel: Channel,
+    assisted: bool,
 }
 
 thread_local! {
-    static KEPT: RefCell<Option<(OfficerId, Kept)>> = const { RefCell::new(None) };
+    static KEPT: RefCell<Option<(OfficerId, BTreeMap<Place, Kept>)>> = const { RefCell::new(None) };
 }
 
 /// Keeps a half-typed form while its officer looks something up on another page of this tab.
-pub fn keep(officer: OfficerId, kept: Option<Kept>) {
-    KEPT.set(kept.map(|kept| (officer, kept)));
+pub fn keep(officer: OfficerId, place: Place, kept: Option<Kept>) {
+    KEPT.with_borrow_mut(|all| {
+        let mut drafts = match all.take() {
+            Some((owner, drafts)) if owner == officer => drafts,
+            Some(_) | None => BTreeMap::new(),
+        };
+        match kept {
+            Some(kept) => drop(drafts.insert(place, kept)),
+            None => drop(drafts.remove(&place)),
+        }
+        *all = (!drafts.is_empty()).then_some((officer, drafts));
+    });
+}
+
+/// Whether a form of this tab waits to be gone on with.
+pub fn is_any_kept() -> bool {
+    KEPT.with_borrow(Option::is_some)
 }
 
 /// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
@@ -55,8 +79,11 @@ pub fn forget() {
 }
 
 /// What the same officer had typed. Nobody else gets it.
-pub fn kept(officer: OfficerId) -> Option<Kept> {
-    KEPT.take().filter(|(owner, _)| *owner == officer).map(|(_, kept)| kept)
+pub fn kept(officer: OfficerId, place: Place) -> Option<Kept> {
+    KEPT.with_borrow(|all| {
+        let (_, drafts) = all.as_ref().filter(|(owner, _)| *owner == officer)?;
+        drafts.get(&place).cloned()
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -89,7 +116,10 @@ pub struct Draft {
     pub unread: RwSignal<Option<Sentence>>,
     /// How many of each optional line of the fee table, by its place.
     pub extras: RwSignal<BTreeMap<usize, String>>,
-    saved: RwSignal<bool>,
+    /// What was filled in from an earlier dossier of this person, not by hand.
+    lent: RwSignal<Contact>,
+    /// The form before anything was typed.
+    start: StoredValue<Option<Kept>>,
 }
 
 fn text() -> RwSignal<String> {
@@ -98,7 +128,7 @@ fn text() -> RwSignal<String> {
 
 impl Draft {
     pub fn new() -> Draft {
-        Draft {
+        let draft = Draft {
             name: text(),
             number: text(),
             birth: text(),
@@ -124,20 +154,28 @@ impl Draft {
             garbled: RwSignal::new(false),
             unread: RwSignal::new(None),
             extras: RwSignal::new(BTreeMap::new()),
-            saved: RwSignal::new(false),
-        }
+            lent: RwSignal::new(Contact::default()),
+            start: StoredValue::new(None),
+        };
+        draft.begin();
+        draft
+    }
+
+    /// As it stands now, nothing of it was typed by hand.
+    fn begin(self) {
+        self.start.set_value(Some(self.fold()));
     }
 
     /// Something was typed that no act has kept.
     pub fn is_dirty(self) -> bool {
-        let typed = [self.name, self.number, self.phone, self.procedure_typed];
-        !self.saved.try_get_untracked().unwrap_or(true)
-            && typed.iter().any(|s| s.try_with_untracked(|s| !s.is_empty()).unwrap_or(false))
+        // The page may be gone when the browser asks.
+        let start = self.start.try_get_value().flatten();
+        start.is_some_and(|start| start != self.fold())
     }
 
     /// An act has kept it: nothing to warn about.
     pub fn saved(self) {
-        self.saved.set(true);
+        self.begin();
     }
 
     fn texts(self) -> [RwSignal<String>; 16] {
@@ -172,6 +210,9 @@ impl Draft {
             checks: self.checks.with_untracked(|checks| checks.iter().map(check).collect()),
             fee_line: self.fee_line.get_untracked(),
             extras: self.extras.get_untracked(),
+            lent: self.lent.get_untracked(),
+            channel: self.channel.get_untracked(),
+            assisted: self.assisted.get_untracked(),
         }
     }
 
@@ -191,6 +232,9 @@ impl Draft {
         });
         self.fee_line.set(kept.fee_line);
         self.extras.set(kept.extras);
+        self.lent.set(kept.lent);
+        self.channel.set(kept.channel);
+        self.assisted.set(kept.assisted);
     }
 
     /// An empty form for the next citizen.
@@ -205,9 +249,14 @@ impl Draft {
         self.procedure.set(None);
         self.checks.set(vec![]);
         self.extras.set(BTreeMap::new());
+        self.fee_line.set(String::new());
+        self.lent.set(Contact::default());
+        self.channel.set(Channel::Counter);
+        self.assisted.set(false);
         self.faults.set(vec![]);
         self.garbled.set(false);
         self.unread.set(None);
+        self.begin();
     }
 
     /// Faults as the fields of this page are called.
@@ -234,6 +283,7 @@ impl Draft {
         self.garbled.set(card::looks_garbled(code));
         match card::parse(code) {
             Ok(card) => {
+                self.meet(&card.name, &card.number);
                 self.name.set(card.name);
                 self.number.set(card.number);
                 self.birth.set(card.birth.to_string());
@@ -249,8 +299,26 @@ impl Draft {
         }
     }
 
+    /// Somebody else stands at the counter: what the dossiers of the person before have lent goes with them. What was
+    /// typed by hand stays.
+    fn meet(self, name: &str, number: &str) {
+        let same =
+            |field: RwSignal<String>, here: &str| field.with_untracked(|text| fold(text) == fold(here));
+        if same(self.number, number) && (!number.is_empty() || same(self.name, name)) {
+            return;
+        }
+        let lent = self.lent.get_untracked();
+        self.lent.set(Contact::default());
+        for (field, lent) in [(self.phone, lent.phone), (self.email, lent.email)] {
+            if !lent.is_empty() && field.with_untracked(|text| *text == lent) {
+                field.set(String::new());
+            }
+        }
+    }
+
     pub fn take_applicant(self, dossier: &Dossier) {
         let Applicant { name, number, birth, sex, address, .. } = dossier.applicant.clone();
+        self.meet(&name, &number);
         self.name.set(name);
         self.number.set(number);
         self.birth.set(birth);
@@ -263,11 +331,16 @@ impl Draft {
 
     /// A phone and an address that the citizen gave before, where none is typed yet.
     pub fn take_contact(self, contact: &Contact) {
-        for (field, before) in [(self.phone, &contact.phone), (self.email, &contact.email)] {
+        let mut lent = self.lent.get_untracked();
+        let fields =
+            [(self.phone, &contact.phone, &mut lent.phone), (self.email, &contact.email, &mut lent.email)];
+        for (field, before, lent) in fields {
             if field.with_untracked(String::is_empty) {
                 field.set(before.clone());
+                lent.clone_from(before);
             }
         }
+        self.lent.set(lent);
     }
 
     /// An application that waits: everything it says, in today's version of its procedure.
@@ -285,6 +358,7 @@ impl Draft {
                 }
             });
         }
+        self.begin();
     }
 
     pub fn choose(self, procedure: Procedure) {
@@ -302,12 +376,19 @@ impl Draft {
         self.procedure.set(Some(procedure));
     }
 
-    pub fn say_no_procedure(self) {
-        self.faults.set(vec![FieldFault::new(
-            "procedure",
-            "Chọn thủ tục trong danh sách.",
-            "Choose a procedure from the list.",
-        )]);
+    /// Without a procedure no rule can be asked; what is wrong about the applicant is said all the same.
+    pub fn say_no_procedure(self, now: Moment) {
+        let mut faults = Faults::default();
+        faults.applicant(&self.applicant(), now);
+        faults.contact(&self.contact());
+        faults.add("procedure", "Chọn thủ tục trong danh sách.", "Choose a procedure from the list.");
+        if let Err(Refusal::Fields { faults }) = faults.done() {
+            self.faults.set(faults);
+        }
+    }
+
+    fn contact(self) -> Contact {
+        Contact { phone: self.phone.get_untracked(), email: self.email.get_untracked() }
     }
 
     pub fn applicant(self) -> Applicant {
@@ -377,7 +458,7 @@ impl Draft {
             channel: self.channel.get_untracked(),
             assisted: self.assisted.get_untracked(),
             applicant: self.applicant(),
-            contact: Contact { phone: self.phone.get_untracked(), email: self.email.get_untracked() },
+            contact: self.contact(),
             papers,
             sets: procedure.sets.max(1),
             delivery: match self.delivery.get_untracked().as_str() {

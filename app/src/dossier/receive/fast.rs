@@ -14,9 +14,9 @@ use shared::officer::Role;
 use shared::refusal::FieldFault;
 
 use super::draft::Draft;
-use super::side::Told;
+use super::side::{Foot, Told};
 use crate::desk::Desk;
-use crate::text::{Text, t};
+use crate::text::Text;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
@@ -32,7 +32,7 @@ const DONE: Word = word("Ghi và in", "Record and print");
 pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
     let (summary, stamp) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (signer, receiver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
     let leaders = Signal::derive(move || {
         desk.ward().with_role(Role::Leader).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
@@ -50,7 +50,11 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     let navigate = use_navigate();
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
         let Some(receive) = draft.act(desk.new_secret()) else { return };
+        busy.set(true);
         let act = fast_lane::FastLane {
             receive,
             summary: summary.get_untracked(),
@@ -65,13 +69,14 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 Ok(()) => {
                     draft.saved();
                     open.set(false);
-                    navigate(&format!("/ho-so/{id}/giay-hen"), Default::default());
+                    navigate(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default());
                 }
                 Err(trouble) => {
                     draft.show(trouble.faults());
                     faults.set(trouble.faults());
                 }
             }
+            busy.try_set(false);
         });
     };
     view! {
@@ -82,7 +87,7 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
                 <TextField id="stamp" label=NUMBER value=stamp faults=faults />
                 <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
-                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+                <Foot label=DONE busy open />
             </form>
         </Dialog>
     }

@@ -4,23 +4,30 @@
 //! Invariant: a code that cannot be read says why and changes nothing; the focus goes on to the procedure.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::text::fold;
 
-use super::super::ask::{Ask, Sort};
+use super::super::ask::{Ask, Sort, escaped};
 use super::super::find::Finder;
 use super::super::words::focus_field;
 use super::draft::Draft;
 use crate::desk::Desk;
 use crate::keys::use_key;
-use crate::text::t;
+use crate::text::{Text, t};
 use crate::ui::icon::{Glyph, Icon};
 
 const SCAN: Word = word("Quét căn cước, hoặc gõ tên, số giấy tờ", "Scan the card, or type a name or number");
 const TO_SCAN: Word = word("Ô quét căn cước", "The scan field");
 const EARLIER: Word = word("Người đã từng nộp", "Earlier applicants");
+const EVERY_YEAR: Word = word("Tìm người nộp ở mọi năm", "Look for applicants of every year");
+const ASKING: Word = word("Đang hỏi máy chủ…", "Asking the server…");
+const OFFLINE: Word =
+    word("Cần mạng: hồ sơ năm cũ ở máy chủ.", "Needs the network: old dossiers are on the server.");
+const NOBODY: Word =
+    word("Chưa ai như vậy từng nộp hồ sơ ở phường.", "Nobody like that has handed in anything here.");
 const GARBLED: Word = word(
     "Chữ quét được có vẻ bị bộ gõ tiếng Việt làm sai. Tắt bộ gõ rồi quét lại, hoặc sửa bằng tay.",
     "The scanned letters look changed by the input method. Turn it off and scan again, or correct by hand.",
@@ -60,29 +67,79 @@ impl Known {
 pub fn known_people(desk: Desk, finder: Finder, typed: &str) -> Vec<Known> {
     let ask = Ask { sort: Sort::Newest, ..Ask::words(typed) };
     let hits = finder.read(|index| index.find(&ask, untrack(|| desk.now())));
-    let mut people: Vec<Known> = Vec::new();
-    desk.select(|client| {
-        for dossier in hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id)) {
-            let same = |known: &&mut Known| {
-                let (a, b) = (&known.latest.applicant, &dossier.applicant);
-                if a.number.is_empty() {
-                    a.name == b.name && a.birth == b.birth
-                } else {
-                    a.number == b.number
-                }
-            };
-            let open = usize::from(dossier.is_open());
-            match people.iter_mut().find(same) {
-                Some(known) => {
-                    known.all += 1;
-                    known.open += open;
-                }
-                None => people.push(Known { latest: dossier.clone(), all: 1, open }),
-            }
-        }
-    });
+    let mut people =
+        desk.select(|client| people(hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id))));
     people.truncate(PEOPLE_MAX);
     people
+}
+
+/// Whose dossiers these are, the newest first.
+pub fn people<'a>(dossiers: impl Iterator<Item = &'a Dossier>) -> Vec<Known> {
+    let mut people: Vec<Known> = Vec::new();
+    for dossier in dossiers {
+        let same = |known: &&mut Known| {
+            let (a, b) = (&known.latest.applicant, &dossier.applicant);
+            if a.number.is_empty() { a.name == b.name && a.birth == b.birth } else { a.number == b.number }
+        };
+        let open = usize::from(dossier.is_open());
+        match people.iter_mut().find(same) {
+            Some(known) => {
+                known.all += 1;
+                known.open += open;
+            }
+            None => people.push(Known { latest: dossier.clone(), all: 1, open }),
+        }
+    }
+    people
+}
+
+/// The people of other years, whose dossiers have left this device.
+#[derive(Clone, PartialEq, Debug)]
+enum Far {
+    NotAsked,
+    Asking,
+    Found(Vec<Known>),
+    Failed(Sentence),
+}
+
+/// Asks the server for what was typed; an answer that comes after the next letter is dropped.
+fn ask_every_year(desk: Desk, typed: RwSignal<String>, far: RwSignal<Far>) {
+    let text = typed.get_untracked();
+    far.set(Far::Asking);
+    spawn_local(async move {
+        let path = format!("/api/search?q={}", escaped(text.trim()));
+        let answer = desk.get_json::<Vec<Dossier>>(&path).await;
+        if typed.try_get_untracked().as_ref() != Some(&text) {
+            return;
+        }
+        far.try_set(match answer {
+            Ok(mut found) => {
+                found.sort_by_key(|dossier| std::cmp::Reverse(dossier.created_at));
+                Far::Found(people(found.iter()))
+            }
+            Err(trouble) => Far::Failed(trouble.sentence()),
+        });
+    });
+}
+
+/// The last option: the same question to the server.
+fn far_option(i: usize, here: Signal<bool>, offline: bool, far: Far, ask: Callback<()>) -> impl IntoView {
+    let about: Option<Text> = match far {
+        Far::NotAsked if offline => Some(OFFLINE.into()),
+        Far::Asking => Some(ASKING.into()),
+        Far::Failed(said) => Some(said.into()),
+        Far::NotAsked | Far::Found(_) => None,
+    };
+    let press = move |ev: web_sys::PointerEvent| {
+        ev.prevent_default();
+        ask.run(());
+    };
+    view! {
+        <li id=format!("scan-list-{i}") role="option" aria-selected=move || here.get().to_string()
+            aria-disabled=offline.then_some("true") on:pointerdown=press>
+            <span>{t(EVERY_YEAR)}{about.map(|about| view! { <span class="sub combo__about">{about}</span> })}</span>
+        </li>
+    }
 }
 
 /// Who has exactly this number, once it is a whole one.
@@ -120,9 +177,22 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     use_key("Alt Q", TO_SCAN, || focus_field("scan"));
+    let far = RwSignal::new(Far::NotAsked);
+    let is_name = move || typed.with(|text| !text.contains('|') && fold(text).len() >= 2);
     let people = Memo::new(move |_| {
-        let text = typed.get();
-        if text.contains('|') || fold(&text).len() < 2 { vec![] } else { known_people(desk, finder, &text) }
+        let near = if is_name() { known_people(desk, finder, &typed.get()) } else { vec![] };
+        let Far::Found(found) = far.get() else { return near };
+        let new = |known: &Known| near.iter().all(|near| near.latest.applicant != known.latest.applicant);
+        let more: Vec<Known> = found.into_iter().filter(new).take(PEOPLE_MAX).collect();
+        near.into_iter().chain(more).collect()
+    });
+    // The question to the server stands below the people that are known here, until it is answered.
+    let asks = Memo::new(move |_| is_name() && !matches!(far.get(), Far::Found(_)));
+    let ask = Callback::new(move |()| {
+        let waits = far.with_untracked(|far| *far == Far::Asking);
+        if !waits && untrack(|| !desk.is_offline()) {
+            ask_every_year(desk, typed, far);
+        }
     });
     let on_procedure = move || {
         typed.set(String::new());
@@ -144,13 +214,15 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     let input = move |ev| {
         let text = event_target_value(&ev);
         at.set(0);
+        far.set(Far::NotAsked);
         typed.set(text.clone());
         if is_whole_card(&text) {
             scan(&text);
         }
     };
     let keydown = move |ev: web_sys::KeyboardEvent| {
-        let count = people.with_untracked(Vec::len);
+        let known = people.with_untracked(Vec::len);
+        let count = known + usize::from(asks.get_untracked());
         match ev.key().as_str() {
             "Enter" if !ev.is_composing() => {
                 let text = typed.get_untracked();
@@ -158,6 +230,7 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
                 match chosen {
                     Some(known) => take.run(known.latest),
                     None if text.trim().is_empty() => focus_field("name"),
+                    None if at.get_untracked() < count && untrack(|| !desk.is_offline()) => ask.run(()),
                     None => scan(&text),
                 }
             }
@@ -168,11 +241,17 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
         }
         ev.prevent_default();
     };
-    let open = move || people.with(|people| !people.is_empty());
+    let open = move || asks.get() || people.with(|people| !people.is_empty());
     let rows = move || {
         let rows = people.get().into_iter().enumerate();
         rows.map(|(i, known)| option(i, Signal::derive(move || at.get() == i), known, take)).collect_view()
     };
+    let last = move || {
+        let i = people.with(Vec::len);
+        let here = Signal::derive(move || at.get() == i);
+        asks.get().then(|| far_option(i, here, desk.is_offline(), far.get(), ask))
+    };
+    let nobody = move || matches!(far.get(), Far::Found(_)) && people.with(Vec::is_empty);
     view! {
         <div class="combo scanbox">
             <div class="scan">
@@ -184,7 +263,8 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
                     prop:value=move || typed.get() on:input=input on:keydown=keydown />
                 <kbd>"Alt"</kbd><kbd>"Q"</kbd>
             </div>
-            <ul class="combo__list" id="scan-list" role="listbox" aria-label=t(EARLIER) hidden=move || !open()>{rows}</ul>
+            <ul class="combo__list" id="scan-list" role="listbox" aria-label=t(EARLIER) hidden=move || !open()>{rows}{last}</ul>
+            {move || nobody().then(|| view! { <p class="note" role="status">{t(NOBODY)}</p> })}
             {move || draft.unread.get().map(|said| view! { <p class="note note--late" id="scan-err" role="alert">{t(said)}</p> })}
             {move || draft.garbled.get().then(|| view! { <p class="note note--soon" role="status">{t(GARBLED)}</p> })}
         </div>

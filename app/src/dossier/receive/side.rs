@@ -17,7 +17,7 @@ use shared::refusal::FieldFault;
 
 use super::draft::Draft;
 use super::fast::FastLane;
-use crate::desk::Desk;
+use crate::desk::{Desk, clock};
 use crate::public::procedure::fee_label;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
@@ -56,6 +56,7 @@ const UNTIL: Word = word("Bổ sung trước ngày", "Bring them by");
 const GO_TO: Word = word("Nơi cần đến thay thế", "Where to go instead");
 const HEAD: Word = word("Tổ trưởng đã duyệt", "Approved by the head");
 const DONE: Word = word("Ghi lại", "Record");
+const CANCEL: Word = word("Thôi", "Cancel");
 
 #[component]
 pub fn Side(
@@ -163,7 +164,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
         optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
     };
     view! {
-        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{why}</span></dd></div></dl>
+        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub" lang="vi">{why}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
         {move || chosen().is_some_and(|l| !l.tiers.is_empty()).then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" /></div>
@@ -224,7 +225,13 @@ fn submit(
     act: dossier::Act,
     faults: RwSignal<Vec<FieldFault>>,
     open: RwSignal<bool>,
+    busy: RwSignal<bool>,
 ) {
+    // A second press, before the first was kept, is the same act.
+    if busy.get_untracked() {
+        return;
+    }
+    busy.set(true);
     let navigate = use_navigate();
     spawn_local(async move {
         match desk.act(id, act).await {
@@ -235,14 +242,26 @@ fn submit(
             }
             Err(trouble) => faults.set(trouble.faults()),
         }
+        busy.try_set(false);
     });
+}
+
+/// The end of a question: record it, or leave everything as it was.
+#[component]
+pub fn Foot(label: Word, busy: RwSignal<bool>, open: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <div class="dialog__acts">
+            <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(label)}</button>
+            <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
+        </div>
+    }
 }
 
 #[component]
 fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
     let (papers, reason, until) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
     Effect::new(move |_| {
         if open.get() {
             let missing = draft
@@ -264,7 +283,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
             return;
         };
         let Some(form) = draft.form() else {
-            draft.say_no_procedure();
+            draft.say_no_procedure(clock());
             open.set(false);
             return;
         };
@@ -276,7 +295,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
             .map(str::to_owned)
             .collect();
         let act = intake::AskBefore { form: Some(form), papers, reason: reason.get_untracked(), until: day };
-        submit(desk, draft, id.get_value(), dossier::Act::AskBefore(act), faults, open);
+        submit(desk, draft, id.get_value(), dossier::Act::AskBefore(act), faults, open, busy);
     };
     view! {
         <Dialog open title=Text::from(ASK)>
@@ -285,7 +304,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
                 <TextField id="papers" label=MISSING value=papers area=true faults=faults />
                 <TextField id="reason" label=REASON value=reason area=true faults=faults />
                 <DateField id="until" label=UNTIL value=until faults=faults />
-                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+                <Foot label=DONE busy open />
             </form>
         </Dialog>
     }
@@ -312,7 +331,7 @@ pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
 fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
     let (reason, go_to, head) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let faults = RwSignal::new(Vec::<FieldFault>::new());
+    let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
     let heads = Signal::derive(move || {
         desk.ward().with_role(Role::Head).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
@@ -320,7 +339,7 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let Some(form) = draft.form() else {
-            draft.say_no_procedure();
+            draft.say_no_procedure(clock());
             open.set(false);
             return;
         };
@@ -330,7 +349,7 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             go_to: go_to.get_untracked(),
             approved_by: shared::id::OfficerId(head.get_untracked().parse().unwrap_or(0)),
         };
-        submit(desk, draft, id.get_value(), dossier::Act::Refuse(act), faults, open);
+        submit(desk, draft, id.get_value(), dossier::Act::Refuse(act), faults, open, busy);
     };
     view! {
         <Dialog open title=Text::from(REFUSE)>
@@ -339,7 +358,7 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 <TextField id="reason" label=REASON value=reason area=true faults=faults />
                 <TextField id="go_to" label=GO_TO value=go_to faults=faults optional=true />
                 <SelectField id="approved_by" label=HEAD value=head options=heads faults=faults />
-                <div class="dialog__acts"><button class="btn btn--primary" type="submit">{t(DONE)}</button></div>
+                <Foot label=DONE busy open />
             </form>
         </Dialog>
     }

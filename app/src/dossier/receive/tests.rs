@@ -1,0 +1,105 @@
+//! What a form keeps of one citizen when the next one comes.
+
+use leptos::prelude::*;
+use shared::demo;
+use shared::dossier::Dossier;
+use shared::dossier::record::{Channel, Contact};
+use shared::id::{DossierId, OfficerId};
+use shared::moment::Moment;
+
+use super::draft::{self, Draft};
+
+/// A card whose person has the number and the name.
+fn card(number: &str, name: &str) -> String {
+    format!("{number}||{name}|01011990|Nữ|Số 10 Tràng Thi, Hà Nội|01012023")
+}
+
+fn lent() -> Contact {
+    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned() }
+}
+
+fn on_paper(test: impl FnOnce(Draft)) {
+    Owner::new().with(|| test(Draft::new()));
+}
+
+#[test]
+fn the_next_card_takes_back_what_the_person_before_had_lent() {
+    on_paper(|draft| {
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        draft.take_contact(&lent());
+        assert_eq!(draft.phone.get_untracked(), "0905114225");
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")), "the same card once more");
+        assert_eq!(draft.phone.get_untracked(), "0905114225");
+        assert!(draft.scan(&card("048190004218", "LÊ THỊ HÀ")));
+        assert_eq!((draft.phone.get_untracked(), draft.email.get_untracked()), Default::default());
+    });
+}
+
+#[test]
+fn what_was_typed_by_hand_stays_with_the_hand() {
+    on_paper(|draft| {
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        draft.take_contact(&lent());
+        draft.phone.set("0913000111".to_owned());
+        assert!(draft.scan(&card("048190004218", "LÊ THỊ HÀ")));
+        assert_eq!(draft.phone.get_untracked(), "0913000111");
+        assert_eq!(draft.email.get_untracked(), "");
+    });
+}
+
+#[test]
+fn starting_over_leaves_nothing_of_an_application() {
+    on_paper(|draft| {
+        let empty = draft.fold();
+        draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO"));
+        draft.take_contact(&lent());
+        draft.channel.set(Channel::Online);
+        draft.assisted.set(true);
+        draft.fee_line.set("2".to_owned());
+        draft.clear();
+        assert!(draft.fold() == empty);
+        assert!(!draft.is_dirty());
+    });
+}
+
+#[test]
+fn each_form_is_kept_for_itself_and_for_its_officer() {
+    on_paper(|draft| {
+        let (me, other) = (OfficerId(1), OfficerId(2));
+        let waiting = Some((DossierId(uuid::Uuid::from_u128(1)), 3));
+        draft.name.set("Lê Thị Hà".to_owned());
+        assert!(draft.is_dirty());
+        draft::keep(me, None, Some(draft.fold()));
+        draft::keep(me, waiting, None);
+        assert!(draft::kept(me, None).is_some(), "an application that waits is another form");
+        assert!(draft::kept(me, waiting).is_none());
+        assert!(draft::kept(other, None).is_none());
+        let again = Draft::new();
+        again.unfold(draft::kept(me, None).expect("kept"));
+        assert!(again.fold() == draft.fold() && again.is_dirty());
+        draft::keep(me, None, None);
+        assert!(!draft::is_any_kept());
+    });
+}
+
+#[test]
+fn without_a_procedure_the_applicant_is_judged_too() {
+    on_paper(|draft| {
+        draft.number.set("12".to_owned());
+        draft.say_no_procedure(Moment::from_millis(0));
+        let fields: Vec<String> = draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(fields, ["name", "number", "procedure"]);
+    });
+}
+
+#[test]
+fn an_application_that_waits_is_not_dirty_before_anything_is_typed() {
+    on_paper(|draft| {
+        let ward = demo::ward().expect("the standard data");
+        let dossier: Dossier = super::super::tests::dossier("Đặng Thị Đào");
+        draft.fill_from(&ward, &dossier, dossier.created_at.day());
+        assert!(!draft.is_dirty());
+        draft.phone.set("0913000111".to_owned());
+        assert!(draft.is_dirty());
+    });
+}
