@@ -4,13 +4,13 @@
 //! Invariant: pages for officers stand behind the gate; pages for citizens never do.
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 use shared::lang::{Word, word};
 use shared::officer::{Officer, Role};
 
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::dossier::receive::draft;
 use crate::gate::{GatePage, Phase, Splash};
 use crate::parts::{self, Citizen, Counter, Later, Page};
@@ -44,8 +44,10 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/ho-tro") view=Guide />
                     <Route path=path!("/dang-nhap") view=|| counter(Counter::Home) />
                 </ParentRoute>
-                <Route path=path!("/thu-tuc") view=|| citizen(Citizen::Catalogue) />
-                <Route path=path!("/thu-tuc/:id") view=|| citizen(Citizen::Procedure) />
+                <ParentRoute path=path!("/thu-tuc") view=Posted>
+                    <Route path=path!("") view=|| citizen(Citizen::Catalogue) />
+                    <Route path=path!("/:id") view=|| citizen(Citizen::Procedure) />
+                </ParentRoute>
                 <Route path=path!("/tra-cuu") view=|| citizen(Citizen::Track) />
                 <Route path=path!("/gallery") view=|| office(parts::Office::Gallery) />
             </Routes>
@@ -93,6 +95,26 @@ fn Office() -> impl IntoView {
         Phase::Out | Phase::Locked | Phase::MustChange => view! { <GatePage /> }.into_any(),
         Phase::In if desk.with_me(only_helps) => office(parts::Office::Volunteer),
         Phase::In => counter(Counter::Frame),
+    }
+}
+
+/// Whether an officer of the ward is at work in this tab.
+pub fn is_at_work(desk: Desk) -> bool {
+    desk.gate.phase.get() == Phase::In && !desk.with_me(only_helps)
+}
+
+/// What is posted is open to everybody; an officer looks something up without leaving the office.
+#[component]
+fn Posted() -> impl IntoView {
+    let desk = use_desk();
+    let at_work = Memo::new(move |_| is_at_work(desk));
+    move || {
+        if at_work.get() {
+            parts::fetch_parts();
+            counter(Counter::Frame)
+        } else {
+            view! { <Outlet /> }.into_any()
+        }
     }
 }
 

@@ -11,7 +11,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::dossier::Dossier;
 use shared::dossier::code::Code;
-use shared::procedure::Catalogue;
 use shared::session::{PublicCatalogue, Track, Tracked};
 
 use crate::body::Json;
@@ -48,15 +47,7 @@ pub async fn procedures(State(site): State<Arc<Site>>, headers: HeaderMap) -> Re
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str()) {
         return (StatusCode::NOT_MODIFIED, fresh).into_response();
     }
-    let head = ward.letterhead(today);
-    let procedures = ward.catalogue.all_in_force(today).cloned().collect();
-    let body = PublicCatalogue {
-        agency: head.map(|head| head.agency.clone()).unwrap_or_default(),
-        phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
-        on: today,
-        catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
-    };
-    (fresh, Reply(body)).into_response()
+    (fresh, Reply(PublicCatalogue::of(&ward, today))).into_response()
 }
 
 /// `POST /api/public/track`: status, step and due date of the dossier on a slip.

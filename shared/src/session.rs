@@ -12,6 +12,8 @@ use crate::id::{DeviceId, OfficerId};
 use crate::lang::{Lang, Sentence};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
+use crate::procedure::Catalogue;
+use crate::ward::Ward;
 
 /// Fewest and most characters of a password that a person chooses.
 pub const PASSWORD_CHARS_MIN: usize = 12;
@@ -207,7 +209,7 @@ pub struct Revoke {
 #[serde(deny_unknown_fields)]
 pub struct NewWard {
     pub base: u32,
-    pub ward: crate::ward::Ward,
+    pub ward: Ward,
 }
 
 /// `POST /api/accounts`: gives an officer of the ward a login and a one-time password.
@@ -267,7 +269,20 @@ pub struct PublicCatalogue {
     pub agency: String,
     pub phone: String,
     pub on: Day,
-    pub catalogue: crate::procedure::Catalogue,
+    pub catalogue: Catalogue,
+}
+
+impl PublicCatalogue {
+    pub fn of(ward: &Ward, day: Day) -> PublicCatalogue {
+        let head = ward.letterhead(day);
+        let procedures = ward.catalogue.all_in_force(day).cloned().collect();
+        PublicCatalogue {
+            agency: head.map(|head| head.agency.clone()).unwrap_or_default(),
+            phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
+            on: day,
+            catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
+        }
+    }
 }
 
 /// The body of every answer that is not a success.

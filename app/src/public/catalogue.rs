@@ -11,6 +11,7 @@ use shared::text::match_rank;
 
 use super::fetch;
 use super::frame::PublicFrame;
+use crate::desk::use_desk;
 use crate::text::{Text, say, t};
 use crate::ui::field::TextField;
 use crate::ui::state::Failed;
@@ -98,7 +99,8 @@ fn row(p: Procedure) -> impl IntoView {
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     let query = RwSignal::new(String::new());
-    let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
+    let desk = use_desk();
+    let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
     view! {
         <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>

@@ -7,7 +7,10 @@ use gloo_net::http::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::lang::Sentence;
-use shared::session::Problem;
+use shared::session::{Problem, PublicCatalogue};
+
+use crate::desk::{Desk, clock};
+use crate::routes::is_at_work;
 
 fn unreachable() -> Sentence {
     Sentence::new(
@@ -28,6 +31,21 @@ async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Sentence> {
         Some(problem) => Err(Sentence::new(problem.error.vi, problem.error.en)),
         None => Err(unreachable()),
     }
+}
+
+/// What the ward posts: for an officer as it lies on this device, also without a network; for everybody else as the
+/// server says.
+pub async fn posted(here: Option<PublicCatalogue>) -> Result<PublicCatalogue, Sentence> {
+    match here {
+        Some(posted) => Ok(posted),
+        None => get("/api/public/procedures").await,
+    }
+}
+
+/// The list as it lies on the device of an officer at work.
+pub fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
+    let ward = desk.ward_or_none().filter(|_| is_at_work(desk))?;
+    Some(PublicCatalogue::of(&ward, clock().day()))
 }
 
 /// `GET path` as JSON.

@@ -1,4 +1,4 @@
-//! The bar and the sheet around every public page.
+//! The bar and the sheet around every public page; for an officer at work the office stays around it.
 //!
 //! Not here: the officers' frame (`shell`).
 //! Invariant: the way to the other language is at the same place on every page.
@@ -10,7 +10,9 @@ use leptos_router::components::A;
 use shared::lang::{Lang, Word, word};
 use wasm_bindgen::JsCast;
 
+use crate::desk::Desk;
 use crate::prefs::use_prefs;
+use crate::routes::is_at_work;
 use crate::text::{Text, t};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -42,6 +44,9 @@ pub fn PublicFrame(
     title: Text,
     children: Children,
 ) -> impl IntoView {
+    if use_context::<Desk>().is_some_and(|desk| untrack(|| is_at_work(desk))) {
+        return view! { <div class="public__groups">{children()}</div> }.into_any();
+    }
     let prefs = use_prefs();
     Effect::new(move |_| document().set_title(&format!("{} · Một Cửa", title.of(prefs.lang.get()))));
     Effect::new(|_| {
@@ -78,4 +83,5 @@ pub fn PublicFrame(
             <footer class="public__foot"><A href="/dang-nhap">{t(STAFF)}</A></footer>
         </div>
     }
+    .into_any()
 }

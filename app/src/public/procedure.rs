@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::lang::{Lang, Sentence, Word, money, word};
 use shared::procedure::{Confidence, FeeLine, Manner, PaperAsked, Procedure};
-use shared::session::PublicCatalogue;
 
 use super::catalogue::name_of;
 use super::fetch;
 use super::frame::PublicFrame;
+use crate::desk::use_desk;
 use crate::text::{Text, say, t};
 use crate::ui::state::Failed;
 
@@ -156,7 +156,8 @@ pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
 #[component]
 pub fn ProcedurePage() -> impl IntoView {
     let params = use_params_map();
-    let posted = LocalResource::new(|| fetch::get::<PublicCatalogue>("/api/public/procedures"));
+    let desk = use_desk();
+    let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
     let title = Text::live(move |lang| {
         let id = params.read().get("id").unwrap_or_default();
         let posted = posted.get().and_then(Result::ok);
