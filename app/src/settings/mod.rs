@@ -21,7 +21,6 @@ use crate::desk::use_desk;
 use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
-use crate::ui::field::TextField;
 use calendar::CalendarRegion;
 use install::InstallOffer;
 
@@ -37,10 +36,10 @@ const SURFACE: Word = word("Kiểu máy", "Kind of device");
 const LANGUAGE: Word = word("Ngôn ngữ", "Language");
 const KEYS: Word = word("Phím tắt một chữ", "Single-key shortcuts");
 const DEVICE: Word = word("Máy này", "This device");
-const NAME: Word = word("Tên máy", "Name of the device");
 const LANE: Word = word("Dải số hồ sơ", "Lane of numbers");
 const NO_LANE: Word = word("không có; máy này không nhận hồ sơ", "none; this device does not receive");
 const STORAGE: Word = word("Trình duyệt giữ dữ liệu", "The browser keeps the data");
+const ASKING: Word = word("đang hỏi trình duyệt", "asking the browser");
 const KEPT: Word = word("có cam kết giữ", "promised to keep it");
 const NOT_KEPT: Word = word(
     "không cam kết; hãy gửi việc sớm và cài trang này ra màn hình chính",
@@ -55,7 +54,7 @@ const TERMS: Word =
     word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
 const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
 const SPACE: Word = word("Đã dùng", "Used");
-const LABEL: Word = word("Máy chủ gọi máy này là", "The server calls this device");
+const LABEL: Word = word("Tên máy", "Name of the device");
 const SEATED: Word = word("Người đang làm việc", "Who works here");
 const VERSIONS: Word = word("Phiên bản", "Versions");
 const BUILD: Word = word("Ứng dụng", "Application");
@@ -114,11 +113,12 @@ const LANGUAGES: [(Lang, Word); 2] =
 pub fn SettingsPage() -> impl IntoView {
     let desk = use_desk();
     let prefs = use_prefs();
+    // Nothing, until the browser has answered.
     let persisted = RwSignal::new(None::<bool>);
     let used = RwSignal::new(None::<(f64, f64)>);
     spawn_local(async move {
         // The page may be gone by then.
-        persisted.try_set(storage::is_persisted().await);
+        persisted.try_set(Some(storage::is_persisted().await.unwrap_or(false)));
         used.try_set(storage::used_bytes().await);
     });
     let logout = move |_| spawn_local(async move { desk.logout().await });
@@ -146,7 +146,7 @@ pub fn SettingsPage() -> impl IntoView {
             .off
             .iter()
             .filter(|(_, off)| off.uncertain)
-            .map(|(day, off)| view! { <li>{day.vi()}": "{off.name.clone()}</li> })
+            .map(|(day, off)| view! { <li>{day.vi()}": "<span lang="vi">{off.name.clone()}</span></li> })
             .collect_view()
     };
     view! {
@@ -164,7 +164,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <CalendarRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
-                    <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b>{regime.law}</b>": "{regime.unsure}</li> }).collect_view()}</ul>
+                    <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}</ul>
                     <h3>{t(CALENDAR)}</h3>
                     <ul>{uncertain_days}</ul>
                     <h3>{t(TERMS)}</h3>
@@ -174,13 +174,12 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="stack">
                 <section class="region flow">
                     <header><h2>{t(DEVICE)}</h2></header>
-                    <TextField id="device" label=NAME value=prefs.device optional=true />
                     <dl class="kv">
                         <div><dt>{t(LABEL)}</dt><dd>{move || desk.seat().map(|seat| seat.label).unwrap_or_default()}</dd></div>
                         <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
                         {move || used.get().map(|used| view! { <div><dt>{t(SPACE)}</dt><dd>{say(move |lang| space(lang, used))}</dd></div> })}
                     </dl>
-                    <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { Some(true) => t(KEPT)(), _ => t(NOT_KEPT)() }}"."</p>
+                    <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { None => t(ASKING)(), Some(true) => t(KEPT)(), Some(false) => t(NOT_KEPT)() }}"."</p>
                     <InstallOffer />
                     <p class="note">{Text::from(CACHE)}</p>
                 </section>

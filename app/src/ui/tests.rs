@@ -51,14 +51,17 @@ pub fn english<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
     })
 }
 
-/// Text and spoken attributes of `markup` that hold Vietnamese letters; the sign of the đồng is none.
+/// Text and spoken attributes of `markup` that hold Vietnamese letters; the sign of the đồng is none, and what says of
+/// itself that it is Vietnamese is data.
 pub fn vietnamese(markup: &str) -> Vec<String> {
     let spoken = ["aria-label=\"", "placeholder=\"", "title=\"", "data-label=\""];
     let lines = outline(markup).lines().map(str::to_owned).collect::<Vec<_>>();
+    let mut is_data = false;
     let said = lines.iter().flat_map(|line| -> Vec<&str> {
         if !line.starts_with('<') {
-            return vec![line];
+            return if std::mem::take(&mut is_data) { vec![] } else { vec![line] };
         }
+        is_data = line.contains(" lang=\"vi\"");
         let values = spoken.iter().filter_map(|name| line.split_once(name)?.1.split('"').next());
         values.collect()
     });

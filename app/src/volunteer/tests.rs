@@ -1,9 +1,12 @@
 //! What a visit gathers, and that it forgets.
 
+use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Act;
+use shared::ward::Ward;
 
-use super::{Visit, seconds_left};
+use super::{Visit, seconds_left, steps};
+use crate::ui::tests::{english, plain, vietnamese};
 
 fn choosing(id: &str) -> Visit {
     let ward = demo::ward().expect("the standard catalogue");
@@ -44,6 +47,23 @@ fn what_is_handed_in_counts_as_assisted() {
     let visit = choosing("CT-01");
     let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned()) else { panic!("an application") };
     assert!(lodge.form.assisted);
+}
+
+#[test]
+fn the_guide_has_english() {
+    let ward: Ward = plain(&demo::ward().expect("the standard data"));
+    let all: Vec<_> = ward.catalogue.procedures.clone();
+    for p in all {
+        let mut visit = Visit::default();
+        visit.choose(p);
+        let markup = english(move || {
+            let visit = RwSignal::new(visit);
+            let now = visit.get_untracked();
+            (steps::side(&now), steps::papers(visit), steps::person(visit, || ()), steps::done(visit))
+        });
+        let left = vietnamese(&markup);
+        assert!(left.is_empty(), "{left:?}");
+    }
 }
 
 /// The button that sends and the one that goes on are pressed in one place.

@@ -5,6 +5,7 @@
 //! Decision 09/2015/QĐ-TTg (to 20/06/2018), Decree 61/2018/NĐ-CP (in force 21/06/2018), Circular 01/2018/TT-VPCP (in
 //! force 06/01/2019; its end date is unsure), Circular 03/2025/TT-VPCP with Decree 118/2025/NĐ-CP (in force 01/07/2025).
 
+use crate::lang::{Word, word};
 use crate::moment::Day;
 
 /// A set of forms with the law behind it.
@@ -17,7 +18,7 @@ pub struct Regime {
     numbers: [&'static str; 7],
     titles: [&'static str; 7],
     /// What the product is not sure of, for the settings page.
-    pub unsure: &'static str,
+    pub unsure: Word,
 }
 
 /// The seven papers around a dossier.
@@ -37,7 +38,10 @@ const DECISION_09: Regime = Regime {
     law: "Quyết định 09/2015/QĐ-TTg",
     numbers: [""; 7],
     titles: DECREE_61.titles,
-    unsure: "Chưa thấy văn bản gốc; giấy in theo mẫu của địa phương như năm 2018, ngày bắt đầu hiệu lực cần kiểm tra.",
+    unsure: word(
+        "Chưa thấy văn bản gốc; giấy in theo mẫu của địa phương như năm 2018, ngày bắt đầu hiệu lực cần kiểm tra.",
+        "The original text was not found: papers follow local forms as in all of 2018; the first day in force must be checked.",
+    ),
 };
 
 const DECREE_61: Regime = Regime {
@@ -53,7 +57,10 @@ const DECREE_61: Regime = Regime {
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
         "SỔ THEO DÕI HỒ SƠ",
     ],
-    unsure: "Năm 2018 chưa có mẫu của Thông tư 01/2018; giấy in theo mẫu của địa phương, không ghi số mẫu.",
+    unsure: word(
+        "Năm 2018 chưa có mẫu của Thông tư 01/2018; giấy in theo mẫu của địa phương, không ghi số mẫu.",
+        "In 2018 the forms of Circular 01/2018 did not exist yet: papers follow local forms and carry no form number.",
+    ),
 };
 
 const CIRCULAR_01: Regime = Regime {
@@ -61,7 +68,10 @@ const CIRCULAR_01: Regime = Regime {
     law: "Nghị định 61/2018/NĐ-CP, Thông tư 01/2018/TT-VPCP",
     numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "", "Mẫu số 05", "Mẫu số 06"],
     titles: DECREE_61.titles,
-    unsure: "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
+    unsure: word(
+        "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
+        "No text was found that names the last day of Circular 01/2018; 30/06/2025 is assumed.",
+    ),
 };
 
 const CIRCULAR_03: Regime = Regime {
@@ -77,7 +87,10 @@ const CIRCULAR_03: Regime = Regime {
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
         "SỔ THEO DÕI HỒ SƠ",
     ],
-    unsure: "Chưa có toàn văn Nghị định 118/2025 và 367/2025: quy định về bổ sung, xin lỗi, dừng là cấu hình.",
+    unsure: word(
+        "Chưa có toàn văn Nghị định 118/2025 và 367/2025: quy định về bổ sung, xin lỗi, dừng là cấu hình.",
+        "The full texts of Decrees 118/2025 and 367/2025 were not at hand: what they say on asking for papers, apologies and stopping is a setting.",
+    ),
 };
 
 /// All regimes, oldest first.

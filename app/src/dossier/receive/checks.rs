@@ -62,11 +62,9 @@ fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoVie
             Manner::LookUp => parts.push(LOOK_UP.of(lang.get()).to_owned()),
             Manner::Submit => {}
         }
-        if !condition.is_empty() {
-            parts.push(condition.clone());
-        }
         parts.join(" · ")
     };
+    let condition = (!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> });
     let count = move |value: RwSignal<u32>, label: Word, name: String| {
         if manner != Manner::Submit {
             return view! { "–" }.into_any();
@@ -85,7 +83,7 @@ fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoVie
                 <label class="tick">
                     <input class="check" id=field type="checkbox" prop:checked=move || check.taken.get()
                         on:change=move |ev| check.taken.set(event_target_checked(&ev)) />
-                    <span>{name.clone()}<span class="sub">{about}</span>
+                    <span><span lang="vi">{name.clone()}</span><span class="sub">{about}</span>{condition}
                         {move || fault.get().map(|said| view! { <span class="err">{said}</span> })}</span>
                 </label>
             </td>
