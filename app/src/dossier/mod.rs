@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod ask;
 pub mod detail;
+mod drafts;
 pub mod far;
 pub mod find;
 pub mod give;
@@ -39,6 +40,12 @@ pub use today::HomePage;
 pub fn forget() {
     find::forget();
     trail::leave(trail::Trail::default());
+}
+
+/// Nobody is in: nothing half typed stays behind.
+pub fn forget_typed() {
+    receive::draft::forget();
+    detail::dialog::forget();
 }
 
 /// The procedure's name in the version that the dossier pins.

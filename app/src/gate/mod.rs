@@ -155,7 +155,7 @@ async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
     // By now the pages are gone, and what they left behind goes too.
     crate::dossier::forget();
     if phase == Phase::Out {
-        crate::dossier::receive::draft::forget();
+        crate::dossier::forget_typed();
     }
     let ward = disk.read::<Ward>("ward").await.ok().flatten();
     let queues = disk.queues().await.unwrap_or_default();

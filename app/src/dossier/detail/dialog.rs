@@ -1,7 +1,7 @@
 //! The one dialog of all acts: draws what an act asks, shows faults at their fields.
 //!
 //! Not here: what is asked (`acts`).
-//! Invariant: what was typed stays after a refusal.
+//! Invariant: what was typed stays after a refusal, and behind a locked screen.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +13,7 @@ use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
 
 use super::super::acts::{Answers, Ask, asks, build};
+use super::super::drafts::Drafts;
 use crate::desk::{Desk, clock};
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
@@ -26,13 +27,39 @@ use crate::ui::toast::use_toast;
 
 const DONE: Word = word("Ghi lại", "Record");
 const CANCEL: Word = word("Thôi", "Cancel");
-const KEPT: Word = word("Đã lưu trên máy này", "Saved on this device");
+const SAVED: Word = word("Đã lưu trên máy này", "Saved on this device");
+const GONE: Word = word(
+    "Hồ sơ này không còn trên máy. Tìm ở mọi năm để xem.",
+    "This dossier is no longer on the device. Look in every year to see it.",
+);
 
 /// A field with its signal: text for all but ticks.
 #[derive(Clone)]
 enum Cell {
     Text(RwSignal<String>),
     Tick(RwSignal<bool>),
+}
+
+type Place = (DossierId, Kind);
+
+thread_local! {
+    static KEPT: Drafts<Place, Answers> = const { Drafts::new() };
+}
+
+/// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
+pub fn forget() {
+    KEPT.with(Drafts::forget);
+}
+
+/// Puts back what was typed before.
+fn unfold(cells: &BTreeMap<&'static str, Cell>, typed: &Answers) {
+    for (id, text) in typed {
+        match cells.get(id) {
+            Some(Cell::Text(cell)) => cell.set(text.clone()),
+            Some(Cell::Tick(cell)) => cell.set(!text.is_empty()),
+            None => {}
+        }
+    }
 }
 
 #[component]
@@ -46,7 +73,11 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             asked.set(None);
         }
     });
-    let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else { return ().into_any() };
+    let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else {
+        toast.say(GONE);
+        open.set(false);
+        return ().into_any();
+    };
     let (ward, me) = (desk.ward(), desk.me().id);
     let fields = asks(kind, &ward, me, &dossier, clock().day());
     let cells: BTreeMap<&'static str, Cell> = fields
@@ -76,6 +107,18 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             cells.iter().map(|(id, cell)| (*id, read(cell))).collect()
         }
     };
+    let start = answers();
+    if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
+        unfold(&cells, &typed);
+    }
+    on_cleanup({
+        let answers = answers.clone();
+        move || {
+            // A form that was closed is done with; one that is still open went with its page.
+            let typed = open.get_untracked().then(answers).filter(|typed| *typed != start);
+            KEPT.with(|drafts| drafts.keep(me, (id, kind), typed));
+        }
+    });
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         if busy.get_untracked() {
@@ -97,7 +140,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
                     return;
                 }
             }
-            toast.say(KEPT);
+            toast.say(SAVED);
             open.try_set(false);
         });
     };

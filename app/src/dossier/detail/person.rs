@@ -1,7 +1,9 @@
 //! Who asks and how to reach them; and corrections that wait for somebody to choose.
 //!
 //! Not here: the form that corrects (`dialog`).
-//! Invariant: an identity number is masked until it is asked for; a value that lost is kept until a person decides.
+//! Invariant: an identity number is masked until it is asked for, and soon again; a value that lost is kept until a person decides.
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +40,9 @@ const USE_IT: Word = word("Dùng bản kia", "Use the other");
 const KEEP: Word = word("Giữ bản đang dùng", "Keep the one in use");
 const SETTLED: Word = word("Đã chọn", "Settled");
 
+/// A number that was asked for is masked again by itself: the next citizen sees the screen too.
+const SHOWN_FOR: Duration = Duration::from_secs(20);
+
 fn line(label: Word, value: impl Into<String>) -> impl IntoView {
     let value = value.into();
     (!value.is_empty()).then(|| view! { <div><dt>{t(label)}</dt><dd>{value}</dd></div> })
@@ -48,12 +53,27 @@ fn number_line(number: String) -> impl IntoView {
     let has = !number.is_empty();
     let visible = move || if shown.get() { number.clone() } else { masked(&number) };
     let toggle = move || t(if shown.get() { HIDE } else { SHOW })();
+    let hiding = StoredValue::new(None::<TimeoutHandle>);
+    let forget =
+        move || hiding.try_update_value(Option::take).flatten().into_iter().for_each(|timer| timer.clear());
+    on_cleanup(forget);
+    let press = move |_| {
+        forget();
+        shown.update(|shown| *shown = !*shown);
+        if shown.get_untracked() {
+            let hide = move || {
+                // The page may be gone by then.
+                shown.try_set(false);
+            };
+            hiding.set_value(set_timeout_with_handle(hide, SHOWN_FOR).ok());
+        }
+    };
     has.then(|| view! {
         <div>
             <dt>{t(NUMBER)}</dt>
             <dd class="nowrap">{visible}" "
                 <button class="btn btn--text dossier__reveal" type="button" aria-pressed=move || shown.get().to_string()
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)>{toggle}</button>
+                    on:click=press on:blur=move |_| shown.set(false)>{toggle}</button>
             </dd>
         </div>
     })

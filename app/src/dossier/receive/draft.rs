@@ -4,7 +4,6 @@
 //! Invariant: nothing is lost by a refused save; a scan fills only what the card says, and takes back what was lent
 //! from the person before.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
@@ -24,6 +23,8 @@ use shared::procedure::{Manner, Procedure};
 use shared::refusal::{FieldFault, Refusal};
 use shared::text::fold;
 use shared::ward::Ward;
+
+use super::super::drafts::Drafts;
 
 /// One line of the check-list.
 #[derive(Clone, Copy)]
@@ -50,40 +51,26 @@ pub struct Kept {
 }
 
 thread_local! {
-    static KEPT: RefCell<Option<(OfficerId, BTreeMap<Place, Kept>)>> = const { RefCell::new(None) };
+    static KEPT: Drafts<Place, Kept> = const { Drafts::new() };
 }
 
 /// Keeps a half-typed form while its officer looks something up on another page of this tab.
 pub fn keep(officer: OfficerId, place: Place, kept: Option<Kept>) {
-    KEPT.with_borrow_mut(|all| {
-        let mut drafts = match all.take() {
-            Some((owner, drafts)) if owner == officer => drafts,
-            Some(_) | None => BTreeMap::new(),
-        };
-        match kept {
-            Some(kept) => drop(drafts.insert(place, kept)),
-            None => drop(drafts.remove(&place)),
-        }
-        *all = (!drafts.is_empty()).then_some((officer, drafts));
-    });
+    KEPT.with(|drafts| drafts.keep(officer, place, kept));
 }
 
 /// Whether a form of this tab waits to be gone on with.
 pub fn is_any_kept() -> bool {
-    KEPT.with_borrow(Option::is_some)
+    KEPT.with(Drafts::is_any)
 }
 
 /// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
 pub fn forget() {
-    KEPT.set(None);
+    KEPT.with(Drafts::forget);
 }
 
-/// What the same officer had typed. Nobody else gets it.
 pub fn kept(officer: OfficerId, place: Place) -> Option<Kept> {
-    KEPT.with_borrow(|all| {
-        let (_, drafts) = all.as_ref().filter(|(owner, _)| *owner == officer)?;
-        drafts.get(&place).cloned()
-    })
+    KEPT.with(|drafts| drafts.kept(officer, &place))
 }
 
 #[derive(Clone, Copy)]

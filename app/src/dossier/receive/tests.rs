@@ -1,13 +1,22 @@
 //! What a form keeps of one citizen when the next one comes.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Dossier;
 use shared::dossier::record::{Channel, Contact};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
+use shared::ward::Ward;
 
+use super::checks::{Papers, PapersProps};
 use super::draft::{self, Draft};
+use super::scan::{ScanBox, ScanBoxProps};
+use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps};
+use crate::desk::Desk;
+use crate::dossier::find::Finder;
+use crate::ui::tests::{english, plain, vietnamese};
 
 /// A card whose person has the number and the name.
 fn card(number: &str, name: &str) -> String {
@@ -102,4 +111,29 @@ fn an_application_that_waits_is_not_dirty_before_anything_is_typed() {
         draft.phone.set("0913000111".to_owned());
         assert!(draft.is_dirty());
     });
+}
+
+#[test]
+fn the_form_has_english_for_every_procedure() {
+    let ward: Ward = plain(&demo::ward().expect("the standard data"));
+    for p in ward.catalogue.procedures.clone() {
+        let id = p.id.clone();
+        let ward = Arc::new(ward.clone());
+        let markup = english(move || {
+            let (desk, draft) = (Desk::new(), Draft::new());
+            desk.set_ward(ward);
+            let finder = Finder::new(desk);
+            draft.choose(p.clone());
+            draft.scan("no card");
+            draft.say_no_procedure(Moment::from_millis(0));
+            (
+                ScanBox(ScanBoxProps { desk, finder, draft }),
+                Person(PersonProps { desk, finder, draft }),
+                ProcedurePart(ProcedurePartProps { desk, draft }),
+                Papers(PapersProps { p, draft }),
+            )
+        });
+        let left = vietnamese(&markup);
+        assert!(left.is_empty(), "{id}: {left:?}");
+    }
 }
