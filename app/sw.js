@@ -43,12 +43,18 @@ async function keep(cache, address, integrity) {
 }
 
 async function activate() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith("shell-") && name !== VERSION);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  // A tab that did not ask goes on with the version it began with, perhaps under a half-filled form: its parts stay.
+  if (tabs.every((tab) => tab.id === asker)) await dropOld();
   await self.clients.claim();
   const tab = asker && (await self.clients.get(asker));
   tab?.postMessage({ type: "reload" });
+}
+
+async function dropOld() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith("shell-") && name !== VERSION);
+  await Promise.all(old.map((name) => caches.delete(name)));
 }
 
 async function answer(request, url) {
@@ -56,5 +62,8 @@ async function answer(request, url) {
   // Every page of the application is the same file; the path is for the router inside.
   const address = request.mode === "navigate" ? "/" : url.pathname;
   const kept = await cache.match(address, { ignoreVary: true });
-  return kept ?? fetch(request);
+  if (kept) return kept;
+  // A part of an older version, whose name says which.
+  const older = address.startsWith("/assets/") && (await caches.match(address, { ignoreVary: true }));
+  return older || fetch(request);
 }
