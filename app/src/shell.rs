@@ -281,7 +281,8 @@ fn Banner(desk: Desk) -> impl IntoView {
     view! { {lost}{stuck}{ends} }
 }
 
-/// The heading of a page names the window; after a change of page it is where a reader goes on.
+/// The heading of a page names the window, unless it is a citizen's name, which has no place in the browser's history;
+/// after a change of page it is where a reader goes on.
 fn follow_heading(path: Memo<String>) {
     let lang = use_lang();
     Effect::new(move |before: Option<String>| {
@@ -293,7 +294,8 @@ fn follow_heading(path: Memo<String>) {
             let Some(heading) = heading.and_then(|h| h.dyn_into::<web_sys::HtmlElement>().ok()) else {
                 return;
             };
-            document().set_title(&format!("{} · Một Cửa", heading.text_content().unwrap_or_default()));
+            let title = heading.get_attribute("data-title").or_else(|| heading.text_content());
+            document().set_title(&format!("{} · Một Cửa", title.unwrap_or_default()));
             if moved {
                 heading.set_tab_index(-1);
                 // A heading with a tabindex that is on the page can take the focus.

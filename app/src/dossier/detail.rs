@@ -77,6 +77,8 @@ pub fn crumb(trail: &Trail, place: Option<Place>) -> impl IntoView + use<> {
 /// The name, the procedure and the light: what is read first.
 pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl IntoView + use<> {
     let code = dossier.code.as_ref().map(ToString::to_string).unwrap_or_default();
+    let named = code.clone();
+    let window_title = say(move |lang: Lang| format!("{} {named}", TITLE.of(lang)));
     let slip = dossier.received_at.is_some().then(|| format!("/ho-so/{}/giay-hen", dossier.id));
     let promised = dossier.promised.filter(|_| dossier.finished_at.is_none());
     let procedure = words::procedure_name(ward, &dossier.procedure);
@@ -90,7 +92,7 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     view! {
         <header class="dossier__head">
             <div>
-                <h1 tabindex="-1">{dossier.applicant.name.clone()}</h1>
+                <h1 tabindex="-1" data-title=window_title>{dossier.applicant.name.clone()}</h1>
                 <p>{t(procedure)}{(!code.is_empty()).then(|| view! { " · "<span class="quiet nowrap">{code}</span> })}</p>
             </div>
             <div class="dossier__when">

@@ -54,7 +54,7 @@ pub fn TextField(
     let bad = move || fault.get().map(|_| "true");
     let control = if area {
         view! {
-            <textarea class="input" id=id rows="3" aria-describedby=described aria-invalid=bad
+            <textarea class="input" id=id rows="3" autocomplete=autocomplete aria-describedby=described aria-invalid=bad
                 prop:value=move || value.get() on:input=move |ev| value.set(event_target_value(&ev))></textarea>
         }
         .into_any()
