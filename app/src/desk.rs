@@ -32,7 +32,8 @@ use crate::link::http::Ask;
 use crate::link::tabs::{Told, Wire};
 use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost, Tripwire};
-use crate::store::{Disk, DiskFault, Seat};
+use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
+use crate::vault::Opened;
 pub use trouble::Trouble;
 
 /// A handle that is copied freely; found by `use_desk`.
@@ -46,6 +47,8 @@ pub struct Desk {
     version: RwSignal<u64>,
     now: RwSignal<Moment>,
     disk: StoredValue<Option<Disk>, LocalStorage>,
+    /// What opens the officer's data; gone with them.
+    opened: StoredValue<Option<Opened>, LocalStorage>,
     link_state: RwSignal<LinkState>,
     link: StoredValue<Option<Link>, LocalStorage>,
     wire: StoredValue<Option<Wire>, LocalStorage>,
@@ -120,6 +123,7 @@ impl Desk {
             version: RwSignal::new(0),
             now: RwSignal::new(clock()),
             disk: StoredValue::new_local(None),
+            opened: StoredValue::new_local(None),
             link_state: RwSignal::new(LinkState::Starting),
             link: StoredValue::new_local(None),
             wire: StoredValue::new_local(None),
@@ -134,12 +138,14 @@ impl Desk {
         }
     }
 
-    fn tick(self) {
+    /// Looks at the clock.
+    pub fn tick(self) {
         self.now.set(clock());
         if let Some(link) = self.link.get_value() {
             link.tick();
         }
         crate::gate::idle::tick(self);
+        crate::gate::lease_tick(self);
     }
 
     /// Somebody touched the device in this tab.
@@ -250,10 +256,11 @@ impl Desk {
     pub async fn act(self, id: DossierId, act: dossier::Act) -> Result<(), Trouble> {
         self.verdict(id, &act).map_err(Trouble::Refused)?;
         let disk = self.disk.get_value().ok_or(Trouble::Disk(DiskFault::Absent))?;
-        let writer = self.writer();
+        let opened = self.opened.get_value().ok_or(Trouble::Disk(DiskFault::Shut))?;
+        let writer = opened.writer();
         let base = self.client.with_value(|client| client.base.get(&id).map_or(0, |record| record.rev));
         let intent = Intent { act: Act::Dossier { id, act }, base, at: clock() };
-        let writes = disk.append(writer, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
+        let writes = disk.append(&opened, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
         self.typing.set(false);
         if self.adopt(writer, &writes)
             && let Some(link) = self.link.get_value()
@@ -263,11 +270,25 @@ impl Desk {
         Ok(())
     }
 
-    /// Keeps the writes of one step for their writer, then shows them. `false` where the disk refused.
+    /// Keeps the writes of one step for their writer, then shows them. `false` where the disk refused, or where
+    /// another tab was faster and this one has read the disk again.
     pub async fn keep(self, writer: Writer, writes: Vec<Write>) -> bool {
-        let Some(disk) = self.disk.get_value() else { return false };
-        match disk.keep(writer, &writes).await {
-            Ok(()) => self.adopt(writer, &writes),
+        let (Some(disk), Some(opened)) = (self.disk.get_value(), self.opened.get_value()) else {
+            return false;
+        };
+        if opened.writer() != writer || self.writer() != writer {
+            return false;
+        }
+        let kept = match self.client.with_value(|client| Plan::of(client, &writes)) {
+            Ok(plan) => disk.keep(&opened, plan).await,
+            Err(fault) => Err(fault),
+        };
+        match kept {
+            Ok(Kept::Yes) => self.adopt(writer, &writes),
+            Ok(Kept::Moved) => {
+                self.reload().await;
+                false
+            }
             Err(fault) => {
                 self.link_state.set(LinkState::Stuck(fault.sentence()));
                 false
@@ -296,10 +317,17 @@ impl Desk {
 
     /// Another tab kept something: read it again.
     pub async fn reload(self) {
-        let Some(disk) = self.disk.get_value() else { return };
-        let writer = self.writer();
-        let loaded = disk.load(writer).await;
-        let Some(ward) = self.ward.get_untracked().filter(|_| self.writer() == writer) else { return };
+        let (Some(disk), Some(opened)) = (self.disk.get_value(), self.opened.get_value()) else { return };
+        let writer = opened.writer();
+        let (loaded, ward) = loop {
+            let before = self.version.get_untracked();
+            let loaded = disk.load(&opened).await;
+            let Some(ward) = self.ward.get_untracked().filter(|_| self.writer() == writer) else { return };
+            // What this tab kept meanwhile is not in it.
+            if before == self.version.get_untracked() {
+                break (loaded, ward);
+            }
+        };
         let mut client = match loaded {
             Ok(client) => client,
             Err(fault) => return self.link_state.set(LinkState::Stuck(fault.sentence())),

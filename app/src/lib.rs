@@ -14,6 +14,7 @@ pub mod parts;
 pub mod routes;
 pub mod shell;
 pub mod store;
+pub mod vault;
 
 pub mod board;
 pub mod devices;

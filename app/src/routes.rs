@@ -92,7 +92,7 @@ fn Office() -> impl IntoView {
     let phase = Memo::new(move |_| desk.gate.phase.get());
     move || match phase.get() {
         Phase::Starting => view! { <Splash /> }.into_any(),
-        Phase::Out | Phase::Locked | Phase::MustChange => view! { <GatePage /> }.into_any(),
+        Phase::Out | Phase::Locked | Phase::Closed | Phase::MustChange => view! { <GatePage /> }.into_any(),
         Phase::In if desk.with_me(only_helps) => office(parts::Office::Volunteer),
         Phase::In => counter(Counter::Frame),
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::DeviceId;
 use shared::moment::Moment;
-use shared::sync::client::Client;
+use shared::sync::client::{Client, Place};
 use shared::sync::wire::Push;
 use shared::ward::Ward;
 
@@ -17,7 +17,8 @@ use super::{Desk, clock, nobodys};
 use crate::gate::Phase;
 use crate::link::tabs::Told;
 use crate::link::{Link, LinkState};
-use crate::store::{Disk, Seat, tripwire};
+use crate::store::{Disk, DiskFault, Plan, Seat, tripwire};
+use crate::vault::Opened;
 
 impl Desk {
     pub fn disk(self) -> Option<Disk> {
@@ -26,6 +27,25 @@ impl Desk {
 
     pub fn set_disk(self, disk: Disk) {
         self.disk.set_value(Some(disk));
+    }
+
+    /// The officer's data is open from now on.
+    pub fn open(self, opened: Opened) {
+        self.opened.set_value(Some(opened));
+    }
+
+    pub fn opened(self) -> Option<Opened> {
+        self.opened.get_value()
+    }
+
+    /// Closes what is in memory under the key of the moment; what lies on the disk was closed under another one.
+    pub async fn close_anew(self) -> Result<(), DiskFault> {
+        let (Some(disk), Some(opened)) = (self.disk(), self.opened()) else { return Err(DiskFault::Shut) };
+        // What the server tells of the base is read anew: the disk has forgotten how far it was read.
+        let plan = self.client.with_value(|client| Plan::acts(client, Place::default()))?;
+        disk.keep(&opened, plan).await?;
+        self.reload().await;
+        Ok(())
     }
 
     /// Tells the other tabs.
@@ -109,6 +129,7 @@ impl Desk {
         self.gate.ends.set(None);
         self.gate.phase.set(phase);
         self.client.set_value(nobodys());
+        self.opened.set_value(None);
         self.seat.set(None);
         self.last_sent.set(None);
         self.lost.set(tripwire::remembered());

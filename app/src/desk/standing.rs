@@ -9,9 +9,9 @@ use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::sync::client::Client;
 
-use super::Desk;
+use super::{Desk, Trouble};
 use crate::link::LinkState;
-use crate::store::tripwire;
+use crate::store::{DiskFault, tripwire};
 use crate::ui::sync_badge::{SyncState, SyncView};
 
 impl Desk {
@@ -25,6 +25,14 @@ impl Desk {
             LinkState::Starting | LinkState::Online => SyncState::AllSent,
         };
         SyncView { state, waiting, unread, last_sent: self.last_sent.get(), oldest_waiting: oldest }
+    }
+
+    /// Everything that waits on this device, whoever wrote it: an envelope a line, which only the server can open.
+    pub async fn sealed_lines(self) -> Result<String, Trouble> {
+        let disk = self.disk().ok_or(Trouble::Disk(DiskFault::Absent))?;
+        let sealed = disk.sealed().await.map_err(Trouble::Disk)?;
+        let lines = sealed.iter().filter_map(|envelope| serde_json::to_string(envelope).ok());
+        Ok(lines.map(|line| line + "\n").collect())
     }
 
     /// When the act was done that has waited longest; does not follow changes.

@@ -14,7 +14,7 @@ use shared::sync::wire::{Judged, Outcome, PushReply};
 use super::{Desk, STOPPED};
 use crate::gate::Phase;
 use crate::store::memory::Base;
-use crate::store::tests::{HA, OANH, morning, now};
+use crate::store::tests::{HA, OANH, load, morning, now, opened};
 use crate::store::{Disk, Seat};
 
 fn at_desk(test: impl FnOnce(Desk, Base)) {
@@ -34,7 +34,8 @@ fn sits(desk: Desk, writer: Writer) {
     let officer = ward.officer(writer.officer).expect("an officer").clone();
     let (device, label) = (writer.device, "Quầy 1".to_owned());
     let seat = Seat { officer, device, label, login: "o".to_owned(), locked: false };
-    let client = now(disk.load(writer)).expect("read");
+    let client = load(&disk, writer).expect("read");
+    desk.open(opened(writer));
     desk.enter(Arc::new(ward), seat, client, None);
 }
 
@@ -65,9 +66,9 @@ fn an_answer_after_a_logout_settles_nothing_of_whoever_comes_next() {
         assert!(!now(desk.keep(OANH, answer)), "it is not for the one who is here");
         assert_eq!(waiting(desk), [1], "her act still waits");
         let disk = desk.disk().expect("a disk");
-        assert_eq!(now(disk.load(HA)).expect("read").queue.len(), 1);
-        let oanh = now(disk.load(OANH)).expect("read");
-        assert_eq!((oanh.queue.len(), oanh.inbox.len()), (0, 1), "it is kept for its author");
+        assert_eq!(load(&disk, HA).expect("read").queue.len(), 1);
+        let oanh = load(&disk, OANH).expect("read");
+        assert_eq!((oanh.queue.len(), oanh.inbox.len()), (1, 0), "hers is closed; the server says it again");
     });
 }
 

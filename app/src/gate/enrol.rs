@@ -6,7 +6,9 @@
 use shared::id::DeviceId;
 use shared::session::{DeviceKey, Welcome};
 
+use super::open::{self, Closing};
 use crate::store::{Disk, DiskFault, Seat};
+use crate::vault::Opened;
 
 /// How this browser proves which device it is. `None` for a new one, and for one whose numbers were used elsewhere:
 /// the server then enrols it anew.
@@ -16,8 +18,7 @@ pub async fn key(disk: &Disk) -> Option<DeviceKey> {
     key.filter(|key| Some(key.id) != forked)
 }
 
-/// Keeps the login. Where the server has enrolled the browser as a new device, the officer's acts that waited
-/// under the old one move to it.
+/// Keeps the login.
 pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, DiskFault> {
     let device = &welcome.device;
     if let Some(secret) = &device.secret {
@@ -30,13 +31,24 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
         login: login.to_owned(),
         locked: false,
     };
-    let writer = seat.writer();
-    disk.enrol(writer, device.lane).await?;
-    for old in disk.queues().await?.into_keys() {
-        if old.officer == writer.officer && old != writer {
-            disk.hand_over(old, writer).await?;
-        }
-    }
+    disk.enrol(seat.writer(), device.lane).await?;
     disk.write("seat", &seat).await?;
     Ok(seat)
+}
+
+/// Where the server has enrolled the browser as a new device, the officer's acts that waited under the old one move to
+/// it. What does not open stays where it is, sealed.
+pub async fn gather(disk: &Disk, opened: &Opened, password: &str) -> Result<(), DiskFault> {
+    let writer = opened.writer();
+    for old in disk.queues().await?.into_keys() {
+        if old.officer != writer.officer || old == writer {
+            continue;
+        }
+        match open::by_password(disk, old, password).await {
+            Ok(old) => drop(disk.hand_over(&old, opened).await?),
+            Err(Closing::Over | Closing::WrongPassword) => {}
+            Err(Closing::Fault(fault)) => return Err(fault),
+        }
+    }
+    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Nobody has touched the device for a while: the screen is locked.
 //!
 //! Not here: the lock (`gate`).
-//! Invariant: never while there is no network, since unlocking asks the server and work must go on without it.
+//! Invariant: whoever locked it by waiting opens it by the password, with a network or without.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,16 +33,21 @@ pub fn listen(desk: Desk) {
         });
         on_cleanup(move || ear.remove());
     }
+    // A device that wakes up does not wait for the next look at the clock: its time may be over.
+    for name in ["focus", "visibilitychange"] {
+        let ear = window_event_listener_untyped(name, move |_| desk.tick());
+        on_cleanup(move || ear.remove());
+    }
 }
 
 /// Whether the screen must be locked at `now`.
-fn is_due(touched: Moment, now: Moment, phase: Phase, online: bool) -> bool {
-    phase == Phase::In && online && touched.plus_minutes(MINUTES) <= now
+fn is_due(touched: Moment, now: Moment, phase: Phase) -> bool {
+    phase == Phase::In && touched.plus_minutes(MINUTES) <= now
 }
 
 /// Whether it is time to say so.
-fn is_near(touched: Moment, now: Moment, phase: Phase, online: bool) -> bool {
-    is_due(touched, now.plus_minutes(WARNED_MINUTES), phase, online)
+fn is_near(touched: Moment, now: Moment, phase: Phase) -> bool {
+    is_due(touched, now.plus_minutes(WARNED_MINUTES), phase)
 }
 
 fn say(desk: Desk, near: bool) {
@@ -67,8 +72,8 @@ pub fn LocksSoon() -> impl IntoView {
 pub fn tick(desk: Desk) {
     let (now, phase) = (clock(), desk.gate.phase.get_untracked());
     let (touched, here) = desk.touched();
-    say(desk, is_near(touched, now, phase, desk.is_online_untracked()));
-    if is_due(touched, now, phase, desk.is_online_untracked()) {
+    say(desk, is_near(touched, now, phase));
+    if is_due(touched, now, phase) {
         spawn_local(async move { super::lock(desk).await });
     } else if phase == Phase::In && now < here.plus_minutes(1) {
         desk.tell(Told::Works);
@@ -80,20 +85,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_minutes_untouched_lock_a_screen_that_can_be_opened_again() {
+    fn ten_minutes_untouched_lock_a_screen() {
         let touched = Moment::from_millis(0);
         let at = |minutes| touched.plus_minutes(minutes);
-        assert!(!is_due(touched, at(9), Phase::In, true));
-        assert!(is_due(touched, at(10), Phase::In, true));
-        assert!(!is_due(touched, at(600), Phase::In, false), "without a network nobody could unlock it");
-        assert!(!is_due(touched, at(600), Phase::Out, true));
+        assert!(!is_due(touched, at(9), Phase::In));
+        assert!(is_due(touched, at(10), Phase::In));
+        assert!(!is_due(touched, at(600), Phase::Out));
     }
 
     #[test]
     fn it_is_said_two_minutes_before() {
         let touched = Moment::from_millis(0);
-        let near = |minutes, online| is_near(touched, touched.plus_minutes(minutes), Phase::In, online);
-        assert_eq!([7, 8, 9].map(|minutes| near(minutes, true)), [false, true, true]);
-        assert!(!near(9, false), "where nothing will be locked");
+        let near = |minutes, phase| is_near(touched, touched.plus_minutes(minutes), phase);
+        assert_eq!([7, 8, 9].map(|minutes| near(minutes, Phase::In)), [false, true, true]);
+        assert!(!near(9, Phase::Locked), "what is locked needs no warning");
     }
 }

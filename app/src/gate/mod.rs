@@ -1,13 +1,17 @@
 //! Cửa vào: who is at this device, and what stands in front of the pages until that is known.
 //!
 //! Not here: passwords (the server checks them), what a role may do (`shared`).
-//! Invariant: an offline start shows only what the last login of this device left here; locking hides
-//! everything until the next login. Unsent acts stay on the device whatever happens.
+//! Invariant: nothing that lies on this device is shown before it was opened: by a session that lives, or by the
+//! password while the server's share lasts. Unsent acts stay on the device whatever happens.
 
 mod enrol;
 pub mod idle;
+mod leave;
+mod login;
+mod open;
 mod page;
 mod relogin;
+mod revoked;
 mod welcome;
 
 #[cfg(test)]
@@ -18,10 +22,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::IgnoredAny;
+use shared::id::{OfficerId, Writer};
 use shared::lang::Sentence;
 use shared::moment::Moment;
-use shared::session::{ChangePassword, DeviceKey, Login, Me, Welcome};
+use shared::session::{DeviceKey, Me};
 use shared::ward::Ward;
 
 use crate::desk::{Desk, clock};
@@ -29,10 +33,14 @@ use crate::link::Link;
 use crate::link::http::{Ask, Failure};
 use crate::link::tabs::Told;
 use crate::store::{Disk, Seat, tripwire};
+use crate::vault::Opened;
 
 pub use idle::LocksSoon;
-pub use page::{GatePage, Splash};
+pub use leave::{lock, logout, tick as lease_tick};
+pub use login::{change_password, login};
+pub use page::{GatePage, Splash, waits};
 pub use relogin::Relogin;
+pub use revoked::hand_in;
 pub use welcome::FirstReading;
 
 const ASK_TIME: Duration = Duration::from_secs(20);
@@ -46,6 +54,8 @@ pub enum Phase {
     Starting,
     Out,
     Locked,
+    /// Without a network, and the page was loaded anew: what lies here opens by the password.
+    Closed,
     /// In, but the password was given by somebody else.
     MustChange,
     In,
@@ -54,6 +64,7 @@ pub enum Phase {
 /// Acts that wait on this device for their author.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
+    pub officer: OfficerId,
     pub author: String,
     pub acts: usize,
 }
@@ -74,6 +85,10 @@ pub struct Gate {
     pub fault: RwSignal<Option<Sentence>>,
     /// Nobody has touched the device for a while: the screen will be locked.
     pub locks_soon: RwSignal<bool>,
+    /// The key is computed from the password, which takes a moment on purpose.
+    pub opening: RwSignal<bool>,
+    /// When the lease was begun anew last.
+    renewed: StoredValue<Moment>,
 }
 
 impl Gate {
@@ -87,6 +102,8 @@ impl Gate {
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
             locks_soon: RwSignal::new(false),
+            opening: RwSignal::new(false),
+            renewed: StoredValue::new(clock()),
         }
     }
 }
@@ -125,6 +142,8 @@ pub async fn start(desk: Desk) {
         tripwire::snap();
     }
     desk.lost.set(tripwire::remembered());
+    // What is over is erased before anybody asks.
+    drop(disk.end_leases(clock()).await);
     let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
     let Some(seat) = seat else { return stay_out(desk, &disk, Phase::Out).await };
     gate.name.set(seat.login.clone());
@@ -137,16 +156,34 @@ pub async fn start(desk: Desk) {
         Ok(me) if (me.device, me.officer.id) != (seat.device, seat.officer.id) => {
             stay_out(desk, &disk, Phase::Out).await;
         }
-        Ok(me) => {
-            gate.told(me.ends, me.dossiers, me.server_time);
-            let seat = Seat { officer: me.officer, ..seat };
-            // The numbers of a device may have been granted since; without them nothing is lost.
-            drop(disk.set_lane(seat.writer(), me.lane).await);
-            enter(desk, seat).await;
-        }
-        Err(Failure::Unreachable) => enter(desk, seat).await,
-        Err(Failure::Said { status: 429 | 500..=599, .. }) => enter(desk, seat).await,
+        Ok(me) => go_on(desk, &disk, seat, me).await,
+        Err(Failure::Unreachable) => stay_out(desk, &disk, Phase::Closed).await,
+        Err(Failure::Said { status: 429 | 500..=599, .. }) => stay_out(desk, &disk, Phase::Closed).await,
+        Err(Failure::Revoked(token)) => hand_in(desk, token).await,
         Err(Failure::LoggedOut | Failure::Said { .. }) => stay_out(desk, &disk, Phase::Out).await,
+    }
+}
+
+/// The session lives: what it opens is open again.
+async fn go_on(desk: Desk, disk: &Disk, seat: Seat, me: Me) {
+    desk.gate.told(me.ends, me.dossiers, me.server_time);
+    let seat = Seat { officer: me.officer, ..seat };
+    // The numbers of a device may have been granted since; without them nothing is lost.
+    drop(disk.set_lane(seat.writer(), me.lane).await);
+    let opened = match &me.vault {
+        Some(grant) => {
+            let told = open::Told { grant, server_time: me.server_time };
+            open::by_session(disk, seat.writer(), told).await
+        }
+        None => Ok(None),
+    };
+    match opened {
+        Ok(Some(opened)) => enter(desk, seat, opened).await,
+        Ok(None) => stay_out(desk, disk, Phase::Closed).await,
+        Err(fault) => {
+            desk.gate.fault.set(Some(fault.sentence()));
+            stay_out(desk, disk, Phase::Closed).await;
+        }
     }
 }
 
@@ -157,15 +194,31 @@ async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
     if phase == Phase::Out {
         crate::dossier::forget_typed();
     }
-    let ward = disk.read::<Ward>("ward").await.ok().flatten();
-    let queues = disk.queues().await.unwrap_or_default();
-    let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
-    let waiting = queues.into_iter().map(|(writer, acts)| Waiting { author: author(writer.officer), acts });
-    desk.gate.waiting.set(waiting.collect());
+    desk.gate.waiting.set(waiting(disk).await);
     desk.gate.phase.set(phase);
 }
 
-async fn enter(desk: Desk, seat: Seat) {
+/// Some of what waited was carried.
+pub async fn count_waiting(desk: Desk) {
+    if let Some(disk) = desk.disk() {
+        desk.gate.waiting.set(waiting(&disk).await);
+    }
+}
+
+/// Whose acts wait on this device.
+async fn waiting(disk: &Disk) -> Vec<Waiting> {
+    let ward = disk.read::<Ward>("ward").await.ok().flatten();
+    let queues = disk.queues().await.unwrap_or_default();
+    let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
+    let waiting = |(writer, acts): (Writer, usize)| Waiting {
+        officer: writer.officer,
+        author: author(writer.officer),
+        acts,
+    };
+    queues.into_iter().map(waiting).collect()
+}
+
+async fn enter(desk: Desk, seat: Seat, opened: Opened) {
     let Some(disk) = desk.disk() else { return };
     let writer = seat.writer();
     let ward = match disk.read::<Ward>("ward").await.ok().flatten() {
@@ -173,7 +226,7 @@ async fn enter(desk: Desk, seat: Seat) {
         None => fetch_ward(desk).await,
     };
     desk.miss(false);
-    let client = disk.load(writer).await;
+    let client = disk.load(&opened).await;
     // Somebody may have left or locked the screen in another tab meanwhile.
     let now = disk.read::<Seat>("seat").await.ok().flatten();
     match now {
@@ -187,7 +240,9 @@ async fn enter(desk: Desk, seat: Seat) {
             drop(disk.tidy(&mut client).await);
             desk.gate.asks.set(false);
             desk.gate.fault.set(None);
+            desk.gate.waiting.set(waiting(&disk).await);
             let last_sent = disk.last_sent(writer).await;
+            desk.open(opened);
             desk.enter(Arc::new(ward), seat, client, last_sent);
             desk.connect();
             if desk.has_missed() {
@@ -230,7 +285,7 @@ pub fn heard(desk: Desk, told: Told) {
         Told::Kept => desk.miss(true),
         Told::Left if is_in => {
             desk.leave(Phase::Starting);
-            spawn_local(async move { start(desk).await });
+            spawn_local(async move { leave::begin_anew(desk).await });
         }
         Told::Left => {}
         Told::Asks => desk.with_link(Link::asked),
@@ -251,96 +306,8 @@ async fn somebody_entered(desk: Desk) {
         }
         (Some(_), _) => {
             desk.leave(Phase::Starting);
-            start(desk).await;
+            leave::begin_anew(desk).await;
         }
         (None, _) => start(desk).await,
     }
-}
-
-/// Logs in; a browser that is new is enrolled as a device.
-pub async fn login(desk: Desk, name: String, password: String, label: String) {
-    let gate = desk.gate;
-    let Some(disk) = desk.disk() else { return };
-    gate.fault.set(None);
-    let name = name.trim().to_owned();
-    let device = enrol::key(&disk).await;
-    let ask = Login { name, password, device, label };
-    match enter_with(desk, &disk, ask).await {
-        Ok(()) => {
-            crate::settings::ask_to_persist();
-            desk.tell(Told::Entered);
-        }
-        Err(said) => gate.fault.set(Some(said)),
-    }
-}
-
-async fn enter_with(desk: Desk, disk: &Disk, ask: Login) -> Result<(), Sentence> {
-    let welcome =
-        Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await.map_err(|failure| match failure {
-            Failure::Unreachable => Sentence::new(
-                "Cần mạng để đăng nhập. Việc chưa gửi vẫn an toàn trên máy này.",
-                "Logging in needs the network. Unsent work is safe on this device.",
-            ),
-            Failure::LoggedOut | Failure::Said { .. } => failure.sentence(),
-        })?;
-    let seat = enrol::keep(disk, &ask.name, &welcome).await.map_err(|fault| fault.sentence())?;
-    desk.gate.name.set(ask.name);
-    desk.gate.told(welcome.ends, welcome.dossiers, welcome.server_time);
-    fetch_ward(desk).await;
-    if welcome.must_change {
-        desk.gate.phase.set(Phase::MustChange);
-    } else {
-        enter(desk, seat).await;
-    }
-    Ok(())
-}
-
-/// A request that says all by its address.
-#[derive(serde::Serialize)]
-struct Nothing {}
-
-/// Changes one's own password, then goes in.
-pub async fn change_password(desk: Desk, old: String, new: String) {
-    let gate = desk.gate;
-    gate.fault.set(None);
-    let ask = ChangePassword { old, new };
-    match Ask::of("/api/password", ASK_TIME).post::<IgnoredAny>(&ask).await {
-        Ok(_) => start(desk).await,
-        Err(Failure::LoggedOut) => {
-            gate.fault.set(Some(Failure::LoggedOut.sentence()));
-            gate.phase.set(Phase::Out);
-        }
-        Err(failure) => gate.fault.set(Some(failure.sentence())),
-    }
-}
-
-/// Hides everything in every tab until the next login; also after a reload.
-pub async fn lock(desk: Desk) {
-    let Some(disk) = desk.disk() else { return };
-    if let Ok(Some(seat)) = disk.read::<Seat>("seat").await {
-        // If it cannot be kept, a reload would open again: then better not pretend.
-        if let Err(fault) = disk.write("seat", &Seat { locked: true, ..seat }).await {
-            desk.gate.fault.set(Some(fault.sentence()));
-            return;
-        }
-    }
-    desk.leave(Phase::Locked);
-    desk.tell(Told::Left);
-    stay_out(desk, &disk, Phase::Locked).await;
-}
-
-/// Ends the session and forgets what was read from the server; what was not sent stays and goes out at its
-/// author's next login.
-pub async fn logout(desk: Desk) {
-    let writer = desk.client(|client| client.meta.writer);
-    desk.leave(Phase::Starting);
-    let Some(disk) = desk.disk() else { return desk.gate.phase.set(Phase::Out) };
-    // Erased first: a tab that is told to leave reads who is here.
-    drop(disk.erase("seat").await);
-    desk.tell(Told::Left);
-    drop(disk.forget_records(writer).await);
-    // Before the next login: an answer that comes late would take the new session's cookie away. Offline the session
-    // ends by its own time on the server.
-    drop(Ask::of("/api/logout", START_TIME).post::<IgnoredAny>(&Nothing {}).await);
-    stay_out(desk, &disk, Phase::Out).await;
 }

@@ -21,9 +21,16 @@ const LOGIN: Word = word("Đăng nhập", "Log in");
 const UNLOCK: Word = word("Mở khóa", "Unlock");
 const LOCKED: Word = word("Màn hình đã khóa", "The screen is locked");
 const LOCKED_WHY: Word = word(
-    "Cần mạng để mở khóa: mật khẩu do máy chủ kiểm tra. Việc chưa gửi vẫn an toàn trên máy.",
-    "Unlocking needs the network: the server checks the password. Unsent work is safe on this device.",
+    "Dữ liệu trên máy này đang đóng. Nhập mật khẩu để mở, có mạng hay không; việc chưa gửi vẫn an toàn.",
+    "The data on this device is closed. The password opens it, with a network or without; unsent work is safe.",
 );
+const CLOSED: Word = word("Mở dữ liệu trên máy này", "Open the data on this device");
+const CLOSED_WHY: Word = word(
+    "Trang vừa được tải lại. Nhập mật khẩu để làm tiếp, có mạng hay không: hồ sơ trên máy được giữ kín bằng mật khẩu này. Việc chưa gửi vẫn an toàn.",
+    "The page was loaded anew. Enter the password to go on, with a network or without: the dossiers on this device are kept closed by it. Unsent work is safe.",
+);
+const OPEN: Word = word("Mở", "Open");
+const DERIVING: Word = word("Đang mở khóa dữ liệu trên máy…", "Unlocking the data on this device…");
 const NAME: Word = word("Tên đăng nhập", "Login");
 const PASSWORD: Word = word("Mật khẩu", "Password");
 const SHOW: Word = word("Hiện mật khẩu", "Show the password");
@@ -39,15 +46,15 @@ const CHANGE_WHY: Word = word(
 const CITIZEN: Word = word("Trang cho công dân", "Pages for citizens");
 const WORKING: Word = word("Đang kiểm tra…", "Checking…");
 
-/// `Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; sẽ tự gửi khi Phạm Thị Kim Oanh đăng nhập lại.`
+/// `Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; …`
 pub fn waits(waiting: &Waiting) -> Sentence {
-    let Waiting { author, acts } = waiting;
+    let Waiting { author, acts, .. } = waiting;
     Sentence::new(
         format!(
-            "Máy này còn {acts} việc chưa gửi của {author}; việc vẫn an toàn và tự gửi khi {author} đăng nhập lại."
+            "Máy này còn {acts} việc chưa gửi của {author}; việc vẫn an toàn và sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập."
         ),
         format!(
-            "{acts} acts of {author} wait on this device; they are safe and go out when {author} logs in again."
+            "{acts} acts of {author} wait on this device; they are safe and go out at the next login on this device, whoever logs in."
         ),
     )
 }
@@ -80,13 +87,22 @@ pub fn GatePage() -> impl IntoView {
             {move || desk.lost_sentences().into_iter().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> }).collect_view()}
             {move || match desk.gate.phase.get() {
                 Phase::MustChange => view! { <ChangeForm /> }.into_any(),
-                Phase::Starting | Phase::Out | Phase::Locked | Phase::In => view! { <LoginForm /> }.into_any(),
+                Phase::Starting | Phase::Out | Phase::Locked | Phase::Closed | Phase::In => view! { <LoginForm /> }.into_any(),
             }}
             <p class="line">
                 <a href="/thu-tuc">{t(CITIZEN)}</a>
                 <button class="btn btn--text" type="button" lang=move || other().0 on:click=switch>{move || other().1}</button>
             </p>
         </main>
+    }
+}
+
+/// What the form says of itself: its heading, why it is there, its button.
+fn told(phase: Phase) -> (Word, Option<Word>, Word) {
+    match phase {
+        Phase::Locked => (LOCKED, Some(LOCKED_WHY), UNLOCK),
+        Phase::Closed => (CLOSED, Some(CLOSED_WHY), OPEN),
+        Phase::Starting | Phase::Out | Phase::MustChange | Phase::In => (LOGIN, None, LOGIN),
     }
 }
 
@@ -99,7 +115,11 @@ fn LoginForm() -> impl IntoView {
     let password = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let locked = move || gate.phase.get() == Phase::Locked;
+    let (title, why, button) = (
+        move || told(gate.phase.get()).0,
+        move || told(gate.phase.get()).1,
+        move || told(gate.phase.get()).2,
+    );
     let asks_label = prefs.device.get_untracked().is_empty();
     let submit = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
@@ -116,17 +136,18 @@ fn LoginForm() -> impl IntoView {
     };
     view! {
         <form class="flow" on:submit=submit>
-            <h1 tabindex="-1">{move || if locked() { t(LOCKED)() } else { t(LOGIN)() }}</h1>
+            <h1 tabindex="-1">{move || t(title())()}</h1>
             {move || gate.fault.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
-            {move || locked().then(|| view! { <p>{t(LOCKED_WHY)}</p> })}
+            {move || why().map(|why| view! { <p>{t(why)}</p> })}
             {move || gate.waiting.get().into_iter().map(|w| view! { <p class="note">{t(waits(&w))}</p> }).collect_view()}
             <TextField id="login" label=NAME value=name autocomplete="username" />
             {move || secret("password", PASSWORD, password, shown.get(), "current-password")}
             <Tick label=SHOW value=shown />
             {asks_label.then(|| view! { <TextField id="device" label=DEVICE value=prefs.device hint=Text::from(DEVICE_HINT) optional=true /> })}
             <button class="btn btn--primary btn--wide" type="submit" aria-busy=move || busy.get().to_string()>
-                {move || if busy.get() { t(WORKING)() } else if locked() { t(UNLOCK)() } else { t(LOGIN)() }}
+                {move || if busy.get() { t(WORKING)() } else { t(button())() }}
             </button>
+            {move || gate.opening.get().then(|| view! { <p role="status" class="quiet">{t(DERIVING)}</p> })}
         </form>
     }
 }

@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::session::{Login, Welcome};
 
+use super::login::open_up;
+use super::open::Typed;
 use super::{ASK_TIME, enrol, enter, fetch_ward};
 use crate::desk::{Desk, use_desk};
 use crate::link::http::Ask;
@@ -77,18 +79,29 @@ pub fn Relogin() -> impl IntoView {
 async fn again(desk: Desk, password: String) -> Result<(), Sentence> {
     let (Some(disk), Some(seat)) = (desk.disk(), desk.seat_untracked()) else { return Ok(()) };
     let device = enrol::key(&disk).await;
-    let ask = Login { name: seat.login.clone(), password, device, label: seat.label.clone() };
+    let ask =
+        Login { name: seat.login.clone(), password: password.clone(), device, label: seat.label.clone() };
     let answer = Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await;
     let welcome = answer.map_err(|failure| failure.sentence())?;
     desk.gate.told(welcome.ends, welcome.dossiers, welcome.server_time);
-    let fresh = enrol::keep(&disk, &seat.login, &welcome).await.map_err(|fault| fault.sentence())?;
-    if fresh.writer() == seat.writer() {
+    let new_seat = enrol::keep(&disk, &seat.login, &welcome).await.map_err(|fault| fault.sentence())?;
+    let typed = Typed { password: &password, before: None };
+    let opened = open_up(desk, &disk, &new_seat, typed, welcome.vault.as_ref(), welcome.server_time).await;
+    desk.gate.opening.set(false);
+    let (opened, fresh) = opened?;
+    if new_seat.writer() == seat.writer() {
+        if fresh {
+            // The password was changed elsewhere: what is in memory is closed anew under the new key.
+            desk.open(opened);
+            desk.close_anew().await.map_err(|fault| fault.sentence())?;
+            desk.tell(Told::Left);
+        }
         desk.gate.asks.set(false);
         desk.resume();
     } else {
         desk.disconnect();
         fetch_ward(desk).await;
-        enter(desk, fresh).await;
+        enter(desk, new_seat, opened).await;
     }
     desk.tell(Told::Entered);
     Ok(())

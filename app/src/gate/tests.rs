@@ -5,13 +5,16 @@ use shared::demo;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
 use shared::lang::Lang;
-use shared::session::{DeviceGrant, Welcome};
+use shared::session::{DeviceGrant, SealKey, VaultGrant, Welcome};
 
+use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
-use super::{Waiting, enrol, page};
+use super::{Waiting, enrol, open, page, revoked};
+use crate::desk::{STOPPED, clock};
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, morning, now};
-use crate::store::{Disk, Seat};
+use crate::store::{Disk, Row, Seat, Store};
+use crate::vault::{Opened, Pair, encode};
 
 fn welcome(device: u32, secret: Option<&str>) -> Welcome {
     let ward = demo::ward().expect("the standard data");
@@ -29,9 +32,42 @@ fn welcome(device: u32, secret: Option<&str>) -> Welcome {
     }
 }
 
-fn act(disk: &Disk, writer: Writer) {
+fn act(disk: &Disk, opened: &Opened) {
     let intent = crate::store::tests::note(1);
-    now(disk.append(writer, intent)).expect("kept").expect("a note needs no number");
+    now(disk.append(opened, intent)).expect("kept").expect("a note needs no number");
+}
+
+const PASSWORD: &str = "con mèo trèo cây cau";
+
+fn grant(share: &str, resume: &str) -> VaultGrant {
+    let server = now(Pair::fresh()).expect("a pair");
+    VaultGrant {
+        share: share.repeat(32),
+        until: morning().plus_minutes(12 * 60),
+        resume: resume.repeat(32),
+        seal: SealKey { kid: 1, public: encode(&now(server.public()).expect("a point")) },
+    }
+}
+
+fn logs_in(disk: &Disk, writer: Writer, password: &str, grant: &VaultGrant) -> (Opened, bool) {
+    let typed = Typed { password, before: None };
+    now(open::by_login(disk, writer, typed, Told { grant, server_time: clock() })).expect("opened")
+}
+
+/// A device on which she has logged in and done one thing.
+fn one_act() -> (Base, Disk, VaultGrant) {
+    STOPPED.set(morning());
+    let base = Base::default();
+    let disk = Disk::on(base.clone());
+    now(disk.enrol(OANH, Some(Lane(0)))).expect("enrolled");
+    let grant = grant("aa", "01");
+    let (opened, _) = logs_in(&disk, OANH, PASSWORD, &grant);
+    act(&disk, &opened);
+    (base, disk, grant)
+}
+
+fn waits_for(disk: &Disk, opened: &Opened) -> usize {
+    now(disk.load(opened)).expect("read").queue.len()
 }
 
 #[test]
@@ -41,9 +77,11 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     now(enrol::keep(&disk, "o6", &welcome(3, Some("s3cret")))).expect("kept");
     assert_eq!(now(enrol::key(&disk)).map(|key| key.id), Some(DeviceId(3)));
     now(enrol::keep(&disk, "o6", &welcome(3, None))).expect("kept");
-    act(&disk, OANH);
+    STOPPED.set(morning());
+    let grant = grant("aa", "01");
+    act(&disk, &logs_in(&disk, OANH, PASSWORD, &grant).0);
     now(disk.enrol(HA, None)).expect("a colleague on the same device");
-    act(&disk, HA);
+    act(&disk, &logs_in(&disk, HA, "mật khẩu của Hà", &grant).0);
 
     // The server has said that another copy writes under these numbers; then: logout, login.
     now(disk.write("forked", &DeviceId(3))).expect("remembered");
@@ -51,16 +89,101 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     let seat: Seat = now(enrol::keep(&disk, "o6", &welcome(9, Some("other")))).expect("kept");
     assert_eq!(seat.device, DeviceId(9));
     assert_eq!(now(enrol::key(&disk)).map(|key| key.id), Some(DeviceId(9)));
-    let client = now(disk.load(seat.writer())).expect("read");
-    assert_eq!(client.queue.len(), 1, "the unsent act goes along");
+    let (opened, fresh) = logs_in(&disk, seat.writer(), PASSWORD, &grant);
+    assert!(fresh);
+    now(enrol::gather(&disk, &opened, PASSWORD)).expect("gathered");
+    assert_eq!(waits_for(&disk, &opened), 1, "the unsent act goes along");
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting.get(&HA)), (None, Some(&1)), "a colleague's waits for them");
 }
 
 #[test]
+fn without_a_network_the_password_opens_and_nothing_else_does() {
+    let (_, disk, _) = one_act();
+    let opened = now(open::by_password(&disk, OANH, PASSWORD)).ok().expect("opened");
+    assert_eq!(waits_for(&disk, &opened), 1);
+    let closing = |writer, password| now(open::by_password(&disk, writer, password)).err();
+    assert_eq!(closing(OANH, "con mèo"), Some(Closing::WrongPassword));
+    assert_eq!(closing(HA, PASSWORD), Some(Closing::Over), "who never logged in here");
+}
+
+#[test]
+fn a_lease_that_is_over_closes_the_device_and_the_next_login_opens_it_again() {
+    let (base, disk, grant) = one_act();
+    STOPPED.set(morning().plus_minutes(12 * 60));
+    now(disk.end_leases(clock())).expect("looked");
+    let rows = base.every_row();
+    let share_is_there =
+        rows.iter().any(|(_, _, row)| matches!(row, Row::Text(text) if text.contains(&grant.share)));
+    assert!(!share_is_there, "the share is erased");
+    STOPPED.set(morning());
+    let closing = now(open::by_password(&disk, OANH, PASSWORD)).err();
+    assert_eq!(closing, Some(Closing::Over), "though the clock was put back");
+    let (opened, fresh) = logs_in(&disk, OANH, PASSWORD, &grant);
+    assert!(!fresh);
+    assert_eq!(waits_for(&disk, &opened), 1, "everything is still there");
+}
+
+#[test]
+fn a_session_that_lives_opens_after_a_reload_but_not_after_a_lock() {
+    let (_, disk, grant) = one_act();
+    let told = Told { grant: &grant, server_time: clock() };
+    let reloaded = now(open::by_session(&disk, OANH, told)).expect("asked").expect("opened");
+    assert_eq!(waits_for(&disk, &reloaded), 1);
+    now(disk.shut(OANH, false)).expect("locked");
+    assert!(now(open::by_session(&disk, OANH, told)).expect("asked").is_none());
+    assert!(now(open::by_password(&disk, OANH, PASSWORD)).is_ok(), "a locked screen opens by the password");
+    now(disk.shut(OANH, true)).expect("logged out");
+    assert_eq!(now(open::by_password(&disk, OANH, PASSWORD)).err(), Some(Closing::Over));
+}
+
+#[test]
+fn a_password_that_was_set_elsewhere_opens_nothing_of_before_and_loses_nothing() {
+    let (_, disk, _) = one_act();
+    let (opened, fresh) = logs_in(&disk, OANH, "một câu hoàn toàn khác", &grant("bb", "02"));
+    assert!(fresh);
+    assert_eq!(waits_for(&disk, &opened), 0);
+    assert_eq!(now(disk.sealed()).expect("read").len(), 1, "it waits as it was sealed");
+    act(&disk, &opened);
+    assert_eq!(now(disk.load(&opened)).expect("read").queue.keys().copied().collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn a_clock_that_differs_from_the_servers_has_its_lease_as_long() {
+    STOPPED.set(morning().plus_minutes(90));
+    let disk = Disk::on(Base::default());
+    now(disk.enrol(OANH, None)).expect("enrolled");
+    let grant = grant("aa", "01");
+    let told = Told { grant: &grant, server_time: morning() };
+    now(open::by_login(&disk, OANH, Typed { password: PASSWORD, before: None }, told)).expect("opened");
+    let lease = now(disk.lease(OANH, clock())).expect("read").expect("it lasts");
+    assert_eq!(lease.until, morning().plus_minutes(90 + 12 * 60));
+}
+
+#[test]
+fn a_revoked_device_says_what_became_of_its_work() {
+    let said = [(0, 0), (7, 0), (0, 7)].map(|(handed_in, left)| revoked::said(handed_in, left).vi);
+    expect![[r#"
+        Máy này đã bị thu hồi; dữ liệu trên máy đã xóa. Không có việc nào chưa gửi.
+        Máy này đã bị thu hồi; dữ liệu trên máy đã xóa. 7 việc chưa gửi đã giao máy chủ giữ, chờ tổ trưởng quyết định.
+        Máy này đã bị thu hồi; dữ liệu trên máy đã xóa. 7 việc chưa gửi còn lại dưới dạng niêm phong, chỉ máy chủ mở được: báo tổ trưởng."#]]
+    .assert_eq(&said.join("\n"));
+}
+
+#[test]
+fn a_wiped_device_keeps_nothing_but_what_only_the_server_can_read() {
+    let (base, disk, _) = one_act();
+    now(disk.wipe(false)).expect("wiped");
+    let left: Vec<Store> = base.every_row().into_iter().map(|(store, _, _)| store).collect();
+    assert_eq!(left, [Store::Sealed]);
+    now(disk.wipe(true)).expect("wiped");
+    assert!(base.every_row().is_empty());
+}
+
+#[test]
 fn the_gate_says_whose_work_waits() {
-    let waiting = Waiting { author: "Phạm Thị Kim Oanh".to_owned(), acts: 3 };
-    expect!["Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; việc vẫn an toàn và tự gửi khi Phạm Thị Kim Oanh đăng nhập lại."].assert_eq(&page::waits(&waiting).vi);
+    let waiting = Waiting { officer: OANH.officer, author: "Phạm Thị Kim Oanh".to_owned(), acts: 3 };
+    expect!["Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; việc vẫn an toàn và sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập."].assert_eq(&page::waits(&waiting).vi);
 }
 
 #[test]

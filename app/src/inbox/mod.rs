@@ -3,6 +3,7 @@
 //! Not here: sending (`link`), verdicts (`shared::sync::server`).
 //! Invariant: nothing is hidden: what waits, what would now be refused, what the server judged otherwise.
 
+mod export;
 pub mod told;
 mod versus;
 
@@ -117,6 +118,7 @@ pub fn InboxPage() -> impl IntoView {
                     </header>
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
+                    {export::export(desk)}
                 </section>
                 <section class="region">
                     <header><h2>{t(TODAY)}</h2></header>

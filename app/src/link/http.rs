@@ -27,6 +27,8 @@ pub enum Failure {
     Unreachable,
     /// The session is over.
     LoggedOut,
+    /// The device was revoked; with what is needed to hand in its work, once.
+    Revoked(Option<String>),
     /// The server said something else.
     Said { status: u16, said: Sentence },
 }
@@ -41,6 +43,10 @@ impl Failure {
             Failure::LoggedOut => Sentence::new(
                 "Phiên làm việc đã hết. Đăng nhập lại để gửi tiếp.",
                 "The session is over. Log in again to go on sending.",
+            ),
+            Failure::Revoked(_) => Sentence::new(
+                "Máy này đã bị thu hồi. Báo tổ trưởng bộ phận Một Cửa.",
+                "This device was revoked. Tell the head of the counter.",
             ),
             Failure::Said { said, .. } => said.clone(),
         }
@@ -147,12 +153,16 @@ async fn text(answer: Response) -> Result<String, Failure> {
         return answer.text().await.map_err(|_| Failure::Unreachable);
     }
     let text = answer.text().await.unwrap_or_default();
-    let problem = shared::json::read::<Problem>(&text).ok().map(|problem| problem.error);
+    let (problem, rescue) = match shared::json::read::<Problem>(&text) {
+        Ok(problem) => (Some(problem.error), problem.rescue),
+        Err(_) => (None, None),
+    };
     match (status, problem) {
         (401, Some(said)) if said.code == "wrong_login" => {
             Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) })
         }
         (401, _) => Err(Failure::LoggedOut),
+        (410, Some(said)) if said.code == "device_revoked" => Err(Failure::Revoked(rescue)),
         (403, Some(said)) if said.code == "foreign_writer" => Err(Failure::LoggedOut),
         (502..=504, None) => Err(Failure::Unreachable),
         (_, Some(said)) => Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) }),

@@ -4,6 +4,7 @@
 //! Invariant: nothing but a stored outcome takes an act out of the queue; an answer that comes after its officer
 //! has left changes nothing.
 
+pub mod carry;
 mod gzip;
 pub mod http;
 mod lead;
@@ -78,6 +79,7 @@ struct Inner {
     watching: RefCell<Option<Interval>>,
     pull: RefCell<Option<AbortController>>,
     turn: RefCell<Option<Turn>>,
+    carry: Cell<carry::Carrying>,
     ears: RefCell<Vec<EventListener>>,
 }
 
@@ -97,6 +99,7 @@ impl Link {
             watching: RefCell::default(),
             pull: RefCell::default(),
             turn: RefCell::default(),
+            carry: Cell::default(),
             ears: RefCell::default(),
         }))
     }
@@ -205,6 +208,9 @@ impl Link {
     }
 
     async fn push_all(&self) {
+        if !self.make_way().await {
+            return self.push_later();
+        }
         while let Some(push) = self.next_push() {
             let ask = Ask::of("/api/push", PUSH_TIME).writer(self.0.writer);
             let answer = ask.post_packed::<PushReply>(&push).await;
@@ -245,6 +251,7 @@ impl Link {
                     return false;
                 }
                 if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
+                    self.push_later();
                     return false;
                 }
                 self.went_well();
@@ -358,6 +365,7 @@ impl Link {
         }
         self.went_well();
         self.0.desk.pulled(more);
+        self.carry_others();
         if changed || first {
             self.0.desk.tell(Told::Kept);
         }
@@ -385,6 +393,11 @@ impl Link {
             Failure::LoggedOut => {
                 self.quiet();
                 self.0.state.set(LinkState::LoggedOut);
+            }
+            Failure::Revoked(token) => {
+                let (desk, token) = (self.0.desk, token.clone());
+                self.stop();
+                spawn_local(async move { crate::gate::hand_in(desk, token).await });
             }
             Failure::Said { status: 429 | 500..=599, .. } if failures < STUMBLES_MAX => {}
             Failure::Said { said, .. } => self.0.state.set(LinkState::Stuck(said.clone())),

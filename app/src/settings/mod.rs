@@ -12,7 +12,7 @@ mod update;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::procedure::Confidence;
 use shared::regime::REGIMES;
 use shared::sync::wire::PROTO;
@@ -62,9 +62,22 @@ const PROTOCOL: Word = word("Giao thức", "Protocol");
 const WARD: Word = word("Dữ liệu phường", "The ward's settings");
 const LOGOUT: Word = word("Đăng xuất", "Log out");
 const LOGOUT_SAFE: Word = word(
-    "Đăng xuất lúc còn việc chưa gửi vẫn an toàn: việc ở lại máy này và tự gửi khi bạn đăng nhập lại.",
-    "Logging out with unsent work is safe: it stays on this device and goes out when you log in again.",
+    "Đăng xuất lúc còn việc chưa gửi vẫn an toàn: việc ở lại máy này, niêm phong, và được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập.",
+    "Logging out with unsent work is safe: it stays on this device, sealed, and goes out at the next login here, whoever logs in.",
 );
+
+/// `3 việc chưa gửi sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập.`
+fn logout_now(waiting: usize) -> Sentence {
+    match waiting {
+        0 => LOGOUT_SAFE.into(),
+        n => Sentence::new(
+            format!(
+                "{n} việc chưa gửi sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập."
+            ),
+            format!("{n} unsent acts go out at the next login on this device, whoever logs in."),
+        ),
+    }
+}
 
 /// A row of choices, one of which is on.
 fn choice<T: Copy + PartialEq + Send + Sync + 'static>(
@@ -186,7 +199,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <section class="region flow">
                     <header><h2>{t(SEATED)}</h2></header>
                     <p><b>{move || desk.seat().map(|seat| seat.officer.name).unwrap_or_default()}</b></p>
-                    <p class="small quiet">{t(LOGOUT_SAFE)}</p>
+                    <p class="small quiet">{move || t(logout_now(desk.sync().waiting))()}</p>
                     <p><button class="btn" type="button" on:click=logout>{t(LOGOUT)}</button></p>
                 </section>
                 <section class="region">

@@ -5,6 +5,8 @@
 
 use shared::lang::{Sentence, Word, word};
 
+use crate::vault::Broken;
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum DiskFault {
     /// No room is left.
@@ -17,6 +19,12 @@ pub enum DiskFault {
     Unreadable,
     /// The storage was cleared under the open page.
     Cleared,
+    /// Other tabs keep on writing.
+    Busy,
+    /// The browser offers no encryption to this page, so that nothing could be kept closed.
+    NoVault,
+    /// What should open does not.
+    Shut,
     /// Anything else, by the browser's own name for it.
     Other(String),
 }
@@ -42,6 +50,28 @@ const UNREADABLE: Word = word(
     "This version cannot read the acts kept on the device and adds none, so that no number is given twice. Reload to update; everything saved is still there.",
 );
 
+const BUSY: Word = word(
+    "Các thẻ khác đang ghi liên tục nên chưa lưu được. Nội dung vẫn còn trên trang; thử lại.",
+    "Other tabs keep on writing, so nothing was saved. What you typed is still here; try again.",
+);
+const NO_VAULT: Word = word(
+    "Trình duyệt không cho trang này mã hóa dữ liệu, nên không giữ hồ sơ trên máy này. Mở Một Cửa bằng địa chỉ https.",
+    "The browser does not let this page encrypt, so no dossier is kept on this device. Open Một Cửa by its https address.",
+);
+const SHUT: Word = word(
+    "Khóa dữ liệu trên máy này không mở được. Đăng nhập lại khi có mạng; việc chưa gửi vẫn an toàn.",
+    "The data kept on this device does not open. Log in again with a network; unsent work is safe.",
+);
+
+impl From<Broken> for DiskFault {
+    fn from(broken: Broken) -> DiskFault {
+        match broken {
+            Broken::Absent => DiskFault::NoVault,
+            Broken::Shut => DiskFault::Shut,
+        }
+    }
+}
+
 impl DiskFault {
     /// By the name of a `DOMException`.
     pub fn named(name: &str) -> DiskFault {
@@ -60,6 +90,9 @@ impl DiskFault {
             DiskFault::Newer => NEWER.into(),
             DiskFault::Unreadable => UNREADABLE.into(),
             DiskFault::Cleared => CLEARED.into(),
+            DiskFault::Busy => BUSY.into(),
+            DiskFault::NoVault => NO_VAULT.into(),
+            DiskFault::Shut => SHUT.into(),
             DiskFault::Other(name) => Sentence::new(
                 format!("Trình duyệt chưa lưu được ({name}). Nội dung vẫn còn trên trang; thử lại."),
                 format!("The browser could not save ({name}). What you typed is still here; try again."),

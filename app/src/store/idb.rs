@@ -1,21 +1,22 @@
-//! IndexedDB, as little of it as is needed: keys and values are texts.
+//! IndexedDB, as little of it as is needed: keys are texts, values texts, bytes and key pairs.
 //!
-//! Not here: what the texts mean (`disk`).
+//! Not here: what they mean (`disk`).
 //! Invariant: within a transaction only its own requests are awaited, since anything else would let it end.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use ::idb::{Database, DatabaseEvent, Factory, KeyRange, ObjectStore, ObjectStoreParams, Query};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, Event, IdbDatabase, IdbTransaction, IdbVersionChangeEvent};
 
-use super::{DiskFault, Store, Work};
+use super::{DiskFault, Row, Store, Work};
+use crate::vault::Pair;
 
 const NAME: &str = "mot-cua";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// One row a dossier, before there were chunks; what was in it is read from the server again.
 const ROWS: &str = "records";
 
@@ -64,9 +65,11 @@ impl Base {
         let mut request = factory.open(NAME, Some(VERSION)).map_err(fault)?;
         request.on_upgrade_needed(|event| {
             let Ok(database) = event.database() else { return };
-            if database.store_names().iter().any(|name| name == ROWS) {
-                // A failure here and below fails the opening as a whole.
-                let _ = database.delete_object_store(ROWS);
+            for open in [ROWS, Store::Chunks.name()] {
+                // What was not closed yet. A failure here and below fails the opening as a whole.
+                if database.store_names().iter().any(|name| name == open) {
+                    let _ = database.delete_object_store(open);
+                }
             }
             for store in Store::ALL {
                 if !database.store_names().iter().any(|name| name == store.name()) {
@@ -135,16 +138,23 @@ impl Transaction {
         self.0.object_store(store.name()).map_err(fault)
     }
 
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, DiskFault> {
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<Row>, DiskFault> {
         let value = self.place(store)?.get(Query::Key(key.into())).map_err(fault)?.await.map_err(fault)?;
-        Ok(value.and_then(|value| value.as_string()))
+        Ok(value.and_then(row_of))
     }
 
-    /// Values with `from <= key < to`, in the order of keys.
-    pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<String>, DiskFault> {
-        let range = Query::KeyRange(range_of(from, to)?);
-        let values = self.place(store)?.get_all(Some(range), None).map_err(fault)?.await.map_err(fault)?;
-        Ok(values.into_iter().filter_map(|value| value.as_string()).collect())
+    /// Rows with `from <= key < to`, in the order of keys.
+    pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<(String, Row)>, DiskFault> {
+        let (keys, values) = (Query::KeyRange(range_of(from, to)?), Query::KeyRange(range_of(from, to)?));
+        let place = self.place(store)?;
+        let keys = place.get_all_keys(Some(keys), None).map_err(fault)?;
+        let values = place.get_all(Some(values), None).map_err(fault)?;
+        let (keys, values) = (keys.await.map_err(fault)?, values.await.map_err(fault)?);
+        Ok(keys
+            .into_iter()
+            .zip(values)
+            .filter_map(|(key, value)| Some((key.as_string()?, row_of(value)?)))
+            .collect())
     }
 
     pub async fn keys(&self, store: Store) -> Result<Vec<String>, DiskFault> {
@@ -152,8 +162,13 @@ impl Transaction {
         Ok(keys.into_iter().filter_map(|key| key.as_string()).collect())
     }
 
-    pub fn put(&self, store: Store, key: &str, value: &str) -> Result<(), DiskFault> {
-        self.place(store)?.put(&value.into(), Some(&key.into())).map(drop).map_err(fault)
+    pub fn put(&self, store: Store, key: &str, row: &Row) -> Result<(), DiskFault> {
+        let value = match row {
+            Row::Text(text) => text.into(),
+            Row::Closed(bytes) => Uint8Array::from(&bytes[..]).into(),
+            Row::Pair(pair) => pair.handle().clone(),
+        };
+        self.place(store)?.put(&value, Some(&key.into())).map(drop).map_err(fault)
     }
 
     pub fn delete(&self, store: Store, key: &str) -> Result<(), DiskFault> {
@@ -178,6 +193,16 @@ impl Transaction {
             transaction.set_onabort(Some(aborted.unchecked_ref()));
         });
         JsFuture::from(ended).await.map(drop).map_err(|why| thrown(&why))
+    }
+}
+
+fn row_of(value: JsValue) -> Option<Row> {
+    if let Some(text) = value.as_string() {
+        return Some(Row::Text(text));
+    }
+    match value.dyn_ref::<Uint8Array>() {
+        Some(bytes) => Some(Row::Closed(bytes.to_vec())),
+        None => Pair::of(value).map(Row::Pair),
     }
 }
 

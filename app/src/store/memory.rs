@@ -7,16 +7,20 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{DiskFault, Store, Work};
+use super::{DiskFault, Row, Store, Work};
 
-type Rows = BTreeMap<(Store, String), String>;
+type Rows = BTreeMap<(Store, String), Row>;
 
 /// A storage; clones share it, as the tabs of one browser do.
 #[derive(Clone, Default)]
 pub struct Base {
     rows: Rc<RefCell<Rows>>,
     full: Rc<Cell<bool>>,
+    /// What happens before the next transaction that writes.
+    meanwhile: Rc<Cell<Option<Meanwhile>>>,
 }
+
+type Meanwhile = Box<dyn FnOnce()>;
 
 pub struct Transaction {
     base: Base,
@@ -35,19 +39,35 @@ impl Base {
         self.full.set(full);
     }
 
+    /// Before the next transaction that writes something else happens, as in another tab.
+    pub fn meanwhile(&self, something: impl FnOnce() + 'static) {
+        self.meanwhile.set(Some(Box::new(something)));
+    }
+
+    /// All rows, for whoever looks for something in them.
+    pub fn every_row(&self) -> Vec<(Store, String, Row)> {
+        self.rows.borrow().iter().map(|((store, key), row)| (*store, key.clone(), row.clone())).collect()
+    }
+
     pub async fn begin(&self, _: &[Store], work: Work) -> Result<Transaction, DiskFault> {
+        if work == Work::Strict
+            && let Some(something) = self.meanwhile.take()
+        {
+            something();
+        }
         Ok(Transaction { base: self.clone(), rows: RefCell::new(self.rows.borrow().clone()), work })
     }
 }
 
 impl Transaction {
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<String>, DiskFault> {
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<Row>, DiskFault> {
         Ok(self.rows.borrow().get(&(store, key.to_owned())).cloned())
     }
 
-    pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<String>, DiskFault> {
+    pub async fn range(&self, store: Store, from: &str, to: &str) -> Result<Vec<(String, Row)>, DiskFault> {
         let (from, to) = ((store, from.to_owned()), (store, to.to_owned()));
-        Ok(self.rows.borrow().range(from..to).map(|(_, value)| value.clone()).collect())
+        let rows = self.rows.borrow();
+        Ok(rows.range(from..to).map(|((_, key), row)| (key.clone(), row.clone())).collect())
     }
 
     pub async fn keys(&self, store: Store) -> Result<Vec<String>, DiskFault> {
@@ -55,8 +75,8 @@ impl Transaction {
         Ok(rows.keys().filter(|(of, _)| *of == store).map(|(_, key)| key.clone()).collect())
     }
 
-    pub fn put(&self, store: Store, key: &str, value: &str) -> Result<(), DiskFault> {
-        self.rows.borrow_mut().insert((store, key.to_owned()), value.to_owned());
+    pub fn put(&self, store: Store, key: &str, row: &Row) -> Result<(), DiskFault> {
+        self.rows.borrow_mut().insert((store, key.to_owned()), row.clone());
         Ok(())
     }
 

@@ -1,16 +1,21 @@
 //! What the browser keeps: the queue in strict transactions, the cache of records beside it.
 //!
-//! Not here: what is kept and when (`shared::sync::client`), preferences (`prefs`).
+//! Not here: what is kept and when (`shared::sync::client`), the keys (`vault`), preferences (`prefs`).
 //! Invariant: an act is saved when its transaction is complete, never before; one step is one transaction.
-//! The cache is not encrypted: it is only as safe as the device.
+//! Whatever a citizen could be found by lies here closed.
 
+mod carry;
 mod chunks;
 mod disk;
 mod fault;
 #[cfg(target_arch = "wasm32")]
 mod idb;
+mod keep;
+mod keyring;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
+mod plan;
+mod rows;
 pub mod tripwire;
 
 #[cfg(target_arch = "wasm32")]
@@ -25,8 +30,13 @@ use serde::{Deserialize, Serialize};
 use shared::id::{DeviceId, Writer};
 use shared::officer::Officer;
 
+use crate::vault::Pair;
+
+pub use carry::Sealed;
 pub use disk::Disk;
 pub use fault::DiskFault;
+pub use keep::Kept;
+pub use plan::Plan;
 
 /// Where texts are kept, by key. The names are the browser's for good.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -37,10 +47,13 @@ pub enum Store {
     Inbox,
     /// The cache of dossiers, and how far the server was read for it.
     Chunks,
+    /// What waits, once more: sealed to the server and signed, for whoever carries it.
+    Sealed,
 }
 
 impl Store {
-    pub const ALL: [Store; 5] = [Store::Meta, Store::Queue, Store::Sent, Store::Inbox, Store::Chunks];
+    pub const ALL: [Store; 6] =
+        [Store::Meta, Store::Queue, Store::Sent, Store::Inbox, Store::Chunks, Store::Sealed];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -49,6 +62,26 @@ impl Store {
             Store::Sent => "sent",
             Store::Inbox => "inbox",
             Store::Chunks => "chunks",
+            Store::Sealed => "sealed",
+        }
+    }
+}
+
+/// What a row holds.
+#[derive(Clone)]
+pub enum Row {
+    Text(String),
+    /// Closed under its officer's key.
+    Closed(Vec<u8>),
+    /// What an officer signs with; it cannot be read out.
+    Pair(Pair),
+}
+
+impl Row {
+    fn text(self) -> Option<String> {
+        match self {
+            Row::Text(text) => Some(text),
+            Row::Closed(_) | Row::Pair(_) => None,
         }
     }
 }

@@ -12,12 +12,16 @@ use shared::dossier::{self, Dossier};
 use shared::id::{DeviceId, DossierId, Writer};
 use shared::moment::{Day, Moment};
 use shared::script::{Story, dossier_id, forms};
-use shared::sync::client::{Intent, Write};
+use shared::session::SealKey;
+use shared::sync::client::{Client, Intent, Notice, Place, Queued, Write};
+use shared::sync::envelope::Taken;
 use shared::sync::server::{Admit, WriterState, admit};
+use shared::sync::wire::Outcome;
 
 use super::chunks::CHUNKS;
 use super::memory::Base;
-use super::{Disk, DiskFault, Store, Work};
+use super::{Disk, DiskFault, Kept, Plan, Row, Store, Work};
+use crate::vault::{Author, Key, Opened, Pair, Raw, encode};
 
 pub const OANH: Writer = Writer { device: DeviceId(3), officer: RECEPTION };
 pub const HA: Writer = Writer { device: DeviceId(3), officer: JUSTICE };
@@ -32,6 +36,24 @@ pub fn now<T>(work: impl Future<Output = T>) -> T {
 
 pub fn morning() -> Moment {
     Moment::at(Day::new(2026, 11, 24).expect("a day"), 8, 0)
+}
+
+/// An officer's data, open: always by the same key.
+pub fn opened(writer: Writer) -> Opened {
+    let raw = Raw([u8::try_from(writer.officer.0).expect("a small ward"); 32]);
+    let (pair, server) = (now(Pair::fresh()).expect("a pair"), now(Pair::fresh()).expect("a pair"));
+    let to = SealKey { kid: 1, public: encode(&now(server.public()).expect("a point")) };
+    Opened { key: now(Key::of(&raw)).expect("a key"), author: Author { writer, pair, to } }
+}
+
+pub fn load(disk: &Disk, writer: Writer) -> Result<Client, DiskFault> {
+    now(disk.load(&opened(writer)))
+}
+
+/// A step on top of what the disk holds.
+fn keep(disk: &Disk, writer: Writer, writes: &[Write]) -> Result<Kept, DiskFault> {
+    let plan = Plan::of(&load(disk, writer)?, writes)?;
+    now(disk.keep(&opened(writer), plan))
 }
 
 /// A dossier as the server would send it.
@@ -59,7 +81,7 @@ fn enrolled() -> (Base, Disk) {
 }
 
 fn append(disk: &Disk, writer: Writer, n: u128) -> Result<u64, DiskFault> {
-    let writes = now(disk.append(writer, note(n)))?.expect("a note needs no number");
+    let writes = now(disk.append(&opened(writer), note(n)))?.expect("a note needs no number");
     let numbers: Vec<u64> = writes
         .iter()
         .filter_map(|write| if let Write::Enqueue(queued) = write { Some(queued.n) } else { None })
@@ -74,10 +96,10 @@ fn two_officers_of_one_device_never_print_the_same_number() {
     let ward = Story::new().ward;
     let mut printed = vec![];
     for (n, writer) in [OANH, HA, HA, OANH].into_iter().enumerate() {
-        let preview = now(disk.load(writer)).expect("loaded").meta.next_number(morning().day());
+        let preview = load(&disk, writer).expect("loaded").meta.next_number(morning().day());
         let act = dossier::Act::Receive(forms::receive(&ward, "HT-09", morning().day()));
         let act = Act::Dossier { id: dossier_id(n as u128), act };
-        let writes = now(disk.append(writer, Intent { act, base: 0, at: morning() })).expect("kept");
+        let writes = now(disk.append(&opened(writer), Intent { act, base: 0, at: morning() })).expect("kept");
         let numbers = writes.expect("a good reception").into_iter().filter_map(|write| {
             let Write::Enqueue(queued) = write else { return None };
             let Act::Dossier { act, .. } = queued.body.open().expect("readable").act;
@@ -93,7 +115,7 @@ fn two_officers_of_one_device_never_print_the_same_number() {
 
 fn scribble(base: &Base, store: Store, key: &str, text: &str) {
     let work = now(base.begin(&[store], Work::Strict)).expect("begun");
-    work.put(store, key, text).expect("put");
+    work.put(store, key, &Row::Text(text.to_owned())).expect("put");
     now(work.done()).expect("kept");
 }
 
@@ -108,7 +130,7 @@ fn two_tabs_number_their_acts_without_a_gap() {
     let other = Disk::on(base);
     let given = [append(&one, OANH, 1), append(&other, OANH, 2), append(&one, HA, 3), append(&one, OANH, 4)];
     assert_eq!(given.map(|n| n.expect("kept")), [1, 2, 1, 3]);
-    let client = now(other.load(OANH)).expect("read");
+    let client = load(&other, OANH).expect("read");
     assert_eq!(client.queue.keys().copied().collect::<Vec<_>>(), [1, 2, 3]);
 }
 
@@ -119,8 +141,8 @@ fn numbers_never_begin_again_where_the_writers_state_cannot_be_read() {
     scribble(&base, Store::Meta, "meta:3.6", "{\"next_n\": \"two\"}");
     assert_eq!(append(&disk, OANH, 2), Err(DiskFault::Unreadable));
     assert_eq!(now(disk.enrol(OANH, Some(Lane(0)))), Err(DiskFault::Unreadable), "a login changes nothing");
-    assert_eq!(now(disk.load(OANH)).err(), Some(DiskFault::Unreadable));
-    assert_eq!(now(disk.keep(OANH, &[Write::Unqueue(1)])), Err(DiskFault::Unreadable));
+    assert_eq!(load(&disk, OANH).err(), Some(DiskFault::Unreadable));
+    assert_eq!(keep(&disk, OANH, &[Write::Unqueue(1)]), Err(DiskFault::Unreadable));
     assert_eq!(now(disk.queues()).expect("read")[&OANH], 1, "the act is where it was");
     assert!(DiskFault::Unreadable.sentence().vi.contains("không trùng số"));
     append(&disk, HA, 3).expect("a colleague's state is whole");
@@ -130,7 +152,7 @@ fn numbers_never_begin_again_where_the_writers_state_cannot_be_read() {
 fn a_storage_cleared_under_the_page_takes_no_more_acts() {
     let disk = Disk::on(Base::default());
     assert_eq!(append(&disk, OANH, 1), Err(DiskFault::Cleared));
-    assert_eq!(now(disk.keep(OANH, &[Write::Record(Box::new(received(1)))])), Err(DiskFault::Cleared));
+    assert_eq!(keep(&disk, OANH, &[Write::Record(Box::new(received(1)))]), Err(DiskFault::Cleared));
     assert_eq!(now(disk.set_lane(OANH, Some(Lane(0)))), Err(DiskFault::Cleared));
     now(disk.enrol(OANH, Some(Lane(0)))).expect("a login begins anew");
     assert_eq!(append(&disk, OANH, 1), Ok(1));
@@ -154,42 +176,37 @@ fn spread(i: u128) -> DossierId {
 }
 
 #[test]
-fn five_thousand_dossiers_are_a_few_dozen_rows() {
+fn two_thousand_dossiers_are_a_few_dozen_rows() {
     let (base, disk) = enrolled();
     let one = received(1);
-    let many = (1..=5_000).map(|i| Write::Record(Box::new(Dossier { id: spread(i), ..one.clone() })));
-    now(disk.keep(OANH, &many.collect::<Vec<_>>())).expect("kept");
+    let many = (1..=2_000).map(|i| Write::Record(Box::new(Dossier { id: spread(i), ..one.clone() })));
+    keep(&disk, OANH, &many.collect::<Vec<_>>()).expect("kept");
     let chunks = rows(&base, Store::Chunks);
     assert!(chunks.len() <= usize::from(CHUNKS), "{} rows", chunks.len());
     let change =
         [Write::Record(Box::new(Dossier { id: spread(7), rev: 9, ..one.clone() })), Write::Forget(spread(8))];
-    now(disk.keep(OANH, &change)).expect("kept");
-    let client = now(disk.load(OANH)).expect("read");
-    assert_eq!(client.base.len(), 4_999);
+    keep(&disk, OANH, &change).expect("kept");
+    let client = load(&disk, OANH).expect("read");
+    assert_eq!(client.base.len(), 1_999);
     assert_eq!(client.base[&spread(7)].rev, 9);
     assert_eq!(client.base[&spread(9)], Dossier { id: spread(9), ..one.clone() });
     assert!(!client.base.contains_key(&spread(8)));
-    assert!(now(disk.load(HA)).expect("read").base.is_empty(), "a colleague's cache is their own");
+    assert!(load(&disk, HA).expect("read").base.is_empty(), "a colleague's cache is their own");
 
     let restored = [Write::ForgetAll, Write::Record(Box::new(one))];
-    now(disk.keep(OANH, &restored)).expect("kept");
-    assert_eq!(now(disk.load(OANH)).expect("read").base.len(), 1);
+    keep(&disk, OANH, &restored).expect("kept");
+    assert_eq!(load(&disk, OANH).expect("read").base.len(), 1);
 }
 
 #[test]
 fn a_chunk_that_cannot_be_read_makes_the_server_be_read_again() {
     let (base, disk) = enrolled();
-    let place = shared::sync::client::Place {
-        epoch: "a".to_owned(),
-        cursor: 40,
-        seen: morning(),
-        ..Default::default()
-    };
-    now(disk.keep(OANH, &[Write::Record(Box::new(received(1))), Write::Place(place.clone())])).expect("kept");
-    assert_eq!(now(disk.load(OANH)).expect("read").place, place);
+    let place = Place { epoch: "a".to_owned(), cursor: 40, seen: morning(), ..Place::default() };
+    keep(&disk, OANH, &[Write::Record(Box::new(received(1))), Write::Place(place.clone())]).expect("kept");
+    assert_eq!(load(&disk, OANH).expect("read").place, place);
     let chunk = rows(&base, Store::Chunks).into_iter().find(|key| key.contains('#')).expect("a chunk");
     scribble(&base, Store::Chunks, &chunk, "{half a chu");
-    let client = now(disk.load(OANH)).expect("read");
+    let client = load(&disk, OANH).expect("read");
     assert!(client.base.is_empty());
     assert_eq!((client.place.epoch.as_str(), client.place.cursor), ("", 0));
     assert_eq!(client.place.seen, morning(), "the clock is still held against it");
@@ -201,13 +218,13 @@ fn the_unsent_tail_moves_to_a_new_writer_and_its_chain_holds() {
     append(&disk, OANH, 1).expect("kept");
     append(&disk, OANH, 2).expect("kept");
     append(&disk, HA, 3).expect("kept");
-    now(disk.keep(OANH, &[Write::Record(Box::new(received(1)))])).expect("kept");
+    keep(&disk, OANH, &[Write::Record(Box::new(received(1)))]).expect("kept");
     let fresh = Writer { device: DeviceId(8), officer: RECEPTION };
     now(disk.enrol(fresh, Some(Lane(4)))).expect("enrolled anew");
     assert_eq!(append(&disk, fresh, 5), Ok(1));
-    assert_eq!(now(disk.hand_over(OANH, fresh)), Ok(2));
+    assert_eq!(now(disk.hand_over(&opened(OANH), &opened(fresh))), Ok(2));
 
-    let client = now(disk.load(fresh)).expect("read");
+    let client = load(&disk, fresh).expect("read");
     let mut server = WriterState::default();
     for queued in client.queue.values() {
         let Admit::Next { hash } = admit(&server, queued.n, &queued.prev, &queued.body, None) else {
@@ -220,4 +237,142 @@ fn the_unsent_tail_moves_to_a_new_writer_and_its_chain_holds() {
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting[&HA], waiting[&fresh]), (None, 1, 3));
     assert!(rows(&base, Store::Chunks).is_empty(), "the old writer's cache is gone");
+    let sealed: Vec<(Writer, u64)> =
+        now(disk.sealed()).expect("read").iter().map(|envelope| (envelope.writer, envelope.n)).collect();
+    assert_eq!(sealed, [(HA, 1), (fresh, 1), (fresh, 2), (fresh, 3)], "sealed and signed anew");
+}
+
+fn reached(cursor: u64) -> Write {
+    Write::Place(Place { epoch: "a".to_owned(), cursor, seen: morning(), ..Place::default() })
+}
+
+fn revised(rev: u64) -> Write {
+    Write::Record(Box::new(Dossier { rev, ..received(1) }))
+}
+
+#[test]
+fn a_tab_that_comes_late_does_not_wind_the_cache_back() {
+    let (_, disk) = enrolled();
+    keep(&disk, OANH, &[revised(1), reached(5)]).expect("kept");
+    // Both tabs asked from 5; one of them was frozen while the other went on.
+    let frozen = load(&disk, OANH).expect("read");
+    let late = Plan::of(&frozen, &[revised(7), reached(7)]).expect("planned");
+    keep(&disk, OANH, &[revised(9), reached(10)]).expect("kept");
+    assert_eq!(now(disk.keep(&opened(OANH), late)), Ok(Kept::Moved));
+    let client = load(&disk, OANH).expect("read");
+    assert_eq!((client.base[&dossier_id(1)].rev, client.place.cursor), (9, 10));
+
+    // An answer of the server before it was restored says nothing about what waits now.
+    append(&disk, OANH, 1).expect("kept");
+    let before = Plan::of(&load(&disk, OANH).expect("read"), &[Write::Unqueue(1)]).expect("planned");
+    let restored = Place { epoch: "b".to_owned(), ..client.place };
+    keep(&disk, OANH, &[Write::ForgetAll, Write::Place(restored)]).expect("kept");
+    assert_eq!(now(disk.keep(&opened(OANH), before)), Ok(Kept::Moved));
+    assert_eq!(load(&disk, OANH).expect("read").queue.len(), 1);
+}
+
+#[test]
+fn an_act_that_another_tab_overtakes_is_numbered_anew() {
+    let (base, one) = enrolled();
+    let other = Disk::on(base.clone());
+    base.meanwhile(move || assert_eq!(append(&other, OANH, 2), Ok(1)));
+    assert_eq!(append(&one, OANH, 1), Ok(2), "the first number was given meanwhile");
+    let third = Disk::on(base.clone());
+    base.meanwhile(move || assert_eq!(keep(&third, OANH, &[reached(5)]), Ok(Kept::Yes)));
+    assert_eq!(append(&one, OANH, 3), Ok(3));
+    let client = load(&one, OANH).expect("read");
+    let mut server = WriterState::default();
+    for queued in client.queue.values() {
+        let Admit::Next { hash } = admit(&server, queued.n, &queued.prev, &queued.body, None) else {
+            panic!("act {} is not the next", queued.n);
+        };
+        server = server.after(queued.n, hash, None, morning());
+    }
+    assert_eq!(client.queue.len(), 3);
+    assert_eq!(now(one.sealed()).expect("read").len(), 3, "each with its envelope");
+}
+
+/// Whether a row shows the words: as they are, or as numbers of bytes.
+fn shows(row: &Row, words: &str) -> bool {
+    match row {
+        Row::Text(text) => text.contains(words),
+        Row::Closed(bytes) => bytes.windows(words.len()).any(|window| window == words.as_bytes()),
+        Row::Pair(_) => false,
+    }
+}
+
+#[test]
+fn nothing_of_a_citizen_lies_open() {
+    let (base, disk) = enrolled();
+    append(&disk, OANH, 1).expect("kept");
+    append(&disk, OANH, 2).expect("kept");
+    let queued = load(&disk, OANH).expect("read").queue[&1].clone();
+    let notice = Notice { n: 1, outcome: Outcome::Applied { seq: 7 }, command: None, read: false };
+    let command = queued.body.open().ok();
+    let writes = [
+        Write::Unqueue(1),
+        Write::Sent(Queued { seq: 7, ..queued }),
+        Write::Notice(Box::new(Notice { command, ..notice })),
+        Write::Record(Box::new(received(1))),
+        reached(7),
+    ];
+    keep(&disk, OANH, &writes).expect("kept");
+    let name = received(1).applicant.name;
+    for words in ["việc 1", "việc 2", name.as_str()] {
+        for (store, key, row) in base.every_row() {
+            assert!(!shows(&row, words), "“{words}” lies open in {store:?} {key}");
+        }
+    }
+    let client = load(&disk, OANH).expect("read");
+    assert_eq!((client.queue.len(), client.sent.len(), client.inbox.len(), client.base.len()), (1, 1, 1, 1));
+}
+
+#[test]
+fn what_an_earlier_version_left_open_is_closed() {
+    let (base, disk) = enrolled();
+    append(&disk, OANH, 1).expect("kept");
+    let queued = load(&disk, OANH).expect("read").queue[&1].clone();
+    scribble(&base, Store::Queue, "3.6#000000000001", &serde_json::to_string(&queued).expect("written"));
+    let work = now(base.begin(&[Store::Sealed], Work::Strict)).expect("begun");
+    work.delete(Store::Sealed, "3.6#000000000001").expect("there were no envelopes");
+    now(work.done()).expect("kept");
+    now(disk.close_earlier(&opened(OANH))).expect("closed");
+    assert!(base.every_row().iter().all(|(_, _, row)| !shows(row, "việc 1")));
+    assert_eq!(load(&disk, OANH).expect("read").queue[&1], queued);
+    assert_eq!(now(disk.sealed()).expect("read").len(), 1);
+}
+
+#[test]
+fn a_colleague_carries_what_waits_and_its_author_still_sees_it() {
+    let (_, disk) = enrolled();
+    append(&disk, OANH, 1).expect("kept");
+    append(&disk, OANH, 2).expect("kept");
+    append(&disk, OANH, 3).expect("kept");
+    now(disk.carried(OANH, 1, Taken::Judged)).expect("kept");
+    now(disk.carried(OANH, 2, Taken::Waits { expect: 2 })).expect("kept");
+    now(disk.carried(OANH, 3, Taken::Aside { ticket: 4 })).expect("kept");
+    let left: Vec<u64> = now(disk.sealed()).expect("read").iter().map(|envelope| envelope.n).collect();
+    assert_eq!(left, [2], "one is the server's, one is a person's there");
+    let client = load(&disk, OANH).expect("read");
+    assert_eq!(client.queue.keys().copied().collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(client.sent[&1].seq, u64::MAX, "shown from here until its outcome is told");
+
+    let told = [shared::sync::wire::Judged { n: 1, outcome: Outcome::Applied { seq: 7 } }];
+    let reply = shared::sync::wire::PushReply::Done { results: told.into(), last_n: 1 };
+    keep(&disk, OANH, &client.on_push_reply(&reply)).expect("kept");
+    assert_eq!(load(&disk, OANH).expect("read").sent[&1].seq, 7);
+}
+
+#[test]
+fn under_a_new_key_only_what_waits_is_left_and_only_the_server_can_read_it() {
+    let (_, disk) = enrolled();
+    append(&disk, OANH, 1).expect("kept");
+    keep(&disk, OANH, &[revised(1), reached(5)]).expect("kept");
+    now(disk.forget_closed(OANH)).expect("forgotten");
+    let raw = Raw([99; 32]);
+    let anew = Opened { key: now(Key::of(&raw)).expect("a key"), ..opened(OANH) };
+    let client = now(disk.load(&anew)).expect("read");
+    assert!(client.queue.is_empty() && client.base.is_empty());
+    assert_eq!((client.place.cursor, client.meta.next_n), (0, 2), "read anew; no number is given twice");
+    assert_eq!(now(disk.sealed()).expect("read").len(), 1, "it is carried as it was sealed");
 }

@@ -128,6 +128,14 @@ pub fn forget() {
     }
 }
 
+/// The storage was erased on purpose: nothing is missing.
+pub fn cut() {
+    if cfg!(target_arch = "wasm32") {
+        LocalStorage::delete(KEY);
+        LocalStorage::delete(LOST_KEY);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use expect_test::expect;

@@ -11,6 +11,7 @@ pub mod cover;
 pub mod date;
 pub mod days;
 pub mod dialog;
+pub mod download;
 pub mod error_summary;
 pub mod field;
 pub mod figures;

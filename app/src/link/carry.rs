@@ -1,0 +1,162 @@
+//! Carries what waits on this device as envelopes: of whoever was here before, and of whoever cannot open their own any
+//! more.
+//!
+//! Not here: one's own acts, which go up plain under one's own session (`link`); what an envelope is (`shared`).
+//! Invariant: the envelopes of one writer go up in order; one that the server does not take yet stays, and so do those
+//! behind it. The carrier learns nothing but that they were taken.
+
+use std::time::Duration;
+
+use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
+use shared::id::Writer;
+use shared::limits;
+use shared::session::NewKey;
+use shared::sync::envelope::{Carried, Carry, Envelope, Taken};
+use shared::sync::wire::PROTO;
+
+use super::Link;
+use super::http::{Ask, Failure};
+use super::tabs::Told;
+use crate::store::Disk;
+use crate::vault::{Opened, encode};
+
+const CARRY_TIME: Duration = Duration::from_secs(60);
+
+/// What of it is done under this login.
+#[derive(Clone, Copy, Default)]
+pub struct Carrying {
+    /// One's own acts that do not open any more are on their way: the others may follow.
+    way_is_free: bool,
+    /// The server knows the key that the officer signs with.
+    is_known: bool,
+    /// Somebody is at it.
+    busy: bool,
+    done: bool,
+}
+
+/// What is carried before one's own acts, or beside them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Own,
+    Others,
+}
+
+impl Link {
+    /// Before the first push: acts of one's own that were closed under a key that is gone go ahead of the others.
+    /// `false` where that could not be done yet.
+    pub(super) async fn make_way(&self) -> bool {
+        if self.0.carry.get().way_is_free {
+            return true;
+        }
+        let free = match self.carry(Whose::Own).await {
+            Ok(()) => true,
+            Err(failure) => {
+                self.failed(&failure);
+                false
+            }
+        };
+        self.0.carry.set(Carrying { way_is_free: free, ..self.0.carry.get() });
+        free
+    }
+
+    /// After a pull: tells the server the officer's key, and carries what others have left here.
+    pub(super) fn carry_others(&self) {
+        let carrying = self.0.carry.get();
+        if carrying.busy || (carrying.done && carrying.is_known) {
+            return;
+        }
+        self.0.carry.set(Carrying { busy: true, ..carrying });
+        let link = self.clone();
+        spawn_local(async move {
+            let is_known = link.introduce().await.is_ok();
+            // What could not be carried is tried again after the next pull.
+            let done = link.carry(Whose::Others).await.is_ok();
+            link.0.carry.set(Carrying { busy: false, done, is_known, ..link.0.carry.get() });
+        });
+    }
+
+    /// The server must know by which key the officer signs, or it takes nothing that others carry. Told once in each
+    /// life of the server.
+    async fn introduce(&self) -> Result<(), Failure> {
+        let desk = self.0.desk;
+        let (Some(disk), Some(opened)) = (desk.disk(), desk.opened()) else { return Ok(()) };
+        let epoch = desk.client(|client| client.place.epoch.clone());
+        let told = format!("told:{}.{}", self.0.writer.device, self.0.writer.officer);
+        let known = disk.read::<String>(&told).await.ok().flatten();
+        if known.is_some_and(|known| known == epoch) {
+            return Ok(());
+        }
+        let Ok(public) = opened.author.pair.public().await else { return Ok(()) };
+        let key = NewKey { public: encode(&public) };
+        Ask::of("/api/keys", CARRY_TIME).writer(self.0.writer).post::<IgnoredAny>(&key).await?;
+        // If that cannot be noted it is told again.
+        drop(disk.write(&told, &epoch).await);
+        Ok(())
+    }
+
+    async fn carry(&self, whose: Whose) -> Result<(), Failure> {
+        let (Some(disk), Some(opened)) = (self.0.desk.disk(), self.0.desk.opened()) else { return Ok(()) };
+        let mut stuck: Vec<Writer> = vec![];
+        loop {
+            // A storage that cannot be read just now is asked after the next pull.
+            let sealed = disk.sealed().await.unwrap_or_default();
+            let mut load: Vec<Envelope> = sealed
+                .into_iter()
+                .filter(|envelope| {
+                    self.is_meant(whose, &opened, envelope) && !stuck.contains(&envelope.writer)
+                })
+                .collect();
+            load.truncate(one_load(&load));
+            if load.is_empty() {
+                return Ok(());
+            }
+            if whose == Whose::Own {
+                self.introduce().await?;
+            }
+            let ask = Ask::of("/api/carry", CARRY_TIME).writer(self.0.writer);
+            let carried = ask.post_packed::<Carried>(&Carry { proto: PROTO, envelopes: load }).await?;
+            if !self.0.alive.get() {
+                return Ok(());
+            }
+            if !take(&disk, &carried, &mut stuck).await {
+                return Ok(());
+            }
+            self.0.desk.tell(Told::Kept);
+            crate::gate::count_waiting(self.0.desk).await;
+        }
+    }
+
+    fn is_meant(&self, whose: Whose, opened: &Opened, envelope: &Envelope) -> bool {
+        let own = envelope.writer == opened.writer();
+        match whose {
+            Whose::Own => own && !self.0.desk.client(|client| client.queue.contains_key(&envelope.n)),
+            Whose::Others => !own && envelope.writer.device == self.0.writer.device,
+        }
+    }
+}
+
+/// How many of them one request takes; one at least.
+pub fn one_load(envelopes: &[Envelope]) -> usize {
+    let mut bytes = 0;
+    let fits = envelopes.iter().take(limits::PUSH_ACTS_MAX).take_while(|envelope| {
+        bytes += envelope.ct.len();
+        bytes <= limits::PUSH_BYTES_MAX
+    });
+    fits.count().max(1).min(envelopes.len())
+}
+
+/// Keeps what the server said; `false` where it said nothing that leads on.
+async fn take(disk: &Disk, carried: &Carried, stuck: &mut Vec<Writer>) -> bool {
+    let before = stuck.len();
+    let mut taken = false;
+    for one in &carried.results {
+        match one.taken {
+            Taken::Waits { .. } => stuck.push(one.writer),
+            Taken::Judged | Taken::Aside { .. } => {
+                taken |= disk.carried(one.writer, one.n, one.taken).await.is_ok();
+            }
+        }
+    }
+    taken || stuck.len() > before
+}

@@ -1,0 +1,167 @@
+//! The steps that write: each closes its rows first, and is then one strict transaction.
+//!
+//! Not here: what a row holds (`plan`), reading (`disk`).
+//! Invariant: a step is written whole and only onto the state that it was worked out from; whoever comes second
+//! works it out anew. So any number of tabs may write, without a lock.
+
+use shared::id::Writer;
+use shared::refusal::Refusal;
+use shared::sync::client::{Intent, Place, Queued, Write, seal};
+use shared::sync::wire::Body;
+
+use super::plan::{self, Change, Plan};
+use super::rows::{
+    act_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta, read_place, texts,
+};
+use super::{Disk, DiskFault, Store, Work};
+use crate::vault::Opened;
+
+/// Whether a step was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kept {
+    Yes,
+    /// Another tab was faster: what is in memory is older than the disk.
+    Moved,
+}
+
+/// Tabs that keep on being faster: then something else is wrong.
+const TRIES_MAX: usize = 100;
+
+impl Disk {
+    /// Gives the intent its number and keeps it, whatever other tabs do meanwhile.
+    pub async fn append(
+        &self,
+        opened: &Opened,
+        intent: Intent,
+    ) -> Result<Result<Vec<Write>, Refusal>, DiskFault> {
+        let writer = opened.writer();
+        for _ in 0..TRIES_MAX {
+            let work = self.0.begin(&[Store::Meta, Store::Chunks], Work::Read).await?;
+            let before = (metas(&work).await?, read_place(&work, writer).await?);
+            let (meta, queued) = match seal(&meta_beside(&before.0, writer)?, &before.1, intent.clone()) {
+                Ok(sealed) => sealed,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
+            let changes = vec![
+                Change::Text(Store::Meta, meta_key(writer), json(&meta)?),
+                Change::Queue(queued.clone()),
+            ];
+            let done = plan::close(opened, changes).await?;
+            let stores = [Store::Meta, Store::Queue, Store::Chunks, Store::Sealed];
+            let work = self.0.begin(&stores, Work::Strict).await?;
+            if (metas(&work).await?, read_place(&work, writer).await?) != before {
+                continue;
+            }
+            plan::put_all(&work, &done)?;
+            work.done().await?;
+            return Ok(Ok(vec![Write::Meta(meta), Write::Enqueue(queued)]));
+        }
+        Err(DiskFault::Busy)
+    }
+
+    /// Keeps one step in one transaction, if the disk is where the step began.
+    pub async fn keep(&self, opened: &Opened, plan: Plan) -> Result<Kept, DiskFault> {
+        if plan.is_empty() {
+            return Ok(Kept::Yes);
+        }
+        let Plan { from, moves, changes } = plan;
+        let done = plan::close(opened, changes).await?;
+        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        read_meta(&work, opened.writer()).await?;
+        let place = read_place(&work, opened.writer()).await?;
+        if place.epoch != from.epoch || (moves && place != from) {
+            return Ok(Kept::Moved);
+        }
+        plan::put_all(&work, &done)?;
+        work.done().await?;
+        Ok(Kept::Yes)
+    }
+
+    /// Hands the unsent acts of a writer that the server no longer takes over to a new one, behind what it has, and
+    /// drops the old one's cache. Printed numbers stay as printed; the server says which slips must be issued again.
+    pub async fn hand_over(&self, from: &Opened, to: &Opened) -> Result<usize, DiskFault> {
+        let (old, new) = (from.writer(), to.writer());
+        for _ in 0..TRIES_MAX {
+            let queue = self.load(from).await?.queue;
+            let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+            let before = read_meta(&work, new).await?;
+            let (mut meta, mut changes, mut moved) = (before.clone(), vec![], 0);
+            for (n, queued) in &queue {
+                // What this build cannot read stays where it is, for one that can.
+                let Ok(mut command) = queued.body.open() else { continue };
+                command.writer = new;
+                command.n = meta.next_n;
+                let fresh =
+                    Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body: Body::of(&command) };
+                meta.head = fresh.body.hash(&fresh.prev);
+                meta.next_n += 1;
+                meta.seen = meta.seen.max(command.at);
+                changes.push(Change::Delete(Store::Queue, act_key(old, *n)));
+                changes.push(Change::Delete(Store::Sealed, act_key(old, *n)));
+                changes.push(Change::Queue(fresh));
+                moved += 1;
+            }
+            changes.push(Change::Text(Store::Meta, meta_key(new), json(&meta)?));
+            let (first, last) = numbered(old);
+            changes.push(Change::Range(Store::Chunks, first, last));
+            changes.push(Change::Delete(Store::Chunks, place_key(old)));
+            let done = plan::close(to, changes).await?;
+            let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+            let keys = work.keys(Store::Queue).await?;
+            let still_there = queue.keys().all(|n| keys.contains(&act_key(old, *n)));
+            if read_meta(&work, new).await? != before || !still_there {
+                continue;
+            }
+            plan::put_all(&work, &done)?;
+            work.done().await?;
+            return Ok(moved);
+        }
+        Err(DiskFault::Busy)
+    }
+
+    /// Closes what an earlier version has left open.
+    pub async fn close_earlier(&self, opened: &Opened) -> Result<(), DiskFault> {
+        let (from, to) = numbered(opened.writer());
+        let work = self.0.begin(&Store::ALL, Work::Read).await?;
+        let queue = texts(&work, Store::Queue, &from, &to).await?;
+        let sent = texts(&work, Store::Sent, &from, &to).await?;
+        let inbox = texts(&work, Store::Inbox, &from, &to).await?;
+        let mut changes = vec![];
+        for (_, text) in &queue {
+            changes.extend(shared::json::read::<Queued>(text).ok().map(Change::Queue));
+        }
+        for (store, rows) in [(Store::Sent, sent), (Store::Inbox, inbox)] {
+            changes.extend(rows.into_iter().map(|(key, text)| Change::Close(store, key, text.into_bytes())));
+        }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let done = plan::close(opened, changes).await?;
+        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        if texts(&work, Store::Queue, &from, &to).await? == queue {
+            plan::put_all(&work, &done)?;
+        }
+        work.done().await
+    }
+
+    /// Forgets what was read from the server, and keeps what was not sent.
+    pub async fn forget_records(&self, writer: Writer) -> Result<(), DiskFault> {
+        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let place = read_place(&work, writer).await?;
+        let (from, to) = numbered(writer);
+        work.delete_range(Store::Chunks, &from, &to)?;
+        let place = Place { seen: place.seen, ..Place::default() };
+        work.put(Store::Chunks, &place_key(writer), &super::Row::Text(json(&place)?))?;
+        work.done().await
+    }
+
+    /// A key that is new opens nothing of before: it goes, and is told again by the server. Acts that wait stay, sealed.
+    pub async fn forget_closed(&self, writer: Writer) -> Result<(), DiskFault> {
+        self.forget_records(writer).await?;
+        let work = self.0.begin(&[Store::Sent, Store::Inbox], Work::Strict).await?;
+        let (from, to) = numbered(writer);
+        work.delete_range(Store::Sent, &from, &to)?;
+        work.delete_range(Store::Inbox, &from, &to)?;
+        work.done().await
+    }
+}

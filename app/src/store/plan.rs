@@ -1,0 +1,185 @@
+//! A step as rows: worked out from memory, closed outside the transaction, written inside it.
+//!
+//! The browser closes rows in its own time, and a transaction does not wait for that. So a step is planned from what
+//! the tab has in memory, closed, and only then written, if the disk still stands where the plan began.
+//! Not here: the transactions (`keep`).
+//! Invariant: nothing of a citizen leaves a plan but closed under its officer's key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::dossier::Dossier;
+use shared::id::DossierId;
+use shared::sync::client::{Client, Place, Queued, Write};
+
+use super::base::Transaction;
+use super::chunks::{self, chunk_of};
+use super::rows::{act_key, json, meta_key, name_of, numbered, place_key};
+use super::{DiskFault, Row, Store};
+use crate::vault::{Opened, seal};
+
+/// One row before it is closed.
+pub(super) enum Change {
+    Text(Store, String, String),
+    Close(Store, String, Vec<u8>),
+    /// An act that waits: a copy for its author, and one for whoever carries it.
+    Queue(Queued),
+    Delete(Store, String),
+    Range(Store, String, String),
+}
+
+/// One row as it is written.
+pub(super) enum Done {
+    Put(Store, String, Row),
+    Delete(Store, String),
+    Range(Store, String, String),
+}
+
+/// What one step changes, and the place from which it was worked out.
+pub struct Plan {
+    pub(super) from: Place,
+    /// The base changes, so that the reading must be where it was.
+    pub(super) moves: bool,
+    pub(super) changes: Vec<Change>,
+}
+
+impl Plan {
+    pub fn of(client: &Client, writes: &[Write]) -> Result<Plan, DiskFault> {
+        let writer = client.meta.writer;
+        let mut plan = Plan { from: client.place.clone(), moves: false, changes: vec![] };
+        let mut cache = Cache::over(&client.base);
+        for write in writes {
+            match write {
+                Write::Meta(meta) => plan.text(Store::Meta, meta_key(writer), json(meta)?),
+                Write::Place(place) => {
+                    plan.moves = true;
+                    plan.text(Store::Chunks, place_key(writer), json(place)?);
+                }
+                Write::Enqueue(queued) => plan.changes.push(Change::Queue(queued.clone())),
+                Write::Unqueue(n) => {
+                    plan.changes.push(Change::Delete(Store::Queue, act_key(writer, *n)));
+                    plan.changes.push(Change::Delete(Store::Sealed, act_key(writer, *n)));
+                }
+                Write::Sent(queued) => plan.close(Store::Sent, act_key(writer, queued.n), queued)?,
+                Write::ForgetSent(n) => plan.changes.push(Change::Delete(Store::Sent, act_key(writer, *n))),
+                Write::Notice(notice) => plan.close(Store::Inbox, act_key(writer, notice.n), notice)?,
+                Write::Record(record) => cache.keep(record.id, Some(record)),
+                Write::Forget(id) => cache.keep(*id, None),
+                Write::ForgetAll => cache.forget_all(),
+            }
+        }
+        plan.moves |= cache.is_changed();
+        if cache.anew {
+            let (from, to) = numbered(writer);
+            plan.changes.push(Change::Range(Store::Chunks, from, to));
+        }
+        for (chunk, rows) in cache.chunks() {
+            let key = chunks::key(writer, chunk);
+            if rows.is_empty() {
+                plan.changes.push(Change::Delete(Store::Chunks, key));
+            } else {
+                plan.close(Store::Chunks, key, &rows)?;
+            }
+        }
+        Ok(plan)
+    }
+
+    /// The writer's own acts and outcomes as the tab has them in memory, to be closed under another key wherever the
+    /// disk stands: it has just forgotten them.
+    pub fn acts(client: &Client, place: Place) -> Result<Plan, DiskFault> {
+        let mut writes: Vec<Write> = client.queue.values().cloned().map(Write::Enqueue).collect();
+        writes.extend(client.sent.values().cloned().map(Write::Sent));
+        writes.extend(client.inbox.values().map(|notice| Write::Notice(Box::new(notice.clone()))));
+        Ok(Plan { from: place, ..Plan::of(client, &writes)? })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    fn text(&mut self, store: Store, key: String, text: String) {
+        self.changes.push(Change::Text(store, key, text));
+    }
+
+    fn close<T: serde::Serialize>(&mut self, store: Store, key: String, value: &T) -> Result<(), DiskFault> {
+        let plain = serde_json::to_vec(value).map_err(|error| DiskFault::Other(error.to_string()))?;
+        self.changes.push(Change::Close(store, key, plain));
+        Ok(())
+    }
+}
+
+/// Closes the rows of a step. No transaction is open meanwhile.
+pub(super) async fn close(opened: &Opened, changes: Vec<Change>) -> Result<Vec<Done>, DiskFault> {
+    let mut done = Vec::with_capacity(changes.len());
+    for change in changes {
+        match change {
+            Change::Text(store, key, text) => done.push(Done::Put(store, key, Row::Text(text))),
+            Change::Close(store, key, plain) => done.push(close_one(opened, store, key, &plain).await?),
+            Change::Queue(queued) => {
+                let key = act_key(opened.writer(), queued.n);
+                let plain = json(&queued)?;
+                done.push(close_one(opened, Store::Queue, key.clone(), plain.as_bytes()).await?);
+                let envelope = seal(&opened.author, &queued).await?;
+                done.push(Done::Put(Store::Sealed, key, Row::Text(json(&envelope)?)));
+            }
+            Change::Delete(store, key) => done.push(Done::Delete(store, key)),
+            Change::Range(store, from, to) => done.push(Done::Range(store, from, to)),
+        }
+    }
+    Ok(done)
+}
+
+async fn close_one(opened: &Opened, store: Store, key: String, plain: &[u8]) -> Result<Done, DiskFault> {
+    let closed = opened.key.close(&name_of(store, &key), plain).await?;
+    Ok(Done::Put(store, key, Row::Closed(closed)))
+}
+
+pub(super) fn put_all(work: &Transaction, done: &[Done]) -> Result<(), DiskFault> {
+    done.iter().try_for_each(|done| match done {
+        Done::Put(store, key, row) => work.put(*store, key, row),
+        Done::Delete(store, key) => work.delete(*store, key),
+        Done::Range(store, from, to) => work.delete_range(*store, from, to),
+    })
+}
+
+/// The base with a step's records over it, chunk by chunk.
+struct Cache<'a> {
+    base: &'a BTreeMap<DossierId, Dossier>,
+    over: BTreeMap<DossierId, Option<&'a Dossier>>,
+    /// Everything that was there goes.
+    anew: bool,
+}
+
+impl<'a> Cache<'a> {
+    fn over(base: &'a BTreeMap<DossierId, Dossier>) -> Cache<'a> {
+        Cache { base, over: BTreeMap::new(), anew: false }
+    }
+
+    fn keep(&mut self, id: DossierId, record: Option<&'a Dossier>) {
+        self.over.insert(id, record);
+    }
+
+    fn forget_all(&mut self) {
+        self.over.clear();
+        self.anew = true;
+    }
+
+    fn is_changed(&self) -> bool {
+        self.anew || !self.over.is_empty()
+    }
+
+    /// The chunks that change, whole.
+    fn chunks(&self) -> BTreeMap<u8, Vec<&'a Dossier>> {
+        let touched: BTreeSet<u8> = self.over.keys().map(|id| chunk_of(*id)).collect();
+        let mut chunks: BTreeMap<u8, BTreeMap<DossierId, &Dossier>> =
+            touched.iter().map(|chunk| (*chunk, BTreeMap::new())).collect();
+        let kept = self.base.iter().filter(|_| !self.anew).map(|(id, record)| (*id, Some(record)));
+        for (id, record) in kept.chain(self.over.iter().map(|(id, record)| (*id, *record))) {
+            let Some(rows) = chunks.get_mut(&chunk_of(id)) else { continue };
+            match record {
+                Some(record) => rows.insert(id, record),
+                None => rows.remove(&id),
+            };
+        }
+        chunks.into_iter().map(|(chunk, rows)| (chunk, rows.into_values().collect())).collect()
+    }
+}
