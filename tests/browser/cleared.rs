@@ -12,7 +12,7 @@ async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
     let user = User::at(PC).await;
     user.log_in(&house, demo::RECEPTION).await;
     user.badge("all-sent").await;
-    user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
+    user.is_installed().await;
     house.stop().await;
     user.click("a[href='/nhan']").await;
     user.fill_reception("Đặng Thị Đào").await;

@@ -117,6 +117,13 @@ impl House {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
+    /// Every device is lost or stolen.
+    pub async fn revoke_all(&self) {
+        for device in self.store().devices().await.expect("read") {
+            self.store().revoke(device.id, now()).await.expect("revoked");
+        }
+    }
+
     pub async fn dossiers(&self) -> Vec<Dossier> {
         self.store().all_records().await.expect("read")
     }

@@ -13,7 +13,7 @@ async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_co
     user.log_in(&house, demo::RECEPTION).await;
     user.badge("all-sent").await;
     // The worker that opens the pages without a network has taken over.
-    user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
+    user.is_installed().await;
 
     house.stop().await;
     user.click("a[href='/nhan']").await;
@@ -24,11 +24,18 @@ async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_co
     user.see("Đặng Thị Đào").await;
 
     user.browser.refresh().await.expect("reloads without a server");
+    user.see("Mở dữ liệu trên máy này").await;
+    assert!(!user.text().await.contains("Đặng Thị Đào"), "closed until the password is given");
+    user.fill("password", "con mèo trèo cây dừa").await;
+    user.click("form button[type=submit]").await;
+    user.see("Mật khẩu chưa đúng").await;
+    user.open_here().await;
     assert_eq!(user.slip_code().await, code, "after a reload");
     user.badge("offline").await;
 
     user.crash_and_come_back().await;
     user.go(&house, "/ho-so?loc=tat-ca").await;
+    user.open_here().await;
     user.see("Đặng Thị Đào").await;
     user.see("chờ gửi").await;
 

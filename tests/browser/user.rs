@@ -174,17 +174,64 @@ impl User {
         self.see_one("nav.nav .foot, .guide").await;
     }
 
-    /// Logs out on the settings page, without loading anything.
+    /// Types the password where the data on this device is closed, and waits for the pages.
+    pub async fn open_here(&self) {
+        self.fill("password", PASSWORD).await;
+        self.click("form button[type=submit]").await;
+        self.see_one("a.sync").await;
+    }
+
+    /// Waits until the pages open without a network.
+    pub async fn is_installed(&self) {
+        let script = "const done = arguments[0], worker = navigator.serviceWorker;
+            worker.ready.then(() => {
+                if (worker.controller) done(1);
+                else worker.addEventListener('controllerchange', () => done(1), {once: true});
+            })";
+        self.script_async(script).await;
+    }
+
+    /// Logs out on the settings page; the page begins anew by itself.
     pub async fn log_out(&self) {
         self.click("nav.nav a[href='/cai-dat']").await;
         self.press("Đăng xuất").await;
         self.see_one("[id='login']").await;
     }
 
-    /// The answer to the next push stays on its way until `let_go`.
+    /// Closes the browser; what it keeps is on the disk then.
+    pub async fn close(&mut self) {
+        tokio::time::timeout(Duration::from_secs(10), self.browser.clone().quit())
+            .await
+            .expect("in time")
+            .expect("closed");
+    }
+
+    /// Opens the browser again on the same profile.
+    pub async fn open_again(&mut self) {
+        self.driver = Driver::start();
+        self.browser = Self::session(&self.driver, &self.profile, self.size).await;
+    }
+
+    /// Every file that the browser has kept.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let (mut folders, mut files) = (vec![self.profile.clone()], vec![]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).expect("a folder").filter_map(Result::ok) {
+                let kind = entry.file_type().expect("a kind");
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    files.push(entry.path());
+                }
+            }
+        }
+        files
+    }
+
+    /// The answer to the next push stays on its way until the page is gone.
     pub async fn hold_answer(&self) {
         self.script(
-            "const held = new Promise(go => { window.letGo = go; }), fetch = window.fetch.bind(window);
+            "const held = new Promise(() => {}), fetch = window.fetch.bind(window);
              window.fetch = async (...asked) => {
                  const answer = await fetch(...asked);
                  if (asked[0].url.endsWith('/api/push') && !window.holds) { window.holds = true; await held; }
@@ -199,11 +246,6 @@ impl User {
         let script = "const done = arguments[0];
             const look = () => window.holds ? done(true) : setTimeout(look, 20); look();";
         assert_eq!(self.script_async(script).await, true);
-    }
-
-    /// The held answer arrives.
-    pub async fn let_go(&self) {
-        self.script("window.letGo()").await;
     }
 
     /// Follows a link within the page, without loading anything.
