@@ -21,7 +21,7 @@ fn spellings(words: &str) -> Vec<Vec<u8>> {
     let mut all = vec![utf8.clone(), utf16];
     // What stands before it decides how a text looks in base64: without the ends, which neighbours change.
     for shift in 0..3 {
-        let text = STANDARD_NO_PAD.encode(&[&vec![0; shift][..], &utf8].concat());
+        let text = STANDARD_NO_PAD.encode([&vec![0; shift][..], &utf8].concat());
         let inner = &text.as_bytes()[if shift == 0 { 0 } else { shift + 1 }..text.len() - 2];
         all.push(inner.to_vec());
     }

@@ -100,7 +100,7 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
 #[test]
 fn without_a_network_the_password_opens_and_nothing_else_does() {
     let (_, disk, _) = one_act();
-    let opened = now(open::by_password(&disk, OANH, PASSWORD)).ok().expect("opened");
+    let Ok(opened) = now(open::by_password(&disk, OANH, PASSWORD)) else { panic!("not opened") };
     assert_eq!(waits_for(&disk, &opened), 1);
     let closing = |writer, password| now(open::by_password(&disk, writer, password)).err();
     assert_eq!(closing(OANH, "con mèo"), Some(Closing::WrongPassword));
