@@ -13,10 +13,13 @@ mod side;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::dossier::record::Sex;
+use shared::dossier::intake::cleaned_applicant;
+use shared::dossier::record::{Applicant, Sex};
+use shared::dossier::twin::Wish;
 use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
+use shared::moment::Day;
 use shared::procedure::Procedure;
 
 use super::find::Finder;
@@ -54,6 +57,13 @@ const CAME_ONLINE: Word = word(
     "Handed in earlier and waiting: check the papers, then print the slip.",
 );
 const PRINT: Word = word("In giấy hẹn", "Print the slip");
+
+const TWIN: Word = word(
+    "Hôm nay người này đã nộp đúng thủ tục này: hồ sơ",
+    "This person has handed in the same today: dossier",
+);
+const TWIN_GO_ON: Word =
+    word("Nếu là hai việc khác nhau thì cứ nhận tiếp.", "If these are two different matters, go on.");
 
 const CHOICES_MAX: usize = 8;
 
@@ -166,7 +176,7 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     }
 }
 
-fn clock_day(desk: Desk) -> shared::moment::Day {
+fn clock_day(desk: Desk) -> Day {
     desk.now().day()
 }
 
@@ -223,6 +233,20 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     }
 }
 
+/// A reception of the same wish on this day, as far as this device knows.
+fn twin_of(desk: Desk, draft: Draft, on: Day) -> Option<(DossierId, String)> {
+    let procedure = draft.procedure.get()?;
+    let typed = Applicant {
+        name: draft.name.get(),
+        number: draft.number.get(),
+        birth: draft.birth.get(),
+        ..Applicant::default()
+    };
+    let applicant = cleaned_applicant(&typed);
+    let wish = Wish { id: DossierId(uuid::Uuid::nil()), procedure: &procedure.id, applicant: &applicant, on };
+    desk.select(|client| wish.twin(client.dossiers()).map(|d| (d.id, super::short_code(d))))
+}
+
 #[component]
 fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
     let in_force =
@@ -245,6 +269,8 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             draft.choose(p);
         }
     });
+    let day = Memo::new(move |_| clock_day(desk));
+    let twin = Memo::new(move |_| twin_of(desk, draft, day.get()));
     view! {
         <section class="region receive__part">
             <h2>{t(WHAT)}</h2>
@@ -255,6 +281,9 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             {move || draft.procedure.get().filter(|p| !p.note.is_empty()).map(|p| {
                 let note = p.note.clone();
                 view! { <p class="note">{say(move |_: Lang| note.clone())}</p> }
+            })}
+            {move || twin.get().map(|(id, code)| view! {
+                <p class="note note--soon" role="status">{t(TWIN)}" "<a href=format!("/ho-so/{id}")>{code}</a>". "{t(TWIN_GO_ON)}</p>
             })}
         </section>
     }

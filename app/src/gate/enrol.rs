@@ -5,7 +5,9 @@
 
 use shared::id::DeviceId;
 use shared::session::{DeviceKey, Welcome};
+use shared::sync::wire::Anchor;
 
+use crate::desk::clock;
 use crate::store::{Disk, DiskFault, Seat};
 
 /// How this browser proves which device it is. `None` for a new one, and for one whose numbers were used elsewhere:
@@ -32,6 +34,7 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
     };
     let writer = seat.writer();
     disk.enrol(writer, device.lane).await?;
+    disk.set_anchor(writer, Anchor { server: welcome.server_time, local: clock() }).await?;
     for old in disk.queues().await?.into_keys() {
         if old.officer == writer.officer && old != writer {
             disk.hand_over(old, writer).await?;

@@ -22,6 +22,7 @@ use serde::de::IgnoredAny;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::session::{ChangePassword, DeviceKey, Login, Me, Welcome};
+use shared::sync::wire::Anchor;
 use shared::ward::Ward;
 
 use crate::desk::{Desk, clock};
@@ -138,6 +139,8 @@ pub async fn start(desk: Desk) {
             let seat = Seat { officer: me.officer, ..seat };
             // The numbers of a device may have been granted since; without them nothing is lost.
             drop(disk.set_lane(seat.writer(), me.lane).await);
+            let anchor = Anchor { server: me.server_time, local: clock() };
+            drop(disk.set_anchor(seat.writer(), anchor).await);
             enter(desk, seat).await;
         }
         Err(Failure::Unreachable) => enter(desk, seat).await,

@@ -13,7 +13,7 @@ use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, Intent, Meta, Notice, Place, Queued, Write, seal};
-use shared::sync::wire::Body;
+use shared::sync::wire::{Anchor, Body};
 
 use super::base::{Base, Transaction};
 use super::chunks::{self, Changed};
@@ -99,7 +99,10 @@ impl Disk {
         match chunks::load(&work, writer).await? {
             Some(base) => client.base = base,
             // The numbers and times stay; the reading begins anew.
-            None => client.place = Place { seen: client.place.seen, ..Place::default() },
+            None => {
+                let Place { seen, anchor, .. } = client.place;
+                client.place = Place { seen, anchor, ..Place::default() };
+            }
         }
         client.queue = queue.into_iter().map(|queued| (queued.n, queued)).collect();
         client.sent = sent.into_iter().map(|queued| (queued.n, queued)).collect();
@@ -165,6 +168,15 @@ impl Disk {
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
         let meta = Meta { lane, ..read_meta(&work, writer).await? };
         work.put(Store::Meta, &meta_key(writer), &json(&meta)?)?;
+        work.done().await
+    }
+
+    /// What the server said of the time, and this device's clock then: what a login teaches before the first reading.
+    pub async fn set_anchor(&self, writer: Writer, anchor: Anchor) -> Result<(), DiskFault> {
+        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let place = read_place(&work, writer).await?;
+        let place = Place { seen: anchor.server, anchor: Some(anchor), ..place };
+        work.put(Store::Chunks, &place_key(writer), &json(&place)?)?;
         work.done().await
     }
 
