@@ -6,7 +6,7 @@
 mod backstage;
 mod standing;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trouble;
 
 use std::sync::Arc;
@@ -18,7 +18,8 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::dossier::code::Code;
-use shared::dossier::{self, Dossier, Kind};
+use shared::dossier::record::Dispute;
+use shared::dossier::{self, Dossier, Kind, confirm_time};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::officer::Officer;
@@ -244,10 +245,20 @@ impl Desk {
             .unwrap_or(Err(Refusal::UnknownOfficer))
     }
 
+    /// The due moments if the head confirmed `at` for an act whose clock was not believed.
+    pub fn dues_at(self, dossier: &Dossier, of: &Dispute, at: Moment) -> Option<(Moment, Moment)> {
+        let dues = |ctx: &Ctx| confirm_time::dues_at(ctx, dossier, of, at).ok().flatten();
+        self.with_ctx(clock(), dues).flatten()
+    }
+
     /// The code that a reception now would get.
     pub fn next_code(self) -> Result<Code, Refusal> {
-        let day = clock().day();
-        let number = self.select(|client| client.meta.next_number(day))?;
+        let now = clock();
+        let day = now.day();
+        let number = self.select(|client| {
+            client.meta.check_clock(&client.place, now)?;
+            client.meta.next_number(day)
+        })?;
         let agency = self.ward.get_untracked().map(|ward| ward.agency_code.clone()).unwrap_or_default();
         Ok(Code { agency, day, number })
     }

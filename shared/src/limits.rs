@@ -69,9 +69,11 @@ pub const PULLS_UNCHECKED_MAX: u32 = 100;
 pub const BUCKETS_REPAIRED_MAX: usize = 32;
 /// How long the server holds a pull that has nothing to say.
 pub const PULL_WAIT_SECONDS_MAX: u32 = 25;
-/// How far ahead of the server a device's clock may be and still be believed.
-pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 5;
-/// How long an act may wait on a device and its own clock still be believed: 30 days.
+/// How far from the server's a device's clock may be and still be believed.
+pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 10;
+/// Days of which a device remembers how many numbers it gave.
+pub const LANE_DAYS_MAX: usize = 31;
+/// How long an act without an anchor may wait on a device and its own clock still be believed: 30 days.
 pub const ACT_AGE_MINUTES_MAX: i64 = 30 * 24 * 60;
 /// Rows in one answer to a search.
 pub const SEARCH_ROWS_MAX: usize = 200;

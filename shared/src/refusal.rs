@@ -105,7 +105,15 @@ pub enum Refusal {
     ClockAstray {
         year: i32,
     },
+    /// The device's clock stands apart from the server's, as the last contact showed.
+    ClockWrong {
+        minutes: i64,
+    },
     FeeUnsettled,
+    /// Somebody has decided the question meanwhile.
+    Settled,
+    /// The rules failed over the act.
+    Unjudged,
     /// The account is unknown to the ward.
     UnknownOfficer,
     /// The act cannot be read by this version.
@@ -186,6 +194,14 @@ impl Refusal {
                 format!("Đồng hồ máy đang ở năm {year}. Chỉnh lại ngày giờ rồi nhận hồ sơ."),
                 format!("This device's clock stands in the year {year}. Set it right first."),
             ),
+            Refusal::ClockWrong { minutes } => {
+                let (many, vi, en) =
+                    (minutes.abs(), pick(*minutes, "nhanh", "chậm"), pick(*minutes, "ahead of", "behind"));
+                Sentence::new(
+                    format!("Đồng hồ máy {vi} {many} phút so với máy chủ. Chỉnh lại giờ rồi nhận hồ sơ."),
+                    format!("This device's clock is {many} min {en} the server's. Set it right first."),
+                )
+            }
             Refusal::Gone => fixed(
                 "Hồ sơ không còn trên máy chủ. Tìm lại theo mã.",
                 "The dossier no longer exists. Search by its code.",
@@ -245,6 +261,14 @@ impl Refusal {
             Refusal::FeeUnsettled => {
                 fixed("Lệ phí chưa thu và chưa ghi lý do miễn.", "The fee is neither taken nor exempted.")
             }
+            Refusal::Settled => fixed(
+                "Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.",
+                "Somebody has decided this already. Look at the dossier as it is now.",
+            ),
+            Refusal::Unjudged => fixed(
+                "Máy chủ chưa xét được việc này. Việc được giữ nguyên để quản trị xem.",
+                "The server could not judge this act. It is kept as it is for the administrator.",
+            ),
             Refusal::UnknownOfficer => fixed(
                 "Tài khoản không còn trong danh sách cán bộ của phường.",
                 "The account is no longer among the ward's officers.",
@@ -255,6 +279,10 @@ impl Refusal {
             ),
         }
     }
+}
+
+fn pick<'a>(minutes: i64, ahead: &'a str, behind: &'a str) -> &'a str {
+    if minutes > 0 { ahead } else { behind }
 }
 
 fn fixed(vi: &str, en: &str) -> Sentence {

@@ -167,7 +167,8 @@ impl Scribe {
         let (first_n, prev) = (self.n + 1, self.head.clone());
         let bodies = acts.into_iter().map(|(at, act)| {
             self.n += 1;
-            let body = Body::of(&Command { v: ACT_VERSION, writer, n: self.n, base: 0, at, act });
+            let body =
+                Body::of(&Command { v: ACT_VERSION, writer, n: self.n, base: 0, at, anchor: None, act });
             self.head = body.hash(&self.head);
             body
         });

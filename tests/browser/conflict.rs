@@ -26,7 +26,13 @@ async fn the_author_of_the_later_correction_sees_who_was_first() {
     // A colleague is faster: their correction reaches the server first.
     let contact = Contact { phone: "0905999888".to_owned(), email: String::new() };
     let details = Details::Contact(contact);
-    house.act(demo::JUSTICE, id, Act::Amend(Amend { details, seen_version: 0, reason: String::new() })).await;
+    house
+        .act(
+            demo::JUSTICE,
+            id,
+            Act::Amend(Amend { details, seen_version: 0, reason: String::new(), leaves_kept: true }),
+        )
+        .await;
     user.go(&house, "/viec").await;
     user.see("Nguyễn Thị Thu Hà cũng sửa “Liên hệ”").await;
     user.go(&house, &format!("/ho-so/{id}")).await;

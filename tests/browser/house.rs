@@ -146,6 +146,7 @@ impl House {
                 n,
                 base,
                 at: now(),
+                anchor: None,
                 act: Act::Dossier { id, act },
             };
             let body = shared::sync::wire::Body::of(&command);

@@ -32,7 +32,11 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
     // A printer breaks lines where it likes, also within a code.
     let printed = words(&String::from_utf8_lossy(&out.stdout)).concat();
     let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
-    let sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
+    let mut sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
+    for copy in std::mem::take(&mut sheet.copies) {
+        let name = words(&copy).concat();
+        assert_eq!(printed.matches(&name).count(), 1, "“{copy}” stands on its own copy");
+    }
     for word in words(&sheet.text()) {
         let word = word.trim_matches('|');
         if word.is_empty() {

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
+use shared::dossier::code::{Lane, SERVER_NUMBER_MAX};
 use shared::dossier::{Dossier, Status};
 use shared::id::{DeviceId, DossierId, Writer};
 use shared::moment::Moment;
@@ -52,10 +52,11 @@ impl Base {
     /// Judges one command and keeps log, record and outcome.
     pub fn judge(&mut self, ward: &Ward, mut entry: Entry) -> Outcome {
         if let Ok(command) = entry.body.open() {
-            let day = command.at.day();
-            let own = |code: &&Code| code.day == day && code.number <= SERVER_NUMBER_MAX;
             let codes = || self.records.values().filter_map(|record| record.code.as_ref());
-            let fresh = codes().filter(own).map(|code| code.number).max().unwrap_or(0) + 1;
+            let fresh = |day| {
+                let own = codes().filter(|code| code.day == day && code.number <= SERVER_NUMBER_MAX);
+                own.map(|code| code.number).max().unwrap_or(0) + 1
+            };
             let bench = Bench {
                 ward,
                 now: entry.now,
@@ -63,7 +64,8 @@ impl Base {
                 last_at: entry.last_at,
                 seq: entry.seq,
                 code_taken: &|code| codes().any(|taken| taken == code),
-                fresh_number: &|_| (fresh <= SERVER_NUMBER_MAX).then_some(fresh),
+                fresh_number: &|day| Some(fresh(day)).filter(|number| *number <= SERVER_NUMBER_MAX),
+                twin: &|wish| wish.twin(self.records.values().map(Rc::as_ref)).map(|other| other.id),
             };
             let current = self.records.get(&command.act.dossier());
             let verdict = judge(&bench, &command, current.map(Rc::as_ref));
@@ -240,8 +242,8 @@ impl Server {
                         *base = untouched;
                         break;
                     }
-                    let claimed = body.open().ok().map(|command| command.at);
-                    writer = writer.after(n, hash.clone(), claimed, now);
+                    let claim = body.open().ok().map(|command| command.claim());
+                    writer = writer.after(n, hash.clone(), claim, now);
                     prev = hash;
                     results.push(Judged { n, outcome });
                 }

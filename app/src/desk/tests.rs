@@ -17,7 +17,7 @@ use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, load, morning, now, opened};
 use crate::store::{Disk, Seat};
 
-fn at_desk(test: impl FnOnce(Desk, Base)) {
+pub(crate) fn at_desk(test: impl FnOnce(Desk, Base)) {
     STOPPED.set(morning());
     let owner = Owner::new();
     owner.with(|| {
@@ -27,7 +27,7 @@ fn at_desk(test: impl FnOnce(Desk, Base)) {
     });
 }
 
-fn sits(desk: Desk, writer: Writer) {
+pub(crate) fn sits(desk: Desk, writer: Writer) {
     let ward = demo::ward().expect("the standard data");
     let disk = desk.disk().expect("a disk");
     now(disk.enrol(writer, Some(Lane(0)))).expect("enrolled");

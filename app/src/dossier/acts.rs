@@ -181,6 +181,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         ],
         Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
+        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
     }
 }
 
@@ -328,6 +329,8 @@ pub fn build(
         }
         Kind::Note => Act::Note(amend::Note { text: text("text") }),
         Kind::Amend => return amend_acts(dossier, answers),
+        // Answered beside their questions.
+        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane => return Ok(vec![]),
     };
     Ok(vec![act])
@@ -351,7 +354,12 @@ fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<Fiel
     let contact = Contact { phone: text("phone"), email: text("email") };
     let mut acts = Vec::new();
     let amend = |details, group| {
-        Act::Amend(amend::Amend { details, seen_version: dossier.version_of(group), reason: text("reason") })
+        Act::Amend(amend::Amend {
+            details,
+            seen_version: dossier.version_of(group),
+            reason: text("reason"),
+            leaves_kept: true,
+        })
     };
     if applicant != dossier.applicant {
         acts.push(amend(amend::Details::Applicant(applicant), Group::Applicant));

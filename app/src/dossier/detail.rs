@@ -8,6 +8,7 @@ mod clock;
 pub mod dialog;
 mod parts;
 mod person;
+pub mod questions;
 
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ use dialog::ActDialog;
 pub use acts::{OpenActs, acts_view};
 pub use clock::clock;
 pub use parts::{history, papers, steps};
-pub use person::{corrections, person};
+pub use person::person;
 
 const TITLE: Word = word("Hồ sơ", "Dossier");
 const BACK: Word = word("Về danh sách", "Back to the list");
@@ -166,12 +167,13 @@ pub fn DetailPage() -> impl IntoView {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
+                {questions::duplicate(desk, &d)}
             }
         })
     };
     let left = move || dossier.get().map(|d| facts(desk, &d, minute.into()));
     let right = move || match found.get() {
-        Found::Here(d) => view! { {corrections(desk, &d)}{person(&d)} }.into_any(),
+        Found::Here(d) => view! { {questions::questions(desk, &d)}{person(&d)} }.into_any(),
         Found::Far(d) => person(&d).into_any(),
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

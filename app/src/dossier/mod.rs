@@ -17,10 +17,11 @@ pub mod sign;
 pub mod slip;
 pub mod today;
 pub mod trail;
+pub mod versus;
 pub mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use leptos::prelude::*;
 use shared::dossier::Dossier;

@@ -15,10 +15,13 @@ mod tests;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::dossier::record::Sex;
+use shared::dossier::intake::cleaned_applicant;
+use shared::dossier::record::{Applicant, Sex};
+use shared::dossier::twin::Wish;
 use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::lang::{Word, word};
+use shared::moment::Day;
 use shared::procedure::Procedure;
 
 use super::find::Finder;
@@ -60,6 +63,13 @@ const CAME_ONLINE: Word = word(
     "Handed in earlier and waiting: check the papers, then print the slip.",
 );
 const PRINT: Word = word("In giấy hẹn", "Print the slip");
+
+const TWIN: Word = word(
+    "Hôm nay người này đã nộp đúng thủ tục này: hồ sơ",
+    "This person has handed in the same today: dossier",
+);
+const TWIN_GO_ON: Word =
+    word("Nếu là hai việc khác nhau thì cứ nhận tiếp.", "If these are two different matters, go on.");
 
 const CHOICES_MAX: usize = 8;
 
@@ -194,7 +204,7 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     }
 }
 
-fn clock_day(desk: Desk) -> shared::moment::Day {
+fn clock_day(desk: Desk) -> Day {
     desk.now().day()
 }
 
@@ -251,6 +261,20 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     }
 }
 
+/// A reception of the same wish on this day, as far as this device knows.
+fn twin_of(desk: Desk, draft: Draft, on: Day) -> Option<(DossierId, String)> {
+    let procedure = draft.procedure.get()?;
+    let typed = Applicant {
+        name: draft.name.get(),
+        number: draft.number.get(),
+        birth: draft.birth.get(),
+        ..Applicant::default()
+    };
+    let applicant = cleaned_applicant(&typed);
+    let wish = Wish { id: DossierId(uuid::Uuid::nil()), procedure: &procedure.id, applicant: &applicant, on };
+    desk.select(|client| wish.twin(client.dossiers()).map(|d| (d.id, super::short_code(d))))
+}
+
 #[component]
 fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
     let in_force =
@@ -273,6 +297,8 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             draft.choose(p);
         }
     });
+    let day = Memo::new(move |_| clock_day(desk));
+    let twin = Memo::new(move |_| twin_of(desk, draft, day.get()));
     view! {
         <section class="region receive__part">
             <h2>{t(WHAT)}</h2>
@@ -283,6 +309,9 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             {move || draft.procedure.get().filter(|p| !p.note.is_empty()).map(|p| {
                 let note = p.note.clone();
                 view! { <p class="note" lang="vi">{note}</p> }
+            })}
+            {move || twin.get().map(|(id, code)| view! {
+                <p class="note note--soon" role="status">{t(TWIN)}" "<a href=format!("/ho-so/{id}")>{code}</a>". "{t(TWIN_GO_ON)}</p>
             })}
         </section>
     }

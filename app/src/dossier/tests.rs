@@ -1,6 +1,7 @@
 //! Finding and the forms of acts, in the counter's words.
 
 mod english;
+mod questions;
 
 use expect_test::expect;
 use shared::demo;
@@ -12,12 +13,12 @@ use super::ask::{Ask, DueIn, Group};
 use super::far::{Found, place};
 use super::find::Index;
 
-fn moment(text: &str) -> Moment {
+pub(crate) fn moment(text: &str) -> Moment {
     text.parse().expect("a moment")
 }
 
 /// A received dossier, made by the rules themselves.
-pub(super) fn dossier(name: &str) -> shared::dossier::Dossier {
+pub(crate) fn dossier(name: &str) -> shared::dossier::Dossier {
     numbered(name, 7)
 }
 

@@ -5,8 +5,10 @@
 
 use shared::id::DeviceId;
 use shared::session::{DeviceKey, Welcome};
+use shared::sync::wire::Anchor;
 
 use super::open::{self, Closing};
+use crate::desk::clock;
 use crate::store::{Disk, DiskFault, Seat};
 use crate::vault::Opened;
 
@@ -31,7 +33,9 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
         login: login.to_owned(),
         locked: false,
     };
-    disk.enrol(seat.writer(), device.lane).await?;
+    let writer = seat.writer();
+    disk.enrol(writer, device.lane).await?;
+    disk.set_anchor(writer, Anchor { server: welcome.server_time, local: clock() }).await?;
     disk.write("seat", &seat).await?;
     Ok(seat)
 }

@@ -26,6 +26,7 @@ use shared::id::{OfficerId, Writer};
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::session::{DeviceKey, Me};
+use shared::sync::wire::Anchor;
 use shared::ward::Ward;
 
 use crate::desk::{Desk, clock};
@@ -170,6 +171,7 @@ async fn go_on(desk: Desk, disk: &Disk, seat: Seat, me: Me) {
     let seat = Seat { officer: me.officer, ..seat };
     // The numbers of a device may have been granted since; without them nothing is lost.
     drop(disk.set_lane(seat.writer(), me.lane).await);
+    drop(disk.set_anchor(seat.writer(), Anchor { server: me.server_time, local: clock() }).await);
     let opened = match &me.vault {
         Some(grant) => {
             let told = open::Told { grant, server_time: me.server_time };

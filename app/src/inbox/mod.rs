@@ -5,21 +5,25 @@
 
 mod export;
 pub mod told;
-mod versus;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::act::Act;
+use shared::dossier::amend::Details;
+use shared::dossier::record::Correction;
+use shared::dossier::settle::{self, Settle};
 use shared::dossier::{self, Dossier};
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Moment;
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, Notice};
+use shared::sync::notice::because_of;
 use shared::sync::wire::{Command, Outcome, Over};
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
-use crate::dossier::row;
+use crate::dossier::detail::questions;
+use crate::dossier::{row, versus};
 use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
@@ -41,6 +45,12 @@ const DOUBTFUL: Word = word("Máy chủ sẽ từ chối:", "The server will ref
 const OPEN: Word = word("Xem hồ sơ", "Open the dossier");
 const AGAIN: Word = word("Làm lại trên bản mới", "Do it again on the new state");
 const REPRINT: Word = word("In lại giấy hẹn", "Print the slip again");
+const MINE: Word = word("Dùng của tôi", "Use mine");
+const THEIRS: Word = word("Giữ bản đang dùng", "Keep the one in use");
+const STILL_SENT: Word = word(
+    "Việc vẫn được gửi theo thứ tự; máy chủ trả lời xong sẽ hiện ở “Cần xem lại”.",
+    "It is still sent in its order; the server's answer will stand under “To look at”.",
+);
 const SEEN: Word = word("Đã xem", "Seen");
 const EARLIER: Word = word("Đã xem trước đây", "Seen before");
 
@@ -167,7 +177,7 @@ fn queue_row(row: Waiting) -> impl IntoView {
         <li><div class="grow">
             <a class="who" href=href>{say(move |lang| told::title(&command, dossier.as_ref(), lang))}</a>
             <div class="sub">{code}{at}</div>
-            {doubt.map(|refusal| view! { <p class="note note--soon">{t(DOUBTFUL)}" "{t(refusal.sentence())}</p> })}
+            {doubt.map(|refusal| view! { <p class="note note--soon">{t(DOUBTFUL)}" "{t(refusal.sentence())}" "{t(STILL_SENT)}</p> })}
         </div></li>
     }
 }
@@ -193,31 +203,75 @@ fn reviews(desk: Desk) -> impl IntoView {
 }
 
 /// My value, where two people corrected the same fields and nobody has chosen yet.
-fn my_correction(notice: &Notice, dossier: Option<&Dossier>) -> Option<dossier::amend::Details> {
+fn my_correction<'a>(notice: &Notice, dossier: Option<&'a Dossier>) -> Option<&'a Correction> {
     let Outcome::Conflict { over: Over::Details { group }, .. } = &notice.outcome else { return None };
-    let Act::Dossier { act: dossier::Act::Amend(amend), .. } = &notice.command.as_ref()?.act else {
-        return None;
+    let command = notice.command.as_ref()?;
+    let Act::Dossier { act: dossier::Act::Amend(amend), .. } = &command.act else { return None };
+    let mine = |kept: &&Correction| {
+        (kept.group, kept.by) == (*group, command.writer.officer) && kept.value == amend.details
     };
-    dossier?.corrections.iter().any(|kept| kept.group == *group).then(|| amend.details.clone())
+    dossier?.corrections.iter().find(mine)
+}
+
+/// Both values, and the choice between them.
+fn versus_view(
+    desk: Desk,
+    ward: &Ward,
+    n: u64,
+    dossier: &Dossier,
+    kept: &Correction,
+) -> impl IntoView + use<> {
+    let (by, since) = settle::standing(dossier, kept.group);
+    let theirs = Details::of(kept.group, dossier);
+    let when = kept.at.clock_and_day();
+    let you = Sentence::new(format!("Bạn, {when}"), format!("You, {when}"));
+    let choose = |take| dossier::Act::Settle(Settle::of(kept, dossier, take));
+    let all = vec![(MINE, choose(true)), (THEIRS, choose(false))];
+    let done = Callback::new(move |()| spawn_local(async move { desk.mark_read(n).await }));
+    view! {
+        {versus::table((kept.value.clone(), you), (theirs, questions::whose(ward, by, since, true)))}
+        {questions::answers(desk, dossier.id, all, done)}
+    }
+}
+
+/// The same act on the dossier as it stands now, where the server would take it; otherwise why it would not. A
+/// reception is not done again from here: its slip has to be printed.
+fn again(desk: Desk, notice: &Notice, dossier: Option<&Dossier>) -> Option<impl IntoView + use<>> {
+    let Act::Dossier { id, act } = &notice.command.as_ref().filter(|_| notice.outcome.is_refused())?.act;
+    let (n, id, act) = (notice.n, *id, act.anew(dossier));
+    if act.number().is_some() || dossier.is_none() {
+        return None;
+    }
+    let done = Callback::new(move |()| spawn_local(async move { desk.mark_read(n).await }));
+    Some(questions::answers(desk, id, vec![(AGAIN, act)], done))
+}
+
+/// What this act was built on, where that was refused too.
+fn built_on(desk: Desk, notice: &Notice) -> Option<Sentence> {
+    let before = desk.client(|client| {
+        let n = because_of(&client.inbox, notice.n)?;
+        client.inbox.get(&n)?.command.clone()
+    })?;
+    let Act::Dossier { act, .. } = &before.act;
+    let (label, at) = (act.kind().label(), before.at.clock_and_day());
+    Some(Sentence::new(
+        format!(
+            "Việc trước của bạn trên hồ sơ này ({}, {at}) cũng chưa được ghi nhận.",
+            label.vi.to_lowercase()
+        ),
+        format!("Your act before it on this dossier ({}, {at}) was not recorded either.", label.en),
+    ))
 }
 
 fn review(desk: Desk, ward: &Ward, notice: Notice) -> impl IntoView + use<> {
     let (n, read) = (notice.n, notice.read);
     let id = notice.command.as_ref().map(|command| command.act.dossier());
     let dossier = id.and_then(|id| desk.client(|client| client.dossier(id).cloned()));
-    let fault = RwSignal::new(None::<Sentence>);
-    let mine = my_correction(&notice, dossier.as_ref()).filter(|_| !read);
-    let (pair, choice) = match (&notice.outcome, mine, dossier.as_ref(), notice.command.as_ref()) {
-        (Outcome::Conflict { by, at, .. }, Some(mine), Some(dossier), Some(command)) => {
-            let theirs = dossier::amend::Details::of(mine.group(), dossier);
-            let fields = versus::differing(&mine, &theirs);
-            let pair = versus::table(fields, command.at, ward.name_of(*by), *at);
-            (Some(pair), Some(versus::choice(desk, n, dossier, mine, fault)))
-        }
-        (_, _, _, _) => (None, None),
-    };
+    let choice = dossier.as_ref().zip(my_correction(&notice, dossier.as_ref())).filter(|_| !read);
+    let choice = choice.map(|(dossier, kept)| versus_view(desk, ward, n, dossier, kept));
     let chooses = choice.is_some();
-    let moved = matches!(notice.outcome, Outcome::Conflict { over: Over::Step { .. }, .. });
+    let again = if read { None } else { again(desk, &notice, dossier.as_ref()) };
+    let built_on = built_on(desk, &notice);
     let renumbered = matches!(notice.outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
     let glyph = if chooses || renumbered { Glyph::Merge } else { Glyph::Refuse };
     let (headline, said) = (told::headline(&notice.outcome), told::verdict(ward, &notice.outcome));
@@ -241,12 +295,12 @@ fn review(desk: Desk, ward: &Ward, notice: Notice) -> impl IntoView + use<> {
                 <h3>{say(title)}</h3>
                 <p class="sub">{say(line)}</p>
                 <p class="inbox__said">{t(said)}</p>
-                {pair}
-                {move || fault.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
+                {built_on.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}
+                {choice}
+                {again}
                 <p class="line">
-                    {choice}
                     {id.filter(|_| renumbered).map(|id| view! { <a class="btn btn--primary" href=format!("/ho-so/{id}/giay-hen")><Icon glyph=Glyph::Print />{t(REPRINT)}</a> })}
-                    {id.map(|id| view! { <a class="btn" href=format!("/ho-so/{id}") data-open="">{if moved { t(AGAIN) } else { t(OPEN) }}</a> })}
+                    {id.map(|id| view! { <a class="btn" href=format!("/ho-so/{id}") data-open="">{t(OPEN)}</a> })}
                     {(!read).then(|| view! { <button class="btn btn--text" type="button" on:click=see>{t(SEEN)}</button> })}
                 </p>
             </div>

@@ -21,36 +21,9 @@ pub fn title(command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String
 
 /// Whose dossier: of the record, or of the form where there is no record.
 fn name<'a>(act: &'a dossier::Act, dossier: Option<&'a Dossier>) -> &'a str {
-    let form = match act {
-        dossier::Act::Lodge(act) => Some(&act.form),
-        dossier::Act::Receive(act) => Some(&act.form),
-        dossier::Act::FastLane(act) => Some(&act.receive.form),
-        dossier::Act::AskBefore(_)
-        | dossier::Act::Refuse(_)
-        | dossier::Act::Assign(_)
-        | dossier::Act::AskMore(_)
-        | dossier::Act::Supplement(_)
-        | dossier::Act::Consult(_)
-        | dossier::Act::Reply(_)
-        | dossier::Act::AskPayment(_)
-        | dossier::Act::Paid(_)
-        | dossier::Act::Submit(_)
-        | dossier::Act::SendBack(_)
-        | dossier::Act::Sign(_)
-        | dossier::Act::Unsign(_)
-        | dossier::Act::Stamp(_)
-        | dossier::Act::HandOver(_)
-        | dossier::Act::Withdraw(_)
-        | dossier::Act::Stop(_)
-        | dossier::Act::Forward(_)
-        | dossier::Act::ResultArrived(_)
-        | dossier::Act::Apologise(_)
-        | dossier::Act::Amend(_)
-        | dossier::Act::Note(_) => None,
-    };
     dossier
         .map(|d| d.applicant.name.as_str())
-        .or(form.map(|form| form.applicant.name.as_str()))
+        .or(act.applicant().map(|applicant| applicant.name.as_str()))
         .unwrap_or_default()
 }
 

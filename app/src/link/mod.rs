@@ -29,7 +29,7 @@ use shared::limits;
 use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
 use web_sys::AbortController;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, clock};
 use http::{Ask, Failure};
 use lead::Watch;
 use reading::Care;
@@ -145,7 +145,7 @@ impl Link {
     /// Every few seconds: acts that wait although another tab should have sent them.
     pub fn tick(&self) {
         let oldest = self.0.desk.oldest_waiting();
-        let late = oldest.is_some_and(|at| at.plus_minutes(PATIENCE_MINUTES) < crate::desk::clock());
+        let late = oldest.is_some_and(|at| at.plus_minutes(PATIENCE_MINUTES) < clock());
         if late && !self.leads() {
             self.push();
         }
@@ -357,7 +357,7 @@ impl Link {
         let more = reply.more;
         // The other tabs wait for the first reading too, even where it brought nothing.
         let first = self.0.desk.client(|client| client.place.epoch.is_empty());
-        let writes = self.0.desk.client(|client| client.on_pull_reply(reply));
+        let writes = self.0.desk.client(|client| client.on_pull_reply_at(reply, clock()));
         // A page that does not fit brings nothing, and asked for at once it would come again and again.
         let fits = !writes.is_empty();
         if !fits || !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {

@@ -10,10 +10,12 @@ use shared::dossier::code::Lane;
 use shared::id::Writer;
 use shared::moment::Moment;
 use shared::sync::client::{Client, Meta, Notice, Place, Queued};
+use shared::sync::wire::Anchor;
 
 use super::base::Base;
 use super::rows::{
-    act_key, json, meta_beside, meta_key, metas, name_of, numbered, read_meta, read_place, writer_key,
+    act_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta, read_place,
+    writer_key,
 };
 use super::{DiskFault, Row, Store, Work};
 use crate::vault::Opened;
@@ -75,7 +77,8 @@ impl Disk {
             let Some(dossiers) = chunk else {
                 // The numbers and times stay; the reading begins anew.
                 self.forget_records(writer).await?;
-                client.place = Place { seen: client.place.seen, ..Place::default() };
+                let Place { seen, anchor, .. } = client.place;
+                client.place = Place { seen, anchor, ..Place::default() };
                 client.base.clear();
                 break;
             };
@@ -111,6 +114,15 @@ impl Disk {
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
         let meta = Meta { lane, ..read_meta(&work, writer).await? };
         work.put(Store::Meta, &meta_key(writer), &Row::Text(json(&meta)?))?;
+        work.done().await
+    }
+
+    /// What the server said of the time, and this device's clock then: what a login teaches before the first reading.
+    pub async fn set_anchor(&self, writer: Writer, anchor: Anchor) -> Result<(), DiskFault> {
+        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let place = read_place(&work, writer).await?;
+        let place = Place { seen: anchor.server, anchor: Some(anchor), ..place };
+        work.put(Store::Chunks, &place_key(writer), &Row::Text(json(&place)?))?;
         work.done().await
     }
 

@@ -150,7 +150,7 @@ impl Disk {
         let place = read_place(&work, writer).await?;
         let (from, to) = numbered(writer);
         work.delete_range(Store::Chunks, &from, &to)?;
-        let place = Place { seen: place.seen, ..Place::default() };
+        let place = Place { seen: place.seen, anchor: place.anchor, ..Place::default() };
         work.put(Store::Chunks, &place_key(writer), &super::Row::Text(json(&place)?))?;
         work.done().await
     }

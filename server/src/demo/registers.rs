@@ -53,7 +53,10 @@ pub fn number(steps: &mut [Step]) {
             | Act::ResultArrived(_)
             | Act::Apologise(_)
             | Act::Amend(_)
-            | Act::Note(_) => {}
+            | Act::Note(_)
+            | Act::Settle(_)
+            | Act::ConfirmTime(_)
+            | Act::NotDuplicate(_) => {}
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct Findings {
 struct Replay {
     records: BTreeMap<DossierId, Dossier>,
     codes: BTreeSet<Code>,
+    /// Who was received on which day, as far as the log tells.
+    received: BTreeMap<Day, BTreeSet<DossierId>>,
     writers: BTreeMap<Writer, WriterState>,
     found: Findings,
 }
@@ -118,16 +120,16 @@ impl Replay {
             self.differs(row.seq, "its text or the chain before it was changed");
         }
         let stored: Outcome = serde_json::from_str(&row.outcome)?;
-        let mut claimed = None;
+        let mut claim = None;
         if let Ok(command) = body.open() {
-            claimed = Some(command.at);
+            claim = Some(command.claim());
             let verdict = self.judge(ward, row, state.last_at, &command, &stored)?;
             if verdict != stored {
                 self.differs(row.seq, "the rules give another verdict today");
             }
         }
         let now = Moment::from_millis(row.received_at);
-        self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claimed, now));
+        self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claim, now));
         Ok(())
     }
 
@@ -139,7 +141,7 @@ impl Replay {
         command: &shared::sync::wire::Command,
         stored: &Outcome,
     ) -> Result<Outcome, Fault> {
-        let codes = &self.codes;
+        let (codes, records, received) = (&self.codes, &self.records, &self.received);
         let given = if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = stored {
             given.number
         } else {
@@ -153,10 +155,17 @@ impl Replay {
             seq: small(row.seq)?,
             code_taken: &|code| codes.contains(code),
             fresh_number: &|day| fresh_number(codes, &ward.agency_code, day, given),
+            twin: &|wish| {
+                let same_day = received.get(&wish.on).into_iter().flatten();
+                wish.twin(same_day.filter_map(|id| records.get(id))).map(|other| other.id)
+            },
         };
         let verdict = judge(&bench, command, self.records.get(&command.act.dossier()));
         if let Some(record) = verdict.record {
             self.codes.extend(record.code.clone());
+            if let Some(at) = record.received_at {
+                self.received.entry(at.day()).or_default().insert(record.id);
+            }
             self.records.insert(record.id, record);
         }
         Ok(verdict.outcome)

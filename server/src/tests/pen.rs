@@ -37,8 +37,15 @@ impl Pen {
             .into_iter()
             .map(|act| {
                 self.n += 1;
-                let command =
-                    Command { v: ACT_VERSION, writer: self.writer, n: self.n, base: 0, at: self.at, act };
+                let command = Command {
+                    v: ACT_VERSION,
+                    writer: self.writer,
+                    n: self.n,
+                    base: 0,
+                    at: self.at,
+                    anchor: None,
+                    act,
+                };
                 let body = Body::of(&command);
                 self.head = body.hash(&self.head);
                 body

@@ -219,3 +219,20 @@ async fn a_device_that_pushes_without_end_is_slowed_down() {
         "200"
     );
 }
+
+#[tokio::test]
+async fn a_second_reception_of_the_day_names_the_first_and_the_log_tells_the_same() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let first = oanh.lane.unwrap().first();
+    let receptions = [(1, "Lê Thị Sáu"), (2, "Lê Thị Bảy"), (3, "LÊ THỊ  SÁU")];
+    let acts =
+        receptions.iter().zip(first..).map(|((n, name), number)| receive(dossier_id(*n), name, number));
+    assert_eq!(oanh.post("/api/push", &pen.write_all(acts.collect())).await.said(), "200");
+    let records = house.site.store.all_records().await.expect("read");
+    let flagged: Vec<_> = records.iter().filter_map(|d| Some((d.id, d.possible_duplicate?))).collect();
+    assert_eq!(flagged, [(dossier_id(3), dossier_id(1))]);
+    let found = house.site.store.verify(|_, _| ()).await.expect("replayed");
+    assert_eq!((found.acts, found.differences), (3, vec![]));
+}

@@ -49,6 +49,10 @@ pub struct Amend {
     pub seen_version: u32,
     #[serde(default)]
     pub reason: String,
+    /// What was kept aside of the group stays for a person to choose. Builds before `Settle` had no other way to
+    /// choose than to correct once more, so that theirs settles it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub leaves_kept: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -68,7 +72,7 @@ pub(super) fn decide(ctx: &Ctx, _dossier: &Dossier, act: &Amend) -> Result<What,
         Details::Applicant(applicant) => Details::Applicant(cleaned_applicant(applicant)),
         Details::Contact(contact) => Details::Contact(cleaned_contact(contact)),
     };
-    Ok(What::Amended(Amend { details, seen_version: act.seen_version, reason: text::clean(&act.reason) }))
+    Ok(What::Amended(Amend { details, reason: text::clean(&act.reason), ..*act }))
 }
 
 pub(super) fn note(act: &Note) -> Result<What, Refusal> {
@@ -84,8 +88,7 @@ impl Amend {
             Details::Contact(contact) => dossier.contact = contact.clone(),
         }
         dossier.versions[group as usize] += 1;
-        // Whoever decides anew settles what was kept aside for this group.
-        dossier.corrections.retain(|kept| kept.group != group);
+        dossier.corrections.retain(|kept| self.leaves_kept || kept.group != group);
         (Kind::Amend, format!("{} {}", group.label().vi, self.reason).trim().to_owned())
     }
 }

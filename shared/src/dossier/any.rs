@@ -7,6 +7,7 @@ use super::amend::{Amend, Details, Note};
 use super::apologise::Apologise;
 use super::ask_more::{AskMore, Supplement};
 use super::assign::Assign;
+use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
 use super::fast_lane::FastLane;
 use super::forward::{Forward, ResultArrived};
@@ -14,11 +15,13 @@ use super::hand_over::HandOver;
 use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
 use super::receive::Receive;
-use super::record::{Decision, Group, PaperTaken, Payment};
+use super::record::{Correction, Decision, Dispute, Group, PaperTaken, Payment};
+use super::settle::Settle;
 use super::sign::{SendBack, Sign, Unsign};
 use super::stamp::Stamp;
 use super::stop::{Stop, Withdraw};
 use super::submit::Submit;
+use super::twin::NotDuplicate;
 use super::{Act, Dossier, Kind, may};
 use crate::ctx::Ctx;
 use crate::id::{DossierId, OfficerId};
@@ -138,6 +141,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Apologise => Act::Apologise(Apologise { reason, promised: later(ctx, dossier) }),
         Kind::Amend => Act::Amend(amend(dice, dossier)),
         Kind::Note => Act::Note(Note { text: reason }),
+        Kind::Settle => Act::Settle(settle(dice, ctx, dossier)),
+        Kind::ConfirmTime => Act::ConfirmTime(confirm_time(dice, ctx, dossier)),
+        Kind::NotDuplicate => {
+            let flagged = dossier.and_then(|dossier| dossier.possible_duplicate);
+            Act::NotDuplicate(NotDuplicate { other: flagged.unwrap_or_else(|| dice.id()) })
+        }
     }
 }
 
@@ -168,6 +177,9 @@ fn spoil(act: &mut Act) {
         Act::Assign(assign) => assign.to = OfficerId(9_999),
         Act::Sign(sign) => sign.taking_over = false,
         Act::Amend(amend) => amend.reason = "dài ".repeat(1_000),
+        Act::Settle(settle) => settle.seen_version += 1,
+        Act::ConfirmTime(confirm) => confirm.at = confirm.of.used.plus_minutes(60),
+        Act::NotDuplicate(denied) => denied.other = DossierId(uuid::Uuid::nil()),
     }
 }
 
@@ -235,7 +247,29 @@ fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
         Details::Contact(contact)
     };
     let seen = |group: Group| dossier.map_or(0, |dossier| dossier.version_of(group));
-    Amend { seen_version: seen(details.group()), details, reason: String::new() }
+    let leaves_kept = dice.percent(80);
+    Amend { seen_version: seen(details.group()), details, reason: String::new(), leaves_kept }
+}
+
+/// An answer to a kept correction; of one that is not there, where there is none.
+fn settle(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Settle {
+    let take = dice.percent(50);
+    let kept = dossier.filter(|dossier| !dossier.corrections.is_empty());
+    kept.map_or(
+        Settle { group: Group::Contact, by: ctx.by.id, at: ctx.happened, take, seen_version: 0 },
+        |dossier| Settle::of(dice.pick::<Correction>(&dossier.corrections), dossier, take),
+    )
+}
+
+/// Mostly the server's moment: it always has a calendar.
+fn confirm_time(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> ConfirmTime {
+    let device = dice.percent(30);
+    let disputes = dossier.map(|dossier| dossier.disputes.as_slice()).filter(|all| !all.is_empty());
+    let of = disputes.map_or(
+        Dispute { kind: Kind::Receive, by: ctx.by.id, claimed: ctx.happened, used: ctx.happened },
+        |all| dice.pick(all).clone(),
+    );
+    ConfirmTime { at: if device { of.claimed } else { of.used }, of }
 }
 
 fn decision(dice: &mut Dice) -> Decision {

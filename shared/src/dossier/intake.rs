@@ -157,6 +157,8 @@ impl Start {
             versions: [0; 2],
             corrections: vec![],
             time_disputed: false,
+            disputes: vec![],
+            possible_duplicate: None,
             history: vec![],
         }
     }

@@ -62,6 +62,12 @@ pub enum Kind {
     Amend,
     #[serde(rename = "ghi_chu")]
     Note,
+    #[serde(rename = "chon_ban_sua")]
+    Settle,
+    #[serde(rename = "xac_nhan_gio")]
+    ConfirmTime,
+    #[serde(rename = "khong_trung")]
+    NotDuplicate,
 }
 
 /// One row of the table.
@@ -93,8 +99,27 @@ const ACTIVE: &[Status] = &[
     S::Ready,
 ];
 
+/// Ended or not: what is written down can still be put right.
+const WRITTEN: &[Status] = &[
+    S::Waiting,
+    S::SupplementBefore,
+    S::NotAccepted,
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Ready,
+    S::Returned,
+    S::Withdrawn,
+    S::Stopped,
+    S::Forwarded,
+];
+
 impl Kind {
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 28] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -120,6 +145,9 @@ impl Kind {
         Kind::Apologise,
         Kind::Amend,
         Kind::Note,
+        Kind::Settle,
+        Kind::ConfirmTime,
+        Kind::NotDuplicate,
     ];
 
     /// The table.
@@ -304,7 +332,27 @@ impl Kind {
                 word("Ghi chú nội bộ", "Internal note"),
                 Some('c'),
             ),
+            Kind::Settle => row(
+                ACTIVE,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Chọn bản sửa", "Choose a correction"),
+                None,
+            ),
+            Kind::ConfirmTime => row(WRITTEN, None, &[Head], word("Xác nhận giờ", "Confirm the time"), None),
+            Kind::NotDuplicate => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi là không trùng", "Record as no duplicate"),
+                None,
+            ),
         }
+    }
+
+    /// Whether the act answers a question that the server has put on the dossier: its button stands there.
+    pub const fn is_answer(self) -> bool {
+        matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
     pub const fn label(self) -> Word {

@@ -9,6 +9,7 @@ pub mod apologise;
 pub mod ask_more;
 pub mod assign;
 pub mod code;
+pub mod confirm_time;
 pub mod consult;
 pub mod fast_lane;
 pub mod form;
@@ -19,12 +20,14 @@ pub mod kind;
 pub mod payment;
 pub mod receive;
 pub mod record;
+pub mod settle;
 pub mod sign;
 pub mod slip;
 pub mod stamp;
 pub mod status;
 pub mod stop;
 pub mod submit;
+pub mod twin;
 
 #[cfg(any(test, feature = "script"))]
 pub mod any;
@@ -95,6 +98,12 @@ pub enum Act {
     Amend(amend::Amend),
     #[serde(rename = "ghi_chu")]
     Note(amend::Note),
+    #[serde(rename = "chon_ban_sua")]
+    Settle(settle::Settle),
+    #[serde(rename = "xac_nhan_gio")]
+    ConfirmTime(confirm_time::ConfirmTime),
+    #[serde(rename = "khong_trung")]
+    NotDuplicate(twin::NotDuplicate),
 }
 
 impl Act {
@@ -125,6 +134,9 @@ impl Act {
             Act::Apologise(_) => Kind::Apologise,
             Act::Amend(_) => Kind::Amend,
             Act::Note(_) => Kind::Note,
+            Act::Settle(_) => Kind::Settle,
+            Act::ConfirmTime(_) => Kind::ConfirmTime,
+            Act::NotDuplicate(_) => Kind::NotDuplicate,
         }
     }
 
@@ -155,8 +167,58 @@ impl Act {
             | Act::ResultArrived(_)
             | Act::Apologise(_)
             | Act::Amend(_)
-            | Act::Note(_) => None,
+            | Act::Note(_)
+            | Act::Settle(_)
+            | Act::ConfirmTime(_)
+            | Act::NotDuplicate(_) => None,
         }
+    }
+
+    /// The applicant whom a reception names.
+    pub fn applicant(&self) -> Option<&record::Applicant> {
+        match self {
+            Act::Receive(act) => Some(&act.form.applicant),
+            Act::FastLane(act) => Some(&act.receive.form.applicant),
+            Act::Lodge(act) => Some(&act.form.applicant),
+            Act::AskBefore(_)
+            | Act::Refuse(_)
+            | Act::Assign(_)
+            | Act::AskMore(_)
+            | Act::Supplement(_)
+            | Act::Consult(_)
+            | Act::Reply(_)
+            | Act::AskPayment(_)
+            | Act::Paid(_)
+            | Act::Submit(_)
+            | Act::SendBack(_)
+            | Act::Sign(_)
+            | Act::Unsign(_)
+            | Act::Stamp(_)
+            | Act::HandOver(_)
+            | Act::Withdraw(_)
+            | Act::Stop(_)
+            | Act::Forward(_)
+            | Act::ResultArrived(_)
+            | Act::Apologise(_)
+            | Act::Amend(_)
+            | Act::Note(_)
+            | Act::Settle(_)
+            | Act::ConfirmTime(_)
+            | Act::NotDuplicate(_) => None,
+        }
+    }
+
+    /// The same act, meant for the dossier as it stands now: what the author compares with is what there is.
+    #[must_use]
+    pub fn anew(&self, dossier: Option<&Dossier>) -> Act {
+        let mut act = self.clone();
+        if let (Act::Amend(amend), Some(dossier)) = (&mut act, dossier) {
+            amend.seen_version = dossier.version_of(amend.details.group());
+        }
+        if let (Act::Settle(settle), Some(dossier)) = (&mut act, dossier) {
+            settle.seen_version = dossier.version_of(settle.group);
+        }
+        act
     }
 
     /// Puts another number in place: the server's answer to a number that was given twice.
@@ -195,6 +257,9 @@ pub enum What {
     Apologised(apologise::Apologise),
     Amended(amend::Amend),
     Noted(amend::Note),
+    Settled(settle::Settle),
+    TimeConfirmed(confirm_time::TimeConfirmed),
+    NotDuplicate(twin::NotDuplicate),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -229,6 +294,9 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Forward => forward::may(ctx, dossier),
         Kind::Apologise => apologise::may(dossier),
         Kind::Assign => assign::may(ctx, dossier),
+        Kind::Settle => settle::may(dossier),
+        Kind::ConfirmTime => confirm_time::may(dossier),
+        Kind::NotDuplicate => twin::may(dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -251,11 +319,12 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
     }
 }
 
-/// Every act that fits the dossier's status, with the reason where it is not open to this officer now.
+/// Every act that fits the dossier's status, with the reason where it is not open to this officer now. Acts that
+/// answer a question on the dossier stand beside the question.
 pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>)> {
     Kind::ALL
         .into_iter()
-        .filter(|kind| kind.spec().from.contains(&dossier.status))
+        .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.is_answer())
         .map(|kind| (kind, may(ctx, Some(dossier), kind)))
         .collect()
 }
@@ -290,6 +359,9 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Apologise(act), Some(d)) => apologise::decide(ctx, d, act)?,
         (Act::Amend(act), Some(d)) => amend::decide(ctx, d, act)?,
         (Act::Note(act), Some(_)) => amend::note(act)?,
+        (Act::Settle(act), Some(d)) => settle::decide(d, act)?,
+        (Act::ConfirmTime(act), Some(d)) => confirm_time::decide(ctx, d, act)?,
+        (Act::NotDuplicate(act), Some(d)) => twin::decide(d, act)?,
     };
     Ok(vec![Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what }])
 }
@@ -330,6 +402,9 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Apologised(what) => what.apply(dossier, fact),
         What::Amended(what) => what.apply(dossier, fact),
         What::Noted(what) => what.apply(),
+        What::Settled(what) => what.apply(dossier, fact),
+        What::TimeConfirmed(what) => what.apply(dossier, fact),
+        What::NotDuplicate(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -1,8 +1,9 @@
 //! Hồ sơ: one citizen's case, as the acts on it have left it.
 //!
 //! Not here: how acts change it (their files), its printed papers (`sheet`).
-//! Invariant: `due_first` never moves after reception; an apology moves only `promised`; `due` moves for a pause
-//! and for the longer limit of the law.
+//! Invariant: `due_first` never moves after reception, but where the moment of the reception itself was in doubt
+//! and the head confirms another; an apology moves only `promised`; `due` moves for a pause and for the longer
+//! limit of the law.
 
 use std::fmt;
 
@@ -315,6 +316,17 @@ pub struct Correction {
     pub value: super::amend::Details,
 }
 
+/// An act whose device's clock was not believed; the head confirms one of the two moments.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Dispute {
+    pub kind: Kind,
+    pub by: OfficerId,
+    /// What the device said.
+    pub claimed: Moment,
+    /// What the server took instead: what counts until somebody decides.
+    pub used: Moment,
+}
+
 /// One line of “ai làm gì, lúc nào”.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Trace {
@@ -412,9 +424,14 @@ pub struct Dossier {
     pub versions: [u32; 2],
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
-    /// The device's clock was not believed for one of the acts.
+    /// The device's clock was not believed for one of the acts that the law counts from.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub time_disputed: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disputes: Vec<Dispute>,
+    /// An earlier reception that may be the same wish, until a person has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub possible_duplicate: Option<DossierId>,
     pub history: Vec<Trace>,
 }
 

@@ -150,7 +150,7 @@ impl Story {
             Details::Applicant(_) => Group::Applicant,
             Details::Contact(_) => Group::Contact,
         });
-        Amend { details, seen_version, reason: String::new() }
+        Amend { details, seen_version, reason: String::new(), leaves_kept: true }
     }
 }
 

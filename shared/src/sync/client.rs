@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::server::placed;
 use super::snapshot::Reading;
 use super::wire::{
-    ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
+    ACT_VERSION, Anchor, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
 };
 use crate::act::Act;
 use crate::ctx::Ctx;
@@ -38,8 +38,14 @@ pub struct Meta {
     /// The day and how many of the lane's numbers are given on it.
     pub lane_day: Option<Day>,
     pub lane_used: u16,
+    /// The same of other days: a clock may go astray and come back.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lane_past: BTreeMap<Day, u16>,
     /// The latest time at which the officer acted here, by the device's clock.
     pub seen: Moment,
+    /// What the server had told by then.
+    #[serde(default)]
+    pub heard: Moment,
 }
 
 /// How far the device has read the server. Apart from `Meta`, so that an answer from the network never writes
@@ -51,7 +57,7 @@ pub struct Place {
     /// The base holds everything in scope up to this sequence.
     pub cursor: u64,
     pub durable_n: u64,
-    /// The latest time that the server told.
+    /// What the server told last.
     pub seen: Moment,
     /// Whose dossiers the base holds, as the server said.
     #[serde(default)]
@@ -59,6 +65,15 @@ pub struct Place {
     /// A first reading that has begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Reading>,
+    /// The same by both clocks.
+    #[serde(default)]
+    pub anchor: Option<Anchor>,
+}
+
+impl Place {
+    fn drift(&self) -> i64 {
+        self.anchor.map_or(0, Anchor::ahead_minutes)
+    }
 }
 
 impl Meta {
@@ -70,7 +85,9 @@ impl Meta {
             lane,
             lane_day: None,
             lane_used: 0,
+            lane_past: BTreeMap::new(),
             seen: Moment::default(),
+            heard: Moment::default(),
         }
     }
 
@@ -80,21 +97,72 @@ impl Meta {
     pub fn beside<'a>(&self, others: impl IntoIterator<Item = &'a Meta>) -> Meta {
         let mut meta = self.clone();
         for other in others.into_iter().filter(|other| other.writer.device == self.writer.device) {
-            meta.seen = meta.seen.max(other.seen);
-            if other.lane == meta.lane && other.lane_day > meta.lane_day {
-                (meta.lane_day, meta.lane_used) = (other.lane_day, other.lane_used);
-            } else if other.lane == meta.lane && other.lane_day == meta.lane_day {
-                meta.lane_used = meta.lane_used.max(other.lane_used);
+            if other.seen > meta.seen {
+                (meta.seen, meta.heard) = (other.seen, other.heard);
+            }
+            if other.lane == meta.lane {
+                let past = other.lane_past.iter().map(|(day, used)| (*day, *used));
+                let days = past.chain(other.lane_day.map(|day| (day, other.lane_used)));
+                days.for_each(|(day, used)| meta.note_given(day, used));
             }
         }
         meta
     }
 
+    /// How many of the lane's numbers are given on the day.
+    fn given_on(&self, day: Day) -> u16 {
+        if self.lane_day == Some(day) {
+            self.lane_used
+        } else {
+            self.lane_past.get(&day).copied().unwrap_or_default()
+        }
+    }
+
+    /// At least so many are given on the day.
+    fn note_given(&mut self, day: Day, used: u16) {
+        if used <= self.given_on(day) {
+            return;
+        }
+        if self.lane_day < Some(day)
+            && let Some(before) = self.lane_day.replace(day)
+        {
+            self.lane_past.insert(before, self.lane_used);
+        }
+        if self.lane_day == Some(day) {
+            self.lane_past.remove(&day);
+            self.lane_used = used;
+        } else {
+            self.lane_past.insert(day, used);
+        }
+        while self.lane_past.len() > limits::LANE_DAYS_MAX {
+            self.lane_past.pop_first();
+        }
+    }
+
+    /// The latest time at which somebody acted here. What a clock said that ran ahead is forgotten once the server
+    /// has been heard after it: no act lies after a contact that came after it.
+    fn acted(&self, place: &Place) -> Moment {
+        if place.seen > self.heard {
+            self.seen.min(place.seen.plus_minutes(limits::CLOCK_DRIFT_MINUTES_MAX))
+        } else {
+            self.seen
+        }
+    }
+
+    /// Whether the clock is fit to date a paper: it has not gone back, and stood by the server's at the last contact.
+    pub fn check_clock(&self, place: &Place, at: Moment) -> Result<(), Refusal> {
+        let (latest, drift) = (self.acted(place).max(place.seen), limits::CLOCK_DRIFT_MINUTES_MAX);
+        if at.day() < latest.day() || at.plus_minutes(drift) < latest {
+            return Err(Refusal::ClockBehind { last_seen: latest });
+        }
+        let minutes = place.drift();
+        if minutes.abs() > drift { Err(Refusal::ClockWrong { minutes }) } else { Ok(()) }
+    }
+
     /// The number that the next reception would get; a preview for the slip.
     pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
         let lane = self.lane.ok_or(Refusal::NoLane)?;
-        let used = if self.lane_day == Some(today) { self.lane_used } else { 0 };
-        lane.number(used).ok_or(Refusal::LaneFull)
+        lane.number(self.given_on(today)).ok_or(Refusal::LaneFull)
     }
 }
 
@@ -150,14 +218,10 @@ pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued)
     let mut act = intent.act;
     let Act::Dossier { act: inner, .. } = &mut act;
     if inner.number().is_some() {
-        let seen = meta.seen.max(place.seen);
-        if intent.at.day() < seen.day() {
-            return Err(Refusal::ClockBehind { last_seen: seen });
-        }
+        meta.check_clock(place, intent.at)?;
         let today = intent.at.day();
         inner.renumber(meta.next_number(today)?);
-        meta.lane_used = if meta.lane_day == Some(today) { meta.lane_used + 1 } else { 1 };
-        meta.lane_day = Some(today);
+        meta.note_given(today, meta.given_on(today) + 1);
     }
     let command = Command {
         v: ACT_VERSION,
@@ -165,13 +229,14 @@ pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued)
         n: meta.next_n,
         base: intent.base,
         at: intent.at,
+        anchor: place.anchor,
         act,
     };
     let body = Body::of(&command);
     let queued = Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body };
     meta.head = queued.body.hash(&queued.prev);
     meta.next_n += 1;
-    meta.seen = meta.seen.max(intent.at);
+    (meta.seen, meta.heard) = (meta.acted(place).max(intent.at), place.seen);
     Ok((meta, queued))
 }
 
@@ -234,6 +299,7 @@ impl Client {
         let Act::Dossier { id, act } = act;
         let mut act = act.clone();
         if act.number().is_some() {
+            self.meta.check_clock(&self.place, ctx.claimed)?;
             act.renumber(self.meta.next_number(ctx.claimed.day())?);
         }
         let dossier = self.dossier(*id);
@@ -420,6 +486,18 @@ impl Client {
         if self.place.epoch.is_empty() { begun } else { &self.place.epoch }
     }
 
+    /// What a page of changes brings, with the device's clock at its arrival.
+    pub fn on_pull_reply_at(&self, reply: PullReply<Dossier>, local: Moment) -> Vec<Write> {
+        let anchor = Anchor { server: reply.now, local };
+        let mut writes = self.on_pull_reply(reply);
+        for write in &mut writes {
+            if let Write::Place(place) = write {
+                place.anchor = Some(anchor);
+            }
+        }
+        writes
+    }
+
     /// What a page of changes brings. Pages that do not begin at the cursor are ignored.
     pub fn on_pull_reply(&self, reply: PullReply<Dossier>) -> Vec<Write> {
         let mut place = self.place.clone();
@@ -436,7 +514,8 @@ impl Client {
             place.cursor = 0;
         }
         place.epoch = reply.epoch.clone();
-        place.seen = place.seen.max(reply.now);
+        // The server's clock is what others are held against, also where it was set back.
+        place.seen = reply.now;
         let fits = reply.from == place.cursor && reply.to >= reply.from;
         if !fits && !anew {
             return writes;

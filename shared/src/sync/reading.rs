@@ -127,7 +127,7 @@ impl Place {
     fn reading_on(&self, reading: Reading) -> Place {
         let whole = reading.missing().next().is_none();
         let cursor = if whole { reading.manifest.seq } else { 0 };
-        let seen = self.seen.max(reading.manifest.now);
+        let seen = reading.manifest.now;
         Place { cursor, seen, scope: reading.manifest.scope.clone(), reading: Some(reading), ..self.clone() }
     }
 }

@@ -4,12 +4,13 @@
 //! Invariant: the same command on the same record always gets the same verdict; every command gets exactly
 //! one.
 
-use super::wire::{Body, Command, Hash, Outcome, Over};
+use super::wire::{Body, Claim, Command, Hash, Outcome, Over};
 use crate::act::Act;
 use crate::ctx::Ctx;
 use crate::dossier::code::{Code, Lane};
-use crate::dossier::record::Correction;
-use crate::dossier::{self, Dossier};
+use crate::dossier::record::{Correction, Dispute};
+use crate::dossier::twin::Wish;
+use crate::dossier::{self, Dossier, confirm_time};
 use crate::id::{DossierId, OfficerId};
 use crate::limits;
 use crate::moment::Moment;
@@ -27,14 +28,14 @@ pub struct WriterState {
 }
 
 impl WriterState {
-    /// The state after act `n`, whose device said `claimed`, if it could be read. A claim that was not believed
+    /// The state after act `n`, whose device made the claim, if it could be read. A claim that was not believed
     /// leaves no mark: one wrong clock casts no doubt on the acts after it.
-    pub fn after(&self, n: u64, hash: Hash, claimed: Option<Moment>, now: Moment) -> WriterState {
-        let credible = claimed.filter(|claimed| {
-            let (_, disputed) = believed(*claimed, self.last_at, now);
+    pub fn after(&self, n: u64, hash: Hash, claim: Option<Claim>, now: Moment) -> WriterState {
+        let credible = claim.filter(|claim| {
+            let (_, disputed) = believed(*claim, self.last_at, now);
             !disputed
         });
-        WriterState { last_n: n, head: hash, last_at: credible.unwrap_or(self.last_at) }
+        WriterState { last_n: n, head: hash, last_at: credible.map_or(self.last_at, |claim| claim.at) }
     }
 }
 
@@ -81,6 +82,8 @@ pub struct Bench<'a> {
     pub code_taken: &'a dyn Fn(&Code) -> bool,
     /// The server's next free number of the day in the code.
     pub fresh_number: &'a dyn Fn(crate::moment::Day) -> Option<u16>,
+    /// An earlier reception of the same wish.
+    pub twin: &'a dyn Fn(&Wish<'_>) -> Option<DossierId>,
 }
 
 /// A verdict, with the record as it stands afterwards where it changed.
@@ -98,13 +101,21 @@ impl Verdict {
 
 /// The moment that counts, and whether the device's clock was not believed.
 ///
-/// A claim is believed when it is not before the writer's previous act, not later than the server's clock by
-/// more than the drift allowed, and not older than an act may wait.
-pub fn believed(claimed: Moment, last_at: Moment, now: Moment) -> (Moment, bool) {
-    let latest = now.plus_minutes(limits::CLOCK_DRIFT_MINUTES_MAX);
-    let earliest = now.plus_minutes(-limits::ACT_AGE_MINUTES_MAX);
-    let plausible = claimed <= latest && claimed >= earliest && claimed >= last_at;
-    if plausible { (claimed, false) } else { (now, true) }
+/// A claim is believed when it is not before the writer's previous act, nor before the device's last contact, and
+/// not later than its arrival; the drift allowed on either side. A clock that stood further off at that contact
+/// proves nothing. Without a contact to hold it against, a claim is not older than an act may wait.
+pub fn believed(claim: Claim, last_at: Moment, now: Moment) -> (Moment, bool) {
+    let drift = limits::CLOCK_DRIFT_MINUTES_MAX;
+    let since = match claim.anchor {
+        Some(anchor) => {
+            let steady = anchor.ahead_minutes().abs() <= drift && anchor.server <= now.plus_minutes(drift);
+            steady.then(|| anchor.server.max(anchor.local).plus_minutes(-drift))
+        }
+        None => Some(now.plus_minutes(-limits::ACT_AGE_MINUTES_MAX)),
+    };
+    let in_time = claim.at >= last_at && claim.at <= now.plus_minutes(drift);
+    let plausible = in_time && since.is_some_and(|since| claim.at >= since);
+    if plausible { (claim.at, false) } else { (now, true) }
 }
 
 /// When the act happened on the dossier as it stands: never before what its author had seen done.
@@ -144,7 +155,7 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         let refusal = Refusal::UnknownOfficer;
         return Verdict::unchanged(Outcome::Quarantined { ticket: bench.seq, refusal });
     };
-    let (happened, disputed) = believed(command.at, bench.last_at, bench.now);
+    let (happened, disputed) = believed(command.claim(), bench.last_at, bench.now);
     let (happened, misplaced) = placed(command, happened, bench.now, current);
     let disputed = disputed || misplaced;
     let mut ctx = Ctx {
@@ -158,10 +169,13 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
     };
     let Act::Dossier { id, act } = &command.act;
     let mut act = act.clone();
-    let reissued = match reissue(bench, &ctx, &mut act) {
+    let reissued = match reissue(bench, &ctx, disputed, &mut act) {
         Ok(reissued) => reissued,
         Err(refusal) => return Verdict::unchanged(Outcome::Rejected { refusal }),
     };
+    if let Some((_, given)) = reissued.as_ref().filter(|(printed, given)| printed.day != given.day) {
+        ctx.claimed = Moment::at(given.day, 0, 0);
+    }
     ctx.reissued = reissued.as_ref().map(|(_, given)| given.number);
     if let Some(verdict) = meet_correction(bench, command, *id, &act, current, &ctx) {
         return verdict;
@@ -183,7 +197,14 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         None => 0,
     };
     record.rev = bench.seq;
-    record.time_disputed |= disputed;
+    if disputed && confirm_time::counts(act.kind()) {
+        record.time_disputed = true;
+        let (kind, by) = (act.kind(), by.id);
+        record.disputes.push(Dispute { kind, by, claimed: command.at, used: happened });
+    }
+    if act.number().is_some() {
+        record.possible_duplicate = Wish::of(&record).and_then(|wish| (bench.twin)(&wish));
+    }
     let outcome = match (reissued, &act, changed_since(command, current)) {
         (Some((printed, given)), _, _) => Outcome::Conflict {
             over: Over::Number { printed, given },
@@ -199,21 +220,28 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
     Verdict { outcome, record: Some(record) }
 }
 
-/// A number outside the device's lane, or one that is taken, is replaced by one of the server's own.
-fn reissue(bench: &Bench, ctx: &Ctx, act: &mut dossier::Act) -> Result<Option<(Code, Code)>, Refusal> {
+/// A number outside the device's lane, one that is taken, or one under a day that is not believed is replaced by one
+/// of the server's own.
+fn reissue(
+    bench: &Bench,
+    ctx: &Ctx,
+    disputed: bool,
+    act: &mut dossier::Act,
+) -> Result<Option<(Code, Code)>, Refusal> {
     let Some(number) = act.number() else { return Ok(None) };
-    let code = |number| Code { agency: bench.ward.agency_code.clone(), day: ctx.claimed.day(), number };
-    let printed = code(number);
+    let code = |day, number| Code { agency: bench.ward.agency_code.clone(), day, number };
+    let printed = code(ctx.claimed.day(), number);
+    let day = if disputed { ctx.happened.day() } else { printed.day };
     let own = match bench.lane {
         Some(lane) => lane.holds(number),
         None => number <= dossier::code::SERVER_NUMBER_MAX,
     };
-    if own && !(bench.code_taken)(&printed) {
+    if own && day == printed.day && !(bench.code_taken)(&printed) {
         return Ok(None);
     }
-    let fresh = (bench.fresh_number)(ctx.claimed.day()).ok_or(Refusal::LaneFull)?;
+    let fresh = (bench.fresh_number)(day).ok_or(Refusal::LaneFull)?;
     act.renumber(fresh);
-    Ok(Some((printed, code(fresh))))
+    Ok(Some((printed, code(day, fresh))))
 }
 
 /// Somebody else's latest change that the author had not seen.
@@ -266,8 +294,10 @@ fn meet_correction(
 
 /// A refusal, told apart: done already, overtaken by somebody, or simply not allowed.
 fn refused(command: &Command, act: &dossier::Act, current: Option<&Dossier>, refusal: Refusal) -> Outcome {
-    let overtaken =
-        matches!(refusal, Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised);
+    let overtaken = matches!(
+        refusal,
+        Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised | Refusal::Settled
+    );
     let Some((dossier, by, at)) = changed_since(command, current).filter(|_| overtaken) else {
         return Outcome::Rejected { refusal };
     };
@@ -290,6 +320,7 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
     match act {
         A::Lodge(_) | A::Receive(_) | A::FastLane(_) | A::Supplement(_) | A::Reply(_) | A::Paid(_) => false,
         A::AskBefore(_) | A::AskMore(_) | A::Apologise(_) | A::Amend(_) | A::Note(_) => false,
+        A::Settle(_) | A::ConfirmTime(_) | A::NotDuplicate(_) => false,
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,

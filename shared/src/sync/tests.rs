@@ -5,6 +5,7 @@ mod clocks;
 mod device;
 mod digest;
 mod numbers;
+mod questions;
 mod snapshot;
 mod verdicts;
 mod wire;
@@ -47,8 +48,20 @@ fn author(officer: OfficerId) -> Meta {
 
 /// The next act of the author on the dossier, as it waits.
 fn write(meta: &mut Meta, id: DossierId, base: u64, at: Moment, act: dossier::Act) -> Queued {
+    write_after(meta, &Place::default(), id, base, at, act)
+}
+
+/// The same on a device that has read the server as far as `place`.
+fn write_after(
+    meta: &mut Meta,
+    place: &Place,
+    id: DossierId,
+    base: u64,
+    at: Moment,
+    act: dossier::Act,
+) -> Queued {
     let intent = Intent { act: Act::Dossier { id, act }, base, at };
-    let (next, queued) = seal(meta, &Place::default(), intent).expect("a number is free");
+    let (next, queued) = seal(meta, place, intent).expect("a number is free");
     *meta = next;
     queued
 }
@@ -77,6 +90,7 @@ impl Book {
             seq: self.seq,
             code_taken: &|code| codes.contains(code),
             fresh_number: &|_| Some(1),
+            twin: &|wish| wish.twin(self.records.values()).map(|other| other.id),
         };
         let current = self.records.get(&command.act.dossier());
         let verdict = judge(&bench, command, current);

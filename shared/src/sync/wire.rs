@@ -71,6 +71,41 @@ impl<'de> Deserialize<'de> for Body {
     }
 }
 
+/// What a device last heard from the server, by both clocks: evidence for the time of what is done after it.
+/// Travels as `[server, local]`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(from = "(Moment, Moment)", into = "(Moment, Moment)")]
+pub struct Anchor {
+    pub server: Moment,
+    pub local: Moment,
+}
+
+impl Anchor {
+    /// How far the device's clock was ahead of the server's; negative where it was behind.
+    pub fn ahead_minutes(self) -> i64 {
+        (self.local.millis() - self.server.millis()) / 60_000
+    }
+}
+
+impl From<(Moment, Moment)> for Anchor {
+    fn from((server, local): (Moment, Moment)) -> Anchor {
+        Anchor { server, local }
+    }
+}
+
+impl From<Anchor> for (Moment, Moment) {
+    fn from(anchor: Anchor) -> (Moment, Moment) {
+        (anchor.server, anchor.local)
+    }
+}
+
+/// When an act was done, as its device tells it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Claim {
+    pub at: Moment,
+    pub anchor: Option<Anchor>,
+}
+
 /// One act with who, when and on what ground. Serialised once, on its author's device.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Command {
@@ -83,7 +118,16 @@ pub struct Command {
     pub base: u64,
     /// The device's clock when it was done.
     pub at: Moment,
+    /// The last contact before it; absent before the first, and in acts of builds that did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<Anchor>,
     pub act: Act,
+}
+
+impl Command {
+    pub fn claim(&self) -> Claim {
+        Claim { at: self.at, anchor: self.anchor }
+    }
 }
 
 /// The version of act encodings that this build writes.
@@ -155,6 +199,16 @@ impl Outcome {
         match self {
             Outcome::Applied { .. } | Outcome::Merged { .. } | Outcome::Noop { .. } => false,
             Outcome::Conflict { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => true,
+        }
+    }
+
+    /// Whether nothing of the act was recorded: what was built on it stands on nothing.
+    pub fn is_refused(&self) -> bool {
+        match self {
+            Outcome::Conflict { over: Over::Step { .. }, .. } => true,
+            Outcome::Rejected { .. } | Outcome::Quarantined { .. } => true,
+            Outcome::Conflict { over: Over::Details { .. } | Over::Number { .. }, .. } => false,
+            Outcome::Applied { .. } | Outcome::Merged { .. } | Outcome::Noop { .. } => false,
         }
     }
 

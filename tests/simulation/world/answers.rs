@@ -138,7 +138,8 @@ impl World<'_> {
         if self.is(Mutant::StalePullOk) && place.epoch == page.epoch {
             (page.from, page.to) = (place.cursor, page.to.max(place.cursor));
         }
-        let writes = self.devices[index].tabs[tab].client.on_pull_reply(page);
+        let local = self.now.plus_minutes(self.devices[index].skew_minutes);
+        let writes = self.devices[index].tabs[tab].client.on_pull_reply_at(page, local);
         if self.is(Mutant::CursorFirst) && faulty && self.dice.percent(10) {
             let place: Vec<Write> =
                 writes.into_iter().filter(|write| matches!(write, Write::Place(_))).collect();

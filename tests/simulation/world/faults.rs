@@ -102,7 +102,7 @@ impl World<'_> {
     }
 
     fn jump(&mut self, index: usize) {
-        const MINUTES: [i64; 6] = [-60, -4, 4, 6, 60, 26 * 60];
+        const MINUTES: [i64; 7] = [-60, -4, 4, 12, 60, 26 * 60, 400 * 24 * 60];
         let minutes = if self.dice.percent(40) { 0 } else { *self.dice.pick(&MINUTES) };
         self.devices[index].skew_minutes = minutes;
         self.say(format!("the clock of device {} is off by {minutes} minutes", self.devices[index].id));
@@ -152,7 +152,7 @@ impl World<'_> {
         let act =
             Act::Dossier { id, act: dossier::Act::Note(Note { text: "không phải tôi".to_owned() }) };
         let n = state.last_n + 1;
-        let command = Command { v: ACT_VERSION, writer, n, base: 0, at: self.now, act };
+        let command = Command { v: ACT_VERSION, writer, n, base: 0, at: self.now, anchor: None, act };
         let push = Push {
             proto: PROTO,
             epoch: String::new(),

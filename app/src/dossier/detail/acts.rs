@@ -120,7 +120,10 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::ResultArrived
         | Kind::Apologise
         | Kind::Amend
-        | Kind::Note => Glyph::Doc,
+        | Kind::Note
+        | Kind::Settle
+        | Kind::ConfirmTime
+        | Kind::NotDuplicate => Glyph::Doc,
     }
 }
 
@@ -152,6 +155,9 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Apologise => "apologise",
         Kind::Amend => "amend",
         Kind::Note => "note",
+        Kind::Settle => "settle",
+        Kind::ConfirmTime => "confirm-time",
+        Kind::NotDuplicate => "no-duplicate",
     }
 }
 

@@ -125,6 +125,25 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
             said.map_or_else(|| same(note), |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)))
         }
+        Kind::Settle => {
+            let (said, who) = note.rsplit_once('#').unwrap_or((note, ""));
+            let who = who.parse().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
+            let mut en = said.to_owned();
+            for (vi, word) in [
+                (Group::Applicant.label().vi, Group::Applicant.label().en),
+                (Group::Contact.label().vi, Group::Contact.label().en),
+                ("dùng bản của ", "taken as written by "),
+                ("giữ bản đang dùng, bỏ bản của ", "kept as it is, not as written by "),
+            ] {
+                en = en.replacen(vi, word, 1);
+            }
+            Sentence::new(format!("{said}{who}"), format!("{en}{who}"))
+        }
+        Kind::ConfirmTime => {
+            let act = Kind::ALL.into_iter().map(Kind::label).find(|label| note.starts_with(label.vi));
+            let en = act.map_or_else(|| note.to_owned(), |label| note.replacen(label.vi, label.en, 1));
+            Sentence::new(note, en.replace("không phải", "not").replacen("; hạn ", "; due ", 1))
+        }
         Kind::Sign if !note.is_empty() => Sentence::new(note, "for whoever was on duty"),
         Kind::Apologise => Sentence::new(note, note.replacen("hẹn ", "now due ", 1)),
         Kind::Consult => match note.rsplit_once(", trước ") {
@@ -164,7 +183,8 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::Stop
         | Kind::Forward
         | Kind::ResultArrived
-        | Kind::Note => same(note),
+        | Kind::Note
+        | Kind::NotDuplicate => same(note),
     }
 }
 

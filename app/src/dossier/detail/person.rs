@@ -1,21 +1,16 @@
-//! Who asks and how to reach them; and corrections that wait for somebody to choose.
+//! Who asks and how to reach them.
 //!
-//! Not here: the form that corrects (`dialog`).
-//! Invariant: an identity number is masked until it is asked for, and soon again; a value that lost is kept until a person decides.
+//! Not here: the form that corrects (`dialog`), corrections that wait for a choice (`questions`).
+//! Invariant: an identity number is masked until it is asked for, and soon again.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use shared::dossier::amend::{Amend, Details};
-use shared::dossier::record::Correction;
-use shared::dossier::{Act, Dossier};
+use shared::dossier::Dossier;
 use shared::identity::personal::masked;
 use shared::lang::{Lang, Word, money, word};
 
-use crate::desk::Desk;
 use crate::text::{say, t};
-use crate::ui::toast::use_toast;
 
 const PERSON: Word = word("Người nộp", "Applicant");
 const NUMBER: Word = word("Số giấy tờ", "Number");
@@ -33,12 +28,6 @@ const TO: Word = word("Người đã nhận", "Received by");
 const ASSISTED: Word = word("có người hỗ trợ", "with a volunteer's help");
 const SHOW: Word = word("Hiện đủ số", "Show");
 const HIDE: Word = word("Che số", "Mask");
-const KEPT: Word = word("Hai người cùng sửa, cần chọn", "Two corrections: choose one");
-const IN_USE: Word = word("Đang dùng", "In use");
-const OTHER: Word = word("Bản kia", "The other");
-const USE_IT: Word = word("Dùng bản kia", "Use the other");
-const KEEP: Word = word("Giữ bản đang dùng", "Keep the one in use");
-const SETTLED: Word = word("Đã chọn", "Settled");
 
 /// A number that was asked for is masked again by itself: the next citizen sees the screen too.
 const SHOWN_FOR: Duration = Duration::from_secs(20);
@@ -112,63 +101,6 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
                 {line(STAMP, dossier.stamp.as_ref().map(|s| s.number.clone()).unwrap_or_default())}
                 {line(TO, dossier.handed_over.as_ref().map(|h| h.to.clone()).unwrap_or_default())}
             </dl>
-        </section>
-    }
-}
-
-/// The fields of a group with their labels.
-fn fields(details: &Details) -> Vec<(Word, String)> {
-    match details {
-        Details::Applicant(a) => vec![
-            (word("Họ và tên", "Full name"), a.name.clone()),
-            (NUMBER, masked(&a.number)),
-            (BORN, a.birth.clone()),
-            (ADDRESS, a.address.clone()),
-            (BEHALF, a.on_behalf_of.clone()),
-        ],
-        Details::Contact(c) => vec![(PHONE, c.phone.clone()), (EMAIL, c.email.clone())],
-    }
-}
-
-/// Every value that lost a conflict, beside the one in use: a person decides.
-pub fn corrections(desk: Desk, dossier: &Dossier) -> impl IntoView + use<> {
-    let ward = desk.ward();
-    let one = |kept: &Correction| correction(desk, ward.name_of(kept.by), dossier, kept);
-    dossier.corrections.iter().map(one).collect_view()
-}
-
-fn correction(desk: Desk, by: String, dossier: &Dossier, kept: &Correction) -> impl IntoView + use<> {
-    let Correction { group, at, value, .. } = kept.clone();
-    let current = Details::of(group, dossier);
-    let (id, seen_version) = (dossier.id, dossier.version_of(group));
-    let toast = use_toast();
-    let decide = Callback::new(move |details: Details| {
-        let act = Act::Amend(Amend { details, seen_version, reason: String::new() });
-        spawn_local(async move {
-            match desk.act(id, act).await {
-                Ok(()) => toast.say(SETTLED),
-                Err(trouble) => toast.say(trouble.sentence()),
-            }
-        });
-    });
-    let pairs = fields(&current).into_iter().zip(fields(&value));
-    let rows = pairs.filter(|((_, a), (_, b))| a != b).map(|((label, used), (_, other))| {
-        view! {
-            <div><dt>{t(IN_USE)}" · "{t(label)}</dt><dd><mark>{used}</mark></dd></div>
-            <div><dt>{t(OTHER)}" · "{t(label)}</dt><dd><mark>{other}</mark></dd></div>
-        }
-    });
-    let rows = rows.collect_view();
-    let (used, other) = (current, value);
-    view! {
-        <section class="region">
-            <header><h2>{t(KEPT)}</h2></header>
-            <p class="small quiet">{say(move |lang| format!("{} · {by} · {}", group.label().of(lang), at.clock_and_day()))}</p>
-            <dl class="versus">{rows}</dl>
-            <p class="line dossier__choose">
-                <button class="btn" type="button" on:click=move |_| decide.run(used.clone())>{t(KEEP)}</button>
-                <button class="btn" type="button" on:click=move |_| decide.run(other.clone())>{t(USE_IT)}</button>
-            </p>
         </section>
     }
 }

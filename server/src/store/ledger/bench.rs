@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
+use shared::dossier::twin::Wish;
 use shared::id::WardId;
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
@@ -73,8 +74,8 @@ impl Bench<'_> {
         writer: &mut WriterState,
     ) -> Result<Outcome, Fault> {
         *self.seq += 1;
-        let (outcome, claimed) = match body.open() {
-            Ok(command) => (self.judge(&command, writer.last_at).await?, Some(command.at)),
+        let (outcome, claim) = match body.open() {
+            Ok(command) => (self.judge(&command, writer.last_at).await?, Some(command.claim())),
             Err(refusal) => (Outcome::Quarantined { ticket: *self.seq, refusal }, None),
         };
         rows::log(
@@ -93,15 +94,15 @@ impl Bench<'_> {
             },
         )
         .await?;
-        *writer = writer.after(n, hash.clone(), claimed, self.now);
+        *writer = writer.after(n, hash.clone(), claim, self.now);
         Ok(outcome)
     }
 
     async fn judge(&mut self, command: &Command, last_at: Moment) -> Result<Outcome, Fault> {
         let dossier = command.act.dossier();
         let current = rows::record(self.tx, self.id, dossier).await?;
-        let numbers = self.numbers(command).await?;
-        let verdict = verdict(self, command, last_at, current.as_ref(), &numbers);
+        let around = self.around(command, current.as_ref()).await?;
+        let verdict = verdict(self, command, last_at, current.as_ref(), &around);
         if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &verdict.outcome {
             self.given.note(self.id, given.day, given.number)?;
         }
@@ -112,27 +113,39 @@ impl Bench<'_> {
         Ok(verdict.outcome)
     }
 
-    /// What the rules may ask about numbers, fetched before they are asked: they do no IO.
-    async fn numbers(&mut self, command: &Command) -> Result<Numbers, Fault> {
+    /// What the rules may ask about other dossiers, fetched before they are asked: they do no IO.
+    async fn around(&mut self, command: &Command, current: Option<&Dossier>) -> Result<Around, Fault> {
         let shared::act::Act::Dossier { act, .. } = &command.act;
-        let Some(number) = act.number() else { return Ok(Numbers::default()) };
-        let day = command.at.day();
-        let code = |number| Code { agency: self.ward.agency_code.clone(), day, number };
-        let (printed, first, last) = (code(number), code(1), code(SERVER_NUMBER_MAX));
+        let Some(number) = act.number() else { return Ok(Around::default()) };
+        // The day on the slip, and today, where that one is not believed.
+        let days = [command.at.day(), self.now.day()];
+        let code = |day, number| Code { agency: self.ward.agency_code.clone(), day, number };
+        let printed = code(days[0], number);
         let taken = rows::has_code(self.tx, self.id, &printed).await?;
-        let highest = rows::highest_code(self.tx, self.id, &first, &last).await?;
-        let fresh = highest.map_or(0, |code| code.number).max(self.given.highest(day)) + 1;
-        Ok(Numbers {
-            taken: taken.then_some(printed),
-            fresh: (fresh <= SERVER_NUMBER_MAX).then_some((day, fresh)),
-        })
+        let mut fresh = Vec::with_capacity(days.len());
+        for day in days {
+            let (first, last) = (code(day, 1), code(day, SERVER_NUMBER_MAX));
+            let highest = rows::highest_code(self.tx, self.id, &first, &last).await?;
+            let next = highest.map_or(0, |code| code.number).max(self.given.highest(day)) + 1;
+            if next <= SERVER_NUMBER_MAX {
+                fresh.push((day, next));
+            }
+        }
+        let alike = match act.applicant().or(current.map(|dossier| &dossier.applicant)) {
+            Some(applicant) => rows::received_on(self.tx, self.id, days, applicant).await?,
+            None => Vec::new(),
+        };
+        Ok(Around { taken: taken.then_some(printed), fresh, alike })
     }
 }
 
 #[derive(Default)]
-struct Numbers {
+struct Around {
     taken: Option<Code>,
-    fresh: Option<(Day, u16)>,
+    /// The next free number of a day.
+    fresh: Vec<(Day, u16)>,
+    /// Receptions of these days that may be of the same citizen.
+    alike: Vec<Dossier>,
 }
 
 /// The verdict; rules that panic put the act aside for a person.
@@ -141,7 +154,7 @@ fn verdict(
     command: &Command,
     last_at: Moment,
     current: Option<&Dossier>,
-    numbers: &Numbers,
+    around: &Around,
 ) -> Verdict {
     let asked = server::Bench {
         ward: bench.ward,
@@ -149,12 +162,13 @@ fn verdict(
         lane: bench.lane,
         last_at,
         seq: *bench.seq,
-        code_taken: &|code| numbers.taken.as_ref() == Some(code),
-        fresh_number: &|day| numbers.fresh.filter(|(of, _)| *of == day).map(|(_, number)| number),
+        code_taken: &|code| around.taken.as_ref() == Some(code),
+        fresh_number: &|day| around.fresh.iter().find(|(of, _)| *of == day).map(|(_, number)| *number),
+        twin: &|wish: &Wish| wish.twin(&around.alike).map(|other| other.id),
     };
     catch_unwind(AssertUnwindSafe(|| judge(&asked, command, current))).unwrap_or_else(|_| {
         tracing::error!(seq = *bench.seq, "the rules panicked; the act is put aside");
-        let outcome = Outcome::Quarantined { ticket: *bench.seq, refusal: Refusal::Unreadable };
+        let outcome = Outcome::Quarantined { ticket: *bench.seq, refusal: Refusal::Unjudged };
         Verdict { outcome, record: None }
     })
 }

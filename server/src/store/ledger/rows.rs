@@ -5,13 +5,16 @@
 
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane};
+use shared::dossier::intake::cleaned_applicant;
+use shared::dossier::record::Applicant;
 use shared::id::{DossierId, WardId, Writer};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::sync::server::WriterState;
 use shared::sync::wire::{Body, Hash, Outcome, Push};
 use shared::text;
 use shared::ward::Ward;
 
+use crate::store::search::pattern;
 use crate::store::{Fault, Tx, small, within};
 
 /// An act that was judged before.
@@ -162,6 +165,33 @@ pub async fn highest_code(tx: &mut Tx, id: WardId, first: &Code, last: &Code) ->
         .await?
     });
     Ok(code.and_then(|code| code.parse().ok()))
+}
+
+/// Dossiers received on one of the days whose text holds the applicant's number or name.
+pub async fn received_on(
+    tx: &mut Tx,
+    id: WardId,
+    days: [Day; 2],
+    applicant: &Applicant,
+) -> Result<Vec<Dossier>, Fault> {
+    let Applicant { name, number, .. } = cleaned_applicant(applicant);
+    let name = pattern(&text::fold(&name));
+    let number = if number.is_empty() { name.clone() } else { pattern(&text::fold(&number)) };
+    let bodies: Vec<String> = within!(tx, |c| {
+        sqlx::query_scalar(
+            r"SELECT body FROM record
+              WHERE ward = $1 AND received_day IN ($2, $3)
+                AND (fold LIKE $4 ESCAPE '\' OR fold LIKE $5 ESCAPE '\')",
+        )
+        .bind(id.0)
+        .bind(days[0].to_string())
+        .bind(days[1].to_string())
+        .bind(name)
+        .bind(number)
+        .fetch_all(c)
+        .await?
+    });
+    bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 
 /// What a search looks at: name, numbers and code, without accents.

@@ -322,7 +322,9 @@ fn random_acts_draw_every_kind_and_reach_every_status() {
             statuses.insert(after.status);
         });
     }
-    let undrawn: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)).collect();
+    // Answers are to the server's questions, of which there are none here: the simulator draws those.
+    let asked = Kind::ALL.into_iter().filter(|kind| !kind.is_answer());
+    let undrawn: Vec<Kind> = asked.filter(|kind| !kinds.contains(kind)).collect();
     assert_eq!(undrawn, []);
     // Everything but a draft, which is written nowhere.
     assert_eq!(statuses.len(), Status::ALL.len() - 1);

@@ -59,6 +59,9 @@ nhan_ket_qua      | da_chuyen | cho_tra | chuyen_mon van_thu
 xin_loi           | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen | = | lanh_dao
 sua_thong_tin     | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong
 ghi_chu           | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong lanh_dao van_thu
+chon_ban_sua      | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong
+xac_nhan_gio      | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | to_truong
+khong_trung       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong
 ";
 
 struct Row {
@@ -147,11 +150,16 @@ fn the_acts_make_exactly_the_moves_of_the_notes() {
 fn nothing_leads_out_of_an_end() {
     let ends: Vec<Status> = Status::ALL.into_iter().filter(|status| status.is_terminal()).collect();
     assert_eq!(ends, ["tu_choi_tn", "da_tra", "da_rut", "dung_xu_ly"].map(status));
-    assert!(rows().iter().all(|row| row.from.iter().all(|from| !ends.contains(from))));
+    let moves = rows().into_iter().filter(|row| row.to.is_some()).collect::<Vec<_>>();
+    assert!(moves.iter().all(|row| row.from.iter().all(|from| !ends.contains(from))));
 }
 
 /// Why the act is not open although role and status fit: what the dossier itself says.
 fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refusal> {
+    // Nothing on this dossier waits for an answer.
+    if row.kind.is_answer() {
+        return Some(Refusal::Settled);
+    }
     let forwarded = procedure == "DD-03";
     if row.kind == Kind::Submit && forwarded {
         return Some(Refusal::ForwardOnly);
@@ -213,7 +221,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 16 * 8 * 25);
+    assert_eq!(seen, 2 * 16 * 8 * 28);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

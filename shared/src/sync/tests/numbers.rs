@@ -7,11 +7,11 @@ use crate::dossier::amend::Note;
 use crate::dossier::code::{LANE_NUMBERS, LANES_MAX, Lane};
 use crate::dossier::{self};
 use crate::id::Writer;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
 use crate::script::dossier_id;
-use crate::sync::client::{Intent, Meta, Place, Queued, seal};
-use crate::sync::wire::Hash;
+use crate::sync::client::{Client, Intent, Meta, Place, Queued, seal};
+use crate::sync::wire::{Anchor, Hash, PullReply};
 
 fn number(queued: &Queued) -> u16 {
     let Act::Dossier { act, .. } = queued.body.open().unwrap().act;
@@ -101,9 +101,74 @@ fn no_number_is_given_under_a_date_that_has_passed() {
     let behind = |last_seen| Some(Refusal::ClockBehind { last_seen });
     assert_eq!(sealed(&meta, &Place::default(), friday, receive()).err(), behind(at(8, 0)));
     assert!(sealed(&meta, &Place::default(), friday, note()).is_ok(), "a note needs no date");
-    assert!(sealed(&meta, &Place::default(), at(7, 0), receive()).is_ok(), "an hour back is the same day");
+    assert!(sealed(&meta, &Place::default(), at(7, 55), receive()).is_ok(), "clocks differ by minutes");
+    assert_eq!(sealed(&meta, &Place::default(), at(7, 0), receive()).err(), behind(at(8, 0)), "an hour back");
     let place = Place { seen: Moment::at(monday().plus(2), 8, 0), ..Place::default() };
     assert_eq!(sealed(&meta, &place, at(9, 0), receive()).err(), behind(place.seen), "the server said so");
+}
+
+/// Where the server was read at this moment of its own, by a clock that is `ahead` of it.
+fn read(server: Moment, ahead: i64) -> Place {
+    let anchor = Some(Anchor { server, local: server.plus_minutes(ahead) });
+    Place { seen: server, anchor, ..Place::default() }
+}
+
+#[test]
+fn a_clock_that_was_once_ahead_does_not_stop_reception() {
+    let mut meta = author(demo::RECEPTION);
+    let first = meta.lane.unwrap().first();
+    let given = |meta: &mut Meta, place: &Place, at| {
+        sealed(meta, place, at, receive()).map(|(next, queued)| {
+            *meta = next;
+            number(&queued)
+        })
+    };
+    assert_eq!(given(&mut meta, &read(at(8, 0), 0), at(8, 1)), Ok(first));
+    let year_2030 = Moment::at(Day::new(2030, 1, 1).unwrap(), 8, 0);
+    assert_eq!(given(&mut meta, &read(at(8, 0), 0), year_2030), Ok(first), "nothing tells yet");
+    let wrong = Refusal::ClockWrong { minutes: 600 };
+    assert_eq!(given(&mut meta, &read(at(9, 0), 600), at(19, 0)), Err(wrong), "the server was heard");
+    assert_eq!(given(&mut meta, &read(at(9, 30), 0), at(9, 31)), Ok(first + 1), "the clock is right again");
+    let mut tuấn = Meta::new(Writer { officer: demo::CLERK, ..meta.writer }, meta.lane).beside([&meta]);
+    assert_eq!(given(&mut tuấn, &read(at(9, 40), 0), at(9, 41)), Ok(first + 2), "also for who shares it");
+}
+
+#[test]
+fn a_server_that_was_once_ahead_stops_reception_until_it_is_heard_again() {
+    let mut meta = author(demo::RECEPTION);
+    let year_2030 = Moment::at(Day::new(2030, 1, 1).unwrap(), 8, 0);
+    let behind = Refusal::ClockBehind { last_seen: year_2030 };
+    assert_eq!(sealed(&meta, &read(year_2030, 0), at(8, 0), receive()).err(), Some(behind));
+    meta = sealed(&meta, &read(year_2030, 0), at(8, 0), note()).unwrap().0;
+    assert!(sealed(&meta, &read(at(8, 5), 0), at(8, 6), receive()).is_ok());
+}
+
+#[test]
+fn a_page_is_an_anchor_for_what_is_done_after_it() {
+    let mut client = Client::new(author(demo::RECEPTION));
+    let page = |now| PullReply {
+        epoch: "e1".to_owned(),
+        from: 0,
+        to: 0,
+        more: false,
+        records: vec![],
+        gone: vec![],
+        last_n: 0,
+        durable_n: 0,
+        outcomes: vec![],
+        now,
+        ward_version: 1,
+        scope: String::new(),
+        instead_of: None,
+        digest: None,
+    };
+    for (server, local) in [(at(8, 0), at(8, 3)), (at(7, 0), at(7, 1))] {
+        let writes = client.on_pull_reply_at(page(server), local);
+        client.adopt(super::ward(), &writes);
+        assert_eq!(client.place.seen, server, "also where it was set back");
+        let (_, queued) = sealed(&client.meta, &client.place, local, note()).unwrap();
+        assert_eq!(queued.body.open().unwrap().anchor, Some(Anchor { server, local }));
+    }
 }
 
 #[test]

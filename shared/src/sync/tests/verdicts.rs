@@ -71,12 +71,22 @@ fn stamp(number: &str) -> Act {
 
 fn phone(phone: &str, seen_version: u32) -> Act {
     let contact = Contact { phone: phone.to_owned(), email: String::new() };
-    Act::Amend(Amend { details: Details::Contact(contact), seen_version, reason: String::new() })
+    Act::Amend(Amend {
+        details: Details::Contact(contact),
+        seen_version,
+        reason: String::new(),
+        leaves_kept: true,
+    })
 }
 
 fn name(name: &str, seen_version: u32) -> Act {
     let applicant = crate::dossier::record::Applicant { name: name.to_owned(), ..forms::applicant() };
-    Act::Amend(Amend { details: Details::Applicant(applicant), seen_version, reason: String::new() })
+    Act::Amend(Amend {
+        details: Details::Applicant(applicant),
+        seen_version,
+        reason: String::new(),
+        leaves_kept: true,
+    })
 }
 
 #[test]
@@ -186,8 +196,11 @@ fn of_two_corrections_of_one_field_the_first_stands_and_the_other_is_kept() {
     assert_eq!(record.contact.phone, "0905999888");
     assert_eq!(record.corrections.len(), 1, "what cannot be kept is not kept");
     assert_eq!((record.corrections[0].by, record.rev), (demo::CLERK, 6));
-    // Whoever decides anew settles it.
+    // Another correction leaves it to a person; of a build that knew no other way to choose, it is the choice.
     book.does(&mut author(demo::HEAD), h1(), at(11, 0), phone("0905111222", 1));
+    assert_eq!(book.records[&h1()].corrections.len(), 1);
+    let Act::Amend(amend) = phone("0905111333", 2) else { unreachable!() };
+    book.does(&mut author(demo::HEAD), h1(), at(11, 1), Act::Amend(Amend { leaves_kept: false, ..amend }));
     assert_eq!(book.records[&h1()].corrections, vec![]);
 }
 
@@ -230,6 +243,7 @@ fn without_a_free_number_the_reception_is_refused() {
         seq: 1,
         code_taken: &|_| false,
         fresh_number: &|_| None,
+        twin: &|_| None,
     };
     let verdict = judge(&bench, &command, None);
     assert_eq!(verdict.outcome, Outcome::Rejected { refusal: Refusal::LaneFull });
@@ -274,13 +288,22 @@ fn a_clock_of_1970_moves_the_legal_moment_to_the_servers_and_says_so() {
     ] {
         let mut book = Book::default();
         let command = write(&mut author(demo::RECEPTION), h1(), 0, claimed, receive()).body.open().unwrap();
-        assert_eq!(book.judge_at(now, Moment::default(), &command), Outcome::Applied { seq: 1 });
+        let outcome = book.judge_at(now, Moment::default(), &command);
+        let code = |day, number| Code { agency: ward().agency_code.clone(), day, number };
+        let (printed, given) = (code(claimed.day(), 6600), code(now.day(), 1));
+        match disputed {
+            false => assert_eq!(outcome, Outcome::Applied { seq: 1 }),
+            true => {
+                let over = Over::Number { printed, given };
+                assert_eq!(outcome, Outcome::Conflict { over, by: demo::RECEPTION, at: now, seq: 1 });
+            }
+        }
         let record = &book.records[&h1()];
         assert_eq!(record.time_disputed, disputed);
         assert_eq!(record.received_at, Some(if disputed { now } else { claimed }));
         assert_eq!(record.status, Status::Received);
         let code = record.code.as_ref().unwrap();
-        assert_eq!(code.day, claimed.day(), "the slip in the citizen's hand is not renumbered");
+        assert_eq!(code.day, now.day(), "no code carries a day that was not");
         let kept = serde_json::to_string(record).unwrap();
         assert_eq!(
             serde_json::from_str::<Dossier>(&kept).unwrap(),
