@@ -7,6 +7,7 @@ pub mod text;
 pub mod ui;
 
 pub mod desk;
+pub mod download;
 pub mod gate;
 pub mod keys;
 pub mod link;

@@ -10,8 +10,8 @@ use shared::lang::{Sentence, Word, word};
 use shared::moment::Day;
 
 use crate::desk::{Desk, Trouble};
+use crate::download;
 use crate::text::t;
-use crate::ui::download;
 
 const SAVE: Word = word("Lưu việc chưa gửi ra tệp", "Save unsent work to a file");
 const WHY: Word = word(

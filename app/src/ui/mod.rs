@@ -11,7 +11,6 @@ pub mod cover;
 pub mod date;
 pub mod days;
 pub mod dialog;
-pub mod download;
 pub mod error_summary;
 pub mod field;
 pub mod figures;
