@@ -104,7 +104,7 @@ fn ways() -> [Way; 10] {
         Way {
             to: "/may",
             name: DEVICES,
-            glyph: Glyph::Phone,
+            glyph: Glyph::Device,
             keys: "g m",
             open: |d| d.with_me(keeps_devices),
             count: None,

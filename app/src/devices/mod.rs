@@ -115,20 +115,21 @@ pub(super) fn table(
                 .into_any()
         };
         view! {
-            <tr><th scope="row">{label}</th><td class="num">{lane}</td><td>{who}</td><td>{heard}</td><td class="num">{waiting}</td><td>{action}</td></tr>
+            <tr><th scope="row">{label}</th><td class="num" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
+                <td data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td>{action}</td></tr>
         }
     };
     let rows = devices.devices.into_iter().map(row).collect_view();
     view! {
         <section class="region">
             <header><h2>{say(caption)}</h2></header>
-            <div class="scroll"><table class="table">
+            <table class="table table--fold">
                 <thead><tr>
                     <th scope="col">{t(DEVICE)}</th><th scope="col" class="num">{t(LANE)}</th><th scope="col">{t(WHO)}</th>
                     <th scope="col">{t(HEARD)}</th><th scope="col" class="num">{t(WAITING)}</th><th scope="col">{t(ACTION)}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
-            </table></div>
+            </table>
         </section>
     }
 }

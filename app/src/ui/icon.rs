@@ -41,11 +41,12 @@ pub enum Glyph {
     Close,
     Down,
     Settings,
+    Device,
 }
 
 impl Glyph {
     /// All of them, for the gallery.
-    pub const ALL: [Glyph; 33] = [
+    pub const ALL: [Glyph; 34] = [
         Glyph::Door,
         Glyph::Today,
         Glyph::Receive,
@@ -79,6 +80,7 @@ impl Glyph {
         Glyph::Close,
         Glyph::Down,
         Glyph::Settings,
+        Glyph::Device,
     ];
 
     /// The lines, and a filled dot or box where there is one.
@@ -137,6 +139,7 @@ impl Glyph {
             Glyph::Close => ("M5 5l10 10M15 5L5 15", ""),
             Glyph::Down => ("M5 7.5l5 5 5-5", ""),
             Glyph::Settings => ("M3 6h8M15 6h2M3 14h2M9 14h8M11 3.5h4v5h-4zM5 11.5h4v5H5z", ""),
+            Glyph::Device => ("M2.5 3.5h15v10h-15zM7 17h6M10 13.5V17", ""),
         }
     }
 }
