@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::gate::password::hash_now;
 use crate::random;
 use crate::store::account::Account;
+use crate::store::restore::restore as put_back;
 use crate::store::{Store, backup as copies};
 
 /// Differences that are printed one by one.
@@ -51,10 +52,11 @@ pub struct Password {
     name: String,
 }
 
-/// `20181122-0915`, for names of files.
+/// `20181122-091530`, for names of files.
 fn stamp() -> String {
     let now = Clock::Machine.now();
-    format!("{}-{}", now.day().to_string().replace('-', ""), now.clock().replace(':', ""))
+    let seconds = now.millis() / 1000 % 60;
+    format!("{}-{}{seconds:02}", now.day().to_string().replace('-', ""), now.clock().replace(':', ""))
 }
 
 fn only_sqlite(data: &Data) -> anyhow::Result<()> {
@@ -83,7 +85,7 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     if !ask.from.is_file() {
         bail!("there is no file {}", ask.from.display());
     }
-    let copied = copies::restore(&ask.data.data, &ask.from, &stamp()).await?;
+    let copied = put_back(&ask.data.data, &ask.from, &stamp()).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;

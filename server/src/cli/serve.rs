@@ -6,7 +6,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use tokio::net::TcpListener;
 
@@ -47,6 +47,9 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
     let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
         .await
         .context("the database could not be opened")?;
+    if !store.db.keeps_commits().await? {
+        bail!("PostgreSQL runs with fsync off: a power cut would lose acts that were answered; turn it on");
+    }
     if let Some(password) = first::administrator(&store, &clock).await? {
         println!("Tài khoản quản trị / administrator account");
         println!("  tên / name:           {}", first::ADMIN_NAME);

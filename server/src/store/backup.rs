@@ -1,8 +1,7 @@
-//! Copies of the book, and putting one back.
+//! Copies of the book.
 //!
-//! Not here: backups of PostgreSQL; its own tools do that.
-//! Invariant: a file under its final name is whole, checked and on the disk; a restored book begins another
-//! life, so that every device sends again what the copy did not have.
+//! Not here: putting one back (`restore`); backups of PostgreSQL, whose own tools do that.
+//! Invariant: a file under its final name is whole, checked and on the disk.
 
 #![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
 
@@ -14,7 +13,7 @@ use shared::id::WardId;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::{Db, FILE, Fault, Place, Store, Tx, ward};
+use super::{FILE, Fault, Place, Store};
 
 /// A process that serves from a folder holds this file locked.
 const LOCK: &str = "mot-cua.lock";
@@ -28,7 +27,7 @@ pub struct Copied {
     pub records: i64,
 }
 
-fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
+pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
     |error| Fault::File(path.to_owned(), error)
 }
 
@@ -70,7 +69,7 @@ pub async fn backup(folder: &Path, to: &Path, progress: impl Fn(u64, u64)) -> Re
     let (copied, writers) = check(&tmp).await?;
     File::open(&tmp).and_then(|file| file.sync_all()).map_err(at(&tmp))?;
     std::fs::rename(&tmp, to).map_err(at(to))?;
-    File::open(parent).and_then(|dir| dir.sync_all()).map_err(at(parent))?;
+    sync_folder(parent)?;
     for (id, device, officer, n) in writers {
         let store = Store::open(&Place::Folder(folder.to_owned()), WardId(id)).await?;
         super::ledger::mark_durable(&store, &[(device, officer, n)]).await?;
@@ -108,7 +107,7 @@ async fn open_still(file: &Path) -> Result<SqliteConnection, Fault> {
 type LastActs = Vec<(i64, i64, i64, i64)>;
 
 /// Whether a copy is sound, and what is in it.
-async fn check(file: &Path) -> Result<(Copied, LastActs), Fault> {
+pub(super) async fn check(file: &Path) -> Result<(Copied, LastActs), Fault> {
     let mut copy = open_still(file).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
     if verdict != "ok" {
@@ -123,56 +122,12 @@ async fn check(file: &Path) -> Result<(Copied, LastActs), Fault> {
     Ok((Copied { to: file.to_owned(), bytes, acts, records }, writers))
 }
 
-/// Puts a copy in the place of the book, which is kept beside it under another name.
-pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Copied, Fault> {
-    let _held = hold(folder)?;
-    let tmp = folder.join("restoring.tmp");
-    remove(&tmp)?;
-    std::fs::copy(from, &tmp).map_err(at(from))?;
-    let (copied, _) = check(&tmp).await?;
-    let incoming = folder.join("restoring");
-    super::private_folder(&incoming)?;
-    std::fs::rename(&tmp, incoming.join(FILE)).map_err(at(&tmp))?;
-    begin_another_life(&incoming).await?;
-    let (live, new) = (folder.join(FILE), incoming.join(FILE));
-    File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;
-    if live.exists() {
-        // Opening and closing brings the log beside the file into it.
-        Db::open(&Place::Folder(folder.to_owned())).await?.close().await;
-        let aside = folder.join(format!("mot-cua-before-{stamp}.db"));
-        std::fs::rename(&live, &aside).map_err(at(&live))?;
-    }
-    for beside in ["-wal", "-shm"] {
-        remove(&folder.join(format!("{FILE}{beside}")))?;
-    }
-    std::fs::rename(&new, &live).map_err(at(&live))?;
-    std::fs::remove_dir_all(&incoming).map_err(at(&incoming))?;
-    File::open(folder).and_then(|dir| dir.sync_all()).map_err(at(folder))?;
-    Ok(Copied { to: live, ..copied })
+/// Names made or changed in a folder are on the disk.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Fault> {
+    File::open(folder).and_then(|dir| dir.sync_all()).map_err(at(folder))
 }
 
-/// A new epoch for every ward of the book, and nobody signed in.
-async fn begin_another_life(folder: &Path) -> Result<(), Fault> {
-    let db = Db::open(&Place::Folder(folder.to_owned())).await?;
-    let wards: Vec<i64> = match &db {
-        Db::Sqlite { write, .. } => {
-            sqlx::query_scalar("SELECT DISTINCT ward FROM ward_config").fetch_all(write).await?
-        }
-        Db::Postgres(_) => Vec::new(),
-    };
-    let mut tx = db.begin().await?;
-    for id in wards {
-        ward::set_epoch(&mut tx, WardId(id)).await?;
-    }
-    if let Tx::Sqlite(tx) = &mut tx {
-        sqlx::query("DELETE FROM session").execute(&mut **tx).await?;
-    }
-    tx.commit().await?;
-    db.close().await;
-    Ok(())
-}
-
-fn remove(file: &Path) -> Result<(), Fault> {
+pub(super) fn remove(file: &Path) -> Result<(), Fault> {
     match std::fs::remove_file(file) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

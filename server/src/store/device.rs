@@ -1,15 +1,17 @@
 //! Devices: enrolled browsers, and the lane of dossier numbers that each of them keeps.
 //!
 //! Not here: what a lane is (`shared::dossier::code`).
-//! Invariant: a device and its lane are on the disk, in a list beside the database, before anybody hears of
-//! them; so a database that is restored from yesterday gives neither of them to somebody else today.
+//! Invariant: a device, its lane and its end are on the disk, in a list beside the database, before anybody hears
+//! of them; so a database that is restored from yesterday gives no lane to somebody else today and trusts no device
+//! that was lost meanwhile.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use shared::dossier::code::{LANES_MAX, Lane};
-use shared::id::{DeviceId, OfficerId};
+use shared::id::{DeviceId, OfficerId, WardId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
@@ -78,7 +80,7 @@ impl TryFrom<Row> for Device {
     }
 }
 
-/// A line of the list beside the database.
+/// A line of the list beside the database: how a device stands from then on.
 #[derive(Serialize, Deserialize)]
 struct Line {
     ward: i64,
@@ -87,6 +89,8 @@ struct Line {
     label: String,
     lane: Option<Lane>,
     at: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    revoked_at: Option<Moment>,
 }
 
 impl Store {
@@ -130,7 +134,7 @@ impl Store {
         numbers: bool,
         now: Moment,
     ) -> Result<Device, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let device = Device {
             id: DeviceId(known.last().map_or(0, |last| last.id.0) + 1),
@@ -150,7 +154,7 @@ impl Store {
 
     /// Gives a device that has none a lane, for good.
     pub async fn grant_lane(&self, id: DeviceId, now: Moment) -> Result<Option<Lane>, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let Some(device) = known.iter().find(|device| device.id == id) else { return Ok(None) };
         if device.lane.is_some() {
@@ -158,14 +162,7 @@ impl Store {
         }
         let Some(lane) = free_lane(&known, now) else { return Ok(None) };
         self.note_device(&Device { lane: Some(lane), ..device.clone() }, now)?;
-        within!(&mut tx, |c| {
-            sqlx::query("UPDATE device SET lane = $3 WHERE ward = $1 AND id = $2")
-                .bind(self.id.0)
-                .bind(i64::from(id.0))
-                .bind(i64::from(lane.0))
-                .execute(c)
-                .await?;
-        });
+        self.change_device(&mut tx, id, Some(lane), device.revoked_at).await?;
         tx.commit().await?;
         Ok(Some(lane))
     }
@@ -205,25 +202,42 @@ impl Store {
 
     /// A lost device. `false` where there is no such device.
     pub async fn revoke(&self, id: DeviceId, now: Moment) -> Result<bool, Fault> {
-        let mut tx = self.db.begin().await?;
-        let rows = within!(&mut tx, |c| {
-            sqlx::query("UPDATE device SET revoked_at = COALESCE(revoked_at, $3) WHERE ward = $1 AND id = $2")
+        let mut tx = self.begin_desk().await?;
+        let known = self.devices_in(&mut tx).await?;
+        let Some(device) = known.into_iter().find(|device| device.id == id) else { return Ok(false) };
+        if device.revoked_at.is_none() {
+            let device = Device { revoked_at: Some(now), ..device };
+            self.note_device(&device, now)?;
+            self.change_device(&mut tx, id, device.lane, device.revoked_at).await?;
+            tx.commit().await?;
+        }
+        Ok(true)
+    }
+
+    async fn change_device(
+        &self,
+        tx: &mut Tx,
+        id: DeviceId,
+        lane: Option<Lane>,
+        revoked_at: Option<Moment>,
+    ) -> Result<(), Fault> {
+        within!(tx, |c| {
+            sqlx::query("UPDATE device SET lane = $3, revoked_at = $4 WHERE ward = $1 AND id = $2")
                 .bind(self.id.0)
                 .bind(i64::from(id.0))
-                .bind(now.millis())
+                .bind(lane.map(|lane| i64::from(lane.0)))
+                .bind(revoked_at.map(Moment::millis))
                 .execute(c)
-                .await?
-                .rows_affected()
+                .await?;
         });
-        tx.commit().await?;
-        Ok(rows > 0)
+        Ok(())
     }
 
     async fn put_device(&self, tx: &mut Tx, device: &Device, now: Moment) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query(
-                "INSERT INTO device (ward, id, secret, label, lane, enrolled_at, seen_at, waiting)
-                 VALUES ($1, $2, $3, $4, $5, $6, $6, 0)",
+                "INSERT INTO device (ward, id, secret, label, lane, enrolled_at, seen_at, waiting, revoked_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $6, 0, $7)",
             )
             .bind(self.id.0)
             .bind(i64::from(device.id.0))
@@ -231,6 +245,7 @@ impl Store {
             .bind(&device.label)
             .bind(device.lane.map(|lane| i64::from(lane.0)))
             .bind(now.millis())
+            .bind(device.revoked_at.map(Moment::millis))
             .execute(c)
             .await?;
         });
@@ -247,9 +262,10 @@ impl Store {
             label: device.label.clone(),
             lane: device.lane,
             at: now,
+            revoked_at: device.revoked_at,
         };
-        let mut text = serde_json::to_string(&line)?;
-        text.push('\n');
+        // A line of its own also after one that a power cut tore.
+        let text = format!("\n{}\n", serde_json::to_string(&line)?);
         super::private_folder(folder)?;
         let write = || {
             let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
@@ -259,37 +275,75 @@ impl Store {
         write().map_err(|e| Fault::File(path.clone(), e))
     }
 
-    /// Puts devices back that the list knows and the database, restored from an older copy, does not.
+    /// Brings back what the list knows and the database, restored from an older copy, does not: devices, lanes,
+    /// ends.
     pub(super) async fn recall_devices(&self) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let path = folder.join(LIST);
-        let text = match tokio::fs::read_to_string(&path).await {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(e) => return Err(Fault::File(path, e)),
-        };
-        // A line that a power cut tore is the last one, and nobody heard of its device.
-        let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
-        let mut tx = self.db.begin().await?;
-        let known: BTreeSet<u32> = self.devices_in(&mut tx).await?.iter().map(|d| d.id.0).collect();
-        let mut missing = std::collections::BTreeMap::new();
-        for line in lines.filter(|line| line.ward == self.id.0 && !known.contains(&line.id)) {
-            missing.insert(line.id, line);
+        let (mut listed, mut holders) = (BTreeMap::new(), BTreeMap::new());
+        for line in lines(folder).await?.into_iter().filter(|line| line.ward == self.id.0) {
+            if let (Some(lane), None) = (line.lane, line.revoked_at) {
+                // A commit that failed may have left an older holder behind, which nobody heard of.
+                holders.insert(lane, line.id);
+            }
+            listed.insert(line.id, line);
         }
-        for (id, line) in missing {
-            let device = Device {
-                id: DeviceId(id),
-                label: line.label,
-                lane: line.lane,
-                officer: None,
-                seen_at: line.at,
-                waiting: 0,
-                revoked_at: None,
-                secret: from_hex(&line.secret),
-            };
-            self.put_device(&mut tx, &device, line.at).await?;
+        let mut tx = self.begin_desk().await?;
+        let mut known: BTreeMap<_, _> =
+            self.devices_in(&mut tx).await?.into_iter().map(|device| (device.id.0, device)).collect();
+        let (mut missing, mut changed) = (Vec::new(), Vec::new());
+        for (id, line) in listed {
+            let before = known.remove(&id);
+            let after = recalled(line, before.as_ref(), &holders);
+            match before {
+                None => missing.push(after),
+                Some(before) if (before.lane, before.revoked_at) != (after.lane, after.revoked_at) => {
+                    changed.push(after);
+                }
+                Some(_) => {}
+            }
+        }
+        for device in &changed {
+            self.change_device(&mut tx, device.id, None, device.revoked_at).await?;
+        }
+        for device in &changed {
+            self.change_device(&mut tx, device.id, device.lane, device.revoked_at).await?;
+        }
+        for device in &missing {
+            self.put_device(&mut tx, device, device.seen_at).await?;
         }
         tx.commit().await
+    }
+}
+
+/// A device as the list's last line about it says. What the database knows of its end is never forgotten.
+fn recalled(line: Line, before: Option<&Device>, holders: &BTreeMap<Lane, u32>) -> Device {
+    let revoked_at = before.and_then(|device| device.revoked_at).or(line.revoked_at);
+    let is_own = |lane: &Lane| revoked_at.is_some() || holders.get(lane) == Some(&line.id);
+    Device {
+        id: DeviceId(line.id),
+        lane: line.lane.filter(is_own),
+        label: line.label,
+        officer: None,
+        seen_at: line.at,
+        waiting: 0,
+        revoked_at,
+        secret: from_hex(&line.secret),
+    }
+}
+
+/// The list beside the database, where it knows devices of the ward.
+pub(super) async fn trace(folder: &Path, id: WardId) -> Result<Option<PathBuf>, Fault> {
+    let knows = lines(folder).await?.iter().any(|line| line.ward == id.0);
+    Ok(knows.then(|| folder.join(LIST)))
+}
+
+/// The list's lines in order. One that a power cut tore is left out: nobody heard of its device.
+async fn lines(folder: &Path) -> Result<Vec<Line>, Fault> {
+    let path = folder.join(LIST);
+    match tokio::fs::read_to_string(&path).await {
+        Ok(text) => Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(Fault::File(path, e)),
     }
 }
 

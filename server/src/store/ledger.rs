@@ -10,7 +10,7 @@
 mod bench;
 mod rows;
 
-pub(super) use rows::last_seq;
+pub(super) use rows::{Columns, last_seq};
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use shared::sync::wire::{Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{mpsc, oneshot};
 
-use super::{Fault, Store, Tx, within};
+use super::{Fault, Store, Turn, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -100,7 +100,7 @@ async fn commit(
     pushes: &[(Moment, &Push, Option<Lane>)],
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
-    lock(&mut tx, store).await?;
+    tx.wait_for(Turn::Ledger, store.id).await?;
     let mut seq = last_seq(&mut tx, store.id).await?;
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
@@ -112,17 +112,6 @@ async fn commit(
     }
     tx.commit().await?;
     Ok((replies, seq))
-}
-
-/// On PostgreSQL another process may serve the same ward while the old one goes down: they take turns.
-async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query("SELECT pg_advisory_xact_lock(7758, $1)")
-            .bind(i32::try_from(store.id.0).unwrap_or(i32::MAX))
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Judges pushes of the server itself or of a generator without the channel: all in one commit, each at a moment

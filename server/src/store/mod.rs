@@ -12,6 +12,7 @@ pub mod ledger;
 mod numbers;
 pub mod period;
 pub mod pull;
+pub mod restore;
 pub mod search;
 pub mod session;
 pub mod verify;
@@ -125,7 +126,9 @@ impl Db {
                 open_sqlite(&folder.join(FILE)).await?
             }
             Place::Postgres { url, .. } => {
-                let options = PgConnectOptions::from_str(url)?.application_name("mot-cua");
+                let options = PgConnectOptions::from_str(url)?
+                    .application_name("mot-cua")
+                    .options([("synchronous_commit", "on")]);
                 Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
             }
         };
@@ -157,6 +160,13 @@ impl Db {
         })
     }
 
+    /// Whether a commit that was answered is on the disk. PostgreSQL can be told to run without; for `serve`.
+    pub async fn keeps_commits(&self) -> Result<bool, Fault> {
+        let Db::Postgres(pool) = self else { return Ok(true) };
+        let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(pool).await?;
+        Ok(fsync == "on")
+    }
+
     /// A transaction that only reads, all of it at one moment.
     pub async fn snapshot(&self) -> Result<Tx, Fault> {
         Ok(match self {
@@ -178,7 +188,28 @@ impl Db {
     }
 }
 
+/// What waits in line on PostgreSQL, where many transactions are open at once and another process may serve the same
+/// ward while the old one goes down. SQLite has one writer anyway.
+#[derive(Clone, Copy)]
+enum Turn {
+    /// Acts, their numbers and sequence.
+    Ledger = 7758,
+    /// What is read before it is written: devices, attempts, settings.
+    Desk = 7759,
+}
+
 impl Tx {
+    async fn wait_for(&mut self, turn: Turn, id: WardId) -> Result<(), Fault> {
+        if let Tx::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock($1, $2)")
+                .bind(turn as i32)
+                .bind(i32::try_from(id.0).unwrap_or(i32::MAX))
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), Fault> {
         match self {
             Tx::Sqlite(tx) => tx.commit().await?,
@@ -265,6 +296,7 @@ impl Store {
         let ward = match ward::newest(&db, id).await? {
             Some(ward) => ward,
             None => {
+                restore::may_begin(&db, place, id).await?;
                 let ward = ward();
                 ward::begin(&db, id, &ward).await?;
                 ward
@@ -294,6 +326,13 @@ impl Store {
 
     fn remember(&self, ward: Arc<Ward>) {
         *self.ward.write().unwrap_or_else(std::sync::PoisonError::into_inner) = ward;
+    }
+
+    /// A transaction that no other of its kind runs beside.
+    async fn begin_desk(&self) -> Result<Tx, Fault> {
+        let mut tx = self.db.begin().await?;
+        tx.wait_for(Turn::Desk, self.id).await?;
+        Ok(tx)
     }
 
     /// Whether a short read comes back; for the health page.

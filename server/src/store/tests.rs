@@ -3,6 +3,7 @@
 
 mod backup;
 mod postgres;
+mod restore;
 mod stories;
 
 use std::path::PathBuf;
@@ -96,6 +97,26 @@ async fn both_databases_have_the_same_tables() {
         let first = one.iter().find(|(of, _)| of == table).map(|(_, column)| column.as_str());
         assert_eq!(first, Some("ward"), "{table}");
     }
+}
+
+#[tokio::test]
+async fn postgres_is_opened_for_safety() {
+    let server = postgres::start();
+    let place = Place::Postgres { url: server.url.clone(), folder: None };
+    let db = Db::open(&place).await.unwrap();
+    let Db::Postgres(pool) = &db else { panic!("PostgreSQL") };
+    let role = "CREATE ROLE hasty SUPERUSER LOGIN";
+    sqlx::query(role).execute(pool).await.unwrap();
+    sqlx::query("ALTER ROLE hasty SET synchronous_commit = off").execute(pool).await.unwrap();
+    let url = server.url.replace("test@", "hasty@");
+    let hasty = Db::open(&Place::Postgres { url, folder: None }).await.unwrap();
+    let Db::Postgres(pool) = &hasty else { panic!("PostgreSQL") };
+    let is: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(pool).await.unwrap();
+    assert_eq!(is, "on");
+    assert!(
+        !hasty.keeps_commits().await.unwrap(),
+        "the test's server runs without fsync, and `serve` refuses it"
+    );
 }
 
 #[tokio::test]

@@ -6,9 +6,10 @@ use shared::id::{WardId, Writer};
 use shared::sync::wire::{Outcome, Over, PushReply};
 
 use super::Folder;
-use crate::store::backup::{backup, hold, restore};
+use crate::store::backup::{backup, hold};
 use crate::store::ledger::commit_now;
 use crate::store::pull::Scope;
+use crate::store::restore::restore;
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
