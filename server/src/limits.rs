@@ -32,6 +32,10 @@ pub const NAME_CHARS_MAX: usize = 60;
 /// Acts in one commit, and pushes that may wait for it.
 pub const COMMIT_ACTS_MAX: usize = 100;
 pub const COMMIT_QUEUE_MAX: usize = 256;
+/// How long the health page waits for the writer.
+pub const READY_TIME_MAX: Duration = Duration::from_secs(2);
+/// How long devices keep acts that a copy holds: seven days of older copies may be put back without a loss.
+pub const SENT_MINUTES_KEPT: i64 = 7 * 24 * 60;
 pub const OUTCOMES_MAX: usize = 1_000;
 /// Days that a closed dossier stays on the devices of the staff.
 pub const CLOSED_DAYS_KEPT: i64 = 90;

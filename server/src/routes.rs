@@ -139,5 +139,5 @@ async fn healthy() -> &'static str {
 }
 
 async fn ready(State(site): State<Arc<Site>>) -> Result<&'static str, Error> {
-    if site.store.is_ready().await { Ok("ok\n") } else { Err(Error::busy()) }
+    if site.ledger.is_ready().await { Ok("ok\n") } else { Err(Error::busy()) }
 }

@@ -73,7 +73,7 @@ fn check_acts(push: &Push) -> Result<()> {
 /// `GET /api/pull`
 pub async fn pull(
     State(site): State<Arc<Site>>,
-    signed: Signed,
+    mut signed: Signed,
     ask: std::result::Result<Query<PullAsk>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(ask)) = ask else {
@@ -93,6 +93,7 @@ pub async fn pull(
     let seen_n = if stale { 0 } else { ask.seen_n };
     if !stale && !wait.is_zero() {
         site.feed.after(cursor, wait).await;
+        signed = signed.still(&site).await?;
     }
     let _slot = site.staff_slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
     let now = site.clock.now();

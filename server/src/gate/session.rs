@@ -98,13 +98,20 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Newcomer> {
         let token = token_in(parts, site.config.secure).ok_or_else(Error::sign_in)?;
+        let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
+        Newcomer::of(site, token, asked_for).await
+    }
+}
+
+impl Newcomer {
+    /// Who holds the token now.
+    async fn of(site: &Arc<Site>, token: [u8; 32], asked_for: Option<&[u8]>) -> Result<Newcomer> {
         let session = site.store.session(&token).await?.ok_or_else(Error::sign_in)?;
         if session.revoked {
             return Err(Error::revoked());
         }
         let ward = site.store.ward();
         let officer = ward.officer(session.officer).ok_or_else(Error::sign_in)?.clone();
-        let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
         if asked_for.is_some_and(|writer| writer != format!("{}.{}", session.device, officer.id).as_bytes()) {
             return Err(Error::foreign_writer());
         }
@@ -138,17 +145,30 @@ pub struct Signed {
     pub officer: Officer,
     pub device: DeviceId,
     pub lane: Option<Lane>,
+    token: [u8; 32],
 }
 
 impl FromRequestParts<Arc<Site>> for Signed {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Signed> {
-        let who = Newcomer::from_request_parts(parts, site).await?;
-        if who.must_change {
+        Newcomer::from_request_parts(parts, site).await?.signed()
+    }
+}
+
+impl Newcomer {
+    fn signed(self) -> Result<Signed> {
+        if self.must_change {
             return Err(Error::must_change());
         }
-        Ok(Signed { officer: who.officer, device: who.device, lane: who.lane })
+        Ok(Signed { officer: self.officer, device: self.device, lane: self.lane, token: self.token })
+    }
+}
+
+impl Signed {
+    /// The same after a long wait: what somebody was allowed then, they may have lost meanwhile.
+    pub async fn still(&self, site: &Arc<Site>) -> Result<Signed> {
+        Newcomer::of(site, self.token, None).await?.signed()
     }
 }
 

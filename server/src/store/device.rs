@@ -19,7 +19,7 @@ use super::{Fault, Store, Tx, read, small, within};
 use crate::random;
 
 /// The list beside the database: one JSON line an enrolment or change.
-const LIST: &str = "devices.jsonl";
+pub(super) const LIST: &str = "devices.jsonl";
 
 #[derive(sqlx::FromRow)]
 struct Row {

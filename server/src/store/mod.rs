@@ -9,6 +9,8 @@ pub mod attempt;
 pub mod backup;
 pub mod device;
 pub mod ledger;
+pub mod life;
+mod lists;
 mod numbers;
 pub mod period;
 pub mod pull;
@@ -70,6 +72,17 @@ pub enum Place {
     Postgres { url: String, folder: Option<PathBuf> },
 }
 
+impl Place {
+    /// The folder of the lists beside the database.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match self {
+            Place::Memory => None,
+            Place::Folder(folder) => Some(folder),
+            Place::Postgres { folder, .. } => folder.as_ref(),
+        }
+    }
+}
+
 pub enum Db {
     Sqlite { read: SqlitePool, write: SqlitePool },
     Postgres(PgPool),
@@ -109,8 +122,20 @@ macro_rules! within {
 pub(crate) use {read, within};
 
 impl Db {
+    /// Connects, looks whether the file is sound, and brings its tables up to date.
     pub async fn open(place: &Place) -> Result<Db, Fault> {
-        let db = match place {
+        let db = Db::connect(place).await?;
+        db.check().await?;
+        match &db {
+            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
+            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(db)
+    }
+
+    /// Connects to a book as it is: another process may be serving it, of an older version perhaps.
+    async fn connect(place: &Place) -> Result<Db, Fault> {
+        Ok(match place {
             Place::Memory => {
                 let options = SqliteConnectOptions::new().in_memory(true);
                 let pool = SqlitePoolOptions::new()
@@ -131,13 +156,7 @@ impl Db {
                     .options([("synchronous_commit", "on")]);
                 Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
             }
-        };
-        db.check().await?;
-        match &db {
-            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
-            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
-        }
-        Ok(db)
+        })
     }
 
     /// A file that is damaged, or may become so, is not served.
@@ -276,12 +295,22 @@ pub struct Store {
     ward: Arc<RwLock<Arc<Ward>>>,
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
+    life: life::Life,
 }
 
 impl Store {
     /// Opens the book of a ward that exists.
     pub async fn open(place: &Place, id: WardId) -> Result<Store, Fault> {
         let db = Db::open(place).await?;
+        let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
+        let store = Store::with(db, place, id, ward).await?;
+        store.recall_devices().await?;
+        Ok(store)
+    }
+
+    /// Opens the book to look at it: no table, device or life is changed.
+    pub async fn look(place: &Place, id: WardId) -> Result<Store, Fault> {
+        let db = Db::connect(place).await?;
         let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
         Store::with(db, place, id, ward).await
     }
@@ -302,21 +331,19 @@ impl Store {
                 ward
             }
         };
-        Store::with(db, place, id, ward).await
+        life::look_back(&db, place, id).await?;
+        let store = Store::with(db, place, id, ward).await?;
+        store.recall_devices().await?;
+        Ok(store)
     }
 
     async fn with(db: Db, place: &Place, id: WardId, ward: Ward) -> Result<Store, Fault> {
         let epoch = ward::epoch(&db, id).await?;
-        let folder = match place {
-            Place::Memory => None,
-            Place::Folder(folder) => Some(folder.clone()),
-            Place::Postgres { folder, .. } => folder.clone(),
-        };
+        let folder = place.folder().cloned();
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
-        let store = Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers };
-        store.recall_devices().await?;
-        Ok(store)
+        let life = life::Life::new(folder.as_ref(), id);
+        Ok(Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, life })
     }
 
     /// The settings in force.
@@ -333,11 +360,6 @@ impl Store {
         let mut tx = self.db.begin().await?;
         tx.wait_for(Turn::Desk, self.id).await?;
         Ok(tx)
-    }
-
-    /// Whether a short read comes back; for the health page.
-    pub async fn is_ready(&self) -> bool {
-        read!(&*self.db, |pool| sqlx::query("SELECT 1").execute(pool).await.is_ok())
     }
 }
 

@@ -16,7 +16,7 @@ use shared::moment::Day;
 use super::Fault;
 
 /// One JSON line a number.
-const LIST: &str = "numbers.jsonl";
+pub(super) const LIST: &str = "numbers.jsonl";
 
 #[derive(Serialize, Deserialize)]
 struct Line {

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::Method;
 use shared::demo::{ADMIN, CHAIR, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Dossier;
+use shared::officer::Role;
 use shared::session::Me;
 use shared::sync::wire::PullReply;
 
@@ -136,6 +137,39 @@ async fn a_waiting_pull_wakes_with_the_commit_and_with_the_end() {
     tokio::time::sleep(Duration::from_millis(50)).await;
     house.site.feed.close();
     assert_eq!(tokio::time::timeout(Duration::from_secs(2), waiting).await.unwrap().unwrap(), 0);
+}
+
+/// What somebody loses while a pull waits, the pull does not give them when it wakes.
+#[tokio::test]
+async fn a_waiting_pull_is_answered_by_what_one_may_see_when_it_wakes() {
+    for (loses, said) in [("device", "410 device_revoked"), ("session", "401 sign_in"), ("role", "200")] {
+        let (house, oanh) = house_with_three().await;
+        let chair = house.browser(CHAIR).await;
+        let waiting = tokio::spawn({
+            let chair = chair.clone();
+            async move { chair.get("/api/pull?epoch=&cursor=3&seen_n=0&wait=25").await }
+        });
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!waiting.is_finished(), "nothing has changed yet");
+        let store = &house.site.store;
+        match loses {
+            "device" => assert!(store.revoke(chair.device, nine()).await.unwrap()),
+            "session" => assert_eq!(chair.post("/api/logout", serde_json::json!({})).await.said(), "200"),
+            _ => {
+                let mut ward = (*store.ward()).clone();
+                let officer = ward.officers.iter_mut().find(|officer| officer.id == CHAIR).unwrap();
+                officer.roles = vec![Role::Volunteer];
+                store.save_ward(1, ward).await.unwrap();
+            }
+        }
+        let mut pen = Pen::new(oanh.writer(), nine());
+        pen.n = 3;
+        pen.head = last_head(&oanh).await;
+        oanh.post("/api/push", &pen.write(note(dossier_id(1), "gọi lại"))).await;
+        let answer = tokio::time::timeout(Duration::from_secs(2), waiting).await.unwrap().unwrap();
+        assert_eq!(answer.said(), said, "without {loses}");
+        assert!(!answer.text().contains("CANARY"), "without {loses}: {}", answer.text());
+    }
 }
 
 #[tokio::test]

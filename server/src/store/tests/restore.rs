@@ -8,7 +8,8 @@ use shared::id::{WardId, Writer};
 use super::Folder;
 use crate::store::backup::backup;
 use crate::store::ledger::commit_now;
-use crate::store::restore::restore;
+use crate::store::pull::Scope;
+use crate::store::restore::{Missing, restore};
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
@@ -22,7 +23,7 @@ async fn book_and_copy(folder: &Folder, copies: &Folder) -> PathBuf {
     commit_now(&store, nine(), &push, device.lane).await.unwrap();
     store.db.close().await;
     let copy = copies.0.join("hom-nay.db");
-    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
     copy
 }
 
@@ -125,7 +126,7 @@ async fn a_lane_given_and_a_device_lost_after_the_copy_stay_so() {
     let late = store.enrol("a", "máy tính bảng", false, nine()).await.unwrap();
     let lost = store.enrol("b", "máy bị mất", true, nine()).await.unwrap();
     let copy = copies.0.join("hom-nay.db");
-    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
     let lane = store.grant_lane(late.id, nine()).await.unwrap();
     assert!(lane.is_some());
     store.db.close().await;
@@ -164,5 +165,89 @@ async fn a_lane_that_two_lines_name_belongs_to_the_later_device() {
     let store = open().await;
     assert_eq!(store.device(one.id).await.unwrap().unwrap().lane, None);
     assert_eq!(store.device(two.id).await.unwrap().unwrap().lane, two.lane);
+    store.db.close().await;
+}
+
+/// Days later: an act may be forgotten only when older copies, too, had time to take it up.
+#[tokio::test]
+async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_back() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let writer = Writer { device: device.id, officer: RECEPTION };
+    let mut pen = Pen::new(writer, nine());
+    let days = |days: i64| nine().plus_minutes(days * 24 * 60);
+    let durable = async || store.page(Scope::Own(RECEPTION), writer, 0, 0).await.unwrap().durable_n;
+    let first = device.lane.unwrap().first();
+    // An act on each of days 0, 1, 2; a copy each evening; a last one eight days after the first act.
+    for day in 0..3_u16 {
+        let push = pen.write(receive(dossier_id(day.into()), "A", first + day));
+        commit_now(&store, days(day.into()), &push, device.lane).await.unwrap();
+        let copy = copies.0.join(format!("{day}.db"));
+        backup(&folder.0, &copy, days(day.into()).plus_minutes(600), |_, _| ()).await.unwrap();
+        assert_eq!(durable().await, 0, "too young");
+    }
+    backup(&folder.0, &copies.0.join("8.db"), days(8), |_, _| ()).await.unwrap();
+    assert_eq!(durable().await, 2, "act 3 is six days old");
+    store.db.close().await;
+    let missing = |first, last| vec![Missing { ward: WardId(1), writer, first, last }];
+    for (copy, expected) in [("8.db", vec![]), ("2.db", vec![]), ("0.db", missing(2, 2))] {
+        let restored = restore(&folder.0, &copies.0.join(copy), "x").await.unwrap();
+        assert_eq!(restored.missing, Some(expected), "{copy}");
+        // The book as it was is put back for the next round.
+        std::fs::rename(restored.aside.unwrap(), folder.0.join(FILE)).unwrap();
+    }
+}
+
+/// A disk was lost: what was printed from it is known from the copy.
+#[tokio::test]
+async fn a_copy_carries_the_lists_and_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(&copies.0).unwrap().permissions().mode() & 0o777, 0o700);
+    let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
+    store.numbers.note(WardId(1), nine().day(), 7).unwrap();
+    store.enrol("muộn", "máy muộn", true, nine()).await.unwrap();
+    let again = copies.0.join("lan-hai.db");
+    backup(&folder.0, &again, nine(), |_, _| ()).await.unwrap();
+    store.db.close().await;
+    let fresh = Folder::new();
+    restore(&fresh.0, &again, "x").await.unwrap();
+    let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
+    assert_eq!(store.numbers.highest(nine().day()), 7);
+    assert_eq!(store.devices().await.unwrap().len(), 2);
+    store.db.close().await;
+    // An older copy over a folder that knows more: the list's last word stays.
+    restore(&fresh.0, &copy, "x").await.unwrap();
+    let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
+    assert_eq!((store.numbers.highest(nine().day()), store.devices().await.unwrap().len()), (7, 2));
+    store.db.close().await;
+}
+
+/// Somebody copies files by hand instead of asking for a restore.
+#[tokio::test]
+async fn a_file_put_back_by_hand_begins_another_life() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    let open = || async { Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap() };
+    let store = open().await;
+    let epoch = store.epoch.clone();
+    let device = store.enrol("b", "quầy hai", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    let push = pen.write(receive(dossier_id(2), "B", device.lane.unwrap().first()));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.db.close().await;
+    let store = open().await;
+    assert_eq!(store.epoch, epoch, "a start like any other");
+    store.db.close().await;
+    std::fs::copy(&copy, folder.0.join(FILE)).unwrap();
+    let store = open().await;
+    assert_ne!(store.epoch, epoch);
+    let epoch = store.epoch.clone();
+    store.db.close().await;
+    let store = open().await;
+    assert_eq!(store.epoch, epoch, "one life, not one a start");
     store.db.close().await;
 }
