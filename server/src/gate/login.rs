@@ -20,6 +20,7 @@ use crate::Site;
 use crate::body::Json;
 use crate::error::{Error, Result};
 use crate::listen::Peer;
+use crate::log::Caller;
 use crate::store::account::{Account, tidy_name};
 use crate::store::device::Device;
 use crate::store::pull::Scope;
@@ -29,6 +30,7 @@ use crate::{limits, random};
 pub async fn login(
     State(site): State<Arc<Site>>,
     peer: Option<Extension<Peer>>,
+    caller: Option<Extension<Caller>>,
     Json(ask): Json<Login>,
 ) -> Result<Response> {
     let now = site.clock.now();
@@ -58,6 +60,9 @@ pub async fn login(
         Some(device) => keep_device(&site, device, &officer).await?,
         None => enrol(&site, &ask.label, &officer).await?,
     };
+    if let Some(Extension(caller)) = caller {
+        caller.is(officer.id, device.id);
+    }
     let token = random::secret();
     site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use shared::dossier::code::Lane;
 use shared::id::DeviceId;
 use shared::moment::Moment;
@@ -16,6 +16,7 @@ use shared::officer::{Officer, Role};
 
 use crate::Site;
 use crate::error::{Error, Result};
+use crate::log::Caller;
 use crate::random;
 
 /// How long a session holds, in minutes.
@@ -67,10 +68,10 @@ pub fn cookie(secure: bool, token: &str) -> HeaderValue {
     HeaderValue::from_str(&text).expect("a cookie of hexadecimal digits is a header")
 }
 
-fn token_in(parts: &Parts, secure: bool) -> Option<[u8; 32]> {
+/// The digest of the token that a browser shows.
+pub fn token_in(headers: &HeaderMap, secure: bool) -> Option<[u8; 32]> {
     let name = cookie_name(secure);
-    parts
-        .headers
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -97,9 +98,13 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Newcomer> {
-        let token = token_in(parts, site.config.secure).ok_or_else(Error::sign_in)?;
+        let token = token_in(&parts.headers, site.config.secure).ok_or_else(Error::sign_in)?;
         let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
-        Newcomer::of(site, token, asked_for).await
+        let who = Newcomer::of(site, token, asked_for).await?;
+        if let Some(caller) = parts.extensions.get::<Caller>() {
+            caller.is(who.officer.id, who.device);
+        }
+        Ok(who)
     }
 }
 

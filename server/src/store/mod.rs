@@ -47,8 +47,9 @@ pub enum Fault {
     Db(#[from] sqlx::Error),
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    #[error("stored JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    /// The parser's own words quote what it read, so only the place is said.
+    #[error("stored JSON: {:?} at line {}, column {}", .0.classify(), .0.line(), .0.column())]
+    Json(serde_json::Error),
     #[error("file {0}: {1}")]
     File(PathBuf, std::io::Error),
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed, since older ones may damage the file")]
@@ -59,6 +60,12 @@ pub enum Fault {
     NoWard(WardId),
     #[error("{0}")]
     Refused(String),
+}
+
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Fault {
+        Fault::Json(error)
+    }
 }
 
 /// Where the book is kept.

@@ -9,6 +9,7 @@ mod files;
 mod gate;
 mod headers;
 mod listen;
+mod log;
 mod login;
 pub mod pen;
 mod pull;
