@@ -44,6 +44,8 @@ pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
 pub const TRACK_WRONG_MAX: u32 = 200;
 /// Ten a second: far above what a person does, far below what hurts.
 pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
+/// A lane may leave a device that was not heard for so long and never sent an act.
+pub const LANE_IDLE_MINUTES: i64 = 30 * 24 * 60;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

@@ -16,7 +16,7 @@ use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
 use super::{Fault, Store, Tx, read, small, within};
-use crate::random;
+use crate::{limits, random};
 
 /// The list beside the database: one JSON line an enrolment or change.
 pub(super) const LIST: &str = "devices.jsonl";
@@ -139,7 +139,7 @@ impl Store {
         let device = Device {
             id: DeviceId(known.last().map_or(0, |last| last.id.0) + 1),
             label: label.to_owned(),
-            lane: if numbers { free_lane(&known, now) } else { None },
+            lane: if numbers { self.lane_for_another(&mut tx, &known, now).await? } else { None },
             officer: None,
             seen_at: now,
             waiting: 0,
@@ -160,11 +160,41 @@ impl Store {
         if device.lane.is_some() {
             return Ok(device.lane);
         }
-        let Some(lane) = free_lane(&known, now) else { return Ok(None) };
+        let Some(lane) = self.lane_for_another(&mut tx, &known, now).await? else { return Ok(None) };
         self.note_device(&Device { lane: Some(lane), ..device.clone() }, now)?;
         self.change_device(&mut tx, id, Some(lane), device.revoked_at).await?;
         tx.commit().await?;
         Ok(Some(lane))
+    }
+
+    /// A lane that nobody holds; where all are held, one of a browser that has sent nothing and was not heard for
+    /// weeks. Had it printed all the while without a network, it would be told number by number when it comes back:
+    /// what is not in a device's lane is issued anew (`shared::sync::server`).
+    async fn lane_for_another(
+        &self,
+        tx: &mut Tx,
+        known: &[Device],
+        now: Moment,
+    ) -> Result<Option<Lane>, Fault> {
+        if let Some(lane) = free_lane(known, now) {
+            return Ok(Some(lane));
+        }
+        let wrote: Vec<i64> = within!(tx, |c| {
+            sqlx::query_scalar("SELECT DISTINCT device FROM writer WHERE ward = $1")
+                .bind(self.id.0)
+                .fetch_all(c)
+                .await?
+        });
+        let quiet = now.plus_minutes(-limits::LANE_IDLE_MINUTES);
+        let idle = known
+            .iter()
+            .filter(|device| device.lane.is_some() && device.revoked_at.is_none() && device.waiting == 0)
+            .filter(|device| device.seen_at < quiet && !wrote.contains(&device.id.0.into()))
+            .min_by_key(|device| device.seen_at);
+        let Some(idle) = idle else { return Ok(None) };
+        self.note_device(&Device { lane: None, ..idle.clone() }, now)?;
+        self.change_device(tx, idle.id, None, None).await?;
+        Ok(idle.lane)
     }
 
     /// Writes down that a device was heard, by whom, and how much it says it still holds. A minute's silence is

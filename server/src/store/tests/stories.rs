@@ -105,6 +105,21 @@ async fn devices(store: Store) {
     let next_year = nine().plus_minutes(60 * 24 * 60);
     let lane = store.grant_lane(DeviceId(40), next_year).await.unwrap();
     assert_eq!(lane, Some(Lane(1)));
+    // All lanes are held again. One browser that was looked into once is not heard for two months.
+    let (mut pen, wrote) =
+        (Pen::new(Writer { device: DeviceId(1), officer: RECEPTION }, next_year), Some(Lane(0)));
+    commit_now(&store, next_year, &pen.write(note(dossier_id(1), "x")), wrote).await.unwrap();
+    for id in (3..=40).filter(|id| *id != 7) {
+        store.heard(DeviceId(id), HEAD, Some(0), next_year).await.unwrap();
+    }
+    let other = store.enrol("s40", "máy", true, next_year).await.unwrap();
+    assert_eq!(other.lane, Some(Lane(6)));
+    assert_eq!(store.device(DeviceId(7)).await.unwrap().unwrap().lane, None);
+    assert_eq!(
+        store.enrol("s41", "máy", true, next_year).await.unwrap().lane,
+        None,
+        "number 1 has sent acts"
+    );
     store.heard(DeviceId(3), HEAD, Some(4), nine()).await.unwrap();
     store.heard(DeviceId(3), HEAD, None, nine().plus_minutes(2)).await.unwrap();
     let seen = store.devices().await.unwrap()[2].seen();
