@@ -54,6 +54,11 @@ pub struct Site {
     pub hasher: Hasher,
     pub track: TrackLimits,
     pub pushes: Window,
+    pub push_bytes: Window,
+    pub pulls: Window,
+    pub searches: Window,
+    pub login_slots: Arc<Semaphore>,
+    pub report_slots: Arc<Semaphore>,
     pub staff_slots: Arc<Semaphore>,
     pub public_slots: Arc<Semaphore>,
 }
@@ -74,6 +79,11 @@ impl Site {
             hasher: Hasher::default(),
             track: TrackLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
+            push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
+            pulls: Window::new(config.pushes_per_minute, 1),
+            searches: Window::new(limits::SEARCH_DEVICE_MINUTE_MAX, 1),
+            login_slots: Arc::new(Semaphore::new(limits::LOGIN_SLOTS)),
+            report_slots: Arc::new(Semaphore::new(limits::REPORT_SLOTS)),
             staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
             public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
         })

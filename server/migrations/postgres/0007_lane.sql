@@ -8,3 +8,6 @@ WHERE revoked_at IS NULL AND lane IS NOT NULL AND EXISTS (
 );
 
 CREATE UNIQUE INDEX device_lane ON device (ward, lane) WHERE revoked_at IS NULL AND lane IS NOT NULL;
+
+-- Codes are compared byte by byte, whatever language the database speaks.
+ALTER TABLE record ALTER COLUMN code TYPE TEXT COLLATE "C";

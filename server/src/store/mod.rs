@@ -370,6 +370,11 @@ impl Store {
     }
 }
 
+/// A counter of ours as the database keeps it.
+pub(crate) fn big(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
 /// A number of the database as ours; what does not fit is damage, shown as the largest.
 pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
     T::try_from(n).map_err(|_| Fault::Refused(format!("the database holds a number that cannot be: {n}")))

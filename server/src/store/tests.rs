@@ -179,6 +179,14 @@ async fn postgres_is_opened_for_safety() {
     let Db::Postgres(pool) = &hasty else { panic!("PostgreSQL") };
     let is: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(pool).await.unwrap();
     assert_eq!(is, "on");
+    let collation: String = sqlx::query_scalar(
+        "SELECT collation_name::text FROM information_schema.columns
+         WHERE table_name = 'record' AND column_name = 'code'",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap();
+    assert_eq!(collation, "C", "codes are compared byte by byte");
     assert!(
         !hasty.keeps_commits().await.unwrap(),
         "the test's server runs without fsync, and `serve` refuses it"

@@ -12,7 +12,7 @@ use shared::sync::wire::{Body, Hash, Outcome, Push};
 use shared::text;
 use shared::ward::Ward;
 
-use crate::store::{Fault, Tx, small, within};
+use crate::store::{Fault, Tx, big, small, within};
 
 /// An act that was judged before.
 pub struct Logged {
@@ -31,11 +31,6 @@ pub struct Entry<'a> {
     pub ward_version: u32,
     pub lane: Option<Lane>,
     pub outcome: &'a Outcome,
-}
-
-/// A counter of ours as the database keeps it.
-fn big(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 pub async fn last_seq(tx: &mut Tx, id: WardId) -> Result<u64, Fault> {
@@ -168,7 +163,8 @@ pub async fn highest_code(tx: &mut Tx, id: WardId, first: &Code, last: &Code) ->
 fn fold(dossier: &Dossier) -> String {
     let code = dossier.code.as_ref().map_or_else(String::new, Code::to_string);
     let Dossier { applicant, contact, .. } = dossier;
-    text::fold(&format!("{} {} {} {code}", applicant.name, applicant.number, contact.phone))
+    // PostgreSQL keeps no NUL in a text.
+    text::fold(&format!("{} {} {} {code}", applicant.name, applicant.number, contact.phone)).replace('\0', "")
 }
 
 /// What is kept beside a record to find it by: nothing but what the record itself says.

@@ -160,6 +160,16 @@ async fn attempts(store: Store) {
         evaluated += usize::from(task.await.unwrap());
     }
     assert_eq!(evaluated, 5, "forty guesses at once");
+    let days = nine().plus_minutes(2 * 24 * 60);
+    store.attempt(&[(Rule::Account, "account khác".to_owned())], days).await.unwrap().unwrap();
+    let kept: Vec<String> = crate::store::read!(&*store.db, |pool| {
+        sqlx::query_scalar("SELECT subject FROM attempt WHERE ward = $1")
+            .bind(store.id.0)
+            .fetch_all(pool)
+            .await
+            .unwrap()
+    });
+    assert_eq!(kept, ["account khác"], "yesterday's are forgotten");
     let subjects = [(Rule::Account, "account lan".to_owned()), (Rule::Address, "address a".to_owned())];
     for _ in 0..5 {
         assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
