@@ -348,6 +348,16 @@ impl Desk {
         answer.map_err(|failure| Trouble::Network(failure.sentence()))
     }
 
+    /// Asks the server to change something that is not a dossier.
+    pub async fn post_json<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: &impl serde::Serialize,
+    ) -> Result<T, Trouble> {
+        let answer = Ask::of(path, READ_TIME).post(body).await;
+        answer.map_err(|failure| Trouble::Network(failure.sentence()))
+    }
+
     /// Saves the ward's settings on top of the version that was read, and works with them from now on.
     pub async fn save_ward(self, ward: Ward) -> Result<(), Trouble> {
         let ask = NewWard { base: ward.version, ward };
@@ -355,6 +365,12 @@ impl Desk {
         answer.map_err(|failure| Trouble::Network(failure.sentence()))?;
         crate::gate::refresh_ward(self).await;
         Ok(())
+    }
+
+    /// Waits for nobody any more after a restore of the server.
+    pub async fn end_restore(self) -> Result<(), Trouble> {
+        let answer = Ask::of("/api/restore/end", READ_TIME).post::<IgnoredAny>(&()).await;
+        answer.map(drop).map_err(|failure| Trouble::Network(failure.sentence()))
     }
 
     pub async fn lock(self) {

@@ -16,6 +16,7 @@ pub mod shell;
 pub mod store;
 
 pub mod board;
+pub mod devices;
 pub mod dossier;
 pub mod inbox;
 pub mod public;

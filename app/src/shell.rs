@@ -15,6 +15,7 @@ use shared::officer::Role;
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
+use crate::devices::keeps_devices;
 use crate::gate::{FirstReading, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
@@ -38,6 +39,7 @@ const GIVE: Word = word("Trả kết quả", "To return");
 const REVIEW: Word = word("Việc cần xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BOARD: Word = word("Báo cáo", "Reports");
+const DEVICES: Word = word("Thiết bị", "Devices");
 const SETTINGS: Word = word("Cài đặt", "Settings");
 const BROKEN: Word = word(
     "Trang này gặp lỗi; việc đã lưu vẫn còn nguyên. Sang trang khác hoặc tải lại.",
@@ -59,7 +61,7 @@ fn always(_: Desk) -> bool {
     true
 }
 
-fn ways() -> [Way; 9] {
+fn ways() -> [Way; 10] {
     let signs = |desk: Desk| desk.me().is(Role::Leader);
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
@@ -99,6 +101,14 @@ fn ways() -> [Way; 9] {
         },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
+        Way {
+            to: "/may",
+            name: DEVICES,
+            glyph: Glyph::Phone,
+            keys: "g m",
+            open: |d| d.with_me(keeps_devices),
+            count: None,
+        },
         Way {
             to: "/cai-dat",
             name: SETTINGS,

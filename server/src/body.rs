@@ -28,9 +28,8 @@ pub struct SmallJson<T>(pub T);
 /// The same, of at most `limits::WARD_BYTES_MAX`.
 pub struct LargeJson<T>(pub T);
 
-/// A JSON body of at most `shared::limits::REQUEST_BYTES_MAX`, before and after it is unpacked; it may be packed
-/// with gzip.
-pub struct Packed<T>(pub T);
+/// A JSON body of at most `MAX` bytes, before and after it is unpacked; it may be packed with gzip.
+pub struct Packed<T, const MAX: usize = REQUEST_BYTES_MAX>(pub T);
 
 impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
     type Rejection = Error;
@@ -59,17 +58,17 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for LargeJson<T> {
     }
 }
 
-impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Packed<T> {
+impl<T: DeserializeOwned, S: Sync, const MAX: usize> FromRequest<S> for Packed<T, MAX> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, _: &S) -> Result<Packed<T>> {
+    async fn from_request(request: Request, _: &S) -> Result<Packed<T, MAX>> {
         let gzip = match encoding(request.headers()) {
             "" | "identity" => false,
             "gzip" => true,
             _ => return Err(Error::packed()),
         };
-        let bytes = read(request, REQUEST_BYTES_MAX).await?;
-        if gzip { parse(&unpack(&bytes, REQUEST_BYTES_MAX)?).map(Packed) } else { parse(&bytes).map(Packed) }
+        let bytes = read(request, MAX).await?;
+        if gzip { parse(&unpack(&bytes, MAX)?).map(Packed) } else { parse(&bytes).map(Packed) }
     }
 }
 

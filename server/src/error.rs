@@ -17,6 +17,8 @@ pub struct Error {
     pub said: Sentence,
     /// Seconds after which it is worth trying again.
     pub retry: Option<u32>,
+    /// What a revoked device hands its queue in with.
+    pub rescue: Option<String>,
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -51,15 +53,21 @@ fixed! {
     cross_site = FORBIDDEN, "cross_site",
         "Yêu cầu không đến từ trang này nên không được nhận.",
         "The request did not come from this site and was not taken.";
-    revoked = GONE, "device_revoked",
+    is_revoked = GONE, "device_revoked",
         "Máy này đã bị thu hồi. Mời báo tổ trưởng.",
         "This device has been revoked. Please tell the head of the counter.";
+    no_rescue = GONE, "rescue_over",
+        "Lượt nộp lại này đã dùng hoặc đã quá hạn. Mời thử lại.",
+        "This hand-in was used or is over. Please try again.";
+    aside_full = CONFLICT, "aside_full",
+        "Máy này còn quá nhiều việc chờ tổ trưởng xem. Mời báo tổ trưởng; việc vẫn còn trên máy.",
+        "Too many acts of this device wait for the head of the counter. Please tell them; the acts are still on the device.";
     not_json = UNSUPPORTED_MEDIA_TYPE, "not_json",
         "Nội dung phải là JSON (application/json).",
         "The body must be JSON (application/json).";
     packed = UNSUPPORTED_MEDIA_TYPE, "packed",
-        "Không nhận nội dung nén kiểu này; chỉ /api/push nhận gzip.",
-        "This compression is not taken; only /api/push takes gzip.";
+        "Không nhận nội dung nén kiểu này; chỉ nơi gửi việc nhận gzip.",
+        "This compression is not taken; gzip is, where acts are sent.";
     proto = UPGRADE_REQUIRED, "proto",
         "Bản ứng dụng này không nói chuyện được với máy chủ. Mời tải lại trang để cập nhật; việc chưa gửi vẫn còn.",
         "This version cannot talk to the server. Reload the page to update; unsent work is kept.";
@@ -78,6 +86,9 @@ fixed! {
     no_such_dossier = NOT_FOUND, "no_such_dossier",
         "Phường không có hồ sơ nào ở địa chỉ này. Tìm lại theo tên, số giấy tờ hoặc mã.",
         "The ward has no dossier at this address. Search again by name, number or code.";
+    no_such_chunk = NOT_FOUND, "no_such_chunk",
+        "Phần hồ sơ này đã được gói lại. Máy sẽ tự hỏi lại danh sách.",
+        "This part has been packed anew. The device asks for the list again by itself.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",
@@ -86,15 +97,20 @@ fixed! {
 
 impl Error {
     fn new(status: StatusCode, code: &'static str, said: Word) -> Error {
-        Error { status, code, said: said.into(), retry: None }
+        Error { status, code, said: said.into(), retry: None, rescue: None }
+    }
+
+    /// To a device that was revoked; the token lets it hand in what it still holds, sealed.
+    pub fn revoked(rescue: String) -> Error {
+        Error { rescue: Some(rescue), ..Error::is_revoked() }
     }
 
     pub fn bad(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error { status: StatusCode::BAD_REQUEST, code, said: said.into(), retry: None }
+        Error { status: StatusCode::BAD_REQUEST, code, said: said.into(), retry: None, rescue: None }
     }
 
     pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None }
+        Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None, rescue: None }
     }
 
     pub fn too_large(bytes_max: usize) -> Error {
@@ -103,7 +119,7 @@ impl Error {
             format!("Nội dung gửi lên quá lớn: tối đa {kib} KiB mỗi lần."),
             format!("The body is too large: at most {kib} KiB at a time."),
         );
-        Error { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", said, retry: None }
+        Error { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", said, retry: None, rescue: None }
     }
 
     /// Too many attempts; worth trying again after so many seconds.
@@ -112,7 +128,13 @@ impl Error {
             format!("Thử quá nhiều lần. Mời chờ {seconds} giây."),
             format!("Too many attempts. Please wait {seconds} seconds."),
         );
-        Error { status: StatusCode::TOO_MANY_REQUESTS, code: "wait", said, retry: Some(seconds) }
+        Error {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "wait",
+            said,
+            retry: Some(seconds),
+            rescue: None,
+        }
     }
 
     pub fn busy() -> Error {
@@ -142,7 +164,7 @@ impl From<Fault> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let problem = Problem { error: Said::from((self.code, self.said)) };
+        let problem = Problem { error: Said::from((self.code, self.said)), rescue: self.rescue };
         let mut response = (self.status, axum::Json(problem)).into_response();
         if let Some(seconds) = self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

@@ -4,6 +4,7 @@
 //! Invariant: the server never invents a verdict; it asks the same functions as the browser.
 
 pub mod body;
+pub mod carry;
 pub mod citizen;
 pub mod cli;
 pub mod clock;
@@ -21,6 +22,8 @@ pub mod office;
 pub mod random;
 pub mod report;
 pub mod routes;
+pub mod seal;
+pub mod snapshot;
 pub mod store;
 pub mod sync;
 
@@ -33,6 +36,7 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::sync::Semaphore;
 
+use carry::rescue::Rescues;
 use citizen::TrackLimits;
 use clock::Clock;
 use config::Config;
@@ -40,6 +44,7 @@ use feed::Feed;
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
+use snapshot::Shelf;
 use store::ledger::Ledger;
 use store::{Fault, Store};
 
@@ -59,6 +64,9 @@ pub struct Site {
     pub searches: Window,
     pub login_slots: Arc<Semaphore>,
     pub report_slots: Arc<Semaphore>,
+    pub rescues: Rescues,
+    pub seal_slots: Arc<Semaphore>,
+    pub shelf: Shelf,
     pub staff_slots: Arc<Semaphore>,
     pub public_slots: Arc<Semaphore>,
 }
@@ -84,6 +92,9 @@ impl Site {
             searches: Window::new(limits::SEARCH_DEVICE_MINUTE_MAX, 1),
             login_slots: Arc::new(Semaphore::new(limits::LOGIN_SLOTS)),
             report_slots: Arc::new(Semaphore::new(limits::REPORT_SLOTS)),
+            rescues: Rescues::default(),
+            seal_slots: Arc::new(Semaphore::new(limits::SEAL_SLOTS)),
+            shelf: Shelf::default(),
             staff_slots: Arc::new(Semaphore::new(limits::STAFF_SLOTS)),
             public_slots: Arc::new(Semaphore::new(limits::PUBLIC_SLOTS)),
         })

@@ -48,8 +48,15 @@ pub const READY_TIME_MAX: Duration = Duration::from_secs(2);
 /// How long devices keep acts that a copy holds: seven days of older copies may be put back without a loss.
 pub const SENT_MINUTES_KEPT: i64 = 7 * 24 * 60;
 pub const OUTCOMES_MAX: usize = 1_000;
-/// Days that a closed dossier stays on the devices of the staff.
-pub const CLOSED_DAYS_KEPT: i64 = 90;
+/// Dossiers in one chunk of a first reading, and from where on a chunk may end.
+pub const CHUNK_ROWS_MAX: usize = 768;
+pub const CHUNK_ROWS_MIN: usize = 256;
+/// First readings that are kept ready: the newest, and the one before for those who have begun.
+pub const SNAPSHOTS_KEPT: usize = 2;
+/// Acts that are looked at to count what came back after a restore.
+pub const RETURNED_ACTS_MAX: i64 = 10_000;
+/// Acts after which the next first reading is made anew instead of followed by a long pull.
+pub const SNAPSHOT_ACTS_MAX: u64 = 500;
 pub const TRACK_ADDRESS_MAX: u32 = 10;
 /// Wrong secrets of one slip in an hour, from one address and from all: no stranger closes a citizen's slip, and a
 /// secret of thirty bits stands for centuries.
@@ -63,6 +70,18 @@ pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
 /// A lane may leave a device that was not heard for so long and never sent an act.
 pub const LANE_IDLE_MINUTES: i64 = 30 * 24 * 60;
+/// Signing keys of one writer; of more the oldest are forgotten.
+pub const WRITER_KEYS_MAX: i64 = 8;
+/// Envelopes of one device that wait for a person.
+pub const ASIDE_DEVICE_MAX: i64 = 3_000;
+/// Kept envelopes in one answer.
+pub const ASIDE_ROWS_MAX: i64 = 200;
+/// How long the token holds by which a revoked device hands in its queue.
+pub const RESCUE_MINUTES_MAX: i64 = 10;
+/// Bodies of sealed acts that are opened at once.
+pub const SEAL_SLOTS: usize = 2;
+/// A file of sealed acts on the command line.
+pub const IMPORT_BYTES_MAX: u64 = 64 * MIB as u64;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

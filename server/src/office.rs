@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
 use shared::officer::Role;
 use shared::session::{Devices, NewWard, Revoke};
+use shared::sync::restored::Restored;
 use shared::ward::Ward;
 
 use crate::Site;
@@ -73,6 +74,21 @@ fn fault(ward: &Ward) -> Option<Sentence> {
 pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
     let devices = site.store.devices().await?.iter().map(|device| device.seen()).collect();
     Ok(Reply(Devices { as_of: site.clock.now(), devices }))
+}
+
+/// `GET /api/restore`: who is awaited since the book was put back.
+pub async fn restored(State(site): State<Arc<Site>>, _: Overseer) -> Result<Reply<Option<Restored>>> {
+    Ok(Reply(site.store.restored().await?))
+}
+
+/// `POST /api/restore/end`: nobody is awaited any more.
+pub async fn end_restore(
+    State(site): State<Arc<Site>>,
+    Overseer(by): Overseer,
+) -> Result<Reply<serde_json::Value>> {
+    site.store.end_restore().await?;
+    tracing::info!(officer = %by.officer.id, "the wait after a restore was ended");
+    Ok(Reply(serde_json::json!({})))
 }
 
 /// `POST /api/devices/revoke`: a lost or retired device; its sessions end with it.

@@ -6,7 +6,7 @@
 use sha2::{Digest, Sha256};
 
 /// `N` random bytes. A machine without randomness cannot run this program.
-fn bytes<const N: usize>() -> [u8; N] {
+pub fn bytes<const N: usize>() -> [u8; N] {
     let mut out = [0; N];
     getrandom::fill(&mut out).expect("the operating system gives random bytes");
     out
@@ -24,6 +24,12 @@ pub fn hex(n: usize) -> String {
 
 pub fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes that `to_hex` wrote; what is no digit counts as 0.
+pub fn from_hex(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
+    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect()
 }
 
 /// What is kept of a secret.

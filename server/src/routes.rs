@@ -16,9 +16,10 @@ use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
+use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin};
-use crate::{Site, citizen, headers, limits, office, report, sync};
+use crate::{Site, citizen, headers, limits, office, report, snapshot, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -63,7 +64,18 @@ fn staff() -> Door {
         .post("/api/ward", office::save)
         .get("/api/devices", office::devices)
         .post("/api/devices/revoke", office::revoke)
+        .get("/api/restore", office::restored)
+        .post("/api/restore/end", office::end_restore)
         .post("/api/push", sync::push)
+        .post("/api/keys", carry::key)
+        .post("/api/carry", carry::carry)
+        .post("/api/import", carry::import)
+        .get("/api/quarantine", aside::list)
+        .post("/api/quarantine/{ticket}", aside::settle)
+        .get("/api/snapshot", snapshot::manifest)
+        .get("/api/snapshot/{digest}", snapshot::chunk)
+        .get("/api/digest", snapshot::sums)
+        .get("/api/digest/{bucket}", snapshot::bucket)
         .get("/api/search", sync::search)
         .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)
@@ -76,7 +88,7 @@ fn waiting() -> Door {
 
 /// For anybody: 16 at once, so that a flood here leaves the counter working.
 fn public() -> Door {
-    Door::new().get("/api/public/procedures", citizen::procedures)
+    Door::new().get("/api/public/procedures", citizen::procedures).post("/api/rescue", rescue::rescue)
 }
 
 /// Questions of people whom nobody knows yet: they take a place only when the whole question has come, so that

@@ -20,6 +20,7 @@ use crate::Site;
 use crate::body::Packed;
 use crate::error::{Error, Result};
 use crate::gate::{Signed, Staff};
+use crate::store::ledger::newest_seq;
 use crate::store::pull::Scope;
 
 /// `POST /api/push`
@@ -92,10 +93,16 @@ pub async fn pull(
     let officer = signed.officer.id;
     site.pulls.take(&signed.device.to_string(), 1, site.clock.now()).map_err(Error::wait)?;
     site.store.heard(signed.device, officer, Some(ask.waiting), site.clock.now()).await?;
+    if ask.waiting == 0 && ask.epoch == *site.store.epoch {
+        site.store.is_back(signed.device).await?;
+    }
     let wait = Duration::from_secs(ask.wait.min(PULL_WAIT_SECONDS_MAX).into());
-    // Of another life of the database, or ahead of this one: from the beginning.
-    let newest = site.feed.newest();
-    let stale = (!ask.epoch.is_empty() && ask.epoch != *site.store.epoch) || ask.cursor > newest;
+    let named = Scope::of(&signed.officer, site.clock.now()).name();
+    // Of another life of the database, of another scope, or ahead of this one: from the beginning. What the feed
+    // has not heard of, another process may have committed.
+    let stale = (!ask.epoch.is_empty() && ask.epoch != *site.store.epoch)
+        || (!ask.scope.is_empty() && ask.scope != named)
+        || (ask.cursor > site.feed.newest() && ask.cursor > newest_seq(&site.store).await?);
     let cursor = if stale { 0 } else { ask.cursor };
     let seen_n = if stale { 0 } else { ask.seen_n };
     if !stale && !wait.is_zero() {
@@ -107,10 +114,15 @@ pub async fn pull(
     let scope = Scope::of(&signed.officer, now);
     let writer = Writer { device: signed.device, officer };
     let page = site.store.page(scope, writer, cursor, seen_n).await?;
+    let digest = match ask.digest && !page.more {
+        true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
+        false => None,
+    };
     Ok(Reply(PullReply::<Box<RawValue>> {
         epoch: site.store.epoch.to_string(),
         from: cursor,
         to: page.to,
+        instead_of: (stale && ask.cursor > 0).then_some(ask.cursor),
         more: page.more,
         records: page.records,
         gone: page.gone,
@@ -119,7 +131,8 @@ pub async fn pull(
         outcomes: page.outcomes,
         now,
         ward_version: site.store.ward().version,
-        digest: None,
+        scope: named,
+        digest,
     })
     .into_response())
 }

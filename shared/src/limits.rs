@@ -54,10 +54,20 @@ pub const PUSH_ACTS_MAX: usize = 200;
 pub const PUSH_BYTES_MAX: usize = 256 * KIB;
 /// The body of a push: the acts with their envelope and quoting.
 pub const REQUEST_BYTES_MAX: usize = 1_024 * KIB;
+/// Sealed acts handed in at once by a revoked device or out of a file; the others follow.
+pub const RESCUE_ENVELOPES_MAX: usize = 1_000;
+/// The body that carries them, before and after it is unpacked.
+pub const RESCUE_BYTES_MAX: usize = 4 * 1_024 * KIB;
 /// Records in one page of changes.
 pub const PULL_ROWS_MAX: usize = 2_000;
 /// After this many bytes a page of changes is cut.
 pub const PULL_BYTES_MAX: usize = 1_024 * KIB;
+/// Days that a closed dossier stays on the devices of the staff.
+pub const CLOSED_DAYS_KEPT: i64 = 90;
+/// Pulls after which a device asks whether it still holds what the server thinks it holds.
+pub const PULLS_UNCHECKED_MAX: u32 = 100;
+/// Above so many differing buckets of 256 everything is read anew.
+pub const BUCKETS_REPAIRED_MAX: usize = 32;
 /// How long the server holds a pull that has nothing to say.
 pub const PULL_WAIT_SECONDS_MAX: u32 = 25;
 /// How far ahead of the server a device's clock may be and still be believed.

@@ -71,6 +71,9 @@ pub struct Welcome {
     /// How many dossiers the officer's device will hold: for the progress of a first reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossiers: Option<u32>,
+    /// What keeps this browser's cache closed to others; absent from an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<VaultGrant>,
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -108,6 +111,45 @@ pub struct Me {
     /// How many dossiers the officer's device will hold: for the progress of a first reading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dossiers: Option<u32>,
+    /// What keeps this browser's cache closed to others; absent from an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<VaultGrant>,
+}
+
+/// The server's public key, to which a device seals what waits. The newest of them is given out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SealKey {
+    pub kid: u32,
+    /// Base64 of 65 bytes: the point on P-256, uncompressed.
+    pub public: String,
+}
+
+/// What a device gets at a login, and again while the session lives, to keep its cache closed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VaultGrant {
+    /// 64 hexadecimal digits: the server's half of the cache's key. The same for one officer on one device until
+    /// the password changes; never given again to a device that was revoked.
+    pub share: String,
+    /// When the device forgets its share, unless it has spoken with the server again.
+    pub until: Moment,
+    /// 64 hexadecimal digits, another for every session: opens the cache again after the page was loaded anew, as
+    /// long as the session lives.
+    pub resume: String,
+    pub seal: SealKey,
+}
+
+impl fmt::Debug for VaultGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "VaultGrant(***, {:?}, {})", self.until, self.seal.kid)
+    }
+}
+
+/// `POST /api/keys`: one more key by which the session's writer signs. The others stay good.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewKey {
+    /// Base64 of 65 bytes: the point on P-256, uncompressed.
+    pub public: String,
 }
 
 /// `POST /api/password`: one's own. Every other session of the account ends.
@@ -122,6 +164,13 @@ impl fmt::Debug for ChangePassword {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ChangePassword(***)")
     }
+}
+
+/// The answer to a changed password: the cache is closed with another share from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PasswordChanged {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vault: Option<VaultGrant>,
 }
 
 /// `GET /api/devices`: which devices may hold work that the totals do not know yet.
@@ -225,6 +274,9 @@ pub struct PublicCatalogue {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Problem {
     pub error: Said,
+    /// With `device_revoked`: a token that lets the device hand in its sealed queue, once (`sync::envelope::Rescue`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rescue: Option<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -6,6 +6,7 @@
 use std::io::Write as _;
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use server::random;
 use shared::act::Act;
 use shared::dossier::Dossier;
@@ -17,6 +18,9 @@ use shared::ward::Ward;
 
 use crate::house::House;
 use crate::http::Line;
+
+/// Chunks of a first reading that are asked for at once.
+const TOGETHER: usize = 4;
 
 pub struct Desk {
     pub client: Client,
@@ -60,12 +64,8 @@ impl Desk {
         let mut count = 0;
         loop {
             let ask = self.client.pull_ask(0);
-            let path = format!(
-                "/api/pull?epoch={}&cursor={}&seen_n={}&wait={}&waiting={}",
-                ask.epoch, ask.cursor, ask.seen_n, ask.wait, ask.waiting
-            );
-            let body = line.get(&self.cookie, &path).await;
-            let reply: PullReply<Dossier> = serde_json::from_slice(&body).expect("a page");
+            let body = line.get(&self.cookie, &ask.path()).await;
+            let reply: PullReply<Dossier> = shared::json::read(text(&body)).expect("a page");
             let more = reply.more;
             count += reply.records.len();
             let writes = self.client.on_pull_reply(reply);
@@ -75,6 +75,35 @@ impl Desk {
                 return count;
             }
         }
+    }
+
+    /// A first reading as the app does it: the list, its chunks four at a time, and what came after; how many
+    /// dossiers are here now.
+    pub async fn read_first(&mut self, port: u16) -> usize {
+        let mut lines = Vec::new();
+        for _ in 0..TOGETHER {
+            lines.push(Line::open(port).await);
+        }
+        let list = lines[0].get(&self.cookie, "/api/snapshot").await;
+        let writes = self.client.on_manifest(shared::json::read(text(&list)).expect("a list"));
+        self.client.adopt(&self.ward, &writes);
+        loop {
+            let pieces: Vec<String> =
+                self.client.next_pieces().take(TOGETHER).map(|piece| piece.digest.clone()).collect();
+            if pieces.is_empty() {
+                break;
+            }
+            let asks = lines.iter_mut().zip(&pieces).map(|(line, piece)| {
+                let (cookie, path) = (&self.cookie, format!("/api/snapshot/{piece}"));
+                async move { line.get(cookie, &path).await }
+            });
+            let bodies = join_all(asks).await;
+            let chunks = pieces.iter().map(String::as_str).zip(bodies.iter().map(|body| text(body)));
+            let writes = self.client.on_chunks(chunks).expect("whole chunks");
+            self.client.adopt(&self.ward, &writes);
+        }
+        self.pull(&mut lines[0]).await;
+        self.client.base.len()
     }
 
     /// Sends the push and answers how many acts were applied. `pack` with gzip, as the server takes it.
@@ -87,6 +116,10 @@ impl Desk {
         let good = results.iter().filter(|judged| matches!(judged.outcome, Outcome::Applied { .. })).count();
         (good, reply)
     }
+}
+
+fn text(body: &[u8]) -> &str {
+    std::str::from_utf8(body).expect("text")
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -44,6 +44,7 @@ const COUNTER: [Page; 9] = [
 ];
 const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
+const HEAD: [Page; 1] = [("/may", ".inbox__item")];
 const CITIZEN: [Page; 5] = [
     ("/thu-tuc", ".public__groups .rows"),
     ("/thu-tuc/HT-09", ".public__facts"),
@@ -96,6 +97,7 @@ impl Walk {
 async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     let mut house = House::open().await;
     let id = house.submitted("Phan Thị Ngọc Ánh", 9).await.to_string();
+    house.kept_aside().await;
     house.receive("Trương Công Định", 10).await;
     let axe = std::fs::read_to_string(AXE).expect("axe-core is installed: cargo xtask setup");
     let user = User::at(size).await;
@@ -129,6 +131,12 @@ async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
 
     walk.officer(demo::CHAIR).await;
     walk.visit(&LEADER).await;
+
+    walk.officer(demo::HEAD).await;
+    walk.visit(&HEAD).await;
+    walk.user.press("Thu hồi máy").await;
+    walk.user.see_one("dialog[open]").await;
+    walk.judge("the question before a device is revoked").await;
 
     walk.officer(demo::VOLUNTEER).await;
     walk.user.fill("what", "tinh trang hon").await;

@@ -12,8 +12,10 @@ use server::config::Config;
 use server::feed::Feed;
 use server::files::Files;
 use server::gate::password::hash_now;
+use server::seal::Looked;
 use server::store::account::Account;
 use server::store::ledger::commit_now;
+use server::store::quarantine::{Fresh, Way};
 use server::store::{Place, Store};
 use server::{Site, app, listen};
 use shared::act::Act;
@@ -22,9 +24,11 @@ use shared::dossier::intake::Form;
 use shared::dossier::receive::{FeeTaken, Receive, SERVER_DEVICE};
 use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
 use shared::dossier::{self, Dossier};
-use shared::id::{DossierId, OfficerId, WardId, Writer};
+use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
 use shared::moment::Moment;
+use shared::sync::aside::Reason;
 use shared::sync::client::{Intent, Meta, Place as Reached, seal};
+use shared::sync::envelope::Envelope;
 use shared::sync::wire::{PROTO, Push};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -212,6 +216,19 @@ impl House {
         let submit = Submit { decision: Decision::Grant, summary: "Giấy xác nhận".to_owned() };
         self.act(demo::JUSTICE, id, dossier::Act::Submit(submit)).await;
         id
+    }
+
+    /// A device of the counter, of which the server keeps an envelope that it cannot open.
+    pub async fn kept_aside(&self) -> DeviceId {
+        let store = self.store();
+        let device = store.enrol("bí mật", "Quầy 9", true, now()).await.expect("enrolled").id;
+        let writer = Writer { device, officer: demo::RECEPTION };
+        store.heard(device, demo::RECEPTION, Some(7), now()).await.expect("heard");
+        let envelope = Envelope { kid: 9, writer, n: 1, enc: "AA==".to_owned(), ct: "AA==".to_owned() };
+        let looked = Looked { inside: None, fault: Some(Reason::Unreadable) };
+        let fresh = [Fresh { envelope: &envelope, looked: &looked, reason: Reason::Unreadable }];
+        store.put_aside(&fresh, Way::File, now()).await.expect("kept").expect("a ticket");
+        device
     }
 }
 

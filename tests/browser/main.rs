@@ -6,6 +6,7 @@
 mod axe;
 mod cleared;
 mod conflict;
+mod devices;
 mod house;
 mod leader_phone;
 mod pages;

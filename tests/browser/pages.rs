@@ -6,7 +6,7 @@ use shared::id::OfficerId;
 use crate::house::House;
 use crate::user::{PC, PHONE, User};
 
-const PAGES: [(&str, Option<OfficerId>); 12] = [
+const PAGES: [(&str, Option<OfficerId>); 13] = [
     ("/", Some(demo::RECEPTION)),
     ("/nhan", Some(demo::RECEPTION)),
     ("/ho-so", Some(demo::RECEPTION)),
@@ -14,6 +14,7 @@ const PAGES: [(&str, Option<OfficerId>); 12] = [
     ("/viec", Some(demo::RECEPTION)),
     ("/cai-dat", Some(demo::RECEPTION)),
     ("/bao-cao", Some(demo::RECEPTION)),
+    ("/may", Some(demo::RECEPTION)),
     ("/trinh-ky", Some(demo::RECEPTION)),
     ("/thu-tuc", None),
     ("/thu-tuc/HT-09", None),

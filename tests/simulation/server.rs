@@ -284,6 +284,8 @@ impl Server {
             outcomes: own.map(|((_, n), row)| Judged { n: *n, outcome: row.outcome.clone() }).collect(),
             now,
             ward_version: ward.version,
+            instead_of: (cursor != ask.cursor).then_some(ask.cursor),
+            scope: String::new(),
             digest: None,
         }
     }

@@ -6,6 +6,7 @@
 mod build;
 mod bundle;
 mod css;
+mod peers;
 mod run;
 mod setup;
 mod sh;
@@ -37,6 +38,8 @@ const JOBS: &[Job] = &[
           does: "only the pages, into target/site, for a server that is already running" },
     Job { name: "pictures", takes: "", run: test::pictures,
           does: "the demo ward lives its year, and docs/pictures is drawn anew from its pages" },
+    Job { name: "peers", takes: "[--dir DIR]", run: peers::peers,
+          does: "sync beside other systems on the same work, one table; DIR holds their scripts, named once" },
     Job { name: "setup", takes: "", run: setup::setup,
           does: "install what a bare machine lacks (Debian packages, cargo-nextest, axe-core)" },
 ];

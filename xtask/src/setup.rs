@@ -17,6 +17,10 @@ pub type Need = (&'static str, &'static [&'static str]);
 /// To compile for this machine: bundled SQLite is C.
 pub const COMPILER: &[Need] = &[("gcc", &["cc"]), ("libc6-dev", &["/usr/include/stdio.h"])];
 
+/// To measure beside other systems: one of them compiles its database.
+pub const PEERS: &[Need] =
+    &[("npm", &["npm"]), ("g++", &["g++", "c++"]), ("make", &["make"]), ("python3", &["python3"])];
+
 /// To test: browsers, what brings axe-core, the second database, a reader of PDF, fonts that know Vietnamese.
 pub const TESTS: &[Need] = &[
     ("chromium", &["chromium", "google-chrome"]),

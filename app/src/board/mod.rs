@@ -4,6 +4,7 @@
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
 mod period;
+mod restored;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,7 @@ use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{Failed, Reading};
 use period::{Choice, PeriodPicker};
+pub use restored::RestoredNote;
 
 const TITLE: Word = word("Báo cáo", "Reports");
 const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");
@@ -94,6 +96,7 @@ pub fn BoardPage() -> impl IntoView {
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>
+        <RestoredNote />
         {move || match answer.get() {
             None => view! { <Reading /> }.into_any(),
             Some(Err(Trouble::Network(said))) => view! { <Failed said again /> }.into_any(),

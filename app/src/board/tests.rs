@@ -1,13 +1,16 @@
 //! Periods and shares as a leader reads them.
 
+use leptos::prelude::*;
 use shared::demo;
 use shared::id::DeviceId;
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::report::{Coverage, Period, Tally, board};
 use shared::session::DeviceSeen;
+use shared::sync::restored::{Restored, Returning};
 
 use super::period::{Choice, parts, years};
+use super::restored::{Awaited, RestoredView};
 use super::{board_view, share};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -100,4 +103,38 @@ fn a_leader_who_reads_english_reads_no_vietnamese_but_names() {
             assert!(vietnamese(&part.name(Lang::En)).is_empty(), "{part:?}");
         }
     }
+}
+
+/// Who is awaited after a restore, and what came back; everything in both languages.
+#[test]
+fn a_restore_says_who_is_awaited() {
+    let at = Moment::at(day(2018, 11, 22), 9, 15);
+    let device = |id, came_back, is_back| Returning {
+        id: DeviceId(id),
+        label: format!("Quay {id}"),
+        officer: None,
+        last_heard: at.plus_minutes(-40),
+        came_back,
+        is_back,
+    };
+    let restored = Restored { at, devices: vec![device(2, 3, false), device(1, 11, true)] };
+    let rows: Vec<Awaited> = restored
+        .devices
+        .iter()
+        .map(|device| Awaited { device: device.clone(), officer: "Oanh".to_owned() })
+        .collect();
+    let (restored_vi, rows_vi) = (restored.clone(), rows.clone());
+    let end = || Callback::new(|()| ());
+    let page = html(move || view! { <RestoredView restored=restored_vi rows=rows_vi end=end() /> });
+    for said in [
+        "lúc 09:15 22/11/2018: còn chờ 1 máy, 14 việc đã gửi lại",
+        "Quay 2",
+        "08:35",
+        "đã đủ",
+        "Không chờ nữa",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = english(move || view! { <RestoredView restored rows end=end() /> });
+    assert_eq!(vietnamese(&page), Vec::<String>::new());
 }

@@ -19,6 +19,7 @@ use super::find::{Finder, Index};
 use super::row::{self, Row};
 use super::trail::{self, Trail};
 use super::words;
+use crate::board::RestoredNote;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::text::{Text, say, t};
@@ -384,5 +385,5 @@ pub fn HomePage() -> impl IntoView {
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
-    view! { {warned}{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
+    view! { {warned}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

@@ -25,6 +25,7 @@ fn welcome(device: u32, secret: Option<&str>) -> Welcome {
         must_change: false,
         ends: None,
         dossiers: None,
+        vault: None,
     }
 }
 

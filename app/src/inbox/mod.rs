@@ -3,7 +3,7 @@
 //! Not here: sending (`link`), verdicts (`shared::sync::server`).
 //! Invariant: nothing is hidden: what waits, what would now be refused, what the server judged otherwise.
 
-mod told;
+pub mod told;
 mod versus;
 
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ mod gzip;
 pub mod http;
 mod lead;
 pub mod pause;
+mod reading;
 pub mod tabs;
 mod turn;
 
@@ -24,12 +25,13 @@ use shared::dossier::Dossier;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::limits;
-use shared::sync::wire::{PullReply, Push, PushReply};
+use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
 use web_sys::AbortController;
 
 use crate::desk::Desk;
 use http::{Ask, Failure};
 use lead::Watch;
+use reading::Care;
 use tabs::{Told, Turn};
 
 const PUSH_TIME: Duration = Duration::from_secs(30);
@@ -71,6 +73,7 @@ struct Inner {
     failures: Cell<u32>,
     /// The server takes no act from this number on; what comes before may still be confirmed.
     forked_at: Cell<Option<u64>>,
+    care: Cell<Care>,
     watch: Cell<Watch>,
     watching: RefCell<Option<Interval>>,
     pull: RefCell<Option<AbortController>>,
@@ -89,6 +92,7 @@ impl Link {
             round: Cell::new(0),
             failures: Cell::new(0),
             forked_at: Cell::default(),
+            care: Cell::default(),
             watch: Cell::default(),
             watching: RefCell::default(),
             pull: RefCell::default(),
@@ -293,28 +297,18 @@ impl Link {
     }
 
     async fn pull(&self, round: u32) {
-        let mut wait = 0;
+        let (mut wait, mut listed) = (0, false);
         while self.goes_on(round) {
-            let said = self.0.desk.client(|client| client.pull_ask(wait));
-            let path = format!(
-                "/api/pull?epoch={}&cursor={}&seen_n={}&wait={}&waiting={}",
-                said.epoch, said.cursor, said.seen_n, said.wait, said.waiting
-            );
-            let ask = Ask::of(&path, PULL_TIME).writer(self.0.writer);
-            self.0.pull.replace(ask.controller());
-            let answer = ask.get::<PullReply<Dossier>>().await;
+            let step = match self.read_chunks(round, &mut listed).await {
+                Ok(true) => Ok(0),
+                Ok(false) => self.pull_page(round, wait).await,
+                Err(failure) => Err(failure),
+            };
             if !self.goes_on(round) {
                 return;
             }
-            match answer {
-                Ok(reply) => {
-                    wait = if reply.more { 0 } else { limits::PULL_WAIT_SECONDS_MAX };
-                    if !self.take_pull(reply).await {
-                        // What could not be kept is asked for again.
-                        TimeoutFuture::new(self.pause_ms()).await;
-                        wait = 0;
-                    }
-                }
+            match step {
+                Ok(next) => wait = next,
                 Err(failure) => {
                     self.failed(&failure);
                     if self.paused() {
@@ -327,6 +321,29 @@ impl Link {
         }
     }
 
+    /// One page; how long the server may hold the next.
+    async fn pull_page(&self, round: u32, wait: u32) -> Result<u32, Failure> {
+        let digest = self.checks();
+        let path = self.0.desk.client(|client| PullAsk { digest, ..client.pull_ask(wait) }.path());
+        let ask = Ask::of(&path, PULL_TIME).writer(self.0.writer);
+        self.0.pull.replace(ask.controller());
+        let reply = ask.get::<PullReply<Dossier>>().await?;
+        if !self.goes_on(round) {
+            return Ok(0);
+        }
+        let (more, to, now, digest) = (reply.more, reply.to, reply.now, reply.digest.clone());
+        if !self.was_reset(reply.instead_of.is_some()) || !self.take_pull(reply).await {
+            // What could not be kept is asked for again.
+            self.0.failures.set(self.0.failures.get().saturating_add(1));
+            TimeoutFuture::new(self.pause_ms()).await;
+            return Ok(0);
+        }
+        if !more && self.goes_on(round) {
+            self.look_after(digest, to, now).await?;
+        }
+        Ok(if more { 0 } else { limits::PULL_WAIT_SECONDS_MAX })
+    }
+
     async fn take_pull(&self, reply: PullReply<Dossier>) -> bool {
         self.0.desk.server_said(reply.ward_version);
         let changed = !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
@@ -334,8 +351,9 @@ impl Link {
         // The other tabs wait for the first reading too, even where it brought nothing.
         let first = self.0.desk.client(|client| client.place.epoch.is_empty());
         let writes = self.0.desk.client(|client| client.on_pull_reply(reply));
-        if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
-            self.0.failures.set(self.0.failures.get().saturating_add(1));
+        // A page that does not fit brings nothing, and asked for at once it would come again and again.
+        let fits = !writes.is_empty();
+        if !fits || !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
             return false;
         }
         self.went_well();
@@ -349,7 +367,8 @@ impl Link {
 
     fn went_well(&self) {
         self.0.failures.set(0);
-        if self.0.alive.get() && self.0.state.get_untracked() != LinkState::Online && !self.paused() {
+        let well = self.0.state.get_untracked() == LinkState::Online || self.is_adrift();
+        if self.0.alive.get() && !well && !self.paused() {
             self.0.state.set(LinkState::Online);
         }
     }

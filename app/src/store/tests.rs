@@ -179,8 +179,12 @@ fn five_thousand_dossiers_are_a_few_dozen_rows() {
 #[test]
 fn a_chunk_that_cannot_be_read_makes_the_server_be_read_again() {
     let (base, disk) = enrolled();
-    let place =
-        shared::sync::client::Place { epoch: "a".to_owned(), cursor: 40, durable_n: 0, seen: morning() };
+    let place = shared::sync::client::Place {
+        epoch: "a".to_owned(),
+        cursor: 40,
+        seen: morning(),
+        ..Default::default()
+    };
     now(disk.keep(OANH, &[Write::Record(Box::new(received(1))), Write::Place(place.clone())])).expect("kept");
     assert_eq!(now(disk.load(OANH)).expect("read").place, place);
     let chunk = rows(&base, Store::Chunks).into_iter().find(|key| key.contains('#')).expect("a chunk");

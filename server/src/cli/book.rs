@@ -16,7 +16,7 @@ use crate::random;
 use crate::store::account::Account;
 use crate::store::life::put_back_elsewhere;
 use crate::store::restore::{Missing, restore as put_back};
-use crate::store::{Store, backup as copies};
+use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
 const SHOWN_MAX: usize = 20;
@@ -112,6 +112,7 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     if !from.is_file() {
         bail!("there is no file {}", from.display());
     }
+    let has_keys = ask.data.data.join(secret::LIST).is_file();
     let restored = put_back(&ask.data.data, &from, &stamp()).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
@@ -119,6 +120,12 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     println!("Đã khôi phục {} việc, {} hồ sơ.", restored.acts, restored.records);
     if let Some(aside) = &restored.aside {
         println!("Sổ cũ được giữ ở {}.", aside.display());
+    }
+    if !has_keys {
+        println!(
+            "Thiếu {}: việc niêm phong trước đây sẽ không mở được. Đặt lại tệp trước khi phục vụ.",
+            secret::LIST
+        );
     }
     println!("{devices} máy sẽ gửi lại những việc bản sao chưa có.");
     match &restored.missing {

@@ -11,6 +11,7 @@ mod due;
 mod first;
 mod progress;
 mod report;
+mod sealed;
 mod serve;
 
 use std::path::PathBuf;
@@ -50,6 +51,10 @@ enum Command {
     Verify(book::Verify),
     /// Nhập ngày nghỉ của một năm / Enter the days off of a year
     Calendar(calendar::Calendar),
+    /// Khóa niêm phong của máy chủ / The server's sealing keys
+    Keys(sealed::Keys),
+    /// Nhập tệp việc mà máy đã xuất / Bring in files of acts that a device wrote
+    Import(sealed::Import),
     /// Cấp mật khẩu dùng một lần / Give an account a one-time password
     Password(book::Password),
 }
@@ -99,6 +104,8 @@ pub fn run() -> ExitCode {
             Command::Restore(ask) => book::restore(ask).await,
             Command::Verify(ask) => book::verify(ask).await,
             Command::Calendar(ask) => calendar::run(ask).await,
+            Command::Keys(ask) => sealed::keys(ask).await,
+            Command::Import(ask) => sealed::import(ask).await,
             Command::Password(ask) => book::password(ask).await,
         }
     });

@@ -11,11 +11,13 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
 use shared::session::{
-    self, AccountMade, ChangePassword, DeviceGrant, DeviceKey, Login, Me, NewAccount, Welcome,
+    self, AccountMade, ChangePassword, DeviceGrant, DeviceKey, Login, Me, NewAccount, PasswordChanged,
+    Welcome,
 };
 
 use super::delay::Rule;
 use super::session::{Keeper, Newcomer, cookie, ends, token_in};
+use super::vault;
 use crate::Site;
 use crate::body::{Json, SmallJson};
 use crate::error::{Error, Result};
@@ -73,6 +75,7 @@ pub async fn login(
     let token = random::secret();
     site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
+    let vault = vault::grant(&site, &name, &officer, device.id, &random::digest(&token)).await?;
     let welcome = Welcome {
         ends: Some(ends(&officer, now)),
         dossiers: Some(site.store.count(Scope::of(&officer, now)).await?),
@@ -82,6 +85,7 @@ pub async fn login(
         ward_version: ward.version,
         server_time: now,
         must_change: account.must_change,
+        vault,
     };
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, &token))], Reply(welcome)).into_response())
 }
@@ -90,7 +94,9 @@ pub async fn login(
 async fn known_device(site: &Site, key: Option<&DeviceKey>) -> Result<Option<Device>> {
     let Some(key) = key else { return Ok(None) };
     match site.store.device(key.id).await?.filter(|device| device.proves(&key.secret)) {
-        Some(device) if device.revoked_at.is_some() => Err(Error::revoked()),
+        Some(device) if device.revoked_at.is_some() => {
+            Err(Error::revoked(site.rescues.issue(device.id, site.clock.now())))
+        }
         device => Ok(device),
     }
 }
@@ -141,6 +147,7 @@ pub async fn logout(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Resp
 /// `GET /api/me`
 pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me>> {
     let now = site.clock.now();
+    let vault = vault::grant(&site, &who.account, &who.officer, who.device, &who.token).await?;
     Ok(Reply(Me {
         ends: Some(who.ends),
         dossiers: Some(site.store.count(Scope::of(&who.officer, now)).await?),
@@ -151,6 +158,7 @@ pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me
         ward_version: site.store.ward().version,
         server_time: now,
         must_change: who.must_change,
+        vault,
     }))
 }
 
@@ -182,7 +190,9 @@ pub async fn change(
     site.store.put_account(&Account { hash, must_change: false, ..account }, now).await?;
     let token = random::secret();
     site.store.begin_session(&random::digest(&token), &who.account, who.officer.id, who.device, now).await?;
-    let answer = Reply(serde_json::json!({}));
+    let digest = random::digest(&token);
+    let vault = vault::grant(&site, &who.account, &who.officer, who.device, &digest).await?;
+    let answer = Reply(PasswordChanged { vault });
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, &token))], answer).into_response())
 }
 

@@ -8,6 +8,7 @@ pub mod login;
 pub mod origin;
 pub mod password;
 pub mod session;
+pub mod vault;
 pub mod window;
 
-pub use session::{Keeper, Newcomer, Overseer, Signed, Staff};
+pub use session::{HeadOfCounter, Importer, Keeper, Newcomer, Overseer, Signed, Staff};

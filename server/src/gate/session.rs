@@ -113,7 +113,7 @@ impl Newcomer {
     async fn of(site: &Arc<Site>, token: [u8; 32], asked_for: Option<&[u8]>) -> Result<Newcomer> {
         let session = site.store.session(&token).await?.ok_or_else(Error::sign_in)?;
         if session.revoked {
-            return Err(Error::revoked());
+            return Err(Error::revoked(site.rescues.issue(session.device, site.clock.now())));
         }
         let ward = site.store.ward();
         let officer = ward.officer(session.officer).ok_or_else(Error::sign_in)?.clone();
@@ -198,8 +198,12 @@ macro_rules! signed_as {
 signed_as! {
     /// Works with everybody's dossiers.
     Staff = Officer::is_staff;
-    /// Answers for the counter: its head, the leaders.
-    Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader);
+    /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.
+    Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader) || officer.is(Role::Admin);
+    /// Decides what is kept for a person.
+    HeadOfCounter = |officer| officer.is(Role::Head);
+    /// Brings in what a device wrote to a file.
+    Importer = |officer| officer.is(Role::Head) || officer.is(Role::Admin);
     /// Keeps accounts and settings.
     Keeper = |officer| officer.is(Role::Admin);
 }

@@ -76,6 +76,18 @@ impl Store {
         tx.commit().await
     }
 
+    /// When the account got the password that it has.
+    pub async fn password_since(&self, name: &str) -> Result<Option<Moment>, Fault> {
+        let since: Option<i64> = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT changed_at FROM account WHERE ward = $1 AND name = $2")
+                .bind(self.id.0)
+                .bind(tidy_name(name))
+                .fetch_optional(pool)
+                .await?
+        });
+        Ok(since.map(Moment::from_millis))
+    }
+
     /// Keeps a stronger hash of the same password.
     pub async fn rehash(&self, name: &str, hash: &str) -> Result<(), Fault> {
         let mut tx = self.db.begin().await?;

@@ -6,7 +6,6 @@
 //! that was lost meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +14,7 @@ use shared::id::{DeviceId, OfficerId, WardId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
-use super::{Fault, Store, Tx, read, small, within};
+use super::{Fault, Store, Tx, beside, read, small, within};
 use crate::{limits, random};
 
 /// The list beside the database: one JSON line an enrolment or change.
@@ -113,7 +112,7 @@ impl Store {
         self.devices_in(&mut tx).await
     }
 
-    async fn devices_in(&self, tx: &mut Tx) -> Result<Vec<Device>, Fault> {
+    pub(super) async fn devices_in(&self, tx: &mut Tx) -> Result<Vec<Device>, Fault> {
         let rows: Vec<Row> = within!(tx, |c| {
             sqlx::query_as(
                 "SELECT id, secret, label, lane, officer, seen_at, waiting, revoked_at
@@ -161,8 +160,9 @@ impl Store {
             return Ok(device.lane);
         }
         let Some(lane) = self.lane_for_another(&mut tx, &known, now).await? else { return Ok(None) };
-        self.note_device(&Device { lane: Some(lane), ..device.clone() }, now)?;
-        self.change_device(&mut tx, id, Some(lane), device.revoked_at).await?;
+        let granted = Device { lane: Some(lane), ..device.clone() };
+        self.note_device(&granted, now)?;
+        self.amend_device(&mut tx, &granted).await?;
         tx.commit().await?;
         Ok(Some(lane))
     }
@@ -192,8 +192,9 @@ impl Store {
             .filter(|device| device.seen_at < quiet && !wrote.contains(&device.id.0.into()))
             .min_by_key(|device| device.seen_at);
         let Some(idle) = idle else { return Ok(None) };
-        self.note_device(&Device { lane: None, ..idle.clone() }, now)?;
-        self.change_device(tx, idle.id, None, None).await?;
+        let without = Device { lane: None, ..idle.clone() };
+        self.note_device(&without, now)?;
+        self.amend_device(tx, &without).await?;
         Ok(idle.lane)
     }
 
@@ -235,28 +236,24 @@ impl Store {
         let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let Some(device) = known.into_iter().find(|device| device.id == id) else { return Ok(false) };
-        if device.revoked_at.is_none() {
-            let device = Device { revoked_at: Some(now), ..device };
-            self.note_device(&device, now)?;
-            self.change_device(&mut tx, id, device.lane, device.revoked_at).await?;
-            tx.commit().await?;
+        if device.revoked_at.is_some() {
+            return Ok(true);
         }
+        let revoked = Device { revoked_at: Some(now), ..device };
+        self.note_device(&revoked, now)?;
+        self.amend_device(&mut tx, &revoked).await?;
+        tx.commit().await?;
         Ok(true)
     }
 
-    async fn change_device(
-        &self,
-        tx: &mut Tx,
-        id: DeviceId,
-        lane: Option<Lane>,
-        revoked_at: Option<Moment>,
-    ) -> Result<(), Fault> {
+    /// Keeps a device's lane and whether it was revoked.
+    async fn amend_device(&self, tx: &mut Tx, device: &Device) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query("UPDATE device SET lane = $3, revoked_at = $4 WHERE ward = $1 AND id = $2")
                 .bind(self.id.0)
-                .bind(i64::from(id.0))
-                .bind(lane.map(|lane| i64::from(lane.0)))
-                .bind(revoked_at.map(Moment::millis))
+                .bind(i64::from(device.id.0))
+                .bind(device.lane.map(|lane| i64::from(lane.0)))
+                .bind(device.revoked_at.map(|at| at.millis()))
                 .execute(c)
                 .await?;
         });
@@ -275,7 +272,7 @@ impl Store {
             .bind(&device.label)
             .bind(device.lane.map(|lane| i64::from(lane.0)))
             .bind(now.millis())
-            .bind(device.revoked_at.map(Moment::millis))
+            .bind(device.revoked_at.map(|at| at.millis()))
             .execute(c)
             .await?;
         });
@@ -284,7 +281,6 @@ impl Store {
 
     fn note_device(&self, device: &Device, now: Moment) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let path = folder.join(LIST);
         let line = Line {
             ward: self.id.0,
             id: device.id.0,
@@ -294,15 +290,7 @@ impl Store {
             at: now,
             revoked_at: device.revoked_at,
         };
-        // A line of its own also after one that a power cut tore.
-        let text = format!("\n{}\n", serde_json::to_string(&line)?);
-        super::private_folder(folder)?;
-        let write = || {
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|e| Fault::File(path.clone(), e))
+        beside::note(folder, LIST, &[line])
     }
 
     /// Brings back what the list knows and the database, restored from an older copy, does not: devices, lanes,
@@ -310,7 +298,9 @@ impl Store {
     pub(super) async fn recall_devices(&self) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let (mut listed, mut holders) = (BTreeMap::new(), BTreeMap::new());
-        for line in lines(folder).await?.into_iter().filter(|line| line.ward == self.id.0) {
+        for line in
+            beside::lines::<Line>(folder, LIST).await?.into_iter().filter(|line| line.ward == self.id.0)
+        {
             if let (Some(lane), None) = (line.lane, line.revoked_at) {
                 // A commit that failed may have left an older holder behind, which nobody heard of.
                 holders.insert(lane, line.id);
@@ -333,10 +323,10 @@ impl Store {
             }
         }
         for device in &changed {
-            self.change_device(&mut tx, device.id, None, device.revoked_at).await?;
+            self.amend_device(&mut tx, &Device { lane: None, ..device.clone() }).await?;
         }
         for device in &changed {
-            self.change_device(&mut tx, device.id, device.lane, device.revoked_at).await?;
+            self.amend_device(&mut tx, device).await?;
         }
         for device in &missing {
             self.put_device(&mut tx, device, device.seen_at).await?;
@@ -357,29 +347,14 @@ fn recalled(line: Line, before: Option<&Device>, holders: &BTreeMap<Lane, u32>) 
         seen_at: line.at,
         waiting: 0,
         revoked_at,
-        secret: from_hex(&line.secret),
+        secret: random::from_hex(&line.secret),
     }
 }
 
 /// The list beside the database, where it knows devices of the ward.
 pub(super) async fn trace(folder: &Path, id: WardId) -> Result<Option<PathBuf>, Fault> {
-    let knows = lines(folder).await?.iter().any(|line| line.ward == id.0);
+    let knows = beside::lines::<Line>(folder, LIST).await?.iter().any(|line| line.ward == id.0);
     Ok(knows.then(|| folder.join(LIST)))
-}
-
-/// The list's lines in order. One that a power cut tore is left out: nobody heard of its device.
-async fn lines(folder: &Path) -> Result<Vec<Line>, Fault> {
-    let path = folder.join(LIST);
-    match tokio::fs::read_to_string(&path).await {
-        Ok(text) => Ok(text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(Fault::File(path, e)),
-    }
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).unwrap_or(0) as u8;
-    text.as_bytes().chunks_exact(2).map(|pair| digit(pair[0]) * 16 + digit(pair[1])).collect()
 }
 
 /// The first lane that nobody holds. The lane of a revoked device rests until the year is over, since its

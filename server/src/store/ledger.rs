@@ -18,13 +18,16 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use shared::dossier::code::Lane;
-use shared::id::WardId;
+use shared::dossier::receive::SERVER_DEVICE;
+use shared::id::{OfficerId, WardId, Writer};
 use shared::moment::Moment;
-use shared::sync::wire::{Push, PushReply};
+use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::{Db, Fault, Store, Turn, within};
+use super::digest::Moves;
+use super::quarantine::{Decision, Kept, decide};
+use super::{Db, Fault, Store, Turn, Tx, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -158,22 +161,37 @@ async fn commit(
     pushes: &[(Moment, &Push, Option<Lane>)],
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
-    tx.wait_for(Turn::Ledger, store.id).await?;
-    let mut seq = last_seq(&mut tx, store.id).await?;
+    lock(&mut tx, store).await?;
+    let from = last_seq(&mut tx, store.id).await?;
+    let (mut seq, mut moves) = (from, Moves::default());
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
         let given = &store.numbers;
-        let mut bench =
-            bench::Bench { tx: &mut tx, id: store.id, ward: &ward, given, now, lane, seq: &mut seq };
+        let mut bench = bench::Bench {
+            tx: &mut tx,
+            id: store.id,
+            ward: &ward,
+            given,
+            now,
+            lane,
+            seq: &mut seq,
+            moves: &mut moves,
+        };
         replies.push(bench.push(push).await?);
     }
     tx.commit().await?;
+    store.digest.follow(from, seq, moves);
     // The acts are kept; a note that could not be written only makes a later start less watchful.
     if let Err(fault) = store.life.note(&store.epoch, seq) {
         tracing::warn!(%fault, "how far the book has come was not noted");
     }
     Ok((replies, seq))
+}
+
+/// On PostgreSQL another process may serve the same ward while the old one goes down: they take turns.
+pub(super) async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
+    tx.wait_for(Turn::Ledger, store.id).await
 }
 
 /// Judges pushes of the server itself or of a generator without the channel: all in one commit, each at a moment
@@ -194,6 +212,71 @@ pub async fn commit_now(
 ) -> Result<PushReply, Fault> {
     let mut replies = commit_all(store, &[(now, push, lane)]).await?;
     replies.pop().ok_or_else(|| Fault::Refused("a push without a reply".to_owned()))
+}
+
+/// What became of a kept act that was let in.
+pub struct Entered {
+    pub outcome: Outcome,
+    /// Judged now, not before.
+    pub is_new: bool,
+    /// The newest sequence.
+    pub seq: u64,
+}
+
+/// Judges a kept act under its author: as the author's next where it is that, else in the queue that the server
+/// keeps for the author. Nothing where it was decided before.
+pub async fn let_in(
+    store: &Store,
+    now: Moment,
+    kept: &Kept,
+    lane: Option<Lane>,
+    by: OfficerId,
+) -> Result<Option<Entered>, Fault> {
+    let (Some(body), Some((prev, _))) = (&kept.aside.body, &kept.links) else {
+        return Err(Fault::Refused(format!("ticket {} has nothing to judge", kept.aside.ticket)));
+    };
+    let mut tx = store.db.begin().await?;
+    lock(&mut tx, store).await?;
+    if !decide(&mut tx, store.id, kept.aside.ticket, by, Decision::In, now).await? {
+        return Ok(None);
+    }
+    let before = last_seq(&mut tx, store.id).await?;
+    let (mut seq, mut moves, ward) = (before, Moves::default(), store.ward());
+    let mut push = Push {
+        proto: PROTO,
+        epoch: String::new(),
+        writer: kept.aside.writer,
+        first_n: kept.aside.n,
+        prev: prev.clone(),
+        acts: vec![body.clone()],
+    };
+    let given = &store.numbers;
+    let mut bench = bench::Bench {
+        tx: &mut tx,
+        id: store.id,
+        ward: &ward,
+        given,
+        now,
+        lane,
+        seq: &mut seq,
+        moves: &mut moves,
+    };
+    let mut reply = bench.push(&push).await?;
+    if !matches!(reply, PushReply::Done { .. }) {
+        let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
+        let state = rows::writer(bench.tx, store.id, writer).await?;
+        push = Push { writer, first_n: state.last_n + 1, prev: state.head, ..push };
+        reply = bench.push(&push).await?;
+    }
+    let PushReply::Done { results, .. } = reply else {
+        return Err(Fault::Refused(format!("ticket {} has no place in the book", kept.aside.ticket)));
+    };
+    let Some(judged) = results.into_iter().next() else {
+        return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
+    };
+    tx.commit().await?;
+    store.digest.follow(before, seq, moves);
+    Ok(Some(Entered { outcome: judged.outcome, is_new: seq > before, seq }))
 }
 
 /// The newest sequence; what a fresh feed begins with.

@@ -7,21 +7,29 @@
 pub mod account;
 pub mod attempt;
 pub mod backup;
+mod beside;
 pub mod device;
+pub mod digest;
 pub mod ledger;
 pub mod life;
 mod lists;
 mod numbers;
 pub mod period;
 pub mod pull;
+pub mod quarantine;
 pub mod restore;
+mod restored;
 pub mod search;
+pub mod secret;
 pub mod session;
+pub mod snapshot;
 pub mod verify;
 pub mod ward;
+pub mod writer_key;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
@@ -73,9 +81,9 @@ impl From<serde_json::Error> for Fault {
 pub enum Place {
     /// Gone with the process; for tests.
     Memory,
-    /// A folder with one SQLite file, and the lists of devices and numbers beside it.
+    /// A folder with one SQLite file, and beside it the lists that a restore must not wind back.
     Folder(PathBuf),
-    /// One database for many wards; the folder keeps the lists of devices and numbers.
+    /// One database for many wards; the folder keeps the lists.
     Postgres { url: String, folder: Option<PathBuf> },
 }
 
@@ -303,6 +311,10 @@ pub struct Store {
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
     life: life::Life,
+    pub secrets: secret::Secrets,
+    digest: digest::Kept,
+    /// Whether devices are awaited after a restore.
+    awaits: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -311,7 +323,7 @@ impl Store {
         let db = Db::open(place).await?;
         let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
         let store = Store::with(db, place, id, ward).await?;
-        store.recall_devices().await?;
+        store.recall().await?;
         Ok(store)
     }
 
@@ -340,7 +352,7 @@ impl Store {
         };
         life::look_back(&db, place, id).await?;
         let store = Store::with(db, place, id, ward).await?;
-        store.recall_devices().await?;
+        store.recall().await?;
         Ok(store)
     }
 
@@ -350,7 +362,20 @@ impl Store {
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
         let life = life::Life::new(folder.as_ref(), id);
-        Ok(Store { db: Arc::new(db), id, epoch: epoch.into(), ward, folder, numbers, life })
+        let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
+        let (db, epoch) = (Arc::new(db), epoch.into());
+        let (digest, awaits) = (digest::Kept::default(), Arc::default());
+        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, awaits })
+    }
+
+    /// Brings back what the lists beside the database know and it does not.
+    async fn recall(&self) -> Result<(), Fault> {
+        self.recall_devices().await?;
+        if let Some(folder) = &self.folder {
+            self.recall_writer_keys(folder).await?;
+            self.recall_rescued(folder).await?;
+        }
+        self.recall_restore().await
     }
 
     /// The settings in force.
@@ -382,4 +407,4 @@ pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
-mod tests;
+pub(crate) mod tests;

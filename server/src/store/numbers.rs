@@ -5,7 +5,6 @@
 //! yesterday does not print it a second time on the same day.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use shared::id::WardId;
 use shared::moment::Day;
 
-use super::Fault;
+use super::{Fault, beside};
 
 /// One JSON line a number.
 pub(super) const LIST: &str = "numbers.jsonl";
@@ -36,15 +35,8 @@ impl Numbers {
     /// Reads the list of a folder; without a folder there is nothing to remember.
     pub async fn open(folder: Option<&PathBuf>, ward: WardId) -> Result<Numbers, Fault> {
         let Some(folder) = folder else { return Ok(Numbers::default()) };
-        let path = folder.join(LIST);
-        let text = match tokio::fs::read_to_string(&path).await {
-            Ok(text) => text,
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(e) => return Err(Fault::File(path, e)),
-        };
         let mut highest = BTreeMap::new();
-        // A line that a power cut tore was never told to anybody.
-        for line in text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok()) {
+        for line in beside::lines::<Line>(folder, LIST).await? {
             if line.ward == ward.0 {
                 let known: &mut u16 = highest.entry(line.day).or_default();
                 *known = line.number.max(*known);
@@ -62,18 +54,7 @@ impl Numbers {
     /// Writes a number down before the commit that gives it.
     pub fn note(&self, ward: WardId, day: Day, number: u16) -> Result<(), Fault> {
         if let Some(folder) = &self.folder {
-            let path = folder.join(LIST);
-            let mut text = serde_json::to_string(&Line { ward: ward.0, day, number })?;
-            // A line of its own also after one that a power cut tore.
-            text.insert(0, '\n');
-            text.push('\n');
-            super::private_folder(folder)?;
-            let write = || {
-                let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
-                file.write_all(text.as_bytes())?;
-                file.sync_all()
-            };
-            write().map_err(|e| Fault::File(path.clone(), e))?;
+            beside::note(folder, LIST, &[Line { ward: ward.0, day, number }])?;
         }
         let mut highest = self.highest.lock().unwrap_or_else(PoisonError::into_inner);
         let known = highest.entry(day).or_default();

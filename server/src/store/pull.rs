@@ -10,6 +10,8 @@ use shared::id::{DossierId, OfficerId, Writer};
 use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
 use shared::moment::{Day, Moment};
 use shared::officer::Officer;
+use shared::sync::digest;
+use shared::sync::reading::WARD;
 use shared::sync::wire::Judged;
 
 use super::{Fault, Store, Tx, big, read, small, within};
@@ -28,9 +30,28 @@ impl Scope {
     /// What the officer may hold on a device at `now`.
     pub fn of(officer: &Officer, now: Moment) -> Scope {
         if officer.is_staff() {
-            Scope::Ward { closed_since: now.day().plus(-limits::CLOSED_DAYS_KEPT) }
+            Scope::Ward { closed_since: digest::closed_since(now) }
         } else {
             Scope::Own(officer.id)
+        }
+    }
+
+    /// Whether a device of the scope holds the dossier as it stands.
+    pub fn holds(self, dossier: &Dossier) -> bool {
+        match self {
+            Scope::Ward { closed_since } => digest::in_ward(dossier, closed_since),
+            Scope::Own(officer) => {
+                let waits = dossier.received_at.is_none() && is_before_reception(dossier.status);
+                waits && dossier.created_by == officer
+            }
+        }
+    }
+
+    /// As the wire calls it: another name is another set of dossiers.
+    pub fn name(self) -> String {
+        match self {
+            Scope::Ward { .. } => WARD.to_owned(),
+            Scope::Own(officer) => format!("o{officer}"),
         }
     }
 }
@@ -50,14 +71,15 @@ struct Row {
     seq: i64,
     dossier: String,
     received_day: Option<String>,
+    closed_day: Option<String>,
     is_open: bool,
     created_by: i64,
     body: String,
 }
 
 /// Statuses of a dossier that is still its bringer's.
-fn is_before_reception(dossier: &Dossier) -> bool {
-    match dossier.status {
+pub(super) fn is_before_reception(status: Status) -> bool {
+    match status {
         Status::Draft | Status::Waiting | Status::SupplementBefore => true,
         Status::NotAccepted
         | Status::Received
@@ -135,11 +157,13 @@ impl Store {
         small(count)
     }
 
+    /// After a cursor also those that left the scope meanwhile: a device may hold them as open. A first reading holds
+    /// nothing.
     async fn ward_rows(&self, tx: &mut Tx, cursor: u64, closed_since: Day) -> Result<Vec<Row>, Fault> {
         Ok(within!(tx, |c| {
             sqlx::query_as(
-                "SELECT seq, dossier, received_day, is_open, created_by, body FROM record
-                 WHERE ward = $1 AND seq > $2 AND (is_open = $3 OR closed_day >= $4)
+                "SELECT seq, dossier, received_day, closed_day, is_open, created_by, body FROM record
+                 WHERE ward = $1 AND seq > $2 AND ($2 > 0 OR is_open = $3 OR closed_day >= $4)
                  ORDER BY seq LIMIT $5",
             )
             .bind(self.id.0)
@@ -155,7 +179,7 @@ impl Store {
     async fn own_rows(&self, tx: &mut Tx, cursor: u64, officer: OfficerId) -> Result<Vec<Row>, Fault> {
         Ok(within!(tx, |c| {
             sqlx::query_as(
-                "SELECT seq, dossier, received_day, is_open, created_by, body FROM record
+                "SELECT seq, dossier, received_day, closed_day, is_open, created_by, body FROM record
                  WHERE ward = $1 AND created_by = $2 AND seq > $3 ORDER BY seq LIMIT $4",
             )
             .bind(self.id.0)
@@ -206,11 +230,17 @@ impl Page {
     /// Adds a row, or says that it left the scope. A record that should not be here stays here.
     fn take(&mut self, scope: Scope, row: Row) -> Result<(), Fault> {
         match scope {
-            Scope::Ward { .. } => self.records.push(RawValue::from_string(row.body)?),
+            Scope::Ward { closed_since } => {
+                let here = row.is_open || row.closed_day.is_some_and(|day| day >= closed_since.to_string());
+                match row.dossier.parse() {
+                    Ok(id) if !here => self.gone.push(DossierId(id)),
+                    Ok(_) | Err(_) => self.records.push(RawValue::from_string(row.body)?),
+                }
+            }
             Scope::Own(officer) => {
                 let dossier: Dossier = serde_json::from_str(&row.body)?;
                 let own = i64::from(officer.0) == row.created_by && dossier.created_by == officer;
-                if own && row.is_open && row.received_day.is_none() && is_before_reception(&dossier) {
+                if own && row.is_open && row.received_day.is_none() && scope.holds(&dossier) {
                     self.records.push(RawValue::from_string(row.body)?);
                 } else if own {
                     self.gone.push(dossier.id);

@@ -4,6 +4,7 @@
 mod backup;
 mod postgres;
 mod restore;
+mod restored;
 mod stories;
 
 use std::path::PathBuf;

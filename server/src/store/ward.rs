@@ -8,7 +8,8 @@ use std::sync::Arc;
 use shared::id::WardId;
 use shared::ward::Ward;
 
-use super::{Db, Fault, Store, Tx, read, within};
+use super::{Db, Fault, Store, Tx, read, restored, within};
+use crate::clock::Clock;
 use crate::random;
 
 /// What became of new settings.
@@ -57,8 +58,18 @@ async fn insert(tx: &mut Tx, id: WardId, ward: &Ward) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Begins another life of the database: every device will compare what it has sent.
+/// Begins another life of the database: every device will compare what it has sent. One that has lived before was put
+/// back; that is noted.
 pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
+    let before: Option<String> = within!(&mut *tx, |c| {
+        sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'epoch'")
+            .bind(id.0)
+            .fetch_optional(c)
+            .await?
+    });
+    if before.is_some() {
+        restored::note(tx, id, Clock::Machine.now()).await?;
+    }
     within!(tx, |c| {
         sqlx::query(
             "INSERT INTO meta (ward, name, value) VALUES ($1, 'epoch', $2)

@@ -16,6 +16,8 @@ mod pull;
 mod push;
 mod report;
 mod routes;
+pub mod sealed;
+mod snapshot;
 
 use std::sync::{Arc, OnceLock};
 
@@ -87,19 +89,32 @@ impl House {
         let secret = random::secret();
         let now = self.clock.now();
         let device = store.enrol(&secret, "máy thử", gives_numbers(&roles), now).await.expect("enrolled");
+        self.seated(officer, device.id, secret, device.lane).await
+    }
+
+    /// The same machine with another officer before it.
+    pub async fn beside(&self, browser: &Browser, officer: OfficerId) -> Browser {
+        self.seated(officer, browser.device, browser.secret.clone(), browser.lane).await
+    }
+
+    async fn seated(
+        &self,
+        officer: OfficerId,
+        device: DeviceId,
+        secret: String,
+        lane: Option<Lane>,
+    ) -> Browser {
+        let (store, now) = (&self.site.store, self.clock.now());
         let token = random::secret();
         let name = format!("o{officer}");
-        store
-            .begin_session(&random::digest(&token), &name, officer, device.id, now)
-            .await
-            .expect("signed in");
+        store.begin_session(&random::digest(&token), &name, officer, device, now).await.expect("signed in");
         Browser {
             router: self.router.clone(),
             cookie: Some(format!("mc={token}")),
             officer,
-            device: device.id,
+            device,
             secret,
-            lane: device.lane,
+            lane,
         }
     }
 

@@ -175,7 +175,11 @@ async fn a_push_may_be_packed_but_not_without_end() {
     assert_eq!(outcomes(&send("/api/push", "gzip", packed.clone()).await), [Outcome::Applied { seq: 1 }]);
     let bomb = pack(&vec![b' '; 100 * 1024 * 1024]);
     assert!(bomb.len() < REQUEST_BYTES_MAX);
-    assert_eq!(send("/api/push", "gzip", bomb).await.said(), "413 too_large");
+    for path in ["/api/push", "/api/carry", "/api/rescue"] {
+        assert_eq!(send(path, "gzip", bomb.clone()).await.said(), "413 too_large", "{path}");
+    }
+    let queue = pack(br#"{"token":"none","envelopes":[]}"#);
+    assert_eq!(send("/api/rescue", "gzip", queue).await.said(), "410 rescue_over", "it was unpacked");
     assert_eq!(send("/api/push", "gzip", vec![1, 2, 3]).await.said(), "400 bad_gzip");
     assert_eq!(send("/api/push", "br", packed.clone()).await.said(), "415 packed");
     assert_eq!(send("/api/login", "gzip", packed).await.said(), "415 packed");

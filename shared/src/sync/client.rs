@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::server::placed;
+use super::snapshot::Reading;
 use super::wire::{
     ACT_VERSION, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
 };
@@ -52,6 +53,12 @@ pub struct Place {
     pub durable_n: u64,
     /// The latest time that the server told.
     pub seen: Moment,
+    /// Whose dossiers the base holds, as the server said.
+    #[serde(default)]
+    pub scope: String,
+    /// A first reading that has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
 }
 
 impl Meta {
@@ -123,7 +130,7 @@ pub enum Write {
     Notice(Box<Notice>),
     Record(Box<Dossier>),
     Forget(DossierId),
-    /// The server was restored: every base record goes.
+    /// The server was restored, or the officer may hold other dossiers: every base record goes.
     ForgetAll,
 }
 
@@ -397,12 +404,20 @@ impl Client {
         // Which life of the server spoke before the first pull is not known: it tells everything again.
         let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
         PullAsk {
-            epoch: self.place.epoch.clone(),
+            epoch: self.read_in().to_owned(),
             cursor: self.place.cursor,
             seen_n: seen.unwrap_or(0),
             wait,
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
+            scope: self.place.scope.clone(),
+            digest: false,
         }
+    }
+
+    /// The life of the server in which the base was read; empty before anything was.
+    fn read_in(&self) -> &str {
+        let begun = self.place.reading.as_ref().map_or("", |reading| &reading.manifest.epoch);
+        if self.place.epoch.is_empty() { begun } else { &self.place.epoch }
     }
 
     /// What a page of changes brings. Pages that do not begin at the cursor are ignored.
@@ -410,24 +425,31 @@ impl Client {
         let mut place = self.place.clone();
         let mut writes = Vec::new();
         let first = place.epoch.is_empty();
-        let restored = !first && place.epoch != reply.epoch;
-        if restored {
+        let other_life = !self.read_in().is_empty() && self.read_in() != reply.epoch;
+        let other_scope = !place.scope.is_empty() && place.scope != reply.scope && !reply.scope.is_empty();
+        // A server that says so of the very cursor kept here was wound back without another name for its life.
+        let wound_back = place.cursor > 0 && reply.instead_of == Some(place.cursor);
+        let anew = other_life || other_scope || wound_back;
+        let restored = !first && (other_life || wound_back);
+        if anew {
             writes.push(Write::ForgetAll);
             place.cursor = 0;
         }
         place.epoch = reply.epoch.clone();
         place.seen = place.seen.max(reply.now);
-        if reply.from != place.cursor || reply.to < reply.from {
-            if restored {
-                writes.push(Write::Place(place));
-                writes.extend(self.bring_back(reply.last_n + 1));
-            }
+        let fits = reply.from == place.cursor && reply.to >= reply.from;
+        if !fits && !anew {
             return writes;
         }
-        place.cursor = reply.to;
+        place.reading = None;
+        place.scope = reply.scope;
         place.durable_n = reply.durable_n;
-        writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
-        writes.extend(reply.gone.into_iter().map(Write::Forget));
+        // Where everything is read anew and one page does not hold it, the chunks of a snapshot are the shorter way.
+        if fits && !(anew && reply.more) {
+            place.cursor = reply.to;
+            writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
+            writes.extend(reply.gone.into_iter().map(Write::Forget));
+        }
         writes.extend(self.settle(&reply.outcomes));
         // Before the first pull a device does not know in which life of the server its acts were judged.
         if restored || first {

@@ -10,8 +10,14 @@
 //! Invariant: nothing but a stored outcome takes an act out of a queue; the order is the server's sequence,
 //! never a clock.
 
+pub mod aside;
 pub mod client;
+pub mod digest;
+pub mod envelope;
+pub mod reading;
+pub mod restored;
 pub mod server;
+pub mod snapshot;
 pub mod wire;
 
 #[cfg(test)]

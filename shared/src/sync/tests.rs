@@ -3,7 +3,9 @@
 mod admission;
 mod clocks;
 mod device;
+mod digest;
 mod numbers;
+mod snapshot;
 mod verdicts;
 mod wire;
 

@@ -202,6 +202,29 @@ pub struct PullAsk {
     /// Acts that wait on the device: shown with every total.
     #[serde(default)]
     pub waiting: u32,
+    /// Whose dossiers the device holds, as the server said; another scope is read from the beginning.
+    #[serde(default)]
+    pub scope: String,
+    /// Whether the device would like to compare what it holds.
+    #[serde(default)]
+    pub digest: bool,
+}
+
+impl PullAsk {
+    /// The path with its query. What is not asked for is not said.
+    pub fn path(&self) -> String {
+        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest } = self;
+        let mut path =
+            format!("/api/pull?epoch={epoch}&cursor={cursor}&seen_n={seen_n}&wait={wait}&waiting={waiting}");
+        if !scope.is_empty() {
+            path.push_str("&scope=");
+            path.push_str(scope);
+        }
+        if *digest {
+            path.push_str("&digest=true");
+        }
+        path
+    }
 }
 
 /// A page of changes, cut by bytes. `R` is a record: parsed on a device, raw on the server.
@@ -212,21 +235,27 @@ pub struct PullReply<R> {
     pub from: u64,
     /// The cursor after the page.
     pub to: u64,
+    /// The cursor that was asked for, where this server does not know it: the page begins at 0 instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<u64>,
     /// More pages follow at once.
     pub more: bool,
     pub records: Vec<R>,
     /// Dossiers that left the officer's scope.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<DossierId>,
     /// The last act of this writer that the server has judged.
     pub last_n: u64,
     /// The last act of this writer in a verified backup: earlier ones may be forgotten.
     pub durable_n: u64,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Judged>,
     pub now: Moment,
     pub ward_version: u32,
-    /// Room for the drift digest of 256 buckets.
+    /// Whose dossiers these are: `w` for the ward's, `o6` for what officer 6 brought in. Empty before it was told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scope: String,
+    /// What a device that has taken the page holds (`digest::Buckets::root`), where it asked and this is the newest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
 }

@@ -16,6 +16,7 @@ use shared::sync::wire::{Body, Command, Hash, Judged, Outcome, Over, Push, PushR
 use shared::ward::Ward;
 
 use super::rows::{self, Logged};
+use crate::store::digest::Moves;
 use crate::store::numbers::Numbers as Given;
 use crate::store::{Fault, Tx};
 
@@ -28,6 +29,8 @@ pub(super) struct Bench<'a> {
     pub now: Moment,
     pub lane: Option<Lane>,
     pub seq: &'a mut u64,
+    /// Records as the commit finds and leaves them.
+    pub moves: &'a mut Moves,
 }
 
 impl Bench<'_> {
@@ -104,6 +107,7 @@ impl Bench<'_> {
         }
         if let Some(record) = &verdict.record {
             rows::put_record(self.tx, self.id, *self.seq, self.ward, record).await?;
+            self.moves.add(current.as_ref(), record);
         }
         Ok(verdict.outcome)
     }

@@ -3,11 +3,16 @@
 use shared::demo::RECEPTION;
 use shared::dossier::code::Lane;
 use shared::id::{WardId, Writer};
+use shared::sync::aside::Reason;
+use shared::sync::envelope::Envelope;
 use shared::sync::wire::{Outcome, Over, PushReply};
 
 use super::Folder;
+use crate::seal::Looked;
 use crate::store::backup::{backup, hold};
 use crate::store::ledger::commit_now;
+use crate::store::pull::Scope;
+use crate::store::quarantine::{Fresh, Way};
 use crate::store::restore::restore;
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
@@ -127,4 +132,51 @@ async fn what_is_there_is_not_overwritten() {
     assert!(matches!(backup(&folder.0, &copy, nine(), |_, _| ()).await, Err(Fault::Refused(_))));
     let _held = hold(&folder.0).unwrap();
     assert!(matches!(restore(&folder.0, &copy, "x").await, Err(Fault::Refused(_))), "while it is served");
+}
+
+/// What a device was told to forget, what it signs with and what was taken from it outlive an older copy.
+#[tokio::test]
+async fn a_restored_book_remembers_keys_revocations_lanes_and_rescued_acts() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    let lost = store.enrol("mất", "máy mất", true, nine()).await.unwrap();
+    let bare = store.enrol("trơn", "chưa có dải số", false, nine()).await.unwrap();
+    let copy = copies.0.join("hom-nay.db");
+    backup(&folder.0, &copy, |_, _| ()).await.unwrap();
+    let lane = store.grant_lane(bare.id, nine()).await.unwrap();
+    let writer = Writer { device: lost.id, officer: RECEPTION };
+    store.add_writer_key(writer, "khóa", nine()).await.unwrap();
+    store.revoke(lost.id, nine()).await.unwrap();
+    let envelope = Envelope { kid: 1, writer, n: 1, enc: String::new(), ct: "AAAA".to_owned() };
+    let looked = Looked { inside: None, fault: Some(Reason::Unreadable) };
+    let fresh = [Fresh { envelope: &envelope, looked: &looked, reason: Reason::Unreadable }];
+    for way in [Way::Carried(writer), Way::Rescued, Way::Rescued] {
+        assert_eq!(store.put_aside(&fresh, way, nine()).await.unwrap(), Some(vec![1]));
+    }
+    let noted = std::fs::read_to_string(folder.0.join("rescued.jsonl")).unwrap();
+    assert_eq!(noted.trim().lines().count(), 1, "written down once, before its device forgets it");
+    let publics = |store: &Store| store.secrets.pairs().iter().map(|p| p.public.clone()).collect::<Vec<_>>();
+    let keys = publics(&store);
+    store.db.close().await;
+    // A power cut while a line was written.
+    let list = folder.0.join("devices.jsonl");
+    let mut text = std::fs::read_to_string(&list).unwrap();
+    text.push_str("{\"ward\":1,\"id\":3,\"sec");
+    std::fs::write(&list, text).unwrap();
+
+    restore(&folder.0, &copy, "181122").await.unwrap();
+    let store = open(&folder).await;
+    assert_eq!(publics(&store), keys);
+    assert_eq!(store.writer_keys(writer).await.unwrap(), ["khóa"]);
+    assert_eq!(store.device(lost.id).await.unwrap().unwrap().revoked_at, Some(nine()));
+    assert_eq!(store.device(bare.id).await.unwrap().unwrap().lane, lane);
+    let (all, asides) = store.asides().await.unwrap();
+    assert_eq!((all, asides[0].writer, asides[0].reason), (1, writer, Reason::Unreadable));
+    let next = store.enrol("mới", "mới", true, nine()).await.unwrap();
+    assert!(next.lane != lane && next.lane != lost.lane, "a lane is given once");
+    store.db.close().await;
+    let store = open(&folder).await;
+    assert!(store.device(next.id).await.unwrap().unwrap().proves("mới"), "after the torn line");
+    assert_eq!(store.asides().await.unwrap().0, 1, "once");
+    store.db.close().await;
 }

@@ -5,15 +5,19 @@ use std::pin::Pin;
 use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
+use shared::sync::aside::Reason;
+use shared::sync::envelope::{Envelope, Inside};
 use shared::sync::wire::{Body, Outcome, PushReply};
 
 use crate::clock::Clock;
 use crate::feed::Feed;
 use crate::gate::delay::Rule;
 use crate::random;
+use crate::seal::Looked;
 use crate::store::account::Account;
-use crate::store::ledger::{Ledger, commit_now};
+use crate::store::ledger::{Ledger, commit_now, let_in};
 use crate::store::pull::Scope;
+use crate::store::quarantine::{Fresh, Met, Way};
 use crate::store::ward::Saved;
 use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, note, receive};
@@ -21,7 +25,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 11] = [
+const STORIES: [(&str, Story); 13] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -33,6 +37,8 @@ const STORIES: [(&str, Story); 11] = [
     ("many clients", |store| Box::pin(many(store))),
     ("search", |store| Box::pin(search(store))),
     ("verify", |store| Box::pin(verify(store))),
+    ("signing keys", |store| Box::pin(signing_keys(store))),
+    ("kept for a person", |store| Box::pin(kept(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -352,4 +358,59 @@ async fn spoiled(store: &Store, spoils: &[&str], said: &[&str]) {
     }
     // Dropped without a commit.
     drop(tx);
+}
+
+async fn signing_keys(store: Store) {
+    let writer = Writer { device: DeviceId(1), officer: RECEPTION };
+    for i in 0..10 {
+        let at = nine().plus_minutes(i);
+        store.add_writer_key(writer, &format!("k{i}"), at).await.unwrap();
+        store.add_writer_key(writer, &format!("k{i}"), at).await.unwrap();
+    }
+    let expected: Vec<String> = (2..10).map(|i| format!("k{i}")).collect();
+    assert_eq!(store.writer_keys(writer).await.unwrap(), expected, "a handful, the newest");
+    let other = Writer { device: DeviceId(1), officer: HEAD };
+    assert!(store.writer_keys(other).await.unwrap().is_empty());
+}
+
+async fn kept(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "A", lane.unwrap().first()),
+        note(dossier_id(1), "hai"),
+        note(dossier_id(1), "ba"),
+    ]);
+    let mut prev = push.prev.clone();
+    let mut sealed = Vec::new();
+    for (n, body) in (1..).zip(&push.acts) {
+        let hash = body.hash(&prev);
+        let envelope = Envelope { kid: 1, writer: pen.writer, n, enc: String::new(), ct: format!("ct {n}") };
+        let inside = Inside { prev, body: body.clone(), sig: String::new() };
+        sealed.push((envelope, Looked { inside: Some((inside, hash.clone())), fault: None }));
+        prev = hash;
+    }
+    let fresh = |all: &'static [usize]| {
+        all.iter().map(|i| Fresh { envelope: &sealed[*i].0, looked: &sealed[*i].1, reason: Reason::Revoked })
+    };
+    let tickets = store.put_aside(&fresh(&[0, 1, 2]).collect::<Vec<_>>(), Way::File, nine()).await.unwrap();
+    assert_eq!(tickets, Some(vec![1, 2, 3]));
+    let again = store.put_aside(&fresh(&[2]).collect::<Vec<_>>(), Way::File, nine()).await.unwrap();
+    assert_eq!(again, Some(vec![3]), "one ticket an envelope");
+    assert!(store.is_waited_for(pen.writer, 1, 2).await.unwrap());
+    assert!(!store.is_waited_for(pen.writer, 1, 1).await.unwrap());
+    // The second before the first has no place in its author's chain; the first then has.
+    let by = HEAD;
+    for (ticket, at) in [(2, 0), (1, 1), (3, 2)] {
+        let one = store.kept(ticket).await.unwrap().unwrap();
+        let now = nine().plus_minutes(at);
+        let entered = let_in(&store, now, &one, lane, by).await.unwrap().unwrap();
+        assert!(entered.is_new && entered.seq == at as u64 + 1, "{ticket}");
+        assert!(let_in(&store, now, &one, lane, by).await.unwrap().is_none(), "decided once");
+    }
+    assert_eq!(store.asides().await.unwrap().0, 0);
+    let names: Vec<_> = sealed.iter().map(|(e, l)| (e, l.inside.as_ref().map(|(_, hash)| hash))).collect();
+    assert_eq!(store.met(pen.writer, names.into_iter()).await.unwrap(), [Met::Judged; 3]);
+    let found = store.verify(|_, _| ()).await.unwrap();
+    assert_eq!((found.acts, found.writers, found.differences), (3, 2, Vec::<String>::new()));
+    assert!(!store.drop_aside(1, by, "muộn", nine()).await.unwrap());
 }

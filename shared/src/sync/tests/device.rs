@@ -90,6 +90,8 @@ impl Book {
             outcomes: vec![],
             now: at(8, 0),
             ward_version: 1,
+            instead_of: None,
+            scope: String::new(),
             digest: None,
         }
     }

@@ -10,6 +10,8 @@ use crate::dossier::any::{self, Dice};
 use crate::dossier::{Act, Kind};
 use crate::refusal::Refusal;
 use crate::script::dossier_id;
+use crate::sync::aside::Reason;
+use crate::sync::envelope::{Envelope, Inside, Rescue, Taken, aad, signed_bytes};
 use crate::sync::wire::{Body, Hash, PROTO, Push, PushReply};
 
 #[test]
@@ -18,6 +20,40 @@ fn a_command_of_the_first_release_is_read_as_it_was_written() {
     expect![[r#"{"v":1,"writer":{"device":6,"officer":6},"n":1,"base":0,"at":1520212500000,"act":{"ho_so":{"id":"00000000-0000-0000-0000-000000000001","act":{"tiep_nhan":{"form":{"procedure":{"id":"HT-09","version":1},"channel":"truc_tiep","assisted":false,"applicant":{"name":"Nguyễn Thị Lý","number":"048190004217","birth":"14/03/1990","sex":"nu","address":"Tổ 12, phường Hòa Hiệp Bắc"},"contact":{"phone":"0905123456"},"papers":[{"name":"Tờ khai cấp Giấy xác nhận tình trạng hôn nhân","originals":1,"copies":0},{"name":"Giấy tờ tùy thân của người yêu cầu (CCCD/Căn cước/hộ chiếu)","originals":0,"copies":0}],"sets":1,"delivery":"tai_quay"},"fee":{"ask":{"line":0,"pages":1,"copies":1},"payment":"da_thu","receipt":"BL 0001","exempt_reason":""},"number":6600,"secret":"7K2MPX"}}}}}"#]].assert_eq(&queued.body.0);
     expect!["4ba9a0f26d6ccae7e7159e4d938338837c542cc9d8c7825a6086d921a3208d22"]
         .assert_eq(&queued.body.hash(&Hash::default()).0);
+}
+
+/// What lies on a device, or in a file, from an older version is carried all the same.
+#[test]
+fn a_sealed_act_keeps_its_frame_and_what_is_vouched_for() {
+    let queued = write(&mut author(demo::RECEPTION), dossier_id(1), 0, at(8, 15), receive());
+    let line = r#"{"kid":1,"writer":{"device":6,"officer":6},"n":1,"enc":"BA==","ct":"AAEC"}"#;
+    let envelope: Envelope = from_str(line).unwrap();
+    assert_eq!(to_string(&envelope).unwrap(), line);
+    assert_eq!(format!("{envelope:?}"), "Envelope(6.6#1)", "nothing of the content in a log");
+    assert_eq!(aad(envelope.writer, envelope.n), b"6.6#1");
+    let hash = queued.body.hash(&Hash::default());
+    let signed = format!("mc-sign-v1{}", hash.0);
+    assert_eq!(signed_bytes(&hash), signed.as_bytes());
+    let inside = Inside { prev: Hash::default(), body: queued.body, sig: "AAEC".to_owned() };
+    let text = to_string(&inside).unwrap();
+    assert!(
+        text.starts_with(r#"{"prev":"","body":{"v":1,"writer""#) && text.ends_with(r#","sig":"AAEC"}"#),
+        "{text}"
+    );
+    assert_eq!(from_str::<Inside>(&text).unwrap(), inside);
+    assert_eq!(format!("{inside:?}"), "Inside(***)");
+}
+
+#[test]
+fn what_became_of_a_sealed_act_has_its_stored_shape() {
+    let took = [Taken::Judged, Taken::Waits { expect: 4 }, Taken::Aside { ticket: 2 }];
+    assert_eq!(to_string(&took).unwrap(), r#"["judged",{"waits":{"expect":4}},{"aside":{"ticket":2}}]"#);
+    for reason in Reason::ALL {
+        assert_eq!(Reason::of(reason.code()), Some(reason));
+        assert_eq!(to_string(&reason).unwrap(), format!("\"{}\"", reason.code()), "stored as it travels");
+    }
+    let rescue: Rescue = from_str(r#"{"token":"secret","envelopes":[]}"#).unwrap();
+    assert_eq!((rescue.more, format!("{rescue:?}").contains("secret")), (false, false));
 }
 
 /// One line an act: the names that are stored for good.

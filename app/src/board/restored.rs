@@ -1,0 +1,132 @@
+//! After the server was put back from a copy: which devices are still awaited, and what came back.
+//!
+//! Not here: counting it (the server), bringing acts back (`link`).
+//! Invariant: shown to whoever answers for the ward until all are back or a person ends it; nothing is lost by ending.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::lang::{Lang, Word, number, word};
+use shared::officer::Role;
+use shared::sync::restored::{Restored, Returning};
+
+use crate::desk::use_desk;
+use crate::text::{say, t};
+use crate::ui::icon::{Glyph, Icon};
+
+const DEVICE: Word = word("Máy", "Device");
+const WHO: Word = word("Người dùng gần nhất", "Last used by");
+const BACK: Word = word("Đã gửi lại", "Sent again");
+const HEARD: Word = word("Liên lạc lần cuối", "Last heard");
+const ALL: Word = word("đã đủ", "complete");
+const WHY: Word = word(
+    "Mỗi máy tự gửi lại những việc mà bản sao chưa có, khi có mạng và có người đăng nhập trên máy đó.",
+    "Each device sends again by itself what the copy did not have, once it has a network and somebody logs in on it.",
+);
+const END: Word = word("Không chờ nữa", "Stop waiting");
+const END_HINT: Word = word(
+    "Chỉ ẩn thông báo này. Máy nào về sau vẫn gửi lại được.",
+    "Only hides this notice. A device that comes later still sends its acts.",
+);
+
+/// A row of the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Awaited {
+    pub device: Returning,
+    /// Who used it last; empty where nobody is known.
+    pub officer: String,
+}
+
+#[component]
+pub fn RestoredNote() -> impl IntoView {
+    let desk = use_desk();
+    let told = RwSignal::new(None::<Restored>);
+    let minute = Memo::new(move |_| desk.now().millis() / 60_000);
+    // Asked once; a restore ends every session. Then each minute, as long as somebody is awaited.
+    Effect::new(move |before: Option<()>| {
+        minute.track();
+        let cares =
+            desk.with_me(|me| [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role)));
+        if cares && (before.is_none() || told.with_untracked(Option::is_some)) {
+            spawn_local(async move {
+                // Without a network the last answer stays.
+                if let Ok(answer) = desk.get_json::<Option<Restored>>("/api/restore").await {
+                    told.set(answer);
+                }
+            });
+        }
+    });
+    let end = Callback::new(move |()| {
+        spawn_local(async move {
+            if desk.end_restore().await.is_ok() {
+                told.set(None);
+            }
+        });
+    });
+    move || {
+        told.get().map(|restored| {
+            let name = |device: &Returning| {
+                let ward = desk.ward_or_none();
+                device.officer.zip(ward).map(|(id, ward)| ward.name_of(id)).unwrap_or_default()
+            };
+            let rows = restored
+                .devices
+                .iter()
+                .map(|device| Awaited { officer: name(device), device: device.clone() });
+            let rows = rows.collect();
+            view! { <RestoredView restored rows end /> }
+        })
+    }
+}
+
+/// `Máy chủ đã được khôi phục lúc 09:15 22/11/2018: còn chờ 2 máy, 14 việc đã gửi lại`
+pub fn sentence(restored: &Restored, lang: Lang) -> String {
+    let (at, awaited) = (restored.at.clock_and_day(), restored.awaited());
+    let came_back = number(lang, i64::from(restored.came_back()));
+    match lang {
+        Lang::Vi => {
+            format!("Máy chủ đã được khôi phục lúc {at}: còn chờ {awaited} máy, {came_back} việc đã gửi lại.")
+        }
+        Lang::En => {
+            format!(
+                "The server was restored at {at}: {awaited} devices are awaited, {came_back} acts came back."
+            )
+        }
+    }
+}
+
+#[component]
+pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -> impl IntoView {
+    let row = |Awaited { device, officer }: Awaited| {
+        let done = device.is_back.then(|| view! { <span class="quiet">" "{t(ALL)}</span> });
+        view! {
+            <tr>
+                <th scope="row">{device.label}</th>
+                <td>{officer}</td>
+                <td class="num">{device.came_back}{done}</td>
+                <td>{device.last_heard.clock_and_day()}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="note note--soon" role="status">
+            <details class="cover-open">
+                <summary class="cover">
+                    <Icon glyph=Glyph::Soon />
+                    <span>{say(move |lang| sentence(&restored, lang))}</span>
+                </summary>
+                <p>{t(WHY)}</p>
+                <div class="scroll"><table class="table table--dense">
+                    <thead><tr>
+                        <th scope="col">{t(DEVICE)}</th>
+                        <th scope="col">{t(WHO)}</th>
+                        <th scope="col" class="num">{t(BACK)}</th>
+                        <th scope="col">{t(HEARD)}</th>
+                    </tr></thead>
+                    <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                </table></div>
+                <p><button class="btn" type="button" on:click=move |_| end.run(())>{t(END)}</button></p>
+                <p class="quiet">{t(END_HINT)}</p>
+            </details>
+        </div>
+    }
+}

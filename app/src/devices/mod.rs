@@ -1,0 +1,137 @@
+//! Thiết bị: the machines of the ward, what they were heard to hold, and what of theirs waits for a person.
+//!
+//! Not here: revoking and judging (the server), the device's own settings (`settings`).
+//! Invariant: a device is revoked only after its consequences were read; nothing is let in or dropped by itself.
+
+mod aside;
+mod import;
+mod revoke;
+
+use leptos::prelude::*;
+use shared::id::DeviceId;
+use shared::lang::{Lang, Word, word};
+use shared::officer::{Officer, Role};
+use shared::session::{DeviceSeen, Devices};
+use shared::ward::Ward;
+
+use crate::desk::use_desk;
+use crate::text::{say, t};
+use crate::ui::state::{Failed, Reading};
+use aside::AsideRegion;
+use import::ImportRegion;
+use revoke::RevokeDialog;
+
+const TITLE: Word = word("Thiết bị", "Devices");
+const DEVICE: Word = word("Máy", "Device");
+const LANE: Word = word("Dải số", "Lane");
+const WHO: Word = word("Người dùng gần nhất", "Last used by");
+const HEARD: Word = word("Liên lạc lần cuối", "Last heard");
+const WAITING: Word = word("Chưa gửi", "Not sent");
+const ACTION: Word = word("Quyết định", "Decision");
+const REVOKED: Word = word("Đã thu hồi", "Revoked");
+const REVOKE: Word = word("Thu hồi máy", "Revoke");
+const NOT_KEEPER: Word = word(
+    "Trang này dành cho tổ trưởng và quản trị.",
+    "This page is for the head of the counter and the administrator.",
+);
+const THIS: Word = word("máy này", "this device");
+
+/// Whether the page is in the officer's menu.
+pub fn keeps_devices(me: &Officer) -> bool {
+    me.is(Role::Head) || me.is(Role::Admin)
+}
+
+#[component]
+pub fn DevicesPage() -> impl IntoView {
+    let desk = use_desk();
+    move || {
+        if desk.with_me(keeps_devices) {
+            view! { <Kept /> }.into_any()
+        } else {
+            view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><p class="note">{t(NOT_KEEPER)}</p> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Kept() -> impl IntoView {
+    let desk = use_desk();
+    let asked = RwSignal::new(0_u32);
+    let answer = LocalResource::new(move || {
+        asked.track();
+        async move { desk.get_json::<Devices>("/api/devices").await }
+    });
+    let again = Callback::new(move |()| asked.update(|n| *n += 1));
+    let (open, chosen) = (RwSignal::new(false), RwSignal::new(None::<DeviceSeen>));
+    let choose = Callback::new(move |device| {
+        chosen.set(Some(device));
+        open.set(true);
+    });
+    let here = desk.seat_untracked().map(|seat| seat.device);
+    let decides = desk.me().is(Role::Head);
+    view! {
+        <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+        {move || match answer.get() {
+            None => view! { <Reading /> }.into_any(),
+            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
+            Some(Ok(devices)) => table(&desk.ward(), devices, here, choose).into_any(),
+        }}
+        <div class="cols">
+            {decides.then(|| view! { <AsideRegion /> })}
+            <ImportRegion />
+        </div>
+        <RevokeDialog open chosen done=again />
+    }
+}
+
+/// `6100–6199`
+fn lane(device: &DeviceSeen) -> String {
+    device.lane.map_or_else(|| "–".to_owned(), |lane| format!("{}–{}", lane.first(), lane.first() + 99))
+}
+
+pub(super) fn table(
+    ward: &Ward,
+    devices: Devices,
+    here: Option<DeviceId>,
+    choose: Callback<DeviceSeen>,
+) -> impl IntoView + use<> {
+    let as_of = devices.as_of.clock_and_day();
+    let caption = move |lang: Lang| match lang {
+        Lang::Vi => format!("Máy của phường, tính đến {as_of}"),
+        Lang::En => format!("The ward's devices, as of {as_of}"),
+    };
+    let row = |device: DeviceSeen| {
+        let who = device.officer.map_or_else(|| "–".to_owned(), |id| ward.name_of(id));
+        let is_here = here == Some(device.id);
+        let (label, lane, heard, waiting) =
+            (device.label.clone(), lane(&device), device.last_seen.clock_and_day(), device.waiting);
+        let action = if device.revoked {
+            view! { <span class="quiet">{t(REVOKED)}</span> }.into_any()
+        } else if is_here {
+            view! { <span class="quiet">{t(THIS)}</span> }.into_any()
+        } else {
+            let press = move |_| choose.run(device.clone());
+            view! { <button class="btn btn--text" type="button" on:click=press>{t(REVOKE)}</button> }
+                .into_any()
+        };
+        view! {
+            <tr><th scope="row">{label}</th><td class="num">{lane}</td><td>{who}</td><td>{heard}</td><td class="num">{waiting}</td><td>{action}</td></tr>
+        }
+    };
+    let rows = devices.devices.into_iter().map(row).collect_view();
+    view! {
+        <section class="region">
+            <header><h2>{say(caption)}</h2></header>
+            <div class="scroll"><table class="table">
+                <thead><tr>
+                    <th scope="col">{t(DEVICE)}</th><th scope="col" class="num">{t(LANE)}</th><th scope="col">{t(WHO)}</th>
+                    <th scope="col">{t(HEARD)}</th><th scope="col" class="num">{t(WAITING)}</th><th scope="col">{t(ACTION)}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table></div>
+        </section>
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Két của máy: the server's half of what closes a browser's cache, and how long a browser may keep it.
+//!
+//! Not here: the secret that it is made of (`store::secret`), the cache itself (the browser).
+//! Invariant: a device that was revoked never comes this far; a changed password makes another share, a new session
+//! another key to reopen with.
+
+use shared::id::DeviceId;
+use shared::moment::Moment;
+use shared::officer::{Officer, Role};
+use shared::session::{SealKey, VaultGrant};
+
+use crate::error::Result;
+use crate::{Site, random};
+
+const HOUR: i64 = 60;
+
+/// How long a device may read its cache without a word from the server, in minutes.
+const fn lease(role: Role) -> i64 {
+    match role {
+        Role::Leader => 72 * HOUR,
+        Role::Receptionist | Role::Specialist | Role::Head | Role::Clerk | Role::Admin => 12 * HOUR,
+        Role::Volunteer | Role::Citizen => 4 * HOUR,
+    }
+}
+
+/// Roles add up, and so do their cautions: the shortest lease of them.
+fn lease_of(officer: &Officer) -> i64 {
+    officer.roles.iter().map(|&role| lease(role)).min().unwrap_or(lease(Role::Citizen))
+}
+
+/// What the officer's browser is told at a login and while the session lives.
+pub async fn grant(
+    site: &Site,
+    account: &str,
+    officer: &Officer,
+    device: DeviceId,
+    session: &[u8; 32],
+) -> Result<Option<VaultGrant>> {
+    let secrets = &site.store.secrets;
+    let Some(pair) = secrets.newest() else { return Ok(None) };
+    let since = site.store.password_since(account).await?.map_or(0, Moment::millis);
+    let (device, writer) = (device.0.to_be_bytes(), officer.id.0.to_be_bytes());
+    Ok(Some(VaultGrant {
+        share: random::to_hex(&secrets.derive("mc-share-v1", &[&device, &writer, &since.to_be_bytes()])),
+        until: site.clock.now().plus_minutes(lease_of(officer)),
+        resume: random::to_hex(&secrets.derive("mc-resume-v1", &[session])),
+        seal: SealKey { kid: pair.kid, public: pair.public.clone() },
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::demo;
+
+    #[test]
+    fn the_shortest_lease_of_all_roles_counts() {
+        let ward = demo::ward().unwrap();
+        let hours = |id| lease_of(ward.officer(id).unwrap()) / HOUR;
+        assert_eq!([demo::CHAIR, demo::RECEPTION, demo::VOLUNTEER].map(hours), [72, 12, 4]);
+        let both =
+            Officer { roles: vec![Role::Leader, Role::Head], ..ward.officer(demo::CHAIR).unwrap().clone() };
+        assert_eq!(lease_of(&both) / HOUR, 12);
+    }
+}

@@ -1,0 +1,286 @@
+//! A first reading in chunks: what comes out is what went in, and a break costs nothing twice.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Book, at, author, receive, ward};
+use crate::ctx::Ctx;
+use crate::demo;
+use crate::dossier::any::{self, Dice};
+use crate::dossier::{self, Dossier};
+use crate::id::DossierId;
+use crate::script::dossier_id;
+use crate::sync::client::{Client, Write};
+use crate::sync::reading::WARD;
+use crate::sync::snapshot::{Manifest, Piece, decode, digest, encode};
+use crate::sync::wire::PullReply;
+
+/// So many dossiers, each with a few acts of anybody on it.
+pub(super) fn dossiers(seed: u64, count: usize) -> Vec<Dossier> {
+    let mut dice = Dice::new(seed);
+    let officers = &ward().officers;
+    let mut all = Vec::new();
+    while all.len() < count {
+        let (id, mut record) = (dice.id(), None::<Dossier>);
+        for hour in 8..8 + dice.below(9) as u32 {
+            let now = at(hour, dice.below(60) as u32);
+            let by = &officers[dice.below(officers.len())];
+            let ctx = Ctx { now, happened: now, claimed: now, by, lane: None, reissued: None, ward: ward() };
+            let act = any::next(&mut dice, &ctx, record.as_ref());
+            for fact in dossier::decide(&ctx, id, record.as_ref(), &act).unwrap_or_default() {
+                dossier::apply(&mut record, &fact);
+            }
+        }
+        all.extend(record.map(|record| Dossier { rev: dice.roll() % 100_000, ..record }));
+    }
+    all
+}
+
+fn texts(dossiers: &[Dossier]) -> Vec<String> {
+    dossiers.iter().map(|dossier| serde_json::to_string(dossier).unwrap()).collect()
+}
+
+fn chunk(texts: &[String]) -> String {
+    encode(texts.iter().map(String::as_str)).expect("records are JSON objects")
+}
+
+fn back(chunk: &str) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    decode(chunk, |record| {
+        out.push(record.to_owned());
+        Some(())
+    })?;
+    Some(out)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn dossiers_come_out_as_they_went_in(seed in any::<u64>(), count in 0_usize..40) {
+        let texts = texts(&dossiers(seed, count));
+        prop_assert_eq!(back(&chunk(&texts)), Some(texts));
+    }
+
+    /// Any JSON at all, not only ours.
+    #[test]
+    fn other_texts_come_out_too(words in prop::collection::vec(("[a-c]{1,2}", any::<String>(), any::<i64>(), any::<bool>()), 0..6)) {
+        let texts: Vec<String> = words.iter().map(|(key, text, number, flag)| {
+            let value = serde_json::json!({ key: [text, number, { "x": null, "y": flag, "z": {}, "w": [] }] });
+            value.to_string()
+        }).collect();
+        prop_assert_eq!(back(&chunk(&texts)), Some(texts));
+    }
+
+    #[test]
+    fn a_chunk_that_is_not_whole_is_refused_and_never_panics(seed in any::<u64>(), cut in any::<prop::sample::Index>()) {
+        let whole = chunk(&texts(&dossiers(seed, 6)));
+        let ends: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
+        let part = &whole[..ends[cut.index(ends.len())]];
+        let read = back(part);
+        // A last value may be cut short without anybody seeing it here: that is what the digest is for.
+        prop_assert!(read.is_none() || digest(part) != digest(&whole));
+        back(&whole.replace('\t', "\n"));
+        back(&whole.replace('1', "9"));
+    }
+}
+
+#[test]
+fn numbers_are_told_as_steps_and_only_where_they_come_back_the_same() {
+    let same = ["{\"n\":5}", "{\"n\":7}", "{\"n\":-1}"];
+    assert_eq!(encode(same).unwrap(), "3 1 1\n{\"n\":\t}\n0\n0 0 0\n+5\t2\t-8");
+    for odd in ["{\"n\":05}", "{\"n\":-0}", "{\"n\":1.5}", "{\"n\":99999999999999999999}", "{\"n\":null}"] {
+        let chunk = encode(["{\"n\":1}", odd]).unwrap();
+        assert_eq!(back(&chunk).unwrap(), ["{\"n\":1}", odd], "{chunk}");
+    }
+    assert_eq!(encode(["{\"n\":1", "{}"]), None);
+    assert_eq!(encode(["{\"n\": 1}"]), None, "a space is not ours");
+}
+
+/// The server's side in small: chunks of three, in the order of identities.
+struct Shelf {
+    manifest: Manifest,
+    chunks: BTreeMap<String, String>,
+}
+
+fn shelf(book: &Book) -> Shelf {
+    let texts = texts(&book.records.values().cloned().collect::<Vec<_>>());
+    let chunks: Vec<String> = texts.chunks(3).map(chunk).collect();
+    let pieces = chunks.iter().map(|chunk| Piece { digest: digest(chunk), rows: 3 }).collect();
+    let manifest = Manifest {
+        epoch: "e1".to_owned(),
+        scope: WARD.to_owned(),
+        seq: book.seq,
+        chunks: pieces,
+        now: at(8, 0),
+    };
+    Shelf { manifest, chunks: chunks.into_iter().map(|chunk| (digest(&chunk), chunk)).collect() }
+}
+
+fn book(count: u128) -> Book {
+    let mut book = Book::default();
+    let mut oanh = author(demo::RECEPTION);
+    for n in 1..=count {
+        book.does(&mut oanh, dossier_id(n), at(8, 0), receive());
+    }
+    book
+}
+
+fn fresh() -> Client {
+    Client::new(author(demo::CHAIR))
+}
+
+fn keep(client: &mut Client, writes: &[Write]) {
+    client.adopt(ward(), writes);
+}
+
+fn take_next(client: &mut Client, shelf: &Shelf) -> String {
+    let asked = client.next_pieces().next().expect("something is missing").digest.clone();
+    let writes = client.on_chunks([(asked.as_str(), shelf.chunks[&asked].as_str())]).expect("whole");
+    keep(client, &writes);
+    asked
+}
+
+fn page(book: &Book, client: &Client) -> PullReply<Dossier> {
+    let from = client.place.cursor;
+    PullReply {
+        epoch: "e1".to_owned(),
+        from,
+        to: book.seq,
+        instead_of: None,
+        more: false,
+        records: book.records.values().filter(|record| record.rev > from).cloned().collect(),
+        gone: vec![],
+        last_n: 0,
+        durable_n: 0,
+        outcomes: vec![],
+        now: at(9, 0),
+        ward_version: 1,
+        scope: WARD.to_owned(),
+        digest: None,
+    }
+}
+
+#[test]
+fn chunks_and_what_came_after_them_are_the_whole() {
+    let (mut book, mut client) = (book(8), fresh());
+    assert!(client.wants_manifest());
+    let shelf = shelf(&book);
+    let writes = client.on_manifest(shelf.manifest.clone());
+    keep(&mut client, &writes);
+    assert!(!client.wants_manifest());
+    for left in [2, 1, 0] {
+        assert_eq!(client.place.cursor, 0, "a pull would begin at the beginning");
+        take_next(&mut client, &shelf);
+        assert_eq!(client.next_pieces().count(), left);
+    }
+    assert_eq!((client.place.cursor, client.place.epoch.as_str()), (8, ""));
+    book.does(&mut author(demo::RECEPTION), dossier_id(100), at(8, 30), receive());
+    let ask = client.pull_ask(0);
+    assert_eq!((ask.cursor, ask.epoch.as_str(), ask.seen_n), (8, "e1", 0));
+    let writes = client.on_pull_reply(page(&book, &client));
+    keep(&mut client, &writes);
+    assert_eq!((client.base.len(), client.base == book.records), (9, true));
+    assert_eq!((client.place.cursor, client.place.reading.as_ref()), (9, None));
+}
+
+#[test]
+fn a_reading_that_broke_off_goes_on_although_the_server_has_moved() {
+    let (mut book, mut client) = (book(9), fresh());
+    let old = shelf(&book);
+    let writes = client.on_manifest(old.manifest.clone());
+    keep(&mut client, &writes);
+    let first = take_next(&mut client, &old);
+    let second = take_next(&mut client, &old);
+    // Something of the second chunk changes, and the server has packed anew.
+    let note = dossier::Act::Note(dossier::amend::Note { text: "gọi lại".to_owned() });
+    book.does(&mut author(demo::RECEPTION), dossier_id(5), at(9, 0), note);
+    let new = shelf(&book);
+    let writes = client.on_manifest(new.manifest.clone());
+    keep(&mut client, &writes);
+    let missing: Vec<&str> = client.next_pieces().map(|piece| piece.digest.as_str()).collect();
+    assert!(missing.len() == 2 && !missing.contains(&first.as_str()), "the first is not asked for again");
+    let stale = client.on_chunks([(second.as_str(), old.chunks[&second].as_str())]);
+    assert_eq!(stale, None, "a chunk of the old list would wind a dossier back");
+    while client.next_pieces().next().is_some() {
+        take_next(&mut client, &new);
+    }
+    assert_eq!((client.base == book.records, client.place.cursor), (true, 10));
+}
+
+#[test]
+fn what_is_not_what_was_asked_for_changes_nothing() {
+    let (book, mut client) = (book(4), fresh());
+    let shelf = shelf(&book);
+    let writes = client.on_manifest(shelf.manifest.clone());
+    keep(&mut client, &writes);
+    let asked: Vec<String> = client.next_pieces().map(|piece| piece.digest.clone()).collect();
+    assert_eq!(client.on_chunks([(asked[0].as_str(), shelf.chunks[&asked[1]].as_str())]), None);
+    // After everything was read, a list that comes late is nothing new.
+    take_next(&mut client, &shelf);
+    take_next(&mut client, &shelf);
+    assert_eq!(client.on_manifest(shelf.manifest.clone()), vec![]);
+}
+
+#[test]
+fn another_life_of_the_server_is_read_from_its_own_chunks() {
+    let (book_before, mut client) = (book(5), fresh());
+    let before = shelf(&book_before);
+    let writes = client.on_manifest(before.manifest.clone());
+    keep(&mut client, &writes);
+    take_next(&mut client, &before);
+    let restored = book(1);
+    let mut after = shelf(&restored);
+    after.manifest.epoch = "e2".to_owned();
+    let writes = client.on_manifest(after.manifest.clone());
+    keep(&mut client, &writes);
+    while client.next_pieces().next().is_some() {
+        take_next(&mut client, &after);
+    }
+    assert_eq!(client.base, restored.records, "nothing of the other life is left");
+}
+
+#[test]
+fn another_scope_is_read_anew_and_what_waits_stays() {
+    let (book, mut client) = (book(5), Client::new(author(demo::RECEPTION)));
+    let writes = client.on_pull_reply(page(&book, &client));
+    keep(&mut client, &writes);
+    let mut meta = client.meta.clone();
+    let queued = super::write(&mut meta, dossier_id(9), 0, at(9, 0), receive());
+    keep(&mut client, &[Write::Meta(meta), Write::Enqueue(queued)]);
+    assert_eq!(client.pull_ask(0).scope, WARD);
+    let own = PullReply {
+        scope: "o7".to_owned(),
+        from: 0,
+        records: vec![],
+        instead_of: Some(client.place.cursor),
+        ..page(&book, &client)
+    };
+    let writes = client.on_pull_reply(own);
+    keep(&mut client, &writes);
+    let ids: Vec<DossierId> = client.dossiers().map(|record| record.id).collect();
+    assert_eq!(ids, [dossier_id(9)], "only what waits is left to see");
+    assert_eq!((client.queue.len(), client.place.scope.as_str()), (1, "o7"));
+    // A volunteer who becomes staff: more than a page, so the chunks are asked for.
+    let ward = PullReply { from: 0, more: true, ..page(&book, &client) };
+    let writes = client.on_pull_reply(ward);
+    keep(&mut client, &writes);
+    assert!(client.wants_manifest() && client.place.scope == WARD);
+}
+
+#[test]
+fn a_server_that_was_wound_back_in_silence_is_read_anew_once() {
+    let (book_before, mut client) = (book(6), fresh());
+    let writes = client.on_pull_reply(page(&book_before, &client));
+    keep(&mut client, &writes);
+    let restored = book(2);
+    let told = |client: &Client, instead_of| PullReply { from: 0, instead_of, ..page(&restored, client) };
+    assert_eq!(client.on_pull_reply(told(&client, None)), vec![], "a page that is merely late");
+    assert_eq!(client.on_pull_reply(told(&client, Some(5))), vec![], "an answer to an older question");
+    let from_the_beginning =
+        PullReply { records: restored.records.values().cloned().collect(), ..told(&client, Some(6)) };
+    let writes = client.on_pull_reply(from_the_beginning);
+    keep(&mut client, &writes);
+    assert_eq!((client.base == restored.records, client.place.cursor), (true, 2));
+}
