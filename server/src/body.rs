@@ -6,6 +6,7 @@
 
 use std::io::Read;
 use std::pin::Pin;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequest, Request};
@@ -13,12 +14,16 @@ use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use shared::lang::Sentence;
 use shared::limits::REQUEST_BYTES_MAX;
+use tokio::time::Instant;
 
 use crate::error::{Error, Result};
 use crate::limits;
 
 /// A JSON body of at most `limits::BODY_BYTES_MAX`.
 pub struct Json<T>(pub T);
+
+/// The same, of at most `limits::STRANGER_BYTES_MAX`.
+pub struct SmallJson<T>(pub T);
 
 /// The same, of at most `limits::WARD_BYTES_MAX`.
 pub struct LargeJson<T>(pub T);
@@ -32,6 +37,15 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
     async fn from_request(request: Request, _: &S) -> Result<Json<T>> {
         plain(request.headers())?;
         read(request, limits::BODY_BYTES_MAX).await.and_then(|bytes| parse(&bytes)).map(Json)
+    }
+}
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for SmallJson<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<SmallJson<T>> {
+        plain(request.headers())?;
+        read(request, limits::STRANGER_BYTES_MAX).await.and_then(|bytes| parse(&bytes)).map(SmallJson)
     }
 }
 
@@ -74,24 +88,41 @@ async fn read(request: Request, max: usize) -> Result<Bytes> {
         .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    let body = request.into_body();
+    let mut body = request.into_body();
     if announced.is_some_and(|bytes| bytes > max) {
         drain(body).await;
         return Err(Error::too_large(max));
     }
-    match tokio::time::timeout(limits::BODY_TIME_MAX, axum::body::to_bytes(body, max)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => Err(Error::too_large(max)),
-        Err(_) => Err(Error::too_slow()),
+    let (begin, mut bytes) = (Instant::now(), Vec::new());
+    loop {
+        let earned = Duration::from_secs((bytes.len() / limits::BODY_SECOND_BYTES_MIN) as u64);
+        let until = begin + (limits::HEADER_TIME_MAX + earned).min(limits::BODY_TIME_MAX);
+        match tokio::time::timeout_at(until, piece(&mut body)).await {
+            Ok(None) => return Ok(Bytes::from(bytes)),
+            Ok(Some(Ok(piece))) => {
+                if bytes.len() + piece.len() > max {
+                    return Err(Error::too_large(max));
+                }
+                bytes.extend_from_slice(&piece);
+            }
+            // The connection broke; or whoever is on it sends too little.
+            Ok(Some(Err(_))) | Err(_) => return Err(Error::too_slow()),
+        }
     }
+}
+
+/// The next piece; trailers say nothing that is asked for.
+async fn piece(body: &mut Body) -> Option<std::result::Result<Bytes, axum::Error>> {
+    let frame = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await?;
+    Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }
 
 /// Reads a body away, within reason: a sender who is still writing would not hear the answer.
 async fn drain(mut body: Body) {
     let mut left = limits::BODY_DRAIN_BYTES_MAX;
     let all = async {
-        while let Some(Ok(frame)) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
-            left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        while let Some(Ok(piece)) = piece(&mut body).await {
+            left = left.saturating_sub(piece.len());
             if left == 0 {
                 break;
             }

@@ -11,9 +11,10 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::dossier::Dossier;
 use shared::dossier::code::Code;
+use shared::moment::Moment;
 use shared::session::{PublicCatalogue, Track, Tracked};
 
-use crate::body::Json;
+use crate::body::SmallJson;
 use crate::error::{Error, Result};
 use crate::gate::window::Window;
 use crate::listen::Peer;
@@ -22,6 +23,7 @@ use crate::{Site, limits, random};
 /// How often one may try the tracking page.
 pub struct TrackLimits {
     address: Window,
+    slip: Window,
     dossier: Window,
     all: Window,
 }
@@ -30,6 +32,7 @@ impl Default for TrackLimits {
     fn default() -> TrackLimits {
         TrackLimits {
             address: Window::new(limits::TRACK_ADDRESS_MAX, 1),
+            slip: Window::new(limits::TRACK_SLIP_WRONG_MAX, 60),
             dossier: Window::new(limits::TRACK_DOSSIER_WRONG_MAX, 60),
             all: Window::new(limits::TRACK_WRONG_MAX, 60),
         }
@@ -54,36 +57,46 @@ pub async fn procedures(State(site): State<Arc<Site>>, headers: HeaderMap) -> Re
 pub async fn track(
     State(site): State<Arc<Site>>,
     peer: Option<Extension<Peer>>,
-    Json(ask): Json<Track>,
+    SmallJson(ask): SmallJson<Track>,
 ) -> Result<Reply<Tracked>> {
+    let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let now = site.clock.now();
-    let address = peer.map(|Extension(peer)| peer).unwrap_or_default().address.to_string();
+    let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
     let code = full_code(&ask.code, &site.store.ward().agency_code);
     let key = code.as_ref().map_or_else(|| ask.code.chars().take(60).collect(), Code::to_string);
-    let limits = &site.track;
-    let wait =
-        limits.address.wait(&address, now).max(limits.dossier.wait(&key, now)).max(limits.all.wait("", now));
-    if wait > 0 {
-        return Err(Error::wait(wait));
-    }
-    limits.address.count(&address, now);
+    let slip = format!("{key} {address}");
+    let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all } = &site.track;
+    asked.take(&address, 1, now).map_err(Error::wait)?;
+    // A guess counts before it is judged, so that many at once are not free; a slip's own secret is given back.
+    let guesses = [(of_slip, slip.as_str()), (of_dossier, key.as_str()), (all, "")];
+    take_all(&guesses, now).map_err(Error::wait)?;
     let dossier = match &code {
         Some(code) => site.store.by_code(code).await?,
         None => None,
     };
     match dossier.filter(|dossier| opens(dossier, &ask.secret)) {
-        Some(dossier) => Ok(Reply(Tracked {
-            status: dossier.status,
-            step: u8::try_from(dossier.status.step()).unwrap_or(0),
-            due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
-            paused_since: dossier.paused_since(),
-        })),
-        None => {
-            limits.dossier.count(&key, now);
-            limits.all.count("", now);
-            Err(Error::no_such_slip())
+        Some(dossier) => {
+            guesses.iter().for_each(|(window, key)| window.give_back(key, 1));
+            Ok(Reply(Tracked {
+                status: dossier.status,
+                step: u8::try_from(dossier.status.step()).unwrap_or(0),
+                due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
+                paused_since: dossier.paused_since(),
+            }))
+        }
+        None => Err(Error::no_such_slip()),
+    }
+}
+
+/// One of each, or none and the seconds to wait.
+fn take_all(windows: &[(&Window, &str)], now: Moment) -> std::result::Result<(), u32> {
+    for (i, (window, key)) in windows.iter().enumerate() {
+        if let Err(wait) = window.take(key, 1, now) {
+            windows[..i].iter().for_each(|(earlier, key)| earlier.give_back(key, 1));
+            return Err(wait);
         }
     }
+    Ok(())
 }
 
 /// The code as it was typed: whole, or without the agency's part.

@@ -9,7 +9,7 @@ use crate::limits;
 pub struct Config {
     /// Reached over TLS: the cookie is bound to the host and browsers remember to use TLS.
     pub secure: bool,
-    /// Pushes that one device may make in a minute.
+    /// Pushes, and pulls, that one device may make in a minute.
     pub pushes_per_minute: u32,
 }
 

@@ -13,6 +13,10 @@ pub const BODY_BYTES_MAX: usize = 256 * KIB;
 /// How much of a body that is too large is read away, so that its sender hears the answer.
 pub const BODY_DRAIN_BYTES_MAX: usize = 16 * MIB;
 pub const BODY_TIME_MAX: Duration = Duration::from_secs(30);
+/// What a stranger may say: a login, a slip's code.
+pub const STRANGER_BYTES_MAX: usize = 16 * KIB;
+/// Whoever sends less a second, after the first five, holds a place for nothing.
+pub const BODY_SECOND_BYTES_MIN: usize = KIB;
 /// New settings of the ward hold the whole catalogue.
 pub const WARD_BYTES_MAX: usize = 4 * MIB;
 pub const HEADER_TIME_MAX: Duration = Duration::from_secs(5);
@@ -20,18 +24,29 @@ pub const HEADER_BYTES_MAX: usize = 64 * KIB;
 pub const HANDLER_TIME_MAX: Duration = Duration::from_secs(10);
 pub const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
 pub const CONNECTIONS_MAX: usize = 2000;
-/// From one address; a whole office may stand behind one.
-pub const CONNECTIONS_ADDRESS_MAX: usize = 500;
+/// From one private address, behind which a whole office may stand.
+pub const CONNECTIONS_OFFICE_MAX: usize = 500;
+/// From one public address, unless the operator says otherwise.
+pub const CONNECTIONS_ADDRESS_MAX: usize = 32;
 /// Requests in work at once.
 pub const STAFF_SLOTS: usize = 64;
 pub const PUBLIC_SLOTS: usize = 16;
 /// Slow hashes at once, and logins that may wait for one.
 pub const HASH_SLOTS: usize = 2;
 pub const HASH_QUEUE_MAX: usize = 50;
+/// Logins in work at once.
+pub const LOGIN_SLOTS: usize = HASH_SLOTS + HASH_QUEUE_MAX;
+/// Reports counted at once, and how long the next one waits.
+pub const REPORT_SLOTS: usize = 2;
+pub const REPORT_WAIT_MAX: Duration = Duration::from_secs(5);
 pub const NAME_CHARS_MAX: usize = 60;
 /// Acts in one commit, and pushes that may wait for it.
 pub const COMMIT_ACTS_MAX: usize = 100;
 pub const COMMIT_QUEUE_MAX: usize = 256;
+/// How long the health page waits for the writer.
+pub const READY_TIME_MAX: Duration = Duration::from_secs(2);
+/// How long devices keep acts that a copy holds: seven days of older copies may be put back without a loss.
+pub const SENT_MINUTES_KEPT: i64 = 7 * 24 * 60;
 pub const OUTCOMES_MAX: usize = 1_000;
 /// Dossiers in one chunk of a first reading, and from where on a chunk may end.
 pub const CHUNK_ROWS_MAX: usize = 768;
@@ -43,10 +58,18 @@ pub const RETURNED_ACTS_MAX: i64 = 10_000;
 /// Acts after which the next first reading is made anew instead of followed by a long pull.
 pub const SNAPSHOT_ACTS_MAX: u64 = 500;
 pub const TRACK_ADDRESS_MAX: u32 = 10;
-pub const TRACK_DOSSIER_WRONG_MAX: u32 = 5;
-pub const TRACK_WRONG_MAX: u32 = 200;
+/// Wrong secrets of one slip in an hour, from one address and from all: no stranger closes a citizen's slip, and a
+/// secret of thirty bits stands for centuries.
+pub const TRACK_SLIP_WRONG_MAX: u32 = 5;
+pub const TRACK_DOSSIER_WRONG_MAX: u32 = 50;
+pub const TRACK_WRONG_MAX: u32 = 2_000;
 /// Ten a second: far above what a person does, far below what hurts.
 pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
+/// Acts of one device in an hour, in bytes: weeks without a network fit.
+pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
+pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
+/// A lane may leave a device that was not heard for so long and never sent an act.
+pub const LANE_IDLE_MINUTES: i64 = 30 * 24 * 60;
 /// Signing keys of one writer; of more the oldest are forgotten.
 pub const WRITER_KEYS_MAX: i64 = 8;
 /// Envelopes of one device that wait for a person.

@@ -33,19 +33,64 @@ impl Default for Peer {
     }
 }
 
+impl Peer {
+    /// What is counted as one: an address, or the block of IPv6 addresses that every customer has for themselves.
+    pub fn network(self) -> String {
+        match self.address.to_canonical() {
+            IpAddr::V4(v4) => v4.to_string(),
+            IpAddr::V6(v6) => {
+                let [a, b, c, d, ..] = v6.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+            }
+        }
+    }
+}
+
 /// Open connections by address.
-#[derive(Clone, Default)]
-struct Crowd(Arc<Mutex<HashMap<IpAddr, usize>>>);
+#[derive(Clone)]
+struct Crowd {
+    seats: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    front: Front,
+}
+
+/// What stands between the server and its callers.
+#[derive(Clone, Copy, Debug)]
+pub struct Front {
+    /// A proxy: every connection is its own, and the client's address is the last in `X-Forwarded-For`.
+    pub proxy: bool,
+    /// Connections from one public address.
+    pub per_address: usize,
+}
+
+impl Default for Front {
+    fn default() -> Front {
+        Front { proxy: false, per_address: limits::CONNECTIONS_ADDRESS_MAX }
+    }
+}
+
+impl Front {
+    fn seats_of(self, address: IpAddr) -> usize {
+        let is_near = match address.to_canonical() {
+            IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
+            IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+        };
+        match (self.proxy, is_near) {
+            (true, _) => limits::CONNECTIONS_MAX,
+            (false, true) => limits::CONNECTIONS_OFFICE_MAX,
+            (false, false) => self.per_address,
+        }
+    }
+}
 
 /// A place in the crowd, given back when the connection ends.
 struct Seat(Crowd, IpAddr);
 
 impl Crowd {
     fn enter(&self, address: IpAddr) -> Option<Seat> {
-        let mut crowd = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut crowd = self.seats.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let all: usize = crowd.values().sum();
         let own = crowd.entry(address).or_default();
-        if all >= limits::CONNECTIONS_MAX || *own >= limits::CONNECTIONS_ADDRESS_MAX {
+        if all >= limits::CONNECTIONS_MAX || *own >= self.front.seats_of(address) {
             return None;
         }
         *own += 1;
@@ -55,7 +100,7 @@ impl Crowd {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut crowd = self.0.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut crowd = self.0.seats.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(own) = crowd.get_mut(&self.1) {
             *own -= 1;
             if *own == 0 {
@@ -65,10 +110,9 @@ impl Drop for Seat {
     }
 }
 
-/// Serves until the feed is closed, then finishes what is in work. With `proxy` the address of the client is
-/// the last one in `X-Forwarded-For`, which the proxy in front writes.
-pub async fn serve(listener: TcpListener, router: Router, feed: Feed, proxy: bool) {
-    let crowd = Crowd::default();
+/// Serves until the feed is closed, then finishes what is in work.
+pub async fn serve(listener: TcpListener, router: Router, feed: Feed, front: Front) {
+    let crowd = Crowd { seats: Arc::default(), front };
     let graceful = GracefulShutdown::new();
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     builder
@@ -95,7 +139,7 @@ pub async fn serve(listener: TcpListener, router: Router, feed: Feed, proxy: boo
         // Small answers go out at once.
         let _ = stream.set_nodelay(true);
         let service = router.clone().map_request(move |mut request: Request<_>| {
-            let address = forwarded(&request).filter(|_| proxy).unwrap_or(from.ip());
+            let address = forwarded(&request).filter(|_| front.proxy).unwrap_or(from.ip());
             request.extensions_mut().insert(Peer { address });
             request
         });
@@ -117,4 +161,32 @@ pub async fn serve(listener: TcpListener, router: Router, feed: Feed, proxy: boo
 fn forwarded<B>(request: &Request<B>) -> Option<IpAddr> {
     let value = request.headers().get("x-forwarded-for")?.to_str().ok()?;
     value.rsplit(',').next()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_has_room_and_a_stranger_little() {
+        let front = Front::default();
+        let seats = |front: Front, address: &str| front.seats_of(address.parse().unwrap());
+        assert_eq!(seats(front, "192.168.1.7"), limits::CONNECTIONS_OFFICE_MAX);
+        assert_eq!(seats(front, "::ffff:10.0.0.1"), limits::CONNECTIONS_OFFICE_MAX);
+        assert_eq!(seats(front, "203.0.113.7"), 32);
+        assert_eq!(seats(Front { proxy: true, ..front }, "127.0.0.1"), limits::CONNECTIONS_MAX);
+        let crowd = Crowd { seats: Arc::default(), front };
+        let stranger = "203.0.113.7".parse().unwrap();
+        let seated: Vec<_> = (0..40).filter_map(|_| crowd.enter(stranger)).collect();
+        assert_eq!(seated.len(), 32);
+        assert!(crowd.enter("203.0.113.8".parse().unwrap()).is_some());
+    }
+
+    #[test]
+    fn a_block_of_ipv6_counts_as_one() {
+        let network = |address: &str| Peer { address: address.parse().unwrap() }.network();
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::9"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_eq!(network("::ffff:203.0.113.7"), "203.0.113.7");
+    }
 }

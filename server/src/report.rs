@@ -15,10 +15,10 @@ use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::{Board, Coverage, Covered, Period, Table, board, ii06a};
 
-use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::Staff;
 use crate::store::{Fault, Store};
+use crate::{Site, limits};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,6 +107,9 @@ pub async fn report(
     };
     let period = Period::new(ask.from, ask.to).map_err(|said| Error::bad("bad_period", said))?;
     let now = site.clock.now();
+    // A report reads a whole period: a few at once leave the other core to the counter.
+    let slot = tokio::time::timeout(limits::REPORT_WAIT_MAX, site.report_slots.acquire()).await;
+    let Ok(Ok(_slot)) = slot else { return Err(Error::busy()) };
     let coverage = coverage(&site.store, now).await?;
     let report = make(&site.store, ask.form, period, now).await?;
     Ok(match ask.format {

@@ -56,7 +56,6 @@ impl Door {
 /// For people who work: 64 requests in work at once.
 fn staff() -> Door {
     Door::new()
-        .post("/api/login", login::login)
         .post("/api/logout", login::logout)
         .get("/api/me", login::me)
         .post("/api/password", login::change)
@@ -89,10 +88,13 @@ fn waiting() -> Door {
 
 /// For anybody: 16 at once, so that a flood here leaves the counter working.
 fn public() -> Door {
-    Door::new()
-        .get("/api/public/procedures", citizen::procedures)
-        .post("/api/public/track", citizen::track)
-        .post("/api/rescue", rescue::rescue)
+    Door::new().get("/api/public/procedures", citizen::procedures).post("/api/rescue", rescue::rescue)
+}
+
+/// Questions of people whom nobody knows yet: they take a place only when the whole question has come, so that
+/// whoever dribbles it keeps nobody out.
+fn strangers() -> Door {
+    Door::new().post("/api/login", login::login).post("/api/public/track", citizen::track)
 }
 
 fn health() -> Door {
@@ -101,7 +103,7 @@ fn health() -> Door {
 
 /// Method and path of every route.
 pub fn listed() -> Vec<(Method, &'static str)> {
-    [staff(), waiting(), public(), health()].into_iter().flat_map(|door| door.listed).collect()
+    [staff(), waiting(), public(), strangers(), health()].into_iter().flat_map(|door| door.listed).collect()
 }
 
 pub fn router(site: Arc<Site>) -> Router {
@@ -110,6 +112,7 @@ pub fn router(site: Arc<Site>) -> Router {
     };
     let api = held(staff(), &site.staff_slots)
         .merge(held(public(), &site.public_slots))
+        .merge(strangers().router.layer(middleware::from_fn(in_time)))
         .merge(waiting().router)
         .merge(health().router)
         .method_not_allowed_fallback(|| async { Error::wrong_method() })
@@ -131,6 +134,10 @@ pub(crate) fn dressed(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
 /// One of the places for requests in work, or the answer that there is none.
 async fn hold(State(slots): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
     let Ok(_slot) = slots.try_acquire() else { return Error::busy().into_response() };
+    in_time(request, next).await
+}
+
+async fn in_time(request: Request, next: Next) -> Response {
     match tokio::time::timeout(limits::HANDLER_TIME_MAX + limits::BODY_TIME_MAX, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Error::busy().into_response(),
@@ -154,5 +161,5 @@ async fn healthy() -> &'static str {
 }
 
 async fn ready(State(site): State<Arc<Site>>) -> Result<&'static str, Error> {
-    if site.store.is_ready().await { Ok("ok\n") } else { Err(Error::busy()) }
+    if site.ledger.is_ready().await { Ok("ok\n") } else { Err(Error::busy()) }
 }

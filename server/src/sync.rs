@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::id::{DossierId, Writer};
 use shared::lang::{Sentence, word};
-use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, QUERY_CHARS_MAX};
+use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
 use shared::sync::wire::{PROTO, PullAsk, PullReply, Push, PushReply};
 
 use crate::Site;
@@ -31,11 +31,7 @@ pub async fn push(
 ) -> Result<Response> {
     let now = site.clock.now();
     let key = signed.device.to_string();
-    let wait = site.pushes.wait(&key, now);
-    if wait > 0 {
-        return Err(Error::wait(wait));
-    }
-    site.pushes.count(&key, now);
+    site.pushes.take(&key, 1, now).map_err(Error::wait)?;
     if push.proto != PROTO {
         return Ok(Reply(PushReply::Upgrade { proto: PROTO }).into_response());
     }
@@ -48,8 +44,18 @@ pub async fn push(
     if !push.epoch.is_empty() && push.epoch != *site.store.epoch {
         return Ok(Reply(PushReply::Epoch { epoch: site.store.epoch.to_string() }).into_response());
     }
+    check_size(&push, |bytes| site.push_bytes.take(&key, bytes, now))?;
     check_acts(&push)?;
     Ok(Reply(site.ledger.push(push, signed.lane).await?).into_response())
+}
+
+/// Whatever is sent is kept for good, also what nobody can read: so much of it, and no more.
+fn check_size(push: &Push, take: impl FnOnce(u32) -> std::result::Result<(), u32>) -> Result<()> {
+    let bytes: usize = push.acts.iter().map(|act| act.0.len()).sum();
+    if bytes > PUSH_BYTES_MAX {
+        return Err(Error::too_large(PUSH_BYTES_MAX));
+    }
+    take(u32::try_from(bytes).unwrap_or(u32::MAX)).map_err(Error::wait)
 }
 
 /// Every act that can be read must be of the push's writer and carry its own number. One that cannot be read
@@ -74,7 +80,7 @@ fn check_acts(push: &Push) -> Result<()> {
 /// `GET /api/pull`
 pub async fn pull(
     State(site): State<Arc<Site>>,
-    signed: Signed,
+    mut signed: Signed,
     ask: std::result::Result<Query<PullAsk>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(ask)) = ask else {
@@ -85,6 +91,7 @@ pub async fn pull(
         return Err(Error::bad("bad_query", said));
     };
     let officer = signed.officer.id;
+    site.pulls.take(&signed.device.to_string(), 1, site.clock.now()).map_err(Error::wait)?;
     site.store.heard(signed.device, officer, Some(ask.waiting), site.clock.now()).await?;
     if ask.waiting == 0 && ask.epoch == *site.store.epoch {
         site.store.is_back(signed.device).await?;
@@ -100,6 +107,7 @@ pub async fn pull(
     let seen_n = if stale { 0 } else { ask.seen_n };
     if !stale && !wait.is_zero() {
         site.feed.after(cursor, wait).await;
+        signed = signed.still(&site).await?;
     }
     let _slot = site.staff_slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
     let now = site.clock.now();
@@ -137,12 +145,13 @@ pub struct SearchAsk {
 /// `GET /api/search?q=`: over all years, for the staff.
 pub async fn search(
     State(site): State<Arc<Site>>,
-    Staff(_): Staff,
+    Staff(signed): Staff,
     ask: std::result::Result<Query<SearchAsk>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Reply<Vec<Box<RawValue>>>> {
+    site.searches.take(&signed.device.to_string(), 1, site.clock.now()).map_err(Error::wait)?;
     let chars = 2..=QUERY_CHARS_MAX;
     match ask {
-        Ok(Query(ask)) if chars.contains(&ask.q.trim().chars().count()) => {
+        Ok(Query(ask)) if chars.contains(&ask.q.trim().chars().count()) && !ask.q.contains('\0') => {
             Ok(Reply(site.store.search(&ask.q).await?))
         }
         Ok(_) | Err(_) => {

@@ -50,6 +50,7 @@ pub const FEE_VND_MAX: i64 = 10_000_000_000;
 
 /// Acts in one push.
 pub const PUSH_ACTS_MAX: usize = 200;
+/// All of them together; the largest act, sixty papers of the longest names, is well below.
 pub const PUSH_BYTES_MAX: usize = 256 * KIB;
 /// The body of a push: the acts with their envelope and quoting.
 pub const REQUEST_BYTES_MAX: usize = 1_024 * KIB;

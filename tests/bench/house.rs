@@ -79,7 +79,7 @@ impl House {
         let feed = site.feed.clone();
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();
-        let task = tokio::spawn(listen::serve(listener, app(site), feed.clone(), false));
+        let task = tokio::spawn(listen::serve(listener, app(site), feed.clone(), listen::Front::default()));
         let proxy = Proxy::before(port).await;
         let running = Some(Running { feed, task });
         House { folder, store, clock, proxy, ids: Vec::new(), running, scribe: Scribe::default() }

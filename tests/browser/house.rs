@@ -96,7 +96,7 @@ impl House {
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let listener = TcpListener::bind(address).await.expect("the port is free");
         self.port = listener.local_addr().expect("an address").port();
-        let task = tokio::spawn(listen::serve(listener, app(site), feed.clone(), false));
+        let task = tokio::spawn(listen::serve(listener, app(site), feed.clone(), listen::Front::default()));
         self.running = Some(Running { feed, store, task });
     }
 

@@ -33,11 +33,7 @@ use crate::store::quarantine::Way;
 /// Counts a request of the device together with its pushes.
 fn count(site: &Site, device: DeviceId) -> Result<()> {
     let (key, now) = (device.to_string(), site.clock.now());
-    match site.pushes.wait(&key, now) {
-        0 => site.pushes.count(&key, now),
-        wait => return Err(Error::wait(wait)),
-    }
-    Ok(())
+    site.pushes.take(&key, 1, now).map_err(Error::wait)
 }
 
 /// `POST /api/keys`: one more key by which the session's writer signs.

@@ -7,12 +7,15 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
+use shared::moment::Moment;
 
 use super::{Data, progress};
 use crate::clock::Clock;
 use crate::gate::password::hash_now;
 use crate::random;
 use crate::store::account::Account;
+use crate::store::life::put_back_elsewhere;
+use crate::store::restore::{Missing, restore as put_back};
 use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
@@ -23,8 +26,12 @@ pub struct Backup {
     #[command(flatten)]
     data: Data,
     /// Tệp bản sao, hoặc thư mục để đặt vào / The copy's file, or a folder to put it in
-    #[arg(long, value_name = "PATH")]
-    to: PathBuf,
+    #[arg(long, value_name = "PATH", required_unless_present = "confirm")]
+    to: Option<PathBuf>,
+    /// PostgreSQL: bản sao bắt đầu lúc này đã được kiểm tra, máy trạm được quên việc cũ / A copy that its own tools
+    /// began at this time was checked; devices may forget old acts: 2018-11-22T02:00
+    #[arg(long, value_name = "TIME", conflicts_with = "to", requires = "database_url")]
+    confirm: Option<Moment>,
 }
 
 #[derive(Args)]
@@ -32,8 +39,11 @@ pub struct Restore {
     #[command(flatten)]
     data: Data,
     /// Bản sao / The copy
-    #[arg(long, value_name = "FILE")]
-    from: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "already_restored")]
+    from: Option<PathBuf>,
+    /// Cơ sở dữ liệu đã được khôi phục bằng công cụ khác / The database was put back with other tools
+    #[arg(long, conflicts_with = "from")]
+    already_restored: bool,
 }
 
 #[derive(Args)]
@@ -51,23 +61,35 @@ pub struct Password {
     name: String,
 }
 
-/// `20181122-0915`, for names of files.
+/// `20181122-091530`, for names of files.
 fn stamp() -> String {
     let now = Clock::Machine.now();
-    format!("{}-{}", now.day().to_string().replace('-', ""), now.clock().replace(':', ""))
+    let seconds = now.millis() / 1000 % 60;
+    format!("{}-{}{seconds:02}", now.day().to_string().replace('-', ""), now.clock().replace(':', ""))
 }
 
 fn only_sqlite(data: &Data) -> anyhow::Result<()> {
     if data.database_url.is_some() {
-        bail!("PostgreSQL is copied with its own tools: pg_basebackup or pg_dump");
+        bail!(
+            "PostgreSQL is copied and put back with its own tools, pg_basebackup or pg_dump; then say \
+             `backup --confirm TIME` or `restore --already-restored`"
+        );
     }
     Ok(())
 }
 
 pub async fn backup(ask: Backup) -> anyhow::Result<()> {
+    let now = Clock::Machine.now();
+    if let Some(begun) = ask.confirm {
+        copies::confirm(&ask.data.place(), ask.data.id(), begun, now).await?;
+        println!("Đã ghi nhận bản sao. Máy trạm được quên việc đã gửi quá 7 ngày.");
+        return Ok(());
+    }
     only_sqlite(&ask.data)?;
-    let to = if ask.to.is_dir() { ask.to.join(format!("mot-cua-{}.db", stamp())) } else { ask.to };
-    let copied = copies::backup(&ask.data.data, &to, |done, all| progress::show("chép", done, all)).await?;
+    let Some(to) = ask.to else { bail!("--to says where the copy goes") };
+    let to = if to.is_dir() { to.join(format!("mot-cua-{}.db", stamp())) } else { to };
+    let show = |done, all| progress::show("chép", done, all);
+    let copied = copies::backup(&ask.data.data, &to, now, show).await?;
     println!(
         "Đã sao lưu và kiểm tra {}: {} việc, {} hồ sơ, {} byte.",
         copied.to.display(),
@@ -79,31 +101,57 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
 }
 
 pub async fn restore(ask: Restore) -> anyhow::Result<()> {
+    let Some(from) = ask.from else {
+        put_back_elsewhere(&ask.data.place(), ask.data.id()).await?;
+        println!(
+            "Sổ bắt đầu một đời mới: máy trạm sẽ gửi lại những việc sổ chưa có. Mọi người đăng nhập lại."
+        );
+        return Ok(());
+    };
     only_sqlite(&ask.data)?;
-    if !ask.from.is_file() {
-        bail!("there is no file {}", ask.from.display());
+    if !from.is_file() {
+        bail!("there is no file {}", from.display());
     }
     let has_keys = ask.data.data.join(secret::LIST).is_file();
-    let copied = copies::restore(&ask.data.data, &ask.from, &stamp()).await?;
+    let restored = put_back(&ask.data.data, &from, &stamp()).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
-    println!("Đã khôi phục {} việc, {} hồ sơ.", copied.acts, copied.records);
+    println!("Đã khôi phục {} việc, {} hồ sơ.", restored.acts, restored.records);
+    if let Some(aside) = &restored.aside {
+        println!("Sổ cũ được giữ ở {}.", aside.display());
+    }
     if !has_keys {
         println!(
             "Thiếu {}: việc niêm phong trước đây sẽ không mở được. Đặt lại tệp trước khi phục vụ.",
             secret::LIST
         );
     }
-    println!("Sổ cũ được giữ cạnh sổ mới. {devices} máy sẽ gửi lại những việc bản sao chưa có.");
+    println!("{devices} máy sẽ gửi lại những việc bản sao chưa có.");
+    match &restored.missing {
+        Some(missing) => missing.iter().for_each(|missing| println!("{}", said(missing))),
+        None if restored.aside.is_some() => {
+            println!("Sổ cũ không đọc được nên không biết có việc nào máy trạm đã quên hay không.");
+        }
+        None => {}
+    }
     Ok(())
+}
+
+fn said(missing: &Missing) -> String {
+    let Missing { ward, writer, first, last } = missing;
+    format!(
+        "Phường {ward}, máy {}, cán bộ {}: việc {first} đến {last} không có trong bản sao và máy có thể đã quên; \
+         chỉ còn trong sổ cũ và các bản sao mới hơn.",
+        writer.device, writer.officer
+    )
 }
 
 pub async fn verify(ask: Verify) -> anyhow::Result<()> {
     if ask.data.database_url.is_none() && !ask.data.data.join(crate::store::FILE).is_file() {
         bail!("there is no database in {}", ask.data.data.display());
     }
-    let store = Store::open(&ask.data.place(), ask.data.id()).await?;
+    let store = Store::look(&ask.data.place(), ask.data.id()).await?;
     let found = store.verify(|done, all| progress::show("xét lại", done, all)).await?;
     store.db.close().await;
     for difference in found.differences.iter().take(SHOWN_MAX) {

@@ -6,7 +6,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use clap::Args;
 use tokio::net::TcpListener;
 
@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed::Feed;
 use crate::files::Files;
+use crate::listen::Front;
 use crate::store::{Store, backup};
 use crate::{Site, limits};
 
@@ -34,7 +35,10 @@ pub struct Serve {
     /// Có máy chủ trung gian ghi X-Forwarded-For / A proxy in front writes X-Forwarded-For
     #[arg(long)]
     behind_proxy: bool,
-    /// Số lần gửi tối đa mỗi phút của một máy / Pushes that one device may make in a minute
+    /// Số kết nối tối đa từ một địa chỉ công cộng / Connections from one public address
+    #[arg(long, value_name = "N", default_value_t = limits::CONNECTIONS_ADDRESS_MAX)]
+    connections_per_address: usize,
+    /// Số lần gửi, và số lần nhận, tối đa mỗi phút của một máy / Pushes, and pulls, of one device in a minute
     #[arg(long, value_name = "N", default_value_t = limits::PUSH_DEVICE_MINUTE_MAX)]
     pushes_per_minute: u32,
 }
@@ -47,6 +51,9 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
     let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
         .await
         .context("the database could not be opened")?;
+    if !store.db.keeps_commits().await? {
+        bail!("PostgreSQL runs with fsync off: a power cut would lose acts that were answered; turn it on");
+    }
     if let Some(password) = first::administrator(&store, &clock).await? {
         println!("Tài khoản quản trị / administrator account");
         println!("  tên / name:           {}", first::ADMIN_NAME);
@@ -62,7 +69,8 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
         .with_context(|| format!("{} cannot be listened on", ask.listen))?;
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
-    crate::listen::serve(listener, crate::app(site), feed, ask.behind_proxy).await;
+    let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
+    crate::listen::serve(listener, crate::app(site), feed, front).await;
     store.db.close().await;
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Json as Reply;
 use axum::extract::{Extension, State};
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
 use shared::session::{
@@ -16,12 +16,13 @@ use shared::session::{
 };
 
 use super::delay::Rule;
-use super::session::{Keeper, Newcomer, cookie, ends};
+use super::session::{Keeper, Newcomer, cookie, ends, token_in};
 use super::vault;
 use crate::Site;
-use crate::body::Json;
+use crate::body::{Json, SmallJson};
 use crate::error::{Error, Result};
 use crate::listen::Peer;
+use crate::log::Caller;
 use crate::store::account::{Account, tidy_name};
 use crate::store::device::Device;
 use crate::store::pull::Scope;
@@ -31,11 +32,15 @@ use crate::{limits, random};
 pub async fn login(
     State(site): State<Arc<Site>>,
     peer: Option<Extension<Peer>>,
-    Json(ask): Json<Login>,
+    caller: Option<Extension<Caller>>,
+    headers: HeaderMap,
+    SmallJson(ask): SmallJson<Login>,
 ) -> Result<Response> {
+    let _slot = site.login_slots.try_acquire().map_err(|_| Error::busy())?;
     let now = site.clock.now();
     let name = tidy_name(&ask.name);
-    if name.chars().count() > limits::NAME_CHARS_MAX
+    if name.contains('\0')
+        || name.chars().count() > limits::NAME_CHARS_MAX
         || ask.password.chars().count() > session::PASSWORD_CHARS_MAX
     {
         return Err(Error::wrong_login());
@@ -60,6 +65,13 @@ pub async fn login(
         Some(device) => keep_device(&site, device, &officer).await?,
         None => enrol(&site, &ask.label, &officer).await?,
     };
+    // Whoever was signed in here before is not any more.
+    if let Some(before) = token_in(&headers, site.config.secure) {
+        site.store.end_session(&before).await?;
+    }
+    if let Some(Extension(caller)) = caller {
+        caller.is(officer.id, device.id);
+    }
     let token = random::secret();
     site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
@@ -98,8 +110,8 @@ fn subjects(name: &str, device: Option<&Device>, peer: Option<Peer>) -> Vec<(Rul
             (Rule::Device, format!("device {id}")),
         ],
         None => {
-            let address = peer.unwrap_or_default().address;
-            vec![(Rule::Account, format!("account {name}")), (Rule::Address, format!("address {address}"))]
+            let network = peer.unwrap_or_default().network();
+            vec![(Rule::Account, format!("account {name}")), (Rule::Address, format!("address {network}"))]
         }
     }
 }

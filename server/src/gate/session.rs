@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use shared::dossier::code::Lane;
 use shared::id::DeviceId;
 use shared::moment::Moment;
@@ -16,6 +16,7 @@ use shared::officer::{Officer, Role};
 
 use crate::Site;
 use crate::error::{Error, Result};
+use crate::log::Caller;
 use crate::random;
 
 /// How long a session holds, in minutes.
@@ -67,10 +68,10 @@ pub fn cookie(secure: bool, token: &str) -> HeaderValue {
     HeaderValue::from_str(&text).expect("a cookie of hexadecimal digits is a header")
 }
 
-fn token_in(parts: &Parts, secure: bool) -> Option<[u8; 32]> {
+/// The digest of the token that a browser shows.
+pub fn token_in(headers: &HeaderMap, secure: bool) -> Option<[u8; 32]> {
     let name = cookie_name(secure);
-    parts
-        .headers
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -97,14 +98,25 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Newcomer> {
-        let token = token_in(parts, site.config.secure).ok_or_else(Error::sign_in)?;
+        let token = token_in(&parts.headers, site.config.secure).ok_or_else(Error::sign_in)?;
+        let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
+        let who = Newcomer::of(site, token, asked_for).await?;
+        if let Some(caller) = parts.extensions.get::<Caller>() {
+            caller.is(who.officer.id, who.device);
+        }
+        Ok(who)
+    }
+}
+
+impl Newcomer {
+    /// Who holds the token now.
+    async fn of(site: &Arc<Site>, token: [u8; 32], asked_for: Option<&[u8]>) -> Result<Newcomer> {
         let session = site.store.session(&token).await?.ok_or_else(Error::sign_in)?;
         if session.revoked {
             return Err(Error::revoked(site.rescues.issue(session.device, site.clock.now())));
         }
         let ward = site.store.ward();
         let officer = ward.officer(session.officer).ok_or_else(Error::sign_in)?.clone();
-        let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
         if asked_for.is_some_and(|writer| writer != format!("{}.{}", session.device, officer.id).as_bytes()) {
             return Err(Error::foreign_writer());
         }
@@ -138,17 +150,30 @@ pub struct Signed {
     pub officer: Officer,
     pub device: DeviceId,
     pub lane: Option<Lane>,
+    token: [u8; 32],
 }
 
 impl FromRequestParts<Arc<Site>> for Signed {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Signed> {
-        let who = Newcomer::from_request_parts(parts, site).await?;
-        if who.must_change {
+        Newcomer::from_request_parts(parts, site).await?.signed()
+    }
+}
+
+impl Newcomer {
+    fn signed(self) -> Result<Signed> {
+        if self.must_change {
             return Err(Error::must_change());
         }
-        Ok(Signed { officer: who.officer, device: who.device, lane: who.lane })
+        Ok(Signed { officer: self.officer, device: self.device, lane: self.lane, token: self.token })
+    }
+}
+
+impl Signed {
+    /// The same after a long wait: what somebody was allowed then, they may have lost meanwhile.
+    pub async fn still(&self, site: &Arc<Site>) -> Result<Signed> {
+        Newcomer::of(site, self.token, None).await?.signed()
     }
 }
 

@@ -1,8 +1,9 @@
-//! Copies of the book, and putting one back.
+//! Copies of the book.
 //!
-//! Not here: backups of PostgreSQL; its own tools do that.
-//! Invariant: a file under its final name is whole, checked and on the disk; a restored book begins another
-//! life, so that every device sends again what the copy did not have.
+//! Not here: putting one back (`restore`); copies of PostgreSQL, which its own tools make.
+//! Invariant: a file under its final name is whole, checked, on the disk and readable by its owner alone. A device
+//! may forget an act only when a copy of this life holds it and some days have passed, so that the copy before the
+//! newest one can still be put back without a loss.
 
 #![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
 
@@ -11,10 +12,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use shared::id::WardId;
+use shared::moment::Moment;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::{Db, FILE, Fault, Place, Store, Tx, ward};
+use super::{Db, FILE, Fault, Place, lists};
+use crate::limits;
 
 /// A process that serves from a folder holds this file locked.
 const LOCK: &str = "mot-cua.lock";
@@ -28,7 +31,7 @@ pub struct Copied {
     pub records: i64,
 }
 
-fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
+pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
     |error| Fault::File(path.to_owned(), error)
 }
 
@@ -55,28 +58,46 @@ fn source(folder: &Path) -> Result<PathBuf, Fault> {
 }
 
 /// Copies the book while it is in use. `progress` hears bytes written and expected.
-pub async fn backup(folder: &Path, to: &Path, progress: impl Fn(u64, u64)) -> Result<Copied, Fault> {
+pub async fn backup(
+    folder: &Path,
+    to: &Path,
+    now: Moment,
+    progress: impl Fn(u64, u64),
+) -> Result<Copied, Fault> {
     let file = source(folder)?;
     if to.exists() {
         return Err(Fault::Refused(format!("{} exists already", to.display())));
     }
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(parent).map_err(at(parent))?;
+    super::private_folder(parent)?;
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".tmp");
     let tmp = parent.join(name);
-    remove(&tmp)?;
+    private_file(&tmp)?;
     vacuum_into(&file, &tmp, &progress).await?;
-    let (copied, writers) = check(&tmp).await?;
+    lists::pack(folder, &tmp).await?;
+    let (copied, wards) = check(&tmp).await?;
     File::open(&tmp).and_then(|file| file.sync_all()).map_err(at(&tmp))?;
     std::fs::rename(&tmp, to).map_err(at(to))?;
-    File::open(parent).and_then(|dir| dir.sync_all()).map_err(at(parent))?;
-    for (id, device, officer, n) in writers {
-        let store = Store::open(&Place::Folder(folder.to_owned()), WardId(id)).await?;
-        super::ledger::mark_durable(&store, &[(device, officer, n)]).await?;
-        store.db.close().await;
+    sync_folder(parent)?;
+    // The book may be in use by a version before this one: it is opened as it is.
+    let book = Db::connect(&Place::Folder(folder.to_owned())).await?;
+    let until = now.plus_minutes(-limits::SENT_MINUTES_KEPT);
+    for (id, epoch, seq) in wards {
+        super::ledger::mark_durable(&book, WardId(id), &epoch, seq, until).await?;
     }
+    book.close().await;
     Ok(Copied { to: to.to_owned(), ..copied })
+}
+
+/// An empty file for nobody else's eyes: what is written into it is every citizen and every password's hash.
+fn private_file(file: &Path) -> Result<(), Fault> {
+    remove(file)?;
+    let mut options = File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop).map_err(at(file))
 }
 
 async fn vacuum_into(file: &Path, tmp: &Path, progress: &impl Fn(u64, u64)) -> Result<(), Fault> {
@@ -105,10 +126,11 @@ async fn open_still(file: &Path) -> Result<SqliteConnection, Fault> {
     Ok(SqliteConnectOptions::new().filename(file).immutable(true).read_only(true).connect().await?)
 }
 
-type LastActs = Vec<(i64, i64, i64, i64)>;
+/// Every ward of a copy: its number, its epoch, its last act.
+type Wards = Vec<(i64, String, i64)>;
 
 /// Whether a copy is sound, and what is in it.
-async fn check(file: &Path) -> Result<(Copied, LastActs), Fault> {
+pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
     let mut copy = open_still(file).await?;
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
     if verdict != "ok" {
@@ -116,63 +138,34 @@ async fn check(file: &Path) -> Result<(Copied, LastActs), Fault> {
     }
     let acts = sqlx::query_scalar("SELECT COUNT(*) FROM cmd_log").fetch_one(&mut copy).await?;
     let records = sqlx::query_scalar("SELECT COUNT(*) FROM record").fetch_one(&mut copy).await?;
-    let writers =
-        sqlx::query_as("SELECT ward, device, officer, last_n FROM writer").fetch_all(&mut copy).await?;
+    let wards = sqlx::query_as(
+        "SELECT ward, value, (SELECT COALESCE(MAX(seq), 0) FROM cmd_log WHERE cmd_log.ward = meta.ward)
+         FROM meta WHERE name = 'epoch'",
+    )
+    .fetch_all(&mut copy)
+    .await?;
     copy.close().await?;
     let bytes = std::fs::metadata(file).map_err(at(file))?.len();
-    Ok((Copied { to: file.to_owned(), bytes, acts, records }, writers))
+    Ok((Copied { to: file.to_owned(), bytes, acts, records }, wards))
 }
 
-/// Puts a copy in the place of the book, which is kept beside it under another name.
-pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Copied, Fault> {
-    let _held = hold(folder)?;
-    let tmp = folder.join("restoring.tmp");
-    remove(&tmp)?;
-    std::fs::copy(from, &tmp).map_err(at(from))?;
-    let (copied, _) = check(&tmp).await?;
-    let incoming = folder.join("restoring");
-    super::private_folder(&incoming)?;
-    std::fs::rename(&tmp, incoming.join(FILE)).map_err(at(&tmp))?;
-    begin_another_life(&incoming).await?;
-    let (live, new) = (folder.join(FILE), incoming.join(FILE));
-    File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;
-    if live.exists() {
-        // Opening and closing brings the log beside the file into it.
-        Db::open(&Place::Folder(folder.to_owned())).await?.close().await;
-        let aside = folder.join(format!("mot-cua-before-{stamp}.db"));
-        std::fs::rename(&live, &aside).map_err(at(&live))?;
-    }
-    for beside in ["-wal", "-shm"] {
-        remove(&folder.join(format!("{FILE}{beside}")))?;
-    }
-    std::fs::rename(&new, &live).map_err(at(&live))?;
-    std::fs::remove_dir_all(&incoming).map_err(at(&incoming))?;
-    File::open(folder).and_then(|dir| dir.sync_all()).map_err(at(folder))?;
-    Ok(Copied { to: live, ..copied })
-}
-
-/// A new epoch for every ward of the book, and nobody signed in.
-async fn begin_another_life(folder: &Path) -> Result<(), Fault> {
-    let db = Db::open(&Place::Folder(folder.to_owned())).await?;
-    let wards: Vec<i64> = match &db {
-        Db::Sqlite { write, .. } => {
-            sqlx::query_scalar("SELECT DISTINCT ward FROM ward_config").fetch_all(write).await?
-        }
-        Db::Postgres(_) => Vec::new(),
-    };
-    let mut tx = db.begin().await?;
-    for id in wards {
-        ward::set_epoch(&mut tx, WardId(id)).await?;
-    }
-    if let Tx::Sqlite(tx) = &mut tx {
-        sqlx::query("DELETE FROM session").execute(&mut **tx).await?;
-    }
-    tx.commit().await?;
+/// Lets devices forget what a copy made by PostgreSQL's own tools holds; `begun` is when copying began.
+pub async fn confirm(place: &Place, id: WardId, begun: Moment, now: Moment) -> Result<(), Fault> {
+    let db = Db::connect(place).await?;
+    let epoch = super::ward::epoch(&db, id).await?;
+    // An act is dated a little before its commit.
+    let until = begun.plus_minutes(-1).min(now.plus_minutes(-limits::SENT_MINUTES_KEPT));
+    super::ledger::mark_durable(&db, id, &epoch, i64::MAX, until).await?;
     db.close().await;
     Ok(())
 }
 
-fn remove(file: &Path) -> Result<(), Fault> {
+/// Names made or changed in a folder are on the disk.
+pub(super) fn sync_folder(folder: &Path) -> Result<(), Fault> {
+    File::open(folder).and_then(|dir| dir.sync_all()).map_err(at(folder))
+}
+
+pub(super) fn remove(file: &Path) -> Result<(), Fault> {
     match std::fs::remove_file(file) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

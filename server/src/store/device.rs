@@ -1,22 +1,24 @@
 //! Devices: enrolled browsers, and the lane of dossier numbers that each of them keeps.
 //!
 //! Not here: what a lane is (`shared::dossier::code`).
-//! Invariant: a device and its lane are on the disk, in a list beside the database, before anybody hears of
-//! them; so a database that is restored from yesterday gives neither of them to somebody else today.
+//! Invariant: a device, its lane and its end are on the disk, in a list beside the database, before anybody hears
+//! of them; so a database that is restored from yesterday gives no lane to somebody else today and trusts no device
+//! that was lost meanwhile.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use shared::dossier::code::{LANES_MAX, Lane};
-use shared::id::{DeviceId, OfficerId};
+use shared::id::{DeviceId, OfficerId, WardId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
 use super::{Fault, Store, Tx, beside, read, small, within};
-use crate::random;
+use crate::{limits, random};
 
 /// The list beside the database: one JSON line an enrolment or change.
-const LIST: &str = "devices.jsonl";
+pub(super) const LIST: &str = "devices.jsonl";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -77,7 +79,7 @@ impl TryFrom<Row> for Device {
     }
 }
 
-/// A line of the list beside the database.
+/// A line of the list beside the database: how a device stands from then on.
 #[derive(Serialize, Deserialize)]
 struct Line {
     ward: i64,
@@ -131,12 +133,12 @@ impl Store {
         numbers: bool,
         now: Moment,
     ) -> Result<Device, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let device = Device {
             id: DeviceId(known.last().map_or(0, |last| last.id.0) + 1),
             label: label.to_owned(),
-            lane: if numbers { free_lane(&known, now) } else { None },
+            lane: if numbers { self.lane_for_another(&mut tx, &known, now).await? } else { None },
             officer: None,
             seen_at: now,
             waiting: 0,
@@ -151,18 +153,49 @@ impl Store {
 
     /// Gives a device that has none a lane, for good.
     pub async fn grant_lane(&self, id: DeviceId, now: Moment) -> Result<Option<Lane>, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let Some(device) = known.iter().find(|device| device.id == id) else { return Ok(None) };
         if device.lane.is_some() {
             return Ok(device.lane);
         }
-        let Some(lane) = free_lane(&known, now) else { return Ok(None) };
+        let Some(lane) = self.lane_for_another(&mut tx, &known, now).await? else { return Ok(None) };
         let granted = Device { lane: Some(lane), ..device.clone() };
         self.note_device(&granted, now)?;
         self.amend_device(&mut tx, &granted).await?;
         tx.commit().await?;
         Ok(Some(lane))
+    }
+
+    /// A lane that nobody holds; where all are held, one of a browser that has sent nothing and was not heard for
+    /// weeks. Had it printed all the while without a network, it would be told number by number when it comes back:
+    /// what is not in a device's lane is issued anew (`shared::sync::server`).
+    async fn lane_for_another(
+        &self,
+        tx: &mut Tx,
+        known: &[Device],
+        now: Moment,
+    ) -> Result<Option<Lane>, Fault> {
+        if let Some(lane) = free_lane(known, now) {
+            return Ok(Some(lane));
+        }
+        let wrote: Vec<i64> = within!(tx, |c| {
+            sqlx::query_scalar("SELECT DISTINCT device FROM writer WHERE ward = $1")
+                .bind(self.id.0)
+                .fetch_all(c)
+                .await?
+        });
+        let quiet = now.plus_minutes(-limits::LANE_IDLE_MINUTES);
+        let idle = known
+            .iter()
+            .filter(|device| device.lane.is_some() && device.revoked_at.is_none() && device.waiting == 0)
+            .filter(|device| device.seen_at < quiet && !wrote.contains(&device.id.0.into()))
+            .min_by_key(|device| device.seen_at);
+        let Some(idle) = idle else { return Ok(None) };
+        let without = Device { lane: None, ..idle.clone() };
+        self.note_device(&without, now)?;
+        self.amend_device(tx, &without).await?;
+        Ok(idle.lane)
     }
 
     /// Writes down that a device was heard, by whom, and how much it says it still holds. A minute's silence is
@@ -200,7 +233,7 @@ impl Store {
 
     /// A lost device. `false` where there is no such device.
     pub async fn revoke(&self, id: DeviceId, now: Moment) -> Result<bool, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
         let Some(device) = known.into_iter().find(|device| device.id == id) else { return Ok(false) };
         if device.revoked_at.is_some() {
@@ -260,43 +293,68 @@ impl Store {
         beside::note(folder, LIST, &[line])
     }
 
-    /// Brings back what the list knows and the database, restored from an older copy, does not: devices, their
-    /// lanes, and that one was revoked.
+    /// Brings back what the list knows and the database, restored from an older copy, does not: devices, lanes,
+    /// ends.
     pub(super) async fn recall_devices(&self) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
-        let lines = beside::lines::<Line>(folder, LIST).await?.into_iter();
-        let newest: BTreeMap<u32, Line> =
-            lines.filter(|line| line.ward == self.id.0).map(|line| (line.id, line)).collect();
-        let mut tx = self.db.begin().await?;
-        let known = self.devices_in(&mut tx).await?;
-        for (id, line) in newest {
-            let revoked_at = line.revoked_at;
-            match known.iter().find(|device| device.id.0 == id) {
-                Some(device)
-                    if device.lane.is_some() >= line.lane.is_some()
-                        && device.revoked_at.is_some() >= revoked_at.is_some() => {}
-                Some(device) => {
-                    let lane = device.lane.or(line.lane);
-                    let revoked_at = device.revoked_at.or(revoked_at);
-                    self.amend_device(&mut tx, &Device { lane, revoked_at, ..device.clone() }).await?;
-                }
-                None => {
-                    let device = Device {
-                        id: DeviceId(id),
-                        label: line.label,
-                        lane: line.lane,
-                        officer: None,
-                        seen_at: line.at,
-                        waiting: 0,
-                        revoked_at,
-                        secret: random::from_hex(&line.secret),
-                    };
-                    self.put_device(&mut tx, &device, line.at).await?;
-                }
+        let (mut listed, mut holders) = (BTreeMap::new(), BTreeMap::new());
+        for line in
+            beside::lines::<Line>(folder, LIST).await?.into_iter().filter(|line| line.ward == self.id.0)
+        {
+            if let (Some(lane), None) = (line.lane, line.revoked_at) {
+                // A commit that failed may have left an older holder behind, which nobody heard of.
+                holders.insert(lane, line.id);
             }
+            listed.insert(line.id, line);
+        }
+        let mut tx = self.begin_desk().await?;
+        let mut known: BTreeMap<_, _> =
+            self.devices_in(&mut tx).await?.into_iter().map(|device| (device.id.0, device)).collect();
+        let (mut missing, mut changed) = (Vec::new(), Vec::new());
+        for (id, line) in listed {
+            let before = known.remove(&id);
+            let after = recalled(line, before.as_ref(), &holders);
+            match before {
+                None => missing.push(after),
+                Some(before) if (before.lane, before.revoked_at) != (after.lane, after.revoked_at) => {
+                    changed.push(after);
+                }
+                Some(_) => {}
+            }
+        }
+        for device in &changed {
+            self.amend_device(&mut tx, &Device { lane: None, ..device.clone() }).await?;
+        }
+        for device in &changed {
+            self.amend_device(&mut tx, device).await?;
+        }
+        for device in &missing {
+            self.put_device(&mut tx, device, device.seen_at).await?;
         }
         tx.commit().await
     }
+}
+
+/// A device as the list's last line about it says. What the database knows of its end is never forgotten.
+fn recalled(line: Line, before: Option<&Device>, holders: &BTreeMap<Lane, u32>) -> Device {
+    let revoked_at = before.and_then(|device| device.revoked_at).or(line.revoked_at);
+    let is_own = |lane: &Lane| revoked_at.is_some() || holders.get(lane) == Some(&line.id);
+    Device {
+        id: DeviceId(line.id),
+        lane: line.lane.filter(is_own),
+        label: line.label,
+        officer: None,
+        seen_at: line.at,
+        waiting: 0,
+        revoked_at,
+        secret: random::from_hex(&line.secret),
+    }
+}
+
+/// The list beside the database, where it knows devices of the ward.
+pub(super) async fn trace(folder: &Path, id: WardId) -> Result<Option<PathBuf>, Fault> {
+    let knows = beside::lines::<Line>(folder, LIST).await?.iter().any(|line| line.ward == id.0);
+    Ok(knows.then(|| folder.join(LIST)))
 }
 
 /// The first lane that nobody holds. The lane of a revoked device rests until the year is over, since its

@@ -10,21 +10,24 @@
 mod bench;
 mod rows;
 
-pub(super) use rows::last_seq;
+pub(super) use rows::{Columns, last_seq};
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use shared::dossier::code::Lane;
 use shared::dossier::receive::SERVER_DEVICE;
-use shared::id::{OfficerId, Writer};
+use shared::id::{OfficerId, WardId, Writer};
 use shared::moment::Moment;
 use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::digest::Moves;
 use super::quarantine::{Decision, Kept, decide};
-use super::{Fault, Store, Tx, within};
+use super::{Db, Fault, Store, Turn, Tx, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -37,47 +40,90 @@ struct Job {
     answer: oneshot::Sender<Result<PushReply, Error>>,
 }
 
+/// What the task is asked.
+enum Ask {
+    Judge(Job),
+    /// Whether it is there and can open a transaction.
+    Ready(oneshot::Sender<()>),
+}
+
 /// The way in. The task ends when the last of these is gone.
 #[derive(Clone)]
 pub struct Ledger {
-    jobs: mpsc::Sender<Job>,
+    asks: mpsc::Sender<Ask>,
+    /// One question about readiness at a time: anybody may ask it, and pushes need the room.
+    doorbell: Arc<Mutex<()>>,
 }
 
 impl Ledger {
     pub fn start(store: Store, clock: Clock, feed: Feed) -> Ledger {
-        let (jobs, inbox) = mpsc::channel(limits::COMMIT_QUEUE_MAX);
+        let (asks, inbox) = mpsc::channel(limits::COMMIT_QUEUE_MAX);
         tokio::spawn(work(store, clock, feed, inbox));
-        Ledger { jobs }
+        Ledger { asks, doorbell: Arc::default() }
     }
 
     /// Judges the acts and answers once they are on the disk.
     pub async fn push(&self, push: Push, lane: Option<Lane>) -> Result<PushReply, Error> {
         let (answer, committed) = oneshot::channel();
         let job = Job { push, lane, answer };
-        self.jobs.try_send(job).map_err(|_| Error::busy())?;
+        self.asks.try_send(Ask::Judge(job)).map_err(|_| Error::busy())?;
         committed.await.map_err(|_| Error::busy())?
+    }
+
+    /// Whether a push would be judged soon: the question stands in line behind those that wait.
+    pub async fn is_ready(&self) -> bool {
+        let (answer, ready) = oneshot::channel();
+        let asked = async {
+            let _turn = self.doorbell.lock().await;
+            self.asks.send(Ask::Ready(answer)).await.is_ok() && ready.await.is_ok()
+        };
+        tokio::time::timeout(limits::READY_TIME_MAX, asked).await.unwrap_or(false)
     }
 }
 
-async fn work(store: Store, clock: Clock, feed: Feed, mut inbox: mpsc::Receiver<Job>) {
+async fn work(store: Store, clock: Clock, feed: Feed, mut inbox: mpsc::Receiver<Ask>) {
     while let Some(first) = inbox.recv().await {
-        let mut acts = first.push.acts.len();
-        let mut batch = vec![first];
+        let mut asks = vec![first];
         // Let others who are ready come along: one commit costs as much as a hundred acts.
         tokio::task::yield_now().await;
-        while acts < limits::COMMIT_ACTS_MAX {
-            let Ok(job) = inbox.try_recv() else { break };
-            acts += job.push.acts.len();
-            batch.push(job);
+        let acts = |ask: &Ask| match ask {
+            Ask::Judge(job) => job.push.acts.len(),
+            Ask::Ready(_) => 0,
+        };
+        let mut gathered: usize = asks.iter().map(acts).sum();
+        while gathered < limits::COMMIT_ACTS_MAX {
+            let Ok(ask) = inbox.try_recv() else { break };
+            gathered += acts(&ask);
+            asks.push(ask);
         }
-        settle(&store, clock.now(), &feed, batch).await;
+        let (mut batch, mut curious) = (Vec::new(), Vec::new());
+        for ask in asks {
+            match ask {
+                Ask::Judge(job) => batch.push(job),
+                Ask::Ready(answer) => curious.push(answer),
+            }
+        }
+        if !batch.is_empty() {
+            settle(&store, clock.now(), &feed, batch).await;
+        }
+        // Whoever asked long ago has left.
+        curious.retain(|answer| !answer.is_closed());
+        if !curious.is_empty() && store.db.begin().await.is_ok() {
+            for answer in curious {
+                let _ = answer.send(());
+            }
+        }
     }
 }
 
 /// Commits the batch, or, where that fails, each push alone: one bad push does not take the others along.
 async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
     let pushes: Vec<_> = batch.iter().map(|job| (now, &job.push, job.lane)).collect();
-    match commit(store, &pushes).await {
+    // Whatever panics takes its own push down and not the task: the transaction is rolled back where it is dropped.
+    let committed = caught(commit(store, &pushes))
+        .await
+        .unwrap_or_else(|_| Err(Fault::Refused("the ledger panicked".to_owned())));
+    match committed {
         Ok((replies, seq)) => {
             for (job, reply) in batch.into_iter().zip(replies) {
                 // A caller who hung up asks again and gets the stored outcomes.
@@ -96,6 +142,17 @@ async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
             }
         }
     }
+}
+
+/// Waits for a future; one that panics is dropped where it stood.
+async fn caught<F: Future>(future: F) -> std::thread::Result<F::Output> {
+    let mut future = pin!(future);
+    std::future::poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(done)) => Poll::Ready(Ok(done)),
+        Err(panic) => Poll::Ready(Err(panic)),
+    })
+    .await
 }
 
 /// One transaction over many pushes; answers the newest sequence.
@@ -125,18 +182,16 @@ async fn commit(
     }
     tx.commit().await?;
     store.digest.follow(from, seq, moves);
+    // The acts are kept; a note that could not be written only makes a later start less watchful.
+    if let Err(fault) = store.life.note(&store.epoch, seq) {
+        tracing::warn!(%fault, "how far the book has come was not noted");
+    }
     Ok((replies, seq))
 }
 
 /// On PostgreSQL another process may serve the same ward while the old one goes down: they take turns.
 pub(super) async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query("SELECT pg_advisory_xact_lock(7758, $1)")
-            .bind(i32::try_from(store.id.0).unwrap_or(i32::MAX))
-            .execute(&mut **tx)
-            .await?;
-    }
-    Ok(())
+    tx.wait_for(Turn::Ledger, store.id).await
 }
 
 /// Judges pushes of the server itself or of a generator without the channel: all in one commit, each at a moment
@@ -230,22 +285,42 @@ pub async fn newest_seq(store: &Store) -> Result<u64, Fault> {
     last_seq(&mut tx, store.id).await
 }
 
-/// Keeps that acts up to `durable` of every writer are in a verified backup.
-pub async fn mark_durable(store: &Store, last: &[(i64, i64, i64)]) -> Result<(), Fault> {
-    let mut tx = store.db.begin().await?;
-    for (device, officer, n) in last {
-        within!(&mut tx, |c| {
-            sqlx::query(
-                "UPDATE writer SET durable_n = $4
-                 WHERE ward = $1 AND device = $2 AND officer = $3 AND durable_n < $4",
-            )
-            .bind(store.id.0)
-            .bind(device)
-            .bind(officer)
-            .bind(n)
-            .execute(c)
-            .await?;
-        });
-    }
+/// Lets devices forget acts of one ward that are in a verified copy of this life and were judged by `until`;
+/// `seq` is how far the copy goes.
+pub async fn mark_durable(db: &Db, id: WardId, epoch: &str, seq: i64, until: Moment) -> Result<(), Fault> {
+    let mut tx = db.begin().await?;
+    within!(&mut tx, |c| {
+        sqlx::query(
+            "UPDATE writer SET durable_n = copied.n
+             FROM (SELECT device, officer, MAX(n) AS n FROM cmd_log
+                   WHERE ward = $1 AND seq <= $3 AND received_at <= $4 GROUP BY device, officer) AS copied
+             WHERE writer.ward = $1 AND writer.device = copied.device AND writer.officer = copied.officer
+               AND writer.durable_n < copied.n
+               AND EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'epoch' AND value = $2)",
+        )
+        .bind(id.0)
+        .bind(epoch)
+        .bind(seq)
+        .bind(until.millis())
+        .execute(c)
+        .await?;
+    });
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::caught;
+
+    #[tokio::test]
+    async fn a_panic_between_two_waits_is_caught() {
+        let broken = async {
+            tokio::task::yield_now().await;
+            if true {
+                panic!("a row that cannot be");
+            }
+        };
+        assert!(caught(broken).await.is_err());
+        assert_eq!(caught(async { 7 }).await.ok(), Some(7));
+    }
 }

@@ -11,10 +11,13 @@ mod beside;
 pub mod device;
 pub mod digest;
 pub mod ledger;
+pub mod life;
+mod lists;
 mod numbers;
 pub mod period;
 pub mod pull;
 pub mod quarantine;
+pub mod restore;
 mod restored;
 pub mod search;
 pub mod secret;
@@ -52,8 +55,9 @@ pub enum Fault {
     Db(#[from] sqlx::Error),
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
-    #[error("stored JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    /// The parser's own words quote what it read, so only the place is said.
+    #[error("stored JSON: {:?} at line {}, column {}", .0.classify(), .0.line(), .0.column())]
+    Json(serde_json::Error),
     #[error("file {0}: {1}")]
     File(PathBuf, std::io::Error),
     #[error("SQLite {0} is too old: 3.51.3 or newer is needed, since older ones may damage the file")]
@@ -66,6 +70,12 @@ pub enum Fault {
     Refused(String),
 }
 
+impl From<serde_json::Error> for Fault {
+    fn from(error: serde_json::Error) -> Fault {
+        Fault::Json(error)
+    }
+}
+
 /// Where the book is kept.
 #[derive(Clone, Debug)]
 pub enum Place {
@@ -75,6 +85,17 @@ pub enum Place {
     Folder(PathBuf),
     /// One database for many wards; the folder keeps the lists.
     Postgres { url: String, folder: Option<PathBuf> },
+}
+
+impl Place {
+    /// The folder of the lists beside the database.
+    pub fn folder(&self) -> Option<&PathBuf> {
+        match self {
+            Place::Memory => None,
+            Place::Folder(folder) => Some(folder),
+            Place::Postgres { folder, .. } => folder.as_ref(),
+        }
+    }
 }
 
 pub enum Db {
@@ -116,8 +137,20 @@ macro_rules! within {
 pub(crate) use {read, within};
 
 impl Db {
+    /// Connects, looks whether the file is sound, and brings its tables up to date.
     pub async fn open(place: &Place) -> Result<Db, Fault> {
-        let db = match place {
+        let db = Db::connect(place).await?;
+        db.check().await?;
+        match &db {
+            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
+            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(db)
+    }
+
+    /// Connects to a book as it is: another process may be serving it, of an older version perhaps.
+    async fn connect(place: &Place) -> Result<Db, Fault> {
+        Ok(match place {
             Place::Memory => {
                 let options = SqliteConnectOptions::new().in_memory(true);
                 let pool = SqlitePoolOptions::new()
@@ -133,16 +166,12 @@ impl Db {
                 open_sqlite(&folder.join(FILE)).await?
             }
             Place::Postgres { url, .. } => {
-                let options = PgConnectOptions::from_str(url)?.application_name("mot-cua");
+                let options = PgConnectOptions::from_str(url)?
+                    .application_name("mot-cua")
+                    .options([("synchronous_commit", "on")]);
                 Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
             }
-        };
-        db.check().await?;
-        match &db {
-            Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
-            Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
-        }
-        Ok(db)
+        })
     }
 
     /// A file that is damaged, or may become so, is not served.
@@ -163,6 +192,13 @@ impl Db {
             Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Whether a commit that was answered is on the disk. PostgreSQL can be told to run without; for `serve`.
+    pub async fn keeps_commits(&self) -> Result<bool, Fault> {
+        let Db::Postgres(pool) = self else { return Ok(true) };
+        let fsync: String = sqlx::query_scalar("SHOW fsync").fetch_one(pool).await?;
+        Ok(fsync == "on")
     }
 
     /// A transaction that only reads, all of it at one moment.
@@ -186,7 +222,28 @@ impl Db {
     }
 }
 
+/// What waits in line on PostgreSQL, where many transactions are open at once and another process may serve the same
+/// ward while the old one goes down. SQLite has one writer anyway.
+#[derive(Clone, Copy)]
+enum Turn {
+    /// Acts, their numbers and sequence.
+    Ledger = 7758,
+    /// What is read before it is written: devices, attempts, settings.
+    Desk = 7759,
+}
+
 impl Tx {
+    async fn wait_for(&mut self, turn: Turn, id: WardId) -> Result<(), Fault> {
+        if let Tx::Postgres(tx) = self {
+            sqlx::query("SELECT pg_advisory_xact_lock($1, $2)")
+                .bind(turn as i32)
+                .bind(i32::try_from(id.0).unwrap_or(i32::MAX))
+                .execute(&mut **tx)
+                .await?;
+        }
+        Ok(())
+    }
+
     pub async fn commit(self) -> Result<(), Fault> {
         match self {
             Tx::Sqlite(tx) => tx.commit().await?,
@@ -253,6 +310,7 @@ pub struct Store {
     ward: Arc<RwLock<Arc<Ward>>>,
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
+    life: life::Life,
     pub secrets: secret::Secrets,
     digest: digest::Kept,
     /// Whether devices are awaited after a restore.
@@ -263,6 +321,15 @@ impl Store {
     /// Opens the book of a ward that exists.
     pub async fn open(place: &Place, id: WardId) -> Result<Store, Fault> {
         let db = Db::open(place).await?;
+        let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
+        let store = Store::with(db, place, id, ward).await?;
+        store.recall().await?;
+        Ok(store)
+    }
+
+    /// Opens the book to look at it: no table, device or life is changed.
+    pub async fn look(place: &Place, id: WardId) -> Result<Store, Fault> {
+        let db = Db::connect(place).await?;
         let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
         Store::with(db, place, id, ward).await
     }
@@ -277,34 +344,38 @@ impl Store {
         let ward = match ward::newest(&db, id).await? {
             Some(ward) => ward,
             None => {
+                restore::may_begin(&db, place, id).await?;
                 let ward = ward();
                 ward::begin(&db, id, &ward).await?;
                 ward
             }
         };
-        Store::with(db, place, id, ward).await
+        life::look_back(&db, place, id).await?;
+        let store = Store::with(db, place, id, ward).await?;
+        store.recall().await?;
+        Ok(store)
     }
 
     async fn with(db: Db, place: &Place, id: WardId, ward: Ward) -> Result<Store, Fault> {
         let epoch = ward::epoch(&db, id).await?;
-        let folder = match place {
-            Place::Memory => None,
-            Place::Folder(folder) => Some(folder.clone()),
-            Place::Postgres { folder, .. } => folder.clone(),
-        };
+        let folder = place.folder().cloned();
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
+        let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
         let (db, epoch) = (Arc::new(db), epoch.into());
         let (digest, awaits) = (digest::Kept::default(), Arc::default());
-        let store = Store { db, id, epoch, ward, folder, numbers, secrets, digest, awaits };
-        store.recall_devices().await?;
-        if let Some(folder) = &store.folder {
-            store.recall_writer_keys(folder).await?;
-            store.recall_rescued(folder).await?;
+        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, awaits })
+    }
+
+    /// Brings back what the lists beside the database know and it does not.
+    async fn recall(&self) -> Result<(), Fault> {
+        self.recall_devices().await?;
+        if let Some(folder) = &self.folder {
+            self.recall_writer_keys(folder).await?;
+            self.recall_rescued(folder).await?;
         }
-        store.recall_restore().await?;
-        Ok(store)
+        self.recall_restore().await
     }
 
     /// The settings in force.
@@ -316,10 +387,17 @@ impl Store {
         *self.ward.write().unwrap_or_else(std::sync::PoisonError::into_inner) = ward;
     }
 
-    /// Whether a short read comes back; for the health page.
-    pub async fn is_ready(&self) -> bool {
-        read!(&*self.db, |pool| sqlx::query("SELECT 1").execute(pool).await.is_ok())
+    /// A transaction that no other of its kind runs beside.
+    async fn begin_desk(&self) -> Result<Tx, Fault> {
+        let mut tx = self.db.begin().await?;
+        tx.wait_for(Turn::Desk, self.id).await?;
+        Ok(tx)
     }
+}
+
+/// A counter of ours as the database keeps it.
+pub(crate) fn big(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 /// A number of the database as ours; what does not fit is damage, shown as the largest.

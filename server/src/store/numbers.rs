@@ -15,7 +15,7 @@ use shared::moment::Day;
 use super::{Fault, beside};
 
 /// One JSON line a number.
-const LIST: &str = "numbers.jsonl";
+pub(super) const LIST: &str = "numbers.jsonl";
 
 #[derive(Serialize, Deserialize)]
 struct Line {

@@ -14,7 +14,7 @@ use shared::sync::digest;
 use shared::sync::reading::WARD;
 use shared::sync::wire::Judged;
 
-use super::{Fault, Store, Tx, read, small, within};
+use super::{Fault, Store, Tx, big, read, small, within};
 use crate::limits;
 
 /// Whose dossiers somebody may hold.
@@ -126,7 +126,7 @@ impl Store {
             page.to = small(row.seq)?;
             page.take(scope, row)?;
         }
-        page.more = full;
+        page.more = full || page.outcomes.len() == limits::OUTCOMES_MAX;
         if !full {
             page.to = newest.max(cursor);
         }
@@ -167,7 +167,7 @@ impl Store {
                  ORDER BY seq LIMIT $5",
             )
             .bind(self.id.0)
-            .bind(cursor as i64)
+            .bind(big(cursor))
             .bind(true)
             .bind(closed_since.to_string())
             .bind(PULL_ROWS_MAX as i64)
@@ -184,7 +184,7 @@ impl Store {
             )
             .bind(self.id.0)
             .bind(i64::from(officer.0))
-            .bind(cursor as i64)
+            .bind(big(cursor))
             .bind(PULL_ROWS_MAX as i64)
             .fetch_all(c)
             .await?
@@ -215,7 +215,7 @@ impl Store {
             .bind(self.id.0)
             .bind(i64::from(writer.device.0))
             .bind(i64::from(writer.officer.0))
-            .bind(seen_n as i64)
+            .bind(big(seen_n))
             .bind(limits::OUTCOMES_MAX as i64)
             .fetch_all(c)
             .await?

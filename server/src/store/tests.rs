@@ -3,6 +3,7 @@
 
 mod backup;
 mod postgres;
+mod restore;
 mod restored;
 mod stories;
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use shared::id::WardId;
 
 use super::{Db, Place, Store, is_safe_sqlite};
-use crate::tests::ward;
+use crate::tests::{nine, ward};
 
 /// A folder that is gone with the test.
 pub struct Folder(pub PathBuf);
@@ -63,6 +64,72 @@ async fn the_servers_numbers_outlive_a_postgres() {
     store.db.close().await;
 }
 
+/// PostgreSQL comes back from its own tools with the epoch that it had: the note beside it knows better, and where
+/// that is lost too, a person says so.
+#[tokio::test]
+async fn a_postgres_put_back_begins_another_life() {
+    let (folder, server) = (Folder::new(), postgres::start());
+    let id = WardId(901);
+    let place = Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) };
+    let store = Store::open_or_create(&place, id, ward).await.unwrap();
+    stories::numbers(store.clone()).await;
+    let first = store.epoch.clone();
+    let Db::Postgres(pool) = &*store.db else { panic!("PostgreSQL") };
+    sqlx::query("DELETE FROM cmd_log WHERE ward = 901 AND seq = 3").execute(pool).await.unwrap();
+    store.db.close().await;
+    let store = Store::open_or_create(&place, id, ward).await.unwrap();
+    let second = store.epoch.clone();
+    assert_ne!(first, second);
+    store.db.close().await;
+    assert_eq!(Store::open_or_create(&place, id, ward).await.unwrap().epoch, second);
+    super::life::put_back_elsewhere(&place, id).await.unwrap();
+    let store = Store::open_or_create(&place, id, ward).await.unwrap();
+    assert_ne!(store.epoch, second);
+    let third = store.epoch.clone();
+    store.db.close().await;
+    assert_eq!(Store::open_or_create(&place, id, ward).await.unwrap().epoch, third);
+}
+
+/// A copy of PostgreSQL is confirmed by whoever made it.
+#[tokio::test]
+async fn devices_forget_what_a_confirmed_copy_of_postgres_holds() {
+    let (folder, server) = (Folder::new(), postgres::start());
+    let id = WardId(902);
+    let place = Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) };
+    let store = Store::open_or_create(&place, id, ward).await.unwrap();
+    stories::numbers(store.clone()).await;
+    let durable = async || {
+        let Db::Postgres(pool) = &*store.db else { panic!("PostgreSQL") };
+        let durable: Vec<i64> =
+            sqlx::query_scalar("SELECT durable_n FROM writer WHERE ward = 902 ORDER BY device")
+                .fetch_all(pool)
+                .await
+                .unwrap();
+        durable
+    };
+    let days = |days: i64| nine().plus_minutes(days * 24 * 60);
+    for (begun, now, expected) in
+        [(days(1), days(1), [0, 0]), (days(-1), days(30), [0, 0]), (days(30), days(30), [1, 2])]
+    {
+        super::backup::confirm(&place, id, begun, now).await.unwrap();
+        assert_eq!(durable().await, expected, "{begun} {now}");
+    }
+}
+
+/// A server whose writer stands still is not ready, whatever its readers say.
+#[tokio::test]
+async fn readiness_is_asked_of_the_writer() {
+    let folder = Folder::new();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let (clock, feed) = (crate::clock::Clock::fixed(nine()), crate::feed::Feed::default());
+    let ledger = super::ledger::Ledger::start(store.clone(), clock, feed);
+    assert!(ledger.is_ready().await);
+    let tx = store.db.begin().await.unwrap();
+    assert!(!ledger.is_ready().await);
+    drop(tx);
+    assert!(ledger.is_ready().await);
+}
+
 /// Tables, and columns in their order.
 async fn schema(db: &Db) -> Vec<(String, String)> {
     match db {
@@ -97,6 +164,34 @@ async fn both_databases_have_the_same_tables() {
         let first = one.iter().find(|(of, _)| of == table).map(|(_, column)| column.as_str());
         assert_eq!(first, Some("ward"), "{table}");
     }
+}
+
+#[tokio::test]
+async fn postgres_is_opened_for_safety() {
+    let server = postgres::start();
+    let place = Place::Postgres { url: server.url.clone(), folder: None };
+    let db = Db::open(&place).await.unwrap();
+    let Db::Postgres(pool) = &db else { panic!("PostgreSQL") };
+    let role = "CREATE ROLE hasty SUPERUSER LOGIN";
+    sqlx::query(role).execute(pool).await.unwrap();
+    sqlx::query("ALTER ROLE hasty SET synchronous_commit = off").execute(pool).await.unwrap();
+    let url = server.url.replace("test@", "hasty@");
+    let hasty = Db::open(&Place::Postgres { url, folder: None }).await.unwrap();
+    let Db::Postgres(pool) = &hasty else { panic!("PostgreSQL") };
+    let is: String = sqlx::query_scalar("SHOW synchronous_commit").fetch_one(pool).await.unwrap();
+    assert_eq!(is, "on");
+    let collation: String = sqlx::query_scalar(
+        "SELECT collation_name::text FROM information_schema.columns
+         WHERE table_name = 'record' AND column_name = 'code'",
+    )
+    .fetch_one(pool)
+    .await
+    .unwrap();
+    assert_eq!(collation, "C", "codes are compared byte by byte");
+    assert!(
+        !hasty.keeps_commits().await.unwrap(),
+        "the test's server runs without fsync, and `serve` refuses it"
+    );
 }
 
 #[tokio::test]

@@ -2,19 +2,23 @@
 //!
 //! Not here: repair. A difference means that the file was changed by something other than this program, or
 //! that the rules changed their meaning.
-//! Invariant: nothing is written.
+//! Invariant: nothing is written, and all is read at one moment: a book that is being served may be verified.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
-use shared::sync::server::{Bench, WriterState, judge};
-use shared::sync::wire::{Body, Hash, Outcome, Over};
+use shared::refusal::Refusal;
+use shared::sync::server::{Bench, Verdict, WriterState, judge};
+use shared::sync::wire::{Body, Command, Hash, Outcome, Over};
 use shared::ward::Ward;
 
-use super::{Fault, Store, read, small};
+use super::ledger::Columns;
+use super::{Fault, Store, Tx, small, within};
 
 /// Acts read at a time.
 const STRIDE: i64 = 1_000;
@@ -33,6 +37,24 @@ struct Row {
     outcome: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct KeptRecord {
+    dossier: String,
+    body: String,
+    #[sqlx(flatten)]
+    columns: Columns,
+}
+
+#[derive(sqlx::FromRow)]
+struct KeptWriter {
+    device: i64,
+    officer: i64,
+    last_n: i64,
+    head: String,
+    last_at: i64,
+    durable_n: i64,
+}
+
 /// What a replay found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Findings {
@@ -45,50 +67,61 @@ pub struct Findings {
 
 #[derive(Default)]
 struct Replay {
-    records: BTreeMap<DossierId, Dossier>,
+    records: BTreeMap<DossierId, (Dossier, Columns)>,
     codes: BTreeSet<Code>,
     /// Who was received on which day, as far as the log tells.
     received: BTreeMap<Day, BTreeSet<DossierId>>,
     writers: BTreeMap<Writer, WriterState>,
+    last_seq: i64,
     found: Findings,
 }
 
 impl Store {
     /// Replays the whole log. `progress` hears how many acts of how many are done.
     pub async fn verify(&self, progress: impl Fn(u64, u64)) -> Result<Findings, Fault> {
-        let all: i64 = read!(&*self.db, |pool| {
+        self.verify_in(&mut self.db.snapshot().await?, progress).await
+    }
+
+    pub(super) async fn verify_in(
+        &self,
+        tx: &mut Tx,
+        progress: impl Fn(u64, u64),
+    ) -> Result<Findings, Fault> {
+        let all: i64 = within!(tx, |c| {
             sqlx::query_scalar("SELECT COUNT(*) FROM cmd_log WHERE ward = $1")
                 .bind(self.id.0)
-                .fetch_one(pool)
+                .fetch_one(c)
                 .await?
         });
         let mut replay = Replay::default();
-        let mut wards: BTreeMap<u32, Ward> = BTreeMap::new();
-        let mut after = 0;
+        let mut wards: BTreeMap<i64, Option<Ward>> = BTreeMap::new();
         loop {
-            let rows = self.log_after(after).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.seq;
+            let rows = self.log_after(tx, replay.last_seq).await?;
+            if rows.is_empty() {
+                break;
+            }
             for row in &rows {
-                let version = small(row.ward_version)?;
-                if let std::collections::btree_map::Entry::Vacant(slot) = wards.entry(version)
-                    && let Some(ward) = self.ward_at(version).await?
-                {
-                    slot.insert(ward);
+                if let Entry::Vacant(slot) = wards.entry(row.ward_version) {
+                    slot.insert(self.settings(tx, row.ward_version).await?);
                 }
-                match wards.get(&version) {
-                    Some(ward) => replay.act(ward, row)?,
-                    None => replay.differs(row.seq, "its settings are missing"),
+                match wards.get(&row.ward_version) {
+                    Some(Some(ward)) => replay.act(ward, row)?,
+                    Some(None) | None => {
+                        replay.differs(row.seq, "its settings are missing or cannot be read")
+                    }
                 }
+                replay.last_seq = row.seq;
             }
             progress(replay.found.acts, small(all)?);
         }
-        replay.compare(&self.all_records().await?);
+        let records = self.kept_records(tx).await?;
+        replay.compare_records(records);
+        replay.compare_writers(self.kept_writers(tx).await?)?;
         Ok(replay.found)
     }
 
-    async fn log_after(&self, seq: i64) -> Result<Vec<Row>, Fault> {
-        Ok(read!(&*self.db, |pool| {
+    async fn log_after(&self, tx: &mut Tx, seq: i64) -> Result<Vec<Row>, Fault> {
+        Ok(within!(tx, |c| {
             sqlx::query_as(
                 "SELECT seq, device, officer, n, hash, body, received_at, ward_version, lane, outcome
                  FROM cmd_log WHERE ward = $1 AND seq > $2 ORDER BY seq LIMIT $3",
@@ -96,7 +129,43 @@ impl Store {
             .bind(self.id.0)
             .bind(seq)
             .bind(STRIDE)
-            .fetch_all(pool)
+            .fetch_all(c)
+            .await?
+        }))
+    }
+
+    async fn settings(&self, tx: &mut Tx, version: i64) -> Result<Option<Ward>, Fault> {
+        let body: Option<String> = within!(tx, |c| {
+            sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
+                .bind(self.id.0)
+                .bind(version)
+                .fetch_optional(c)
+                .await?
+        });
+        Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
+    }
+
+    async fn kept_records(&self, tx: &mut Tx) -> Result<Vec<KeptRecord>, Fault> {
+        Ok(within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT dossier, body, seq, code, status, field, handler, received_day, closed_day, is_open,
+                        created_by, fold
+                 FROM record WHERE ward = $1 ORDER BY seq",
+            )
+            .bind(self.id.0)
+            .fetch_all(c)
+            .await?
+        }))
+    }
+
+    async fn kept_writers(&self, tx: &mut Tx) -> Result<Vec<KeptWriter>, Fault> {
+        Ok(within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT device, officer, last_n, head, last_at, durable_n FROM writer WHERE ward = $1
+                 ORDER BY device, officer",
+            )
+            .bind(self.id.0)
+            .fetch_all(c)
             .await?
         }))
     }
@@ -113,22 +182,35 @@ impl Replay {
         let state = self.writers.get(&writer).cloned().unwrap_or_default();
         let (body, n) = (Body(row.body.clone()), small::<u64>(row.n)?);
         let hash = body.hash(&state.head);
+        if row.seq != self.last_seq + 1 {
+            self.differs(row.seq, "the acts before it are missing");
+        }
         if n != state.last_n + 1 {
             self.differs(row.seq, "its number does not follow the one before");
         }
         if hash.0 != row.hash {
             self.differs(row.seq, "its text or the chain before it was changed");
         }
-        let stored: Outcome = serde_json::from_str(&row.outcome)?;
-        let mut claim = None;
-        if let Ok(command) = body.open() {
-            claim = Some(command.claim());
-            let verdict = self.judge(ward, row, state.last_at, &command, &stored)?;
-            if verdict != stored {
-                self.differs(row.seq, "the rules give another verdict today");
+        let command = body.open().ok();
+        match serde_json::from_str::<Outcome>(&row.outcome) {
+            // Nobody could read it then, or it broke the rules; whoever can today does not judge it anew.
+            Ok(Outcome::Quarantined { ticket, refusal: Refusal::Unreadable | Refusal::Unjudged }) => {
+                if small(row.seq).ok() != Some(ticket) {
+                    self.differs(row.seq, "its ticket is another's");
+                }
             }
+            Ok(stored) => {
+                let verdict = match &command {
+                    Some(command) => self.judge(ward, row, state.last_at, command, &stored)?,
+                    None => Outcome::Quarantined { ticket: small(row.seq)?, refusal: Refusal::Unreadable },
+                };
+                if verdict != stored {
+                    self.differs(row.seq, "the rules give another verdict today");
+                }
+            }
+            Err(_) => self.differs(row.seq, "its outcome cannot be read"),
         }
-        let now = Moment::from_millis(row.received_at);
+        let (claim, now) = (command.map(|command| command.claim()), Moment::from_millis(row.received_at));
         self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claim, now));
         Ok(())
     }
@@ -138,7 +220,7 @@ impl Replay {
         ward: &Ward,
         row: &Row,
         last_at: Moment,
-        command: &shared::sync::wire::Command,
+        command: &Command,
         stored: &Outcome,
     ) -> Result<Outcome, Fault> {
         let (codes, records, received) = (&self.codes, &self.records, &self.received);
@@ -157,35 +239,70 @@ impl Replay {
             fresh_number: &|day| fresh_number(codes, &ward.agency_code, day, given),
             twin: &|wish| {
                 let same_day = received.get(&wish.on).into_iter().flatten();
-                wish.twin(same_day.filter_map(|id| records.get(id))).map(|other| other.id)
+                wish.twin(same_day.filter_map(|id| records.get(id)).map(|(dossier, _)| dossier))
+                    .map(|other| other.id)
             },
         };
-        let verdict = judge(&bench, command, self.records.get(&command.act.dossier()));
+        let current = self.records.get(&command.act.dossier()).map(|(dossier, _)| dossier);
+        // Rules that panic put an act aside, as the ledger does.
+        let verdict =
+            catch_unwind(AssertUnwindSafe(|| judge(&bench, command, current))).unwrap_or_else(|_| {
+                let outcome = Outcome::Quarantined { ticket: bench.seq, refusal: Refusal::Unreadable };
+                Verdict { outcome, record: None }
+            });
         if let Some(record) = verdict.record {
             self.codes.extend(record.code.clone());
             if let Some(at) = record.received_at {
                 self.received.entry(at.day()).or_default().insert(record.id);
             }
-            self.records.insert(record.id, record);
+            let columns = Columns::of(small(row.seq)?, ward, &record);
+            self.records.insert(record.id, (record, columns));
         }
         Ok(verdict.outcome)
     }
 
-    fn compare(&mut self, kept: &[Dossier]) {
+    fn compare_records(&mut self, kept: Vec<KeptRecord>) {
         self.found.records = kept.len() as u64;
-        self.found.writers = self.writers.len() as u64;
-        for dossier in kept {
-            match self.records.remove(&dossier.id) {
-                Some(replayed) if replayed == *dossier => {}
-                Some(_) => {
-                    self.found.differences.push(format!("dossier {}: not as its acts left it", dossier.id))
-                }
-                None => self.found.differences.push(format!("dossier {}: no act made it", dossier.id)),
+        for KeptRecord { dossier: id, body, columns } in kept {
+            let replayed = id.parse().ok().and_then(|id| self.records.remove(&DossierId(id)));
+            let Some((replayed, expected)) = replayed else {
+                self.found.differences.push(format!("dossier {id}: no act made it"));
+                continue;
+            };
+            if serde_json::from_str::<Dossier>(&body).ok() != Some(replayed) {
+                self.found.differences.push(format!("dossier {id}: not as its acts left it"));
+            }
+            for column in columns.other_than(&expected) {
+                self.found.differences.push(format!("dossier {id}: {column} is not what the dossier says"));
             }
         }
         for id in self.records.keys() {
             self.found.differences.push(format!("dossier {id}: is missing"));
         }
+    }
+
+    fn compare_writers(&mut self, kept: Vec<KeptWriter>) -> Result<(), Fault> {
+        self.found.writers = self.writers.len() as u64;
+        for row in kept {
+            let writer =
+                Writer { device: DeviceId(small(row.device)?), officer: OfficerId(small(row.officer)?) };
+            let is = WriterState {
+                last_n: small(row.last_n)?,
+                head: Hash(row.head),
+                last_at: Moment::from_millis(row.last_at),
+            };
+            let said = match self.writers.remove(&writer) {
+                Some(expected) if expected == is && row.durable_n <= row.last_n => continue,
+                Some(_) => "what is kept of them is not what their acts say",
+                None => "none of their acts is in the log",
+            };
+            let Writer { device, officer } = writer;
+            self.found.differences.push(format!("officer {officer} on device {device}: {said}"));
+        }
+        for Writer { device, officer } in self.writers.keys() {
+            self.found.differences.push(format!("officer {officer} on device {device}: is missing"));
+        }
+        Ok(())
     }
 }
 

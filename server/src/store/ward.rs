@@ -30,6 +30,14 @@ pub(super) async fn newest(db: &Db, id: WardId) -> Result<Option<Ward>, Fault> {
     Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
 }
 
+/// Every ward of the database.
+pub(super) async fn all(db: &Db) -> Result<Vec<WardId>, Fault> {
+    let ids: Vec<i64> = read!(db, |pool| {
+        sqlx::query_scalar("SELECT DISTINCT ward FROM ward_config ORDER BY ward").fetch_all(pool).await?
+    });
+    Ok(ids.into_iter().map(WardId).collect())
+}
+
 pub(super) async fn begin(db: &Db, id: WardId, ward: &Ward) -> Result<(), Fault> {
     let mut tx = db.begin().await?;
     insert(&mut tx, id, ward).await?;
@@ -87,7 +95,7 @@ pub(super) async fn epoch(db: &Db, id: WardId) -> Result<String, Fault> {
 impl Store {
     /// Saves settings on top of version `base`. Their own version number is ignored.
     pub async fn save_ward(&self, base: u32, mut ward: Ward) -> Result<Saved, Fault> {
-        let mut tx = self.db.begin().await?;
+        let mut tx = self.begin_desk().await?;
         let newest: i64 = within!(&mut tx, |c| {
             sqlx::query_scalar("SELECT MAX(version) FROM ward_config WHERE ward = $1")
                 .bind(self.id.0)

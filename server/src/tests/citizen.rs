@@ -7,6 +7,7 @@ use shared::demo::RECEPTION;
 
 use super::pen::{Pen, dossier_id, receive};
 use super::{Answer, House, nine};
+use crate::listen::Peer;
 
 async fn house_with_one() -> House {
     let house = House::new().await;
@@ -58,6 +59,42 @@ async fn guesses_run_into_a_wall() {
     assert_eq!(track(&house, "181122-6003", "AAAAAA").await.said(), "429 wait", "ten a minute");
     house.later(60);
     assert_eq!(track(&house, "181122-6000", "K7M2QP").await.said(), "200");
+}
+
+async fn track_from(house: &House, address: &str, secret: &str) -> Answer {
+    let body = serde_json::to_vec(&json!({"code": "181122-6000", "secret": secret})).unwrap();
+    let peer = Peer { address: address.parse().unwrap() };
+    let request = house.stranger().request(Method::POST, "/api/public/track").extension(peer);
+    house.stranger().send(request.body(Body::from(body)).unwrap()).await
+}
+
+#[tokio::test]
+async fn a_stranger_does_not_close_a_citizens_slip() {
+    let house = house_with_one().await;
+    for _ in 0..6 {
+        track_from(&house, "203.0.113.7", "AAAAAA").await;
+    }
+    assert_eq!(track_from(&house, "203.0.113.7", "K7M2QP").await.said(), "429 wait");
+    assert_eq!(track_from(&house, "203.0.113.8", "K7M2QP").await.said(), "200");
+    // Many strangers together do, in the end: the secret is worth more than an hour.
+    for i in 0..50 {
+        track_from(&house, &format!("198.51.100.{i}"), "AAAAAA").await;
+    }
+    assert_eq!(track_from(&house, "203.0.113.8", "K7M2QP").await.said(), "429 wait");
+}
+
+#[tokio::test]
+async fn many_guesses_at_once_are_not_free() {
+    let house = std::sync::Arc::new(house_with_one().await);
+    let guess = |_| {
+        let house = house.clone();
+        tokio::spawn(async move { track(&house, "181122-6000", "AAAAAA").await.said() })
+    };
+    let mut judged = 0;
+    for guess in (0..10).map(guess).collect::<Vec<_>>() {
+        judged += usize::from(guess.await.unwrap() == "404 no_such_slip");
+    }
+    assert_eq!(judged, 5);
 }
 
 #[tokio::test]

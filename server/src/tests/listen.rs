@@ -7,13 +7,15 @@ use shared::demo::RECEPTION;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::House;
+use super::pen::{Pen, dossier_id, receive};
+use super::{House, nine};
+use crate::listen::Front;
 
 async fn serve(house: &House) -> (SocketAddr, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let (router, feed) = (house.router.clone(), house.site.feed.clone());
-    (address, tokio::spawn(crate::listen::serve(listener, router, feed, false)))
+    (address, tokio::spawn(crate::listen::serve(listener, router, feed, Front::default())))
 }
 
 async fn read_all(stream: &mut TcpStream) -> String {
@@ -78,4 +80,38 @@ async fn closing_ends_waits_at_once_and_finishes_what_is_in_work() {
     server.await.unwrap();
     assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
     assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
+}
+
+/// More strangers than there are places send half a login and fall silent: the counter hears nothing of it.
+#[tokio::test]
+async fn strangers_who_dribble_keep_nobody_out() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let (address, _server) = serve(&house).await;
+    let begin = Instant::now();
+    let mut dribbling = Vec::new();
+    for path in ["/api/login", "/api/public/track"].iter().cycle().take(160) {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n\
+             X-MC-Proto: 1\r\nContent-Length: 60\r\n\r\n{{"
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        dribbling.push(stream);
+    }
+    let push = Pen::new(oanh.writer(), nine()).write(receive(dossier_id(1), "A", 6000));
+    assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    let login = serde_json::json!({"name": "o6", "password": "sai mật khẩu rồi"});
+    assert_eq!(house.stranger().post("/api/login", login).await.said(), "401 wrong_login");
+    let track = serde_json::json!({"code": "181122-6000", "secret": "K7M2QP"});
+    assert_eq!(house.stranger().post("/api/public/track", track).await.said(), "200");
+    let mut first = dribbling.swap_remove(0);
+    let mut answer = [0; 12];
+    first.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 408");
+    assert!(
+        begin.elapsed() < Duration::from_secs(15),
+        "after five seconds, not thirty: {:?}",
+        begin.elapsed()
+    );
 }

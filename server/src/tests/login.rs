@@ -108,6 +108,20 @@ async fn a_session_ends_idle_old_left_or_revoked() {
     assert_eq!(house.stranger().post("/api/login", again).await.said(), "410 device_revoked");
 }
 
+/// Two officers on one machine: the first one's session does not live on behind the second's.
+#[tokio::test]
+async fn another_login_in_a_browser_ends_the_session_before() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let wrong = oanh.post("/api/login", json!({"name": "o8", "password": "sai mật khẩu rồi"})).await;
+    assert_eq!(wrong.said(), "401 wrong_login");
+    assert_eq!(oanh.get("/api/me").await.said(), "200", "a wrong login ends nothing");
+    let answer = oanh.post("/api/login", json!({"name": "o8", "password": PASSWORD})).await;
+    assert_eq!(answer.said(), "200");
+    assert_eq!(oanh.get("/api/me").await.said(), "401 sign_in");
+    assert_eq!(with_cookie(&house, &answer).get("/api/me").await.said(), "200");
+}
+
 #[tokio::test]
 async fn a_changed_password_ends_the_other_sessions() {
     let house = House::new().await;

@@ -3,11 +3,13 @@
 //! Not here: storage on both databases (`store::tests`), a killed process (`tests/force`).
 //! Invariant: every test begins with the demo ward on 22/11/2018 at nine.
 
+mod canary;
 mod citizen;
 mod files;
 mod gate;
 mod headers;
 mod listen;
+mod log;
 mod login;
 pub mod pen;
 mod pull;

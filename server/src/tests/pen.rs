@@ -55,6 +55,20 @@ impl Pen {
     }
 }
 
+/// What stands in the fields of every citizen here, and nowhere else; in lower case.
+pub const CANARIES: [&str; 6] =
+    ["canary", "048190994242", "canary-dia-chi", "canary ủy quyền", "0759994242", "canary-thu@vidu.example"];
+
+/// The first canary that a text lets out.
+pub fn sings(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    CANARIES.into_iter().find(|canary| text.contains(canary))
+}
+
+pub fn contact() -> Contact {
+    Contact { phone: "0759994242".to_owned(), email: "canary-thu@vidu.example".to_owned() }
+}
+
 pub fn dossier_id(n: u128) -> DossierId {
     DossierId(Uuid::from_u128(n))
 }
@@ -77,10 +91,12 @@ pub fn form(name: &str) -> Form {
         applicant: Applicant {
             name: name.to_owned(),
             birth: "1990".to_owned(),
-            address: "tổ 12".to_owned(),
+            number: "048190994242".to_owned(),
+            address: "tổ 12, canary-dia-chi".to_owned(),
+            on_behalf_of: "Canary Ủy Quyền".to_owned(),
             ..Applicant::default()
         },
-        contact: Contact::default(),
+        contact: contact(),
         papers,
         sets: 1,
         delivery: dossier::record::Delivery::default(),

@@ -1,16 +1,19 @@
 //! Gửi việc: once, in order, and only under one's own name.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use serde_json::json;
 use shared::demo::{JUSTICE, RECEPTION, VOLUNTEER};
-use shared::limits::{PUSH_ACTS_MAX, REQUEST_BYTES_MAX};
-use shared::sync::wire::{Outcome, Over, PushReply};
+use shared::limits::{PUSH_ACTS_MAX, PUSH_BYTES_MAX, REQUEST_BYTES_MAX};
+use shared::sync::wire::{self, Hash, Outcome, Over, Push, PushReply};
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
 use super::{Answer, Browser, House, nine};
 use crate::config::Config;
 use crate::files::Files;
+use crate::limits;
 
 fn reply(answer: &Answer) -> PushReply {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
@@ -200,6 +203,70 @@ async fn too_much_is_told_in_one_sentence() {
     let acts = (0..=PUSH_ACTS_MAX).map(|_| note(dossier_id(1), "x")).collect();
     let many = Pen::new(oanh.writer(), nine()).write_all(acts);
     assert_eq!(oanh.post("/api/push", &many).await.said(), "413 too_many_acts");
+}
+
+#[tokio::test]
+async fn what_is_kept_for_good_is_bounded_by_its_bytes() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let of = |sizes: &[usize]| {
+        let mut push = Pen::new(oanh.writer(), nine()).write_all(vec![]);
+        push.acts = sizes.iter().map(|bytes| wire::Body(format!("\"{}\"", "x".repeat(bytes - 2)))).collect();
+        push
+    };
+    assert_eq!(oanh.post("/api/push", &of(&[PUSH_BYTES_MAX + 1])).await.said(), "413 too_large");
+    let third = PUSH_BYTES_MAX / 3 + 1;
+    assert_eq!(oanh.post("/api/push", &of(&[third; 3])).await.said(), "413 too_large");
+    let last = house.site.store.all_records().await.unwrap().len();
+    assert_eq!(last, 0);
+    let full = limits::PUSH_DEVICE_HOUR_BYTES_MAX - 100;
+    house.site.push_bytes.take(&oanh.device.to_string(), full, nine()).unwrap();
+    assert_eq!(oanh.post("/api/push", &of(&[101])).await.said(), "429 wait");
+    assert_eq!(oanh.post("/api/push", &of(&[100])).await.said(), "200");
+    house.later(60);
+    let next = Push { first_n: 2, prev: of(&[100]).acts[0].hash(&Hash::default()), ..of(&[101]) };
+    assert_eq!(oanh.post("/api/push", &next).await.said(), "200", "an hour later");
+}
+
+#[tokio::test]
+async fn a_device_that_asks_without_end_is_slowed_down() {
+    let config = Config { pushes_per_minute: 3, ..Config::default() };
+    let house = House::with(config, Files::default()).await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut said = Vec::new();
+    for _ in 0..4 {
+        said.push(oanh.get("/api/pull?epoch=&cursor=0&seen_n=0&wait=0").await.said());
+    }
+    assert_eq!(said, ["200", "200", "200", "429 wait"]);
+    for _ in 0..limits::SEARCH_DEVICE_MINUTE_MAX {
+        assert_eq!(oanh.get("/api/search?q=ab").await.said(), "200");
+    }
+    assert_eq!(oanh.get("/api/search?q=ab").await.said(), "429 wait");
+    let held = house.site.report_slots.clone().acquire_many_owned(limits::REPORT_SLOTS as u32).await.unwrap();
+    let report = "/api/report?form=board&from=2018-01-01&to=2018-12-31";
+    let waiting = tokio::spawn({
+        let oanh = oanh.clone();
+        async move { oanh.get(report).await.said() }
+    });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished(), "two are being counted");
+    drop(held);
+    assert_eq!(waiting.await.unwrap(), "200");
+}
+
+/// A text that PostgreSQL does not take, and numbers that do not fit a signed one, are no fault of the server.
+#[tokio::test]
+async fn odd_values_are_answered() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let push = pen.write_all(vec![note(dossier_id(1), "x"), note(dossier_id(1), "y")]);
+    oanh.post("/api/push", &push).await;
+    let all = format!("/api/pull?epoch=&cursor=0&seen_n={}&wait=0", u64::MAX);
+    assert_eq!(oanh.get(&all).await.json()["outcomes"], json!([]), "none is newer than the newest");
+    assert_eq!(oanh.get("/api/search?q=a%00b").await.said(), "400 bad_query");
+    let login = json!({"name": "o6\u{0}", "password": "con mèo trèo cây cau"});
+    assert_eq!(house.stranger().post("/api/login", login).await.said(), "401 wrong_login");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use shared::text;
 use shared::ward::Ward;
 
 use crate::store::search::pattern;
-use crate::store::{Fault, Tx, small, within};
+use crate::store::{Fault, Tx, big, small, within};
 
 /// An act that was judged before.
 pub struct Logged {
@@ -34,11 +34,6 @@ pub struct Entry<'a> {
     pub ward_version: u32,
     pub lane: Option<Lane>,
     pub outcome: &'a Outcome,
-}
-
-/// A counter of ours as the database keeps it.
-fn big(n: u64) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 pub async fn last_seq(tx: &mut Tx, id: WardId) -> Result<u64, Fault> {
@@ -198,7 +193,61 @@ pub async fn received_on(
 fn fold(dossier: &Dossier) -> String {
     let code = dossier.code.as_ref().map_or_else(String::new, Code::to_string);
     let Dossier { applicant, contact, .. } = dossier;
-    text::fold(&format!("{} {} {} {code}", applicant.name, applicant.number, contact.phone))
+    // PostgreSQL keeps no NUL in a text.
+    text::fold(&format!("{} {} {} {code}", applicant.name, applicant.number, contact.phone)).replace('\0', "")
+}
+
+/// What is kept beside a record to find it by: nothing but what the record itself says.
+#[derive(Clone, PartialEq, Eq, Debug, sqlx::FromRow)]
+pub struct Columns {
+    seq: i64,
+    code: Option<String>,
+    status: String,
+    field: String,
+    handler: Option<i64>,
+    received_day: Option<String>,
+    closed_day: Option<String>,
+    is_open: bool,
+    created_by: i64,
+    fold: String,
+}
+
+impl Columns {
+    /// The columns of a record that act `seq` has left, under the settings that were in force.
+    pub fn of(seq: u64, ward: &Ward, dossier: &Dossier) -> Columns {
+        let field = ward.catalogue.get(&dossier.procedure).map_or("", |procedure| procedure.field.as_str());
+        Columns {
+            seq: big(seq),
+            code: dossier.code.as_ref().map(Code::to_string),
+            status: dossier.status.code().to_owned(),
+            field: field.to_owned(),
+            handler: dossier.handler.map(|officer| i64::from(officer.0)),
+            received_day: dossier.received_at.map(|at| at.day().to_string()),
+            closed_day: dossier.closed_at.map(|at| at.day().to_string()),
+            is_open: dossier.is_open(),
+            created_by: i64::from(dossier.created_by.0),
+            fold: fold(dossier),
+        }
+    }
+
+    /// Names of the columns that are not as expected.
+    pub fn other_than(&self, expected: &Columns) -> Vec<&'static str> {
+        [
+            ("seq", self.seq != expected.seq),
+            ("code", self.code != expected.code),
+            ("status", self.status != expected.status),
+            ("field", self.field != expected.field),
+            ("handler", self.handler != expected.handler),
+            ("received_day", self.received_day != expected.received_day),
+            ("closed_day", self.closed_day != expected.closed_day),
+            ("is_open", self.is_open != expected.is_open),
+            ("created_by", self.created_by != expected.created_by),
+            ("fold", self.fold != expected.fold),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect()
+    }
 }
 
 pub async fn put_record(
@@ -208,7 +257,7 @@ pub async fn put_record(
     ward: &Ward,
     dossier: &Dossier,
 ) -> Result<(), Fault> {
-    let field = ward.catalogue.get(&dossier.procedure).map_or("", |procedure| procedure.field.as_str());
+    let columns = Columns::of(seq, ward, dossier);
     let body = serde_json::to_string(dossier)?;
     within!(tx, |c| {
         sqlx::query(
@@ -222,16 +271,16 @@ pub async fn put_record(
         )
         .bind(id.0)
         .bind(dossier.id.to_string())
-        .bind(big(seq))
-        .bind(dossier.code.as_ref().map(Code::to_string))
-        .bind(dossier.status.code())
-        .bind(field)
-        .bind(dossier.handler.map(|officer| i64::from(officer.0)))
-        .bind(dossier.received_at.map(|at| at.day().to_string()))
-        .bind(dossier.closed_at.map(|at| at.day().to_string()))
-        .bind(dossier.is_open())
-        .bind(i64::from(dossier.created_by.0))
-        .bind(fold(dossier))
+        .bind(columns.seq)
+        .bind(columns.code)
+        .bind(columns.status)
+        .bind(columns.field)
+        .bind(columns.handler)
+        .bind(columns.received_day)
+        .bind(columns.closed_day)
+        .bind(columns.is_open)
+        .bind(columns.created_by)
+        .bind(columns.fold)
         .bind(body)
         .execute(c)
         .await?;

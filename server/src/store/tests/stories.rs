@@ -7,7 +7,7 @@ use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Envelope, Inside};
-use shared::sync::wire::{Outcome, PushReply};
+use shared::sync::wire::{Body, Outcome, PushReply};
 
 use crate::clock::Clock;
 use crate::feed::Feed;
@@ -25,11 +25,12 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 12] = [
+const STORIES: [(&str, Story); 13] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
     ("devices and lanes", |store| Box::pin(devices(store))),
+    ("devices at once", |store| Box::pin(devices_at_once(store))),
     ("attempts", |store| Box::pin(attempts(store))),
     ("acts and records", |store| Box::pin(acts(store))),
     ("numbers given twice", |store| Box::pin(numbers(store))),
@@ -110,13 +111,71 @@ async fn devices(store: Store) {
     let next_year = nine().plus_minutes(60 * 24 * 60);
     let lane = store.grant_lane(DeviceId(40), next_year).await.unwrap();
     assert_eq!(lane, Some(Lane(1)));
+    // All lanes are held again. One browser that was looked into once is not heard for two months.
+    let (mut pen, wrote) =
+        (Pen::new(Writer { device: DeviceId(1), officer: RECEPTION }, next_year), Some(Lane(0)));
+    commit_now(&store, next_year, &pen.write(note(dossier_id(1), "x")), wrote).await.unwrap();
+    for id in (3..=40).filter(|id| *id != 7) {
+        store.heard(DeviceId(id), HEAD, Some(0), next_year).await.unwrap();
+    }
+    let other = store.enrol("s40", "máy", true, next_year).await.unwrap();
+    assert_eq!(other.lane, Some(Lane(6)));
+    assert_eq!(store.device(DeviceId(7)).await.unwrap().unwrap().lane, None);
+    assert_eq!(
+        store.enrol("s41", "máy", true, next_year).await.unwrap().lane,
+        None,
+        "number 1 has sent acts"
+    );
     store.heard(DeviceId(3), HEAD, Some(4), nine()).await.unwrap();
     store.heard(DeviceId(3), HEAD, None, nine().plus_minutes(2)).await.unwrap();
     let seen = store.devices().await.unwrap()[2].seen();
     assert_eq!((seen.waiting, seen.officer, seen.last_seen), (4, Some(HEAD), nine().plus_minutes(2)));
 }
 
+/// Twenty people log in at the same moment on new tablets, which a minute later all get a lane.
+async fn devices_at_once(store: Store) {
+    let enrol = |i: usize| {
+        let store = store.clone();
+        tokio::spawn(async move { store.enrol(&i.to_string(), "máy", false, nine()).await.unwrap().id })
+    };
+    let mut ids = Vec::new();
+    for task in (0..20).map(enrol).collect::<Vec<_>>() {
+        ids.push(task.await.unwrap());
+    }
+    let grant = |id: &DeviceId| {
+        let (store, id) = (store.clone(), *id);
+        tokio::spawn(async move { store.grant_lane(id, nine()).await.unwrap().unwrap() })
+    };
+    let mut lanes = Vec::new();
+    for task in ids.iter().map(grant).collect::<Vec<_>>() {
+        lanes.push(task.await.unwrap());
+    }
+    ids.sort_unstable();
+    lanes.sort_unstable();
+    assert_eq!(ids, (1..=20).map(DeviceId).collect::<Vec<_>>());
+    assert_eq!(lanes, (0..20).map(Lane).collect::<Vec<_>>());
+}
+
 async fn attempts(store: Store) {
+    let guess = |_| {
+        let (store, subjects) = (store.clone(), [(Rule::Account, "account đoán".to_owned())]);
+        tokio::spawn(async move { store.attempt(&subjects, nine()).await.unwrap().is_ok() })
+    };
+    let mut evaluated = 0;
+    for task in (0..40).map(guess).collect::<Vec<_>>() {
+        evaluated += usize::from(task.await.unwrap());
+    }
+    assert_eq!(evaluated, 5, "forty guesses at once");
+    let days = nine().plus_minutes(2 * 24 * 60);
+    store.attempt(&[(Rule::Account, "account khác".to_owned())], days).await.unwrap().unwrap();
+    let kept: Vec<String> = crate::store::read!(&*store.db, |pool| {
+        sqlx::query_scalar("SELECT subject FROM attempt WHERE ward = $1")
+            .bind(store.id.0)
+            .fetch_all(pool)
+            .await
+            .unwrap()
+    });
+    assert_eq!(kept, ["account khác"], "yesterday's are forgotten");
     let subjects = [(Rule::Account, "account lan".to_owned()), (Rule::Address, "address a".to_owned())];
     for _ in 0..5 {
         assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
@@ -226,29 +285,79 @@ async fn search(store: Store) {
     }
 }
 
+/// What somebody else's hand has changed in the file is found, whatever it is; nothing is found where nothing was.
 async fn verify(store: Store) {
     let (mut pen, lane) = counter(&store).await;
     let first = lane.unwrap().first();
-    let acts = (0..4).map(|i| receive(dossier_id(i), "A", first + i as u16)).collect();
-    commit_now(&store, nine(), &pen.write_all(acts), lane).await.unwrap();
+    let mut acts: Vec<_> = (0..9).map(|i| receive(dossier_id(i), "A", first + i as u16)).collect();
+    acts.push(note(dossier_id(8), "đã gọi"));
+    let mut push = pen.write_all(acts);
+    // One that nobody can read, and one of a clock in another year.
+    push.acts.push(Body(r#"{"v":99}"#.to_owned()));
+    pen.n += 1;
+    pen.head = push.acts[10].hash(&pen.head);
+    commit_now(&store, nine(), &push, lane).await.unwrap();
+    pen.at = nine().plus_minutes(400 * 24 * 60);
+    let wrong = pen.write(note(dossier_id(8), "đồng hồ chạy sai"));
+    pen.at = nine();
+    let right = pen.write(receive(dossier_id(9), "A", first + 9));
+    for push in [wrong, right] {
+        commit_now(&store, nine(), &push, lane).await.unwrap();
+    }
     let found = store.verify(|_, _| ()).await.unwrap();
-    assert_eq!((found.acts, found.records, found.writers), (4, 4, 1));
+    assert_eq!((found.acts, found.records, found.writers), (13, 10, 1));
     assert_eq!(found.differences, Vec::<String>::new());
-    for spoil in [
-        "UPDATE record SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE ward = $1 AND seq = 1",
-        "UPDATE cmd_log SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE ward = $1 AND seq = 2",
-        "DELETE FROM record WHERE ward = $1 AND seq = 3",
-    ] {
-        let mut tx = store.db.begin().await.unwrap();
+    let spoils: [(&str, &[&str]); 17] = [
+        (
+            "record SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE seq = 1",
+            &["dossier 00000000-0000-0000-0000-000000000000: not as"],
+        ),
+        ("record SET code = 'x' WHERE seq = 1", &["code is not"]),
+        ("record SET status = 'da_tra' WHERE seq = 1", &["status is not"]),
+        ("record SET field = 'x' WHERE seq = 1", &["field is not"]),
+        ("record SET handler = 99 WHERE seq = 1", &["handler is not"]),
+        ("record SET received_day = '2018-11-23' WHERE seq = 1", &["received_day is not"]),
+        ("record SET closed_day = '2018-11-23' WHERE seq = 1", &["closed_day is not"]),
+        ("record SET is_open = NOT is_open WHERE seq = 1", &["is_open is not"]),
+        ("record SET created_by = 99 WHERE seq = 1", &["created_by is not"]),
+        ("record SET fold = 'x' WHERE seq = 1", &["fold is not"]),
+        ("record SET seq = 99 WHERE seq = 1", &["seq is not"]),
+        ("writer SET last_n = 14", &["officer 6 on device 1: what is kept"]),
+        ("writer SET head = 'x'", &["officer 6 on device 1: what is kept"]),
+        ("writer SET last_at = 1", &["officer 6 on device 1: what is kept"]),
+        ("writer SET durable_n = 99", &["officer 6 on device 1: what is kept"]),
+        ("cmd_log SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE seq = 2", &["act 2: its text"]),
+        ("cmd_log SET outcome = '{}' WHERE seq = 2", &["act 2: its outcome cannot be read"]),
+    ];
+    for (spoil, said) in spoils {
+        let end = if spoil.contains("WHERE") { "AND ward = $1" } else { "WHERE ward = $1" };
+        spoiled(&store, &[&format!("UPDATE {spoil} {end}")], said).await;
+    }
+    spoiled(&store, &["DELETE FROM record WHERE ward = $1 AND seq = 3"], &["is missing"]).await;
+    spoiled(&store, &["DELETE FROM writer WHERE ward = $1"], &["officer 6 on device 1: is missing"]).await;
+    spoiled(&store, &["DELETE FROM cmd_log WHERE ward = $1 AND seq = 4"], &["act 5: the acts before it"])
+        .await;
+    let cut = [
+        "DELETE FROM cmd_log WHERE ward = $1 AND seq = 13",
+        "DELETE FROM record WHERE ward = $1 AND seq = 13",
+    ];
+    spoiled(&store, &cut, &["officer 6 on device 1: what is kept"]).await;
+}
+
+/// Spoils the book, hears what is said of it, and puts it right again.
+async fn spoiled(store: &Store, spoils: &[&str], said: &[&str]) {
+    let mut tx = store.db.begin().await.unwrap();
+    for spoil in spoils {
         crate::store::within!(&mut tx, |c| {
-            sqlx::query(spoil).bind(store.id.0).execute(c).await.unwrap();
+            sqlx::query(sqlx::AssertSqlSafe((*spoil).to_owned())).bind(store.id.0).execute(c).await.unwrap();
         });
-        tx.commit().await.unwrap();
     }
-    let found = store.verify(|_, _| ()).await.unwrap().differences.join("\n");
-    for said in ["dossier 00000000-0000-0000-0000-000000000000: not as", "act 2: its text", "is missing"] {
-        assert!(found.contains(said), "{said} in:\n{found}");
+    let found = store.verify_in(&mut tx, |_, _| ()).await.unwrap().differences.join("\n");
+    for said in said {
+        assert!(found.contains(said), "after {spoils:?}: {said} in:\n{found}");
     }
+    // Dropped without a commit.
+    drop(tx);
 }
 
 async fn signing_keys(store: Store) {

@@ -1,0 +1,217 @@
+//! Putting a copy in the place of the book.
+//!
+//! Not here: making copies (`backup`).
+//! Invariant: at every moment of a restore the old book or the new one stands whole under its name; what was there
+//! before is kept, and nothing kept is ever overwritten. A restored book begins another life, so that every device
+//! sends again what the copy did not have.
+
+#![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use shared::id::{DeviceId, OfficerId, WardId, Writer};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use super::backup::{Copied, at, check, hold, remove, sync_folder};
+use super::{Db, FILE, Fault, Place, device, life, lists, small, ward};
+
+/// Where a copy is made ready before it takes the book's name.
+const INCOMING: &str = "restoring";
+/// Books that a restore has put aside begin with this.
+const ASIDE: &str = "mot-cua-before-";
+
+/// What a restore brought.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Restored {
+    pub acts: i64,
+    pub records: i64,
+    /// The book that was there before.
+    pub aside: Option<PathBuf>,
+    /// What the devices were told they may forget and the copy does not hold; unknown where the book that was there
+    /// cannot be read.
+    pub missing: Option<Vec<Missing>>,
+}
+
+/// Acts `first` to `last` of a writer, which only the book put aside may hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Missing {
+    pub ward: WardId,
+    pub writer: Writer,
+    pub first: u64,
+    pub last: u64,
+}
+
+/// Puts a copy in the place of the book, which is kept beside it under another name.
+pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Restored, Fault> {
+    let _held = hold(folder)?;
+    let (incoming, live) = (folder.join(INCOMING), folder.join(FILE));
+    let log = beside(from, "-wal");
+    if log.metadata().is_ok_and(|meta| meta.len() > 0) {
+        let (from, log) = (from.display(), log.display());
+        return Err(Fault::Refused(format!("{from} is no finished copy: its last acts are still in {log}")));
+    }
+    let brought = match bring_in(from, &incoming).await {
+        Ok(brought) => brought,
+        Err(fault) => {
+            clear(&incoming)?;
+            return Err(fault);
+        }
+    };
+    let (aside, missing) = if live.exists() {
+        let (aside, marks) = keep_aside(folder, stamp).await?;
+        (Some(aside), marks.map(|marks| missing(&marks, &brought.marks)).transpose()?)
+    } else {
+        (None, None)
+    };
+    lists::unpack(&incoming.join(FILE), folder).await?;
+    life::forget(folder, &brought.wards)?;
+    // A log that belongs to the old book would be played into the new one.
+    for log in ["-wal", "-shm"] {
+        remove(&beside(&live, log))?;
+    }
+    std::fs::rename(incoming.join(FILE), &live).map_err(at(&live))?;
+    sync_folder(folder)?;
+    clear(&incoming)?;
+    Ok(Restored { acts: brought.copied.acts, records: brought.copied.records, aside, missing })
+}
+
+fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn clear(incoming: &Path) -> Result<(), Fault> {
+    match std::fs::remove_dir_all(incoming) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Fault::File(incoming.to_owned(), error)),
+    }
+}
+
+/// A copy that is ready to take the book's name.
+struct Brought {
+    copied: Copied,
+    wards: Vec<WardId>,
+    marks: Vec<Mark>,
+}
+
+/// A writer as a book knows it: ward, device, officer, the last act, the last one that devices may forget.
+type Mark = (i64, i64, i64, i64, i64);
+
+async fn marks(book: &mut SqliteConnection) -> Result<Vec<Mark>, sqlx::Error> {
+    sqlx::query_as("SELECT ward, device, officer, last_n, durable_n FROM writer").fetch_all(book).await
+}
+
+fn missing(before: &[Mark], now: &[Mark]) -> Result<Vec<Missing>, Fault> {
+    let mut missing = Vec::new();
+    for &(ward, device, officer, _, durable) in before {
+        let same = now.iter().find(|(w, d, o, ..)| (*w, *d, *o) == (ward, device, officer));
+        let last = same.map_or(0, |(.., last, _)| *last);
+        if durable > last {
+            missing.push(Missing {
+                ward: WardId(ward),
+                writer: Writer { device: DeviceId(small(device)?), officer: OfficerId(small(officer)?) },
+                first: small(last + 1)?,
+                last: small(durable)?,
+            });
+        }
+    }
+    Ok(missing)
+}
+
+/// Copies, checks, and begins another life in a folder of its own.
+async fn bring_in(from: &Path, incoming: &Path) -> Result<Brought, Fault> {
+    clear(incoming)?;
+    super::private_folder(incoming)?;
+    let new = incoming.join(FILE);
+    std::fs::copy(from, &new).map_err(at(from))?;
+    let (copied, _) = check(&new).await?;
+    let wards = begin_another_life(incoming).await?;
+    let mut book = super::sqlite_options(&new).connect().await?;
+    let marks = marks(&mut book).await?;
+    book.close().await?;
+    File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;
+    sync_folder(incoming)?;
+    Ok(Brought { copied, wards, marks })
+}
+
+/// Gives the book a second name, under which it stays; answers what it knew of its writers.
+async fn keep_aside(folder: &Path, stamp: &str) -> Result<(PathBuf, Option<Vec<Mark>>), Fault> {
+    let live = folder.join(FILE);
+    // A sound book takes its log into itself; one too damaged for that is kept with its log.
+    let marks = settle(&live)
+        .await
+        .inspect_err(|error| tracing::warn!(%error, "the book is too damaged to be read, and kept as it is"))
+        .ok();
+    let aside = (1..)
+        .map(|i| if i == 1 { format!("{ASIDE}{stamp}.db") } else { format!("{ASIDE}{stamp}-{i}.db") })
+        .map(|name| folder.join(name))
+        .find(|aside| !aside.exists())
+        .ok_or_else(|| Fault::Refused("there is no free name for the old book".to_owned()))?;
+    let log = beside(&live, "-wal");
+    if log.exists() {
+        link(&log, &beside(&aside, "-wal"))?;
+    }
+    link(&live, &aside)?;
+    sync_folder(folder)?;
+    Ok((aside, marks))
+}
+
+async fn settle(live: &Path) -> Result<Vec<Mark>, sqlx::Error> {
+    let mut book = super::sqlite_options(live).connect().await?;
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut book).await?;
+    let marks = marks(&mut book).await?;
+    book.close().await?;
+    Ok(marks)
+}
+
+/// A second name; on a disk that knows none, a copy.
+fn link(from: &Path, to: &Path) -> Result<(), Fault> {
+    if std::fs::hard_link(from, to).is_ok() {
+        return Ok(());
+    }
+    std::fs::copy(from, to).map_err(at(to))?;
+    File::open(to).and_then(|file| file.sync_all()).map_err(at(to))
+}
+
+/// A new epoch for every ward of the book, and nobody signed in.
+async fn begin_another_life(folder: &Path) -> Result<Vec<WardId>, Fault> {
+    let db = Db::open(&Place::Folder(folder.to_owned())).await?;
+    let wards = ward::all(&db).await?;
+    for id in &wards {
+        life::begin_another(&db, *id).await?;
+    }
+    db.close().await;
+    Ok(wards)
+}
+
+/// Refuses to begin a ward where one has lived: an empty book there is what a restore, or a disk, has left behind.
+/// Every device would take it for the truth and forget what it holds.
+pub(super) async fn may_begin(db: &Db, place: &Place, id: WardId) -> Result<(), Fault> {
+    let Some(folder) = place.folder() else { return Ok(()) };
+    let is_empty = matches!(db, Db::Sqlite { .. }) && ward::all(db).await?.is_empty();
+    let trace = match device::trace(folder, id).await? {
+        Some(list) => Some(list),
+        None if is_empty => left_over(folder)?,
+        None => None,
+    };
+    let Some(trace) = trace else { return Ok(()) };
+    let trace = trace.display();
+    Err(Fault::Refused(format!(
+        "the database holds no ward {id}, but {trace} says that there was one: put a copy back with `mot-cua restore`, \
+         or move {trace} away to begin a new ward"
+    )))
+}
+
+fn left_over(folder: &Path) -> Result<Option<PathBuf>, Fault> {
+    for entry in std::fs::read_dir(folder).map_err(at(folder))? {
+        let name = entry.map_err(at(folder))?.file_name();
+        if name.to_string_lossy().starts_with(ASIDE) || name == INCOMING {
+            return Ok(Some(folder.join(name)));
+        }
+    }
+    Ok(None)
+}

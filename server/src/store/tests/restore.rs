@@ -1,0 +1,253 @@
+//! A book that is damaged, half put back, or gone.
+
+use std::path::{Path, PathBuf};
+
+use shared::demo::RECEPTION;
+use shared::id::{WardId, Writer};
+
+use super::Folder;
+use crate::store::backup::backup;
+use crate::store::ledger::commit_now;
+use crate::store::pull::Scope;
+use crate::store::restore::{Missing, restore};
+use crate::store::{FILE, Fault, Store};
+use crate::tests::pen::{Pen, dossier_id, receive};
+use crate::tests::{nine, ward};
+
+/// A book with one dossier, closed, and its copy.
+async fn book_and_copy(folder: &Folder, copies: &Folder) -> PathBuf {
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    let push = pen.write(receive(dossier_id(1), "A", device.lane.unwrap().first()));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.db.close().await;
+    let copy = copies.0.join("hom-nay.db");
+    backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
+    copy
+}
+
+/// Overwrites a stretch of a file, in parts of its length.
+fn spoil(file: &Path, from: f64, to: f64) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let place = |part: f64| (bytes.len() as f64 * part) as usize;
+    let (from, to) = (place(from), place(to));
+    bytes[from..to].fill(0x5a);
+    std::fs::write(file, bytes).unwrap();
+}
+
+async fn records(folder: &Folder) -> usize {
+    let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
+    let found = store.verify(|_, _| ()).await.unwrap();
+    assert_eq!(found.differences, Vec::<String>::new());
+    store.db.close().await;
+    found.records as usize
+}
+
+#[tokio::test]
+async fn a_damaged_book_is_replaced_and_kept() {
+    // Pages in the middle; all that makes it a database.
+    for (from, to) in [(0.4, 0.9), (0.0, 0.01)] {
+        let (folder, copies) = (Folder::new(), Folder::new());
+        let copy = book_and_copy(&folder, &copies).await;
+        spoil(&folder.0.join(FILE), from, to);
+        let spoilt = std::fs::read(folder.0.join(FILE)).unwrap();
+        assert!(Store::open(&folder.place(), WardId(1)).await.is_err());
+        let log = folder.0.join(format!("{FILE}-wal"));
+        std::fs::write(&log, "việc chưa vào sổ").unwrap();
+        // What an earlier attempt left behind.
+        std::fs::create_dir_all(folder.0.join("restoring/x")).unwrap();
+
+        let restored = restore(&folder.0, &copy, "181122-090000").await.unwrap();
+        assert_eq!(restored.records, 1);
+        let aside = restored.aside.unwrap();
+        assert_eq!(std::fs::read(&aside).unwrap(), spoilt);
+        assert_eq!(records(&folder).await, 1);
+        assert!(!folder.0.join("restoring").exists());
+        if from == 0.0 {
+            let log = format!("{}-wal", aside.display());
+            assert_eq!(std::fs::read_to_string(log).unwrap(), "việc chưa vào sổ");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_book_put_aside_is_never_overwritten() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let wrong = book_and_copy(&Folder::new(), &copies).await;
+    let right = copies.0.join("dung.db");
+    std::fs::rename(wrong, &right).unwrap();
+    let wrong = book_and_copy(&folder, &copies).await;
+    let original = std::fs::read(folder.0.join(FILE)).unwrap();
+    let first = restore(&folder.0, &wrong, "181122-090000").await.unwrap();
+    let second = restore(&folder.0, &right, "181122-090000").await.unwrap();
+    assert_ne!(first.aside, second.aside);
+    assert_eq!(std::fs::read(first.aside.unwrap()).unwrap(), original);
+    assert!(second.aside.unwrap().is_file());
+}
+
+#[tokio::test]
+async fn acts_that_are_still_in_a_log_are_not_left_out_unsaid() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    std::fs::write(copies.0.join("hom-nay.db-wal"), "một việc").unwrap();
+    assert!(matches!(restore(&folder.0, &copy, "x").await, Err(Fault::Refused(_))));
+}
+
+/// A power cut in a restore, a disk that came back empty: no new ward is begun over what devices hold.
+#[tokio::test]
+async fn an_empty_ward_does_not_take_the_place_of_one_that_lived() {
+    for trace in ["devices.jsonl", "mot-cua-before-181122-090000.db", "restoring"] {
+        let (folder, copies) = (Folder::new(), Folder::new());
+        let copy = book_and_copy(&folder, &copies).await;
+        let list = std::fs::read(folder.0.join("devices.jsonl")).unwrap();
+        std::fs::remove_dir_all(&folder.0).unwrap();
+        std::fs::create_dir_all(&folder.0).unwrap();
+        match trace {
+            "devices.jsonl" => std::fs::write(folder.0.join(trace), list).unwrap(),
+            "restoring" => std::fs::create_dir(folder.0.join(trace)).unwrap(),
+            _ => drop(std::fs::copy(&copy, folder.0.join(trace)).unwrap()),
+        }
+        for _ in 0..2 {
+            let begun = Store::open_or_create(&folder.place(), WardId(1), ward).await;
+            assert!(matches!(begun, Err(Fault::Refused(_))), "beside {trace}");
+        }
+        restore(&folder.0, &copy, "181122-090100").await.unwrap();
+        assert_eq!(records(&folder).await, 1, "beside {trace}");
+    }
+}
+
+/// What was decided about devices after the copy holds after it is put back.
+#[tokio::test]
+async fn a_lane_given_and_a_device_lost_after_the_copy_stay_so() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let open = || async { Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap() };
+    let store = open().await;
+    let late = store.enrol("a", "máy tính bảng", false, nine()).await.unwrap();
+    let lost = store.enrol("b", "máy bị mất", true, nine()).await.unwrap();
+    let copy = copies.0.join("hom-nay.db");
+    backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
+    let lane = store.grant_lane(late.id, nine()).await.unwrap();
+    assert!(lane.is_some());
+    store.db.close().await;
+    // A power cut while the next line was written.
+    let list = folder.0.join("devices.jsonl");
+    let torn = format!("{}{{\"ward\":1,\"id\":3,", std::fs::read_to_string(&list).unwrap());
+    std::fs::write(&list, torn).unwrap();
+    let store = open().await;
+    assert!(store.revoke(lost.id, nine()).await.unwrap());
+    store.db.close().await;
+
+    restore(&folder.0, &copy, "181122-090000").await.unwrap();
+    let store = open().await;
+    assert_eq!(store.device(late.id).await.unwrap().unwrap().lane, lane);
+    assert_eq!(store.device(lost.id).await.unwrap().unwrap().revoked_at, Some(nine()));
+    let next = store.enrol("c", "máy mới", true, nine()).await.unwrap();
+    assert!(next.lane != lane && next.lane != lost.lane, "{next:?}");
+    store.db.close().await;
+}
+
+/// A commit that failed leaves a line that nobody heard of; the lane then went to another device.
+#[tokio::test]
+async fn a_lane_that_two_lines_name_belongs_to_the_later_device() {
+    let folder = Folder::new();
+    let open = || async { Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap() };
+    let store = open().await;
+    let one = store.enrol("a", "một", false, nine()).await.unwrap();
+    let two = store.enrol("b", "hai", true, nine()).await.unwrap();
+    store.db.close().await;
+    let list = folder.0.join("devices.jsonl");
+    let text = std::fs::read_to_string(&list).unwrap();
+    let (first, second) = text.trim().split_once("\n\n").unwrap();
+    let unheard = first.replace("\"lane\":null", "\"lane\":0");
+    assert_ne!(unheard, first);
+    std::fs::write(&list, format!("{first}\n{unheard}\n{second}\n")).unwrap();
+    let store = open().await;
+    assert_eq!(store.device(one.id).await.unwrap().unwrap().lane, None);
+    assert_eq!(store.device(two.id).await.unwrap().unwrap().lane, two.lane);
+    store.db.close().await;
+}
+
+/// Days later: an act may be forgotten only when older copies, too, had time to take it up.
+#[tokio::test]
+async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_back() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let writer = Writer { device: device.id, officer: RECEPTION };
+    let mut pen = Pen::new(writer, nine());
+    let days = |days: i64| nine().plus_minutes(days * 24 * 60);
+    let durable = async || store.page(Scope::Own(RECEPTION), writer, 0, 0).await.unwrap().durable_n;
+    let first = device.lane.unwrap().first();
+    // An act on each of days 0, 1, 2; a copy each evening; a last one eight days after the first act.
+    for day in 0..3_u16 {
+        let push = pen.write(receive(dossier_id(day.into()), "A", first + day));
+        commit_now(&store, days(day.into()), &push, device.lane).await.unwrap();
+        let copy = copies.0.join(format!("{day}.db"));
+        backup(&folder.0, &copy, days(day.into()).plus_minutes(600), |_, _| ()).await.unwrap();
+        assert_eq!(durable().await, 0, "too young");
+    }
+    backup(&folder.0, &copies.0.join("8.db"), days(8), |_, _| ()).await.unwrap();
+    assert_eq!(durable().await, 2, "act 3 is six days old");
+    store.db.close().await;
+    let missing = |first, last| vec![Missing { ward: WardId(1), writer, first, last }];
+    for (copy, expected) in [("8.db", vec![]), ("2.db", vec![]), ("0.db", missing(2, 2))] {
+        let restored = restore(&folder.0, &copies.0.join(copy), "x").await.unwrap();
+        assert_eq!(restored.missing, Some(expected), "{copy}");
+        // The book as it was is put back for the next round.
+        std::fs::rename(restored.aside.unwrap(), folder.0.join(FILE)).unwrap();
+    }
+}
+
+/// A disk was lost: what was printed from it is known from the copy.
+#[tokio::test]
+async fn a_copy_carries_the_lists_and_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::metadata(&copies.0).unwrap().permissions().mode() & 0o777, 0o700);
+    let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
+    store.numbers.note(WardId(1), nine().day(), 7).unwrap();
+    store.enrol("muộn", "máy muộn", true, nine()).await.unwrap();
+    let again = copies.0.join("lan-hai.db");
+    backup(&folder.0, &again, nine(), |_, _| ()).await.unwrap();
+    store.db.close().await;
+    let fresh = Folder::new();
+    restore(&fresh.0, &again, "x").await.unwrap();
+    let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
+    assert_eq!(store.numbers.highest(nine().day()), 7);
+    assert_eq!(store.devices().await.unwrap().len(), 2);
+    store.db.close().await;
+    // An older copy over a folder that knows more: the list's last word stays.
+    restore(&fresh.0, &copy, "x").await.unwrap();
+    let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
+    assert_eq!((store.numbers.highest(nine().day()), store.devices().await.unwrap().len()), (7, 2));
+    store.db.close().await;
+}
+
+/// Somebody copies files by hand instead of asking for a restore.
+#[tokio::test]
+async fn a_file_put_back_by_hand_begins_another_life() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    let open = || async { Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap() };
+    let store = open().await;
+    let epoch = store.epoch.clone();
+    let device = store.enrol("b", "quầy hai", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    let push = pen.write(receive(dossier_id(2), "B", device.lane.unwrap().first()));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.db.close().await;
+    let store = open().await;
+    assert_eq!(store.epoch, epoch, "a start like any other");
+    store.db.close().await;
+    std::fs::copy(&copy, folder.0.join(FILE)).unwrap();
+    let store = open().await;
+    assert_ne!(store.epoch, epoch);
+    let epoch = store.epoch.clone();
+    store.db.close().await;
+    let store = open().await;
+    assert_eq!(store.epoch, epoch, "one life, not one a start");
+    store.db.close().await;
+}

@@ -1,0 +1,200 @@
+//! What of a citizen must stay with those who work for them: every field of the fixtures' one citizen is hunted for in
+//! every answer to people who have no business with it.
+//!
+//! Not here: the log (`log`), the reports of a year (`report`).
+//! Invariant: the hunter first shows that it finds: the staff do read every field.
+
+use axum::http::Method;
+use serde_json::json;
+use shared::act::Act;
+use shared::demo::{ADMIN, CHAIR, PORTAL, RECEPTION, VOLUNTEER};
+use shared::dossier::amend::{Amend, Details};
+use shared::dossier::apologise::Apologise;
+use shared::dossier::ask_more::{AskMore, Supplement};
+use shared::dossier::assign::Assign;
+use shared::dossier::confirm_time::ConfirmTime;
+use shared::dossier::consult::{Consult, Reply};
+use shared::dossier::fast_lane::FastLane;
+use shared::dossier::forward::{Forward, ResultArrived};
+use shared::dossier::hand_over::HandOver;
+use shared::dossier::intake::{AskBefore, Refuse};
+use shared::dossier::payment::{AskPayment, Paid};
+use shared::dossier::record::{Decision, Dispute, Group};
+use shared::dossier::settle::Settle;
+use shared::dossier::sign::{SendBack, Sign, Unsign};
+use shared::dossier::stamp::Stamp;
+use shared::dossier::stop::{Stop, Withdraw};
+use shared::dossier::submit::Submit;
+use shared::dossier::twin::NotDuplicate;
+use shared::dossier::{self, Kind};
+
+use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings};
+use super::{Browser, House, nine};
+
+/// A stranger's dossier: received, with every field of a citizen and a note.
+async fn nest() -> (House, Browser) {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let acts = vec![receive(dossier_id(1), "Canary Thị Kín", 6000), note(dossier_id(1), "canary gọi lại")];
+    assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
+    (house, oanh)
+}
+
+/// Every route that reads, with a question that finds the dossier where one may.
+fn questions() -> Vec<String> {
+    crate::routes::listed()
+        .into_iter()
+        .filter(|(method, _)| method == Method::GET)
+        .flat_map(|(_, path)| match path {
+            "/api/pull" => vec![format!("{path}?epoch=&cursor=0&seen_n=0&wait=0")],
+            "/api/search" => ["canary", "048190994242", "6000"].map(|q| format!("{path}?q={q}")).to_vec(),
+            "/api/dossier" => vec![format!("{path}?id={}", dossier_id(1))],
+            "/api/report" => {
+                ["board&format=json", "board&format=csv", "ii06a&format=json", "ii06a&format=csv"]
+                    .map(|form| format!("{path}?from=2018-01-01&to=2018-12-31&form={form}"))
+                    .to_vec()
+            }
+            path => vec![path.to_owned()],
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn the_staff_read_every_field() {
+    let (_house, oanh) = nest().await;
+    for path in [format!("/api/dossier?id={}", dossier_id(1)), "/api/search?q=canary".to_owned()] {
+        let text = oanh.get(&path).await.text().to_lowercase();
+        for canary in CANARIES {
+            assert!(text.contains(canary), "{canary} at {path}");
+        }
+        assert!(text.contains("gọi lại"), "{path}");
+    }
+}
+
+/// Reports are figures, also for those who may read the dossiers.
+#[tokio::test]
+async fn reports_name_no_citizen() {
+    let (house, _) = nest().await;
+    let chair = house.browser(CHAIR).await;
+    for path in questions().iter().filter(|path| path.starts_with("/api/report")) {
+        let answer = chair.get(path).await;
+        assert_eq!(answer.said(), "200", "{path}");
+        assert_eq!(sings(&answer.text()), None, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_ones_own_stays_away() {
+    let (house, _) = nest().await;
+    for officer in [VOLUNTEER, PORTAL, ADMIN] {
+        let browser = house.browser(officer).await;
+        for path in questions() {
+            assert_eq!(sings(&browser.get(&path).await.text()), None, "{officer} at {path}");
+        }
+    }
+    for path in questions() {
+        assert_eq!(sings(&house.stranger().get(&path).await.text()), None, "a stranger at {path}");
+    }
+    for secret in ["K7M2QP", "AAAAAA"] {
+        let track = json!({"code": "181122-6000", "secret": secret});
+        let text = house.stranger().post("/api/public/track", track).await.text();
+        assert_eq!(sings(&text), None, "{text}");
+    }
+}
+
+/// One of each act, on a dossier that is somebody else's.
+fn every_act() -> Vec<dossier::Act> {
+    use dossier::Act as A;
+    let text = || "theo biên bản".to_owned();
+    let (papers, until) = (|| vec!["Giấy chứng sinh".to_owned()], nine().day().plus(7));
+    let dossier_act = |act: Act| {
+        let Act::Dossier { act, .. } = act;
+        act
+    };
+    let received = dossier_act(receive(dossier_id(1), "Người Lạ", 6001));
+    let A::Receive(receive) = received.clone() else { panic!("a reception") };
+    vec![
+        dossier_act(lodge(dossier_id(1), "Người Lạ")),
+        received,
+        A::FastLane(FastLane {
+            receive,
+            summary: text(),
+            signer: CHAIR,
+            stamp: "1".to_owned(),
+            receiver: text(),
+        }),
+        A::AskBefore(AskBefore {
+            form: Some(form("Người Lạ")), papers: papers(), reason: text(), until
+        }),
+        A::Refuse(Refuse { form: None, reason: text(), go_to: String::new(), approved_by: CHAIR }),
+        A::Assign(Assign { to: VOLUNTEER, reason: text() }),
+        A::AskMore(AskMore { papers: papers(), reason: text(), until }),
+        A::Supplement(Supplement { papers: form("Người Lạ").papers }),
+        A::Consult(Consult { agency: text(), question: text(), until, extends: false }),
+        A::Reply(Reply { answer: text() }),
+        A::AskPayment(AskPayment { reason: text() }),
+        A::Paid(Paid { receipt: text() }),
+        A::Submit(Submit { decision: Decision::Grant, summary: text() }),
+        A::SendBack(SendBack { reason: text() }),
+        A::Sign(Sign { taking_over: false }),
+        A::Unsign(Unsign { reason: text() }),
+        A::Stamp(Stamp { number: "1".to_owned(), on: nine().day() }),
+        A::HandOver(HandOver {
+            receiver: text(),
+            slip_collected: true,
+            statement: String::new(),
+            payment: None,
+            receipt: String::new(),
+        }),
+        A::Withdraw(Withdraw { reason: text() }),
+        A::Stop(Stop { reason: text() }),
+        A::Forward(Forward { agency: text() }),
+        A::ResultArrived(ResultArrived {
+            decision: Decision::Grant,
+            summary: text(),
+            number: "1".to_owned(),
+        }),
+        A::Apologise(Apologise { reason: text(), promised: nine().plus_minutes(24 * 60) }),
+        A::Amend(Amend {
+            details: Details::Contact(contact()),
+            seen_version: 0,
+            reason: text(),
+            leaves_kept: true,
+        }),
+        A::Settle(Settle { group: Group::Contact, by: CHAIR, at: nine(), take: true, seen_version: 0 }),
+        A::ConfirmTime(ConfirmTime {
+            of: Dispute { kind: Kind::Receive, by: CHAIR, claimed: nine(), used: nine() },
+            at: nine(),
+        }),
+        A::NotDuplicate(NotDuplicate { other: dossier_id(2) }),
+        A::Note(dossier::amend::Note { text: text() }),
+    ]
+}
+
+/// A refusal says why, and nothing of what it refuses to touch.
+#[tokio::test]
+async fn an_act_on_somebody_elses_dossier_tells_nothing_of_it() {
+    let kinds: Vec<Kind> = every_act().iter().map(dossier::Act::kind).collect();
+    assert_eq!(kinds.len(), Kind::ALL.len());
+    assert!(Kind::ALL.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+    let (house, oanh) = nest().await;
+    let before = oanh.get(&format!("/api/dossier?id={}", dossier_id(1))).await.text();
+    for officer in [VOLUNTEER, PORTAL, ADMIN] {
+        let browser = house.browser(officer).await;
+        let mut pen = Pen::new(browser.writer(), nine());
+        for act in every_act() {
+            let kind = act.kind();
+            let push = pen.write(Act::Dossier { id: dossier_id(1), act });
+            let answer = browser.post("/api/push", &push).await;
+            assert_eq!(answer.said(), "200", "{officer} {kind:?}: {}", answer.text());
+            assert!(!answer.text().contains("\"applied\""), "{officer} {kind:?}: {}", answer.text());
+            assert_eq!(sings(&answer.text()), None, "{officer} {kind:?}: {}", answer.text());
+        }
+        let page = browser.get("/api/pull?epoch=&cursor=0&seen_n=0&wait=0").await;
+        assert_eq!(page.json()["records"], json!([]), "{officer}");
+        assert_eq!(sings(&page.text()), None, "{officer}: {}", page.text());
+    }
+    let after = oanh.get(&format!("/api/dossier?id={}", dossier_id(1))).await.text();
+    assert_eq!(before, after, "nothing was changed");
+}
