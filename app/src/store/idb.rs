@@ -38,6 +38,7 @@ fn thrown(value: &JsValue) -> DiskFault {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "another crate's enum: what it may add is a fault too")]
 fn fault(error: ::idb::Error) -> DiskFault {
     use ::idb::Error as E;
     match error {
