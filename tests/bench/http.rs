@@ -57,6 +57,8 @@ impl Line {
             }
         }
         let body = Full::from(body.map(|(body, _)| body).unwrap_or_default());
+        // Until the answer before is put away, a line takes no other request.
+        self.0.ready().await.expect("an open line");
         let answer = self.0.send_request(request.body(body).expect("a request")).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         let packed = body.collect().await.expect("a body").to_bytes();
