@@ -46,8 +46,8 @@ const NOT_KEPT: Word = word(
     "made no promise; send work soon and install this page to the home screen",
 );
 const CACHE: Word = word(
-    "Dữ liệu tạm trên máy chưa được mã hóa: bật khóa màn hình và mã hóa ổ đĩa của máy.",
-    "The cache on this device is not encrypted: use the device's own lock and disk encryption.",
+    "Dữ liệu của công dân trên máy này được mã hóa; chỉ mật khẩu của người làm việc mở được.",
+    "Citizens' data on this device is encrypted; only the password of whoever works here opens it.",
 );
 const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure");
 const TERMS: Word =
