@@ -120,7 +120,8 @@ fn LoginForm() -> impl IntoView {
         move || told(gate.phase.get()).1,
         move || told(gate.phase.get()).2,
     );
-    let asks_label = prefs.device.get_untracked().is_empty();
+    // Where somebody has logged in before, the device has its name from the server.
+    let asks_label = prefs.device.get_untracked().is_empty() && gate.name.get_untracked().is_empty();
     let submit = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         if busy.get_untracked() {
