@@ -182,10 +182,7 @@ async fn commit(
     }
     tx.commit().await?;
     store.digest.follow(from, seq, moves);
-    // The acts are kept; a note that could not be written only makes a later start less watchful.
-    if let Err(fault) = store.life.note(&store.epoch, seq) {
-        tracing::warn!(%fault, "how far the book has come was not noted");
-    }
+    note_reach(store, seq);
     Ok((replies, seq))
 }
 
@@ -276,7 +273,15 @@ pub async fn let_in(
     };
     tx.commit().await?;
     store.digest.follow(before, seq, moves);
+    note_reach(store, seq);
     Ok(Some(Entered { outcome: judged.outcome, is_new: seq > before, seq }))
+}
+
+/// The acts are kept; a note that could not be written only makes a later start less watchful.
+fn note_reach(store: &Store, seq: u64) {
+    if let Err(fault) = store.life.note(&store.epoch, seq) {
+        tracing::warn!(%fault, "how far the book has come was not noted");
+    }
 }
 
 /// The newest sequence; what a fresh feed begins with.
