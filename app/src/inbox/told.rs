@@ -4,6 +4,7 @@
 //! Invariant: the author reads what they did, on whose dossier, and who or what stood against it.
 
 use shared::act::Act;
+use shared::dossier::code::Code;
 use shared::dossier::{self, Dossier};
 use shared::lang::{Lang, Sentence};
 use shared::sync::wire::{Command, Outcome, Over};
@@ -92,18 +93,39 @@ pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
                 ),
             )
         }
-        Outcome::Conflict { over: Over::Number { printed, given }, .. } => Sentence::new(
-            format!(
-                "Số {} đã có hồ sơ khác; hồ sơ này mang số {}. In lại giấy hẹn cho công dân.",
-                printed.short(),
-                given.short()
-            ),
-            format!(
-                "{} was taken; this dossier is now {}. Print the slip again for the citizen.",
-                printed.short(),
-                given.short()
-            ),
-        ),
+        Outcome::Conflict { over: Over::Number { printed, given }, .. } => renumbered(printed, given),
         Outcome::Rejected { refusal } | Outcome::Quarantined { refusal, .. } => refusal.sentence(),
+    }
+}
+
+/// Why a printed number is not the dossier's: another day in it means that the device's clock was not believed.
+fn renumbered(printed: &Code, given: &Code) -> Sentence {
+    let ((was, is), sameday) = ((printed.short(), given.short()), printed.day == given.day);
+    let (vi, en) = if sameday {
+        (format!("Số {was} đã có hồ sơ khác"), format!("{was} was taken"))
+    } else {
+        (
+            format!("Số {was} mang ngày sai vì đồng hồ máy chạy sai"),
+            format!("{was} carries a wrong day, since the device's clock was wrong"),
+        )
+    };
+    Sentence::new(
+        format!("{vi}; hồ sơ này mang số {is}. In lại giấy hẹn cho công dân."),
+        format!("{en}; this dossier is now {is}. Print the slip again for the citizen."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_printed_again_for_its_own_reason() {
+        let code = |text: &str| text.parse::<Code>().expect("a code");
+        let printed = code("000.21.17.H17-261126-6003");
+        let taken = renumbered(&printed, &code("000.21.17.H17-261126-0001"));
+        assert!(taken.vi.starts_with("Số 261126-6003 đã có hồ sơ khác; hồ sơ này mang số 261126-0001."));
+        let wrong = renumbered(&printed, &code("000.21.17.H17-261125-0001"));
+        assert!(wrong.vi.contains("đồng hồ máy chạy sai; hồ sơ này mang số 261125-0001."), "{}", wrong.vi);
     }
 }
