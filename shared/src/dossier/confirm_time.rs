@@ -96,12 +96,15 @@ pub fn dues_at(
     dues(ctx, &moved(dossier, of, at))
 }
 
-/// When the dossier came to where the disputed act took it from.
+/// When the dossier came to where the disputed act took it from. The fast lane begins with a draft: nothing is before.
 fn step_before(dossier: &Dossier, of: &Dispute) -> Option<Moment> {
+    if of.kind == Kind::FastLane {
+        return None;
+    }
     let is_it = |trace: &Trace| trace.by == of.by && trace.at == of.used && trace.kind == of.kind;
     let place = dossier.history.iter().position(is_it)?;
     let steps = dossier.history[..place].iter().filter(|trace| trace.kind.spec().to.is_some());
-    steps.map(|trace| trace.at).max().filter(|at| *at < of.used)
+    steps.map(|trace| trace.at).max()
 }
 
 fn dues(ctx: &Ctx, dossier: &Dossier) -> Result<Option<(Moment, Moment)>, Refusal> {
