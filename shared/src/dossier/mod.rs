@@ -142,45 +142,26 @@ impl Act {
 
     /// The number that the act prints on paper, if it gives one.
     pub fn number(&self) -> Option<u16> {
-        match self {
-            Act::Receive(act) => Some(act.number),
-            Act::FastLane(act) => Some(act.receive.number),
-            Act::Lodge(_)
-            | Act::AskBefore(_)
-            | Act::Refuse(_)
-            | Act::Assign(_)
-            | Act::AskMore(_)
-            | Act::Supplement(_)
-            | Act::Consult(_)
-            | Act::Reply(_)
-            | Act::AskPayment(_)
-            | Act::Paid(_)
-            | Act::Submit(_)
-            | Act::SendBack(_)
-            | Act::Sign(_)
-            | Act::Unsign(_)
-            | Act::Stamp(_)
-            | Act::HandOver(_)
-            | Act::Withdraw(_)
-            | Act::Stop(_)
-            | Act::Forward(_)
-            | Act::ResultArrived(_)
-            | Act::Apologise(_)
-            | Act::Amend(_)
-            | Act::Note(_)
-            | Act::Settle(_)
-            | Act::ConfirmTime(_)
-            | Act::NotDuplicate(_) => None,
-        }
+        self.reception().map(|receive| receive.number)
     }
 
     /// The applicant whom a reception names.
     pub fn applicant(&self) -> Option<&record::Applicant> {
+        let form = if let Act::Lodge(lodge) = self {
+            Some(&lodge.form)
+        } else {
+            self.reception().map(|receive| &receive.form)
+        };
+        form.map(|form| &form.applicant)
+    }
+
+    /// The reception in it, alone or with all that follows in the fast lane.
+    fn reception(&self) -> Option<&receive::Receive> {
         match self {
-            Act::Receive(act) => Some(&act.form.applicant),
-            Act::FastLane(act) => Some(&act.receive.form.applicant),
-            Act::Lodge(act) => Some(&act.form.applicant),
-            Act::AskBefore(_)
+            Act::Receive(act) => Some(act),
+            Act::FastLane(act) => Some(&act.receive),
+            Act::Lodge(_)
+            | Act::AskBefore(_)
             | Act::Refuse(_)
             | Act::Assign(_)
             | Act::AskMore(_)
