@@ -77,8 +77,9 @@ async fn look(desk: Desk) {
     if is_in && desk.is_online_untracked() && is_due(desk.gate.renewed.get_value(), clock()) {
         renew(desk).await;
     }
-    drop(disk.end_leases(clock()).await);
-    let Some(seat) = desk.seat_untracked().filter(|_| is_in) else { return };
+    let Some(seat) = desk.seat_untracked().filter(|_| is_in) else {
+        return drop(disk.end_leases(clock()).await);
+    };
     if let Ok(None) = disk.lease(seat.writer(), clock()).await {
         drop(disk.shut(seat.writer(), true).await);
         drop(disk.write("seat", &Seat { locked: true, ..seat }).await);

@@ -97,13 +97,6 @@ impl<'a> Ask<'a> {
         text(request.send().await.map_err(|_| Failure::Unreachable)?).await
     }
 
-    /// What is not JSON.
-    pub async fn text(self) -> Result<String, Failure> {
-        let _limit = self.limit();
-        let request = self.dress(Request::get(self.path));
-        text(request.send().await.map_err(|_| Failure::Unreachable)?).await
-    }
-
     pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
         let _limit = self.limit();
         let request = self.dress(Request::post(self.path)).json(body).map_err(|_| odd(0))?;

@@ -68,7 +68,7 @@ impl Link {
             return if asks { self.read_list(round).await } else { Ok(false) };
         }
         let paths: Vec<String> = pieces.iter().map(|piece| format!("/api/snapshot/{piece}")).collect();
-        let asks = paths.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).text());
+        let asks = paths.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).get_text());
         let mut texts = Vec::new();
         for answer in join_all(asks).await {
             match answer {
