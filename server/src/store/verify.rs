@@ -247,7 +247,7 @@ impl Replay {
         // Rules that panic put an act aside, as the ledger does.
         let verdict =
             catch_unwind(AssertUnwindSafe(|| judge(&bench, command, current))).unwrap_or_else(|_| {
-                let outcome = Outcome::Quarantined { ticket: bench.seq, refusal: Refusal::Unreadable };
+                let outcome = Outcome::Quarantined { ticket: bench.seq, refusal: Refusal::Unjudged };
                 Verdict { outcome, record: None }
             });
         if let Some(record) = verdict.record {
