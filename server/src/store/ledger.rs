@@ -25,9 +25,9 @@ use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::digest::Moves;
+use self::bench::{Bench, Course};
 use super::quarantine::{Decision, Kept, decide};
-use super::{Db, Fault, Store, Turn, Tx, within};
+use super::{Db, Fault, Store, Turn, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -161,34 +161,18 @@ async fn commit(
     pushes: &[(Moment, &Push, Option<Lane>)],
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
-    lock(&mut tx, store).await?;
-    let from = last_seq(&mut tx, store.id).await?;
-    let (mut seq, mut moves) = (from, Moves::default());
+    tx.wait_for(Turn::Ledger, store.id).await?;
+    let mut course = Course::begin(&mut tx, store.id).await?;
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
-        let given = &store.numbers;
-        let mut bench = bench::Bench {
-            tx: &mut tx,
-            id: store.id,
-            ward: &ward,
-            given,
-            now,
-            lane,
-            seq: &mut seq,
-            moves: &mut moves,
-        };
+        let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, course: &mut course };
         replies.push(bench.push(push).await?);
     }
     tx.commit().await?;
-    store.digest.follow(from, seq, moves);
-    note_reach(store, seq);
+    let seq = course.seq;
+    course.committed(store);
     Ok((replies, seq))
-}
-
-/// On PostgreSQL another process may serve the same ward while the old one goes down: they take turns.
-pub(super) async fn lock(tx: &mut Tx, store: &Store) -> Result<(), Fault> {
-    tx.wait_for(Turn::Ledger, store.id).await
 }
 
 /// Judges pushes of the server itself or of a generator without the channel: all in one commit, each at a moment
@@ -233,12 +217,11 @@ pub async fn let_in(
         return Err(Fault::Refused(format!("ticket {} has nothing to judge", kept.aside.ticket)));
     };
     let mut tx = store.db.begin().await?;
-    lock(&mut tx, store).await?;
+    tx.wait_for(Turn::Ledger, store.id).await?;
     if !decide(&mut tx, store.id, kept.aside.ticket, by, Decision::In, now).await? {
         return Ok(None);
     }
-    let before = last_seq(&mut tx, store.id).await?;
-    let (mut seq, mut moves, ward) = (before, Moves::default(), store.ward());
+    let (mut course, ward) = (Course::begin(&mut tx, store.id).await?, store.ward());
     let mut push = Push {
         proto: PROTO,
         epoch: String::new(),
@@ -247,17 +230,7 @@ pub async fn let_in(
         prev: prev.clone(),
         acts: vec![body.clone()],
     };
-    let given = &store.numbers;
-    let mut bench = bench::Bench {
-        tx: &mut tx,
-        id: store.id,
-        ward: &ward,
-        given,
-        now,
-        lane,
-        seq: &mut seq,
-        moves: &mut moves,
-    };
+    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, course: &mut course };
     let mut reply = bench.push(&push).await?;
     if !matches!(reply, PushReply::Done { .. }) {
         let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
@@ -272,16 +245,9 @@ pub async fn let_in(
         return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
     };
     tx.commit().await?;
-    store.digest.follow(before, seq, moves);
-    note_reach(store, seq);
-    Ok(Some(Entered { outcome: judged.outcome, is_new: seq > before, seq }))
-}
-
-/// The acts are kept; a note that could not be written only makes a later start less watchful.
-fn note_reach(store: &Store, seq: u64) {
-    if let Err(fault) = store.life.note(&store.epoch, seq) {
-        tracing::warn!(%fault, "how far the book has come was not noted");
-    }
+    let entered = Entered { outcome: judged.outcome, is_new: course.is_new(), seq: course.seq };
+    course.committed(store);
+    Ok(Some(entered))
 }
 
 /// The newest sequence; what a fresh feed begins with.

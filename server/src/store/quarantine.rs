@@ -14,8 +14,7 @@ use shared::sync::aside::{Aside, Reason};
 use shared::sync::envelope::Envelope;
 use shared::sync::wire::{Body, Hash};
 
-use super::ledger::lock;
-use super::{Fault, Store, Tx, beside, read, small, within};
+use super::{Fault, Store, Turn, Tx, beside, read, small, within};
 use crate::seal::{Looked, look};
 use crate::{limits, random};
 
@@ -140,7 +139,7 @@ impl Store {
         now: Moment,
     ) -> Result<Option<Vec<u64>>, Fault> {
         let mut tx = self.db.begin().await?;
-        lock(&mut tx, self).await?;
+        tx.wait_for(Turn::Ledger, self.id).await?;
         let (mut tickets, mut unnoted) = (Vec::with_capacity(fresh.len()), Vec::new());
         for one in fresh {
             let ticket = self.put_one(&mut tx, one, way.carrier(), now).await?;

@@ -4,6 +4,7 @@
 //! Invariant: an act that is refused, unreadable or that makes the rules panic uses up its number, and the
 //! next one is judged.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shared::dossier::Dossier;
@@ -18,26 +19,50 @@ use shared::ward::Ward;
 
 use super::rows::{self, Logged};
 use crate::store::digest::Moves;
-use crate::store::numbers::Numbers as Given;
-use crate::store::{Fault, Tx};
+use crate::store::{Fault, Store, Tx};
+
+/// How far one transaction has brought the book.
+pub(super) struct Course {
+    from: u64,
+    pub seq: u64,
+    /// Records as the transaction finds and leaves them.
+    moves: Moves,
+}
+
+impl Course {
+    pub async fn begin(tx: &mut Tx, id: WardId) -> Result<Course, Fault> {
+        let from = rows::last_seq(tx, id).await?;
+        Ok(Course { from, seq: from, moves: Moves::default() })
+    }
+
+    /// Anything was judged now, not before.
+    pub fn is_new(&self) -> bool {
+        self.seq > self.from
+    }
+
+    /// After the commit: whoever follows the book hears how far it has come.
+    pub fn committed(self, store: &Store) {
+        store.digest.follow(self.from, self.seq, self.moves);
+        // The acts are kept; a note that could not be written only makes a later start less watchful.
+        if let Err(fault) = store.life.note(&store.epoch, self.seq) {
+            tracing::warn!(%fault, "how far the book has come was not noted");
+        }
+    }
+}
 
 pub(super) struct Bench<'a> {
     pub tx: &'a mut Tx,
-    pub id: WardId,
+    pub store: &'a Store,
     pub ward: &'a Ward,
-    /// The server's own numbers, kept beside the database.
-    pub given: &'a Given,
     pub now: Moment,
     pub lane: Option<Lane>,
-    pub seq: &'a mut u64,
-    /// Records as the commit finds and leaves them.
-    pub moves: &'a mut Moves,
+    pub course: &'a mut Course,
 }
 
 impl Bench<'_> {
     pub async fn push(&mut self, push: &Push) -> Result<PushReply, Fault> {
-        let mut writer = rows::writer(self.tx, self.id, push.writer).await?;
-        let stored = rows::stored(self.tx, self.id, push).await?;
+        let mut writer = rows::writer(self.tx, self.store.id, push.writer).await?;
+        let stored = rows::stored(self.tx, self.store.id, push).await?;
         let (mut prev, mut results) = (push.prev.clone(), Vec::with_capacity(push.acts.len()));
         let before = writer.last_n;
         for (n, body) in (push.first_n..).zip(&push.acts) {
@@ -60,7 +85,7 @@ impl Bench<'_> {
             }
         }
         if writer.last_n > before {
-            rows::put_writer(self.tx, self.id, push.writer, &writer).await?;
+            rows::put_writer(self.tx, self.store.id, push.writer, &writer).await?;
         }
         Ok(PushReply::Done { results, last_n: writer.last_n })
     }
@@ -73,16 +98,16 @@ impl Bench<'_> {
         hash: &Hash,
         writer: &mut WriterState,
     ) -> Result<Outcome, Fault> {
-        *self.seq += 1;
+        self.course.seq += 1;
         let (outcome, claim) = match body.open() {
             Ok(command) => (self.judge(&command, writer.last_at).await?, Some(command.claim())),
-            Err(refusal) => (Outcome::Quarantined { ticket: *self.seq, refusal }, None),
+            Err(refusal) => (Outcome::Quarantined { ticket: self.course.seq, refusal }, None),
         };
         rows::log(
             self.tx,
-            self.id,
+            self.store.id,
             &rows::Entry {
-                seq: *self.seq,
+                seq: self.course.seq,
                 writer: push.writer,
                 n,
                 hash,
@@ -100,15 +125,15 @@ impl Bench<'_> {
 
     async fn judge(&mut self, command: &Command, last_at: Moment) -> Result<Outcome, Fault> {
         let dossier = command.act.dossier();
-        let current = rows::record(self.tx, self.id, dossier).await?;
+        let current = rows::record(self.tx, self.store.id, dossier).await?;
         let around = self.around(command, current.as_ref()).await?;
         let verdict = verdict(self, command, last_at, current.as_ref(), &around);
         if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &verdict.outcome {
-            self.given.note(self.id, given.day, given.number)?;
+            self.store.numbers.note(self.store.id, given.day, given.number)?;
         }
         if let Some(record) = &verdict.record {
-            rows::put_record(self.tx, self.id, *self.seq, self.ward, record).await?;
-            self.moves.add(current.as_ref(), record);
+            rows::put_record(self.tx, self.store.id, self.course.seq, self.ward, record).await?;
+            self.course.moves.add(current.as_ref(), record);
         }
         Ok(verdict.outcome)
     }
@@ -121,18 +146,18 @@ impl Bench<'_> {
         let days = [command.at.day(), self.now.day()];
         let code = |day, number| Code { agency: self.ward.agency_code.clone(), day, number };
         let printed = code(days[0], number);
-        let taken = rows::has_code(self.tx, self.id, &printed).await?;
+        let taken = rows::has_code(self.tx, self.store.id, &printed).await?;
         let mut fresh = Vec::with_capacity(days.len());
-        for day in days {
+        for day in BTreeSet::from(days) {
             let (first, last) = (code(day, 1), code(day, SERVER_NUMBER_MAX));
-            let highest = rows::highest_code(self.tx, self.id, &first, &last).await?;
-            let next = highest.map_or(0, |code| code.number).max(self.given.highest(day)) + 1;
+            let highest = rows::highest_code(self.tx, self.store.id, &first, &last).await?;
+            let next = highest.map_or(0, |code| code.number).max(self.store.numbers.highest(day)) + 1;
             if next <= SERVER_NUMBER_MAX {
                 fresh.push((day, next));
             }
         }
         let alike = match act.applicant().or(current.map(|dossier| &dossier.applicant)) {
-            Some(applicant) => rows::received_on(self.tx, self.id, days, applicant).await?,
+            Some(applicant) => rows::received_on(self.tx, self.store.id, days, applicant).await?,
             None => Vec::new(),
         };
         Ok(Around { taken: taken.then_some(printed), fresh, alike })
@@ -161,14 +186,14 @@ fn verdict(
         now: bench.now,
         lane: bench.lane,
         last_at,
-        seq: *bench.seq,
+        seq: bench.course.seq,
         code_taken: &|code| around.taken.as_ref() == Some(code),
         fresh_number: &|day| around.fresh.iter().find(|(of, _)| *of == day).map(|(_, number)| *number),
         twin: &|wish: &Wish| wish.twin(&around.alike).map(|other| other.id),
     };
     catch_unwind(AssertUnwindSafe(|| judge(&asked, command, current))).unwrap_or_else(|_| {
-        tracing::error!(seq = *bench.seq, "the rules panicked; the act is put aside");
-        let outcome = Outcome::Quarantined { ticket: *bench.seq, refusal: Refusal::Unjudged };
+        tracing::error!(seq = bench.course.seq, "the rules panicked; the act is put aside");
+        let outcome = Outcome::Quarantined { ticket: bench.course.seq, refusal: Refusal::Unjudged };
         Verdict { outcome, record: None }
     })
 }
