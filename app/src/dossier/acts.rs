@@ -110,14 +110,22 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         }
         Kind::Supplement => {
             let asked = dossier.asked.last().map(|a| a.papers.join("\n")).unwrap_or_default();
-            vec![Ask::Area {
-                id: "papers",
-                label: word(
-                    "Giấy tờ đã nhận, mỗi dòng một loại; không phải 1 bản chính thì ghi thêm (1 bản chính, 2 bản sao)",
-                    "Papers that came, one a line; where it is not 1 original add (1 original, 2 copies)",
-                ),
-                start: asked,
-            }]
+            vec![
+                Ask::Area {
+                    id: "papers",
+                    label: word(
+                        "Giấy tờ đã nhận, mỗi dòng một loại; không phải 1 bản chính thì ghi thêm (1 bản chính, 2 bản sao)",
+                        "Papers that came, one a line; where it is not 1 original add (1 original, 2 copies)",
+                    ),
+                    start: asked,
+                },
+                Ask::Line {
+                    id: "enough",
+                    label: word("Thiếu mà vẫn đủ: vì sao", "Something is missing, still complete: why"),
+                    start: String::new(),
+                    optional: true,
+                },
+            ]
         }
         Kind::Consult => {
             let mut all = vec![
@@ -291,6 +299,7 @@ pub fn build(
             let papers = lines(&text("papers"));
             Act::Supplement(ask_more::Supplement {
                 papers: papers.iter().map(|line| ask_more::paper_of(line)).collect(),
+                enough: text("enough"),
             })
         }
         Kind::Consult => Act::Consult(consult::Consult {

@@ -259,7 +259,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         self.now = back;
         let name = "Giấy xác nhận thông tin về cư trú".to_owned();
         let papers = vec![PaperTaken { name, originals: 1, copies: 0, supplemented: None }];
-        self.does(RECEPTION, Act::Supplement(Supplement { papers }));
+        self.does(RECEPTION, Act::Supplement(Supplement { papers, enough: String::new() }));
         due
     }
 

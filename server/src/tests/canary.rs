@@ -130,7 +130,7 @@ fn every_act() -> Vec<dossier::Act> {
         A::Refuse(Refuse { form: None, reason: text(), go_to: String::new(), approved_by: CHAIR }),
         A::Assign(Assign { to: VOLUNTEER, reason: text() }),
         A::AskMore(AskMore { papers: papers(), reason: text(), until }),
-        A::Supplement(Supplement { papers: form("Người Lạ").papers }),
+        A::Supplement(Supplement { papers: form("Người Lạ").papers, enough: text() }),
         A::Consult(Consult { agency: text(), question: text(), until, extends: false }),
         A::Reply(Reply { answer: text() }),
         A::AskPayment(AskPayment { reason: text() }),

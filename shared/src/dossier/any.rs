@@ -114,7 +114,10 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             reason,
             until: in_a_week(at),
         }),
-        Kind::Supplement => Act::Supplement(Supplement { papers: vec![paper("Trích lục khai tử")] }),
+        Kind::Supplement => Act::Supplement(Supplement {
+            papers: vec![paper("Trích lục khai tử")],
+            enough: dossier.map_or_else(String::new, |_| "đã có trong cơ sở dữ liệu".to_owned()),
+        }),
         Kind::Consult => Act::Consult(Consult {
             agency: "UBND phường Hòa Hiệp Nam".to_owned(),
             question: reason,

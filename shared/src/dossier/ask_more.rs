@@ -2,7 +2,8 @@
 //!
 //! Not here: guiding before reception (`intake`).
 //! Invariant: one request; a second only by the head with a reason, and it counts as late in index 766.
-//! The clock stands still between the two acts.
+//! The clock stands still between the two acts, and moves again only when everything that was asked for is there
+//! or it is on record why less is enough.
 
 use serde::{Deserialize, Serialize};
 
@@ -75,11 +76,16 @@ impl AskedMore {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Supplement {
     pub papers: Vec<PaperTaken>,
+    /// Why the dossier is complete although something that was asked for did not come; empty where all came.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub enough: String,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Supplemented {
     pub papers: Vec<PaperTaken>,
+    /// What was asked for and did not come, with why that is enough; empty where all came.
+    pub without: String,
     pub due: Moment,
 }
 
@@ -119,7 +125,19 @@ pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Resu
         faults.add("papers", "Ghi ít nhất một giấy tờ đã nhận.", "Name at least one paper that came.");
     }
     faults.papers(&act.papers);
+    faults.length("enough", ("lý do", "reason"), &act.enough, limits::REASON_CHARS_MAX);
+    let missing = missing(dossier, &act.papers).join("; ");
+    let enough = text::clean(&act.enough);
+    if !missing.is_empty() && !act.papers.is_empty() && enough.is_empty() {
+        cov_mark::hit!(supplement_incomplete);
+        faults.add(
+            "papers",
+            format!("Còn thiếu: {missing}. Nhận đủ rồi ghi, hoặc ghi vì sao như vậy là đủ."),
+            format!("Still missing: {missing}. Record it when all came, or say why this is enough."),
+        );
+    }
     faults.done()?;
+    let without = if missing.is_empty() { missing } else { format!("không có {missing}: {enough}") };
     let papers = act
         .papers
         .iter()
@@ -130,7 +148,23 @@ pub(super) fn supplement(ctx: &Ctx, dossier: &Dossier, act: &Supplement) -> Resu
             supplemented: Some(ctx.happened),
         })
         .collect();
-    Ok(What::Supplemented(Supplemented { papers, due: due_when_resumed(ctx, dossier)? }))
+    Ok(What::Supplemented(Supplemented { papers, without, due: due_when_resumed(ctx, dossier)? }))
+}
+
+/// What the open request names and `papers` does not hold. A paper whose name goes on ("… của mẹ") is the one asked
+/// for.
+fn missing<'a>(dossier: &'a Dossier, papers: &[PaperTaken]) -> Vec<&'a str> {
+    let came: Vec<String> = papers.iter().map(|paper| text::canonical(&paper.name)).collect();
+    let is_there = |asked: &str| {
+        let asked = text::canonical(&paper_of(asked).name);
+        came.iter().any(|name| name.strip_prefix(asked.as_str()).is_some_and(starts_new_word))
+    };
+    let asked = dossier.asked.last().map(|asked| asked.papers.as_slice()).unwrap_or_default();
+    asked.iter().map(String::as_str).filter(|asked| !is_there(asked)).collect()
+}
+
+fn starts_new_word(rest: &str) -> bool {
+    !rest.starts_with(char::is_alphanumeric)
 }
 
 /// The due moment once the open pause ends now.
@@ -164,8 +198,9 @@ impl Supplemented {
     pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         resume(dossier, fact.at, self.due);
         dossier.papers.extend(self.papers.iter().cloned());
-        let names: Vec<&str> = self.papers.iter().map(|paper| paper.name.as_str()).collect();
-        (Kind::Supplement, names.join("; "))
+        let mut note: Vec<&str> = self.papers.iter().map(|paper| paper.name.as_str()).collect();
+        note.extend((!self.without.is_empty()).then_some(self.without.as_str()));
+        (Kind::Supplement, note.join("; "))
     }
 }
 

@@ -56,7 +56,10 @@ impl Story {
                 Act::Assign(Assign { to: self.officer(&said("cho", line.who)), reason: said("lý-do", "") })
             }
             "yêu-cầu-bổ-sung" => Act::AskMore(AskMore { papers: vec![paper], reason, until }),
-            "nhận-bổ-sung" => Act::Supplement(Supplement { papers: vec![paper_taken(paper)] }),
+            "nhận-bổ-sung" => Act::Supplement(Supplement {
+                papers: vec![paper_taken(paper)],
+                enough: said("vẫn-đủ", ""),
+            }),
             "phối-hợp" => Act::Consult(Consult {
                 agency: said("cơ-quan", "UBND phường Hòa Hiệp Nam"),
                 question: "Xác minh tình trạng hôn nhân".to_owned(),

@@ -80,6 +80,51 @@ fn the_clock_stands_still_for_one_supplement() {
 }
 
 #[test]
+fn the_clock_waits_for_everything_that_was_asked_for() {
+    cov_mark::check!(supplement_incomplete);
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 sơn phân-công H1 cho=hà
+         10:00 06/03/2018 hà yêu-cầu-bổ-sung H1 giấy=Trích_lục_khai_tử
+         09:00 08/03/2018 oanh nhận-bổ-sung H1 giấy=Trích_lục_khai_tửu
+         09:05 oanh nhận-bổ-sung H1 giấy=Ảnh_4x6
+         09:10 oanh nhận-bổ-sung H1 giấy=Ảnh_4x6 vẫn-đủ=có_trong_cơ_sở_dữ_liệu
+         xem H1 lịch-sử
+         10:00 oanh tiếp-nhận H2 HT-09
+         10:10 sơn phân-công H2 cho=hà
+         10:20 hà yêu-cầu-bổ-sung H2 giấy=Trích_lục_khai_tử
+         14:00 oanh nhận-bổ-sung H2 giấy=TRÍCH_LỤC_KHAI_TỬ_của_mẹ",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:10 sơn phân-công H1 cho=hà
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            10:00 06/03/2018 hà yêu-cầu-bổ-sung H1 giấy=Trích_lục_khai_tử
+                → Chờ dân bổ sung, hạn 17:00 08/03/2018, đồng hồ dừng
+            09:00 08/03/2018 oanh nhận-bổ-sung H1 giấy=Trích_lục_khai_tửu
+                ✗ Còn thiếu: Trích lục khai tử. Nhận đủ rồi ghi, hoặc ghi vì sao như vậy là đủ.
+            09:05 oanh nhận-bổ-sung H1 giấy=Ảnh_4x6
+                ✗ Còn thiếu: Trích lục khai tử. Nhận đủ rồi ghi, hoặc ghi vì sao như vậy là đủ.
+            09:10 oanh nhận-bổ-sung H1 giấy=Ảnh_4x6 vẫn-đủ=có_trong_cơ_sở_dữ_liệu
+                → Đang thụ lý, hạn 17:00 12/03/2018
+            xem H1 lịch-sử
+                09:00 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
+                09:10 05/03/2018 Ngọc Sơn: Phân công thụ lý. → #3
+                10:00 06/03/2018 Thu Hà: Yêu cầu bổ sung. Trích lục khai tử (theo biên bản)
+                09:10 08/03/2018 Kim Oanh: Nhận giấy tờ bổ sung. Ảnh 4x6; không có Trích lục khai tử: có trong cơ sở dữ liệu
+            10:00 oanh tiếp-nhận H2 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 13/03/2018
+            10:10 sơn phân-công H2 cho=hà
+                → Đang thụ lý, hạn 17:00 13/03/2018
+            10:20 hà yêu-cầu-bổ-sung H2 giấy=Trích_lục_khai_tử
+                → Chờ dân bổ sung, hạn 17:00 13/03/2018, đồng hồ dừng
+            14:00 oanh nhận-bổ-sung H2 giấy=TRÍCH_LỤC_KHAI_TỬ_của_mẹ
+                → Đang thụ lý, hạn 17:00 13/03/2018
+        "#]],
+    );
+}
+
+#[test]
 fn a_ward_may_count_the_limit_anew_after_a_supplement() {
     check(
         "phường tính-lại

@@ -77,7 +77,7 @@ fn every_act_has_its_stored_shape() {
         {"tu_choi":{"form":null,"reason":"lý do 18","go_to":"","approved_by":2}}
         {"phan_cong":{"to":4,"reason":"cân việc"}}
         {"yeu_cau_bo_sung":{"papers":["Trích lục khai tử"],"reason":"lý do 18","until":"2018-03-12"}}
-        {"nhan_bo_sung":{"papers":[{"name":"Trích lục khai tử","originals":1,"copies":0}]}}
+        {"nhan_bo_sung":{"papers":[{"name":"Trích lục khai tử","originals":1,"copies":0}],"enough":"đã có trong cơ sở dữ liệu"}}
         {"chuyen_phoi_hop":{"agency":"UBND phường Hòa Hiệp Nam","question":"lý do 18","until":"2018-03-12","extends":true}}
         {"nhan_phoi_hop":{"answer":"lý do 18"}}
         {"yeu_cau_nop_tien":{"reason":"lý do 18"}}
