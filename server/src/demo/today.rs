@@ -7,10 +7,10 @@
 use shared::calendar::Calendar;
 use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Act;
-use shared::dossier::amend::Note;
+use shared::dossier::amend::{Amend, Details, Note};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::payment::AskPayment;
-use shared::dossier::record::Channel;
+use shared::dossier::record::{Channel, Contact};
 use shared::dossier::stop::{Stop, Withdraw};
 use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
@@ -117,6 +117,8 @@ enum Story {
     Stopped,
     Forwarded,
     OverdueWithApology,
+    /// Two corrected the telephone at once, neither saw the other.
+    TwoCorrections,
 }
 
 const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
@@ -124,7 +126,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 31] = [
+const SPECIAL: [Special; 32] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -159,6 +161,8 @@ const SPECIAL: [Special; 31] = [
     // Late: nobody has said so yet; and with an apology.
     special("HT-08", 5, Story::InWork),
     special("BT-04", 8, Story::OverdueWithApology),
+    // Two values wait for somebody to choose.
+    special("HT-12", 4, Story::TwoCorrections),
 ];
 
 impl Special {
@@ -244,6 +248,13 @@ impl Story {
                 let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
                 tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
             }
+            Story::TwoCorrections => {
+                taken_up(tale)?;
+                let by = tale.specialist;
+                let (one, other) = (corrected(tale, "0905000211"), corrected(tale, "0905000212"));
+                tale.on(t - 1, 30, 300).does(by, one);
+                tale.then(2, 9).does(RECEPTION, other);
+            }
         }
         Some(())
     }
@@ -255,6 +266,17 @@ fn lodged(tale: &mut Tale) -> Option<()> {
     let minutes = i64::from(tale.scene.dice.between(0, 200));
     tale.lodge_at(Moment::at(day, 18, 0).plus_minutes(minutes), PORTAL);
     Some(())
+}
+
+/// The telephone as the author heard it, written while the contact was as at reception.
+fn corrected(tale: &Tale, phone: &str) -> Act {
+    let contact = Contact { phone: phone.to_owned(), ..tale.form.contact.clone() };
+    Act::Amend(Amend {
+        details: Details::Contact(contact),
+        seen_version: 0,
+        reason: "Công dân đọc lại số điện thoại".to_owned(),
+        leaves_kept: true,
+    })
 }
 
 fn taken_up(tale: &mut Tale) -> Option<()> {
