@@ -9,6 +9,7 @@ mod install;
 mod marks;
 mod migrations;
 mod orphans;
+mod pairs;
 mod rooms;
 mod style;
 mod terms;
