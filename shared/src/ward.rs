@@ -1,6 +1,6 @@
 //! Phường: everything about the ward that rules need to know and that changes rarely.
 //!
-//! Not here: dossiers (`world`), accounts and devices (the server).
+//! Not here: dossiers (`dossier`), accounts and devices (the server).
 //! Invariant: one value, one version number; a device works with the version it has, and the server says
 //! when there is a newer one.
 
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
 use crate::id::OfficerId;
+use crate::lang::{Word, word};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
@@ -22,6 +23,22 @@ pub enum SupplementClock {
     /// The limit is counted anew from the day the papers are complete.
     #[serde(rename = "tinh_lai")]
     Restart,
+}
+
+impl SupplementClock {
+    /// The reading that this ward follows, and that it is a reading.
+    pub const fn label(self) -> Word {
+        match self {
+            SupplementClock::Resume => word(
+                "Sau khi bổ sung, thời hạn chạy tiếp phần còn lại; có nơi tính lại từ đầu.",
+                "After a supplement the limit goes on where it stopped; some offices count it anew.",
+            ),
+            SupplementClock::Restart => word(
+                "Sau khi bổ sung, thời hạn tính lại từ đầu; có nơi chạy tiếp phần còn lại.",
+                "After a supplement the limit is counted anew; some offices let it go on where it stopped.",
+            ),
+        }
+    }
 }
 
 /// Who signs in the counter's roster, on which half-day.

@@ -53,6 +53,8 @@ const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure"
 const TERMS: Word =
     word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
 const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
+const HOURS: Word =
+    word("Giờ làm việc, theo quyết định của địa phương", "Office hours, as the local decision has them");
 const SPACE: Word = word("Đã dùng", "Used");
 const LABEL: Word = word("Tên máy", "Name of the device");
 const SEATED: Word = word("Người đang làm việc", "Who works here");
@@ -162,6 +164,10 @@ pub fn SettingsPage() -> impl IntoView {
             .map(|(day, off)| view! { <li>{day.vi()}": "<span lang="vi">{off.name.clone()}</span></li> })
             .collect_view()
     };
+    let hours = move || {
+        let (ward, day) = (desk.ward(), desk.now().day());
+        ward.calendar.hours_on(day).map(|hours| hours.text()).unwrap_or_default()
+    };
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
         <div class="cols">
@@ -177,7 +183,10 @@ pub fn SettingsPage() -> impl IntoView {
                 <CalendarRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
-                    <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}</ul>
+                    <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}
+                        <li>{move || t(desk.ward().supplement_clock.label())()}</li>
+                        <li>{t(HOURS)}": "{hours}</li>
+                    </ul>
                     <h3>{t(CALENDAR)}</h3>
                     <ul>{uncertain_days}</ul>
                     <h3>{t(TERMS)}</h3>

@@ -44,6 +44,8 @@ fn an_officer_who_reads_english_reads_no_vietnamese_but_data() {
     });
     assert_eq!(vietnamese(&markup), ["Tiếng Việt"], "a language is called by its own name");
     assert!(markup.contains("Quay 1"), "what this device is called");
+    assert!(markup.contains("07:30–11:30, 13:00–17:00"), "hours are the ward's own");
+    assert!(markup.contains("the limit goes on where it stopped"), "a reading of the law is said to be one");
 }
 
 #[test]

@@ -61,6 +61,16 @@ pub struct OfficeHours {
     pub afternoon: (u32, u32),
 }
 
+impl OfficeHours {
+    /// `07:30–11:30, 13:00–17:00`
+    pub fn text(&self) -> String {
+        let part = |(from, to): (u32, u32)| {
+            format!("{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
+        };
+        format!("{}, {}", part(self.morning), part(self.afternoon))
+    }
+}
+
 /// The year has no table, or no office hours, so nothing in it can be counted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[error(
