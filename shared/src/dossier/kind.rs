@@ -2,7 +2,8 @@
 //!
 //! Not here: what else an act asks (its own file).
 //! Invariant: button and server read this table; a move that is not in it does not exist. Source of the
-//! moves: domain notes §1.4 and §1.6.
+//! moves: domain notes §1.4 and §1.6; narrower in one place: what waits for a signature, or is signed, is sent back
+//! before it is stopped, so that a leader never stops a paper that is on another leader's desk.
 
 use serde::{Deserialize, Serialize};
 
