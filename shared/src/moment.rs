@@ -290,3 +290,46 @@ impl<'de> Deserialize<'de> for Day {
         text.parse().map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_moment_survives_writing(seconds in -2_000_000_000_i64..7_000_000_000) {
+            let moment = Moment::from_millis(seconds * 1_000);
+            prop_assert_eq!(moment.to_string().parse::<Moment>(), Ok(moment));
+            prop_assert_eq!(Day::parse_any(&moment.day().vi()), Some(moment.day()));
+            prop_assert_eq!(Day::parse_any(&moment.day().to_string()), Some(moment.day()));
+        }
+
+        /// A zone only says where the same moment was read off a clock.
+        #[test]
+        fn a_zone_moves_the_clock_not_the_moment(minute in 0..1_440_i64, away in -720..840_i64) {
+            let day = Day::new(2026, 11, 24).expect("a day");
+            let there = Moment::at(day, 0, 0).plus_minutes(minute);
+            let (sign, off) = if away < 0 { ('-', -away) } else { ('+', away) };
+            let here = there.plus_minutes(7 * 60 - away);
+            let text = format!("{}T{}{sign}{:02}:{:02}", there.day(), there.clock(), off / 60, off % 60);
+            prop_assert_eq!(text.parse::<Moment>(), Ok(here));
+        }
+
+        #[test]
+        fn any_text_is_a_day_a_moment_or_neither(
+            text in any::<String>(),
+            like in "[0-9]{1,5}[-/.][0-9]{1,3}[-/.][0-9]{1,5}([T ][0-9:.Z+-]{0,14})?",
+        ) {
+            for text in [text, like] {
+                if let Some(day) = Day::parse_any(&text) {
+                    prop_assert_eq!(Day::parse_any(&day.vi()), Some(day));
+                }
+                if let Ok(moment) = text.parse::<Moment>() {
+                    prop_assert_eq!(moment.to_string().parse::<Moment>(), Ok(moment));
+                }
+            }
+        }
+    }
+}

@@ -206,7 +206,24 @@ impl Supplemented {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::paper_of;
+
+    proptest! {
+        #[test]
+        fn a_line_gives_back_its_counts(name in "[A-Za-zà-ỹĐđ]{1,9}( [A-Za-zà-ỹĐđ0-9]{1,9}){0,4}", originals in 0..99_u32, copies in 0..99_u32) {
+            let paper = paper_of(&format!("{name} ({originals} bản chính, {copies} bản sao)"));
+            prop_assert_eq!((paper.name, paper.originals, paper.copies), (crate::text::clean(&name), originals, copies));
+        }
+
+        /// What is not understood stays part of the name: nothing that was typed is lost.
+        #[test]
+        fn any_line_is_a_paper(line in any::<String>()) {
+            let paper = paper_of(&line);
+            prop_assert!(crate::text::clean(&line).starts_with(&paper.name));
+        }
+    }
 
     #[test]
     fn a_line_says_how_many_came() {

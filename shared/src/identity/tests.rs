@@ -1,12 +1,15 @@
 //! Cards, numbers, phones and dates as they come over a counter.
 
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::card::{BadCard, looks_garbled, parse};
 use super::partial_date::PartialDate;
 use super::personal::{NumberKind, check_number, masked, warnings};
 use super::phone::check_phone;
 use crate::dossier::record::Sex;
+use crate::moment::Day;
+use crate::text::clean;
 
 const GOOD: &str =
     "001098012345|012345678|NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hoàn Kiếm, Hà Nội|01012023";
@@ -144,6 +147,41 @@ proptest! {
         if let Some(date) = PartialDate::new(year, known(month), known(day)) {
             prop_assert_eq!(date.to_string().parse::<PartialDate>(), Ok(date));
         }
+    }
+
+    /// However a reader decodes it, and whatever later cards append.
+    #[test]
+    fn a_card_is_read_back_field_by_field(
+        number in "[0-9]{12}",
+        old in "([0-9]{9})?",
+        name in "[A-ZĐÀÁẢÃẠĂẮÂẤÊẾÔỐƠỚƯỨỲÝ]{1,7}( [A-ZĐÀÁẢÃẠĂẮÂẤÊẾÔỐƠỚƯỨỲÝ]{1,7}){1,4}",
+        days in 0..40_000_i64,
+        male in any::<bool>(),
+        address in "[A-Za-zà-ỹĐđ]{1,9}( [0-9A-Za-zà-ỹĐđ,/]{1,9}){0,8}",
+        issued in proptest::option::of(0..3_000_i64),
+        more in proptest::collection::vec("[A-Za-z0-9 ]{0,9}", 0..4),
+        way in 0..3_usize,
+    ) {
+        let day = |from: &str, days: i64| from.parse::<Day>().expect("a day").plus(days);
+        let packed = |day: Day| day.vi().replace('/', "");
+        let (born, issued) = (day("1910-01-01", days), issued.map(|days| day("2021-01-01", days)));
+        let sex = if male { "Nam" } else { "Nữ" };
+        let mut fields = vec![number.clone(), old.clone(), name.clone(), packed(born), sex.into(), address.clone()];
+        if let Some(issued) = issued {
+            fields.push(packed(issued));
+            fields.extend(more);
+        }
+        let code = fields.join("|");
+        let read: String = match way {
+            0 => code,
+            1 => code.nfd().collect(),
+            _ => code.bytes().map(char::from).collect(),
+        };
+        let card = parse(&read).expect("a good card");
+        prop_assert_eq!((card.number, card.old_number, card.issued), (number, old, issued));
+        prop_assert_eq!((card.name, card.address), (clean(&name), clean(&address)));
+        prop_assert_eq!(card.birth.to_string(), born.vi());
+        prop_assert_eq!(card.sex, if male { Sex::Male } else { Sex::Female });
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Whatever serde_json writes is read back, by less code.
 
+use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::read;
@@ -83,4 +84,32 @@ fn a_struct_is_an_object_and_nothing_follows_it() {
 
 fn writer() -> Writer {
     Writer { device: crate::id::DeviceId(6), officer: OfficerId(6) }
+}
+
+proptest! {
+    /// Hostile text is an error, the same one that the full reader gives or a stricter one.
+    #[test]
+    fn any_text_is_a_push_or_an_error(text in any::<String>(), cut in any::<prop::sample::Index>()) {
+        prop_assert!(read::<Push>(&text).is_err());
+        let whole = serde_json::to_string(&Push {
+            proto: 1,
+            epoch: "e".to_owned(),
+            writer: writer(),
+            first_n: 1,
+            prev: Hash("00".to_owned()),
+            acts: vec![],
+        }).expect("serde_json writes it");
+        let part = cut.index(whole.len());
+        prop_assert!(read::<Push>(&whole[..part]).is_err(), "cut after {part}");
+        prop_assert!(read::<Push>(&whole).is_ok());
+    }
+}
+
+/// A sender may nest without end; the reader stops long before its stack does.
+#[test]
+fn depth_is_refused() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let deep = format!("{{\"unknown\":{}1{}}}", open.repeat(50_000), close.repeat(50_000));
+        assert!(read::<Push>(&deep).is_err());
+    }
 }

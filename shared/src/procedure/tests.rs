@@ -1,10 +1,12 @@
 //! The forty procedures and the arithmetic of fees.
 
 use expect_test::expect;
+use proptest::prelude::*;
 
 use super::fee::{FeeAsk, FeeError, fee};
 use super::{Linked, standard_catalogue};
 use crate::calendar::Term;
+use crate::limits;
 use crate::moment::Day;
 
 fn procedure(id: &str) -> super::Procedure {
@@ -139,6 +141,37 @@ fn sums_never_overflow() {
     absurd.fees[0].tiers.clear();
     absurd.fees[0].vnd = Some(i64::MIN);
     assert_eq!(fee(&absurd, &ask), Err(FeeError::Amount));
+}
+
+proptest! {
+    /// More pages or more copies never cost less, a copy never more than its cap, and copies are counted alike.
+    #[test]
+    fn certified_copies_never_get_cheaper(pages in 1..limits::PAGES_MAX, count in 1..limits::COPIES_MAX) {
+        let sum = copies(pages, count).expect("within bounds");
+        prop_assert!(sum <= copies(pages + 1, count).expect("within bounds"));
+        prop_assert_eq!(sum, copies(pages, 1).expect("within bounds") * i64::from(count));
+        prop_assert!(copies(pages, 1).expect("within bounds") <= 200_000);
+    }
+
+    /// Whatever is sent, every procedure has an answer or a sentence, and no item is outside the bounds.
+    #[test]
+    fn any_question_about_a_fee_is_answered(
+        place in 0..40_usize,
+        (line, pages, copies) in (0..6_usize, any::<u32>(), any::<u32>()),
+        small in any::<bool>(),
+        extras in proptest::collection::vec((0..6_usize, 0..4_u32), 0..3),
+        by_hand_vnd in proptest::option::of(any::<i64>()),
+    ) {
+        let catalogue = standard_catalogue().expect("the data is readable");
+        let day = Day::new(2026, 11, 24).expect("a day");
+        let procedure = catalogue.all_in_force(day).nth(place).expect("forty procedures");
+        let bounded = |n: u32| if small { n % 9 } else { n };
+        let (pages, copies) = (bounded(pages), bounded(copies));
+        match fee(procedure, &FeeAsk { line, pages, copies, extras, by_hand_vnd }) {
+            Ok(items) => prop_assert!(items.iter().all(|item| (0..=limits::FEE_VND_MAX).contains(&item.vnd))),
+            Err(error) => prop_assert!(!error.sentence().vi.is_empty()),
+        }
+    }
 }
 
 /// What dossiers have been received under stays as it was; only an end and a new version may come.

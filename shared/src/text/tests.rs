@@ -162,6 +162,36 @@ proptest! {
         prop_assert!(match_rank(&text, &text).is_some());
     }
 
+    /// `hòa` and `hoà`, `khỏe` and `khoẻ`, `thúy` and `thuý`: one word, wherever the tone is put.
+    #[test]
+    fn both_places_of_a_tone_are_one_word(
+        onset in "(h|k|kh|l|ng|nh|t|th|tr|x|đ|)",
+        vowels in proptest::sample::select(vec![('o', 'a'), ('o', 'e'), ('u', 'y')]),
+        tone in proptest::sample::select(TONES.to_vec()),
+        before in "(Nguyễn |)",
+    ) {
+        let (first, second) = vowels;
+        let old: String = format!("{before}{onset}{first}{tone}{second}").nfc().collect();
+        let new: String = format!("{before}{onset}{first}{second}{tone}").nfc().collect();
+        prop_assert_ne!(&old, &new);
+        prop_assert_eq!(canonical(&old), canonical(&new));
+        prop_assert_eq!(sort_key(&old), sort_key(&new));
+        prop_assert_eq!(match_rank(&old, &new), match_rank(&new, &new));
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_finds_it(
+        text in "[a-zA-ZÀ-ỹĐđ0-9 ,./-]{0,40}",
+        query in any::<String>(),
+        letters in 1..9_usize,
+    ) {
+        let begun: String = clean(&text).chars().take(letters).collect();
+        prop_assert!(match_rank(&begun, &text).is_some(), "{begun:?} begins {text:?}");
+        if let Some(rank) = match_rank(&query, &text) {
+            prop_assert!(rank <= 9);
+        }
+    }
+
     #[test]
     fn keys_hold_what_a_database_stores(text in any::<String>()) {
         let key = name_sort_key(&text.replace('\0', ""));

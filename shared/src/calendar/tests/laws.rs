@@ -35,6 +35,16 @@ fn longer(limit: Term) -> Term {
 
 proptest! {
     #[test]
+    fn any_text_is_a_term_or_a_sentence(text in any::<String>(), like in "[0-9+ -]{0,5}(wh|wd|cd|same-day|)[ ]?") {
+        for text in [text, like] {
+            match text.parse::<Term>() {
+                Ok(term) => prop_assert_eq!(term.to_string().parse::<Term>(), Ok(term)),
+                Err(bad) => prop_assert!(!bad.sentence().vi.is_empty()),
+            }
+        }
+    }
+
+    #[test]
     fn a_later_receipt_is_never_due_earlier(a in any_moment(), b in any_moment(), limit in any_term()) {
         let calendar = standard_calendar();
         let (first, second) = (a.min(b), a.max(b));
