@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, Word, word};
 use shared::session::{Problem, Said};
 
-use crate::store::Fault;
+use crate::store::{Fault, Trouble};
 
 #[derive(Debug)]
 pub struct Error {
@@ -77,6 +77,12 @@ fixed! {
     too_slow = REQUEST_TIMEOUT, "too_slow",
         "Nội dung gửi lên quá chậm. Mời thử lại.",
         "The body came too slowly. Please try again.";
+    disk_full = SERVICE_UNAVAILABLE, "disk_full",
+        "Đĩa của máy chủ đã đầy nên chưa ghi được. Việc của bạn còn trên máy này và sẽ tự gửi lại; mời báo quản trị.",
+        "The server's disk is full and nothing was written. Your work is kept here and will be sent again; please tell the administrator.";
+    disk_failed = SERVICE_UNAVAILABLE, "disk_failed",
+        "Máy chủ không ghi được xuống đĩa. Việc của bạn còn trên máy này và sẽ tự gửi lại; mời báo quản trị.",
+        "The server cannot write to its disk. Your work is kept here and will be sent again; please tell the administrator.";
     not_found = NOT_FOUND, "not_found",
         "Không có địa chỉ này.",
         "There is nothing at this address.";
@@ -156,9 +162,21 @@ impl Error {
     }
 }
 
+impl From<&Fault> for Error {
+    fn from(fault: &Fault) -> Error {
+        let Some(trouble) = fault.trouble() else { return Error::failed(fault) };
+        tracing::error!(%fault, ?trouble, "nothing can be written");
+        match trouble {
+            Trouble::Full => Error { retry: Some(30), ..Error::disk_full() },
+            Trouble::Failing => Error { retry: Some(30), ..Error::disk_failed() },
+            Trouble::Busy => Error::busy(),
+        }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Error {
-        Error::failed(&fault)
+        Error::from(&fault)
     }
 }
 

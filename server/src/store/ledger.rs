@@ -131,9 +131,10 @@ async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
             }
             feed.wake(seq);
         }
-        Err(fault) if batch.len() == 1 => {
+        // One that stands alone, or a disk that will not take the others either.
+        Err(fault) if batch.len() == 1 || fault.trouble().is_some() => {
             for job in batch {
-                let _ = job.answer.send(Err(Error::failed(&fault)));
+                let _ = job.answer.send(Err(Error::from(&fault)));
             }
         }
         Err(_) => {

@@ -23,6 +23,7 @@ pub mod search;
 pub mod secret;
 pub mod session;
 pub mod snapshot;
+mod trouble;
 pub mod verify;
 pub mod ward;
 pub mod writer_key;
@@ -41,10 +42,14 @@ use sqlx::sqlite::{
 };
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use trouble::Trouble;
+
 /// The first SQLite whose WAL survives two connections that write and checkpoint at once.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 /// Reading connections of SQLite; PostgreSQL has one more, to write.
 const READERS: u32 = 4;
+/// SQLite's lock is taken at once.
+const WRITE: &str = "BEGIN IMMEDIATE";
 /// The name of the database inside the data folder.
 pub const FILE: &str = "mot-cua.db";
 
@@ -189,7 +194,15 @@ impl Db {
     /// without waiting.
     pub async fn begin(&self) -> Result<Tx, Fault> {
         Ok(match self {
-            Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Sqlite { write, .. } => Tx::Sqlite(match write.begin_with(WRITE).await {
+                // The disk failed in the last transaction and SQLite ended it by itself; the connection still
+                // counts it as open, and would for ever.
+                Err(sqlx::Error::InvalidSavePointStatement) => {
+                    write.acquire().await?.close().await?;
+                    write.begin_with(WRITE).await?
+                }
+                begun => begun?,
+            }),
             Db::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
