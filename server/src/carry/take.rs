@@ -71,12 +71,13 @@ pub(super) async fn open(site: &Site, envelopes: Vec<Envelope>) -> Result<Vec<(E
             place.insert(site.store.writer_keys(envelope.writer).await?);
         }
     }
-    let secrets = site.store.secrets.clone();
+    site.store.secrets.refresh().await;
+    let pairs = site.store.secrets.pairs();
     let _slot = site.seal_slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
     let opened = tokio::task::spawn_blocking(move || {
         let opened = envelopes.into_iter().map(|envelope| {
             let known = keys.get(&envelope.writer).map_or(&[][..], Vec::as_slice);
-            let looked = look(secrets.pairs(), known, &envelope);
+            let looked = look(&pairs, known, &envelope);
             (envelope, looked)
         });
         opened.collect()

@@ -46,7 +46,7 @@ pub async fn keys(ask: Keys) -> anyhow::Result<()> {
     }
     if ask.rotate {
         let kid = secret::rotate(&ask.data.data, ask.data.id()).await?;
-        println!("Đã thêm khóa {kid}; máy chủ dùng khóa này từ lần chạy sau.");
+        println!("Đã thêm khóa {kid}; máy chủ đang chạy dùng khóa này ngay, không phải chạy lại.");
     }
     println!("Giữ bản sao của {} ở nơi riêng.", ask.data.data.join(secret::LIST).display());
     Ok(())
@@ -129,7 +129,7 @@ mod tests {
         let writer = Writer { device: device.id, officer: RECEPTION };
         let hand = Hand::new();
         store.add_writer_key(writer, &hand.public(), nine()).await.unwrap();
-        let pair = store.secrets.newest().unwrap().clone();
+        let pair = store.secrets.newest().unwrap();
         let acts = vec![note(dossier_id(1), "một"), note(dossier_id(1), "hai")];
         let push = Pen::new(writer, nine()).write_all(acts);
         let sealed = hand.seal(&SealKey { kid: pair.kid, public: pair.public }, &push);

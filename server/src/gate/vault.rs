@@ -37,6 +37,7 @@ pub async fn grant(
     session: &[u8; 32],
 ) -> Result<Option<VaultGrant>> {
     let secrets = &site.store.secrets;
+    secrets.refresh().await;
     let Some(pair) = secrets.newest() else { return Ok(None) };
     let since = site.store.password_since(account).await?.map_or(0, Moment::millis);
     let (device, writer) = (device.0.to_be_bytes(), officer.id.0.to_be_bytes());
@@ -44,7 +45,7 @@ pub async fn grant(
         share: random::to_hex(&secrets.derive("mc-share-v1", &[&device, &writer, &since.to_be_bytes()])),
         until: site.clock.now().plus_minutes(lease_of(officer)),
         resume: random::to_hex(&secrets.derive("mc-resume-v1", &[session])),
-        seal: SealKey { kid: pair.kid, public: pair.public.clone() },
+        seal: SealKey { kid: pair.kid, public: pair.public },
     }))
 }
 

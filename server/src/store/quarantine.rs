@@ -392,7 +392,7 @@ impl Store {
         for Line { at, envelope, .. } in lines.iter().filter(|line| !known.contains(&digest(&line.envelope)))
         {
             let keys = self.writer_keys(envelope.writer).await?;
-            let looked = look(self.secrets.pairs(), &keys, envelope);
+            let looked = look(&self.secrets.pairs(), &keys, envelope);
             let reason = looked.fault.unwrap_or(Reason::Revoked);
             let ticket =
                 self.put_one(&mut tx, &Fresh { envelope, looked: &looked, reason }, None, *at).await?;

@@ -7,7 +7,7 @@
 //! Invariant: a key is on the disk before anything is sealed to it, and no key is ever taken off the list.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::{Deserialize, Serialize};
@@ -46,9 +46,17 @@ pub struct SealPair {
     pub private: seal::Private,
 }
 
+/// Keys as they stood in the file when it was this long.
+struct Known {
+    pairs: Arc<[SealPair]>,
+    bytes: u64,
+}
+
 #[derive(Clone)]
 pub struct Secrets {
-    pairs: Arc<[SealPair]>,
+    file: Option<Arc<Path>>,
+    ward: WardId,
+    known: Arc<RwLock<Known>>,
     shares: [u8; 32],
 }
 
@@ -73,19 +81,40 @@ impl Secrets {
         lines.extend(missing);
         let shares =
             lines.iter().find(|line| line.kid == SHARES).and_then(bytes).unwrap_or_else(random::bytes);
-        let mut pairs = lines.iter().filter_map(pair).collect::<Vec<_>>();
-        pairs.sort_by_key(|pair| pair.kid);
-        Ok(Secrets { pairs: pairs.into(), shares })
+        let file = folder.map(|folder| folder.join(LIST).into());
+        let bytes = length(file.as_deref()).await;
+        let known = Arc::new(RwLock::new(Known { pairs: in_order(&lines), bytes }));
+        Ok(Secrets { file, ward, known, shares })
     }
 
     /// All keys, the newest last.
-    pub fn pairs(&self) -> &[SealPair] {
-        &self.pairs
+    pub fn pairs(&self) -> Arc<[SealPair]> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).pairs.clone()
     }
 
     /// The key that devices are told to seal to.
-    pub fn newest(&self) -> Option<&SealPair> {
-        self.pairs.last()
+    pub fn newest(&self) -> Option<SealPair> {
+        self.pairs().last().cloned()
+    }
+
+    /// Takes up keys that another process has added since: asked before a key is given out, and before anything is
+    /// opened. Where the file cannot be read just now, the keys that are known go on being good.
+    pub async fn refresh(&self) {
+        let (Some(file), Some(folder)) = (&self.file, self.file.as_ref().and_then(|file| file.parent()))
+        else {
+            return;
+        };
+        let bytes = length(Some(file)).await;
+        if bytes <= self.known.read().unwrap_or_else(PoisonError::into_inner).bytes {
+            return;
+        }
+        match of_ward(folder, self.ward).await {
+            Ok(lines) => {
+                let pairs = in_order(&lines);
+                *self.known.write().unwrap_or_else(PoisonError::into_inner) = Known { pairs, bytes };
+            }
+            Err(fault) => tracing::warn!(%fault, "the list of keys was not read again"),
+        }
     }
 
     /// 32 bytes that nobody else can make of these words, and always the same ones.
@@ -97,6 +126,18 @@ impl Secrets {
         }
         mac.finalize().into_bytes().into()
     }
+}
+
+/// Lines are only added, so a longer file is a newer one.
+async fn length(file: Option<&Path>) -> u64 {
+    let Some(file) = file else { return 0 };
+    tokio::fs::metadata(file).await.map_or(0, |meta| meta.len())
+}
+
+fn in_order(lines: &[Line]) -> Arc<[SealPair]> {
+    let mut pairs = lines.iter().filter_map(pair).collect::<Vec<_>>();
+    pairs.sort_by_key(|pair| pair.kid);
+    pairs.into()
 }
 
 async fn of_ward(folder: &Path, ward: WardId) -> Result<Vec<Line>, Fault> {
@@ -119,7 +160,7 @@ fn pair(line: &Line) -> Option<SealPair> {
     Some(SealPair { kid: line.kid, since: line.at, public: private.public(), private })
 }
 
-/// Adds a key, to be given out by the next start of the server; answers its number.
+/// Adds a key; a server that runs gives it out from its next answer on. Answers its number.
 pub async fn rotate(folder: &Path, ward: WardId) -> Result<u32, Fault> {
     let kid = of_ward(folder, ward).await?.iter().map(|line| line.kid).max().unwrap_or(SHARES) + 1;
     beside::note(folder, LIST, &[fresh(ward, kid)])?;
@@ -148,12 +189,18 @@ mod tests {
         assert_eq!(rotate(&folder.0, WardId(1)).await.unwrap(), 2);
         let rotated = Secrets::open(Some(&folder.0), WardId(1)).await.unwrap();
         assert_eq!(rotated.newest().map(|pair| pair.kid), Some(2));
-        assert_eq!(publics(&rotated)[..1], publics(&first)[..], "the old one is still there");
+        let running = first.clone();
+        first.refresh().await;
+        assert_eq!(running.newest().map(|pair| pair.kid), Some(2), "also where the server has been running");
+        assert_eq!(publics(&rotated)[..1], publics(&again)[..], "the old one is still there");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             let mode = std::fs::metadata(folder.0.join(LIST)).unwrap().permissions().mode();
             assert_eq!(mode & 0o777, 0o600);
         }
+        tokio::fs::remove_file(folder.0.join(LIST)).await.unwrap();
+        running.refresh().await;
+        assert_eq!(running.newest().map(|pair| pair.kid), Some(2), "what was known stays known");
     }
 }
