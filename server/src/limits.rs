@@ -31,6 +31,8 @@ pub const CONNECTIONS_ADDRESS_MAX: usize = 32;
 /// Requests in work at once.
 pub const STAFF_SLOTS: usize = 64;
 pub const PUBLIC_SLOTS: usize = 16;
+/// Revoked devices that hand in their queue at once: a body of megabytes comes while the place is held.
+pub const RESCUE_SLOTS: usize = 4;
 /// Slow hashes at once, and logins that may wait for one.
 pub const HASH_SLOTS: usize = 2;
 pub const HASH_QUEUE_MAX: usize = 50;

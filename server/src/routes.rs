@@ -88,7 +88,12 @@ fn waiting() -> Door {
 
 /// For anybody: 16 at once, so that a flood here leaves the counter working.
 fn public() -> Door {
-    Door::new().get("/api/public/procedures", citizen::procedures).post("/api/rescue", rescue::rescue)
+    Door::new().get("/api/public/procedures", citizen::procedures)
+}
+
+/// For devices that were revoked: places of their own, since whoever dribbles a large body holds one.
+fn given_up() -> Door {
+    Door::new().post("/api/rescue", rescue::rescue)
 }
 
 /// Questions of people whom nobody knows yet: they take a place only when the whole question has come, so that
@@ -103,7 +108,7 @@ fn health() -> Door {
 
 /// Method and path of every route.
 pub fn listed() -> Vec<(Method, &'static str)> {
-    [staff(), waiting(), public(), strangers(), health()].into_iter().flat_map(|door| door.listed).collect()
+    [staff(), waiting(), public(), given_up(), strangers(), health()].into_iter().flat_map(|door| door.listed).collect()
 }
 
 pub fn router(site: Arc<Site>) -> Router {
@@ -112,6 +117,7 @@ pub fn router(site: Arc<Site>) -> Router {
     };
     let api = held(staff(), &site.staff_slots)
         .merge(held(public(), &site.public_slots))
+        .merge(held(given_up(), &site.rescue_slots))
         .merge(strangers().router.layer(middleware::from_fn(in_time)))
         .merge(waiting().router)
         .merge(health().router)
