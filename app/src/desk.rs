@@ -25,12 +25,13 @@ use shared::moment::Moment;
 use shared::officer::Officer;
 use shared::refusal::Refusal;
 use shared::session::NewWard;
-use shared::sync::client::{Client, Intent, Meta, Notice, Write};
+use shared::sync::client::{Client, Intent, Meta, Write};
+use shared::sync::notice::NoticeId;
 use shared::ward::Ward;
 
 use crate::gate::Gate;
 use crate::link::http::Ask;
-use crate::link::tabs::{Told, Wire};
+use crate::link::tabs::Wire;
 use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost, Tripwire};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
@@ -367,17 +368,14 @@ impl Desk {
         random.as_bytes()[..6].iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect()
     }
 
-    pub fn notices(self) -> Vec<Notice> {
-        self.select(|client| client.inbox.values().rev().cloned().collect())
-    }
-
-    pub async fn mark_read(self, n: u64) {
-        let notice = self.client.with_value(|client| client.inbox.get(&n).cloned());
-        if let Some(notice) = notice {
-            let read = Write::Notice(Box::new(Notice { read: true, ..notice }));
-            if self.keep(self.writer(), vec![read]).await {
-                self.tell(Told::Kept);
-            }
+    /// An outcome was looked at here: kept, and told to the server as soon as there is a network.
+    pub async fn mark_read(self, id: NoticeId) {
+        let writes = self.client.with_value(|client| client.mark_read(id));
+        if !writes.is_empty()
+            && self.keep(self.writer(), writes).await
+            && let Some(link) = self.link.get_value()
+        {
+            link.kept();
         }
     }
 

@@ -18,6 +18,8 @@ pub mod headers;
 pub mod limits;
 pub mod listen;
 pub mod log;
+pub mod lost;
+pub mod notice;
 pub mod office;
 pub mod random;
 pub mod report;

@@ -78,6 +78,10 @@ pub const WRITER_KEYS_MAX: i64 = 8;
 pub const ASIDE_DEVICE_MAX: i64 = 3_000;
 /// Kept envelopes in one answer.
 pub const ASIDE_ROWS_MAX: i64 = 200;
+/// Words of one device about lost acts that nobody has looked after; and rows of one answer.
+pub const LOST_ROWS_MAX: i64 = 100;
+/// Acts in one such word: more never wait on a device.
+pub const LOST_ACTS_MAX: u64 = 100_000;
 /// How long the token holds by which a revoked device hands in its queue.
 pub const RESCUE_MINUTES_MAX: i64 = 10;
 /// Bodies of sealed acts that are opened at once.

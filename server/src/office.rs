@@ -73,7 +73,7 @@ fn fault(ward: &Ward) -> Option<Sentence> {
 /// `GET /api/devices`
 pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
     let devices = site.store.devices().await?.iter().map(|device| device.seen()).collect();
-    Ok(Reply(Devices { as_of: site.clock.now(), devices }))
+    Ok(Reply(Devices { as_of: site.clock.now(), devices, lost: site.store.missing().await? }))
 }
 
 /// `GET /api/restore`: who is awaited since the book was put back.

@@ -19,7 +19,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin};
-use crate::{Site, citizen, headers, limits, office, report, snapshot, sync};
+use crate::{Site, citizen, headers, limits, lost, notice, office, report, snapshot, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -67,6 +67,9 @@ fn staff() -> Door {
         .get("/api/restore", office::restored)
         .post("/api/restore/end", office::end_restore)
         .post("/api/push", sync::push)
+        .post("/api/notices", notice::have_read)
+        .post("/api/lost", lost::tell)
+        .post("/api/lost/settle", lost::settle)
         .post("/api/keys", carry::key)
         .post("/api/carry", carry::carry)
         .post("/api/import", carry::import)
@@ -108,7 +111,10 @@ fn health() -> Door {
 
 /// Method and path of every route.
 pub fn listed() -> Vec<(Method, &'static str)> {
-    [staff(), waiting(), public(), given_up(), strangers(), health()].into_iter().flat_map(|door| door.listed).collect()
+    [staff(), waiting(), public(), given_up(), strangers(), health()]
+        .into_iter()
+        .flat_map(|door| door.listed)
+        .collect()
 }
 
 pub fn router(site: Arc<Site>) -> Router {

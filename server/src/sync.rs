@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::gate::{Signed, Staff};
 use crate::store::Fault;
 use crate::store::ledger::newest_seq;
+use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 
 /// `POST /api/push`
@@ -124,7 +125,8 @@ pub async fn pull(
     let now = site.clock.now();
     let scope = Scope::of(&signed.officer, now);
     let writer = Writer { device: signed.device, officer };
-    let page = site.store.page(scope, writer, cursor, seen_n).await?;
+    let eyes = (Eyes::of(&signed.officer, now), ask.told.as_str());
+    let page = site.store.page(scope, writer, (cursor, seen_n), eyes).await?;
     let digest = match ask.digest && !page.more {
         true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
         false => None,
@@ -144,6 +146,7 @@ pub async fn pull(
         ward_version: site.store.ward().version,
         scope: named,
         digest,
+        told: Some(page.told),
     })
     .into_response())
 }

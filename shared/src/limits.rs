@@ -76,6 +76,12 @@ pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 10;
 pub const LANE_DAYS_MAX: usize = 31;
 /// How long an act without an anchor may wait on a device and its own clock still be believed: 30 days.
 pub const ACT_AGE_MINUTES_MAX: i64 = 30 * 24 * 60;
+/// Unread outcomes in one list, and in one word that they were read.
+pub const NOTICES_MAX: usize = 50;
+/// After this long an outcome that its author has not read is shown to the head of the counter.
+pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
+/// Larger acts stay where they are: the list says only what they were about.
+pub const NOTICE_BODY_BYTES_MAX: usize = 16 * KIB;
 /// Rows in one answer to a search.
 pub const SEARCH_ROWS_MAX: usize = 200;
 

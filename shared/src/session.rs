@@ -13,6 +13,7 @@ use crate::lang::{Lang, Sentence};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
+use crate::sync::lost::Missing;
 use crate::ward::Ward;
 
 /// Fewest and most characters of a password that a person chooses.
@@ -180,6 +181,9 @@ pub struct PasswordChanged {
 pub struct Devices {
     pub as_of: Moment,
     pub devices: Vec<DeviceSeen>,
+    /// Acts that a cleared storage took along, and that nobody has looked after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Missing>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use shared::dossier::Dossier;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::sync::client::{Client, Meta, Notice, Place, Queued, Write};
+use shared::sync::notice::Heard;
 use shared::ward::Ward;
 
 /// What the disk holds of one writer.
@@ -19,6 +20,7 @@ pub struct Kept {
     pub queue: BTreeMap<u64, Queued>,
     pub sent: BTreeMap<u64, Queued>,
     pub inbox: BTreeMap<u64, Notice>,
+    pub heard: Heard,
     pub base: BTreeMap<DossierId, Dossier>,
 }
 
@@ -30,6 +32,7 @@ impl Kept {
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
             inbox: BTreeMap::new(),
+            heard: Heard::default(),
             base: BTreeMap::new(),
         }
     }
@@ -45,6 +48,7 @@ impl Kept {
                 Write::Sent(queued) => drop(self.sent.insert(queued.n, queued)),
                 Write::ForgetSent(n) => drop(self.sent.remove(&n)),
                 Write::Notice(notice) => drop(self.inbox.insert(notice.n, *notice)),
+                Write::Heard(heard) => self.heard = *heard,
                 Write::Record(record) => drop(self.base.insert(record.id, *record)),
                 Write::Forget(id) => drop(self.base.remove(&id)),
                 Write::ForgetAll => self.base.clear(),
@@ -59,6 +63,7 @@ impl Kept {
         client.queue = self.queue.clone();
         client.sent = self.sent.clone();
         client.inbox = self.inbox.clone();
+        client.heard = self.heard.clone();
         client.base = self.base.clone();
         client.refresh(ward);
         client

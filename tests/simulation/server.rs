@@ -289,6 +289,7 @@ impl Server {
             instead_of: (cursor != ask.cursor).then_some(ask.cursor),
             scope: String::new(),
             digest: None,
+            told: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod aside;
 mod import;
+mod lost;
 mod revoke;
 
 use leptos::prelude::*;
@@ -19,6 +20,7 @@ use crate::text::{say, t};
 use crate::ui::state::{Failed, Reading};
 use aside::AsideRegion;
 use import::ImportRegion;
+use lost::LostRegion;
 use revoke::RevokeDialog;
 
 const TITLE: Word = word("Thiết bị", "Devices");
@@ -69,8 +71,12 @@ fn Kept() -> impl IntoView {
     });
     let here = desk.seat_untracked().map(|seat| seat.device);
     let decides = desk.me().is(Role::Head);
+    let lost = Signal::derive(move || {
+        answer.get().and_then(Result::ok).map(|devices| devices.lost).unwrap_or_default()
+    });
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+        <LostRegion lost done=again />
         {move || match answer.get() {
             None => view! { <Reading /> }.into_any(),
             Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),

@@ -9,8 +9,9 @@ use shared::limits::REQUEST_BYTES_MAX;
 use shared::moment::{Day, Moment};
 use shared::session::{DeviceSeen, Devices};
 use shared::sync::aside::{Aside, Asides, Imported, Reason};
+use shared::sync::lost::{Missing, StorageLost};
 
-use super::{aside, import, revoke, table};
+use super::{aside, import, lost, revoke, table};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn now() -> Moment {
@@ -30,7 +31,7 @@ fn device(id: u32, revoked: bool) -> DeviceSeen {
 }
 
 fn devices() -> Devices {
-    Devices { as_of: now(), devices: vec![device(1, false), device(2, true), device(3, false)] }
+    Devices { as_of: now(), devices: vec![device(1, false), device(2, true), device(3, false)], lost: vec![] }
 }
 
 fn kept(ticket: u64, reason: Reason) -> Aside {
@@ -52,6 +53,22 @@ fn a_device_is_revoked_from_another_one() {
         assert!(page.contains(said), "{said}");
     }
     assert!(revoke::which(&device(1, false)).vi.contains("còn 7 việc chưa gửi"));
+}
+
+fn missing(from: u64) -> Missing {
+    let writer = Writer { device: DeviceId(3), officer: demo::RECEPTION };
+    let lost = StorageLost { writer, first: 58, last: 61 };
+    Missing { lost, from, device: "May 3".to_owned(), told: now(), by: demo::JUSTICE, on: DeviceId(4) }
+}
+
+#[test]
+fn whose_acts_may_be_lost_is_said_with_their_numbers() {
+    let ward = demo::ward().expect("the standard data");
+    let page = html(move || lost::list(&ward, &[missing(58), missing(61)], Callback::new(|_| ())));
+    let said = "May 3 (máy 3): việc số 58–61 của Phạm Thị Kim Oanh. Báo lúc 15:42 24/11/2026.";
+    assert!(page.contains(said), "{page}");
+    assert!(page.contains("việc số 61 của"), "three have arrived after all: {page}");
+    assert_eq!(page.matches("Đã đối chiếu").count(), 2);
 }
 
 #[test]
@@ -82,9 +99,11 @@ fn a_file_is_read_line_by_line() {
 #[test]
 fn whoever_reads_english_reads_no_vietnamese_but_names() {
     let ward = plain(&demo::ward().expect("the standard data"));
-    let list = ward.clone();
+    let (list, losses) = (ward.clone(), ward.clone());
     let mut left = vietnamese(&english(move || table(&ward, devices(), None, Callback::new(|_| ()))));
     let page = english(move || aside::list(&list, asides(), Callback::new(|_| ()), Callback::new(|_| ())));
+    left.extend(vietnamese(&page));
+    let page = english(move || lost::list(&losses, &[missing(58)], Callback::new(|_| ())));
     left.extend(vietnamese(&page));
     assert!(left.is_empty(), "{left:?}");
 }

@@ -1,5 +1,7 @@
 //! What the author of an act reads about it.
 
+use std::sync::Arc;
+
 use expect_test::expect;
 use shared::act::Act;
 use shared::demo;
@@ -7,15 +9,20 @@ use shared::dossier::hand_over::HandOver;
 use shared::dossier::record::Payment;
 use shared::dossier::stop::Withdraw;
 use shared::dossier::{self, Kind, Status};
+use shared::id::{DeviceId, Writer};
 use shared::refusal::Refusal;
 use shared::sync::client::{Notice, Write};
-use shared::sync::wire::{Command, Outcome, Over};
+use shared::sync::notice::{About, Heard, NoticeId, Unread};
+use shared::sync::wire::{Body, Command, Outcome, Over};
 
-use super::reviews;
+use super::queue;
+use super::review::reviews;
 use super::told::verdict;
+use crate::desk::Desk;
 use crate::desk::tests::{at_desk, sits};
 use crate::store::tests::{OANH, morning, now};
-use crate::ui::tests::html;
+use crate::ui::sync_badge::SyncState;
+use crate::ui::tests::{english, html, plain, vietnamese};
 
 #[test]
 fn a_conflict_says_who_and_when() {
@@ -54,11 +61,109 @@ fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
         let page = html(move || reviews(desk));
         assert_eq!(page.matches("Làm lại trên bản mới").count(), 1, "{page}");
         assert!(page.contains("chưa “trả kết quả” được"), "the other says why not: {page}");
-        let before = "Việc trước của bạn trên hồ sơ này (ghi công dân rút hồ sơ";
+        let before = "Việc trước trên hồ sơ này (ghi công dân rút hồ sơ";
         assert_eq!(page.matches(before).count(), 1, "{page}");
         assert!(
             page.find(before) < page.find("Làm lại trên bản mới"),
             "it stands with the later act: {page}"
         );
+    });
+}
+
+/// Her act at the other counter, which the server refused.
+fn at_the_other_counter(desk: Desk, name: &str) -> NoticeId {
+    let dossier = crate::dossier::tests::dossier(name);
+    let act = dossier::Act::Withdraw(Withdraw { reason: "Nop nham".to_owned() });
+    let writer = Writer { device: DeviceId(9), officer: demo::RECEPTION };
+    let act = Act::Dossier { id: dossier.id, act };
+    let command = Command { v: 1, writer, n: 7, base: 0, at: morning(), anchor: None, act };
+    let id = NoticeId { writer, n: 7 };
+    let list = vec![Unread {
+        id,
+        device: "Quay 2".to_owned(),
+        judged: morning().plus_minutes(5),
+        outcome: Outcome::Rejected {
+            refusal: Refusal::WrongStatus { status: Status::InWork, kind: Kind::Withdraw },
+        },
+        about: Some(About::of(&command)),
+        body: Some(Body::of(&command)),
+    }];
+    let heard = Heard { all: 1, tag: "a".to_owned(), list, ..Heard::default() };
+    let writer = desk.client(|client| client.meta.writer);
+    assert!(now(desk.keep(writer, vec![Write::Record(Box::new(dossier)), Write::Heard(Box::new(heard))])));
+    id
+}
+
+#[test]
+fn what_was_refused_at_another_counter_is_looked_at_and_done_again_here() {
+    at_desk(|desk, base| {
+        sits(desk, OANH);
+        let id = at_the_other_counter(desk, "Đặng Thị Đào");
+        let page = html(move || reviews(desk));
+        for said in [
+            "Chưa ghi nhận: ghi công dân rút hồ sơ: Đặng Thị Đào",
+            "bạn ghi lúc 08:00 24/11/2026, máy “Quay 2”",
+            "Làm lại trên bản mới",
+            "Đã xem",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert_eq!(desk.sync().unread, 1, "so the badge is not green");
+        now(desk.mark_read(id));
+        assert_eq!((desk.sync().unread, desk.client(|client| client.to_tell())), (0, vec![id]));
+        assert!(html(move || reviews(desk)).contains("Không có việc nào cần xem lại"));
+        let disk = crate::store::Disk::on(base);
+        let again = crate::store::tests::load(&disk, OANH).expect("read");
+        assert_eq!(
+            (again.unread(), again.to_tell()),
+            (0, vec![id]),
+            "a page that is opened anew knows it too"
+        );
+    });
+}
+
+#[test]
+fn the_head_sees_whose_it_is_and_does_nothing_in_their_name() {
+    let page = |english_please: bool| {
+        let mut page = String::new();
+        at_desk(|desk, _| {
+            sits(desk, Writer { officer: demo::HEAD, ..OANH });
+            if english_please {
+                desk.set_ward(Arc::new(plain(&desk.ward())));
+            }
+            at_the_other_counter(desk, "Dang Thi Dao");
+            let show = move || reviews(desk);
+            page = if english_please { english(show) } else { html(show) };
+        });
+        page
+    };
+    let vi = page(false);
+    assert!(vi.contains("Phạm Thị Kim Oanh ghi lúc 08:00 24/11/2026, máy “Quay 2”"), "{vi}");
+    assert!(vi.contains("Người ghi chưa xem sau 24 giờ."));
+    assert!(!vi.contains("Làm lại trên bản mới"));
+    assert_eq!(vietnamese(&page(true)), Vec::<String>::new());
+}
+
+/// The colleague closed the dossier while this act waited: known here before it is sent.
+#[test]
+fn an_act_that_a_pull_has_made_impossible_says_so_while_it_waits() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let before = crate::dossier::tests::dossier("Đặng Thị Đào");
+        let id = before.id;
+        assert!(now(desk.keep(OANH, vec![Write::Record(Box::new(before.clone()))])));
+        let withdraw = dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned() });
+        now(desk.act(id, withdraw)).expect("possible so far");
+        assert!(!html(move || queue(desk)).contains("Máy chủ sẽ từ chối"));
+        let after = dossier::Dossier { status: Status::Stopped, rev: before.rev + 1, ..before };
+        assert!(now(desk.keep(OANH, vec![Write::Record(Box::new(after))])));
+        let page = html(move || queue(desk));
+        for said in
+            ["Máy chủ sẽ từ chối:", "chưa “ghi công dân rút hồ sơ” được", "Việc vẫn được gửi theo thứ tự"]
+        {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let sync = desk.sync();
+        assert_eq!((sync.waiting, sync.state), (1, SyncState::Waiting));
     });
 }

@@ -5,38 +5,57 @@
 
 use shared::act::Act;
 use shared::dossier::code::Code;
-use shared::dossier::{self, Dossier};
+use shared::dossier::{self, Dossier, Kind};
 use shared::lang::{Lang, Sentence};
+use shared::sync::notice::Item;
 use shared::sync::wire::{Command, Outcome, Over};
 use shared::ward::Ward;
 
 /// `Tiếp nhận: Nguyễn Thị Hoài Thương`
 pub fn title(command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String {
     let Act::Dossier { act, .. } = &command.act;
-    let what = act.kind().label().of(lang);
-    match name(act, dossier) {
+    titled(act.kind(), Some(act), dossier, lang)
+}
+
+/// The same of an outcome; nothing where the act could not be read.
+pub fn title_of(item: &Item, dossier: Option<&Dossier>, lang: Lang) -> Option<String> {
+    let act = item.command.as_ref().map(|command| {
+        let Act::Dossier { act, .. } = &command.act;
+        act
+    });
+    item.about.map(|about| titled(about.kind, act, dossier, lang))
+}
+
+/// Whose dossier: of the record, or of the form where there is no record.
+fn titled(kind: Kind, act: Option<&dossier::Act>, dossier: Option<&Dossier>, lang: Lang) -> String {
+    let what = kind.label().of(lang);
+    let form = || act.and_then(dossier::Act::applicant);
+    match dossier.map(|d| &d.applicant).or_else(form).map_or("", |applicant| applicant.name.as_str()) {
         "" => what.to_owned(),
         name => format!("{what}: {name}"),
     }
 }
 
-/// Whose dossier: of the record, or of the form where there is no record.
-fn name<'a>(act: &'a dossier::Act, dossier: Option<&'a Dossier>) -> &'a str {
-    dossier
-        .map(|d| d.applicant.name.as_str())
-        .or(act.applicant().map(|applicant| applicant.name.as_str()))
-        .unwrap_or_default()
-}
-
-/// `181122-6105 · Đăng ký khai sinh · bạn ghi lúc 15:42 22/11/2018`
-pub fn line(ward: &Ward, command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String {
+/// `181122-6105 · Đăng ký khai sinh · bạn ghi lúc 15:42 22/11/2018, máy “Quầy 2”`
+pub fn line(ward: &Ward, item: &Item, mine: bool, dossier: Option<&Dossier>, lang: Lang) -> String {
     let code = dossier.and_then(|d| d.code.as_ref()).map(|code| code.short());
     let procedure = dossier.and_then(|d| ward.catalogue.get(&d.procedure));
     let procedure = procedure.map(|p| lang.pick(p.name.as_str(), p.name_en.as_str()).to_owned());
-    let when = match lang {
-        Lang::Vi => format!("bạn ghi lúc {}", command.at.clock_and_day()),
-        Lang::En => format!("you recorded it at {}", command.at.clock_and_day()),
+    let author =
+        if mine { lang.pick("bạn", "you").to_owned() } else { ward.name_of(item.id.writer.officer) };
+    let at = item.about.map(|about| about.at.clock_and_day());
+    let wrote = match (lang, at) {
+        (Lang::Vi, Some(at)) => format!("{author} ghi lúc {at}"),
+        (Lang::En, Some(at)) => format!("{author} recorded it at {at}"),
+        (Lang::Vi, None) => format!("{author} ghi, việc số {}", item.id.n),
+        (Lang::En, None) => format!("recorded by {author}, act {}", item.id.n),
     };
+    let device = item.device.as_deref().map(|label| match (label, lang) {
+        ("", _) => lang.pick(", vào sổ tại máy chủ", ", let in at the server").to_owned(),
+        (label, Lang::Vi) => format!(", máy “{label}”"),
+        (label, Lang::En) => format!(", on “{label}”"),
+    });
+    let when = wrote + &device.unwrap_or_default();
     [code, procedure, Some(when)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -11,6 +11,7 @@ mod lead;
 pub mod pause;
 mod reading;
 pub mod tabs;
+mod tell;
 mod turn;
 
 use std::cell::{Cell, RefCell};
@@ -80,6 +81,7 @@ struct Inner {
     pull: RefCell<Option<AbortController>>,
     turn: RefCell<Option<Turn>>,
     carry: Cell<carry::Carrying>,
+    telling: RefCell<tell::Telling>,
     ears: RefCell<Vec<EventListener>>,
 }
 
@@ -100,6 +102,7 @@ impl Link {
             pull: RefCell::default(),
             turn: RefCell::default(),
             carry: Cell::default(),
+            telling: RefCell::default(),
             ears: RefCell::default(),
         }))
     }
@@ -151,18 +154,17 @@ impl Link {
         }
     }
 
-    /// An act was kept here: send it, or let the tab that talks do so.
+    /// Something was kept here: send it, or let the tab that talks do so.
     pub fn kept(&self) {
         self.0.desk.tell(Told::Kept);
-        if self.leads() {
-            self.push();
-        }
+        self.heard();
     }
 
-    /// Another tab kept something, and it is read: send it if that is this tab's part.
+    /// Something was kept, and it is read: send it if that is this tab's part.
     pub fn heard(&self) {
         if self.leads() {
             self.push();
+            self.tell();
         }
     }
 
@@ -353,7 +355,9 @@ impl Link {
 
     async fn take_pull(&self, reply: PullReply<Dossier>) -> bool {
         self.0.desk.server_said(reply.ward_version);
-        let changed = !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
+        let news = reply.told.as_ref().is_some_and(|told| told.list.is_some());
+        let changed =
+            news || !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
         let more = reply.more;
         // The other tabs wait for the first reading too, even where it brought nothing.
         let first = self.0.desk.client(|client| client.place.epoch.is_empty());
@@ -366,6 +370,7 @@ impl Link {
         self.went_well();
         self.0.desk.pulled(more);
         self.carry_others();
+        self.tell_anew();
         if changed || first {
             self.0.desk.tell(Told::Kept);
         }

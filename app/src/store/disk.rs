@@ -14,8 +14,8 @@ use shared::sync::wire::Anchor;
 
 use super::base::Base;
 use super::rows::{
-    act_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta, read_place,
-    writer_key,
+    act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
+    read_place, writer_key,
 };
 use super::{DiskFault, Row, Store, Work};
 use crate::vault::Opened;
@@ -68,6 +68,7 @@ impl Disk {
         let queue = work.range(Store::Queue, &from, &to).await?;
         let sent = work.range(Store::Sent, &from, &to).await?;
         let inbox = work.range(Store::Inbox, &from, &to).await?;
+        let heard = work.get(Store::Inbox, &heard_key(writer)).await?;
         let chunks = work.range(Store::Chunks, &from, &to).await?;
 
         let queue: Vec<Queued> = open_all(opened, Store::Queue, queue).await.into_iter().flatten().collect();
@@ -84,6 +85,10 @@ impl Disk {
             };
             client.base.extend(dossiers.into_iter().map(|dossier| (dossier.id, dossier)));
         }
+        // What cannot be opened is told again by the server.
+        let heard = heard.map(|row| (heard_key(writer), row)).into_iter().collect();
+        client.heard =
+            open_all(opened, Store::Inbox, heard).await.into_iter().flatten().next().unwrap_or_default();
         client.inbox = inbox.into_iter().map(|notice| (notice.n, notice)).collect();
         client.queue = queue.into_iter().map(|queued| (queued.n, queued)).collect();
         client.sent = sent.into_iter().map(|queued| (queued.n, queued)).collect();

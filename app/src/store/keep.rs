@@ -11,7 +11,7 @@ use shared::sync::wire::Body;
 
 use super::plan::{self, Change, Plan};
 use super::rows::{
-    act_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta, read_place, texts,
+    act_key, heard_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta, read_place, texts,
 };
 use super::{Disk, DiskFault, Store, Work};
 use crate::vault::Opened;
@@ -105,6 +105,7 @@ impl Disk {
             let (first, last) = numbered(old);
             changes.push(Change::Range(Store::Chunks, first, last));
             changes.push(Change::Delete(Store::Chunks, place_key(old)));
+            changes.push(Change::Delete(Store::Inbox, heard_key(old)));
             let done = plan::close(to, changes).await?;
             let work = self.0.begin(&Store::ALL, Work::Strict).await?;
             let keys = work.keys(Store::Queue).await?;
@@ -162,6 +163,7 @@ impl Disk {
         let (from, to) = numbered(writer);
         work.delete_range(Store::Sent, &from, &to)?;
         work.delete_range(Store::Inbox, &from, &to)?;
+        work.delete(Store::Inbox, &heard_key(writer))?;
         work.done().await
     }
 }

@@ -13,7 +13,7 @@ use shared::sync::client::{Client, Place, Queued, Write};
 
 use super::base::Transaction;
 use super::chunks::{self, chunk_of};
-use super::rows::{act_key, json, meta_key, name_of, numbered, place_key};
+use super::rows::{act_key, heard_key, json, meta_key, name_of, numbered, place_key};
 use super::{DiskFault, Row, Store};
 use crate::vault::{Opened, seal};
 
@@ -62,6 +62,7 @@ impl Plan {
                 Write::Sent(queued) => plan.close(Store::Sent, act_key(writer, queued.n), queued)?,
                 Write::ForgetSent(n) => plan.changes.push(Change::Delete(Store::Sent, act_key(writer, *n))),
                 Write::Notice(notice) => plan.close(Store::Inbox, act_key(writer, notice.n), notice)?,
+                Write::Heard(heard) => plan.close(Store::Inbox, heard_key(writer), heard)?,
                 Write::Record(record) => cache.keep(record.id, Some(record)),
                 Write::Forget(id) => cache.keep(*id, None),
                 Write::ForgetAll => cache.forget_all(),
@@ -89,6 +90,7 @@ impl Plan {
         let mut writes: Vec<Write> = client.queue.values().cloned().map(Write::Enqueue).collect();
         writes.extend(client.sent.values().cloned().map(Write::Sent));
         writes.extend(client.inbox.values().map(|notice| Write::Notice(Box::new(notice.clone()))));
+        writes.push(Write::Heard(Box::new(client.heard.clone())));
         Ok(Plan { from: place, ..Plan::of(client, &writes)? })
     }
 

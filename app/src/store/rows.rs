@@ -43,6 +43,11 @@ pub fn place_key(writer: Writer) -> String {
     format!("{}!place", writer_key(writer))
 }
 
+/// Beside the outcomes of this device: those of others.
+pub fn heard_key(writer: Writer) -> String {
+    format!("{}!told", writer_key(writer))
+}
+
 pub fn meta_key(writer: Writer) -> String {
     format!("meta:{}", writer_key(writer))
 }

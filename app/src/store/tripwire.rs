@@ -7,6 +7,7 @@ use gloo_storage::{LocalStorage, Storage};
 use serde::{Deserialize, Serialize};
 use shared::id::Writer;
 use shared::lang::Sentence;
+use shared::sync::lost::StorageLost;
 
 const KEY: &str = "mot-cua.tripwire";
 const LOST_KEY: &str = "mot-cua.lost";
@@ -26,6 +27,12 @@ pub struct Lost {
     pub writer: Writer,
     /// First and last number of the acts that had not been sent; `None` where everything had been.
     pub acts: Option<(u64, u64)>,
+    /// The server knows.
+    #[serde(default)]
+    told: bool,
+    /// A person here has looked at it.
+    #[serde(default)]
+    seen: bool,
 }
 
 impl Lost {
@@ -60,7 +67,8 @@ impl Tripwire {
     /// What is gone with a storage that does not know the writer any more; `None` where they had done nothing yet.
     pub fn snapped(self) -> Option<Lost> {
         let acts = (self.unsent_from < self.next_n).then_some((self.unsent_from, self.next_n - 1));
-        (self.next_n > 1).then_some(Lost { writer: self.writer, acts })
+        let lost = Lost { writer: self.writer, acts, told: acts.is_none(), seen: false };
+        (self.next_n > 1).then_some(lost)
     }
 
     /// What is gone, given what the disk still knows of the writer.
@@ -111,21 +119,52 @@ pub fn snap() {
     LocalStorage::delete(KEY);
 }
 
-/// Until a person has looked at it, whoever that is.
-pub fn remember(lost: impl IntoIterator<Item = Lost>) {
-    if cfg!(target_arch = "wasm32") {
-        let _ = LocalStorage::set(LOST_KEY, together(remembered(), lost));
-    }
+/// What is kept of it once a person here has looked at it: what the server has to hear yet.
+fn seen(all: Vec<Lost>) -> Vec<Lost> {
+    all.into_iter().filter(|lost| !lost.told).map(|lost| Lost { seen: true, ..lost }).collect()
 }
 
-pub fn remembered() -> Vec<Lost> {
+/// What is kept of it once the server knows: what nobody here has looked at.
+fn known(all: Vec<Lost>, writer: Writer) -> Vec<Lost> {
+    let knows = |lost: Lost| Lost { told: lost.told || lost.writer == writer, ..lost };
+    all.into_iter().map(knows).filter(|lost| !(lost.told && lost.seen)).collect()
+}
+
+fn kept() -> Vec<Lost> {
     if cfg!(target_arch = "wasm32") { LocalStorage::get(LOST_KEY).unwrap_or_default() } else { vec![] }
 }
 
-pub fn forget() {
+fn keep(all: Vec<Lost>) {
     if cfg!(target_arch = "wasm32") {
-        LocalStorage::delete(LOST_KEY);
+        let _ = LocalStorage::set(LOST_KEY, all);
     }
+}
+
+/// Until a person here has looked at it and the server knows.
+pub fn remember(lost: impl IntoIterator<Item = Lost>) {
+    keep(together(kept(), lost));
+}
+
+/// What nobody here has looked at.
+pub fn remembered() -> Vec<Lost> {
+    kept().into_iter().filter(|lost| !lost.seen).collect()
+}
+
+pub fn forget() {
+    keep(seen(kept()));
+}
+
+/// What the server has to hear.
+pub fn untold() -> Vec<StorageLost> {
+    let untold = kept().into_iter().filter(|lost| !lost.told);
+    untold
+        .filter_map(|lost| lost.acts.map(|(first, last)| StorageLost { writer: lost.writer, first, last }))
+        .collect()
+}
+
+/// The server has heard it.
+pub fn told(writer: Writer) {
+    keep(known(kept(), writer));
 }
 
 /// The storage was erased on purpose: nothing is missing.
@@ -167,6 +206,22 @@ mod tests {
         let lost = |officer, from, next| thread(officer, from, next).snapped().expect("something was done");
         let both = together(vec![lost(6, 58, 62)], [lost(7, 9, 9), lost(6, 60, 63)]);
         assert_eq!(both, [lost(7, 9, 9), lost(6, 60, 63)]);
+    }
+
+    #[test]
+    fn it_is_forgotten_when_a_person_has_looked_and_the_server_knows_in_whichever_order() {
+        let all = || [thread(6, 58, 62), thread(7, 9, 9)].into_iter().filter_map(Tripwire::snapped).collect();
+        let oanh = thread(6, 1, 1).writer;
+        let looked = seen(all());
+        assert_eq!(
+            looked.iter().map(|lost| lost.writer).collect::<Vec<_>>(),
+            [oanh],
+            "nothing of his is missing"
+        );
+        assert_eq!(known(looked, oanh), []);
+        let heard = known(all(), oanh);
+        assert_eq!(heard.len(), 2, "nobody has looked");
+        assert_eq!(seen(heard), []);
     }
 
     #[test]

@@ -10,7 +10,7 @@
 mod bench;
 mod rows;
 
-pub(super) use rows::{Columns, last_seq};
+pub(super) use rows::{Columns, Entry, last_seq};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

@@ -13,6 +13,8 @@ pub mod digest;
 pub mod ledger;
 pub mod life;
 mod lists;
+pub mod lost;
+pub mod notice;
 mod numbers;
 pub mod period;
 pub mod pull;

@@ -11,9 +11,11 @@ use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
 use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::sync::digest;
+use shared::sync::notice::Told;
 use shared::sync::reading::WARD;
 use shared::sync::wire::Judged;
 
+use super::notice::Eyes;
 use super::{Fault, Store, Tx, big, read, small, within};
 use crate::limits;
 
@@ -64,6 +66,7 @@ pub struct Page {
     pub last_n: u64,
     pub durable_n: u64,
     pub outcomes: Vec<Judged>,
+    pub told: Told,
 }
 
 #[derive(sqlx::FromRow)]
@@ -98,7 +101,14 @@ pub(super) fn is_before_reception(status: Status) -> bool {
 }
 
 impl Store {
-    pub async fn page(&self, scope: Scope, writer: Writer, cursor: u64, seen_n: u64) -> Result<Page, Fault> {
+    /// `told` is the list of unread outcomes that the asker has.
+    pub async fn page(
+        &self,
+        scope: Scope,
+        writer: Writer,
+        (cursor, seen_n): (u64, u64),
+        (eyes, told): (Eyes, &str),
+    ) -> Result<Page, Fault> {
         let mut tx = self.db.snapshot().await?;
         let newest = super::ledger::last_seq(&mut tx, self.id).await?;
         let rows = match scope {
@@ -107,6 +117,7 @@ impl Store {
         };
         let (last_n, durable_n) = self.marks(&mut tx, writer).await?;
         let outcomes = self.outcomes(&mut tx, writer, seen_n).await?;
+        let told = self.told(&mut tx, eyes, told).await?;
         let mut page = Page {
             to: cursor,
             more: false,
@@ -115,6 +126,7 @@ impl Store {
             last_n,
             durable_n,
             outcomes,
+            told,
         };
         let (mut bytes, full) = (0, rows.len() == PULL_ROWS_MAX);
         for row in rows {

@@ -11,6 +11,7 @@ mod headers;
 mod listen;
 mod log;
 mod login;
+mod notice;
 pub mod pen;
 mod pull;
 mod push;

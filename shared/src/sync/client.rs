@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::notice::Heard;
 use super::server::placed;
 use super::snapshot::Reading;
 use super::wire::{
@@ -196,6 +197,7 @@ pub enum Write {
     Sent(Queued),
     ForgetSent(u64),
     Notice(Box<Notice>),
+    Heard(Box<Heard>),
     Record(Box<Dossier>),
     Forget(DossierId),
     /// The server was restored, or the officer may hold other dossiers: every base record goes.
@@ -248,6 +250,8 @@ pub struct Client {
     pub queue: BTreeMap<u64, Queued>,
     pub sent: BTreeMap<u64, Queued>,
     pub inbox: BTreeMap<u64, Notice>,
+    /// Outcomes of the officer's other devices, and what of them was read here.
+    pub heard: Heard,
     pub base: BTreeMap<DossierId, Dossier>,
     /// Base records with the writer's own waiting acts on top; only dossiers that have any.
     overlay: BTreeMap<DossierId, Dossier>,
@@ -263,6 +267,7 @@ impl Client {
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
             inbox: BTreeMap::new(),
+            heard: Heard::default(),
             base: BTreeMap::new(),
             overlay: BTreeMap::new(),
             doubtful: BTreeMap::new(),
@@ -288,10 +293,6 @@ impl Client {
     /// Whether the dossier has acts that have not reached the server.
     pub fn is_waiting(&self, id: DossierId) -> bool {
         self.queue.values().any(|queued| queued.body.open().is_ok_and(|c| c.act.dossier() == id))
-    }
-
-    pub fn unread(&self) -> usize {
-        self.inbox.values().filter(|notice| !notice.read && notice.outcome.needs_review()).count()
     }
 
     /// The same verdict as the server will give if nobody else acts meanwhile.
@@ -336,6 +337,7 @@ impl Client {
                 Write::Notice(notice) => {
                     self.inbox.insert(notice.n, (**notice).clone());
                 }
+                Write::Heard(heard) => self.heard = (**heard).clone(),
                 Write::Record(record) => {
                     touched.insert(record.id);
                     self.base.insert(record.id, (**record).clone());
@@ -477,6 +479,7 @@ impl Client {
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
             scope: self.place.scope.clone(),
             digest: false,
+            told: self.heard.tag.clone(),
         }
     }
 
@@ -529,7 +532,9 @@ impl Client {
             writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
             writes.extend(reply.gone.into_iter().map(Write::Forget));
         }
-        writes.extend(self.settle(&reply.outcomes));
+        let settled = self.settle(&reply.outcomes);
+        let heard = self.hear(reply.told, reply.last_n, &settled);
+        writes.extend(settled.into_iter().chain(heard));
         // Before the first pull a device does not know in which life of the server its acts were judged.
         if restored || first {
             writes.extend(self.bring_back(reply.last_n + 1));

@@ -14,6 +14,7 @@ pub mod aside;
 pub mod client;
 pub mod digest;
 pub mod envelope;
+pub mod lost;
 pub mod notice;
 pub mod reading;
 pub mod restored;

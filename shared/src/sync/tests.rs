@@ -4,6 +4,7 @@ mod admission;
 mod clocks;
 mod device;
 mod digest;
+mod notices;
 mod numbers;
 mod questions;
 mod snapshot;

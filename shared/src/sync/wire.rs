@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use super::notice::Told;
 use crate::act::Act;
 use crate::dossier::code::Code;
 use crate::dossier::record::Group;
@@ -262,12 +263,15 @@ pub struct PullAsk {
     /// Whether the device would like to compare what it holds.
     #[serde(default)]
     pub digest: bool,
+    /// The name of the list of unread outcomes that the device has.
+    #[serde(default)]
+    pub told: String,
 }
 
 impl PullAsk {
     /// The path with its query. What is not asked for is not said.
     pub fn path(&self) -> String {
-        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest } = self;
+        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told } = self;
         let mut path =
             format!("/api/pull?epoch={epoch}&cursor={cursor}&seen_n={seen_n}&wait={wait}&waiting={waiting}");
         if !scope.is_empty() {
@@ -276,6 +280,10 @@ impl PullAsk {
         }
         if *digest {
             path.push_str("&digest=true");
+        }
+        if !told.is_empty() {
+            path.push_str("&told=");
+            path.push_str(told);
         }
         path
     }
@@ -312,4 +320,7 @@ pub struct PullReply<R> {
     /// What a device that has taken the page holds (`digest::Buckets::root`), where it asked and this is the newest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// Outcomes that wait to be read; absent from an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }

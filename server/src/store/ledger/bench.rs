@@ -19,7 +19,7 @@ use shared::ward::Ward;
 
 use super::rows::{self, Logged};
 use crate::store::digest::Moves;
-use crate::store::{Fault, Store, Tx};
+use crate::store::{Fault, Store, Tx, notice};
 
 /// How far one transaction has brought the book.
 pub(super) struct Course {
@@ -103,22 +103,21 @@ impl Bench<'_> {
             Ok(command) => (self.judge(&command, writer.last_at).await?, Some(command.claim())),
             Err(refusal) => (Outcome::Quarantined { ticket: self.course.seq, refusal }, None),
         };
-        rows::log(
-            self.tx,
-            self.store.id,
-            &rows::Entry {
-                seq: self.course.seq,
-                writer: push.writer,
-                n,
-                hash,
-                body,
-                now: self.now,
-                ward_version: self.ward.version,
-                lane: self.lane,
-                outcome: &outcome,
-            },
-        )
-        .await?;
+        let entry = rows::Entry {
+            seq: self.course.seq,
+            writer: push.writer,
+            n,
+            hash,
+            body,
+            now: self.now,
+            ward_version: self.ward.version,
+            lane: self.lane,
+            outcome: &outcome,
+        };
+        rows::log(self.tx, self.store.id, &entry).await?;
+        if outcome.needs_review() {
+            notice::note(self.tx, self.store.id, &entry).await?;
+        }
         *writer = writer.after(n, hash.clone(), claim, self.now);
         Ok(outcome)
     }

@@ -8,6 +8,7 @@ use shared::id::{WardId, Writer};
 use super::Folder;
 use crate::store::backup::backup;
 use crate::store::ledger::commit_now;
+use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::restore::{Missing, restore};
 use crate::store::{FILE, Fault, Store};
@@ -177,7 +178,10 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     let writer = Writer { device: device.id, officer: RECEPTION };
     let mut pen = Pen::new(writer, nine());
     let days = |days: i64| nine().plus_minutes(days * 24 * 60);
-    let durable = async || store.page(Scope::Own(RECEPTION), writer, 0, 0).await.unwrap().durable_n;
+    let durable = async || {
+        let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
+        store.page(Scope::Own(RECEPTION), writer, (0, 0), (eyes, "")).await.unwrap().durable_n
+    };
     let first = device.lane.unwrap().first();
     // An act on each of days 0, 1, 2; a copy each evening; a last one eight days after the first act.
     for day in 0..3_u16 {

@@ -5,8 +5,11 @@ use std::pin::Pin;
 use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
+use shared::limits::NOTICES_MAX;
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Envelope, Inside};
+use shared::sync::lost::StorageLost;
+use shared::sync::notice::NoticeId;
 use shared::sync::wire::{Body, Outcome, PushReply};
 
 use crate::clock::Clock;
@@ -16,6 +19,7 @@ use crate::random;
 use crate::seal::Looked;
 use crate::store::account::Account;
 use crate::store::ledger::{Ledger, commit_now, let_in};
+use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Met, Way};
 use crate::store::ward::Saved;
@@ -25,7 +29,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 13] = [
+const STORIES: [(&str, Story); 14] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -39,6 +43,7 @@ const STORIES: [(&str, Story); 13] = [
     ("verify", |store| Box::pin(verify(store))),
     ("signing keys", |store| Box::pin(signing_keys(store))),
     ("kept for a person", |store| Box::pin(kept(store))),
+    ("eyes and losses", |store| Box::pin(eyes(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -205,10 +210,44 @@ async fn acts(store: Store) {
     assert_eq!((results.len(), *last_n), (3, 3));
     assert_eq!(commit_now(&store, nine(), &push, lane).await.unwrap(), reply, "the same however often");
     let scope = Scope::Ward { closed_since: nine().day() };
-    let page = store.page(scope, pen.writer, 0, 1).await.unwrap();
+    let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
+    let page = store.page(scope, pen.writer, (0, 1), (eyes, "")).await.unwrap();
     assert_eq!((page.records.len(), page.to, page.last_n, page.outcomes.len()), (1, 3, 3, 2));
     let records = store.all_records().await.unwrap();
     assert_eq!((records.len(), records[0].rev, records[0].history.len()), (1, 3, 2));
+}
+
+async fn eyes(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let of = |officer, now| Eyes::of(store.ward().officer(officer).unwrap(), now);
+    let (day, writer) = (nine().plus_minutes(24 * 60), pen.writer);
+    let all = async |eyes| {
+        let scope = Scope::Ward { closed_since: nine().day() };
+        store.page(scope, writer, (0, 0), (eyes, "")).await.unwrap().told
+    };
+    commit_now(&store, nine(), &pen.write_all(vec![note(dossier_id(9), "không có"); 60]), lane)
+        .await
+        .unwrap();
+    let (author, head) = (of(RECEPTION, nine()), of(HEAD, day));
+    let told = all(author).await;
+    assert_eq!((told.all, told.list.unwrap().len()), (60, NOTICES_MAX));
+    assert_eq!((all(of(HEAD, nine())).await.all, all(head).await.all), (0, 60));
+    let first = NoticeId { writer, n: 1 };
+    store.have_read(head, &[first], day).await.unwrap();
+    assert_eq!((all(author).await.all, all(head).await.all), (60, 59), "unread for its author");
+    for _ in 0..2 {
+        store.have_read(author, &[first], day).await.unwrap();
+        assert_eq!((all(author).await.all, all(head).await.all), (59, 59));
+    }
+    let lost = StorageLost { writer, first: 61, last: 64 };
+    for _ in 0..2 {
+        assert!(store.lose(lost, writer, day).await.unwrap());
+    }
+    assert_eq!(store.missing().await.unwrap().len(), 1);
+    commit_now(&store, day, &pen.write(note(dossier_id(9), "không có")), lane).await.unwrap();
+    assert_eq!(store.missing().await.unwrap()[0].from, 62, "one has arrived after all");
+    store.settle_lost(lost, HEAD, day).await.unwrap();
+    assert_eq!(store.missing().await.unwrap(), []);
 }
 
 /// The number that the server gives in place of one that was printed twice.

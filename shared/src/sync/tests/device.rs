@@ -93,6 +93,7 @@ impl Book {
             instead_of: None,
             scope: String::new(),
             digest: None,
+            told: None,
         }
     }
 }

@@ -161,6 +161,7 @@ fn a_page_is_an_anchor_for_what_is_done_after_it() {
         scope: String::new(),
         instead_of: None,
         digest: None,
+        told: None,
     };
     for (server, local) in [(at(8, 0), at(8, 3)), (at(7, 0), at(7, 1))] {
         let writes = client.on_pull_reply_at(page(server), local);

@@ -159,6 +159,7 @@ fn page(book: &Book, client: &Client) -> PullReply<Dossier> {
         ward_version: 1,
         scope: WARD.to_owned(),
         digest: None,
+        told: None,
     }
 }
 

@@ -1,0 +1,77 @@
+//! Tells the server what it cannot see: which outcomes were read here, and which acts a cleared storage took along.
+//!
+//! Not here: acts (`link`), what was read (`shared::sync::notice`), how a loss is noticed (`store::tripwire`).
+//! Invariant: told until the server agrees; said twice it changes nothing.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
+use shared::limits::NOTICES_MAX;
+use shared::sync::client::Client;
+use shared::sync::notice::{HaveRead, NoticeId};
+
+use super::Link;
+use super::http::{Ask, Failure};
+use crate::store::tripwire;
+
+const TELL_TIME: Duration = Duration::from_secs(30);
+
+/// What is on its way.
+#[derive(Default)]
+pub struct Telling {
+    busy: bool,
+    /// Told since the last pull, which still named it.
+    read: BTreeSet<NoticeId>,
+}
+
+impl Link {
+    /// After a pull: what the server still names it has not heard.
+    pub(super) fn tell_anew(&self) {
+        self.0.telling.borrow_mut().read.clear();
+        self.tell();
+    }
+
+    pub(super) fn tell(&self) {
+        if !self.0.alive.get()
+            || self.paused()
+            || std::mem::replace(&mut self.0.telling.borrow_mut().busy, true)
+        {
+            return;
+        }
+        let link = self.clone();
+        spawn_local(async move {
+            // What could not be told is told after the next pull.
+            drop(link.tell_read().await);
+            drop(link.tell_lost().await);
+            link.0.telling.borrow_mut().busy = false;
+        });
+    }
+
+    async fn tell_read(&self) -> Result<(), Failure> {
+        loop {
+            let mut notices = self.0.desk.client(Client::to_tell);
+            notices.retain(|id| !self.0.telling.borrow().read.contains(id));
+            notices.truncate(NOTICES_MAX);
+            if notices.is_empty() || !self.0.alive.get() {
+                return Ok(());
+            }
+            let ask = Ask::of("/api/notices", TELL_TIME).writer(self.0.writer);
+            ask.post::<IgnoredAny>(&HaveRead { notices: notices.clone() }).await?;
+            self.0.telling.borrow_mut().read.extend(notices);
+        }
+    }
+
+    async fn tell_lost(&self) -> Result<(), Failure> {
+        for lost in tripwire::untold() {
+            let told = Ask::of("/api/lost", TELL_TIME).writer(self.0.writer).post::<IgnoredAny>(&lost).await;
+            match told {
+                // Of a device or an officer that the server does not know: nobody can look after it there.
+                Ok(_) | Err(Failure::Said { status: 400, .. }) => tripwire::told(lost.writer),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(())
+    }
+}
