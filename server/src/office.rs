@@ -19,6 +19,7 @@ use crate::Site;
 use crate::body::{Json, LargeJson};
 use crate::error::{Error, Result};
 use crate::gate::{Keeper, Overseer, Signed};
+use crate::store::device::lanes_left;
 use crate::store::ward::Saved;
 
 /// `GET /api/ward`: the settings in force; 304 where the device has them.
@@ -72,8 +73,10 @@ fn fault(ward: &Ward) -> Option<Sentence> {
 
 /// `GET /api/devices`
 pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
-    let devices = site.store.devices().await?.iter().map(|device| device.seen()).collect();
-    Ok(Reply(Devices { as_of: site.clock.now(), devices, lost: site.store.missing().await? }))
+    let (devices, as_of) = (site.store.devices().await?, site.clock.now());
+    let lanes_left = Some(lanes_left(&devices, as_of));
+    let devices = devices.iter().map(|device| device.seen()).collect();
+    Ok(Reply(Devices { as_of, devices, lanes_left, lost: site.store.missing().await? }))
 }
 
 /// `GET /api/restore`: who is awaited since the book was put back.

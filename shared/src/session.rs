@@ -181,6 +181,9 @@ pub struct PasswordChanged {
 pub struct Devices {
     pub as_of: Moment,
     pub devices: Vec<DeviceSeen>,
+    /// Lanes that are free for devices to come; absent from an older server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lanes_left: Option<u8>,
     /// Acts that a cleared storage took along, and that nobody has looked after.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lost: Vec<Missing>,

@@ -4,7 +4,7 @@ use shared::demo;
 use thirtyfour::prelude::*;
 
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::{PC, PHONE, User};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
@@ -37,4 +37,12 @@ async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
     user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
     assert!(user.slip_code().await.ends_with("-6100"), "of the second lane");
     user.leave().await;
+
+    let head = User::at(PHONE).await;
+    head.log_in(&house, demo::HEAD).await;
+    head.go(&house, "/may").await;
+    head.see("việc số 1 của Phạm Thị Kim Oanh.").await;
+    head.press("Đã đối chiếu").await;
+    head.vanishes("việc số 1 của Phạm Thị Kim Oanh.").await;
+    head.leave().await;
 }

@@ -6,6 +6,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use server::clock::Clock;
 use server::config::Config;
@@ -15,11 +16,14 @@ use server::gate::password::hash_now;
 use server::seal::Looked;
 use server::store::account::Account;
 use server::store::ledger::commit_now;
+use server::store::notice::Eyes;
+use server::store::pull::Scope;
 use server::store::quarantine::{Fresh, Way};
 use server::store::{Place, Store};
 use server::{Site, app, listen};
 use shared::act::Act;
 use shared::demo;
+use shared::dossier::amend::Note;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{FeeTaken, Receive, SERVER_DEVICE};
 use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
@@ -180,6 +184,36 @@ impl House {
         let text = format!("{reply:?}");
         assert!(text.contains("Applied"), "the act was refused: {text}");
         self.desks.insert(by, next);
+    }
+
+    /// The officer says something at the server itself about a dossier that is not there.
+    pub async fn refuses(&mut self, by: OfficerId) {
+        let writer = Writer { device: SERVER_DEVICE, officer: by };
+        let meta = self.desks.remove(&by).unwrap_or_else(|| Meta::new(writer, None));
+        let note = dossier::Act::Note(Note { text: "đã gọi".to_owned() });
+        let act = Act::Dossier { id: DossierId(uuid::Uuid::from_u128(404)), act: note };
+        let intent = Intent { act, base: 0, at: now() };
+        let (next, queued) = seal(&meta, &Reached::default(), intent).expect("it needs no number");
+        let (first_n, prev, acts) = (queued.n, queued.prev, vec![queued.body]);
+        let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
+        let reply = commit_now(self.store(), now(), &push, None).await.expect("committed");
+        assert!(format!("{reply:?}").contains("Rejected"), "{reply:?}");
+        self.desks.insert(by, next);
+    }
+
+    /// Waits until the server knows that the officer has looked at everything.
+    pub async fn nothing_is_unread(&self, officer: OfficerId) {
+        let (scope, writer) = (Scope::Own(officer), Writer { device: SERVER_DEVICE, officer });
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            let eyes = Eyes::of(self.store().ward().officer(officer).expect("works here"), now());
+            let page = self.store().page(scope, writer, (0, 0), (eyes, "")).await.expect("read");
+            if page.told.all == 0 {
+                return;
+            }
+            assert!(Instant::now() < until, "{} are unread", page.told.all);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// A dossier that the receptionist took in, of a three-day procedure.

@@ -9,6 +9,7 @@ mod conflict;
 mod devices;
 mod house;
 mod leader_phone;
+mod notices;
 mod pages;
 mod print_slip;
 mod profile_search;

@@ -315,6 +315,15 @@ impl User {
         }
     }
 
+    /// Waits until the page does not say so any more.
+    pub async fn vanishes(&self, words: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.text().await.contains(words) {
+            assert!(Instant::now() < until, "still “{words}”");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Waits until the badge stands so: `all-sent`, `waiting`, `offline`, `stuck`.
     pub async fn badge(&self, state: &str) {
         self.see_one(&format!("a.sync[data-state='{state}']")).await;

@@ -10,7 +10,8 @@ mod revoke;
 
 use leptos::prelude::*;
 use shared::id::DeviceId;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::limits::LANES_LEFT_WARNED;
 use shared::officer::{Officer, Role};
 use shared::session::{DeviceSeen, Devices};
 use shared::ward::Ward;
@@ -90,6 +91,19 @@ fn Kept() -> impl IntoView {
     }
 }
 
+/// Where few devices can be given numbers any more.
+fn few_lanes(left: Option<u8>) -> Option<Sentence> {
+    let left = left.filter(|left| *left <= LANES_LEFT_WARNED)?;
+    Some(Sentence::new(
+        format!(
+            "Còn {left} dải số cho máy mới. Thu hồi máy không dùng nữa; dải số của máy thu hồi trống lại từ đầu năm sau."
+        ),
+        format!(
+            "{left} lanes are left for new devices. Revoke those that are not used any more; their lanes are free again from the next year on."
+        ),
+    ))
+}
+
 /// `6100–6199`
 fn lane(device: &DeviceSeen) -> String {
     device.lane.map_or_else(|| "–".to_owned(), |lane| format!("{}–{}", lane.first(), lane.first() + 99))
@@ -129,6 +143,7 @@ pub(super) fn table(
     view! {
         <section class="region">
             <header><h2>{say(caption)}</h2></header>
+            {few_lanes(devices.lanes_left).map(|said| view! { <p class="note note--soon">{t(said)}</p> })}
             <table class="table table--fold">
                 <thead><tr>
                     <th scope="col">{t(DEVICE)}</th><th scope="col" class="num">{t(LANE)}</th><th scope="col">{t(WHO)}</th>

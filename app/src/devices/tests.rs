@@ -31,7 +31,8 @@ fn device(id: u32, revoked: bool) -> DeviceSeen {
 }
 
 fn devices() -> Devices {
-    Devices { as_of: now(), devices: vec![device(1, false), device(2, true), device(3, false)], lost: vec![] }
+    let devices = vec![device(1, false), device(2, true), device(3, false)];
+    Devices { as_of: now(), devices, lanes_left: Some(5), lost: vec![] }
 }
 
 fn kept(ticket: u64, reason: Reason) -> Aside {
@@ -52,6 +53,11 @@ fn a_device_is_revoked_from_another_one() {
     for said in ["Phạm Thị Kim Oanh", "6100–6199", "Đã thu hồi", "máy này"] {
         assert!(page.contains(said), "{said}");
     }
+    assert!(page.contains("Còn 5 dải số cho máy mới."), "{page}");
+    let enough = Devices { lanes_left: Some(6), ..devices() };
+    let page =
+        html(move || table(&demo::ward().expect("the standard data"), enough, None, Callback::new(|_| ())));
+    assert!(!page.contains("dải số cho máy mới"));
     assert!(revoke::which(&device(1, false)).vi.contains("còn 7 việc chưa gửi"));
 }
 

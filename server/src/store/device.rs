@@ -357,13 +357,22 @@ pub(super) async fn trace(folder: &Path, id: WardId) -> Result<Option<PathBuf>, 
     Ok(knows.then(|| folder.join(LIST)))
 }
 
-/// The first lane that nobody holds. The lane of a revoked device rests until the year is over, since its
-/// numbers may still come in.
+/// How many lanes are left for devices to come.
+pub fn lanes_left(devices: &[Device], now: Moment) -> u8 {
+    u8::try_from(free_lanes(devices, now).count()).unwrap_or(LANES_MAX)
+}
+
 fn free_lane(devices: &[Device], now: Moment) -> Option<Lane> {
+    free_lanes(devices, now).next()
+}
+
+/// The lanes that nobody holds. The lane of a revoked device rests until the year is over, since its numbers may
+/// still come in.
+fn free_lanes(devices: &[Device], now: Moment) -> impl Iterator<Item = Lane> {
     let held: BTreeSet<Lane> = devices
         .iter()
         .filter(|d| d.revoked_at.is_none_or(|at| at.day().year() == now.day().year()))
         .filter_map(|d| d.lane)
         .collect();
-    (0..LANES_MAX).map(Lane).find(|lane| !held.contains(lane))
+    (0..LANES_MAX).map(Lane).filter(move |lane| !held.contains(lane))
 }
