@@ -128,6 +128,31 @@ impl House {
         }
     }
 
+    /// The same while nobody listens: the devices hear of it when they come back.
+    pub async fn revokes_all_while_it_is_down(&self) {
+        let place = Place::Folder(self.folder.clone());
+        let store = Store::open(&place, WardId(1)).await.expect("opens");
+        for device in store.devices().await.expect("read") {
+            store.revoke(device.id, now()).await.expect("revoked");
+        }
+        store.db.close().await;
+    }
+
+    /// Waits until the server has a key of the officer's on a device.
+    pub async fn knows_who_signs(&self, officer: OfficerId) {
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            for device in self.store().devices().await.expect("read") {
+                let writer = Writer { device: device.id, officer };
+                if !self.store().writer_keys(writer).await.expect("read").is_empty() {
+                    return;
+                }
+            }
+            assert!(Instant::now() < until, "nobody has told a key");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub async fn dossiers(&self) -> Vec<Dossier> {
         self.store().all_records().await.expect("read")
     }

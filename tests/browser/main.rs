@@ -14,6 +14,7 @@ mod pages;
 mod print_slip;
 mod profile_search;
 mod receive_offline;
+mod sealed;
 mod shared_tablet;
 mod two_officers;
 mod two_tabs;

@@ -181,6 +181,12 @@ impl User {
         self.see_one("a.sync").await;
     }
 
+    /// Files that a page gives go into the folder.
+    pub async fn saves_to(&self, folder: &Path) {
+        let ask = json!({"behavior": "allow", "downloadPath": folder.display().to_string()});
+        self.browser.cdp().send_raw("Browser.setDownloadBehavior", ask).await.expect("set");
+    }
+
     /// Waits until the pages open without a network.
     pub async fn is_installed(&self) {
         let script = "const done = arguments[0], worker = navigator.serviceWorker;

@@ -18,6 +18,7 @@ use crate::gate::delay::Rule;
 use crate::random;
 use crate::seal::Looked;
 use crate::store::account::Account;
+use crate::store::device::lanes_left;
 use crate::store::ledger::{Ledger, commit_now, let_in};
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
@@ -114,6 +115,8 @@ async fn devices(store: Store) {
     let same_year = store.grant_lane(DeviceId(40), nine()).await.unwrap();
     assert_eq!(same_year, None, "a retired lane rests until the year is over");
     let next_year = nine().plus_minutes(60 * 24 * 60);
+    let known = store.devices().await.unwrap();
+    assert_eq!((lanes_left(&known, nine()), lanes_left(&known, next_year)), (0, 1));
     let lane = store.grant_lane(DeviceId(40), next_year).await.unwrap();
     assert_eq!(lane, Some(Lane(1)));
     // All lanes are held again. One browser that was looked into once is not heard for two months.
