@@ -248,13 +248,7 @@ impl Story {
                 let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
                 tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
             }
-            Story::TwoCorrections => {
-                taken_up(tale)?;
-                let by = tale.specialist;
-                let (one, other) = (corrected(tale, "0905000211"), corrected(tale, "0905000212"));
-                tale.on(t - 1, 30, 300).does(by, one);
-                tale.then(2, 9).does(RECEPTION, other);
-            }
+            Story::TwoCorrections => corrected_twice(tale, t)?,
         }
         Some(())
     }
@@ -265,6 +259,16 @@ fn lodged(tale: &mut Tale) -> Option<()> {
     let day = tale.scene.office.days.get(tale.now.day).copied()?;
     let minutes = i64::from(tale.scene.dice.between(0, 200));
     tale.lodge_at(Moment::at(day, 18, 0).plus_minutes(minutes), PORTAL);
+    Some(())
+}
+
+/// Two officers heard two telephones; the later one waits for somebody to choose.
+fn corrected_twice(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let by = tale.specialist;
+    let (one, other) = (corrected(tale, "0905000211"), corrected(tale, "0905000212"));
+    tale.on(t - 1, 30, 300).does(by, one);
+    tale.then(2, 9).does(RECEPTION, other);
     Some(())
 }
 
