@@ -21,6 +21,7 @@ pub mod board;
 pub mod devices;
 pub mod dossier;
 pub mod inbox;
+pub mod officer;
 pub mod public;
 pub mod settings;
 pub mod volunteer;

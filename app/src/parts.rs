@@ -17,7 +17,7 @@ use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
-use crate::{board, devices, dossier, inbox, public, settings};
+use crate::{board, devices, dossier, inbox, officer, public, settings};
 
 const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
@@ -54,6 +54,7 @@ pub enum Office {
     Board,
     Settings,
     Devices,
+    Officers,
     Volunteer,
     Gallery,
 }
@@ -174,6 +175,7 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
         Office::Board => board::BoardPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
+        Office::Officers => officer::OfficersPage().into_any(),
         Office::Volunteer => view! { <VolunteerPage /><Relogin /> }.into_any(),
         Office::Gallery => GalleryPage().into_any(),
     }))

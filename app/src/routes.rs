@@ -40,6 +40,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/viec") view=|| counter(Counter::Inbox) />
                     <Route path=path!("/bao-cao") view=|| office(parts::Office::Board) />
                     <Route path=path!("/may") view=|| office(parts::Office::Devices) />
+                    <Route path=path!("/can-bo") view=|| office(parts::Office::Officers) />
                     <Route path=path!("/cai-dat") view=|| office(parts::Office::Settings) />
                     <Route path=path!("/ho-tro") view=Guide />
                     <Route path=path!("/dang-nhap") view=|| counter(Counter::Home) />

@@ -18,6 +18,7 @@ use crate::desk::{Desk, use_desk};
 use crate::devices::keeps_devices;
 use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
+use crate::officer::keeps_officers;
 use crate::prefs::use_lang;
 use crate::text::t;
 use crate::ui::button::Keys;
@@ -40,6 +41,7 @@ const REVIEW: Word = word("Việc cần xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BOARD: Word = word("Báo cáo", "Reports");
 const DEVICES: Word = word("Thiết bị", "Devices");
+const OFFICERS: Word = word("Cán bộ", "Officers");
 const SETTINGS: Word = word("Cài đặt", "Settings");
 const BROKEN: Word = word(
     "Trang này gặp lỗi; việc đã lưu vẫn còn nguyên. Sang trang khác hoặc tải lại.",
@@ -61,7 +63,7 @@ fn always(_: Desk) -> bool {
     true
 }
 
-fn ways() -> [Way; 10] {
+fn ways() -> [Way; 11] {
     let signs = |desk: Desk| desk.me().is(Role::Leader);
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
@@ -107,6 +109,14 @@ fn ways() -> [Way; 10] {
             glyph: Glyph::Device,
             keys: "g m",
             open: |d| d.with_me(keeps_devices),
+            count: None,
+        },
+        Way {
+            to: "/can-bo",
+            name: OFFICERS,
+            glyph: Glyph::User,
+            keys: "g o",
+            open: |d| d.with_me(keeps_officers),
             count: None,
         },
         Way {

@@ -10,10 +10,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
-use shared::officer::Role;
 use shared::session::{Devices, NewWard, Revoke};
 use shared::sync::restored::Restored;
-use shared::ward::Ward;
 
 use crate::Site;
 use crate::body::{Json, LargeJson};
@@ -40,7 +38,7 @@ pub async fn save(
     LargeJson(ask): LargeJson<NewWard>,
 ) -> Result<Reply<serde_json::Value>> {
     let today = site.clock.now().day();
-    let fault = fault(&ask.ward).or_else(|| ask.ward.catalogue.follows(&site.store.ward().catalogue, today));
+    let fault = ask.ward.fault().or_else(|| ask.ward.catalogue.follows(&site.store.ward().catalogue, today));
     if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }
@@ -54,21 +52,6 @@ pub async fn save(
             ),
         )),
     }
-}
-
-/// What would lock the ward out of its own office.
-fn fault(ward: &Ward) -> Option<Sentence> {
-    if ward.with_role(Role::Admin).next().is_none() {
-        return Some(
-            word("Phường phải còn ít nhất một quản trị.", "The ward must keep an administrator.").into(),
-        );
-    }
-    let mut ids: Vec<_> = ward.officers.iter().map(|officer| officer.id).collect();
-    ids.sort_unstable();
-    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
-        return Some(word("Hai cán bộ có cùng một số.", "Two officers have the same number.").into());
-    }
-    ward.calendar.fault().or_else(|| ward.catalogue.fault())
 }
 
 /// `GET /api/devices`

@@ -59,6 +59,7 @@ fn staff() -> Door {
         .post("/api/logout", login::logout)
         .get("/api/me", login::me)
         .post("/api/password", login::change)
+        .get("/api/accounts", login::accounts)
         .post("/api/accounts", login::account)
         .get("/api/ward", office::ward)
         .post("/api/ward", office::save)

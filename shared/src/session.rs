@@ -227,6 +227,13 @@ pub struct NewAccount {
     pub officer: OfficerId,
 }
 
+/// `GET /api/accounts`: a login name and whose it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AccountSeen {
+    pub name: String,
+    pub officer: OfficerId,
+}
+
 /// The password is said once and must be changed at the first login.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMade {

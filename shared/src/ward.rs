@@ -4,6 +4,8 @@
 //! Invariant: one value, one version number; a device works with the version it has, and the server says
 //! when there is a newer one.
 
+mod staff;
+
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
@@ -83,6 +85,11 @@ pub struct Ward {
 impl Ward {
     pub fn officer(&self, id: OfficerId) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.id == id)
+    }
+
+    /// The same, unless they have left.
+    pub fn at_work(&self, id: OfficerId) -> Option<&Officer> {
+        self.officer(id).filter(|officer| officer.is_at_work())
     }
 
     /// The officer's name, or their number where the ward has forgotten them.

@@ -45,6 +45,7 @@ const COUNTER: [Page; 9] = [
 const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
 const HEAD: [Page; 1] = [("/may", ".inbox__item")];
+const ADMIN: [Page; 1] = [("/can-bo", "#roster select")];
 const CITIZEN: [Page; 5] = [
     ("/thu-tuc", ".public__groups .rows"),
     ("/thu-tuc/HT-09", ".public__facts"),
@@ -137,6 +138,13 @@ async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     walk.user.press(if lang == "en" { "Revoke" } else { "Thu hồi máy" }).await;
     walk.user.see_one("dialog[open]").await;
     walk.judge("the question before a device is revoked").await;
+
+    walk.officer(demo::ADMIN).await;
+    walk.visit(&ADMIN).await;
+    walk.user.press(if lang == "en" { "Add an officer" } else { "Thêm cán bộ" }).await;
+    walk.user.click("dialog[open] button[type=submit]").await;
+    walk.user.see_one("dialog[open] .errors").await;
+    walk.judge("an officer with faults").await;
 
     walk.officer(demo::VOLUNTEER).await;
     walk.user.fill("what", "tinh trang hon").await;

@@ -10,6 +10,7 @@ mod devices;
 mod house;
 mod leader_phone;
 mod notices;
+mod officers;
 mod pages;
 mod print_slip;
 mod profile_search;

@@ -151,6 +151,18 @@ impl Album {
         user.leave().await;
     }
 
+    async fn office(&self) {
+        let user = self.user(PC, Some(demo::HEAD)).await;
+        self.page(&user, "/may", ".table tbody tr", "thiet-bi").await;
+        let all = self.house.dossiers().await;
+        let disputed = all.iter().find(|d| !d.corrections.is_empty()).expect("two corrections have met");
+        self.page(&user, &format!("/ho-so/{}", disputed.id), ".dossier__head", "hai-ban-sua").await;
+        user.leave().await;
+        let user = self.user(PC, Some(demo::ADMIN)).await;
+        self.page(&user, "/can-bo", "#roster select", "can-bo").await;
+        user.leave().await;
+    }
+
     async fn volunteer(&self) {
         let user = self.user(TABLET, Some(demo::VOLUNTEER)).await;
         user.see_one(".guide__choice").await;
@@ -218,6 +230,7 @@ async fn main() {
     album.counter().await;
     album.specialist().await;
     album.leader().await;
+    album.office().await;
     album.volunteer().await;
     album.citizen().await;
     album.without_network().await;

@@ -51,7 +51,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
 
 /// Gives the administrator an account where the ward has none at all; answers the password.
 pub async fn administrator(store: &Store, clock: &Clock) -> Result<Option<String>, Fault> {
-    if !store.account_names().await?.is_empty() {
+    if !store.accounts().await?.is_empty() {
         return Ok(None);
     }
     let Some(admin) = store.ward().with_role(Role::Admin).next().map(|officer| officer.id) else {

@@ -33,7 +33,7 @@ pub struct Lived {
 
 /// Whether nobody has worked here yet.
 pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
-    Ok(store.account_names().await?.is_empty() && newest_seq(store).await? == 0)
+    Ok(store.accounts().await?.is_empty() && newest_seq(store).await? == 0)
 }
 
 /// Lives the year, then the last weeks before `now`. `progress` hears how many acts of how many are done.

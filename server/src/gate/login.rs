@@ -11,8 +11,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
 use shared::session::{
-    self, AccountMade, ChangePassword, DeviceGrant, DeviceKey, Login, Me, NewAccount, PasswordChanged,
-    Welcome,
+    self, AccountMade, AccountSeen, ChangePassword, DeviceGrant, DeviceKey, Login, Me, NewAccount,
+    PasswordChanged, Welcome,
 };
 
 use super::delay::Rule;
@@ -51,7 +51,7 @@ pub async fn login(
         return Err(Error::wait(seconds));
     }
     let ward = site.store.ward();
-    let account = site.store.account(&name).await?.filter(|a| ward.officer(a.officer).is_some());
+    let account = site.store.account(&name).await?.filter(|a| ward.at_work(a.officer).is_some());
     let stored = account.as_ref().map(|account| account.hash.clone());
     let fits = site.hasher.verify(ask.password.clone(), stored).await?;
     let (true, Some(account)) = (fits, account) else { return Err(Error::wrong_login()) };
@@ -196,6 +196,12 @@ pub async fn change(
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, &token))], answer).into_response())
 }
 
+/// `GET /api/accounts`: who has a login.
+pub async fn accounts(State(site): State<Arc<Site>>, _: Keeper) -> Result<Reply<Vec<AccountSeen>>> {
+    let all = site.store.accounts().await?;
+    Ok(Reply(all.into_iter().map(|(name, officer)| AccountSeen { name, officer }).collect()))
+}
+
 /// `POST /api/accounts`: a login for an officer, or a new one-time password for it.
 pub async fn account(
     State(site): State<Arc<Site>>,
@@ -213,7 +219,7 @@ pub async fn account(
         );
         return Err(Error::bad("bad_name", said));
     }
-    if site.store.ward().officer(ask.officer).is_none() {
+    if site.store.ward().at_work(ask.officer).is_none() {
         let said = word("Phường không có cán bộ này.", "The ward has no such officer.");
         return Err(Error::bad("unknown_officer", said));
     }

@@ -116,7 +116,7 @@ impl Newcomer {
             return Err(Error::revoked(site.rescues.issue(session.device, site.clock.now())));
         }
         let ward = site.store.ward();
-        let officer = ward.officer(session.officer).ok_or_else(Error::sign_in)?.clone();
+        let officer = ward.at_work(session.officer).ok_or_else(Error::sign_in)?.clone();
         if asked_for.is_some_and(|writer| writer != format!("{}.{}", session.device, officer.id).as_bytes()) {
             return Err(Error::foreign_writer());
         }

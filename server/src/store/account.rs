@@ -102,13 +102,14 @@ impl Store {
         tx.commit().await
     }
 
-    /// Login names, in alphabetical order.
-    pub async fn account_names(&self) -> Result<Vec<String>, Fault> {
-        Ok(read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT name FROM account WHERE ward = $1 ORDER BY name")
+    /// Login names and whose they are, in alphabetical order.
+    pub async fn accounts(&self) -> Result<Vec<(String, OfficerId)>, Fault> {
+        let rows: Vec<(String, i64)> = read!(&*self.db, |pool| {
+            sqlx::query_as("SELECT name, officer FROM account WHERE ward = $1 ORDER BY name")
                 .bind(self.id.0)
                 .fetch_all(pool)
                 .await?
-        }))
+        });
+        rows.into_iter().map(|(name, officer)| Ok((name, OfficerId(small(officer)?)))).collect()
     }
 }

@@ -97,6 +97,11 @@ impl Officer {
         self.roles.contains(&role)
     }
 
+    /// Whoever has left the ward keeps their name in histories and has no role any more.
+    pub fn is_at_work(&self) -> bool {
+        !self.roles.is_empty()
+    }
+
     pub fn is_staff(&self) -> bool {
         self.roles.iter().any(|role| role.is_staff())
     }

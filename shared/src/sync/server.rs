@@ -151,7 +151,7 @@ fn seen_by_author(command: &Command, dossier: &Dossier) -> Option<Moment> {
 
 /// Judges a command against the record as it stands.
 pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Verdict {
-    let Some(by) = bench.ward.officer(command.writer.officer) else {
+    let Some(by) = bench.ward.at_work(command.writer.officer) else {
         let refusal = Refusal::UnknownOfficer;
         return Verdict::unchanged(Outcome::Quarantined { ticket: bench.seq, refusal });
     };

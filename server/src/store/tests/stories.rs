@@ -78,7 +78,7 @@ async fn accounts(store: Store) {
     store.rehash("lan", "h2").await.unwrap();
     assert_eq!(store.account("lan").await.unwrap().unwrap().hash, "h2");
     assert!(store.account("' OR 1=1 --").await.unwrap().is_none());
-    assert_eq!(store.account_names().await.unwrap(), ["lan"]);
+    assert_eq!(store.accounts().await.unwrap(), [("lan".to_owned(), RECEPTION)]);
 }
 
 async fn sessions(store: Store) {

@@ -1,0 +1,96 @@
+//! The administrator's page as strings, and what its forms make.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::demo;
+use shared::moment::Day;
+use shared::officer::Role;
+use shared::session::{AccountMade, AccountSeen};
+use shared::ward::Ward;
+
+use super::{edit, login, people, roster, table};
+use crate::desk::Desk;
+use crate::ui::tests::{english, html, plain, vietnamese};
+
+fn ward() -> Ward {
+    demo::ward().expect("the standard data")
+}
+
+fn desk(ward: Ward) -> Desk {
+    let desk = Desk::new();
+    desk.set_ward(Arc::new(ward));
+    desk
+}
+
+fn today() -> Day {
+    "2026-11-25".parse().expect("a day")
+}
+
+fn accounts() -> Vec<AccountSeen> {
+    vec![AccountSeen { name: "oanh".to_owned(), officer: demo::RECEPTION }]
+}
+
+fn listed(ward: &Ward) -> impl IntoView + use<> {
+    table(ward, accounts(), Callback::new(|_| ()), Callback::new(|_| ()))
+}
+
+#[test]
+fn everybody_stands_in_the_list_and_whoever_left_comes_last() {
+    let mut ward = ward();
+    let clerk = ward.officer(demo::CLERK).expect("a clerk").clone();
+    ward = ward.with_officer(shared::officer::Officer { roles: vec![], ..clerk.clone() }).expect("leaves");
+    let list = ward.clone();
+    let page = html(move || listed(&list));
+    for said in ["Phạm Thị Kim Oanh", "oanh", "chưa có", "người tiếp nhận", "đã thôi việc ở phường"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(people(&ward).last().map(|officer| officer.id), Some(clerk.id));
+    let given = page.matches("Cấp mật khẩu").count();
+    assert_eq!(given, people(&ward).len() - 1, "nobody who left gets a password");
+    assert!(!page.contains("Cổng dịch vụ công"), "a system's account is no person");
+}
+
+#[test]
+fn a_form_gives_back_whom_it_was_opened_for() {
+    let ward = ward();
+    html(move || {
+        let officer = ward.officer(demo::HEAD).expect("the head").clone();
+        assert_eq!(edit::Form::of(&ward, Some(officer.clone())).typed(), officer);
+        let new = edit::Form::of(&ward, None).typed();
+        assert_eq!((new.id, new.roles), (ward.next_officer(), vec![Role::Specialist]));
+        let week = roster::Form::of(&ward, today()).typed().expect("a day");
+        let newest = ward.roster.iter().max_by_key(|week| week.from).expect("a roster");
+        assert_eq!((week.from, week.days), (today(), newest.days));
+    });
+}
+
+#[test]
+fn a_login_is_suggested_from_the_name() {
+    let ward = ward();
+    assert_eq!(login::suggested(ward.officer(demo::RECEPTION).expect("an officer")), "kim.oanh");
+}
+
+#[test]
+fn the_password_is_shown_with_the_warning_that_it_is_once() {
+    let made = AccountMade { name: "ha".to_owned(), password: "abcd-efgh-jkmn".to_owned() };
+    let page = html(move || login::given(made, RwSignal::new(true)));
+    assert!(page.contains("abcd-efgh-jkmn") && page.contains("Chỉ hiện một lần"));
+}
+
+#[test]
+fn whoever_reads_english_reads_no_vietnamese_but_names() {
+    let ward: Ward = plain(&ward());
+    let page = english(move || {
+        let desk = desk(ward.clone());
+        provide_context(desk);
+        let form = edit::Form::of(&ward, None);
+        let roster = roster::region(desk, roster::Form::of(&ward, today()));
+        let given = AccountMade { name: "ha".to_owned(), password: "a".to_owned() };
+        let open = RwSignal::new(true);
+        view! { {listed(&ward)}{edit::form(desk, open, form)}{roster}{login::given(given, open)} }
+    });
+    let left = vietnamese(&page);
+    assert!(left.is_empty(), "{left:?}");
+}
