@@ -143,11 +143,7 @@ impl Desk {
     /// Looks at the clock.
     pub fn tick(self) {
         self.now.set(clock());
-        if let Some(link) = self.link.get_value() {
-            link.tick();
-        }
-        crate::gate::idle::tick(self);
-        crate::gate::lease_tick(self);
+        crate::gate::tick(self);
     }
 
     /// Somebody touched the device in this tab.

@@ -12,14 +12,14 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::lang::{Word, word};
 
-use crate::gate::{Relogin, Splash};
+use crate::gate::{Inside, Relogin, Splash};
 use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
 use crate::{board, devices, dossier, inbox, officer, public, settings};
 
-const NOT_FETCHED: Word = word(
+pub const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
     "This page could not be fetched. Everything saved is still there.",
 );
@@ -153,6 +153,12 @@ where
 }
 
 struct File<P>(Draw<P>);
+
+/// What works behind the door.
+#[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
+pub fn inside() -> Result<Inside, SplitLoaderError> {
+    Ok(crate::gate::inside())
+}
 
 #[wasm_split(counter, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn counter() -> Result<File<Counter>, SplitLoaderError> {

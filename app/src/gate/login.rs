@@ -11,7 +11,8 @@ use shared::moment::Moment;
 use shared::session::{ChangePassword, Login, Me, VaultGrant, Welcome};
 
 use super::open::{self, Closing, Typed};
-use super::{ASK_TIME, Phase, enrol, enter, fetch_ward, revoked};
+use super::within::{enter, fetch_ward};
+use super::{ASK_TIME, Phase, enrol, revoked};
 use crate::desk::Desk;
 use crate::link::http::{Ask, Failure};
 use crate::link::tabs::Told;

@@ -130,7 +130,7 @@ fn LoginForm() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             let label = prefs.device.get_untracked();
-            super::login(desk, name.get_untracked(), password.get_untracked(), label).await;
+            super::inside::log_in(desk, name.get_untracked(), password.get_untracked(), label).await;
             password.try_set(String::new());
             busy.try_set(false);
         });
@@ -191,7 +191,7 @@ fn ChangeForm() -> impl IntoView {
         }
         busy.set(true);
         spawn_local(async move {
-            super::change_password(desk, old.get_untracked(), new.get_untracked()).await;
+            super::inside::change_password(desk, old.get_untracked(), new.get_untracked()).await;
             busy.try_set(false);
         });
     };

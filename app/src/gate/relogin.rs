@@ -10,7 +10,8 @@ use shared::session::{Login, Welcome};
 
 use super::login::open_up;
 use super::open::Typed;
-use super::{ASK_TIME, enrol, enter, fetch_ward};
+use super::within::{enter, fetch_ward};
+use super::{ASK_TIME, enrol};
 use crate::desk::{Desk, use_desk};
 use crate::link::http::Ask;
 use crate::link::tabs::Told;

@@ -59,7 +59,7 @@ pub async fn hand_in(desk: Desk, token: Option<String>) {
     let wiped = disk.wipe(left == 0).await;
     tripwire::cut();
     desk.tell(Told::Left);
-    super::stay_out(desk, &disk, Phase::Out).await;
+    super::within::stay_out(desk, &disk, Phase::Out).await;
     desk.gate.name.set(String::new());
     desk.gate.fault.set(Some(match wiped {
         Ok(()) => said(handed_in, left),

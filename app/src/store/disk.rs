@@ -41,6 +41,12 @@ impl Disk {
         super::rows::read(&work, Store::Meta, key).await
     }
 
+    /// Whether anything is kept under the key, readable or not.
+    pub async fn has(&self, key: &str) -> Result<bool, DiskFault> {
+        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        Ok(work.get(Store::Meta, key).await?.is_some())
+    }
+
     pub async fn write<T: Serialize>(&self, key: &str, value: &T) -> Result<(), DiskFault> {
         self.write_text(key, &json(value)?).await
     }

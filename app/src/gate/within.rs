@@ -1,0 +1,198 @@
+//! Behind the door: who worked here last goes on, whoever is let in finds their work, and other tabs are heard.
+//!
+//! Not here: the form (`page`), logging in (`login`), the ways out (`leave`).
+//! Invariant: nothing is shown before it was opened, and nothing of somebody who has left meanwhile.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use shared::id::Writer;
+use shared::session::{DeviceKey, Me};
+use shared::sync::wire::Anchor;
+use shared::ward::Ward;
+
+use super::{ASK_TIME, Phase, START_TIME, Waiting, leave, open, revoked};
+use crate::desk::{Desk, clock};
+use crate::link::Link;
+use crate::link::http::{Ask, Failure};
+use crate::link::tabs::Told;
+use crate::store::{Disk, Seat, tripwire};
+use crate::vault::Opened;
+
+/// Lets whoever worked here last go on.
+pub async fn go_on(desk: Desk, disk: Disk) {
+    if let Ok(None) = disk.read::<DeviceKey>("device").await {
+        tripwire::snap();
+    }
+    desk.lost.set(tripwire::remembered());
+    // What is over is erased before anybody asks.
+    drop(disk.end_leases(clock()).await);
+    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let Some(seat) = seat else { return stay_out(desk, &disk, Phase::Out).await };
+    desk.gate.name.set(seat.login.clone());
+    if seat.locked {
+        return stay_out(desk, &disk, Phase::Locked).await;
+    }
+    match Ask::of("/api/me", START_TIME).get::<Me>().await {
+        Ok(me) if me.must_change => desk.gate.phase.set(Phase::MustChange),
+        // The session is somebody else's: whoever was here must say again who they are.
+        Ok(me) if (me.device, me.officer.id) != (seat.device, seat.officer.id) => {
+            stay_out(desk, &disk, Phase::Out).await;
+        }
+        Ok(me) => open_again(desk, &disk, seat, me).await,
+        Err(Failure::Unreachable) => stay_out(desk, &disk, Phase::Closed).await,
+        Err(Failure::Said { status: 429 | 500..=599, .. }) => stay_out(desk, &disk, Phase::Closed).await,
+        Err(Failure::Revoked(token)) => revoked::hand_in(desk, token).await,
+        Err(Failure::LoggedOut | Failure::Said { .. }) => stay_out(desk, &disk, Phase::Out).await,
+    }
+}
+
+/// The session lives: what it opens is open again.
+async fn open_again(desk: Desk, disk: &Disk, seat: Seat, me: Me) {
+    desk.gate.told(me.ends, me.dossiers, me.server_time);
+    let seat = Seat { officer: me.officer, ..seat };
+    // The numbers of a device may have been granted since; without them nothing is lost.
+    drop(disk.set_lane(seat.writer(), me.lane).await);
+    drop(disk.set_anchor(seat.writer(), Anchor { server: me.server_time, local: clock() }).await);
+    let opened = match &me.vault {
+        Some(grant) => {
+            let told = open::Told { grant, server_time: me.server_time };
+            open::by_session(disk, seat.writer(), told).await
+        }
+        None => Ok(None),
+    };
+    match opened {
+        Ok(Some(opened)) => enter(desk, seat, opened).await,
+        Ok(None) => stay_out(desk, disk, Phase::Closed).await,
+        Err(fault) => {
+            desk.gate.fault.set(Some(fault.sentence()));
+            stay_out(desk, disk, Phase::Closed).await;
+        }
+    }
+}
+
+/// Nobody is in: says whose work waits here.
+pub async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
+    // By now the pages are gone, and what they left behind goes too.
+    crate::dossier::forget();
+    if phase == Phase::Out {
+        crate::dossier::forget_typed();
+    }
+    desk.gate.waiting.set(waiting(disk).await);
+    desk.gate.phase.set(phase);
+}
+
+/// Some of what waited was carried.
+pub async fn count_waiting(desk: Desk) {
+    if let Some(disk) = desk.disk() {
+        desk.gate.waiting.set(waiting(&disk).await);
+    }
+}
+
+/// Whose acts wait on this device.
+async fn waiting(disk: &Disk) -> Vec<Waiting> {
+    let ward = disk.read::<Ward>("ward").await.ok().flatten();
+    let queues = disk.queues().await.unwrap_or_default();
+    let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
+    let waiting = |(writer, acts): (Writer, usize)| Waiting {
+        officer: writer.officer,
+        author: author(writer.officer),
+        acts,
+    };
+    queues.into_iter().map(waiting).collect()
+}
+
+pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
+    let Some(disk) = desk.disk() else { return };
+    let writer = seat.writer();
+    let ward = match disk.read::<Ward>("ward").await.ok().flatten() {
+        Some(ward) => Some(ward),
+        None => fetch_ward(desk).await,
+    };
+    desk.miss(false);
+    let client = disk.load(&opened).await;
+    // Somebody may have left or locked the screen in another tab meanwhile.
+    let now = disk.read::<Seat>("seat").await.ok().flatten();
+    match now {
+        Some(now) if now.writer() == writer && !now.locked => {}
+        Some(now) if now.locked => return stay_out(desk, &disk, Phase::Locked).await,
+        Some(_) | None => return stay_out(desk, &disk, Phase::Out).await,
+    }
+    match (ward, client) {
+        (Some(ward), Ok(mut client)) => {
+            // Only makes room.
+            drop(disk.tidy(&mut client).await);
+            desk.gate.asks.set(false);
+            desk.gate.fault.set(None);
+            desk.gate.waiting.set(waiting(&disk).await);
+            let last_sent = disk.last_sent(writer).await;
+            desk.open(opened);
+            desk.enter(Arc::new(ward), seat, client, last_sent);
+            desk.connect();
+            if desk.has_missed() {
+                desk.reload().await;
+            }
+        }
+        (_, Err(fault)) => {
+            desk.gate.fault.set(Some(fault.sentence()));
+            desk.gate.phase.set(Phase::Out);
+        }
+        (None, Ok(_)) => {
+            desk.gate.fault.set(Some(Failure::Unreachable.sentence()));
+            desk.gate.phase.set(Phase::Out);
+        }
+    }
+}
+
+pub async fn fetch_ward(desk: Desk) -> Option<Ward> {
+    let text = Ask::of("/api/ward", ASK_TIME).get_text().await.ok()?;
+    let ward = shared::json::read(&text).ok()?;
+    if let Some(disk) = desk.disk() {
+        // Kept for the next start as it came; without it the next start asks again.
+        drop(disk.write_text("ward", &text).await);
+    }
+    Some(ward)
+}
+
+/// The server has a newer version of the ward's settings.
+pub async fn refresh_ward(desk: Desk) {
+    if let Some(ward) = fetch_ward(desk).await {
+        desk.set_ward(Arc::new(ward));
+    }
+}
+
+/// What another tab of this browser tells.
+pub fn heard(desk: Desk, told: Told) {
+    let is_in = desk.gate.phase.get_untracked() == Phase::In;
+    match told {
+        Told::Kept if is_in => spawn_local(async move { desk.reload().await }),
+        Told::Kept => desk.miss(true),
+        Told::Left if is_in => {
+            desk.leave(Phase::Starting);
+            spawn_local(async move { leave::begin_anew(desk).await });
+        }
+        Told::Left => {}
+        Told::Asks => desk.with_link(Link::asked),
+        Told::Talks => desk.with_link(Link::answered),
+        Told::Works => desk.touch_elsewhere(),
+        Told::Entered => spawn_local(async move { somebody_entered(desk).await }),
+    }
+}
+
+async fn somebody_entered(desk: Desk) {
+    let Some(disk) = desk.disk() else { return };
+    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let here = desk.seat_untracked().filter(|_| desk.gate.phase.get_untracked() == Phase::In);
+    match (here, seat) {
+        (Some(here), Some(seat)) if here.writer() == seat.writer() => {
+            desk.gate.asks.set(false);
+            desk.resume();
+        }
+        (Some(_), _) => {
+            desk.leave(Phase::Starting);
+            leave::begin_anew(desk).await;
+        }
+        (None, _) => super::start(desk).await,
+    }
+}
