@@ -172,9 +172,13 @@ pub fn DetailPage() -> impl IntoView {
         })
     };
     let left = move || dossier.get().map(|d| facts(desk, &d, minute.into()));
+    // Before the acts: while two values stand, whoever acts may act on the wrong one.
+    let asks = move || match found.get() {
+        Found::Here(d) => questions::questions(desk, &d).into_any(),
+        Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
+    };
     let right = move || match found.get() {
-        Found::Here(d) => view! { {questions::questions(desk, &d)}{person(&d)} }.into_any(),
-        Found::Far(d) => person(&d).into_any(),
+        Found::Here(d) | Found::Far(d) => person(&d).into_any(),
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
     // What the device does not hold can be looked at, and nothing else.
@@ -189,7 +193,7 @@ pub fn DetailPage() -> impl IntoView {
         <Show when=move || dossier.with(Option::is_some) fallback=absent>
             <div class="cols">
                 <div class="stack">{left}</div>
-                <aside class="stack dossier__side">{can}{right}</aside>
+                <aside class="stack dossier__side">{asks}{can}{right}</aside>
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
