@@ -9,21 +9,25 @@ use crate::table::size;
 
 const CODE_BYTES_MAX: u64 = 350 * 1_024;
 const STYLE_BYTES_MAX: u64 = 15 * 1_024;
+/// What is fetched once the first page stands.
+const PART: &str = "/part-";
 
 pub fn run(site: &Path) {
     let assets = site.join("assets");
-    let total = |ends: &[&str]| -> u64 {
-        let files = walk(&assets);
-        files.iter().filter(|(name, _)| ends.iter().any(|end| name.ends_with(end))).map(|(_, n)| n).sum()
+    let files = walk(&assets);
+    let total = |ends: &[&str], later: bool| -> u64 {
+        let asked = files.iter().filter(|(name, _)| ends.iter().any(|end| name.ends_with(end)));
+        asked.filter(|(name, _)| name.contains(PART) == later).map(|(_, n)| n).sum()
     };
     println!("\nDownload of a first visit, {}", site.display());
     for (what, bytes, max) in [
-        ("wasm + js, brotli", total(&[".wasm.br", ".js.br"]), CODE_BYTES_MAX),
-        ("css, brotli", total(&[".css.br"]), STYLE_BYTES_MAX),
+        ("wasm + js, brotli", total(&[".wasm.br", ".js.br"], false), CODE_BYTES_MAX),
+        ("css, brotli", total(&[".css.br"], false), STYLE_BYTES_MAX),
     ] {
         let met = if bytes <= max { "met" } else { "MISSED" };
         println!("{what:<46}{:>10}  ≤ {} {met}", size(bytes), size(max));
     }
+    println!("{:<46}{:>10}", "parts, once the first page stands, brotli", size(total(&[".wasm.br"], true)));
 }
 
 fn walk(folder: &Path) -> Vec<(String, u64)> {
