@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::bundle::{Squeeze, bundle};
+use crate::bundle::{Site, Squeeze, bundle};
 use crate::wasm::{Profile, wasm};
 use crate::{setup, sh};
 
@@ -38,12 +38,12 @@ pub fn run(args: &[String]) -> Result<()> {
 pub fn site(args: &[String]) -> Result<()> {
     crate::flags(args, [])?;
     crate::enter_root()?;
-    pages()
+    pages().map(drop)
 }
 
 /// The pages, quickly built, in target/site.
-pub fn pages() -> Result<()> {
-    bundle(&wasm(Profile::Dev)?, Path::new(SITE), Squeeze::Quick).map(drop)
+pub fn pages() -> Result<Site> {
+    bundle(&wasm(Profile::Dev)?, Path::new(SITE), Squeeze::Quick)
 }
 
 fn server() -> Result<PathBuf> {

@@ -4,7 +4,8 @@
 
 use anyhow::Result;
 
-use crate::{run, setup, sh, wasm};
+use crate::bundle::Squeeze;
+use crate::{build, run, setup, sh, wasm};
 
 /// The pictures of the guide, from the pages as they are now.
 pub fn pictures(args: &[String]) -> Result<()> {
@@ -30,7 +31,7 @@ pub fn test(args: &[String]) -> Result<()> {
     clippy.args(["--", "-D", "warnings"]);
     sh::step("clippy", "cargo clippy --workspace --all-targets", &mut clippy)?;
     wasm::clippy()?;
-    run::pages()?;
+    build::weigh(&run::pages()?, Squeeze::Quick)?;
     if runner {
         let mut nextest = sh::cargo(&["nextest", "run", "--workspace", "--profile", "ci"]);
         return sh::step(
