@@ -1,7 +1,7 @@
 //! Bodies of requests: JSON, bounded before it is read and after it is unpacked.
 //!
 //! Not here: what the JSON says.
-//! Invariant: nothing is unpacked but gzip where a route asks for `Packed`; a sender of too much hears one
+//! Invariant: nothing is unpacked but gzip where a route asks for `Packed`, and columns in it where acts are sent; a sender of too much hears one
 //! clear sentence instead of a broken connection.
 
 use std::io::Read;
@@ -14,6 +14,8 @@ use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use shared::lang::Sentence;
 use shared::limits::REQUEST_BYTES_MAX;
+use shared::sync::pack;
+use shared::sync::wire::Push;
 use tokio::time::Instant;
 
 use crate::error::{Error, Result};
@@ -69,6 +71,30 @@ impl<T: DeserializeOwned, S: Sync, const MAX: usize> FromRequest<S> for Packed<T
         };
         let bytes = read(request, MAX).await?;
         if gzip { parse(&unpack(&bytes, MAX)?).map(Packed) } else { parse(&bytes).map(Packed) }
+    }
+}
+
+/// A push, plain, with gzip, or as columns with gzip.
+pub struct Pushed(pub Push);
+
+impl<S: Sync> FromRequest<S> for Pushed {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Pushed> {
+        let mut codings = encoding(request.headers()).split(',').map(str::trim);
+        if codings.next() != Some(pack::CODING) {
+            return Packed::<Push>::from_request(request, state).await.map(|Packed(push)| Pushed(push));
+        }
+        if (codings.next(), codings.next()) != (Some("gzip"), None) {
+            return Err(Error::packed());
+        }
+        let bytes = unpack(&read(request, REQUEST_BYTES_MAX).await?, REQUEST_BYTES_MAX)?;
+        let push = str::from_utf8(&bytes).ok().and_then(|text| pack::read(text, REQUEST_BYTES_MAX));
+        push.map(Pushed).ok_or_else(|| {
+            let said =
+                Sentence::new("Nội dung gửi lên không trọn vẹn.", "The columns of the body are not whole.");
+            Error::bad("bad_columns", said)
+        })
     }
 }
 

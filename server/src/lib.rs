@@ -3,6 +3,7 @@
 //! Rooms in reading order. Not here: rules (`shared`), pages (`app`).
 //! Invariant: the server never invents a verdict; it asks the same functions as the browser.
 
+mod answer;
 pub mod body;
 pub mod carry;
 pub mod citizen;

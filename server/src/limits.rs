@@ -45,14 +45,18 @@ pub const NAME_CHARS_MAX: usize = 60;
 /// Acts in one commit, and pushes that may wait for it.
 pub const COMMIT_ACTS_MAX: usize = 100;
 pub const COMMIT_QUEUE_MAX: usize = 256;
+/// How often, and how long each time, the ledger waits for a verdict that takes a fraction of a millisecond, before the
+/// act is put aside.
+pub const JUDGE_LATE_MAX: (u32, Duration) = (5, Duration::from_secs(1));
 /// How long the health page waits for the writer.
 pub const READY_TIME_MAX: Duration = Duration::from_secs(2);
 /// How long devices keep acts that a copy holds: seven days of older copies may be put back without a loss.
 pub const SENT_MINUTES_KEPT: i64 = 7 * 24 * 60;
 pub const OUTCOMES_MAX: usize = 1_000;
 /// Dossiers in one chunk of a first reading, and from where on a chunk may end.
-pub const CHUNK_ROWS_MAX: usize = 768;
-pub const CHUNK_ROWS_MIN: usize = 256;
+pub const CHUNK_ROWS_MAX: usize = 3 * CHUNK_ROWS_MIN;
+/// Fewer in tests, where some hundred dossiers are to be several chunks.
+pub const CHUNK_ROWS_MIN: usize = if cfg!(test) { 256 } else { 1_024 };
 /// First readings that are kept ready: the newest, and the one before for those who have begun.
 pub const SNAPSHOTS_KEPT: usize = 2;
 /// Acts that are looked at to count what came back after a restore.
@@ -88,6 +92,14 @@ pub const RESCUE_MINUTES_MAX: i64 = 10;
 pub const SEAL_SLOTS: usize = 2;
 /// A file of sealed acts on the command line.
 pub const IMPORT_BYTES_MAX: u64 = 64 * MIB as u64;
+/// Shorter answers travel as they are; longer ones than the second are packed beside the other requests.
+pub const PACKED_BYTES_MIN: u16 = 400;
+pub const PACKED_AT_ONCE_BYTES_MAX: usize = 64 * KIB;
+/// Days of reception that are kept in memory.
+pub const DAYS_KEPT_MAX: usize = 8;
+/// What records were before the latest acts: so many of them, and so much text.
+pub const PAST_STEPS_MAX: usize = 4_000;
+pub const PAST_BYTES_MAX: usize = 16 * MIB;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

@@ -3,6 +3,8 @@
 //! Not here: passwords' slow hashes (`gate::password`).
 //! Invariant: what the store keeps of a secret is its SHA-256.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 /// `N` random bytes. A machine without randomness cannot run this program.
@@ -15,6 +17,11 @@ pub fn bytes<const N: usize>() -> [u8; N] {
 /// 256 random bits, as 64 hexadecimal digits.
 pub fn secret() -> String {
     to_hex(&bytes::<32>())
+}
+
+/// 256 random bits as a header carries them best: 43 signs of base64url.
+pub fn token() -> String {
+    URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
 /// `n` random bytes in hexadecimal, `n` ≤ 32.

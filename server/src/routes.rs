@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::SizeAbove;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::carry::{self, aside, rescue};
@@ -129,7 +130,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(waiting().router)
         .merge(health().router)
         .method_not_allowed_fallback(|| async { Error::wrong_method() })
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Fastest)
+                .compress_when(SizeAbove::new(limits::PACKED_BYTES_MIN.into())),
+        )
         .fallback(elsewhere);
     dressed(api, site)
 }
@@ -160,7 +165,7 @@ async fn in_time(request: Request, next: Next) -> Response {
 /// Files of the pages; nothing below `/api`.
 async fn elsewhere(State(site): State<Arc<Site>>, request: Request) -> Response {
     let path = request.uri().path();
-    if path.starts_with("/api/") || path == "/api" {
+    if headers::is_api(path) {
         return Error::not_found().into_response();
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {

@@ -4,7 +4,7 @@
 //! chunks are found by their content, so a reading that broke off goes on where it was, and a chunk that did not
 //! change is neither packed nor sent twice.
 //!
-//! Not here: the chunks' text (`shared::sync::snapshot`), SQL (`store::snapshot`).
+//! Not here: the chunks' text (`shared::sync::columns`), SQL (`store::snapshot`).
 //! Invariant: a chunk holds the staff's scope and is given to the staff alone; others read pages.
 
 use std::collections::BTreeMap;
@@ -13,17 +13,20 @@ use std::sync::Arc;
 
 use axum::Json as Reply;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::moment::Day;
+use shared::sync::columns;
 use shared::sync::digest::{Bucket, Sums, bucket_of};
 use shared::sync::snapshot::{self, Manifest, Piece};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 
 use crate::Site;
+use crate::answer::{self, Coding};
 use crate::error::{Error, Result};
 use crate::gate::{Signed, Staff};
 use crate::limits::{CHUNK_ROWS_MAX, CHUNK_ROWS_MIN, SNAPSHOT_ACTS_MAX, SNAPSHOTS_KEPT};
@@ -32,10 +35,8 @@ use crate::store::pull::Scope;
 use crate::store::snapshot::Whole;
 use crate::store::{Fault, Store};
 
-/// As dense as it gets before packing takes longer than sending.
-const QUALITY: i32 = 9;
-/// 4 MiB: more than a chunk has.
-const WINDOW: i32 = 22;
+/// As dense as it gets: columns are short, and packed once for everybody.
+const QUALITY: i32 = 11;
 
 /// The snapshots that are ready, oldest first.
 #[derive(Default)]
@@ -112,35 +113,38 @@ fn is_border(rows: &[Whole]) -> bool {
 type Packed = (usize, Piece, Bytes);
 
 fn pack(place: usize, rows: &[Whole], last: Option<&Made>) -> std::result::Result<Packed, Fault> {
-    let text = snapshot::encode(rows.iter().map(|row| row.body.as_str()))
+    let text = columns::encode(rows.iter().map(|row| row.body.as_str()))
         .ok_or_else(|| Fault::Refused("a record is not the JSON that was stored".to_owned()))?;
     let piece =
         Piece { digest: snapshot::digest(&text), rows: u32::try_from(rows.len()).unwrap_or(u32::MAX) };
     if let Some(bytes) = last.and_then(|made| made.chunks.get(&piece.digest)) {
         return Ok((place, piece, bytes.clone()));
     }
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: QUALITY,
-        lgwin: WINDOW,
-        size_hint: text.len(),
-        ..Default::default()
-    };
-    let mut out = Vec::new();
-    brotli::BrotliCompress(&mut text.as_bytes(), &mut out, &params)
+    let out = answer::brotli(text.as_bytes(), QUALITY)
         .map_err(|e| Fault::Refused(format!("packing failed: {e}")))?;
     Ok((place, piece, out.into()))
 }
 
-/// `GET /api/snapshot`: what there is to read at first. Whoever holds only their own reads pages from the beginning.
-pub async fn manifest(State(site): State<Arc<Site>>, signed: Signed) -> Result<Reply<Manifest>> {
+#[derive(Deserialize)]
+pub struct ListAsk {
+    form: Option<u32>,
+}
+
+/// `GET /api/snapshot`: what there is to read at first. Whoever holds only their own, or cannot read these chunks, reads
+/// pages from the beginning.
+pub async fn manifest(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    Query(ask): Query<ListAsk>,
+) -> Result<Reply<Manifest>> {
     let now = site.clock.now();
     let scope = Scope::of(&signed.officer, now);
     let (seq, chunks) = match scope {
-        Scope::Ward { closed_since } => {
+        Scope::Ward { closed_since } if ask.form == Some(snapshot::FORM) => {
             let made = site.shelf.newest(&site.store, closed_since).await?;
             (made.seq, made.pieces.clone())
         }
-        Scope::Own(_) => (0, Vec::new()),
+        Scope::Ward { .. } | Scope::Own(_) => (0, Vec::new()),
     };
     Ok(Reply(Manifest { epoch: site.store.epoch.to_string(), scope: scope.name(), seq, chunks, now }))
 }
@@ -153,9 +157,8 @@ pub async fn chunk(
     headers: HeaderMap,
 ) -> Result<Response> {
     let bytes = site.shelf.chunk(&digest).await.ok_or_else(Error::no_such_chunk)?;
-    let kind = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-    if accepts.split(',').any(|coding| coding.trim() == "br") {
+    let kind = (header::CONTENT_TYPE, answer::TEXT);
+    if let Some(Coding::Brotli) = Coding::of(&headers) {
         return Ok(([kind, (header::CONTENT_ENCODING, "br")], bytes).into_response());
     }
     // A browser without TLS takes gzip only: that is packed on the way out.

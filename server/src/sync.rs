@@ -8,16 +8,20 @@ use std::time::Duration;
 
 use axum::Json as Reply;
 use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use shared::dossier::Dossier;
 use shared::id::{DossierId, Writer};
 use shared::lang::{Sentence, word};
 use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
-use shared::sync::wire::{PROTO, PullAsk, PullReply, Push, PushReply};
+use shared::sync::page::{self, Sent};
+use shared::sync::wire::{NOW_HEADER, PROTO, PullAsk, PullReply, Push, PushReply};
 
 use crate::Site;
-use crate::body::Packed;
+use crate::answer;
+use crate::body::Pushed;
 use crate::error::{Error, Result};
 use crate::gate::{Signed, Staff};
 use crate::store::Fault;
@@ -29,7 +33,8 @@ use crate::store::pull::Scope;
 pub async fn push(
     State(site): State<Arc<Site>>,
     signed: Signed,
-    Packed(push): Packed<Push>,
+    headers: HeaderMap,
+    Pushed(push): Pushed,
 ) -> Result<Response> {
     let now = site.clock.now();
     let key = signed.device.to_string();
@@ -48,7 +53,7 @@ pub async fn push(
     }
     check_size(&push, |bytes| site.push_bytes.take(&key, bytes, now))?;
     check_acts(&push)?;
-    Ok(Reply(site.ledger.push(push, signed.lane).await?).into_response())
+    answer::json(&headers, &site.ledger.push(push, signed.lane).await?).await
 }
 
 /// Whatever is sent is kept for good, also what nobody can read: so much of it, and no more.
@@ -92,12 +97,13 @@ async fn note(site: &Site, signed: &Signed, ask: &PullAsk) -> std::result::Resul
 pub async fn pull(
     State(site): State<Arc<Site>>,
     mut signed: Signed,
+    headers: HeaderMap,
     ask: std::result::Result<Query<PullAsk>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(ask)) = ask else {
         let said = word(
-            "Địa chỉ phải có epoch, cursor, seen_n và wait.",
-            "The address must carry epoch, cursor, seen_n and wait.",
+            "Địa chỉ phải có have, hoặc epoch và cursor.",
+            "The address must carry have, or epoch and cursor.",
         );
         return Err(Error::bad("bad_query", said));
     };
@@ -131,13 +137,13 @@ pub async fn pull(
         true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
         false => None,
     };
-    Ok(Reply(PullReply::<Box<RawValue>> {
+    let head = PullReply {
         epoch: site.store.epoch.to_string(),
         from: cursor,
         to: page.to,
         instead_of: (stale && ask.cursor > 0).then_some(ask.cursor),
         more: page.more,
-        records: page.records,
+        records: Vec::new(),
         gone: page.gone,
         last_n: page.last_n,
         durable_n: page.durable_n,
@@ -147,8 +153,33 @@ pub async fn pull(
         scope: named,
         digest,
         told: Some(page.told),
-    })
-    .into_response())
+    };
+    if ask.knows.is_none() {
+        return plain(&headers, head, page.records).await;
+    }
+    if page.records.is_empty()
+        && ask.unchanged(now).is_some_and(|same| same == PullReply { last_n: ask.seen_n, ..head.clone() })
+    {
+        return Ok((StatusCode::NO_CONTENT, [(NOW_HEADER, now.millis().to_string())]).into_response());
+    }
+    let held = site.store.held(scope, cursor);
+    let records: Vec<Sent> =
+        page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) }).collect();
+    match page::write(&head, &records) {
+        Some(text) => answer::packed(&headers, answer::TEXT, text).await,
+        None => plain(&headers, head, page.records).await,
+    }
+}
+
+/// The page as every release takes it.
+async fn plain(
+    headers: &HeaderMap,
+    head: PullReply<Dossier>,
+    records: Vec<(DossierId, String)>,
+) -> Result<Response> {
+    let records = records.into_iter().map(|(_, text)| RawValue::from_string(text));
+    let records = records.collect::<std::result::Result<Vec<_>, _>>().map_err(Fault::from)?;
+    answer::json(headers, &head.with(records)).await
 }
 
 #[derive(Deserialize)]

@@ -62,6 +62,10 @@ pub const RESCUE_BYTES_MAX: usize = 4 * 1_024 * KIB;
 pub const PULL_ROWS_MAX: usize = 2_000;
 /// After this many bytes a page of changes is cut.
 pub const PULL_BYTES_MAX: usize = 1_024 * KIB;
+/// What a page may unfold to on a device: its records, outcomes and what is around them.
+pub const PAGE_BYTES_MAX: usize = 4 * PULL_BYTES_MAX;
+/// What a chunk of a first reading may unfold to.
+pub const CHUNK_BYTES_MAX: usize = 16 * PULL_BYTES_MAX;
 /// Days that a closed dossier stays on the devices of the staff.
 pub const CLOSED_DAYS_KEPT: i64 = 90;
 /// Pulls after which a device asks whether it still holds what the server thinks it holds.

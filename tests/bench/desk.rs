@@ -13,11 +13,13 @@ use shared::dossier::Dossier;
 use shared::id::{DeviceId, OfficerId, Writer};
 use shared::session::gives_numbers;
 use shared::sync::client::{Client, Intent, Meta, Write, seal};
+use shared::sync::pack;
+use shared::sync::snapshot::LIST_PATH;
 use shared::sync::wire::{Outcome, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
 use crate::house::House;
-use crate::http::Line;
+use crate::http::{Line, Who};
 
 /// Chunks of a first reading that are asked for at once.
 const TOGETHER: usize = 4;
@@ -27,7 +29,7 @@ pub struct Desk {
     ward: Arc<Ward>,
     device: DeviceId,
     officer: OfficerId,
-    cookie: String,
+    who: Who,
 }
 
 impl Desk {
@@ -38,18 +40,19 @@ impl Desk {
         let device =
             house.store.enrol(&secret, "máy đo", numbers, house.clock.now()).await.expect("enrolled");
         let client = Client::new(Meta::new(Writer { device: device.id, officer }, device.lane));
-        let mut desk = Desk { client, ward, device: device.id, officer, cookie: String::new() };
+        let who = Who { writer: format!("{}.{officer}", device.id), ..Who::default() };
+        let mut desk = Desk { client, ward, device: device.id, officer, who };
         desk.sign_in(house).await;
         desk
     }
 
     /// A session without the slow hash, and one request, so that the first thing measured is not its first.
     pub async fn sign_in(&mut self, house: &House) {
-        let (token, now) = (random::secret(), house.clock.now());
+        let (token, now) = (random::token(), house.clock.now());
         let (digest, name) = (random::digest(&token), format!("o{}", self.officer));
         house.store.begin_session(&digest, &name, self.officer, self.device, now).await.expect("signed in");
-        self.cookie = format!("mc={token}");
-        Line::open(house.proxy.port).await.get(&self.cookie, "/api/me").await;
+        self.who.cookie = format!("mc={token}");
+        Line::open(house.proxy.port).await.get(&self.who, "/api/me").await;
     }
 
     /// Keeps an act in the queue, as a page does.
@@ -63,9 +66,15 @@ impl Desk {
     pub async fn pull(&mut self, line: &mut Line) -> usize {
         let mut count = 0;
         loop {
-            let ask = self.client.pull_ask(0);
-            let body = line.get(&self.cookie, &ask.path()).await;
-            let reply: PullReply<Dossier> = shared::json::read(text(&body)).expect("a page");
+            let ask = self.client.pull_ask_short(0, self.ward.version);
+            let (body, now) = line.page(&self.who, &ask.path()).await;
+            let reply: PullReply<Dossier> = match (now, &ask.knows) {
+                (Some(now), _) => self.client.unchanged(&ask, now).expect("asked shortly"),
+                (None, Some(_)) => {
+                    self.client.unfold(text(&body)).expect("the device holds what the server thinks")
+                }
+                (None, None) => shared::json::read(text(&body)).expect("a page"),
+            };
             let more = reply.more;
             count += reply.records.len();
             let writes = self.client.on_pull_reply(reply);
@@ -80,11 +89,12 @@ impl Desk {
     /// A first reading as the app does it: the list, its chunks four at a time, and what came after; how many
     /// dossiers are here now.
     pub async fn read_first(&mut self, port: u16) -> usize {
-        let mut lines = Vec::new();
-        for _ in 0..TOGETHER {
+        let mut lines = vec![Line::open(port).await];
+        let list = lines[0].get(&self.who, LIST_PATH).await;
+        // A line that says nothing while the list is made is closed.
+        while lines.len() < TOGETHER {
             lines.push(Line::open(port).await);
         }
-        let list = lines[0].get(&self.cookie, "/api/snapshot").await;
         let writes = self.client.on_manifest(shared::json::read(text(&list)).expect("a list"));
         self.client.adopt(&self.ward, &writes);
         loop {
@@ -94,8 +104,8 @@ impl Desk {
                 break;
             }
             let asks = lines.iter_mut().zip(&pieces).map(|(line, piece)| {
-                let (cookie, path) = (&self.cookie, format!("/api/snapshot/{piece}"));
-                async move { line.get(cookie, &path).await }
+                let (who, path) = (&self.who, format!("/api/snapshot/{piece}"));
+                async move { line.get(who, &path).await }
             });
             let bodies = join_all(asks).await;
             let chunks = pieces.iter().map(String::as_str).zip(bodies.iter().map(|body| text(body)));
@@ -106,11 +116,16 @@ impl Desk {
         self.client.base.len()
     }
 
-    /// Sends the push and answers how many acts were applied. `pack` with gzip, as the server takes it.
+    /// Sends the push and answers how many acts were applied. `pack`ed as the app does it: columns in gzip, unless it
+    /// is too small for that.
     pub async fn push(&self, line: &mut Line, push: &Push, pack: bool) -> (usize, PushReply) {
-        let body = serde_json::to_vec(push).expect("JSON");
-        let body = if pack { gzip(&body) } else { body };
-        let answer = line.post(&self.cookie, "/api/push", body, pack).await;
+        let plain = serde_json::to_vec(push).expect("JSON");
+        let (body, coding) = if pack && plain.len() >= pack::BYTES_MIN {
+            (gzip(pack::write(push).expect("our own acts").as_bytes()), pack::CODINGS)
+        } else {
+            (plain, "")
+        };
+        let answer = line.post(&self.who, "/api/push", body, coding).await;
         let reply: PushReply = serde_json::from_slice(&answer).expect("a reply");
         let PushReply::Done { results, .. } = &reply else { panic!("not done: {reply:?}") };
         let good = results.iter().filter(|judged| matches!(judged.outcome, Outcome::Applied { .. })).count();

@@ -9,9 +9,18 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, HOST};
-use hyper::{Method, Request};
+use hyper::{HeaderMap, Method, Request};
 use hyper_util::rt::TokioIo;
+use shared::moment::Moment;
+use shared::sync::wire::NOW_HEADER;
 use tokio::net::TcpStream;
+
+/// Whose requests these are: the cookie, and the writer that is asked for.
+#[derive(Default)]
+pub struct Who {
+    pub cookie: String,
+    pub writer: String,
+}
 
 pub struct Line(SendRequest<Full<Bytes>>);
 
@@ -27,33 +36,42 @@ impl Line {
         Line(sender)
     }
 
-    pub async fn get(&mut self, cookie: &str, path: &str) -> Vec<u8> {
-        self.ask(cookie, Method::GET, path, None).await
+    pub async fn get(&mut self, who: &Who, path: &str) -> Vec<u8> {
+        self.ask(who, Method::GET, path, None).await.0
     }
 
-    pub async fn post(&mut self, cookie: &str, path: &str, body: Vec<u8>, packed: bool) -> Vec<u8> {
-        self.ask(cookie, Method::POST, path, Some((body, packed))).await
+    /// A page of changes; empty, with the server's clock, where there is none.
+    pub async fn page(&mut self, who: &Who, path: &str) -> (Vec<u8>, Option<Moment>) {
+        let (body, headers) = self.ask(who, Method::GET, path, None).await;
+        let now = headers.get(NOW_HEADER).and_then(|now| now.to_str().ok()?.parse().ok());
+        (body, now.map(Moment::from_millis))
+    }
+
+    pub async fn post(&mut self, who: &Who, path: &str, body: Vec<u8>, coding: &str) -> Vec<u8> {
+        self.ask(who, Method::POST, path, Some((body, coding))).await.0
     }
 
     async fn ask(
         &mut self,
-        cookie: &str,
+        who: &Who,
         method: Method,
         path: &str,
-        body: Option<(Vec<u8>, bool)>,
-    ) -> Vec<u8> {
+        body: Option<(Vec<u8>, &str)>,
+    ) -> (Vec<u8>, HeaderMap) {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(HOST, "phuong.vn")
-            .header(COOKIE, cookie)
-            .header(ACCEPT_ENCODING, "gzip, br")
-            .header("x-mc-proto", "1");
-        if let Some((_, packed)) = &body {
-            request =
-                request.header(CONTENT_TYPE, "application/json").header("sec-fetch-site", "same-origin");
-            if *packed {
-                request = request.header(CONTENT_ENCODING, "gzip");
+            .header(COOKIE, &who.cookie)
+            .header("x-mc-writer", &who.writer)
+            .header(ACCEPT_ENCODING, "br");
+        if let Some((_, coding)) = &body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .header("sec-fetch-site", "same-origin")
+                .header("x-mc-proto", "1");
+            if !coding.is_empty() {
+                request = request.header(CONTENT_ENCODING, *coding);
             }
         }
         let body = Full::from(body.map(|(body, _)| body).unwrap_or_default());
@@ -64,7 +82,7 @@ impl Line {
         let packed = body.collect().await.expect("a body").to_bytes();
         let bytes = unpack(parts.headers.get(CONTENT_ENCODING).map(|v| v.as_bytes()), &packed);
         assert!(parts.status.is_success(), "{path}: {} {}", parts.status, String::from_utf8_lossy(&bytes));
-        bytes
+        (bytes, parts.headers)
     }
 }
 

@@ -37,19 +37,19 @@ const ROUNDS: usize = 3;
 pub async fn run() -> Vec<Row> {
     let mut house = House::open(Clock::fixed(morning(0)), None).await;
     house.seed(RECORDS).await;
-    let Floor { batched, single } = floor(house.folder()).await;
+    let Floor { batched, single, acts } = floor(house.folder()).await;
     let top = batched.rate.expect("measured");
     let mut rows = reads(&mut house, RECORDS, 5).await;
     rows.extend(writes(&mut house, top).await);
     drop(house);
     let mut shown = rows.clone();
-    shown.extend([batched, single]);
+    shown.extend([batched, single, acts]);
     table::print(&format!("Sync, {RECORDS} dossiers"), &shown, Some(top));
     let mut flat = Vec::new();
     for records in LARGER {
         let mut house = House::open(Clock::fixed(morning(0)), None).await;
         house.seed(records).await;
-        flat.extend(reads(&mut house, records, 1).await);
+        flat.extend(reads(&mut house, records, 1).await.into_iter().map(|row| row.beside(&rows)));
     }
     table::print("The same with more dossiers", &flat, None);
     rows

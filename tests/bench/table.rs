@@ -5,6 +5,9 @@
 
 use std::time::Instant;
 
+/// What grows less than this with ten times the dossiers does not grow.
+const FLAT_MAX: f64 = 1.5;
+
 /// One measure.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
@@ -44,6 +47,19 @@ impl Row {
     pub fn rate_min(self, min: f64, said: &str) -> Row {
         let met = self.rate.is_some_and(|rate| rate >= min);
         self.bar(format!("≥ {said}"), met)
+    }
+
+    /// How often the same at the size that the bars are for, where that must not grow with the dossiers that are kept:
+    /// by time and by bytes.
+    pub fn beside(self, smaller: &[Row]) -> Row {
+        let Some((what, _)) = self.what.split_once(", ").filter(|(_, size)| size.ends_with(" kept")) else {
+            return self;
+        };
+        let Some(small) = smaller.iter().find(|row| row.what.starts_with(what)) else { return self };
+        let slower = self.ms / small.ms;
+        let larger = self.bytes.zip(small.bytes).map_or(1.0, |(now, before)| now as f64 / before as f64);
+        let flat = slower <= FLAT_MAX && larger <= FLAT_MAX;
+        self.bar(format!("×{slower:.2} ms ×{larger:.2} bytes: flat"), flat)
     }
 
     pub fn bar(mut self, said: String, met: bool) -> Row {

@@ -163,10 +163,14 @@ impl Desk {
         }
     }
 
+    /// The settings that this device has; 0 before it has any.
+    pub fn ward_version(self) -> u32 {
+        self.ward.with_untracked(|ward| ward.as_ref().map_or(0, |ward| ward.version))
+    }
+
     /// Fetches the ward's settings where the server has others.
     pub fn server_said(self, ward_version: u32) {
-        let have = self.ward.with_untracked(|ward| ward.as_ref().map_or(0, |ward| ward.version));
-        if ward_version == have || self.fetching_ward.get_value() {
+        if ward_version == self.ward_version() || self.fetching_ward.get_value() {
             return;
         }
         self.fetching_ward.set_value(true);

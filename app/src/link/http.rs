@@ -12,14 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::Writer;
 use shared::lang::Sentence;
+use shared::moment::Moment;
 use shared::session::Problem;
+use shared::sync::pack;
+use shared::sync::wire::{NOW_HEADER, Push, PushReply};
 use wasm_bindgen::JsValue;
 use web_sys::AbortController;
 
 use super::gzip;
 
-/// Smaller bodies travel as they are.
-const GZIP_BYTES_MIN: usize = 1_024;
+const NO_CONTENT: u16 = 204;
 
 #[derive(Clone, Debug)]
 pub enum Failure {
@@ -53,12 +55,18 @@ impl Failure {
     }
 }
 
-fn odd(status: u16) -> Failure {
+pub(super) fn odd(status: u16) -> Failure {
     let said = Sentence::new(
         format!("Máy chủ trả lời lạ (mã {status}). Thử lại sau ít phút."),
         format!("The server answered oddly (status {status}). Try again in a few minutes."),
     );
     Failure::Said { status, said }
+}
+
+/// What a pull is answered.
+pub enum Page {
+    Text(String),
+    Unchanged(Moment),
 }
 
 /// A request before it is sent.
@@ -97,29 +105,61 @@ impl<'a> Ask<'a> {
         text(request.send().await.map_err(|_| Failure::Unreachable)?).await
     }
 
+    /// A page of changes, or when it was that there was none.
+    pub async fn get_page(self) -> Result<Page, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::get(self.path));
+        let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
+        if answer.status() != NO_CONTENT {
+            return text(answer).await.map(Page::Text);
+        }
+        let now = answer.headers().get(NOW_HEADER).and_then(|now| now.parse().ok());
+        now.map(|now| Page::Unchanged(Moment::from_millis(now))).ok_or_else(|| odd(NO_CONTENT))
+    }
+
     pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
         let _limit = self.limit();
-        let request = self.dress(Request::post(self.path)).json(body).map_err(|_| odd(0))?;
+        let request = self.dress_post().json(body).map_err(|_| odd(0))?;
         read(request.send().await.map_err(|_| Failure::Unreachable)?).await
     }
 
     /// The same, packed where that is worth it and the browser can.
     pub async fn post_packed<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
         let text = serde_json::to_string(body).map_err(|_| odd(0))?;
-        let packed = if text.len() < GZIP_BYTES_MIN { None } else { gzip::pack(&text).await };
+        let packed = if text.len() < pack::BYTES_MIN { None } else { gzip::pack(&text).await };
+        match packed {
+            Some(bytes) => self.post_body(Some("gzip"), bytes.into()).await,
+            None => self.post_body(None, text.into()).await,
+        }
+    }
+
+    /// A push as columns, as small as it gets; `None` where that is not worth it or the browser cannot.
+    pub async fn post_columns(self, push: &Push) -> Option<Result<PushReply, Failure>> {
+        let long = push.acts.iter().map(|act| act.0.len()).sum::<usize>() >= pack::BYTES_MIN;
+        let columns = if long { pack::write(push) } else { None };
+        let bytes = gzip::pack(&columns?).await?;
+        Some(self.post_body(Some(pack::CODINGS), bytes.into()).await)
+    }
+
+    async fn post_body<T: DeserializeOwned>(self, coding: Option<&str>, body: JsValue) -> Result<T, Failure> {
         let _limit = self.limit();
-        let request = self.dress(Request::post(self.path)).header("Content-Type", "application/json");
-        let request = match packed {
-            Some(bytes) => request.header("Content-Encoding", "gzip").body(JsValue::from(bytes)),
-            None => request.body(text),
+        let request = self.dress_post().header("Content-Type", "application/json");
+        let request = match coding {
+            Some(coding) => request.header("Content-Encoding", coding),
+            None => request,
         };
-        let request = request.map_err(|_| odd(0))?;
+        let request = request.body(body).map_err(|_| odd(0))?;
         read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
+    /// What changes something says that it is a page of ours that asks.
+    fn dress_post(&self) -> RequestBuilder {
+        self.dress(Request::post(self.path)).header("X-MC-Proto", "1")
     }
 
     fn dress(&self, builder: RequestBuilder) -> RequestBuilder {
         let signal = self.controller.as_ref().map(AbortController::signal);
-        let builder = builder.header("X-MC-Proto", "1").abort_signal(signal.as_ref());
+        let builder = builder.abort_signal(signal.as_ref());
         match self.writer {
             Some(writer) => builder.header("X-MC-Writer", &format!("{}.{}", writer.device, writer.officer)),
             None => builder,

@@ -31,7 +31,7 @@ use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
 use web_sys::AbortController;
 
 use crate::desk::{Desk, clock};
-use http::{Ask, Failure};
+use http::{Ask, Failure, Page};
 use lead::Watch;
 use reading::Care;
 use tabs::{Told, Turn};
@@ -70,6 +70,8 @@ struct Inner {
     /// `false` as soon as the officer has left.
     alive: Cell<bool>,
     pushing: Cell<bool>,
+    /// The server takes no columns.
+    plain: Cell<bool>,
     /// A pull, or a wait before a push, of an older round ends by itself.
     round: Cell<u32>,
     failures: Cell<u32>,
@@ -93,6 +95,7 @@ impl Link {
             state,
             alive: Cell::new(true),
             pushing: Cell::new(false),
+            plain: Cell::new(false),
             round: Cell::new(0),
             failures: Cell::new(0),
             forked_at: Cell::default(),
@@ -214,8 +217,7 @@ impl Link {
             return self.push_later();
         }
         while let Some(push) = self.next_push() {
-            let ask = Ask::of("/api/push", PUSH_TIME).writer(self.0.writer);
-            let answer = ask.post_packed::<PushReply>(&push).await;
+            let answer = self.send(&push).await;
             if !self.0.alive.get() {
                 return;
             }
@@ -232,6 +234,19 @@ impl Link {
                 }
             }
         }
+    }
+
+    /// As columns, or plainly to a server that does not take them.
+    async fn send(&self, push: &Push) -> Result<PushReply, Failure> {
+        let ask = || Ask::of("/api/push", PUSH_TIME).writer(self.0.writer);
+        if !self.0.plain.get() {
+            match ask().post_columns(push).await {
+                Some(Err(Failure::Said { status: 415, .. })) => self.0.plain.set(true),
+                Some(answer) => return answer,
+                None => {}
+            }
+        }
+        ask().post_packed(push).await
     }
 
     /// Whether to go on with the next push.
@@ -333,10 +348,35 @@ impl Link {
     /// One page; how long the server may hold the next.
     async fn pull_page(&self, round: u32, wait: u32) -> Result<u32, Failure> {
         let digest = self.checks();
-        let path = self.0.desk.client(|client| PullAsk { digest, ..client.pull_ask(wait) }.path());
+        let version = self.0.desk.ward_version();
+        let ask = self.0.desk.client(|client| PullAsk { digest, ..client.pull_ask_short(wait, version) });
+        let Some(reply) = self.ask_page(&ask).await? else {
+            // The base is not what the server takes it for: the page once more, as a whole.
+            return self.plain_page(round, PullAsk { knows: None, wait: 0, ..ask }).await;
+        };
+        self.take_page(round, reply).await
+    }
+
+    async fn plain_page(&self, round: u32, ask: PullAsk) -> Result<u32, Failure> {
+        match self.ask_page(&ask).await? {
+            Some(reply) if self.goes_on(round) => self.take_page(round, reply).await,
+            Some(_) | None => Ok(0),
+        }
+    }
+
+    /// Nothing where the answer cannot be taken by this base.
+    async fn ask_page(&self, asked: &PullAsk) -> Result<Option<PullReply<Dossier>>, Failure> {
+        let path = asked.path();
         let ask = Ask::of(&path, PULL_TIME).writer(self.0.writer);
         self.0.pull.replace(ask.controller());
-        let reply = ask.get::<PullReply<Dossier>>().await?;
+        Ok(match ask.get_page().await? {
+            Page::Unchanged(now) => self.0.desk.client(|client| client.unchanged(asked, now)),
+            Page::Text(text) if asked.knows.is_some() => self.0.desk.client(|client| client.unfold(&text)),
+            Page::Text(text) => Some(shared::json::read(&text).map_err(|_| http::odd(200))?),
+        })
+    }
+
+    async fn take_page(&self, round: u32, reply: PullReply<Dossier>) -> Result<u32, Failure> {
         if !self.goes_on(round) {
             return Ok(0);
         }

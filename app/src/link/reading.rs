@@ -14,7 +14,7 @@ use shared::limits::{BUCKETS_REPAIRED_MAX, PULLS_UNCHECKED_MAX};
 use shared::moment::Moment;
 use shared::sync::client::{Client, Write};
 use shared::sync::digest::{Bucket, Sums};
-use shared::sync::snapshot::Manifest;
+use shared::sync::snapshot::{LIST_PATH, Manifest};
 
 use super::http::{Ask, Failure};
 use super::tabs::Told;
@@ -90,7 +90,7 @@ impl Link {
     }
 
     async fn read_list(&self, round: u32) -> Result<bool, Failure> {
-        match Ask::of("/api/snapshot", LIST_TIME).writer(self.0.writer).get::<Manifest>().await {
+        match Ask::of(LIST_PATH, LIST_TIME).writer(self.0.writer).get::<Manifest>().await {
             Ok(_) if !self.goes_on(round) => Ok(false),
             Ok(list) => {
                 let writes = self.0.desk.client(|client| client.on_manifest(list));

@@ -72,7 +72,7 @@ pub async fn login(
     if let Some(Extension(caller)) = caller {
         caller.is(officer.id, device.id);
     }
-    let token = random::secret();
+    let token = random::token();
     site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
     let vault = vault::grant(&site, &name, &officer, device.id, &random::digest(&token)).await?;
@@ -188,7 +188,7 @@ pub async fn change(
     }
     let hash = site.hasher.hash(ask.new).await?;
     site.store.put_account(&Account { hash, must_change: false, ..account }, now).await?;
-    let token = random::secret();
+    let token = random::token();
     site.store.begin_session(&random::digest(&token), &who.account, who.officer.id, who.device, now).await?;
     let digest = random::digest(&token);
     let vault = vault::grant(&site, &who.account, &who.officer, who.device, &digest).await?;

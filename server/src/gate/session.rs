@@ -52,6 +52,9 @@ pub fn ends(officer: &Officer, now: Moment) -> Moment {
 /// browser share one cookie, so that one of them may still work for whoever was here before.
 const WRITER_HEADER: &str = "x-mc-writer";
 
+/// Signs of a token; a session that began under the first release has the longer one.
+const TOKEN_SIGNS: [usize; 2] = [43, 64];
+
 /// Minutes between two notes that a session is in use.
 const TOUCH_MINUTES: i64 = 1;
 
@@ -65,7 +68,7 @@ pub fn cookie(secure: bool, token: &str) -> HeaderValue {
     let flags = if secure { "; Secure" } else { "" };
     let age = if token.is_empty() { "; Max-Age=0" } else { "" };
     let text = format!("{}={token}; Path=/; HttpOnly; SameSite=Strict{flags}{age}", cookie_name(secure));
-    HeaderValue::from_str(&text).expect("a cookie of hexadecimal digits is a header")
+    HeaderValue::from_str(&text).expect("a cookie of such signs is a header")
 }
 
 /// The digest of the token that a browser shows.
@@ -77,7 +80,7 @@ pub fn token_in(headers: &HeaderMap, secure: bool) -> Option<[u8; 32]> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, value)| *key == name && value.len() == 64)
+        .find(|(key, value)| *key == name && TOKEN_SIGNS.contains(&value.len()))
         .map(|(_, value)| random::digest(value))
 }
 

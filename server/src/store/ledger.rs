@@ -8,8 +8,11 @@
 //! row ever appearing behind a cursor.
 
 mod bench;
+mod judge;
+mod leaf;
 mod rows;
 
+pub(super) use judge::Judge;
 pub(super) use rows::{Columns, Entry, last_seq};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +28,8 @@ use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use self::bench::{Bench, Course};
+use self::bench::Bench;
+use self::leaf::Leaf;
 use super::quarantine::{Decision, Kept, decide};
 use super::{Db, Fault, Store, Turn, within};
 use crate::clock::Clock;
@@ -163,16 +167,18 @@ async fn commit(
 ) -> Result<(Vec<PushReply>, u64), Fault> {
     let mut tx = store.db.begin().await?;
     tx.wait_for(Turn::Ledger, store.id).await?;
-    let mut course = Course::begin(&mut tx, store.id).await?;
+    let mut leaf = Leaf::begin(&mut tx, store).await?;
+    leaf.read_ahead(&mut tx, &Vec::from_iter(pushes.iter().map(|(_, push, _)| *push))).await?;
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
-        let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, course: &mut course };
+        let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf };
         replies.push(bench.push(push).await?);
     }
+    leaf.write(&mut tx).await?;
     tx.commit().await?;
-    let seq = course.seq;
-    course.committed(store);
+    let seq = leaf.seq;
+    leaf.committed(store);
     Ok((replies, seq))
 }
 
@@ -222,7 +228,7 @@ pub async fn let_in(
     if !decide(&mut tx, store.id, kept.aside.ticket, by, Decision::In, now).await? {
         return Ok(None);
     }
-    let (mut course, ward) = (Course::begin(&mut tx, store.id).await?, store.ward());
+    let (mut leaf, ward) = (Leaf::begin(&mut tx, store).await?, store.ward());
     let mut push = Push {
         proto: PROTO,
         epoch: String::new(),
@@ -231,11 +237,11 @@ pub async fn let_in(
         prev: prev.clone(),
         acts: vec![body.clone()],
     };
-    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, course: &mut course };
+    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf };
     let mut reply = bench.push(&push).await?;
     if !matches!(reply, PushReply::Done { .. }) {
         let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
-        let state = rows::writer(bench.tx, store.id, writer).await?;
+        let state = bench.leaf.writer(bench.tx, writer).await?;
         push = Push { writer, first_n: state.last_n + 1, prev: state.head, ..push };
         reply = bench.push(&push).await?;
     }
@@ -245,9 +251,10 @@ pub async fn let_in(
     let Some(judged) = results.into_iter().next() else {
         return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
     };
+    leaf.write(&mut tx).await?;
     tx.commit().await?;
-    let entered = Entered { outcome: judged.outcome, is_new: course.is_new(), seq: course.seq };
-    course.committed(store);
+    let entered = Entered { outcome: judged.outcome, is_new: leaf.is_new(), seq: leaf.seq };
+    leaf.committed(store);
     Ok(Some(entered))
 }
 

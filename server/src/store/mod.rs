@@ -8,6 +8,7 @@ pub mod account;
 pub mod attempt;
 pub mod backup;
 mod beside;
+mod day;
 pub mod device;
 pub mod digest;
 pub mod ledger;
@@ -16,6 +17,7 @@ mod lists;
 pub mod lost;
 pub mod notice;
 mod numbers;
+mod past;
 pub mod period;
 pub mod pull;
 pub mod quarantine;
@@ -328,6 +330,9 @@ pub struct Store {
     life: life::Life,
     pub secrets: secret::Secrets,
     digest: digest::Kept,
+    past: past::Past,
+    days: day::Kept,
+    judge: ledger::Judge,
     /// Whether devices are awaited after a restore.
     awaits: Arc<AtomicBool>,
 }
@@ -379,8 +384,9 @@ impl Store {
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
         let (db, epoch) = (Arc::new(db), epoch.into());
-        let (digest, awaits) = (digest::Kept::default(), Arc::default());
-        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, awaits })
+        let (digest, past, days) = (digest::Kept::default(), past::Past::default(), day::Kept::default());
+        let (judge, awaits) = (ledger::Judge::default(), Arc::default());
+        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, past, days, judge, awaits })
     }
 
     /// Brings back what the lists beside the database know and it does not.

@@ -66,7 +66,7 @@ impl Row {
 }
 
 /// Beside the log's row, in the same transaction.
-pub(super) async fn note(tx: &mut Tx, id: WardId, entry: &Entry<'_>) -> Result<(), Fault> {
+pub(super) async fn note(tx: &mut Tx, id: WardId, entry: &Entry) -> Result<(), Fault> {
     within!(tx, |c| {
         sqlx::query(
             "INSERT INTO notice (ward, device, officer, n, seq, judged_at) VALUES ($1, $2, $3, $4, $5, $6)",

@@ -4,7 +4,9 @@
 //! Invariant: a page is read at one moment; the scope stands in the SQL and is checked again on every record
 //! that leaves.
 
-use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use shared::dossier::{Dossier, Status};
 use shared::id::{DossierId, OfficerId, Writer};
 use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
@@ -61,7 +63,8 @@ impl Scope {
 pub struct Page {
     pub to: u64,
     pub more: bool,
-    pub records: Vec<Box<RawValue>>,
+    /// Texts of the records, with their identities.
+    pub records: Vec<(DossierId, String)>,
     pub gone: Vec<DossierId>,
     pub last_n: u64,
     pub durable_n: u64,
@@ -78,6 +81,13 @@ struct Row {
     is_open: bool,
     created_by: i64,
     body: String,
+}
+
+impl Row {
+    fn id(&self) -> Result<DossierId, Fault> {
+        let odd = || Fault::Refused(format!("the record {} has no identity", self.dossier));
+        self.dossier.parse().map(DossierId).map_err(|_| odd())
+    }
 }
 
 /// Statuses of a dossier that is still its bringer's.
@@ -143,6 +153,14 @@ impl Store {
             page.to = newest.max(cursor);
         }
         Ok(page)
+    }
+
+    /// What a device at the cursor holds of the dossiers that changed since, where that is known.
+    pub fn held(&self, scope: Scope, cursor: u64) -> BTreeMap<DossierId, Arc<str>> {
+        match scope {
+            Scope::Ward { closed_since } if cursor > 0 => self.past.held(cursor, closed_since),
+            Scope::Ward { .. } | Scope::Own(_) => BTreeMap::new(),
+        }
     }
 
     /// How many dossiers are in the scope; for somebody's own, with those that have been received since.
@@ -243,17 +261,19 @@ impl Page {
     fn take(&mut self, scope: Scope, row: Row) -> Result<(), Fault> {
         match scope {
             Scope::Ward { closed_since } => {
-                let here = row.is_open || row.closed_day.is_some_and(|day| day >= closed_since.to_string());
-                match row.dossier.parse() {
-                    Ok(id) if !here => self.gone.push(DossierId(id)),
-                    Ok(_) | Err(_) => self.records.push(RawValue::from_string(row.body)?),
+                let closed = row.closed_day.as_ref();
+                let here = row.is_open || closed.is_some_and(|day| *day >= closed_since.to_string());
+                if here {
+                    self.records.push((row.id()?, row.body));
+                } else {
+                    self.gone.push(row.id()?);
                 }
             }
             Scope::Own(officer) => {
                 let dossier: Dossier = serde_json::from_str(&row.body)?;
                 let own = i64::from(officer.0) == row.created_by && dossier.created_by == officer;
                 if own && row.is_open && row.received_day.is_none() && scope.holds(&dossier) {
-                    self.records.push(RawValue::from_string(row.body)?);
+                    self.records.push((dossier.id, row.body));
                 } else if own {
                     self.gone.push(dossier.id);
                 } else {

@@ -13,7 +13,7 @@ use shared::text;
 use super::{Fault, Store, read};
 
 /// The text as a `LIKE` pattern that finds it anywhere.
-pub(super) fn pattern(word: &str) -> String {
+fn pattern(word: &str) -> String {
     let mut out = String::from("%");
     for c in word.chars() {
         if matches!(c, '%' | '_' | '\\') {

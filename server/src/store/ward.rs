@@ -76,7 +76,7 @@ pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
              ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
         )
         .bind(id.0)
-        .bind(random::hex(16))
+        .bind(random::hex(8))
         .execute(c)
         .await?;
     });

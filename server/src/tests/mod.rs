@@ -18,6 +18,7 @@ mod push;
 mod report;
 mod routes;
 pub mod sealed;
+mod short;
 mod snapshot;
 
 use std::sync::{Arc, OnceLock};

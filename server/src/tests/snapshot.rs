@@ -8,16 +8,18 @@ use axum::http::{Method, header};
 use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Dossier;
 use shared::id::DossierId;
+use shared::limits::CHUNK_BYTES_MAX;
 use shared::sync::client::{Client, Meta, Write};
+use shared::sync::columns::decode;
 use shared::sync::digest::{Bucket, Buckets, Sums, bucket_of};
-use shared::sync::snapshot::{Manifest, decode, digest};
+use shared::sync::snapshot::{LIST_PATH, Manifest, digest};
 use shared::sync::wire::PullReply;
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
 use super::{Answer, Browser, House, nine};
 
 async fn manifest(browser: &Browser) -> Manifest {
-    let answer = browser.get("/api/snapshot").await;
+    let answer = browser.get(LIST_PATH).await;
     assert_eq!(answer.said(), "200", "{}", answer.text());
     serde_json::from_slice(&answer.body).expect("a list of chunks")
 }
@@ -50,7 +52,7 @@ async fn read_all(browser: &Browser, list: &Manifest) -> BTreeMap<DossierId, Dos
         let text = unpacked(&answer);
         assert_eq!(digest(&text), piece.digest, "found by its content");
         let before = all.len();
-        decode(&text, |record| {
+        decode(&text, CHUNK_BYTES_MAX, |record| {
             let record: Dossier = serde_json::from_str(record).ok()?;
             all.insert(record.id, record);
             Some(())

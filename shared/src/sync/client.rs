@@ -13,10 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::notice::Heard;
+use super::page;
 use super::server::placed;
 use super::snapshot::Reading;
 use super::wire::{
-    ACT_VERSION, Anchor, Body, Command, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply,
+    ACT_VERSION, Anchor, Body, Command, Hash, Judged, Known, Outcome, PROTO, PullAsk, PullReply, Push,
+    PushReply,
 };
 use crate::act::Act;
 use crate::ctx::Ctx;
@@ -480,7 +482,26 @@ impl Client {
             scope: self.place.scope.clone(),
             digest: false,
             told: self.heard.tag.clone(),
+            knows: None,
         }
+    }
+
+    /// The same for a device that takes short answers, with the settings that it has. Before the first page it says
+    /// nothing: that page tells how far the server has judged this writer.
+    pub fn pull_ask_short(&self, wait: u32, ward_version: u32) -> PullAsk {
+        let told = !self.place.epoch.is_empty() && !self.place.scope.is_empty();
+        let known = Known { durable_n: self.place.durable_n, ward_version };
+        PullAsk { knows: told.then_some(known), ..self.pull_ask(wait) }
+    }
+
+    /// What an answer without a body says. The server keeps silent only where it has named all that is unread.
+    pub fn unchanged(&self, ask: &PullAsk, now: Moment) -> Option<PullReply<Dossier>> {
+        ask.unchanged(now, u32::try_from(self.heard.list.len()).unwrap_or(u32::MAX))
+    }
+
+    /// A page in columns with its records whole; `None` where the base is not what the server takes it for.
+    pub fn unfold(&self, page: &str) -> Option<PullReply<Dossier>> {
+        page::read(page, |id| self.base.get(&id))
     }
 
     /// The life of the server in which the base was read; empty before anything was.

@@ -12,10 +12,14 @@
 
 pub mod aside;
 pub mod client;
+pub mod columns;
 pub mod digest;
 pub mod envelope;
 pub mod lost;
 pub mod notice;
+pub mod pack;
+pub mod page;
+pub mod patch;
 pub mod reading;
 pub mod restored;
 pub mod server;

@@ -1,17 +1,19 @@
 //! The device's half of reading much at once: the chunks of a first reading, and the repair of a base that has
 //! drifted from what the server thinks it holds.
 //!
-//! Not here: pages of changes (`client`), the chunks' text (`snapshot`), the buckets (`digest`).
+//! Not here: pages of changes (`client`), the chunks' text (`columns`), the buckets (`digest`).
 //! Invariant: a chunk is kept together with the note that it is; nothing read here is older than the base.
 
 use std::collections::BTreeMap;
 
 use super::client::{Client, Place, Write};
+use super::columns;
 use super::digest::{self, Bucket, Buckets, Sums};
 use super::snapshot::{self, Manifest, Piece, Reading};
 use crate::dossier::Dossier;
 use crate::id::DossierId;
 use crate::json;
+use crate::limits;
 use crate::moment::Moment;
 
 /// The scope of the staff: every open dossier of the ward, and those closed not long ago.
@@ -58,7 +60,7 @@ impl Client {
             if snapshot::digest(text) != asked || !reading.missing().any(|piece| piece.digest == asked) {
                 return None;
             }
-            snapshot::decode(text, |record| {
+            columns::decode(text, limits::CHUNK_BYTES_MAX, |record| {
                 writes.push(Write::Record(Box::new(json::read(record).ok()?)));
                 Some(())
             })?;

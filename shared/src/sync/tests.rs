@@ -2,10 +2,12 @@
 
 mod admission;
 mod clocks;
+mod columns;
 mod device;
 mod digest;
 mod notices;
 mod numbers;
+mod page;
 mod questions;
 mod snapshot;
 mod verdicts;

@@ -246,7 +246,8 @@ pub enum PushReply {
 }
 
 /// The query of `GET /api/pull`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(try_from = "Spelled")]
 pub struct PullAsk {
     pub epoch: String,
     pub cursor: u64,
@@ -255,26 +256,85 @@ pub struct PullAsk {
     /// Seconds the server may hold the answer, at most `limits::PULL_WAIT_SECONDS_MAX`.
     pub wait: u32,
     /// Acts that wait on the device: shown with every total.
-    #[serde(default)]
     pub waiting: u32,
     /// Whose dossiers the device holds, as the server said; another scope is read from the beginning.
-    #[serde(default)]
     pub scope: String,
     /// Whether the device would like to compare what it holds.
-    #[serde(default)]
     pub digest: bool,
     /// The name of the list of unread outcomes that the device has.
-    #[serde(default)]
     pub told: String,
+    /// What else the device knows, where it takes a short answer: nothing at all where all of it still holds, a
+    /// `page` otherwise. A device of the first release takes the plain `PullReply` alone.
+    pub knows: Option<Known>,
+}
+
+/// What a page says beside records and outcomes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Known {
+    pub durable_n: u64,
+    pub ward_version: u32,
+}
+
+/// The query as it is written: by field as the first release does, or all that the device has in one word,
+/// `have=<epoch>.<scope>.<cursor>.<durable_n>.<ward_version>`.
+#[derive(Deserialize)]
+struct Spelled {
+    have: Option<String>,
+    epoch: Option<String>,
+    cursor: Option<u64>,
+    #[serde(default)]
+    seen_n: u64,
+    #[serde(default)]
+    wait: u32,
+    #[serde(default)]
+    waiting: u32,
+    #[serde(default)]
+    scope: String,
+    #[serde(default)]
+    digest: bool,
+    #[serde(default)]
+    told: String,
+}
+
+impl TryFrom<Spelled> for PullAsk {
+    type Error = &'static str;
+
+    fn try_from(spelled: Spelled) -> Result<PullAsk, &'static str> {
+        let Spelled { have, epoch, cursor, seen_n, wait, waiting, scope, digest, told } = spelled;
+        let (epoch, scope, cursor, knows) = match (have, epoch, cursor) {
+            (Some(have), _, _) => read_have(&have).ok_or("have is five parts")?,
+            (None, Some(epoch), Some(cursor)) => (epoch, scope, cursor, None),
+            (None, _, _) => return Err("neither have nor epoch and cursor"),
+        };
+        Ok(PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told, knows })
+    }
+}
+
+fn read_have(have: &str) -> Option<(String, String, u64, Option<Known>)> {
+    let mut parts = have.split('.');
+    let (epoch, scope) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+    let cursor = parts.next()?.parse().ok()?;
+    let knows = Known { durable_n: parts.next()?.parse().ok()?, ward_version: parts.next()?.parse().ok()? };
+    parts.next().is_none().then_some((epoch, scope, cursor, Some(knows)))
 }
 
 impl PullAsk {
     /// The path with its query. What is not asked for is not said.
     pub fn path(&self) -> String {
-        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told } = self;
-        let mut path =
-            format!("/api/pull?epoch={epoch}&cursor={cursor}&seen_n={seen_n}&wait={wait}&waiting={waiting}");
-        if !scope.is_empty() {
+        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told, knows } = self;
+        let mut path = match knows {
+            Some(Known { durable_n, ward_version }) => {
+                format!("/api/pull?have={epoch}.{scope}.{cursor}.{durable_n}.{ward_version}")
+            }
+            None => format!("/api/pull?epoch={epoch}&cursor={cursor}"),
+        };
+        for (name, number) in [("seen_n", *seen_n), ("wait", (*wait).into()), ("waiting", (*waiting).into())]
+        {
+            if number > 0 {
+                path.push_str(&format!("&{name}={number}"));
+            }
+        }
+        if knows.is_none() && !scope.is_empty() {
             path.push_str("&scope=");
             path.push_str(scope);
         }
@@ -287,7 +347,33 @@ impl PullAsk {
         }
         path
     }
+
+    /// What an answer without a body says at `now`: everything is as the device knows it, and so many outcomes wait to
+    /// be read.
+    pub fn unchanged<R>(&self, now: Moment, unread: u32) -> Option<PullReply<R>> {
+        let Known { durable_n, ward_version } = self.knows?;
+        Some(PullReply {
+            epoch: self.epoch.clone(),
+            from: self.cursor,
+            to: self.cursor,
+            instead_of: None,
+            more: false,
+            records: Vec::new(),
+            gone: Vec::new(),
+            last_n: self.seen_n,
+            durable_n,
+            outcomes: Vec::new(),
+            now,
+            ward_version,
+            scope: self.scope.clone(),
+            digest: None,
+            told: Some(Told { all: unread, tag: self.told.clone(), list: None }),
+        })
+    }
 }
+
+/// The header that carries the server's clock where there is no body to say it in, in milliseconds.
+pub const NOW_HEADER: &str = "x-mc-now";
 
 /// A page of changes, cut by bytes. `R` is a record: parsed on a device, raw on the server.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -323,4 +409,29 @@ pub struct PullReply<R> {
     /// Outcomes that wait to be read; absent from an older server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
+}
+
+impl<R> PullReply<R> {
+    /// The same page with other records.
+    pub fn with<S>(self, records: Vec<S>) -> PullReply<S> {
+        let PullReply { epoch, from, to, instead_of, more, records: _, gone, last_n, .. } = self;
+        let PullReply { durable_n, outcomes, now, ward_version, scope, digest, told, .. } = self;
+        PullReply {
+            epoch,
+            from,
+            to,
+            instead_of,
+            more,
+            records,
+            gone,
+            last_n,
+            durable_n,
+            outcomes,
+            now,
+            ward_version,
+            scope,
+            digest,
+            told,
+        }
+    }
 }

@@ -3,18 +3,18 @@
 //! Not here: what they mean.
 //! Invariant: a row of the log is written once and never changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane};
-use shared::dossier::intake::cleaned_applicant;
-use shared::dossier::record::Applicant;
-use shared::id::{DossierId, WardId, Writer};
+use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
 use shared::moment::{Day, Moment};
 use shared::sync::server::WriterState;
 use shared::sync::wire::{Body, Hash, Outcome, Push};
 use shared::text;
 use shared::ward::Ward;
+use sqlx::QueryBuilder;
 
-use crate::store::search::pattern;
 use crate::store::{Fault, Tx, big, small, within};
 
 /// An act that was judged before.
@@ -24,16 +24,29 @@ pub struct Logged {
     pub outcome: Outcome,
 }
 
-pub struct Entry<'a> {
+pub struct Entry {
     pub seq: u64,
     pub writer: Writer,
     pub n: u64,
-    pub hash: &'a Hash,
-    pub body: &'a Body,
+    pub hash: Hash,
+    pub body: Body,
     pub now: Moment,
     pub ward_version: u32,
     pub lane: Option<Lane>,
-    pub outcome: &'a Outcome,
+    pub outcome: Outcome,
+}
+
+/// Rows in one statement: few sizes, so that a statement is prepared once and used again.
+const TOGETHER: [usize; 3] = [32, 8, 1];
+
+/// The items in groups of these sizes, in their order.
+fn groups<T>(mut items: &[T]) -> impl Iterator<Item = &[T]> {
+    std::iter::from_fn(move || {
+        let size = TOGETHER.into_iter().find(|size| *size <= items.len())?;
+        let (group, rest) = items.split_at(size);
+        items = rest;
+        Some(group)
+    })
 }
 
 pub async fn last_seq(tx: &mut Tx, id: WardId) -> Result<u64, Fault> {
@@ -43,38 +56,59 @@ pub async fn last_seq(tx: &mut Tx, id: WardId) -> Result<u64, Fault> {
     small(seq.unwrap_or(0))
 }
 
-pub async fn writer(tx: &mut Tx, id: WardId, writer: Writer) -> Result<WriterState, Fault> {
-    let row: Option<(i64, String, i64)> = within!(tx, |c| {
-        sqlx::query_as(
-            "SELECT last_n, head, last_at FROM writer WHERE ward = $1 AND device = $2 AND officer = $3",
-        )
-        .bind(id.0)
-        .bind(i64::from(writer.device.0))
-        .bind(i64::from(writer.officer.0))
-        .fetch_optional(c)
-        .await?
-    });
-    let Some((last_n, head, last_at)) = row else { return Ok(WriterState::default()) };
-    Ok(WriterState { last_n: small(last_n)?, head: Hash(head), last_at: Moment::from_millis(last_at) })
+pub async fn writers(
+    tx: &mut Tx,
+    id: WardId,
+    writers: &BTreeSet<Writer>,
+) -> Result<BTreeMap<Writer, WriterState>, Fault> {
+    let (mut states, writers) = (BTreeMap::new(), Vec::from_iter(writers));
+    for group in groups(&writers) {
+        let rows: Vec<(i64, i64, i64, String, i64)> = within!(&mut *tx, |c| {
+            let mut query =
+                QueryBuilder::new("SELECT device, officer, last_n, head, last_at FROM writer WHERE ward = ");
+            query.push_bind(id.0).push(" AND (device, officer) IN (");
+            query.push_values(group, |mut row, writer| {
+                row.push_bind(i64::from(writer.device.0)).push_bind(i64::from(writer.officer.0));
+            });
+            query.push(")");
+            query.build_query_as().fetch_all(c).await?
+        });
+        for (device, officer, last_n, head, last_at) in rows {
+            let writer = Writer { device: DeviceId(small(device)?), officer: OfficerId(small(officer)?) };
+            let last_at = Moment::from_millis(last_at);
+            states.insert(writer, WriterState { last_n: small(last_n)?, head: Hash(head), last_at });
+        }
+    }
+    Ok(states)
 }
 
-pub async fn put_writer(tx: &mut Tx, id: WardId, writer: Writer, state: &WriterState) -> Result<(), Fault> {
-    within!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO writer (ward, device, officer, last_n, head, last_at, durable_n)
-             VALUES ($1, $2, $3, $4, $5, $6, 0)
-             ON CONFLICT (ward, device, officer) DO UPDATE
-             SET last_n = excluded.last_n, head = excluded.head, last_at = excluded.last_at",
-        )
-        .bind(id.0)
-        .bind(i64::from(writer.device.0))
-        .bind(i64::from(writer.officer.0))
-        .bind(big(state.last_n))
-        .bind(&state.head.0)
-        .bind(state.last_at.millis())
-        .execute(c)
-        .await?;
-    });
+pub async fn put_writers<'a>(
+    tx: &mut Tx,
+    id: WardId,
+    writers: impl Iterator<Item = (Writer, &'a WriterState)>,
+) -> Result<(), Fault> {
+    let writers = Vec::from_iter(writers);
+    for group in groups(&writers) {
+        within!(&mut *tx, |c| {
+            let mut query = QueryBuilder::new(
+                "INSERT INTO writer (ward, device, officer, last_n, head, last_at, durable_n) ",
+            );
+            query.push_values(group, |mut row, (writer, state)| {
+                row.push_bind(id.0)
+                    .push_bind(i64::from(writer.device.0))
+                    .push_bind(i64::from(writer.officer.0))
+                    .push_bind(big(state.last_n))
+                    .push_bind(&state.head.0)
+                    .push_bind(state.last_at.millis())
+                    .push_bind(0_i64);
+            });
+            query.push(
+                " ON CONFLICT (ward, device, officer) DO UPDATE
+                 SET last_n = excluded.last_n, head = excluded.head, last_at = excluded.last_at",
+            );
+            query.build().execute(c).await?;
+        });
+    }
     Ok(())
 }
 
@@ -100,51 +134,75 @@ pub async fn stored(tx: &mut Tx, id: WardId, push: &Push) -> Result<Vec<Logged>,
         .collect()
 }
 
-pub async fn log(tx: &mut Tx, id: WardId, entry: &Entry<'_>) -> Result<(), Fault> {
-    let outcome = serde_json::to_string(entry.outcome)?;
-    within!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO cmd_log
-               (ward, seq, device, officer, n, hash, body, received_at, ward_version, lane, outcome)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(id.0)
-        .bind(big(entry.seq))
-        .bind(i64::from(entry.writer.device.0))
-        .bind(i64::from(entry.writer.officer.0))
-        .bind(big(entry.n))
-        .bind(&entry.hash.0)
-        .bind(&entry.body.0)
-        .bind(entry.now.millis())
-        .bind(i64::from(entry.ward_version))
-        .bind(entry.lane.map(|lane| i64::from(lane.0)))
-        .bind(outcome)
-        .execute(c)
-        .await?;
-    });
+pub async fn log(tx: &mut Tx, id: WardId, entries: &[Entry]) -> Result<(), Fault> {
+    let outcomes = entries.iter().map(|entry| serde_json::to_string(&entry.outcome));
+    let outcomes = outcomes.collect::<Result<Vec<_>, _>>()?;
+    let rows = Vec::from_iter(entries.iter().zip(&outcomes));
+    for group in groups(&rows) {
+        within!(&mut *tx, |c| {
+            let mut query = QueryBuilder::new(
+                "INSERT INTO cmd_log
+                   (ward, seq, device, officer, n, hash, body, received_at, ward_version, lane, outcome) ",
+            );
+            query.push_values(group, |mut row, (entry, outcome)| {
+                row.push_bind(id.0)
+                    .push_bind(big(entry.seq))
+                    .push_bind(i64::from(entry.writer.device.0))
+                    .push_bind(i64::from(entry.writer.officer.0))
+                    .push_bind(big(entry.n))
+                    .push_bind(&entry.hash.0)
+                    .push_bind(&entry.body.0)
+                    .push_bind(entry.now.millis())
+                    .push_bind(i64::from(entry.ward_version))
+                    .push_bind(entry.lane.map(|lane| i64::from(lane.0)))
+                    .push_bind(*outcome);
+            });
+            query.build().execute(c).await?;
+        });
+    }
     Ok(())
 }
 
-pub async fn record(tx: &mut Tx, id: WardId, dossier: DossierId) -> Result<Option<Dossier>, Fault> {
-    let body: Option<String> = within!(tx, |c| {
-        sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 AND dossier = $2")
-            .bind(id.0)
-            .bind(dossier.to_string())
-            .fetch_optional(c)
-            .await?
-    });
-    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+/// The records as they stand, with their texts.
+pub async fn records(
+    tx: &mut Tx,
+    id: WardId,
+    dossiers: &BTreeSet<DossierId>,
+) -> Result<Vec<(Dossier, String)>, Fault> {
+    let texts = Vec::from_iter(dossiers.iter().map(DossierId::to_string));
+    let bodies = column_in(tx, id, "body", "dossier", &texts).await?;
+    bodies.into_iter().map(|body| Ok((serde_json::from_str(&body)?, body))).collect()
 }
 
-pub async fn has_code(tx: &mut Tx, id: WardId, code: &Code) -> Result<bool, Fault> {
-    let found: Option<i64> = within!(tx, |c| {
-        sqlx::query_scalar("SELECT seq FROM record WHERE ward = $1 AND code = $2")
-            .bind(id.0)
-            .bind(code.to_string())
-            .fetch_optional(c)
-            .await?
-    });
-    Ok(found.is_some())
+/// Which of the codes are taken.
+pub async fn codes(tx: &mut Tx, id: WardId, codes: &BTreeSet<String>) -> Result<Vec<String>, Fault> {
+    column_in(tx, id, "code", "code", &Vec::from_iter(codes.iter().cloned())).await
+}
+
+/// One column of the records whose other column is among the values.
+async fn column_in(
+    tx: &mut Tx,
+    id: WardId,
+    column: &'static str,
+    of: &'static str,
+    values: &[String],
+) -> Result<Vec<String>, Fault> {
+    let mut found = Vec::new();
+    for group in groups(values) {
+        let rows: Vec<String> = within!(&mut *tx, |c| {
+            let mut query = QueryBuilder::new("SELECT ");
+            query.push(column).push(" FROM record WHERE ward = ").push_bind(id.0);
+            query.push(" AND ").push(of).push(" IN (");
+            let mut list = query.separated(", ");
+            group.iter().for_each(|value| {
+                list.push_bind(value);
+            });
+            query.push(")");
+            query.build_query_scalar().fetch_all(c).await?
+        });
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
 /// The highest code given between two codes of one day.
@@ -162,29 +220,14 @@ pub async fn highest_code(tx: &mut Tx, id: WardId, first: &Code, last: &Code) ->
     Ok(code.and_then(|code| code.parse().ok()))
 }
 
-/// Dossiers received on one of the days whose text holds the applicant's number or name.
-pub async fn received_on(
-    tx: &mut Tx,
-    id: WardId,
-    days: [Day; 2],
-    applicant: &Applicant,
-) -> Result<Vec<Dossier>, Fault> {
-    let Applicant { name, number, .. } = cleaned_applicant(applicant);
-    let name = pattern(&text::fold(&name));
-    let number = if number.is_empty() { name.clone() } else { pattern(&text::fold(&number)) };
+/// Dossiers received on the day.
+pub async fn received_on(tx: &mut Tx, id: WardId, day: Day) -> Result<Vec<Dossier>, Fault> {
     let bodies: Vec<String> = within!(tx, |c| {
-        sqlx::query_scalar(
-            r"SELECT body FROM record
-              WHERE ward = $1 AND received_day IN ($2, $3)
-                AND (fold LIKE $4 ESCAPE '\' OR fold LIKE $5 ESCAPE '\')",
-        )
-        .bind(id.0)
-        .bind(days[0].to_string())
-        .bind(days[1].to_string())
-        .bind(name)
-        .bind(number)
-        .fetch_all(c)
-        .await?
+        sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 AND received_day = $2")
+            .bind(id.0)
+            .bind(day.to_string())
+            .fetch_all(c)
+            .await?
     });
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
@@ -250,40 +293,49 @@ impl Columns {
     }
 }
 
-pub async fn put_record(
+pub async fn put_records<'a>(
     tx: &mut Tx,
     id: WardId,
-    seq: u64,
     ward: &Ward,
-    dossier: &Dossier,
+    records: impl Iterator<Item = &'a Dossier>,
 ) -> Result<(), Fault> {
-    let columns = Columns::of(seq, ward, dossier);
-    let body = serde_json::to_string(dossier)?;
-    within!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO record (ward, dossier, seq, code, status, field, handler, received_day, closed_day,
-               is_open, created_by, fold, body)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-             ON CONFLICT (ward, dossier) DO UPDATE SET seq = excluded.seq, code = excluded.code,
-               status = excluded.status, field = excluded.field, handler = excluded.handler,
-               received_day = excluded.received_day, closed_day = excluded.closed_day,
-               is_open = excluded.is_open, fold = excluded.fold, body = excluded.body",
-        )
-        .bind(id.0)
-        .bind(dossier.id.to_string())
-        .bind(columns.seq)
-        .bind(columns.code)
-        .bind(columns.status)
-        .bind(columns.field)
-        .bind(columns.handler)
-        .bind(columns.received_day)
-        .bind(columns.closed_day)
-        .bind(columns.is_open)
-        .bind(columns.created_by)
-        .bind(columns.fold)
-        .bind(body)
-        .execute(c)
-        .await?;
-    });
+    let mut rows = Vec::new();
+    for record in records {
+        rows.push((
+            record.id.to_string(),
+            Columns::of(record.rev, ward, record),
+            serde_json::to_string(record)?,
+        ));
+    }
+    for group in groups(&rows) {
+        within!(&mut *tx, |c| {
+            let mut query = QueryBuilder::new(
+                "INSERT INTO record (ward, dossier, seq, code, status, field, handler, received_day, closed_day,
+                   is_open, created_by, fold, body) ",
+            );
+            query.push_values(group, |mut row, (dossier, columns, body)| {
+                row.push_bind(id.0)
+                    .push_bind(dossier)
+                    .push_bind(columns.seq)
+                    .push_bind(&columns.code)
+                    .push_bind(&columns.status)
+                    .push_bind(&columns.field)
+                    .push_bind(columns.handler)
+                    .push_bind(&columns.received_day)
+                    .push_bind(&columns.closed_day)
+                    .push_bind(columns.is_open)
+                    .push_bind(columns.created_by)
+                    .push_bind(&columns.fold)
+                    .push_bind(body);
+            });
+            query.push(
+                " ON CONFLICT (ward, dossier) DO UPDATE SET seq = excluded.seq, code = excluded.code,
+                   status = excluded.status, field = excluded.field, handler = excluded.handler,
+                   received_day = excluded.received_day, closed_day = excluded.closed_day,
+                   is_open = excluded.is_open, fold = excluded.fold, body = excluded.body",
+            );
+            query.build().execute(c).await?;
+        });
+    }
     Ok(())
 }

@@ -66,7 +66,7 @@ async fn settings(store: Store) {
     assert_eq!((store.ward().version, store.ward().letterheads[0].phone.as_str()), (2, "0236"));
     assert_eq!(store.ward_at(1).await.unwrap().unwrap().version, 1);
     assert!(store.ward_at(9).await.unwrap().is_none());
-    assert_eq!(store.epoch.len(), 32);
+    assert_eq!(store.epoch.len(), 16);
 }
 
 async fn accounts(store: Store) {

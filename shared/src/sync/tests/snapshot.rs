@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use proptest::prelude::*;
-
 use super::{Book, at, author, receive, ward};
 use crate::ctx::Ctx;
 use crate::demo;
@@ -12,8 +10,9 @@ use crate::dossier::{self, Dossier};
 use crate::id::DossierId;
 use crate::script::dossier_id;
 use crate::sync::client::{Client, Write};
+use crate::sync::columns::encode;
 use crate::sync::reading::WARD;
-use crate::sync::snapshot::{Manifest, Piece, decode, digest, encode};
+use crate::sync::snapshot::{Manifest, Piece, digest};
 use crate::sync::wire::PullReply;
 
 /// So many dossiers, each with a few acts of anybody on it.
@@ -37,65 +36,12 @@ pub(super) fn dossiers(seed: u64, count: usize) -> Vec<Dossier> {
     all
 }
 
-fn texts(dossiers: &[Dossier]) -> Vec<String> {
+pub(super) fn texts(dossiers: &[Dossier]) -> Vec<String> {
     dossiers.iter().map(|dossier| serde_json::to_string(dossier).unwrap()).collect()
 }
 
 fn chunk(texts: &[String]) -> String {
     encode(texts.iter().map(String::as_str)).expect("records are JSON objects")
-}
-
-fn back(chunk: &str) -> Option<Vec<String>> {
-    let mut out = Vec::new();
-    decode(chunk, |record| {
-        out.push(record.to_owned());
-        Some(())
-    })?;
-    Some(out)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn dossiers_come_out_as_they_went_in(seed in any::<u64>(), count in 0_usize..40) {
-        let texts = texts(&dossiers(seed, count));
-        prop_assert_eq!(back(&chunk(&texts)), Some(texts));
-    }
-
-    /// Any JSON at all, not only ours.
-    #[test]
-    fn other_texts_come_out_too(words in prop::collection::vec(("[a-c]{1,2}", any::<String>(), any::<i64>(), any::<bool>()), 0..6)) {
-        let texts: Vec<String> = words.iter().map(|(key, text, number, flag)| {
-            let value = serde_json::json!({ key: [text, number, { "x": null, "y": flag, "z": {}, "w": [] }] });
-            value.to_string()
-        }).collect();
-        prop_assert_eq!(back(&chunk(&texts)), Some(texts));
-    }
-
-    #[test]
-    fn a_chunk_that_is_not_whole_is_refused_and_never_panics(seed in any::<u64>(), cut in any::<prop::sample::Index>()) {
-        let whole = chunk(&texts(&dossiers(seed, 6)));
-        let ends: Vec<usize> = whole.char_indices().map(|(at, _)| at).collect();
-        let part = &whole[..ends[cut.index(ends.len())]];
-        let read = back(part);
-        // A last value may be cut short without anybody seeing it here: that is what the digest is for.
-        prop_assert!(read.is_none() || digest(part) != digest(&whole));
-        back(&whole.replace('\t', "\n"));
-        back(&whole.replace('1', "9"));
-    }
-}
-
-#[test]
-fn numbers_are_told_as_steps_and_only_where_they_come_back_the_same() {
-    let same = ["{\"n\":5}", "{\"n\":7}", "{\"n\":-1}"];
-    assert_eq!(encode(same).unwrap(), "3 1 1\n{\"n\":\t}\n0\n0 0 0\n+5\t2\t-8");
-    for odd in ["{\"n\":05}", "{\"n\":-0}", "{\"n\":1.5}", "{\"n\":99999999999999999999}", "{\"n\":null}"] {
-        let chunk = encode(["{\"n\":1}", odd]).unwrap();
-        assert_eq!(back(&chunk).unwrap(), ["{\"n\":1}", odd], "{chunk}");
-    }
-    assert_eq!(encode(["{\"n\":1", "{}"]), None);
-    assert_eq!(encode(["{\"n\": 1}"]), None, "a space is not ours");
 }
 
 /// The server's side in small: chunks of three, in the order of identities.
