@@ -157,18 +157,18 @@ pub async fn pull(
     if ask.knows.is_none() {
         return plain(&headers, head, page.records).await;
     }
-    if page.records.is_empty()
-        && ask.unchanged(now).is_some_and(|same| same == PullReply { last_n: ask.seen_n, ..head.clone() })
-    {
+    let same = ask.unchanged(now).map(|same| PullReply { last_n: head.last_n, ..same });
+    if page.records.is_empty() && same.as_ref() == Some(&head) {
         return Ok((StatusCode::NO_CONTENT, [(NOW_HEADER, now.millis().to_string())]).into_response());
     }
     let held = site.store.held(scope, cursor);
-    let records: Vec<Sent> =
-        page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) }).collect();
-    match page::write(&head, &records) {
-        Some(text) => answer::packed(&headers, answer::TEXT, text).await,
-        None => plain(&headers, head, page.records).await,
-    }
+    let written = tokio::task::spawn_blocking(move || {
+        let sent = page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
+        page::write(&head, &sent.collect::<Vec<_>>())
+    });
+    let text = written.await.map_err(|e| Error::failed(&e))?;
+    let text = text.ok_or_else(|| Error::failed(&"a record is not the JSON that was stored"))?;
+    answer::packed(&headers, answer::TEXT, text).await
 }
 
 /// The page as every release takes it.

@@ -83,7 +83,7 @@ fn each_column_is_written_as_suits_it() {
     assert_eq!(field(&["7", "8", "9"]), "+7\n!1");
     assert_eq!(field(&["7", "9", "8"]), "=7\t9\t8");
     assert_eq!(field(&["\"0a\"", "\"1b\"", "\"2c\""]), "\"|2\n012abc");
-    assert_eq!(field(&["\"Lê An\"", "\"Lê Văn Bé\""]), "\"~3\n=2\t3\n!Lê\n=An\tVăn\n!Bé");
+    assert_eq!(field(&["\"Lê An\"", "\"Lê Văn Bé\""]), "\"~3\n+2\n!1\n!Lê\n=An\tVăn\n!Bé");
     assert_eq!(field(&["\"b\"", "null"]), "=\"b\"\tnull");
 }
 
