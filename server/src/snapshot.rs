@@ -35,7 +35,7 @@ use crate::store::pull::Scope;
 use crate::store::snapshot::Whole;
 use crate::store::{Fault, Store};
 
-/// As dense as it gets: columns are short, and packed once for everybody.
+/// As dense as it gets: columns are short, each is packed once for everybody, and again only where it changed.
 const QUALITY: i32 = 11;
 
 /// The snapshots that are ready, oldest first.

@@ -15,7 +15,7 @@ use serde_json::value::RawValue;
 use shared::dossier::Dossier;
 use shared::id::{DossierId, Writer};
 use shared::lang::{Sentence, word};
-use shared::limits::{PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
+use shared::limits::{NOTICES_MAX, PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
 use shared::sync::page::{self, Sent};
 use shared::sync::wire::{NOW_HEADER, PROTO, PullAsk, PullReply, Push, PushReply};
 
@@ -157,8 +157,7 @@ pub async fn pull(
     if ask.knows.is_none() {
         return plain(&headers, head, page.records).await;
     }
-    let same = ask.unchanged(now).map(|same| PullReply { last_n: head.last_n, ..same });
-    if page.records.is_empty() && same.as_ref() == Some(&head) {
+    if page.records.is_empty() && says_nothing(&ask, &head) {
         return Ok((StatusCode::NO_CONTENT, [(NOW_HEADER, now.millis().to_string())]).into_response());
     }
     let held = site.store.held(scope, cursor);
@@ -169,6 +168,14 @@ pub async fn pull(
     let text = written.await.map_err(|e| Error::failed(&e))?;
     let text = text.ok_or_else(|| Error::failed(&"a record is not the JSON that was stored"))?;
     answer::packed(&headers, answer::TEXT, text).await
+}
+
+/// Whether the device knows all that the page says, but for the time. How far its acts were judged it knows by their
+/// outcomes; how many are unread, by a list that holds all of them.
+fn says_nothing(ask: &PullAsk, head: &PullReply<Dossier>) -> bool {
+    let unread = head.told.as_ref().map_or(0, |told| told.all);
+    let same = ask.unchanged(head.now, unread).map(|same| PullReply { last_n: head.last_n, ..same });
+    unread as usize <= NOTICES_MAX && same.as_ref() == Some(head)
 }
 
 /// The page as every release takes it.

@@ -85,6 +85,13 @@ async fn where_nothing_changed_nothing_is_said_but_the_time() {
     assert_eq!((told.outcomes.len(), told.records.len()), (2, 0));
     assert_eq!(oanh.post("/api/push", &pen.write(note(dossier_id(100), "gọi lại"))).await.said(), "200");
     assert_eq!(chair.ask("&seen_n=21").await.said(), "200");
+    // What is unread is told until the device names the list.
+    assert_eq!(oanh.post("/api/push", &pen.write(note(dossier_id(999), "không có"))).await.said(), "200");
+    chair.cursor = 22;
+    let told = page::read(&chair.ask("&seen_n=22").await.text(), |_| None).unwrap().told.unwrap();
+    assert_eq!((told.all, told.list.map(|list| list.len())), (1, Some(1)));
+    assert_eq!(chair.ask(&format!("&seen_n=22&told={}", told.tag)).await.said(), "204");
+    assert_eq!(chair.ask("&seen_n=22&told=00").await.said(), "200");
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ fn numbers_are_told_as_steps_only_where_they_come_back_the_same() {
 #[test]
 fn a_small_text_does_not_unfold_to_a_large_one() {
     let (long, gaps) = ("x".repeat(10_000), 10_000);
-    let shape = vec!["[\t]"; 1].join("").replace('\t', &"\t,".repeat(gaps));
+    let shape = format!("[{}\t]", "\t,".repeat(gaps - 1));
     let bomb = format!("1000000000 1 1\n{shape}\n{}\n!0\n!{long}", vec!["0"; gaps].join(" "));
     let mut rows = 0;
     let read = decode(&bomb, 1 << 20, |_| {

@@ -34,6 +34,7 @@ fn reply() -> PullReply<Dossier> {
         ward_version: 4,
         scope: "w".to_owned(),
         digest: None,
+        told: None,
     }
 }
 
@@ -165,14 +166,19 @@ fn a_pull_is_asked_for_in_both_spellings() {
         waiting: 0,
         scope: "w".to_owned(),
         digest: true,
+        told: String::new(),
         knows: None,
     };
     assert_eq!(plain.path(), "/api/pull?epoch=e1&cursor=12&seen_n=3&wait=25&scope=w&digest=true");
-    assert_eq!(plain.unchanged::<Dossier>(at(9, 0)), None);
+    assert_eq!(plain.unchanged::<Dossier>(at(9, 0), 0), None);
     let short = PullAsk { knows: Some(Known { durable_n: 2, ward_version: 7 }), ..plain };
     assert_eq!(short.path(), "/api/pull?have=e1.w.12.2.7&seen_n=3&wait=25&digest=true");
-    let same = short.unchanged::<Dossier>(at(9, 0)).unwrap();
+    let same = short.unchanged::<Dossier>(at(9, 0), 0).unwrap();
     assert_eq!((same.from, same.to, same.durable_n, same.ward_version, same.more), (12, 12, 2, 7, false));
+    let told = PullAsk { told: "5f".to_owned(), ..short.clone() };
+    assert_eq!(told.path(), "/api/pull?have=e1.w.12.2.7&seen_n=3&wait=25&digest=true&told=5f");
+    let told = told.unchanged::<Dossier>(at(9, 0), 2).unwrap().told.unwrap();
+    assert_eq!((told.all, told.tag.as_str(), told.list), (2, "5f", None));
     let read = |query: Value| serde_json::from_value::<PullAsk>(query).ok();
     assert_eq!(read(json!({"have": "e1.w.12.2.7", "seen_n": 3, "wait": 25, "digest": true})), Some(short));
     // As the first release writes it.
