@@ -9,6 +9,7 @@
 mod acts;
 pub mod forms;
 pub mod people;
+pub mod same;
 
 use std::collections::BTreeMap;
 

@@ -12,6 +12,7 @@ mod listen;
 mod log;
 mod login;
 mod notice;
+mod old_client;
 pub mod pen;
 mod pull;
 mod push;
@@ -32,6 +33,7 @@ use shared::dossier::code::Lane;
 use shared::id::{DeviceId, OfficerId, WardId, Writer};
 use shared::moment::{Day, Moment};
 use shared::session::gives_numbers;
+use shared::ward::Ward;
 use tower::ServiceExt as _;
 
 use crate::Site;
@@ -55,7 +57,7 @@ pub fn nine() -> Moment {
     Moment::at(Day::new(2018, 11, 22).expect("a day"), 9, 0)
 }
 
-pub fn ward() -> shared::ward::Ward {
+pub fn ward() -> Ward {
     demo::ward().expect("the demo ward is whole")
 }
 
@@ -72,7 +74,11 @@ impl House {
     }
 
     pub async fn with(config: Config, files: Files) -> House {
-        let store = Store::open_or_create(&Place::Memory, WardId(1), ward).await.expect("opens");
+        House::of(ward(), config, files).await
+    }
+
+    pub async fn of(ward: Ward, config: Config, files: Files) -> House {
+        let store = Store::open_or_create(&Place::Memory, WardId(1), || ward).await.expect("opens");
         for officer in &store.ward().officers {
             let name = format!("o{}", officer.id);
             let account = Account { name, officer: officer.id, hash: hash(), must_change: false };

@@ -15,7 +15,9 @@ use super::hand_over::HandOver;
 use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
 use super::receive::Receive;
-use super::record::{Correction, Decision, Dispute, Group, PaperTaken, Payment};
+use super::record::{
+    Channel, Contact, Correction, Decision, Delivery, Dispute, Group, PaperTaken, Payment, Sex,
+};
 use super::settle::Settle;
 use super::sign::{SendBack, Sign, Unsign};
 use super::stamp::Stamp;
@@ -93,7 +95,10 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
     let at = ctx.happened;
     let reason = format!("lý do {}", dice.below(100));
     match kind {
-        Kind::Lodge => Act::Lodge(Lodge { form: form(dice, ctx, None), secret: "7K2MPX".to_owned() }),
+        Kind::Lodge => Act::Lodge(Lodge {
+            form: form(dice, ctx, None),
+            secret: if dice.percent(80) { "7K2MPX".to_owned() } else { String::new() },
+        }),
         Kind::Receive => Act::Receive(receive(dice, ctx, dossier)),
         Kind::FastLane => Act::FastLane(fast_lane(dice, ctx)),
         Kind::AskBefore => Act::AskBefore(AskBefore {
@@ -105,7 +110,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Refuse => Act::Refuse(Refuse {
             form: dossier.is_none().then(|| form(dice, ctx, None)),
             reason,
-            go_to: String::new(),
+            go_to: if dice.percent(30) { "UBND quận Liên Chiểu".to_owned() } else { String::new() },
             approved_by: someone(ctx.ward, Role::Head),
         }),
         Kind::Assign => Act::Assign(assign(dice, ctx)),
@@ -129,10 +134,10 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Paid => Act::Paid(Paid { receipt: number(dice, "CT") }),
         Kind::Submit => Act::Submit(Submit { decision: decision(dice), summary: reason }),
         Kind::SendBack => Act::SendBack(SendBack { reason }),
-        Kind::Sign => Act::Sign(Sign { taking_over: true }),
+        Kind::Sign => Act::Sign(Sign { taking_over: dice.percent(80) }),
         Kind::Unsign => Act::Unsign(Unsign { reason }),
         Kind::Stamp => Act::Stamp(Stamp { number: number(dice, "XN"), on: at.day() }),
-        Kind::HandOver => Act::HandOver(hand_over(dossier)),
+        Kind::HandOver => Act::HandOver(hand_over(dice, dossier)),
         Kind::Withdraw => Act::Withdraw(Withdraw { reason }),
         Kind::Stop => Act::Stop(Stop { reason }),
         Kind::Forward => Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned() }),
@@ -190,7 +195,36 @@ fn form(dice: &mut Dice, ctx: &Ctx, procedure: Option<&str>) -> Form {
     let procedure = procedure.unwrap_or_else(|| PROCEDURES[dice.below(PROCEDURES.len())]);
     let mut form = forms::form(ctx.ward, procedure, ctx.happened.day());
     form.applicant.name = (*dice.pick(&PEOPLE)).to_owned();
+    if dice.percent(40) {
+        vary(dice, &mut form);
+    }
     form
+}
+
+/// What may be left empty is, and what rarely holds anything does.
+fn vary(dice: &mut Dice, form: &mut Form) {
+    form.channel = *dice.pick(&[Channel::Counter, Channel::Online, Channel::Post]);
+    form.delivery = *dice.pick(&Delivery::ALL);
+    form.assisted = dice.percent(50);
+    form.sets = *dice.pick(&[1, 2, 99]);
+    let person = &mut form.applicant;
+    // Whoever has no number is known by the day or the year of birth.
+    match dice.below(3) {
+        0 => person.number.clear(),
+        1 => person.birth.clear(),
+        _ => person.birth = "1945".to_owned(),
+    }
+    person.sex = *dice.pick(&[Sex::Unknown, Sex::Male, Sex::Female]);
+    if dice.percent(50) {
+        person.address.clear();
+    }
+    if dice.percent(50) {
+        person.on_behalf_of = "Trần Thị Bé".to_owned();
+    }
+    form.contact = Contact {
+        phone: if dice.percent(50) { "0236 3000 000".to_owned() } else { String::new() },
+        email: if dice.percent(50) { "ly@vidu.example".to_owned() } else { String::new() },
+    };
 }
 
 fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
@@ -198,6 +232,9 @@ fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
     let mut fee = forms::fee_taken(ctx.ward, &form);
     if fee.payment == Payment::Taken && dice.percent(30) {
         (fee.payment, fee.receipt) = (Payment::Owed, String::new());
+    } else if fee.payment == Payment::Taken && dice.percent(10) {
+        (fee.payment, fee.receipt) = (Payment::Exempt, String::new());
+        fee.exempt_reason = "hộ nghèo".to_owned();
     }
     let number = ctx.lane.map_or(1, |lane| lane.first());
     Receive { form, fee, number, secret: "7K2MPX".to_owned() }
@@ -223,15 +260,20 @@ fn assign(dice: &mut Dice, ctx: &Ctx) -> Assign {
     } else {
         ctx.by.id
     };
-    Assign { to, reason: "cân việc".to_owned() }
+    Assign { to, reason: if dice.percent(80) { "cân việc".to_owned() } else { String::new() } }
 }
 
-fn hand_over(dossier: Option<&Dossier>) -> HandOver {
+fn hand_over(dice: &mut Dice, dossier: Option<&Dossier>) -> HandOver {
+    let slip_collected = dice.percent(80);
     let owed = dossier.is_some_and(|dossier| dossier.fee.payment == Payment::Owed);
     HandOver {
         receiver: "Nguyễn Thị Lý".to_owned(),
-        slip_collected: true,
-        statement: String::new(),
+        slip_collected,
+        statement: if slip_collected {
+            String::new()
+        } else {
+            "mất giấy hẹn, có giấy cam kết".to_owned()
+        },
         payment: owed.then_some(Payment::Taken),
         receipt: if owed { "BL 0002".to_owned() } else { String::new() },
     }
@@ -239,9 +281,10 @@ fn hand_over(dossier: Option<&Dossier>) -> HandOver {
 
 fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
     let (mut applicant, mut contact) = dossier.map_or_else(
-        || (forms::applicant(), super::record::Contact::default()),
+        || (forms::applicant(), Contact::default()),
         |dossier| (dossier.applicant.clone(), dossier.contact.clone()),
     );
+    let reason = if dice.percent(30) { "ghi nhầm".to_owned() } else { String::new() };
     let details = if dice.percent(50) {
         applicant.name = format!("{} {}", dice.pick(&PEOPLE), dice.below(100));
         Details::Applicant(applicant)
@@ -251,7 +294,7 @@ fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
     };
     let seen = |group: Group| dossier.map_or(0, |dossier| dossier.version_of(group));
     let leaves_kept = dice.percent(80);
-    Amend { seen_version: seen(details.group()), details, reason: String::new(), leaves_kept }
+    Amend { seen_version: seen(details.group()), details, reason, leaves_kept }
 }
 
 /// An answer to a kept correction; of one that is not there, where there is none.

@@ -15,6 +15,7 @@ pub mod client;
 pub mod columns;
 pub mod digest;
 pub mod envelope;
+pub mod heir;
 pub mod lost;
 pub mod notice;
 pub mod pack;
@@ -24,6 +25,7 @@ pub mod reading;
 pub mod restored;
 pub mod server;
 pub mod snapshot;
+pub mod upcast;
 pub mod wire;
 
 #[cfg(test)]

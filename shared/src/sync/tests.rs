@@ -10,6 +10,7 @@ mod numbers;
 mod page;
 mod questions;
 mod snapshot;
+mod upcast;
 mod verdicts;
 mod wire;
 
@@ -74,7 +75,7 @@ fn receive() -> dossier::Act {
 }
 
 /// The server's records, without anything around them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Book {
     records: BTreeMap<DossierId, Dossier>,
     seq: u64,

@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::notice::Told;
+use super::upcast;
 use crate::act::Act;
 use crate::dossier::code::Code;
 use crate::dossier::record::Group;
 use crate::id::{DossierId, OfficerId, Writer};
-use crate::json;
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 
@@ -25,6 +25,12 @@ pub const PROTO: u32 = 1;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Hash(pub String);
+
+impl Hash {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl fmt::Debug for Hash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,9 +47,9 @@ impl Body {
         Body(serde_json::to_string(command).unwrap_or_default())
     }
 
-    /// The command inside; `Refusal::Unreadable` where this version does not know it.
+    /// The command inside, lifted to today's version; `Refusal::Unreadable` where this build does not know it.
     pub fn open(&self) -> Result<Command, Refusal> {
-        json::read(&self.0).map_err(|_| Refusal::Unreadable)
+        upcast::open(&self.0, upcast::LIFTS).ok_or(Refusal::Unreadable)
     }
 
     /// The chain's next link.
@@ -394,6 +400,9 @@ pub struct PullReply<R> {
     pub gone: Vec<DossierId>,
     /// The last act of this writer that the server has judged.
     pub last_n: u64,
+    /// Its hash, where outcomes are told or everything is told anew: it says whose acts they are. Empty otherwise.
+    #[serde(default, skip_serializing_if = "Hash::is_empty")]
+    pub head: Hash,
     /// The last act of this writer in a verified backup: earlier ones may be forgotten.
     pub durable_n: u64,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -93,7 +93,7 @@ fn every_act_has_its_stored_shape() {
         {"chuyen_co_quan":{"agency":"Văn phòng đăng ký đất đai"}}
         {"nhan_ket_qua":{"decision":"chap_thuan","summary":"lý do 18","number":"63/VPĐK"}}
         {"xin_loi":{"reason":"lý do 18","promised":1520589600000}}
-        {"sua_thong_tin":{"details":{"nguoi_nop":{"name":"Lê Hoà 9","number":"048190004217","birth":"14/03/1990","sex":"nu","address":"Tổ 12, phường Hòa Hiệp Bắc"}},"seen_version":0,"reason":"","leaves_kept":true}}
+        {"sua_thong_tin":{"details":{"lien_he":{"phone":"0905100709"}},"seen_version":0,"reason":"","leaves_kept":true}}
         {"ghi_chu":{"text":"lý do 18"}}
         {"chon_ban_sua":{"group":"lien_he","by":2,"at":1520215200000,"take":true,"seen_version":0}}
         {"xac_nhan_gio":{"of":{"kind":"tiep_nhan","by":2,"claimed":1520215200000,"used":1520215200000},"at":1520215200000}}
