@@ -17,7 +17,7 @@ use shared::id::{DossierId, Writer};
 use shared::lang::{Sentence, word};
 use shared::limits::{NOTICES_MAX, PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
 use shared::sync::page::{self, Sent};
-use shared::sync::wire::{NOW_HEADER, PROTO, PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{Hash, NOW_HEADER, PROTO, PullAsk, PullReply, Push, PushReply};
 
 use crate::Site;
 use crate::answer;
@@ -137,6 +137,8 @@ pub async fn pull(
         true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
         false => None,
     };
+    let tells = stale || ask.epoch.is_empty() || !page.outcomes.is_empty();
+    let head = if tells { page.head } else { Hash::default() };
     let head = PullReply {
         epoch: site.store.epoch.to_string(),
         from: cursor,
@@ -146,6 +148,7 @@ pub async fn pull(
         records: Vec::new(),
         gone: page.gone,
         last_n: page.last_n,
+        head,
         durable_n: page.durable_n,
         outcomes: page.outcomes,
         now,

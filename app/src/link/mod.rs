@@ -261,11 +261,13 @@ impl Link {
             PushReply::Done { .. } | PushReply::Gap { .. } => {
                 let writes = self.0.desk.client(|client| client.on_push_reply(reply));
                 if writes.is_empty() {
-                    // The server wants acts that this device no longer has: under a new writer nothing is missing.
-                    if matches!(reply, PushReply::Gap { .. }) {
-                        self.fork();
-                    }
-                    return false;
+                    return match reply {
+                        PushReply::Gap { expect } => self.fill_gap(*expect).await,
+                        PushReply::Done { .. }
+                        | PushReply::Fork { .. }
+                        | PushReply::Epoch { .. }
+                        | PushReply::Upgrade { .. } => false,
+                    };
                 }
                 if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
                     self.push_later();
@@ -298,6 +300,20 @@ impl Link {
                 false
             }
         }
+    }
+
+    /// The server wants an act that this tab does not know of: another tab kept it, or the device has it no more. Says
+    /// whether to go on. Under a new writer nothing is missing.
+    async fn fill_gap(&self, expect: u64) -> bool {
+        self.0.desk.reload().await;
+        if !self.0.alive.get() {
+            return false;
+        }
+        let holds = self.0.desk.client(|client| client.holds(expect));
+        if !holds {
+            self.fork();
+        }
+        holds
     }
 
     /// Under these numbers the server takes nothing more: the device must be enrolled anew.

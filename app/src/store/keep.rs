@@ -7,7 +7,7 @@
 use shared::id::Writer;
 use shared::refusal::Refusal;
 use shared::sync::client::{Intent, Place, Queued, Write, seal};
-use shared::sync::wire::Body;
+use shared::sync::heir::inherit;
 
 use super::plan::{self, Change, Plan};
 use super::rows::{
@@ -85,21 +85,12 @@ impl Disk {
             let queue = self.load(from).await?.queue;
             let work = self.0.begin(&[Store::Meta], Work::Read).await?;
             let before = read_meta(&work, new).await?;
-            let (mut meta, mut changes, mut moved) = (before.clone(), vec![], 0);
-            for (n, queued) in &queue {
-                // What this build cannot read stays where it is, for one that can.
-                let Ok(mut command) = queued.body.open() else { continue };
-                command.writer = new;
-                command.n = meta.next_n;
-                let fresh =
-                    Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body: Body::of(&command) };
-                meta.head = fresh.body.hash(&fresh.prev);
-                meta.next_n += 1;
-                meta.seen = meta.seen.max(command.at);
-                changes.push(Change::Delete(Store::Queue, act_key(old, *n)));
-                changes.push(Change::Delete(Store::Sealed, act_key(old, *n)));
+            let (meta, inherited) = inherit(&before, queue.values());
+            let (mut changes, moved) = (vec![], inherited.len());
+            for (n, fresh) in inherited {
+                changes.push(Change::Delete(Store::Queue, act_key(old, n)));
+                changes.push(Change::Delete(Store::Sealed, act_key(old, n)));
                 changes.push(Change::Queue(fresh));
-                moved += 1;
             }
             changes.push(Change::Text(Store::Meta, meta_key(new), json(&meta)?));
             let (first, last) = numbered(old);

@@ -15,7 +15,7 @@ use shared::officer::Officer;
 use shared::sync::digest;
 use shared::sync::notice::Told;
 use shared::sync::reading::WARD;
-use shared::sync::wire::Judged;
+use shared::sync::wire::{Hash, Judged};
 
 use super::notice::Eyes;
 use super::{Fault, Store, Tx, big, read, small, within};
@@ -67,6 +67,7 @@ pub struct Page {
     pub records: Vec<(DossierId, String)>,
     pub gone: Vec<DossierId>,
     pub last_n: u64,
+    pub head: Hash,
     pub durable_n: u64,
     pub outcomes: Vec<Judged>,
     pub told: Told,
@@ -125,7 +126,7 @@ impl Store {
             Scope::Ward { closed_since } => self.ward_rows(&mut tx, cursor, closed_since).await?,
             Scope::Own(officer) => self.own_rows(&mut tx, cursor, officer).await?,
         };
-        let (last_n, durable_n) = self.marks(&mut tx, writer).await?;
+        let (last_n, head, durable_n) = self.marks(&mut tx, writer).await?;
         let outcomes = self.outcomes(&mut tx, writer, seen_n).await?;
         let told = self.told(&mut tx, eyes, told).await?;
         let mut page = Page {
@@ -134,6 +135,7 @@ impl Store {
             records: Vec::new(),
             gone: Vec::new(),
             last_n,
+            head,
             durable_n,
             outcomes,
             told,
@@ -221,10 +223,10 @@ impl Store {
         }))
     }
 
-    async fn marks(&self, tx: &mut Tx, writer: Writer) -> Result<(u64, u64), Fault> {
-        let row: Option<(i64, i64)> = within!(tx, |c| {
+    async fn marks(&self, tx: &mut Tx, writer: Writer) -> Result<(u64, Hash, u64), Fault> {
+        let row: Option<(i64, String, i64)> = within!(tx, |c| {
             sqlx::query_as(
-                "SELECT last_n, durable_n FROM writer WHERE ward = $1 AND device = $2 AND officer = $3",
+                "SELECT last_n, head, durable_n FROM writer WHERE ward = $1 AND device = $2 AND officer = $3",
             )
             .bind(self.id.0)
             .bind(i64::from(writer.device.0))
@@ -232,8 +234,8 @@ impl Store {
             .fetch_optional(c)
             .await?
         });
-        let (last_n, durable_n) = row.unwrap_or((0, 0));
-        Ok((small(last_n)?, small(durable_n)?))
+        let (last_n, head, durable_n) = row.unwrap_or_default();
+        Ok((small(last_n)?, Hash(head), small(durable_n)?))
     }
 
     async fn outcomes(&self, tx: &mut Tx, writer: Writer, seen_n: u64) -> Result<Vec<Judged>, Fault> {

@@ -442,13 +442,18 @@ impl Client {
         }
     }
 
+    /// Whether the act can be sent from here.
+    pub fn holds(&self, n: u64) -> bool {
+        self.queue.contains_key(&n) || self.sent.contains_key(&n)
+    }
+
     /// Acts that the server has lost go back to the head of the queue.
     fn bring_back(&self, from_n: u64) -> Vec<Write> {
         let back = self.sent.range(from_n..).map(|(_, sent)| Queued { seq: 0, ..sent.clone() });
         back.flat_map(|queued| [Write::ForgetSent(queued.n), Write::Enqueue(queued)]).collect()
     }
 
-    fn settle(&self, results: &[Judged]) -> Vec<Write> {
+    fn settle<'a>(&self, results: impl IntoIterator<Item = &'a Judged>) -> Vec<Write> {
         let mut writes = Vec::new();
         for Judged { n, outcome } in results {
             let queued = self.queue.get(n);
@@ -468,6 +473,20 @@ impl Client {
             }
         }
         writes
+    }
+
+    /// Whether the acts up to `last_n` that the server has are this device's own. Under the same numbers it may have those
+    /// of a copy of this disk, which counted on from the same place: then the push of each act, which carries the chain,
+    /// has to tell.
+    fn is_own(&self, last_n: u64, head: &Hash) -> bool {
+        let held = |n: u64| self.queue.get(&n).or_else(|| self.sent.get(&n));
+        let own = if last_n + 1 == self.meta.next_n {
+            Some(self.meta.head.clone())
+        } else {
+            let after = held(last_n + 1).map(|after| after.prev.clone());
+            after.or_else(|| held(last_n).map(|act| act.body.hash(&act.prev)))
+        };
+        head.is_empty() || own.map_or(last_n < self.meta.next_n, |own| own == *head)
     }
 
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
@@ -553,12 +572,15 @@ impl Client {
             writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
             writes.extend(reply.gone.into_iter().map(Write::Forget));
         }
-        let settled = self.settle(&reply.outcomes);
+        // Before the first pull a device does not know in which life of the server its acts were judged.
+        let again = restored || first;
+        let is_own = self.is_own(reply.last_n, &reply.head);
+        let is_in_doubt = |n: &u64| !is_own && (self.queue.contains_key(n) || again && *n > reply.durable_n);
+        let settled = self.settle(reply.outcomes.iter().filter(|judged| !is_in_doubt(&judged.n)));
         let heard = self.hear(reply.told, reply.last_n, &settled);
         writes.extend(settled.into_iter().chain(heard));
-        // Before the first pull a device does not know in which life of the server its acts were judged.
-        if restored || first {
-            writes.extend(self.bring_back(reply.last_n + 1));
+        if again {
+            writes.extend(self.bring_back(if is_own { reply.last_n } else { reply.durable_n } + 1));
         }
         // What the base does not show yet is still shown from here.
         let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);

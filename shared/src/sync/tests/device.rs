@@ -14,7 +14,7 @@ use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::script::dossier_id;
 use crate::sync::client::{Client, Intent, Place, Write, seal};
-use crate::sync::wire::{Judged, Outcome, Over, PullReply, Push, PushReply};
+use crate::sync::wire::{Hash, Judged, Outcome, Over, PullReply, Push, PushReply};
 
 /// A device that keeps every step at once.
 struct Device {
@@ -89,6 +89,7 @@ impl Book {
             durable_n: 0,
             outcomes: vec![],
             now: at(8, 0),
+            head: Hash::default(),
             ward_version: 1,
             instead_of: None,
             scope: String::new(),
@@ -154,6 +155,65 @@ fn a_pull_that_overtakes_the_answer_to_a_push_settles_it() {
     assert_eq!(oanh.client.dossier(h1()), oanh.client.base.get(&h1()));
     oanh.pushed(&reply);
     assert_eq!((oanh.client.queue.len(), oanh.client.inbox.len()), (0, 1), "told once");
+}
+
+/// Two copies of one disk give one number to two acts, and the server says whose it has judged.
+#[test]
+fn an_outcome_of_another_act_under_its_number_takes_nothing_out_of_the_queue() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    let mut copy = Device { client: oanh.client.clone(), ..oanh };
+    oanh.does(h1(), at(8, 0), receive());
+    copy.does(dossier_id(2), at(8, 1), receive());
+    let PushReply::Done { results, .. } = book.answer(&oanh.client.next_push().unwrap()) else {
+        panic!("judged")
+    };
+    let head = oanh.client.meta.head.clone();
+    for device in [&mut copy, &mut oanh] {
+        let page =
+            PullReply { outcomes: results.clone(), head: head.clone(), last_n: 1, ..book.page(device) };
+        device.pulled(page);
+    }
+    assert_eq!((oanh.client.queue.len(), oanh.client.inbox.len()), (0, 1));
+    assert_eq!((copy.client.queue.len(), copy.client.inbox.len()), (1, 0), "its own act was not judged");
+    assert_eq!(copy.client.dossiers().count(), 2);
+    assert_eq!(copy.client.next_push().map(|push| push.first_n), Some(1), "the push hears of the fork");
+    // The copy that was faster goes on; the other has fewer numbers than the server has acts.
+    for n in 3..=4 {
+        oanh.does(dossier_id(n), at(8, 5), receive());
+    }
+    let PushReply::Done { results, last_n } = book.answer(&oanh.client.next_push().unwrap()) else {
+        panic!("judged")
+    };
+    let head = oanh.client.meta.head.clone();
+    copy.pulled(PullReply { outcomes: results, head, last_n, ..book.page(&copy) });
+    assert_eq!(copy.client.queue.len(), 1);
+}
+
+/// The same where the copy was faster after a restore: the act that was sent is asked about by its push.
+#[test]
+fn after_a_restore_a_number_that_is_taken_does_not_pass_for_the_act_that_was_sent() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    let mut copy = Device { client: oanh.client.clone(), ..oanh };
+    oanh.does(h1(), at(8, 0), receive());
+    oanh.pushed(&book.answer(&oanh.client.next_push().unwrap()));
+    copy.does(dossier_id(2), at(8, 1), receive());
+    let mut restored = Book::default();
+    let PushReply::Done { results, .. } = restored.answer(&copy.client.next_push().unwrap()) else {
+        panic!("judged")
+    };
+    let mut own = Device { client: oanh.client.clone(), ..oanh };
+    let heads = [copy.client.meta.head, oanh.client.meta.head.clone()];
+    for (device, head) in [&mut oanh, &mut own].into_iter().zip(heads) {
+        let (epoch, outcomes) = ("e2".to_owned(), results.clone());
+        device.pulled(PullReply { epoch, from: 0, outcomes, head, ..restored.page(device) });
+    }
+    let held = |device: &Device| (device.client.queue.len(), device.client.sent.len());
+    assert_eq!(held(&oanh), (1, 0), "nobody has judged it in this life");
+    assert_eq!(held(&own), (0, 1), "had the copy of the book held it, nothing would be sent again");
 }
 
 #[test]
@@ -339,6 +399,8 @@ fn a_gap_brings_back_what_was_sent() {
     oanh.pushed(&PushReply::Gap { expect: 2 });
     assert_eq!(oanh.client.next_push().map(|push| (push.first_n, push.acts.len())), Some((2, 2)));
     assert_eq!(oanh.client.dossiers().count(), 3);
+    let held = [0, 1, 2, 3, 4].map(|n| oanh.client.holds(n));
+    assert_eq!(held, [false, true, true, true, false], "a gap before 1 or after 3 is not filled from here");
 }
 
 #[test]

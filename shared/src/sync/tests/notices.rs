@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use crate::script::dossier_id;
 use crate::sync::client::{Client, Meta, Write};
 use crate::sync::notice::{About, NoticeId, Told, Unread, because_of};
-use crate::sync::wire::{Judged, Outcome, PullReply, PushReply};
+use crate::sync::wire::{Hash, Judged, Outcome, PullReply, PushReply};
 
 fn h1() -> DossierId {
     dossier_id(1)
@@ -69,6 +69,7 @@ fn page(client: &Client, last_n: u64, told: Option<Told>) -> PullReply<Dossier> 
         durable_n: 0,
         outcomes: vec![],
         now: at(9, 1),
+        head: Hash::default(),
         ward_version: 1,
         scope: String::new(),
         digest: None,

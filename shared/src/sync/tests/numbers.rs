@@ -157,6 +157,7 @@ fn a_page_is_an_anchor_for_what_is_done_after_it() {
         durable_n: 0,
         outcomes: vec![],
         now,
+        head: Hash::default(),
         ward_version: 1,
         scope: String::new(),
         instead_of: None,

@@ -11,9 +11,10 @@ use crate::id::DossierId;
 use crate::script::dossier_id;
 use crate::sync::client::{Client, Write};
 use crate::sync::columns::encode;
+use crate::sync::digest::Buckets;
 use crate::sync::reading::WARD;
 use crate::sync::snapshot::{Manifest, Piece, digest};
-use crate::sync::wire::PullReply;
+use crate::sync::wire::{Hash, PullReply};
 
 /// So many dossiers, each with a few acts of anybody on it.
 pub(super) fn dossiers(seed: u64, count: usize) -> Vec<Dossier> {
@@ -102,6 +103,7 @@ fn page(book: &Book, client: &Client) -> PullReply<Dossier> {
         durable_n: 0,
         outcomes: vec![],
         now: at(9, 0),
+        head: Hash::default(),
         ward_version: 1,
         scope: WARD.to_owned(),
         digest: None,
@@ -130,6 +132,57 @@ fn chunks_and_what_came_after_them_are_the_whole() {
     keep(&mut client, &writes);
     assert_eq!((client.base.len(), client.base == book.records), (9, true));
     assert_eq!((client.place.cursor, client.place.reading.as_ref()), (9, None));
+}
+
+/// A day of random acts; the book after each of them.
+fn course(seed: u64, acts: usize) -> Vec<Book> {
+    let (mut dice, mut authors, mut books) = (Dice::new(seed), BTreeMap::new(), vec![Book::default()]);
+    let ids: Vec<DossierId> = (1..=9).map(dossier_id).collect();
+    while books.len() <= acts {
+        let mut book = books.last().cloned().unwrap_or_default();
+        let (now, id) = (at(8, 0).plus_minutes(books.len() as i64), *dice.pick(&ids));
+        let by = dice.pick(&ward().officers);
+        let author = authors.entry(by.id).or_insert_with(|| author(by.id));
+        let ctx =
+            Ctx { now, happened: now, claimed: now, by, lane: author.lane, reissued: None, ward: ward() };
+        let act = any::next(&mut dice, &ctx, book.records.get(&id));
+        if act.number().is_some() && author.lane.is_none() {
+            continue;
+        }
+        book.does(author, id, now, act);
+        books.push(book);
+    }
+    books
+}
+
+fn root(records: &BTreeMap<DossierId, Dossier>) -> String {
+    Buckets::of(records.values().map(|record| (record.id, record.rev))).root()
+}
+
+#[test]
+fn chunks_and_the_changes_after_them_are_the_whole_at_every_cursor() {
+    for seed in 0..4 {
+        let books = course(seed, 40);
+        let last = books.last().expect("a day");
+        let mut reader = fresh();
+        for (seq, then) in books.iter().enumerate() {
+            let (mut client, shelf) = (fresh(), shelf(then));
+            let writes = client.on_manifest(shelf.manifest.clone());
+            keep(&mut client, &writes);
+            while client.next_pieces().next().is_some() {
+                take_next(&mut client, &shelf);
+            }
+            assert!(client.base == then.records && client.place.cursor == seq as u64, "seed {seed}, {seq}");
+            let writes = client.on_pull_reply(page(last, &client));
+            keep(&mut client, &writes);
+            assert!(client.base == last.records, "seed {seed}: chunks of {seq} and the rest");
+            assert_eq!(root(&client.base), root(&last.records));
+            let writes = reader.on_pull_reply(page(then, &reader));
+            keep(&mut reader, &writes);
+            assert!(reader.base == then.records, "seed {seed}: page by page to {seq}");
+        }
+        assert!(last.records.len() > 3, "seed {seed} is a quiet day");
+    }
 }
 
 #[test]
