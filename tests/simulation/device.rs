@@ -9,6 +9,7 @@ use shared::dossier::Dossier;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::sync::client::{Client, Meta, Notice, Place, Queued, Write};
+use shared::sync::heir::inherit;
 use shared::sync::notice::Heard;
 use shared::ward::Ward;
 
@@ -56,6 +57,16 @@ impl Kept {
         }
     }
 
+    /// The same, if the disk is where the step began: whoever comes second works it out anew.
+    pub fn keep_onto(&mut self, from: &Place, writes: &[Write]) -> bool {
+        let moves = writes.iter().any(|write| matches!(write, Write::Place(_)));
+        let fits = self.place.epoch == from.epoch && (!moves || self.place == *from);
+        if fits {
+            self.keep(writes);
+        }
+        fits
+    }
+
     /// A tab that was just opened.
     pub fn load(&self, ward: &Ward) -> Client {
         let mut client = Client::new(self.meta.clone());
@@ -70,23 +81,38 @@ impl Kept {
     }
 }
 
+#[derive(Clone)]
 pub struct Tab {
     pub client: Client,
     /// Goes up when the tab is closed, crashes, gets another officer or loses its turn to talk: answers to what
     /// was asked before have no receiver.
     pub life: u64,
+    /// The first act that the server has from somebody else under this number: those before it are confirmed alone.
+    pub forked_at: Option<u64>,
 }
 
+/// What the thread across the door says of a writer: the first act that was not judged, and the next number.
+pub type Thread = (u64, u64);
+
+#[derive(Clone)]
 pub struct Device {
     pub id: DeviceId,
+    /// Copies of one disk have one lane, and one of these.
+    pub lineage: usize,
     pub lane: Option<Lane>,
+    /// Which of the ward's settings it has: place in the list.
+    pub ward: usize,
     pub officers: Vec<OfficerId>,
     /// Who is logged in: index into `officers`.
     pub seat: usize,
     pub disk: BTreeMap<Writer, Kept>,
+    /// In another store of the browser, which outlives the disk.
+    pub threads: BTreeMap<Writer, Thread>,
     pub tabs: Vec<Tab>,
     /// Which tab talks to the server.
     pub leader: usize,
+    /// All of them do.
+    pub in_chorus: bool,
     /// How far the device's clock is off.
     pub skew_minutes: i64,
 }
@@ -94,20 +120,66 @@ pub struct Device {
 impl Device {
     pub fn new(
         ward: &Ward,
+        lineage: usize,
         enrolled: (DeviceId, Option<Lane>),
         officers: Vec<OfficerId>,
         tabs: usize,
     ) -> Device {
-        let (id, lane) = enrolled;
-        let writers = officers.iter().map(|officer| Writer { device: id, officer: *officer });
-        let disk: BTreeMap<_, _> =
-            writers.map(|writer| (writer, Kept::new(Meta::new(writer, lane)))).collect();
-        let mut device =
-            Device { id, lane, officers, seat: 0, disk, tabs: vec![], leader: 0, skew_minutes: 0 };
+        let mut device = Device {
+            id: enrolled.0,
+            lineage,
+            lane: enrolled.1,
+            ward: 0,
+            officers,
+            seat: 0,
+            disk: BTreeMap::new(),
+            threads: BTreeMap::new(),
+            tabs: vec![],
+            leader: 0,
+            in_chorus: false,
+            skew_minutes: 0,
+        };
+        device.disk = device.fresh_disk();
         for _ in 0..tabs {
-            device.tabs.push(Tab { client: device.kept().load(ward), life: 0 });
+            device.tabs.push(Tab { client: device.kept().load(ward), life: 0, forked_at: None });
         }
         device
+    }
+
+    fn fresh_disk(&self) -> BTreeMap<Writer, Kept> {
+        let writers = self.officers.iter().map(|officer| Writer { device: self.id, officer: *officer });
+        writers.map(|writer| (writer, Kept::new(Meta::new(writer, self.lane)))).collect()
+    }
+
+    /// The server takes nothing more under the old numbers: everybody's unsent acts move to a new device. Answers
+    /// which act became which.
+    pub fn begin_anew(
+        &mut self,
+        ward: &Ward,
+        lineage: usize,
+        enrolled: (DeviceId, Option<Lane>),
+    ) -> Vec<((Writer, Queued), Queued)> {
+        (self.id, self.lane) = enrolled;
+        self.lineage = lineage;
+        let old = std::mem::take(&mut self.disk);
+        self.disk = self.fresh_disk();
+        self.threads.clear();
+        let mut moved = vec![];
+        for (writer, kept) in old {
+            let to = Writer { device: self.id, officer: writer.officer };
+            let heir = self.disk.get_mut(&to).expect("every officer goes along");
+            let (meta, fresh) = inherit(&heir.meta, kept.queue.values());
+            heir.meta = meta;
+            for (n, act) in fresh {
+                moved.push(((writer, kept.queue[&n].clone()), act.clone()));
+                heir.queue.insert(act.n, act);
+            }
+        }
+        for seat in 0..self.officers.len() {
+            self.set_thread_of(seat);
+        }
+        self.reopen(ward);
+        moved
     }
 
     pub fn writer(&self) -> Writer {
@@ -118,16 +190,35 @@ impl Device {
         &self.disk[&self.writer()]
     }
 
+    /// Moves the thread of whoever is at work.
+    pub fn set_thread(&mut self) {
+        self.set_thread_of(self.seat);
+    }
+
+    fn set_thread_of(&mut self, seat: usize) {
+        let writer = Writer { device: self.id, officer: self.officers[seat] };
+        let kept = &self.disk[&writer];
+        let unsent_from = kept.queue.keys().next().copied().unwrap_or(kept.meta.next_n);
+        self.threads.insert(writer, (unsent_from, kept.meta.next_n));
+    }
+
     /// Reads again what is kept.
     pub fn reload(&mut self, ward: &Ward, tab: usize) {
         self.tabs[tab].client = self.kept().load(ward);
+        self.set_thread();
+    }
+
+    /// A tab that hears nothing more of what it asked, and reads again.
+    pub fn renew(&mut self, ward: &Ward, tab: usize) {
+        self.tabs[tab].life += 1;
+        self.tabs[tab].forked_at = None;
+        self.reload(ward, tab);
     }
 
     /// All tabs anew; what was asked before has no receiver.
     pub fn reopen(&mut self, ward: &Ward) {
         for tab in 0..self.tabs.len() {
-            self.tabs[tab].life += 1;
-            self.reload(ward, tab);
+            self.renew(ward, tab);
         }
     }
 }

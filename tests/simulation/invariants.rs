@@ -4,66 +4,92 @@
 //! Invariant: a check compares what happened with what the officers did, never with what a driver believes.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
+use shared::act::Act;
+use shared::dossier;
 use shared::dossier::code::Code;
 use shared::dossier::record::Payment;
 use shared::id::Writer;
-use shared::sync::wire::Body;
+use shared::sync::wire::{Outcome, Over};
 
 use crate::device::Device;
-use crate::server::Base;
-use crate::world::World;
+use crate::server::{Base, Entry};
+use crate::world::{Words, World, words};
 
 impl World<'_> {
-    /// Rows that the server has committed since the last look: each is the officer's own words, next in order.
+    /// Rows that the server has committed since the last look: each is the officer's own words, next in order, from
+    /// a device that may still speak, and no number of the server's own is given twice.
     pub fn check_log(&mut self) {
-        let log = &self.server.base.log;
-        let mut problems = vec![];
-        for row in &log[self.log_seen.min(log.len())..] {
+        let rows = self.server.base.log[self.log_seen.min(self.server.base.log.len())..].to_vec();
+        self.log_seen = self.server.base.log.len();
+        for row in rows {
             let who = format!("act {} of {}", row.n, name(row.writer));
-            match self.made.get(&(row.writer, row.n)) {
-                Some(body) if *body == row.body => {}
-                Some(_) => problems.push(format!("{who} is logged with other words than its author's")),
-                None => problems.push(format!("{who} is logged and nobody did it")),
+            if !self.made.contains(&words(row.writer, row.n, &row.body)) {
+                let somebody = self.given.contains(&(row.writer, row.n));
+                let whose = if somebody { "with other words than its author's" } else { "and nobody did it" };
+                self.problem(format!("{who} is logged {whose}"));
             }
             let last = self.logged_n.insert(row.writer, row.n).unwrap_or(0);
             if row.n != last + 1 {
-                problems.push(format!("{who} is logged after act {last}"));
+                self.problem(format!("{who} is logged after act {last}"));
+            }
+            if self.server.is_revoked(row.writer.device) {
+                self.problem(format!("{who} is judged though its device is revoked"));
+            }
+            if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &row.outcome
+                && !self.reissued.insert(given.clone())
+            {
+                self.problem(format!("the server gives {} a second time", given.short()));
             }
         }
-        self.log_seen = log.len();
-        problems.into_iter().for_each(|problem| self.problem(problem));
     }
 
-    /// Every saved act of the writer is still on the device, or in the backup.
+    /// Every saved act of the writer is still on a device, or in every copy of late, or a person knows that it is gone.
     pub fn check_kept(&mut self, writer: Writer) {
-        let Some(kept) = self.devices.iter().find_map(|device| device.disk.get(&writer)) else { return };
-        let in_backup = |n: u64| self.server.backup.rows.contains_key(&(writer, n));
-        let acts = self.made.range((writer, 0)..=(writer, u64::MAX)).map(|((_, n), _)| *n);
-        let lost =
-            acts.filter(|n| !kept.queue.contains_key(n) && !kept.sent.contains_key(n) && !in_backup(*n));
-        let problems: Vec<String> =
-            lost.map(|n| format!("act {n} of {} is on no device and in no backup", name(writer))).collect();
+        let holders: Vec<_> = self.devices.iter().filter_map(|device| device.disk.get(&writer)).collect();
+        let held = |n: u64, text: &str| {
+            let on = |queued: &shared::sync::client::Queued| queued.body.0 == text;
+            holders.iter().any(|kept| kept.queue.get(&n).or_else(|| kept.sent.get(&n)).is_some_and(on))
+        };
+        let of_writer = (writer, 0, String::new())..(writer, u64::MAX, String::new());
+        let lost = self.made.range(of_writer).filter(|act| {
+            let (_, n, text) = act;
+            let is_known =
+                self.excused.contains(*act) || self.is_told(act.0, act.1) || self.server.aside.contains(*act);
+            !held(*n, text) && !self.server.is_safe(writer, *n, text, self.now) && !is_known
+        });
+        let lost = lost
+            .map(|(_, n, _)| format!("act {n} of {} is on no device and not in every copy", name(writer)));
+        let problems: Vec<String> = lost.collect();
         problems.into_iter().for_each(|problem| self.problem(problem));
     }
 
-    /// A number on a slip was not given before, neither here nor on another device.
-    pub fn check_printed(&mut self, writer: Writer, code: Code) {
-        if let Some(other) = self.printed.insert(code.clone(), writer) {
-            self.problem(format!("{} is printed by {} and by {}", code.short(), name(other), name(writer)));
+    /// A number on a slip was not given before, neither here nor on another device. Copies of one disk cannot know.
+    pub fn check_printed(&mut self, index: usize, code: Code) {
+        let (me, who) = ((index, self.devices[index].lineage), self.devices[index].writer());
+        let before = self.printed.entry(code.clone()).or_default();
+        let twice = before.iter().any(|(place, lineage)| *place == index || *lineage != me.1);
+        before.push(me);
+        if twice {
+            self.problem(format!("{} is printed again by {}", code.short(), name(who)));
         }
+    }
+
+    /// Whether somebody was told that the act may be gone.
+    fn is_told(&self, writer: Writer, n: u64) -> bool {
+        self.told.iter().any(|loss| loss.writer == writer && (loss.first..=loss.last).contains(&n))
     }
 
     /// Everything, when nothing is on its way any more.
     pub fn check_quiet(&mut self) {
-        let mut problems = once_and_in_order(&self.server.base, &self.made, &self.excused);
+        let mut problems = self.once_and_in_order();
+        problems.extend(self.told_what_is_gone());
         problems.extend(codes_differ(&self.server.base));
         problems.extend(self.log_tells_the_records());
-        for device in &self.devices {
+        for (index, device) in self.devices.iter().enumerate() {
             for writer in device.disk.keys() {
                 problems.extend(self.author_knows(device, *writer));
-                problems.extend(self.sees_the_same(device, *writer));
+                problems.extend(self.sees_the_same(index, *writer));
             }
         }
         problems.into_iter().for_each(|problem| self.problem(problem));
@@ -87,14 +113,17 @@ impl World<'_> {
                 Some(_) => {}
             }
         }
-        let told = kept.inbox.keys().filter(|n| !self.server.base.rows.contains_key(&(writer, **n)));
+        // What an old copy lacks was judged once, and a person was told that it is gone.
+        let unjudged = |n: u64| !self.server.base.rows.contains_key(&(writer, n)) && !self.is_told(writer, n);
+        let told = kept.inbox.keys().filter(|n| unjudged(**n));
         problems.extend(told.map(|n| format!("{} is told of act {n}, which was not judged", name(writer))));
         problems
     }
 
-    fn sees_the_same(&self, device: &Device, writer: Writer) -> Vec<String> {
+    fn sees_the_same(&self, index: usize, writer: Writer) -> Vec<String> {
+        let device = &self.devices[index];
         let kept = &device.disk[&writer];
-        let scope = self.server.base.in_scope(self.ward, writer);
+        let scope = self.server.base.in_scope(self.server.ward(), writer);
         let mut problems = vec![];
         let same = kept.base.len() == scope.len()
             && kept.base.values().zip(scope.values()).all(|(mine, theirs)| *mine == **theirs);
@@ -102,7 +131,7 @@ impl World<'_> {
             let (mine, theirs) = (kept.base.len(), scope.len());
             problems.push(format!("{} holds {mine} dossiers unlike the server's {theirs}", name(writer)));
         }
-        let loaded = kept.load(self.ward);
+        let loaded = kept.load(self.ward_at(index));
         if kept.queue.is_empty() && !loaded.dossiers().eq(kept.base.values()) {
             problems.push(format!("{} sees own acts on top though nothing waits", name(writer)));
         }
@@ -115,57 +144,88 @@ impl World<'_> {
         problems
     }
 
-    /// Judged again from the first row, the log gives the same outcomes and the same records; and whoever took
-    /// money wrote a receipt.
+    /// Each act is judged once, or set aside for a person, or known to be gone.
+    fn once_and_in_order(&self) -> Vec<String> {
+        let base = &self.server.base;
+        let mut problems = vec![];
+        let mut times: BTreeMap<Words, u32> = BTreeMap::new();
+        let mut last: BTreeMap<Writer, u64> = BTreeMap::new();
+        for row in &base.log {
+            *times.entry(words(row.writer, row.n, &row.body)).or_default() += 1;
+            let before = last.insert(row.writer, row.n).unwrap_or(0);
+            if row.n != before + 1 {
+                problems.push(format!("act {} of {} stands behind act {before}", row.n, name(row.writer)));
+            }
+        }
+        problems.extend(
+            times
+                .keys()
+                .filter(|act| !self.made.contains(*act))
+                .map(|(writer, n, _)| format!("act {n} of {} is not its author's", name(*writer))),
+        );
+        for act in &self.made {
+            let (writer, n, _) = act;
+            let is_known =
+                self.server.aside.contains(act) || self.excused.contains(act) || self.is_told(act.0, act.1);
+            match times.get(act) {
+                Some(1) => {}
+                Some(times) => problems.push(format!("act {n} of {} is judged {times} times", name(*writer))),
+                None if is_known => {}
+                None => problems.push(format!("act {n} of {} is lost", name(*writer))),
+            }
+        }
+        problems
+    }
+
+    /// What an officer was told is gone, as far as the server does not have it, was done once and is nowhere. The
+    /// acts of a copied disk have two fates under one number.
+    fn told_what_is_gone(&self) -> Vec<String> {
+        let mut problems = vec![];
+        for loss in self.told.iter().filter(|loss| !self.copied.contains(&loss.writer.device)) {
+            let last_n = self.server.base.writers.get(&loss.writer).map_or(0, |state| state.last_n);
+            let never =
+                (loss.first.max(last_n + 1)..=loss.last).filter(|n| !self.given.contains(&(loss.writer, *n)));
+            problems.extend(
+                never.map(|n| format!("act {n} of {} is told as gone and never was", name(loss.writer))),
+            );
+        }
+        problems
+    }
+
+    /// Judged again from the first row, the log gives the same outcomes and the same records; and the money on the
+    /// dossiers is the money on the receipts.
     fn log_tells_the_records(&self) -> Vec<String> {
         let mut again = Base::default();
-        let mut problems = vec![];
+        let (mut problems, mut receipts_vnd) = (vec![], 0);
         for row in &self.server.base.log {
-            if again.judge(self.ward, (**row).clone()) != row.outcome {
+            if again.judge(&self.server.wards[row.ward], (**row).clone()) != row.outcome {
                 problems.push(format!("act {} of {} is judged otherwise again", row.n, name(row.writer)));
             }
+            receipts_vnd += received_vnd(row, &again);
         }
         if again.records != self.server.base.records {
             problems.push("the records are not what the log says".to_owned());
         }
-        let taken = |record: &&Rc<shared::dossier::Dossier>| {
-            record.fee.payment == Payment::Taken && record.fee.total_vnd() > 0
-        };
-        let silent =
-            self.server.base.records.values().filter(taken).filter(|record| record.fee.receipt.is_empty());
+        let taken = self.server.base.records.values().filter(|record| record.fee.payment == Payment::Taken);
+        let fees_vnd: i64 = taken.clone().map(|record| record.fee.total_vnd()).sum();
+        if fees_vnd != receipts_vnd {
+            problems.push(format!("{fees_vnd} VND on the dossiers, {receipts_vnd} VND on the receipts"));
+        }
+        let silent = taken.filter(|record| record.fee.total_vnd() > 0 && record.fee.receipt.is_empty());
         problems.extend(silent.map(|record| format!("money without a receipt on {}", record.id)));
         problems
     }
 }
 
-fn once_and_in_order(
-    base: &Base,
-    made: &BTreeMap<(Writer, u64), Body>,
-    excused: &BTreeSet<(Writer, u64)>,
-) -> Vec<String> {
-    let mut problems = vec![];
-    let mut times: BTreeMap<(Writer, u64), u32> = BTreeMap::new();
-    let mut last: BTreeMap<Writer, u64> = BTreeMap::new();
-    for row in &base.log {
-        *times.entry((row.writer, row.n)).or_default() += 1;
-        let before = last.insert(row.writer, row.n).unwrap_or(0);
-        if row.n != before + 1 {
-            problems.push(format!("act {} of {} stands behind act {before}", row.n, name(row.writer)));
-        }
-        if made.get(&(row.writer, row.n)) != Some(&row.body) {
-            problems.push(format!("act {} of {} is not its author's", row.n, name(row.writer)));
-        }
-    }
-    for (writer, n) in made.keys() {
-        match times.get(&(*writer, *n)) {
-            Some(1) => {}
-            Some(times) => problems.push(format!("act {n} of {} is judged {times} times", name(*writer))),
-            // The browser's storage was cleared under it, and the officer was told its number.
-            None if excused.contains(&(*writer, *n)) => {}
-            None => problems.push(format!("act {n} of {} is lost", name(*writer))),
-        }
-    }
-    problems
+/// The money that an act took, after it was judged.
+fn received_vnd(row: &Entry, base: &Base) -> i64 {
+    let (Ok(command), true) = (row.body.open(), row.outcome.seq().is_some()) else { return 0 };
+    let Act::Dossier { id, act } = &command.act;
+    use dossier::Act as A;
+    let takes = matches!(act, A::Receive(receive) if receive.fee.payment == Payment::Taken)
+        || matches!(act, A::FastLane(fast) if fast.receive.fee.payment == Payment::Taken)
+        || matches!(act, A::HandOver(given) if given.payment == Some(Payment::Taken));
+    base.records.get(id).filter(|_| takes).map_or(0, |record| record.fee.total_vnd())
 }
 
 fn codes_differ(base: &Base) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! A ward under one seed: devices, server and network with faults, on the shipped machines of `shared::sync`.
 //!
-//! `MC_SEEDS=20000` plays so many seeds; `MC_SEED=7` plays one and shows it.
+//! `cargo xtask simulate --seeds 20000` plays so many seeds; `MC_SEED=7` plays one and shows it.
 //!
 //! Not here: real disks, sockets and browsers (`server`, `tests/browser`).
 //! Invariant: the honest drivers pass every seed, and every mutant is caught.
@@ -13,22 +13,43 @@ mod server;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mutants::Mutant;
 use plan::Plan;
 use shared::demo;
+use shared::id::OfficerId;
+use shared::officer::Role;
 use shared::ward::Ward;
 use world::{Run, play};
 
-/// Seeds of one test when nobody asks for more.
-const SEEDS: u64 = 150;
+/// Seeds when nobody asks for more.
+const SEEDS: u64 = 300;
 /// A mutant that survives so many seeds is not caught.
-const MUTANT_SEEDS: u64 = 300;
+const MUTANT_SEEDS: u64 = 3_000;
 /// Seeds that found a bug, with what it was.
 const FOUND: &str = include_str!("seeds.txt");
 
-fn ward() -> Ward {
-    demo::ward().expect("the catalogue is part of the program and tested")
+/// The ward's settings, version by version: the roles of its officers change.
+fn wards() -> Vec<Ward> {
+    let first = demo::ward().expect("the catalogue is part of the program and tested");
+    let changed = |version: u32, roles: &[(OfficerId, &[Role])]| {
+        let mut ward = Ward { version, ..first.clone() };
+        for officer in &mut ward.officers {
+            let fresh = roles.iter().find(|(id, _)| *id == officer.id);
+            officer.roles = fresh.map_or(officer.roles.clone(), |(_, roles)| roles.to_vec());
+        }
+        ward
+    };
+    let without_reception: &[(OfficerId, &[Role])] =
+        &[(demo::RECEPTION, &[Role::Clerk]), (demo::HEAD, &[Role::Clerk]), (demo::CLERK, &[Role::Volunteer])];
+    let without_leader: &[(OfficerId, &[Role])] = &[
+        (demo::VICE_1, &[Role::Specialist]),
+        (demo::LAND, &[Role::Receptionist, Role::Leader]),
+        (demo::VOLUNTEER, &[Role::Receptionist]),
+    ];
+    let (second, third) = (changed(2, without_reception), changed(3, without_leader));
+    vec![first, second, third]
 }
 
 fn asked(name: &str) -> Option<u64> {
@@ -41,8 +62,8 @@ struct Failure {
     tail: Vec<String>,
 }
 
-fn try_play(ward: &Ward, plan: &Plan, mutant: Option<Mutant>) -> Result<Run, Failure> {
-    let run = catch_unwind(AssertUnwindSafe(|| play(ward, plan, mutant)));
+fn try_play(wards: &[Ward], plan: &Plan, mutant: Option<Mutant>) -> Result<Run, Failure> {
+    let run = catch_unwind(AssertUnwindSafe(|| play(wards, plan, mutant)));
     match run {
         Ok(run) if run.problems.is_empty() => Ok(run),
         Ok(run) => Err(Failure { tail: run.tail, problems: run.problems }),
@@ -53,105 +74,127 @@ fn try_play(ward: &Ward, plan: &Plan, mutant: Option<Mutant>) -> Result<Run, Fai
     }
 }
 
-/// Plays the seed; shows a failure as small as it can be made.
-#[track_caller]
-fn holds(ward: &Ward, seed: u64) -> Run {
-    let plan = Plan::of(seed);
-    match try_play(ward, &plan, None) {
-        Ok(run) => run,
-        Err(failure) => {
-            let small = plan.shrink(|plan| try_play(ward, plan, None).is_err());
-            let Failure { problems, tail } = try_play(ward, &small, None).err().unwrap_or(failure);
-            panic!(
-                "\n{small}\n  {}\n{}\nrepeat: MC_SEED={seed} cargo test -p tests --test simulation -- one_seed\n",
-                tail.join("\n  "),
-                problems.join("\n")
-            );
+/// A failure as small as it can be made, and how to repeat it.
+fn shown(wards: &[Ward], seed: u64) -> String {
+    let small = Plan::of(seed).shrink(|plan| try_play(wards, plan, None).is_err());
+    let Err(Failure { problems, tail }) = try_play(wards, &small, None) else { return String::new() };
+    format!(
+        "\n{small}\n  {}\n{}\nrepeat: MC_SEED={seed} cargo test -p tests --test simulation -- one_seed\n",
+        tail.join("\n  "),
+        problems.join("\n")
+    )
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Asks of each item, on all cores; the answers come in the order of the items.
+fn on_all_cores<T: Sync, A: Send>(items: &[T], ask: impl Fn(&T) -> A + Sync) -> Vec<A> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut answers = vec![];
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(item) = items.get(place) else { return answers };
+            answers.push((place, ask(item)));
         }
-    }
+    };
+    let mut answers: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..cores()).map(|_| scope.spawn(work)).collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("a seed's panic is caught")).collect()
+    });
+    answers.sort_by_key(|(place, _)| *place);
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-fn all_hold(seeds: impl Iterator<Item = u64>) {
-    let ward = ward();
-    let (mut runs, mut acts, mut restores, mut clears, mut rounds) = (0, 0, 0, 0, 0);
-    for seed in seeds {
-        let run = holds(&ward, seed);
-        runs += 1;
-        acts += run.acts;
-        restores += run.restores;
-        clears += run.clears;
-        rounds = rounds.max(run.rounds);
-    }
-    println!("{runs} seeds, {acts} acts, {restores} restores, {clears} cleared, {rounds} rounds at most");
+/// Plays the seeds. A long night says every hundredth part how far it is, and goes on after a failure.
+#[track_caller]
+fn all_hold(seeds: &[u64]) {
+    let wards = wards();
+    let (done, part) = (AtomicUsize::new(0), (seeds.len() / 100).max(1));
+    let runs = on_all_cores(seeds, |seed| {
+        let run = try_play(&wards, &Plan::of(*seed), None);
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if seeds.len() >= 10_000 && done % part == 0 {
+            eprintln!("{done} of {} seeds", seeds.len());
+        }
+        (*seed, run)
+    });
+    let failing: Vec<u64> = runs.iter().filter(|(_, run)| run.is_err()).map(|(seed, _)| *seed).collect();
+    let runs: Vec<Run> = runs.into_iter().filter_map(|(_, run)| run.ok()).collect();
+    let sum = |of: fn(&Run) -> usize| runs.iter().map(of).sum::<usize>();
+    println!(
+        "{} seeds, {} acts, {} restores, {} cleared, {} begun anew, {} wiped, {} rounds at most; failing: {failing:?}",
+        seeds.len(),
+        sum(|run| run.acts),
+        sum(|run| run.restores),
+        sum(|run| run.clears),
+        sum(|run| run.heirs),
+        sum(|run| run.wipes),
+        runs.iter().map(|run| run.rounds).max().unwrap_or(0),
+    );
+    let Some(first) = failing.first() else { return };
+    panic!("{} of {} seeds fail: {failing:?}\n{}", failing.len(), seeds.len(), shown(&wards, *first));
 }
-
-// Two tests, for two cores.
 
 #[test]
-fn every_even_seed_holds() {
-    let seeds = asked("MC_SEEDS").unwrap_or(2 * SEEDS);
-    all_hold((0..seeds).step_by(2));
-}
-
-#[test]
-fn every_odd_seed_holds() {
-    let seeds = asked("MC_SEEDS").unwrap_or(2 * SEEDS);
-    all_hold((1..seeds).step_by(2));
+fn every_seed_holds() {
+    let from = asked("MC_FROM").unwrap_or(0);
+    let seeds: Vec<u64> = (from..from + asked("MC_SEEDS").unwrap_or(SEEDS)).collect();
+    all_hold(&seeds);
 }
 
 #[test]
 fn one_seed() {
-    all_hold(std::iter::once(asked("MC_SEED").unwrap_or(1)));
+    all_hold(&[asked("MC_SEED").unwrap_or(1)]);
 }
 
 #[test]
 fn seeds_that_found_something_find_nothing_more() {
     let lines = FOUND.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
-    all_hold(lines.map(|line| {
+    let seeds = lines.map(|line| {
         let seed = line.split_whitespace().next().and_then(|seed| seed.parse().ok());
         seed.unwrap_or_else(|| panic!("no seed at the beginning of this line: {line}"))
-    }));
+    });
+    all_hold(&seeds.collect::<Vec<_>>());
 }
 
 #[test]
 fn the_same_seed_is_the_same_run() {
-    let ward = ward();
-    let digest = |seed| play(&ward, &Plan::of(seed), None).digest;
+    let wards = wards();
+    let digest = |seed| play(&wards, &Plan::of(seed), None).digest;
     for seed in 0..10 {
         assert_eq!(digest(seed), digest(seed), "seed {seed}");
     }
     assert_ne!(digest(0), digest(1), "another seed is another run");
 }
 
-/// The seeds until the mutant is caught, and by what; with `MC_SEEDS` it is counted how many catch it.
+/// Each mutant beside the seed that showed it last; where that shows it no longer, the others are tried.
 #[test]
 fn every_mutant_is_caught() {
-    let ward = ward();
+    let wards = wards();
     std::panic::set_hook(Box::new(|_| {}));
-    let mut survivors = vec![];
-    for mutant in Mutant::ALL {
+    let seen = on_all_cores(&Mutant::ALL, |(mutant, last)| {
         // What the honest drivers fail too is no catch.
-        let caught = |seed: &u64| {
-            let failure = try_play(&ward, &Plan::of(*seed), Some(mutant)).err()?;
-            try_play(&ward, &Plan::of(*seed), None).is_ok().then_some(failure)
+        let caught = |seed: u64| {
+            let failure = try_play(&wards, &Plan::of(seed), Some(*mutant)).err()?;
+            try_play(&wards, &Plan::of(seed), None).is_ok().then_some((seed, failure))
         };
-        let first = (0..MUTANT_SEEDS).find_map(|seed| caught(&seed).map(|failure| (seed, failure)));
-        let Some((seed, failure)) = first else {
-            survivors.push(mutant);
-            continue;
-        };
-        let many = asked("MC_SEEDS").map(|_| (0..MUTANT_SEEDS).filter(|seed| caught(seed).is_some()).count());
-        println!("{mutant:?}: seed {seed}, of {MUTANT_SEEDS}: {many:?}; {}", failure.problems.join("; "));
-    }
+        let (seed, failure) = std::iter::once(*last).chain(0..MUTANT_SEEDS).find_map(caught)?;
+        Some(format!("{mutant:?}: seed {seed}, written down {last}; {}", failure.problems.join("; ")))
+    });
     drop(std::panic::take_hook());
+    seen.iter().flatten().for_each(|line| println!("{line}"));
+    let survivors: Vec<_> = Mutant::ALL.iter().zip(&seen).filter(|(_, seen)| seen.is_none()).collect();
     assert!(survivors.is_empty(), "not caught: {survivors:?}");
 }
 
 /// A failing run is made small: the mutant fails with one device and no fault at all.
 #[test]
 fn a_failure_is_shown_small() {
-    let ward = ward();
-    let fails = |plan: &Plan| try_play(&ward, plan, Some(Mutant::PoisonBlocks)).is_err();
+    let wards = wards();
+    let fails = |plan: &Plan| try_play(&wards, plan, Some(Mutant::PoisonBlocks)).is_err();
     let plan = (0..MUTANT_SEEDS).map(Plan::of).find(&fails).expect("the mutant is caught");
     let small = plan.clone().shrink(fails);
     assert!(fails(&small));

@@ -40,26 +40,81 @@ pub enum Mutant {
     WrongOfficer,
     /// An act counts as saved before its transaction is complete.
     SavedTooEarly,
+    /// A full disk keeps the first half of a transaction.
+    HalfKept,
+    /// What a full disk did not keep is shown all the same.
+    ShownUnkept,
+    /// The thread across the door is not moved when an act is kept.
+    ThreadLate,
+    /// The server's own numbers are kept where a restore reaches them.
+    NumbersInTheBackup,
+    /// The server takes an act that does not continue its chain.
+    ForkTaken,
+    /// A page does not say whose outcomes it tells.
+    HeadUntold,
+    /// A copied device drops what it cannot send under its old numbers.
+    ForkDropped,
+    /// A device whose acts the server lost, and has no more itself, goes on asking.
+    HoleIgnored,
+    /// A tab takes for gone what another tab has kept.
+    GapAtOnce,
+    /// Whoever puts an old copy back is not told what it lacks.
+    MissingUntold,
+    /// Devices may forget an act as soon as one copy holds it.
+    DurableAtOnce,
+    /// A step is kept whatever another tab has kept meanwhile.
+    KeptBlindly,
+    /// A pull goes on from its cursor after the officer's scope has changed.
+    ScopeKept,
+    /// The server judges by the roles of yesterday.
+    StaleWard,
+    /// The server takes acts of a revoked device.
+    RevokedTaken,
+    /// A revoked device is wiped before its queue is safe.
+    WipeFirst,
+    /// The server keeps an act in its own words instead of the author's.
+    Reworded,
+    /// The server refuses a whole push for one act that it cannot read.
+    UnreadableRefused,
 }
 
 impl Mutant {
-    pub const ALL: [Mutant; 17] = [
-        Mutant::NoDedupe,
-        Mutant::NoGapCheck,
-        Mutant::PoisonBlocks,
-        Mutant::AckBeforeCommit,
-        Mutant::NoEpoch,
-        Mutant::AnotherLife,
-        Mutant::NoTail,
-        Mutant::LanesInTheBackup,
-        Mutant::DropOnSend,
-        Mutant::CursorFirst,
-        Mutant::StalePullOk,
-        Mutant::HighestPlusOne,
-        Mutant::TwoTabsNoLock,
-        Mutant::LaneAlone,
-        Mutant::ForgedWriter,
-        Mutant::WrongOfficer,
-        Mutant::SavedTooEarly,
+    /// With a seed that shows it.
+    pub const ALL: [(Mutant, u64); 35] = [
+        (Mutant::NoDedupe, 1),
+        (Mutant::NoGapCheck, 2),
+        (Mutant::PoisonBlocks, 0),
+        (Mutant::AckBeforeCommit, 84),
+        (Mutant::NoEpoch, 2),
+        (Mutant::AnotherLife, 115),
+        (Mutant::NoTail, 0),
+        (Mutant::LanesInTheBackup, 170),
+        (Mutant::DropOnSend, 0),
+        (Mutant::CursorFirst, 15),
+        (Mutant::StalePullOk, 58),
+        (Mutant::HighestPlusOne, 3),
+        (Mutant::TwoTabsNoLock, 2),
+        (Mutant::LaneAlone, 46),
+        (Mutant::ForgedWriter, 4),
+        (Mutant::WrongOfficer, 29),
+        (Mutant::SavedTooEarly, 1),
+        (Mutant::HalfKept, 61),
+        (Mutant::ShownUnkept, 4),
+        (Mutant::ThreadLate, 1),
+        (Mutant::NumbersInTheBackup, 2),
+        (Mutant::ForkTaken, 22),
+        (Mutant::HeadUntold, 11),
+        (Mutant::ForkDropped, 22),
+        (Mutant::HoleIgnored, 27),
+        (Mutant::GapAtOnce, 18),
+        (Mutant::MissingUntold, 27),
+        (Mutant::DurableAtOnce, 29),
+        (Mutant::KeptBlindly, 1548),
+        (Mutant::ScopeKept, 17),
+        (Mutant::StaleWard, 0),
+        (Mutant::RevokedTaken, 4),
+        (Mutant::WipeFirst, 5),
+        (Mutant::Reworded, 0),
+        (Mutant::UnreadableRefused, 0),
     ];
 }

@@ -4,19 +4,22 @@
 //! takes the place of the original when it is committed.
 //! Invariant: an answer is given after the commit; a crash before it leaves no trace.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use shared::dossier::code::{Lane, SERVER_NUMBER_MAX};
 use shared::dossier::{Dossier, Status};
 use shared::id::{DeviceId, DossierId, Writer};
-use shared::moment::Moment;
-use shared::officer::Role;
+use shared::moment::{Day, Moment};
+use shared::officer::Officer;
+use shared::refusal::Refusal;
+use shared::sync::reading::WARD;
 use shared::sync::server::{Admit, Bench, WriterState, admit, judge};
-use shared::sync::wire::{Body, Hash, Judged, Outcome, PROTO, PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{Body, Hash, Judged, Outcome, Over, PROTO, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
 use crate::mutants::Mutant;
+use crate::world::{Loss, Words};
 
 /// A row of the log, with all that the judge was told.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,14 +33,18 @@ pub struct Entry {
     pub now: Moment,
     pub last_at: Moment,
     pub lane: Option<Lane>,
+    /// The ward's settings of then: place in the list of all that were in force.
+    pub ward: usize,
+    /// The last of its own numbers that the server had noted for a day.
+    pub noted: BTreeMap<Day, u16>,
 }
 
 /// The database. Copies are cheap: rows are shared.
 #[derive(Clone, Default)]
 pub struct Base {
-    pub log: Vec<Rc<Entry>>,
-    pub rows: BTreeMap<(Writer, u64), Rc<Entry>>,
-    pub records: BTreeMap<DossierId, Rc<Dossier>>,
+    pub log: Vec<Arc<Entry>>,
+    pub rows: BTreeMap<(Writer, u64), Arc<Entry>>,
+    pub records: BTreeMap<DossierId, Arc<Dossier>>,
     pub writers: BTreeMap<Writer, WriterState>,
     pub durable: BTreeMap<Writer, u64>,
     /// Lanes that were given, in the mutant that keeps them where a restore reaches them.
@@ -51,11 +58,15 @@ impl Base {
 
     /// Judges one command and keeps log, record and outcome.
     pub fn judge(&mut self, ward: &Ward, mut entry: Entry) -> Outcome {
+        if entry.body.open().is_err() {
+            entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
+        }
         if let Ok(command) = entry.body.open() {
             let codes = || self.records.values().filter_map(|record| record.code.as_ref());
             let fresh = |day| {
                 let own = codes().filter(|code| code.day == day && code.number <= SERVER_NUMBER_MAX);
-                own.map(|code| code.number).max().unwrap_or(0) + 1
+                let noted = entry.noted.get(&day).copied().unwrap_or(0);
+                own.map(|code| code.number).max().unwrap_or(0).max(noted) + 1
             };
             let bench = Bench {
                 ward,
@@ -65,27 +76,27 @@ impl Base {
                 seq: entry.seq,
                 code_taken: &|code| codes().any(|taken| taken == code),
                 fresh_number: &|day| Some(fresh(day)).filter(|number| *number <= SERVER_NUMBER_MAX),
-                twin: &|wish| wish.twin(self.records.values().map(Rc::as_ref)).map(|other| other.id),
+                twin: &|wish| wish.twin(self.records.values().map(Arc::as_ref)).map(|other| other.id),
             };
             let current = self.records.get(&command.act.dossier());
-            let verdict = judge(&bench, &command, current.map(Rc::as_ref));
+            let verdict = judge(&bench, &command, current.map(Arc::as_ref));
             entry.outcome = verdict.outcome;
-            self.records.extend(verdict.record.map(|record| (record.id, Rc::new(record))));
+            self.records.extend(verdict.record.map(|record| (record.id, Arc::new(record))));
         }
         let outcome = entry.outcome.clone();
-        let row = Rc::new(entry);
+        let row = Arc::new(entry);
         self.rows.insert((row.writer, row.n), row.clone());
         self.log.push(row);
         outcome
     }
 
     /// What the officer may hold, and what left their hands: records after the cursor, by sequence.
-    fn scope(&self, ward: &Ward, writer: Writer, after: u64) -> Vec<(bool, Rc<Dossier>)> {
-        let volunteer = ward.officer(writer.officer).is_some_and(|officer| officer.is(Role::Volunteer));
-        let mine = |record: &&Rc<Dossier>| !volunteer || record.created_by == writer.officer;
+    fn scope(&self, ward: &Ward, writer: Writer, after: u64) -> Vec<(bool, Arc<Dossier>)> {
+        let staff = scope_name(ward, writer) == WARD;
+        let mine = |record: &&Arc<Dossier>| staff || record.created_by == writer.officer;
         let here = |record: &Dossier| {
             let waits = matches!(record.status, Status::Draft | Status::Waiting | Status::SupplementBefore);
-            !volunteer || waits
+            staff || waits && record.received_at.is_none()
         };
         let rows = self.records.values().filter(mine).filter(|record| record.rev > after);
         let mut rows: Vec<_> = rows.map(|record| (here(record), record.clone())).collect();
@@ -94,11 +105,28 @@ impl Base {
     }
 
     /// Everything that the officer may hold.
-    pub fn in_scope(&self, ward: &Ward, writer: Writer) -> BTreeMap<DossierId, Rc<Dossier>> {
+    pub fn in_scope(&self, ward: &Ward, writer: Writer) -> BTreeMap<DossierId, Arc<Dossier>> {
         let rows = self.scope(ward, writer, 0).into_iter();
         rows.filter(|(here, _)| *here).map(|(_, record)| (record.id, record)).collect()
     }
 }
+
+/// Whose dossiers an officer may hold, as the wire calls it.
+fn scope_name(ward: &Ward, writer: Writer) -> String {
+    let is_staff = ward.officer(writer.officer).is_some_and(Officer::is_staff);
+    if is_staff { WARD.to_owned() } else { format!("o{}", writer.officer) }
+}
+
+/// A copy of the database, and when it was made.
+#[derive(Clone)]
+struct Copy {
+    base: Base,
+    at: Moment,
+}
+
+/// Six hours stand for the week for which devices keep what they sent: any copy of it can be put back.
+const SENT_MINUTES_KEPT: i64 = 6 * 60;
+const COPIES_MAX: usize = 8;
 
 /// Where a server stops working in the middle of a push.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,20 +135,45 @@ pub enum Crash {
     AfterCommit,
 }
 
-pub struct Server {
+#[derive(Clone)]
+pub struct Server<'w> {
+    /// All settings that the ward ever had, and which are in force.
+    pub wards: &'w [Ward],
+    pub ward: usize,
     pub epoch: u32,
     pub base: Base,
-    pub backup: Base,
+    /// The newest last; the first is the empty database.
+    copies: Vec<Copy>,
     /// Devices and their lanes: beside the database, so that a restore does not touch them.
     lanes: BTreeMap<DeviceId, Option<Lane>>,
+    pub revoked: BTreeSet<DeviceId>,
+    /// Acts of revoked devices, kept for a person: beside the database too.
+    pub aside: BTreeSet<Words>,
     lanes_given: u8,
+    /// The last of its own numbers that the server gave on a day: beside the database, like the lanes.
+    numbers: BTreeMap<Day, u16>,
     pub mutant: Option<Mutant>,
 }
 
-impl Server {
-    pub fn new(mutant: Option<Mutant>) -> Server {
-        let base = Base::default();
-        Server { epoch: 1, backup: base.clone(), base, lanes: BTreeMap::new(), lanes_given: 0, mutant }
+impl<'w> Server<'w> {
+    pub fn new(wards: &'w [Ward], mutant: Option<Mutant>) -> Server<'w> {
+        Server {
+            wards,
+            ward: 0,
+            epoch: 1,
+            base: Base::default(),
+            copies: vec![Copy { base: Base::default(), at: Moment::default() }],
+            lanes: BTreeMap::new(),
+            revoked: BTreeSet::new(),
+            aside: BTreeSet::new(),
+            lanes_given: 0,
+            numbers: BTreeMap::new(),
+            mutant,
+        }
+    }
+
+    pub fn ward(&self) -> &'w Ward {
+        &self.wards[self.ward]
     }
 
     fn is(&self, mutant: Mutant) -> bool {
@@ -145,26 +198,68 @@ impl Server {
         (id, lane)
     }
 
-    /// Copies the database to a safe place, then tells in it how far the copy reaches.
-    pub fn back_up(&mut self) {
-        self.backup = self.base.clone();
-        for (writer, state) in &self.backup.writers {
-            self.base.durable.insert(*writer, state.last_n);
+    /// Copies the database to a safe place, then tells in it which acts devices may forget.
+    pub fn back_up(&mut self, now: Moment) {
+        self.copies.push(Copy { base: self.base.clone(), at: now });
+        if self.copies.len() > COPIES_MAX {
+            self.copies.remove(0);
+        }
+        let until = now.plus_minutes(if self.is(Mutant::DurableAtOnce) { 0 } else { -SENT_MINUTES_KEPT });
+        for row in self.base.log.iter().filter(|row| row.now <= until) {
+            let durable = self.base.durable.entry(row.writer).or_default();
+            *durable = row.n.max(*durable);
         }
     }
 
-    /// Puts the copy in place. The database begins another life, and says so.
-    pub fn restore(&mut self) {
-        self.base = self.backup.clone();
+    /// Whether every copy that somebody may put back without a warning holds the act, and the database does.
+    pub fn is_safe(&self, writer: Writer, n: u64, text: &str, now: Moment) -> bool {
+        let holds = |base: &Base| base.rows.get(&(writer, n)).is_some_and(|row| row.body.0 == text);
+        let since = now.plus_minutes(-SENT_MINUTES_KEPT);
+        holds(&self.base) && self.copies.iter().filter(|copy| copy.at > since).all(|copy| holds(&copy.base))
+    }
+
+    /// Puts a copy in place: one of the days for which devices keep what they sent, or an older one. The database
+    /// begins another life, and says so. Answers what the devices were told they may forget and the copy lacks.
+    pub fn restore(&mut self, now: Moment, older: bool, pick: usize) -> Option<Vec<Loss>> {
+        let since = now.plus_minutes(-SENT_MINUTES_KEPT);
+        let fit: Vec<&Copy> = self.copies.iter().filter(|copy| (copy.at <= since) == older).collect();
+        let next = fit.get(pick % fit.len().max(1))?.base.clone();
+        let missing = self.base.durable.iter().filter_map(|(writer, durable)| {
+            let first = next.writers.get(writer).map_or(0, |state| state.last_n) + 1;
+            (first <= *durable).then_some(Loss { writer: *writer, first, last: *durable })
+        });
+        let missing = missing.collect();
+        self.base = next;
         if !self.is(Mutant::NoEpoch) {
             self.epoch += 1;
+        }
+        Some(missing)
+    }
+
+    pub fn is_revoked(&self, device: DeviceId) -> bool {
+        self.revoked.contains(&device)
+    }
+
+    /// Takes the queue of a revoked device, for a person to look at. Again and again is the same as once.
+    pub fn rescue(&mut self, acts: Vec<Words>) {
+        self.aside.extend(acts);
+    }
+
+    /// The server's own numbers that are noted; none where only the database knows of them.
+    fn noted(&self) -> BTreeMap<Day, u16> {
+        if self.is(Mutant::NumbersInTheBackup) { BTreeMap::new() } else { self.numbers.clone() }
+    }
+
+    fn note_number(&mut self, outcome: &Outcome) {
+        if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = outcome {
+            let last = self.numbers.entry(given.day).or_default();
+            *last = given.number.max(*last);
         }
     }
 
     /// `None`: the sender hears nothing.
     pub fn push(
         &mut self,
-        ward: &Ward,
         session: Writer,
         push: &Push,
         now: Moment,
@@ -182,11 +277,14 @@ impl Server {
                 return None;
             }
         }
+        if self.is(Mutant::UnreadableRefused) && push.acts.iter().any(|body| body.open().is_err()) {
+            return None;
+        }
         if !push.epoch.is_empty() && push.epoch != self.epoch() {
             return Some(PushReply::Epoch { epoch: self.epoch() });
         }
         let mut next = self.base.clone();
-        let reply = self.judge_all(&mut next, ward, push, now);
+        let reply = self.judge_all(&mut next, push, now);
         match crash {
             Some(Crash::BeforeCommit) => self.is(Mutant::AckBeforeCommit).then_some(reply),
             Some(Crash::AfterCommit) => {
@@ -200,7 +298,9 @@ impl Server {
         }
     }
 
-    fn judge_all(&self, base: &mut Base, ward: &Ward, push: &Push, now: Moment) -> PushReply {
+    fn judge_all(&mut self, base: &mut Base, push: &Push, now: Moment) -> PushReply {
+        let wards = self.wards;
+        let ward = &wards[if self.is(Mutant::StaleWard) { 0 } else { self.ward }];
         let mut writer = base.writers.get(&push.writer).cloned().unwrap_or_default();
         let lane = self.lanes.get(&push.writer.device).copied().flatten();
         let (mut prev, mut results, before) = (push.prev.clone(), vec![], writer.last_n);
@@ -210,7 +310,8 @@ impl Server {
             let careless = match place {
                 Admit::Duplicate => self.is(Mutant::NoDedupe),
                 Admit::Gap { .. } => self.is(Mutant::NoGapCheck),
-                Admit::Fork | Admit::Next { .. } => false,
+                Admit::Fork => self.is(Mutant::ForkTaken),
+                Admit::Next { .. } => false,
             };
             if careless {
                 place = Admit::Next { hash: body.hash(&prev) };
@@ -230,14 +331,17 @@ impl Server {
                         writer: push.writer,
                         n,
                         hash: hash.clone(),
-                        body: body.clone(),
+                        body: self.as_logged(body),
                         outcome: Outcome::Applied { seq: 0 },
                         now,
                         last_at: writer.last_at,
                         lane,
+                        ward: self.ward,
+                        noted: self.noted(),
                     };
                     let untouched = base.clone();
                     let outcome = base.judge(ward, entry);
+                    self.note_number(&outcome);
                     if self.is(Mutant::PoisonBlocks) && matches!(outcome, Outcome::Rejected { .. }) {
                         *base = untouched;
                         break;
@@ -253,17 +357,21 @@ impl Server {
         PushReply::Done { results, last_n: writer.last_n }
     }
 
+    /// The author's bytes.
+    fn as_logged(&self, body: &Body) -> Body {
+        match body.open() {
+            Ok(command) if self.is(Mutant::Reworded) => Body::of(&command),
+            Ok(_) | Err(_) => body.clone(),
+        }
+    }
+
     /// A page of at most `rows` records.
-    pub fn pull(
-        &self,
-        ward: &Ward,
-        session: Writer,
-        ask: &PullAsk,
-        rows: usize,
-        now: Moment,
-    ) -> PullReply<Dossier> {
-        let newest = self.base.newest();
-        let stale = (!ask.epoch.is_empty() && ask.epoch != self.epoch()) || ask.cursor > newest;
+    pub fn pull(&self, session: Writer, ask: &PullAsk, rows: usize, now: Moment) -> PullReply<Dossier> {
+        let (ward, newest) = (self.ward(), self.base.newest());
+        let scope = scope_name(ward, session);
+        let other_scope = !ask.scope.is_empty() && ask.scope != scope && !self.is(Mutant::ScopeKept);
+        let other_life = !ask.epoch.is_empty() && ask.epoch != self.epoch();
+        let stale = other_life || other_scope || ask.cursor > newest;
         let (cursor, seen_n) = if stale { (0, 0) } else { (ask.cursor, ask.seen_n) };
         let mut found = self.base.scope(ward, session, cursor);
         let more = found.len() >= rows;
@@ -273,6 +381,8 @@ impl Server {
             Some(_) | None => newest.max(cursor),
         };
         let (here, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(here, _)| *here);
+        let state = self.base.writers.get(&session).cloned().unwrap_or_default();
+        let tells = !self.is(Mutant::HeadUntold) && (stale || ask.epoch.is_empty() || state.last_n > seen_n);
         let own = self.base.rows.range((session, seen_n + 1)..=(session, u64::MAX));
         PullReply {
             epoch: self.epoch(),
@@ -281,13 +391,14 @@ impl Server {
             more,
             records: here.into_iter().map(|(_, record)| (*record).clone()).collect(),
             gone: gone.into_iter().map(|(_, record)| record.id).collect(),
-            last_n: self.base.writers.get(&session).map_or(0, |state| state.last_n),
+            last_n: state.last_n,
+            head: if tells { state.head } else { Hash::default() },
             durable_n: self.base.durable.get(&session).copied().unwrap_or(0),
             outcomes: own.map(|((_, n), row)| Judged { n: *n, outcome: row.outcome.clone() }).collect(),
             now,
             ward_version: ward.version,
-            instead_of: (cursor != ask.cursor).then_some(ask.cursor),
-            scope: String::new(),
+            instead_of: (stale && ask.cursor > 0).then_some(ask.cursor),
+            scope: if self.is(Mutant::ScopeKept) { String::new() } else { scope },
             digest: None,
             told: None,
         }

@@ -14,11 +14,11 @@ use shared::ctx::Ctx;
 use shared::demo;
 use shared::dossier::Dossier;
 use shared::dossier::any::{self, Dice};
-use shared::dossier::code::Code;
-use shared::id::{OfficerId, Writer};
+use shared::dossier::code::{Code, Lane};
+use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
-use shared::sync::client::{Intent, Meta, Place, Write, seal};
-use shared::sync::wire::{Body, PullAsk, PullReply, Push, PushReply};
+use shared::sync::client::{Intent, Meta, Place, Queued, Write, seal};
+use shared::sync::wire::{ACT_VERSION, Body, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
 use crate::device::Device;
@@ -37,8 +37,12 @@ const TAIL: usize = 30;
 pub enum Load {
     Push(Push),
     Pull(PullAsk),
+    /// The unsent acts of a revoked device.
+    Rescue(Vec<Words>),
     Judged(Push, PushReply),
     Page(Box<PullReply<Dossier>>),
+    Revoked,
+    Rescued(Vec<Words>),
 }
 
 /// A message on its way, and the tab that waits for the answer.
@@ -52,7 +56,23 @@ pub struct Packet {
     pub load: Load,
 }
 
+/// An act by its place and its bytes: copies of a device give one number to two acts.
+pub type Words = (Writer, u64, String);
+
+pub fn words(writer: Writer, n: u64, body: &Body) -> Words {
+    (writer, n, body.0.clone())
+}
+
+/// Acts of a writer that may be nowhere now, as somebody was told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Loss {
+    pub writer: Writer,
+    pub first: u64,
+    pub last: u64,
+}
+
 /// What a run was like.
+#[derive(Default)]
 pub struct Run {
     pub problems: Vec<String>,
     pub tail: Vec<String>,
@@ -60,24 +80,37 @@ pub struct Run {
     pub acts: usize,
     pub restores: usize,
     pub clears: usize,
+    /// Devices that went on under new numbers.
+    pub heirs: usize,
+    /// Revoked devices that handed in what waited.
+    pub wipes: usize,
     /// Rounds that the quiet took after the faults had ended.
     pub rounds: usize,
 }
 
 pub struct World<'w> {
-    pub ward: &'w Ward,
     pub plan: &'w Plan,
     pub mutant: Option<Mutant>,
     pub dice: Dice,
     pub now: Moment,
-    pub server: Server,
+    pub server: Server<'w>,
     pub devices: Vec<Device>,
     pub net: Vec<Packet>,
-    /// Every act that an officer was told is saved.
-    pub made: BTreeMap<(Writer, u64), Body>,
-    /// Acts that may be gone: their device's storage was cleared before they were sent.
-    pub excused: BTreeSet<(Writer, u64)>,
-    pub printed: BTreeMap<Code, Writer>,
+    /// Every act that an officer was told is saved, as it is called now.
+    pub made: BTreeSet<Words>,
+    /// Every number that was ever given.
+    pub given: BTreeSet<(Writer, u64)>,
+    /// Acts that a person was told may be gone.
+    pub told: Vec<Loss>,
+    /// Acts that went with the only disk that held them, after the server had lost them.
+    pub excused: BTreeSet<Words>,
+    /// Who gave which number: the place of the device, and whose copy it is.
+    pub printed: BTreeMap<Code, Vec<(usize, usize)>>,
+    /// Numbers that the server gave in place of printed ones.
+    pub reissued: BTreeSet<Code>,
+    lineages: usize,
+    /// Devices whose disk was copied.
+    pub copied: BTreeSet<DeviceId>,
     pub log_seen: usize,
     pub logged_n: BTreeMap<Writer, u64>,
     pub run: Run,
@@ -87,8 +120,8 @@ pub struct World<'w> {
 }
 
 /// Plays the plan to its end, or to the first thing that must not happen.
-pub fn play(ward: &Ward, plan: &Plan, mutant: Option<Mutant>) -> Run {
-    let mut world = World::new(ward, plan, mutant);
+pub fn play(wards: &[Ward], plan: &Plan, mutant: Option<Mutant>) -> Run {
+    let mut world = World::new(wards, plan, mutant);
     for _ in 0..plan.steps {
         world.step();
         if !world.run.problems.is_empty() {
@@ -103,32 +136,27 @@ pub fn play(ward: &Ward, plan: &Plan, mutant: Option<Mutant>) -> Run {
 }
 
 impl<'w> World<'w> {
-    fn new(ward: &'w Ward, plan: &'w Plan, mutant: Option<Mutant>) -> World<'w> {
+    fn new(wards: &'w [Ward], plan: &'w Plan, mutant: Option<Mutant>) -> World<'w> {
         let monday = Day::new(2018, 3, 5).expect("a day of the calendar");
-        let run = Run {
-            problems: vec![],
-            tail: vec![],
-            digest: String::new(),
-            acts: 0,
-            restores: 0,
-            clears: 0,
-            rounds: 0,
-        };
         let mut world = World {
-            ward,
             plan,
             mutant,
             dice: Dice::new(plan.seed),
             now: Moment::at(monday, 8, 0),
-            server: Server::new(mutant),
+            server: Server::new(wards, mutant),
             devices: vec![],
             net: vec![],
-            made: BTreeMap::new(),
+            made: BTreeSet::new(),
+            given: BTreeSet::new(),
+            told: vec![],
             excused: BTreeSet::new(),
             printed: BTreeMap::new(),
+            reissued: BTreeSet::new(),
+            lineages: 0,
+            copied: BTreeSet::new(),
             log_seen: 0,
             logged_n: BTreeMap::new(),
-            run,
+            run: Run::default(),
             is_over: false,
             trace: Sha256::new(),
         };
@@ -140,20 +168,27 @@ impl<'w> World<'w> {
                 officers.push(second);
             }
             let tabs = 1 + usize::from(world.dice.percent(40));
-            world.enrol(officers, tabs);
+            let mut device = world.new_device(officers, tabs);
+            device.in_chorus = tabs > 1 && world.strikes(Fault::Chorus, 50);
+            world.devices.push(device);
         }
         world
     }
 
-    fn enrol(&mut self, officers: Vec<OfficerId>, tabs: usize) {
-        let device = self.new_device(officers, tabs);
-        self.devices.push(device);
+    pub fn new_lineage(&mut self) -> usize {
+        self.lineages += 1;
+        self.lineages
     }
 
     fn new_device(&mut self, officers: Vec<OfficerId>, tabs: usize) -> Device {
-        let enrolled = self.server.enrol(true);
+        let (enrolled, lineage) = (self.server.enrol(true), self.new_lineage());
         self.say(format!("device {} enrols for {officers:?}, {tabs} tabs", enrolled.0));
-        Device::new(self.ward, enrolled, officers, tabs)
+        Device::new(&self.server.wards[0], lineage, enrolled, officers, tabs)
+    }
+
+    /// The settings that the device has.
+    pub fn ward_at(&self, index: usize) -> &'w Ward {
+        &self.server.wards[self.devices[index].ward]
     }
 
     fn end(mut self) -> Run {
@@ -200,14 +235,14 @@ impl<'w> World<'w> {
         }
         let device = self.dice.below(self.devices.len());
         let tab = self.dice.below(self.devices[device].tabs.len());
-        match self.dice.below(1000) {
+        match self.dice.below(1040) {
             0..300 => self.act(device, tab),
             300..430 => self.send_push(device),
             430..560 => self.send_pull(device),
             560..850 => self.deliver_one(),
             850..880 => {
                 // What another tab kept is read when its message arrives.
-                let ward = self.ward;
+                let ward = self.ward_at(device);
                 self.devices[device].reload(ward, tab);
             }
             roll => self.fault(roll, device, tab),
@@ -216,7 +251,7 @@ impl<'w> World<'w> {
 
     /// An officer does something on a page.
     fn act(&mut self, index: usize, tab: usize) {
-        let ward = self.ward;
+        let ward = self.ward_at(index);
         let device = &self.devices[index];
         let (writer, client) = (device.writer(), &device.tabs[tab].client);
         let at = self.now.plus_minutes(device.skew_minutes);
@@ -237,17 +272,25 @@ impl<'w> World<'w> {
 
     /// Seals and keeps the intent in one transaction of the disk.
     fn save(&mut self, index: usize, tab: usize, intent: Intent) {
-        let (ward, writer) = (self.ward, self.devices[index].writer());
+        let (ward, writer) = (self.ward_at(index), self.devices[index].writer());
         let (meta, place) = self.sealed_with(index, tab, intent.at.day());
         let Act::Dossier { id, act } = &intent.act;
         let (kind, id) = (act.kind(), *id);
-        let Ok((meta, queued)) = seal(&meta, &place, intent) else { return };
-        let n = queued.n;
+        let Ok((mut meta, mut queued)) = seal(&meta, &place, intent) else { return };
+        let foreign = self.outside_the_lane(&mut meta, &mut queued);
+        let (n, command) = (queued.n, queued.body.open());
+        self.of_another_build(&mut meta, &mut queued);
         self.say(format!("{}: {} does {kind:?} on {:.8}, act {n}", self.now, name(writer), id.to_string()));
+        let full = self.strikes(Fault::Full, 3);
         let crash = self.strikes(Fault::DeviceCrash, 6).then(|| self.dice.percent(50));
         let (body, writes) = (queued.body.clone(), [Write::Meta(meta), Write::Enqueue(queued)]);
+        if full && !self.finds_room(index, tab, &writes) {
+            return;
+        }
         let device = &mut self.devices[index];
-        if crash == Some(false) {
+        if full {
+            // What it shows is not kept, in the mutant that shows it.
+        } else if crash == Some(false) {
             self.say(format!("device {} goes down before act {n} is kept", writer.device));
             self.devices[index].reopen(ward);
             if !self.is(Mutant::SavedTooEarly) {
@@ -260,19 +303,76 @@ impl<'w> World<'w> {
                 self.devices[index].reopen(ward);
             } else {
                 device.tabs[tab].client.adopt(ward, &writes);
+                if !self.is(Mutant::ThreadLate) {
+                    self.devices[index].set_thread();
+                }
             }
         }
-        if let Ok(command) = body.open() {
+        if let Ok(command) = command {
             let Act::Dossier { act, .. } = &command.act;
-            if let Some(number) = act.number() {
+            if let Some(number) = act.number().filter(|_| !foreign) {
                 let code = Code { agency: ward.agency_code.clone(), day: command.at.day(), number };
-                self.check_printed(writer, code);
+                self.check_printed(index, code);
             }
         }
-        if self.made.insert((writer, n), body).is_some() {
+        self.given.insert((writer, n));
+        let is_copy = self.copied.contains(&writer.device);
+        let twice = self
+            .made
+            .range((writer, n, String::new())..)
+            .next()
+            .is_some_and(|known| known.0 == writer && known.1 == n);
+        if twice && !is_copy {
             self.problem(format!("act {n} of {} is given twice", name(writer)));
         }
+        self.made.insert(words(writer, n, &body));
         self.check_kept(writer);
+    }
+
+    /// The transaction fails and leaves nothing behind. Answers whether the page goes on as if it had not.
+    fn finds_room(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
+        let (ward, writer) = (self.ward_at(index), self.devices[index].writer());
+        self.say(format!("the disk of device {} is full: nothing is kept", writer.device));
+        let (half, shown) = (self.is(Mutant::HalfKept), self.is(Mutant::ShownUnkept));
+        let device = &mut self.devices[index];
+        if half {
+            let first = &writes[..writes.len() / 2];
+            device.disk.get_mut(&writer).expect("the seat is on the disk").keep(first);
+        }
+        if shown {
+            device.tabs[tab].client.adopt(ward, writes);
+        }
+        shown
+    }
+
+    /// A number that is not the device's to give stands on the slip; says so.
+    fn outside_the_lane(&mut self, meta: &mut Meta, queued: &mut Queued) -> bool {
+        let Ok(mut command) = queued.body.open() else { return false };
+        let Act::Dossier { act, .. } = &mut command.act;
+        if act.number().is_none() || !self.strikes(Fault::Number, 5) {
+            return false;
+        }
+        let mine = meta.lane.map_or(0, |lane| lane.0);
+        act.renumber(Lane(mine + 1 + self.dice.below(3) as u8).first());
+        queued.body = Body::of(&command);
+        meta.head = queued.body.hash(&queued.prev);
+        true
+    }
+
+    /// The words of a build before this one or after it; the chain is made of what they are.
+    fn of_another_build(&mut self, meta: &mut Meta, queued: &mut Queued) {
+        let today = format!("{{\"v\":{ACT_VERSION},");
+        let text = &queued.body.0;
+        let other = if self.strikes(Fault::OldBuild, 15) {
+            let begins = format!("{{ \"build\": \"0.0.9\", \"v\": {ACT_VERSION}, ");
+            text.replacen(&today, &begins, 1).replace(",\"assisted\":false", "")
+        } else if self.strikes(Fault::NewBuild, 4) {
+            text.replacen(&today, &format!("{{\"v\":{},\"mới\":true,", ACT_VERSION + 1), 1)
+        } else {
+            return;
+        };
+        queued.body = Body(other);
+        meta.head = queued.body.hash(&queued.prev);
     }
 
     /// What the transaction reads before it gives a number.
@@ -290,7 +390,7 @@ impl<'w> World<'w> {
         if self.is(Mutant::HighestPlusOne) {
             let codes = device.tabs[tab].client.dossiers().filter_map(|dossier| dossier.code.as_ref());
             let numbers = codes.filter(|code| code.day == today).map(|code| code.number);
-            meta.lane = Some(shared::dossier::code::Lane(0));
+            meta.lane = Some(Lane(0));
             meta.lane_day = Some(today);
             meta.lane_used = numbers.max().map_or(0, |number| number.saturating_sub(5_999));
         }

@@ -10,6 +10,7 @@ mod peers;
 mod run;
 mod setup;
 mod sh;
+mod simulate;
 mod split;
 mod test;
 mod wasm;
@@ -40,6 +41,8 @@ const JOBS: &[Job] = &[
           does: "the demo ward lives its year, and docs/pictures is drawn anew from its pages" },
     Job { name: "peers", takes: "[--dir DIR]", run: peers::peers,
           does: "sync beside other systems on the same work, one table; DIR holds their scripts, named once" },
+    Job { name: "simulate", takes: "[--seeds 20000] [--from 0]", run: simulate::simulate,
+          does: "devices, server and network with faults, seed by seed, on all cores; what fails can be repeated" },
     Job { name: "setup", takes: "", run: setup::setup,
           does: "install what a bare machine lacks (Debian packages, cargo-nextest, axe-core)" },
 ];

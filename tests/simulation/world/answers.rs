@@ -3,10 +3,12 @@
 //! Not here: what goes wrong on the way (`faults`).
 //! Invariant: one tab of a device talks; an answer is taken by the tab that asked, or by nobody.
 
+use shared::id::Writer;
 use shared::sync::client::Write;
 use shared::sync::wire::{PullReply, Push, PushReply};
 
-use super::{Load, Packet, World};
+use super::{Load, Loss, Packet, Words, World, words};
+use crate::device::Device;
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
@@ -25,12 +27,25 @@ impl World<'_> {
     }
 
     fn talks(&self, index: usize, tab: usize) -> bool {
-        self.devices[index].leader == tab
+        self.devices[index].in_chorus || self.devices[index].leader == tab
+    }
+
+    /// The tab that asks: the one whose part it is, or any of a chorus.
+    fn speaker(&mut self, index: usize) -> usize {
+        let Device { in_chorus, leader, ref tabs, .. } = self.devices[index];
+        if in_chorus { self.dice.below(tabs.len()) } else { leader }
     }
 
     pub(super) fn send_push(&mut self, index: usize) {
-        let tab = self.devices[index].leader;
-        let Some(push) = self.devices[index].tabs[tab].client.next_push() else { return };
+        let tab = self.speaker(index);
+        let Some(mut push) = self.devices[index].tabs[tab].client.next_push() else { return };
+        if let Some(forked_at) = self.devices[index].tabs[tab].forked_at {
+            let known = usize::try_from(forked_at.saturating_sub(push.first_n)).unwrap_or(usize::MAX);
+            if known == 0 {
+                return self.goes_on_anew(index);
+            }
+            push.acts.truncate(known);
+        }
         let (writer, first, many) = (self.devices[index].writer(), push.first_n, push.acts.len());
         self.say(format!("{} pushes {many} acts from {first}", name(writer)));
         if self.is(Mutant::DropOnSend) {
@@ -42,7 +57,7 @@ impl World<'_> {
     }
 
     pub(super) fn send_pull(&mut self, index: usize) {
-        let tab = self.devices[index].leader;
+        let tab = self.speaker(index);
         let ask = self.devices[index].tabs[tab].client.pull_ask(0);
         self.say(format!("{} pulls after {}", name(self.devices[index].writer()), ask.cursor));
         let packet = self.packet(index, tab, Load::Pull(ask));
@@ -60,43 +75,113 @@ impl World<'_> {
 
     fn deliver(&mut self, packet: Packet, faulty: bool) {
         let Packet { device, tab, life, session, load } = packet;
+        let is_out = self.server.is_revoked(session.device) && !self.is(Mutant::RevokedTaken);
         let answer = |load| Packet { device, tab, life, session, load };
         match load {
+            Load::Push(_) | Load::Pull(_) if is_out => self.net.push(answer(Load::Revoked)),
             Load::Push(push) => {
-                let strikes = faulty && self.strikes(Fault::ServerCrash, 14);
-                let crash = strikes
-                    .then(|| if self.dice.percent(50) { Crash::BeforeCommit } else { Crash::AfterCommit });
-                let (ward, now) = (self.ward, self.now);
-                let reply = self.server.push(ward, session, &push, now, crash);
-                let told = match &reply {
-                    Some(PushReply::Done { last_n, .. }) => format!("judged up to {last_n}"),
-                    other => format!("{other:?}"),
-                };
-                let crashed = crash.map_or("", |_| ", and it goes down");
-                self.say(format!(
-                    "server takes acts from {} of {}: {told}{crashed}",
-                    push.first_n,
-                    name(session)
-                ));
-                self.check_log();
-                self.net.extend(reply.map(|reply| answer(Load::Judged(push, reply))));
+                if let Some(reply) = self.judge(session, &push, faulty) {
+                    self.net.push(answer(Load::Judged(push, reply)));
+                }
             }
             Load::Pull(ask) => {
                 let rows = if faulty { 1 + self.dice.below(6) } else { PAGE_ROWS };
-                let page = self.server.pull(self.ward, session, &ask, rows, self.now);
+                let page = self.server.pull(session, &ask, rows, self.now);
                 self.say(format!("server reads {} to {} of {}", page.from, page.to, page.epoch));
                 self.net.push(answer(Load::Page(Box::new(page))));
             }
-            Load::Judged(push, reply) => {
-                if self.hears(device, tab, life) {
-                    self.take_judged(device, tab, &push, &reply, faulty);
+            Load::Rescue(acts) => {
+                self.say(format!("server sets {} acts of {} aside", acts.len(), name(session)));
+                self.server.rescue(acts.clone());
+                self.net.push(answer(Load::Rescued(acts)));
+            }
+            Load::Judged(_, _) | Load::Page(_) | Load::Revoked | Load::Rescued(_)
+                if !self.hears(device, tab, life) => {}
+            Load::Judged(push, reply) => self.take_judged(device, tab, &push, &reply, faulty),
+            Load::Page(page) => self.take_page(device, tab, *page, faulty),
+            Load::Revoked => self.hand_in(device, tab),
+            Load::Rescued(acts) => {
+                if self.unsent(device).iter().all(|act| acts.contains(act)) {
+                    self.wipe(device);
+                } else {
+                    self.hand_in(device, tab);
                 }
             }
-            Load::Page(page) => {
-                if self.hears(device, tab, life) {
-                    self.take_page(device, tab, *page, faulty);
-                }
-            }
+        }
+    }
+
+    fn judge(&mut self, session: Writer, push: &Push, faulty: bool) -> Option<PushReply> {
+        let strikes = faulty && self.strikes(Fault::ServerCrash, 14);
+        let crash =
+            strikes.then(|| if self.dice.percent(50) { Crash::BeforeCommit } else { Crash::AfterCommit });
+        let reply = self.server.push(session, push, self.now, crash);
+        let told = match &reply {
+            Some(PushReply::Done { last_n, .. }) => format!("judged up to {last_n}"),
+            other => format!("{other:?}"),
+        };
+        let crashed = crash.map_or("", |_| ", and it goes down");
+        self.say(format!("server takes acts from {} of {}: {told}{crashed}", push.first_n, name(session)));
+        self.check_log();
+        reply
+    }
+
+    /// What waits on the device, whoever did it.
+    fn unsent(&self, index: usize) -> Vec<Words> {
+        let disk = self.devices[index].disk.iter();
+        disk.flat_map(|(writer, kept)| kept.queue.values().map(|act| words(*writer, act.n, &act.body)))
+            .collect()
+    }
+
+    /// A revoked device hands in what waits, and is wiped when it knows that all of it is safe.
+    fn hand_in(&mut self, index: usize, tab: usize) {
+        let acts = self.unsent(index);
+        self.say(format!("device {} hands in {} acts", self.devices[index].id, acts.len()));
+        let packet = self.packet(index, tab, Load::Rescue(acts));
+        self.net.push(packet);
+        if self.is(Mutant::WipeFirst) {
+            self.wipe(index);
+        }
+    }
+
+    /// Under these numbers the server takes nothing more, or wants acts that the device has no more: what waits moves
+    /// to a new one.
+    fn goes_on_anew(&mut self, index: usize) {
+        let ward = self.ward_at(index);
+        let (enrolled, lineage) = (self.server.enrol(true), self.new_lineage());
+        self.say(format!("device {} goes on as {}", self.devices[index].id, enrolled.0));
+        let moved = self.devices[index].begin_anew(ward, lineage, enrolled);
+        let heir = self.devices[index].id;
+        for ((writer, old), new) in moved {
+            self.made.remove(&words(writer, old.n, &old.body));
+            let to = Writer { device: heir, officer: writer.officer };
+            self.given.insert((to, new.n));
+            self.made.insert(words(to, new.n, &new.body));
+        }
+        if self.is(Mutant::ForkDropped) {
+            self.devices[index].disk.values_mut().for_each(|kept| kept.queue.clear());
+            self.devices[index].reopen(ward);
+        }
+        self.run.heirs += 1;
+        let writers: Vec<Writer> = self.devices[index].disk.keys().copied().collect();
+        writers.into_iter().for_each(|writer| self.check_kept(writer));
+    }
+
+    /// The server wants an act that this tab does not know of: another tab kept it, or the device has it no more.
+    fn fill_gap(&mut self, index: usize, tab: usize, expect: u64) {
+        let ward = self.ward_at(index);
+        if !self.is(Mutant::GapAtOnce) {
+            self.devices[index].reload(ward, tab);
+        }
+        if !self.devices[index].tabs[tab].client.holds(expect) && !self.is(Mutant::HoleIgnored) {
+            self.goes_on_anew(index);
+        }
+    }
+
+    pub(super) fn tell(&mut self, losses: Vec<Loss>) {
+        for loss in losses {
+            let Loss { writer, first, last } = loss;
+            self.say(format!("{} is told that acts {first} to {last} may be gone", name(writer)));
+            self.told.push(loss);
         }
     }
 
@@ -110,6 +195,18 @@ impl World<'_> {
             return;
         }
         let mut writes = client.on_push_reply(reply);
+        match reply {
+            // Acts before it are the server's already, perhaps: asked for alone, they are confirmed. The tab may not
+            // have read all of them.
+            PushReply::Fork { n } => {
+                let (n, ward) = (*n, self.ward_at(index));
+                self.devices[index].tabs[tab].forked_at = Some(n);
+                return self.devices[index].reload(ward, tab);
+            }
+            PushReply::Gap { expect } if writes.is_empty() => return self.fill_gap(index, tab, *expect),
+            PushReply::Done { .. } | PushReply::Gap { .. } => {}
+            PushReply::Epoch { .. } | PushReply::Upgrade { .. } => {}
+        }
         if self.is(Mutant::NoTail) {
             let sent: Vec<Write> = writes
                 .iter()
@@ -138,6 +235,7 @@ impl World<'_> {
         if self.is(Mutant::StalePullOk) && place.epoch == page.epoch {
             (page.from, page.to) = (place.cursor, page.to.max(place.cursor));
         }
+        let version = page.ward_version as usize - 1;
         let local = self.now.plus_minutes(self.devices[index].skew_minutes);
         let writes = self.devices[index].tabs[tab].client.on_pull_reply_at(page, local);
         if self.is(Mutant::CursorFirst) && faulty && self.dice.percent(10) {
@@ -145,11 +243,23 @@ impl World<'_> {
                 writes.into_iter().filter(|write| matches!(write, Write::Place(_))).collect();
             self.keep(index, tab, &place);
             self.say(format!("device {} goes down between two transactions", self.devices[index].id));
-            let ward = self.ward;
+            let ward = self.ward_at(index);
             self.devices[index].reopen(ward);
             return;
         }
-        self.take(index, tab, &writes, faulty);
+        if self.take(index, tab, &writes, faulty) && self.devices[index].ward != version {
+            self.learn(index, version);
+        }
+    }
+
+    /// The ward's settings are others now: everything that is shown is worked out anew.
+    fn learn(&mut self, index: usize, version: usize) {
+        self.devices[index].ward = version;
+        let ward = self.ward_at(index);
+        for tab in 0..self.devices[index].tabs.len() {
+            self.devices[index].tabs[tab].client.refresh(ward);
+        }
+        self.say(format!("device {} has settings {version}", self.devices[index].id));
     }
 
     /// Half a page is no page.
@@ -163,12 +273,19 @@ impl World<'_> {
         }
     }
 
-    /// Keeps the writes of an answer, then shows them; a device may go down on either side of it.
-    fn take(&mut self, index: usize, tab: usize, writes: &[Write], faulty: bool) {
+    /// Keeps the writes of an answer, then shows them; a device may go down on either side of it, and its disk may be
+    /// full. Says whether the tab goes on with what it was told.
+    fn take(&mut self, index: usize, tab: usize, writes: &[Write], faulty: bool) -> bool {
         if writes.is_empty() {
-            return;
+            return true;
         }
-        let ward = self.ward;
+        if faulty && self.strikes(Fault::Full, 2) {
+            let writer = self.devices[index].writer();
+            self.finds_room(index, tab, writes);
+            self.check_kept(writer);
+            return false;
+        }
+        let ward = self.ward_at(index);
         let crash = (faulty && self.strikes(Fault::DeviceCrash, 6)).then(|| self.dice.percent(50));
         let writer = self.devices[index].writer();
         match crash {
@@ -177,28 +294,46 @@ impl World<'_> {
                 self.keep(index, tab, writes);
                 self.say(format!("device {} goes down after an answer is kept", writer.device));
             }
-            None => {
-                self.keep(index, tab, writes);
+            None if self.keep(index, tab, writes) => {
                 self.say(format!("{} keeps an answer of {} writes", name(writer), writes.len()));
+            }
+            None => {
+                self.say(format!("another tab of {} was faster", name(writer)));
+                self.devices[index].reload(ward, tab);
+                self.check_kept(writer);
+                return false;
             }
         }
         if crash.is_some() {
             self.devices[index].reopen(ward);
         }
         self.check_kept(writer);
+        crash.is_none()
     }
 
-    fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) {
-        let ward = self.ward;
+    /// One transaction, if the disk is still where the tab believes it to be; says whether it was.
+    fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
+        let (ward, late, blind) =
+            (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
         let device = &mut self.devices[index];
         let writer = device.writer();
-        device.disk.get_mut(&writer).expect("the seat is on the disk").keep(writes);
+        let kept = device.disk.get_mut(&writer).expect("the seat is on the disk");
+        if blind {
+            kept.keep(writes);
+        } else if !kept.keep_onto(&device.tabs[tab].client.place, writes) {
+            return false;
+        }
         device.tabs[tab].client.adopt(ward, writes);
+        if !late {
+            device.set_thread();
+        }
+        true
     }
 
     /// The faults have ended: what is on its way arrives late or never, and everybody talks in turn.
     pub(super) fn heal(&mut self) {
         self.say("the faults end".to_owned());
+        self.devices.iter_mut().for_each(|device| device.in_chorus = false);
         if self.dice.percent(50) {
             self.net.clear();
         }
@@ -231,8 +366,14 @@ impl World<'_> {
                 self.send_pull(index);
                 self.drain();
             }
-            self.send_push(index);
-            self.drain();
+            let first = |world: &World| world.devices[index].kept().queue.keys().next().copied();
+            while let Some(before) = first(self) {
+                self.send_push(index);
+                self.drain();
+                if first(self) == Some(before) {
+                    break;
+                }
+            }
         }
     }
 

@@ -3,13 +3,15 @@
 //! Not here: crashes in the middle of a step (`answers`, `world`).
 //! Invariant: a fault that the plan does not allow changes nothing.
 
+use std::collections::BTreeSet;
+
 use shared::act::Act;
 use shared::dossier;
 use shared::dossier::amend::Note;
 use shared::id::Writer;
 use shared::sync::wire::{ACT_VERSION, Body, Command, PROTO, Push};
 
-use super::{Load, Packet, World};
+use super::{Load, Loss, Packet, World, words};
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
@@ -26,7 +28,12 @@ impl World<'_> {
             972..975 => Fault::Clear,
             975..981 => Fault::Forge,
             981..985 => Fault::Restore,
-            985..1000 => return self.server.back_up(),
+            985..1000 => return self.server.back_up(self.now),
+            1004..1010 => Fault::Copy,
+            1010..1016 => Fault::Roles,
+            1016..1020 => Fault::Revoke,
+            1020..1030 => Fault::Chorus,
+            1000..1004 | 1030..1040 => Fault::OlderBackup,
             _ => return,
         };
         if !self.may(fault) {
@@ -41,8 +48,14 @@ impl World<'_> {
             Fault::Clock => self.jump(index),
             Fault::Clear => self.clear(index),
             Fault::Forge => self.forge(index),
-            Fault::Restore => self.restore(),
-            Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Unasked => {}
+            Fault::Restore => self.restore(false),
+            Fault::OlderBackup => self.restore(true),
+            Fault::Copy => self.copy(index),
+            Fault::Roles => self.give_roles(),
+            Fault::Revoke => self.revoke(index),
+            Fault::Chorus => self.sing(index),
+            Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Full => {}
+            Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild => {}
         }
     }
 
@@ -63,19 +76,19 @@ impl World<'_> {
     }
 
     fn reopen(&mut self, index: usize) {
-        let ward = self.ward;
+        let ward = self.ward_at(index);
         self.devices[index].reopen(ward);
         self.say(format!("device {} is closed and opened", self.devices[index].id));
     }
 
     /// Another tab becomes the one that talks, and begins with what the disk holds.
     fn turn(&mut self, index: usize, tab: usize) {
-        let ward = self.ward;
+        let ward = self.ward_at(index);
         let device = &mut self.devices[index];
         let before = device.leader;
         device.tabs[before].life += 1;
         device.leader = tab;
-        device.reload(ward, tab);
+        device.renew(ward, tab);
         self.say(format!("on device {} tab {tab} talks now", self.devices[index].id));
     }
 
@@ -88,14 +101,15 @@ impl World<'_> {
 
     /// The officer logs in; what was asked under the one before has no receiver.
     pub(super) fn sit(&mut self, index: usize, seat: usize) {
-        let (ward, careless) = (self.ward, self.is(Mutant::WrongOfficer));
+        let (ward, careless) = (self.ward_at(index), self.is(Mutant::WrongOfficer));
         let device = &mut self.devices[index];
         device.seat = seat;
         for tab in 0..device.tabs.len() {
-            if !careless {
-                device.tabs[tab].life += 1;
+            if careless {
+                device.reload(ward, tab);
+            } else {
+                device.renew(ward, tab);
             }
-            device.reload(ward, tab);
         }
         let writer = device.writer();
         self.say(format!("{} logs in", name(writer)));
@@ -108,33 +122,69 @@ impl World<'_> {
         self.say(format!("the clock of device {} is off by {minutes} minutes", self.devices[index].id));
     }
 
-    /// The browser forgets everything. The thread across the door counts what may be lost.
+    /// The browser forgets everything but the thread across the door, which counts what may be lost.
     fn clear(&mut self, index: usize) {
-        let device = &self.devices[index];
-        let mut problems = vec![];
-        for (writer, kept) in &device.disk {
-            let unsent: Vec<u64> = kept.queue.keys().copied().collect();
-            let counted: Vec<u64> = match unsent.first() {
-                Some(first) => (*first..kept.meta.next_n).collect(),
-                None => vec![],
-            };
-            if counted != unsent {
-                problems.push(format!("{} would be told {counted:?} instead of {unsent:?}", name(*writer)));
-            }
-            self.excused.extend(unsent.into_iter().map(|n| (*writer, n)));
-            // Sent once, wound back since: the device was to bring them again, and cannot.
-            let rows = &self.server.base.rows;
-            let wound_back = kept.sent.keys().filter(|n| !rows.contains_key(&(*writer, **n)));
-            self.excused.extend(wound_back.map(|n| (*writer, *n)));
-        }
-        let (officers, tabs, id) = (device.officers.clone(), device.tabs.len(), device.id);
-        let life = device.tabs.iter().map(|tab| tab.life).max().unwrap_or(0) + 1;
-        self.say(format!("the storage of device {id} is cleared"));
-        problems.into_iter().for_each(|problem| self.problem(problem));
-        self.devices[index] = self.new_device(officers, tabs);
+        self.say(format!("the storage of device {} is cleared", self.devices[index].id));
+        let threads = self.devices[index].threads.iter();
+        let snapped = threads.filter(|(_, (unsent_from, next_n))| unsent_from < next_n);
+        let losses = snapped.map(|(writer, (first, next_n))| Loss {
+            writer: *writer,
+            first: *first,
+            last: next_n - 1,
+        });
+        let losses = losses.collect();
+        self.tell(losses);
+        self.begin(index);
         self.run.clears += 1;
+    }
+
+    /// A device that knows nothing takes the place of the old one. What the old one had sent, and the server has lost
+    /// since, it can bring no more, nor find out that it is gone.
+    fn begin(&mut self, index: usize) {
+        let device = &self.devices[index];
+        let rows = &self.server.base.rows;
+        for (writer, kept) in &device.disk {
+            let wound_back = kept.sent.values().filter(|sent| !rows.contains_key(&(*writer, sent.n)));
+            self.excused.extend(wound_back.map(|sent| words(*writer, sent.n, &sent.body)));
+        }
+        let (officers, tabs) = (device.officers.clone(), device.tabs.len());
+        let life = device.tabs.iter().map(|tab| tab.life).max().unwrap_or(0) + 1;
+        self.devices[index] = self.new_device(officers, tabs);
         // Nobody waits for what the old device asked; what it sent is still on its way.
         self.devices[index].tabs.iter_mut().for_each(|tab| tab.life = life);
+    }
+
+    /// Everything that a revoked device had is safe: cache, keys and threads go.
+    pub(super) fn wipe(&mut self, index: usize) {
+        self.say(format!("device {} is wiped", self.devices[index].id));
+        self.run.wipes += 1;
+        self.begin(index);
+    }
+
+    /// A disk is copied, and the copy is used too. Two officers' disk is not: what of the second officer waits is sent
+    /// under its old number only when the second officer is back.
+    fn copy(&mut self, index: usize) {
+        const DEVICES_MAX: usize = 8;
+        if self.devices.len() == DEVICES_MAX || self.devices[index].officers.len() > 1 {
+            return;
+        }
+        let (ward, mut copy) = (self.ward_at(index), self.devices[index].clone());
+        copy.reopen(ward);
+        self.copied.insert(copy.id);
+        self.say(format!("the disk of device {} is copied", copy.id));
+        self.devices.push(copy);
+    }
+
+    /// The ward's officers get other roles; devices hear of it by and by.
+    fn give_roles(&mut self) {
+        self.server.ward = self.dice.below(self.server.wards.len());
+        self.say(format!("the ward has settings {}", self.server.ward));
+    }
+
+    fn revoke(&mut self, index: usize) {
+        let device = self.devices[index].id;
+        self.server.revoked.insert(device);
+        self.say(format!("device {device} is revoked"));
     }
 
     /// Somebody sends, under their own session, the next act of somebody else.
@@ -165,16 +215,31 @@ impl World<'_> {
         self.net.push(Packet { device: index, tab, life, session, load: Load::Push(push) });
     }
 
-    /// The database is wound back. What only a cleared device had held since then is gone with it.
-    fn restore(&mut self) {
-        let living: Vec<Writer> =
+    /// The tabs of a device all talk from now on, or only one does again.
+    fn sing(&mut self, index: usize) {
+        let device = &mut self.devices[index];
+        device.in_chorus = !device.in_chorus && device.tabs.len() > 1;
+        let (id, in_chorus) = (device.id, device.in_chorus);
+        self.say(format!("on device {id} all tabs talk: {in_chorus}"));
+    }
+
+    /// The database is wound back. What only a cleared device had held since then is gone with it; what devices were
+    /// told they may forget, and the copy lacks, whoever puts it back is told.
+    fn restore(&mut self, older: bool) {
+        let before = self.server.base.rows.clone();
+        let pick = self.dice.below(8);
+        let Some(missing) = self.server.restore(self.now, older, pick) else { return };
+        if !self.is(Mutant::MissingUntold) {
+            self.tell(missing);
+        }
+        let living: BTreeSet<Writer> =
             self.devices.iter().flat_map(|device| device.disk.keys().copied()).collect();
-        let gone = self.server.base.rows.keys().filter(|key| !self.server.backup.rows.contains_key(key));
-        self.excused.extend(gone.filter(|(writer, _)| !living.contains(writer)));
-        self.server.restore();
-        self.log_seen = self.server.base.log.len();
-        let writers = &self.server.base.writers;
-        self.logged_n = writers.iter().map(|(writer, state)| (*writer, state.last_n)).collect();
+        let base = &self.server.base;
+        let gone = before.values().filter(|row| !base.rows.contains_key(&(row.writer, row.n)));
+        let gone = gone.filter(|row| !living.contains(&row.writer));
+        self.excused.extend(gone.map(|row| words(row.writer, row.n, &row.body)));
+        self.log_seen = base.log.len();
+        self.logged_n = base.writers.iter().map(|(writer, state)| (*writer, state.last_n)).collect();
         self.run.restores += 1;
         self.say(format!("the server is restored: {}, {}", self.server.epoch(), self.log_seen));
     }
