@@ -367,6 +367,7 @@ impl PullAsk {
             records: Vec::new(),
             gone: Vec::new(),
             last_n: self.seen_n,
+            head: Hash::default(),
             durable_n,
             outcomes: Vec::new(),
             now,
@@ -423,7 +424,7 @@ pub struct PullReply<R> {
 impl<R> PullReply<R> {
     /// The same page with other records.
     pub fn with<S>(self, records: Vec<S>) -> PullReply<S> {
-        let PullReply { epoch, from, to, instead_of, more, records: _, gone, last_n, .. } = self;
+        let PullReply { epoch, from, to, instead_of, more, records: _, gone, last_n, head, .. } = self;
         let PullReply { durable_n, outcomes, now, ward_version, scope, digest, told, .. } = self;
         PullReply {
             epoch,
@@ -434,6 +435,7 @@ impl<R> PullReply<R> {
             records,
             gone,
             last_n,
+            head,
             durable_n,
             outcomes,
             now,
