@@ -22,7 +22,7 @@ use crate::proxy::Proxy;
 use crate::ward::Folder;
 
 /// Who sits at the devices.
-const OFFICERS: [OfficerId; 8] = [
+pub const OFFICERS: [OfficerId; 8] = [
     demo::RECEPTION,
     demo::JUSTICE,
     demo::LAND,

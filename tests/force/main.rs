@@ -17,5 +17,6 @@ mod order;
 mod power;
 mod process;
 mod proxy;
+mod soak;
 mod vfs;
 mod ward;

@@ -86,6 +86,14 @@ impl Process {
         port
     }
 
+    /// What it holds in memory, in kB, as the kernel counts it.
+    pub fn memory(&self) -> u64 {
+        let id = self.below.clone().unwrap_or_else(|| self.child.id().to_string());
+        let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its size");
+        line.trim().trim_end_matches("kB").trim().parse().expect("a number")
+    }
+
     /// Gone at once, as when somebody pulls the plug of the program.
     pub fn kill(mut self) {
         self.child.kill().expect("killed");
