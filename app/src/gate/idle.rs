@@ -33,9 +33,14 @@ pub fn listen(desk: Desk) {
         });
         on_cleanup(move || ear.remove());
     }
-    // A device that wakes up does not wait for the next look at the clock: its time may be over.
+    // A device that wakes up does not wait for the next look at the clock: its time may be over. A tab that is put
+    // aside begins nothing: frozen with a transaction open, it would keep the others from writing for a minute.
     for name in ["focus", "visibilitychange"] {
-        let ear = window_event_listener_untyped(name, move |_| desk.tick());
+        let ear = window_event_listener_untyped(name, move |_| {
+            if document().visibility_state() == web_sys::VisibilityState::Visible {
+                desk.tick();
+            }
+        });
         on_cleanup(move || ear.remove());
     }
 }
