@@ -55,12 +55,16 @@ pub struct House {
     folder: PathBuf,
     pub port: u16,
     clock: Clock,
+    /// The folder of the pages, which a newer version changes.
+    pub pages: PathBuf,
+    pub config: Config,
     running: Option<Running>,
     /// The server's own writers, which put dossiers where a journey needs them.
     desks: std::collections::BTreeMap<OfficerId, Meta>,
 }
 
-fn pages() -> PathBuf {
+/// The pages as they were built.
+pub fn pages() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/site")
 }
 
@@ -79,7 +83,15 @@ impl House {
     pub async fn open_at(clock: Clock) -> House {
         let folder = std::env::temp_dir().join(format!("mot-cua-{}-{}", std::process::id(), now().millis()));
         std::fs::create_dir_all(&folder).expect("a folder of its own");
-        let mut house = House { folder, port: 0, clock, running: None, desks: Default::default() };
+        let mut house = House {
+            folder,
+            port: 0,
+            clock,
+            pages: pages(),
+            config: Config::default(),
+            running: None,
+            desks: Default::default(),
+        };
         house.start().await;
         for officer in &house.store().ward().officers {
             let name = format!("o{}", officer.id);
@@ -93,9 +105,8 @@ impl House {
         let ward = || demo::ward().expect("the demo ward is whole");
         let store =
             Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
-        let files = Files::read(&pages()).expect("target/site is built: cargo xtask site");
-        let site =
-            Site::open(store.clone(), self.clock.clone(), Config::default(), files).await.expect("opens");
+        let files = Files::read(&self.pages).expect("target/site is built: cargo xtask site");
+        let site = Site::open(store.clone(), self.clock.clone(), self.config, files).await.expect("opens");
         let feed = site.feed.clone();
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let listener = TcpListener::bind(address).await.expect("the port is free");

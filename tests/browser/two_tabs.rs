@@ -1,5 +1,6 @@
-//! Two tabs of one officer: both receive, and no number is given twice.
+//! Two tabs of one officer: both receive, no number is given twice, and one that stands still keeps nobody waiting.
 
+use serde_json::json;
 use shared::demo;
 use thirtyfour::prelude::*;
 
@@ -34,5 +35,41 @@ async fn two_tabs_give_two_numbers_and_one_of_them_talks() {
     let mut numbers: Vec<u16> = kept.iter().filter_map(|d| d.code.as_ref()).map(|code| code.number).collect();
     numbers.sort_unstable();
     assert_eq!(numbers, [6000, 6001]);
+    user.leave().await;
+}
+
+/// How many tabs hold the turn to talk, and how many wait for it.
+const TURNS: &str = "const done = arguments[0];
+    navigator.locks.query().then(({held, pending}) =>
+        done([held, pending].map((locks) => locks.filter(({name}) => name === 'mot-cua.leader').length)))";
+
+/// Waits until no transaction of this tab is open. The browser itself freezes no tab that has one.
+const RESTS: &str = "const done = arguments[0], asked = indexedDB.open('mot-cua');
+    asked.onsuccess = () => {
+        const work = asked.result.transaction([...asked.result.objectStoreNames], 'readwrite');
+        work.oncomplete = () => { asked.result.close(); done(true); };
+    };";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tab_that_is_frozen_while_it_talks_leaves_the_turn_to_the_other() {
+    let mut house = House::open().await;
+    let user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    user.badge("all-sent").await;
+    let first = user.browser.window().await.expect("a tab");
+    let second = user.browser.new_tab().await.expect("another tab");
+    user.browser.switch_to_window(second.clone()).await.expect("switches");
+    user.go(&house, "/ho-so?loc=tat-ca").await;
+    user.see_one("a.sync").await;
+    assert_eq!(user.script_async(TURNS).await, json!([1, 1]), "the first tab talks, the second waits");
+    user.browser.switch_to_window(first).await.expect("switches");
+    // Nobody is woken: whoever takes the turn reads at once.
+    house.receive("Đặng Thị Đào", 7).await;
+    assert_eq!(user.script_async(RESTS).await, true);
+    let frozen = json!({"state": "frozen"});
+    user.browser.cdp().send_raw("Page.setWebLifecycleState", frozen).await.expect("the tab stands still");
+    user.browser.switch_to_window(second).await.expect("switches");
+    user.see("Đặng Thị Đào").await;
+    assert_eq!(user.script_async(TURNS).await, json!([1, 0]), "the second tab talks, nobody waits");
     user.leave().await;
 }

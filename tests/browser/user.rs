@@ -341,6 +341,20 @@ impl User {
         answer.json().clone()
     }
 
+    /// Waits until a script answers so.
+    pub async fn until(&self, script: &str, answer: impl Into<Value>) {
+        let (answer, until) = (answer.into(), Instant::now() + PATIENCE);
+        loop {
+            // While a page goes and another comes there is nobody to ask.
+            let told = self.browser.execute(script, vec![]).await.ok().map(|ret| ret.json().clone());
+            if told.as_ref() == Some(&answer) {
+                return;
+            }
+            assert!(Instant::now() < until, "{script} says {told:?} and never {answer}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     pub async fn script_async(&self, script: &str) -> Value {
         let answer = self.browser.execute_async(script, vec![]).await.expect("the script runs");
         answer.json().clone()
