@@ -15,7 +15,7 @@ use crate::script::dossier_id;
 use crate::sync::client::{Intent, Place, seal};
 use crate::sync::page::{self, Sent};
 use crate::sync::patch::{apply, diff};
-use crate::sync::wire::{Known, PROTO, PullAsk, PullReply, Push};
+use crate::sync::wire::{Hash, Known, PROTO, PullAsk, PullReply, Push};
 use crate::sync::{columns, pack};
 
 fn reply() -> PullReply<Dossier> {
@@ -28,6 +28,7 @@ fn reply() -> PullReply<Dossier> {
         records: vec![],
         gone: vec![dossier_id(5)],
         last_n: 2,
+        head: Hash("7f".to_owned()),
         durable_n: 1,
         outcomes: vec![],
         now: at(9, 30),
