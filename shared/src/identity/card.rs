@@ -109,8 +109,9 @@ pub fn parse(code: &str) -> Result<Card, BadCard> {
     if code.chars().count() > limits::CARD_CHARS_MAX {
         return Err(BadCard::TooLong);
     }
-    let code = redecode(code.trim());
-    let fields: Vec<&str> = code.split('|').map(str::trim).collect();
+    // Decoded before anything is trimmed: the second half of a letter may look like a space.
+    let code = redecode(code);
+    let fields: Vec<&str> = code.trim().split('|').map(str::trim).collect();
     let [number, old_number, name, birth, sex, address, rest @ ..] = fields.as_slice() else {
         return Err(BadCard::Fields(fields.len()));
     };

@@ -132,6 +132,15 @@ fn dates_keep_what_is_unknown() {
     assert_eq!(dates.map(|d| d.to_string()), ["1945", "02/1945", "01/02/1945", "1946"]);
 }
 
+#[test]
+fn a_last_letter_that_looks_like_a_space_when_decoded_wrongly_stays() {
+    let code = "001098012345||Ỳ Ý|01011998|Nam|à";
+    let latin: String = code.bytes().map(char::from).collect();
+    assert!(latin.ends_with('\u{a0}'));
+    let card = parse(&format!("{latin}\r\n")).expect("a good card");
+    assert_eq!((card.name.as_str(), card.address.as_str()), ("Ỳ Ý", "à"));
+}
+
 proptest! {
     #[test]
     fn parsers_never_panic(text in any::<String>()) {
