@@ -230,6 +230,10 @@ impl<'w> Server<'w> {
         });
         let missing = missing.collect();
         self.base = next;
+        // All of it lies in a copy.
+        for (writer, state) in &self.base.writers {
+            self.base.durable.insert(*writer, state.last_n);
+        }
         if !self.is(Mutant::NoEpoch) {
             self.epoch += 1;
         }

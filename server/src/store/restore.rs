@@ -131,6 +131,9 @@ async fn bring_in(from: &Path, incoming: &Path) -> Result<Brought, Fault> {
     let (copied, _) = check(&new).await?;
     let wards = begin_another_life(incoming).await?;
     let mut book = super::sqlite_options(&new).connect().await?;
+    // All of it lies in a copy. What the book said of that is older than the copy: a second restore would not miss
+    // what devices have long forgotten.
+    sqlx::query("UPDATE writer SET durable_n = last_n").execute(&mut book).await?;
     let marks = marks(&mut book).await?;
     book.close().await?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;

@@ -44,7 +44,7 @@ async fn the_year_is_reported_without_a_name() {
     let total = &table.json()["total"];
     assert_eq!(total["Đã giải quyết: tổng số"], 200);
     assert_eq!(total["Đã giải quyết: trước hạn"], 12);
-    assert_eq!(table.json()["coverage"]["acts"], 7);
+    assert_eq!(table.json()["coverage"]["acts"], 9);
 
     let csv = chair.get(&format!("/api/report?form=ii06a&{YEAR}&format=csv")).await;
     assert_eq!(

@@ -8,17 +8,17 @@
 //! Invariant: an act leaves the queue only together with its outcome; the base changes only together with
 //! its cursor.
 
+mod ask;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::notice::Heard;
-use super::page;
 use super::server::placed;
 use super::snapshot::Reading;
 use super::wire::{
-    ACT_VERSION, Anchor, Body, Command, Hash, Judged, Known, Outcome, PROTO, PullAsk, PullReply, Push,
-    PushReply,
+    ACT_VERSION, Anchor, Body, Command, Hash, Judged, Outcome, PROTO, PullReply, Push, PushReply,
 };
 use crate::act::Act;
 use crate::ctx::Ctx;
@@ -487,40 +487,6 @@ impl Client {
             after.or_else(|| held(last_n).map(|act| act.body.hash(&act.prev)))
         };
         head.is_empty() || own.map_or(last_n < self.meta.next_n, |own| own == *head)
-    }
-
-    pub fn pull_ask(&self, wait: u32) -> PullAsk {
-        // Which life of the server spoke before the first pull is not known: it tells everything again.
-        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
-        PullAsk {
-            epoch: self.read_in().to_owned(),
-            cursor: self.place.cursor,
-            seen_n: seen.unwrap_or(0),
-            wait,
-            waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
-            scope: self.place.scope.clone(),
-            digest: false,
-            told: self.heard.tag.clone(),
-            knows: None,
-        }
-    }
-
-    /// The same for a device that takes short answers, with the settings that it has. Before the first page it says
-    /// nothing: that page tells how far the server has judged this writer.
-    pub fn pull_ask_short(&self, wait: u32, ward_version: u32) -> PullAsk {
-        let told = !self.place.epoch.is_empty() && !self.place.scope.is_empty();
-        let known = Known { durable_n: self.place.durable_n, ward_version };
-        PullAsk { knows: told.then_some(known), ..self.pull_ask(wait) }
-    }
-
-    /// What an answer without a body says. The server keeps silent only where it has named all that is unread.
-    pub fn unchanged(&self, ask: &PullAsk, now: Moment) -> Option<PullReply<Dossier>> {
-        ask.unchanged(now, u32::try_from(self.heard.list.len()).unwrap_or(u32::MAX))
-    }
-
-    /// A page in columns with its records whole; `None` where the base is not what the server takes it for.
-    pub fn unfold(&self, page: &str) -> Option<PullReply<Dossier>> {
-        page::read(page, |id| self.base.get(&id))
     }
 
     /// The life of the server in which the base was read; empty before anything was.

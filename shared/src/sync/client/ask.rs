@@ -1,0 +1,46 @@
+//! What a device asks for, and how a short answer is read.
+//!
+//! Not here: what an answer does to the device (`client`), its shape (`wire`, `page`).
+//! Invariant: what was not told is never taken for known.
+
+use super::Client;
+use crate::dossier::Dossier;
+use crate::moment::Moment;
+use crate::sync::page;
+use crate::sync::wire::{Known, PullAsk, PullReply};
+
+impl Client {
+    pub fn pull_ask(&self, wait: u32) -> PullAsk {
+        // Which life of the server spoke before the first pull is not known: it tells everything again.
+        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
+        PullAsk {
+            epoch: self.read_in().to_owned(),
+            cursor: self.place.cursor,
+            seen_n: seen.unwrap_or(0),
+            wait,
+            waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
+            scope: self.place.scope.clone(),
+            digest: false,
+            told: self.heard.tag.clone(),
+            knows: None,
+        }
+    }
+
+    /// The same for a device that takes short answers, with the settings that it has. Before the first page it says
+    /// nothing: that page tells how far the server has judged this writer.
+    pub fn pull_ask_short(&self, wait: u32, ward_version: u32) -> PullAsk {
+        let told = !self.place.epoch.is_empty() && !self.place.scope.is_empty();
+        let known = Known { durable_n: self.place.durable_n, ward_version };
+        PullAsk { knows: told.then_some(known), ..self.pull_ask(wait) }
+    }
+
+    /// What an answer without a body says. The server keeps silent only where it has named all that is unread.
+    pub fn unchanged(&self, ask: &PullAsk, now: Moment) -> Option<PullReply<Dossier>> {
+        ask.unchanged(now, u32::try_from(self.heard.list.len()).unwrap_or(u32::MAX))
+    }
+
+    /// A page in columns with its records whole; `None` where the base is not what the server takes it for.
+    pub fn unfold(&self, page: &str) -> Option<PullReply<Dossier>> {
+        page::read(page, |id| self.base.get(&id))
+    }
+}
