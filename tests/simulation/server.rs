@@ -144,6 +144,8 @@ pub struct Server<'w> {
     pub base: Base,
     /// The newest last; the first is the empty database.
     copies: Vec<Copy>,
+    /// When this life of the database began.
+    begun: Moment,
     /// Devices and their lanes: beside the database, so that a restore does not touch them.
     lanes: BTreeMap<DeviceId, Option<Lane>>,
     pub revoked: BTreeSet<DeviceId>,
@@ -163,6 +165,7 @@ impl<'w> Server<'w> {
             epoch: 1,
             base: Base::default(),
             copies: vec![Copy { base: Base::default(), at: Moment::default() }],
+            begun: Moment::default(),
             lanes: BTreeMap::new(),
             revoked: BTreeSet::new(),
             aside: BTreeSet::new(),
@@ -205,6 +208,10 @@ impl<'w> Server<'w> {
             self.copies.remove(0);
         }
         let until = now.plus_minutes(if self.is(Mutant::DurableAtOnce) { 0 } else { -SENT_MINUTES_KEPT });
+        // A copy of another life may lack what this one has: until it is too old to be put back, nothing is forgotten.
+        if until < self.begun {
+            return;
+        }
         for row in self.base.log.iter().filter(|row| row.now <= until) {
             let durable = self.base.durable.entry(row.writer).or_default();
             *durable = row.n.max(*durable);
@@ -229,10 +236,13 @@ impl<'w> Server<'w> {
             (first <= *durable).then_some(Loss { writer: *writer, first, last: *durable })
         });
         let missing = missing.collect();
-        self.base = next;
-        // All of it lies in a copy.
-        for (writer, state) in &self.base.writers {
-            self.base.durable.insert(*writer, state.last_n);
+        self.begun = now;
+        let told = std::mem::replace(&mut self.base, next).durable;
+        // What devices were told they may forget stays told; in the copy it is as old as the copy.
+        for (writer, durable) in told {
+            let last = self.base.writers.get(&writer).map_or(0, |state| state.last_n);
+            let known = self.base.durable.entry(writer).or_default();
+            *known = (*known).max(durable.min(last));
         }
         if !self.is(Mutant::NoEpoch) {
             self.epoch += 1;

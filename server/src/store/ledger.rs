@@ -265,7 +265,8 @@ pub async fn newest_seq(store: &Store) -> Result<u64, Fault> {
 }
 
 /// Lets devices forget acts of one ward that are in a verified copy of this life and were judged by `until`;
-/// `seq` is how far the copy goes.
+/// `seq` is how far the copy goes. Nothing in a life that began after `until`: a copy that was made in another life may
+/// lack what this one has, and is not yet too old to be put back.
 pub async fn mark_durable(db: &Db, id: WardId, epoch: &str, seq: i64, until: Moment) -> Result<(), Fault> {
     let mut tx = db.begin().await?;
     within!(&mut tx, |c| {
@@ -275,7 +276,8 @@ pub async fn mark_durable(db: &Db, id: WardId, epoch: &str, seq: i64, until: Mom
                    WHERE ward = $1 AND seq <= $3 AND received_at <= $4 GROUP BY device, officer) AS copied
              WHERE writer.ward = $1 AND writer.device = copied.device AND writer.officer = copied.officer
                AND writer.durable_n < copied.n
-               AND EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'epoch' AND value = $2)",
+               AND EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'epoch' AND value = $2)
+               AND NOT EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'begun' AND CAST(value AS BIGINT) > $4)",
         )
         .bind(id.0)
         .bind(epoch)

@@ -61,6 +61,9 @@ pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Restored
     };
     let (aside, missing) = if live.exists() {
         let (aside, marks) = keep_aside(folder, stamp).await?;
+        if let Some(marks) = &marks {
+            remember(&incoming.join(FILE), marks).await?;
+        }
         (Some(aside), marks.map(|marks| missing(&marks, &brought.marks)).transpose()?)
     } else {
         (None, None)
@@ -122,6 +125,27 @@ fn missing(before: &[Mark], now: &[Mark]) -> Result<Vec<Missing>, Fault> {
     Ok(missing)
 }
 
+/// What devices were told they may forget stays told. In the copy it is as old as the copy: a second restore would not
+/// miss what they have forgotten since.
+async fn remember(copy: &Path, before: &[Mark]) -> Result<(), Fault> {
+    let mut book = super::sqlite_options(copy).connect().await?;
+    for (ward, device, officer, _, durable) in before {
+        sqlx::query(
+            "UPDATE writer SET durable_n = MAX(durable_n, MIN(last_n, $4))
+             WHERE ward = $1 AND device = $2 AND officer = $3",
+        )
+        .bind(ward)
+        .bind(device)
+        .bind(officer)
+        .bind(durable)
+        .execute(&mut book)
+        .await?;
+    }
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut book).await?;
+    book.close().await?;
+    File::open(copy).and_then(|file| file.sync_all()).map_err(at(copy))
+}
+
 /// Copies, checks, and begins another life in a folder of its own.
 async fn bring_in(from: &Path, incoming: &Path) -> Result<Brought, Fault> {
     clear(incoming)?;
@@ -131,9 +155,6 @@ async fn bring_in(from: &Path, incoming: &Path) -> Result<Brought, Fault> {
     let (copied, _) = check(&new).await?;
     let wards = begin_another_life(incoming).await?;
     let mut book = super::sqlite_options(&new).connect().await?;
-    // All of it lies in a copy. What the book said of that is older than the copy: a second restore would not miss
-    // what devices have long forgotten.
-    sqlx::query("UPDATE writer SET durable_n = last_n").execute(&mut book).await?;
     let marks = marks(&mut book).await?;
     book.close().await?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;

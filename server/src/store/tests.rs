@@ -114,6 +114,17 @@ async fn devices_forget_what_a_confirmed_copy_of_postgres_holds() {
         super::backup::confirm(&place, id, begun, now).await.unwrap();
         assert_eq!(durable().await, expected, "{begun} {now}");
     }
+    // Put back: a copy of the life before may lack what this one has, until it is too old to be used.
+    let Db::Postgres(pool) = &*store.db else { panic!("PostgreSQL") };
+    sqlx::query("UPDATE writer SET durable_n = 0 WHERE ward = 902").execute(pool).await.unwrap();
+    super::life::put_back_elsewhere(&place, id).await.unwrap();
+    let reborn = crate::clock::Clock::Machine.now();
+    let soon = reborn.plus_minutes(24 * 60);
+    let late = reborn.plus_minutes(crate::limits::SENT_MINUTES_KEPT + 60);
+    for (now, expected) in [(soon, [0, 0]), (late, [1, 2])] {
+        super::backup::confirm(&place, id, now, now).await.unwrap();
+        assert_eq!(durable().await, expected, "{now} in a life that began at {reborn}");
+    }
 }
 
 /// A server whose writer stands still is not ready, whatever its readers say.

@@ -59,7 +59,7 @@ async fn insert(tx: &mut Tx, id: WardId, ward: &Ward) -> Result<(), Fault> {
 }
 
 /// Begins another life of the database: every device will compare what it has sent. One that has lived before was put
-/// back; that is noted.
+/// back; that is noted, with the time.
 pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
     let before: Option<String> = within!(&mut *tx, |c| {
         sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'epoch'")
@@ -67,19 +67,25 @@ pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
             .fetch_optional(c)
             .await?
     });
+    let mut said = vec![("epoch", random::hex(8))];
     if before.is_some() {
-        restored::note(tx, id, Clock::Machine.now()).await?;
+        let now = Clock::Machine.now();
+        restored::note(tx, id, now).await?;
+        said.push(("begun", now.millis().to_string()));
     }
-    within!(tx, |c| {
-        sqlx::query(
-            "INSERT INTO meta (ward, name, value) VALUES ($1, 'epoch', $2)
-             ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(id.0)
-        .bind(random::hex(8))
-        .execute(c)
-        .await?;
-    });
+    for (name, value) in said {
+        within!(&mut *tx, |c| {
+            sqlx::query(
+                "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
+                 ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
+            )
+            .bind(id.0)
+            .bind(name)
+            .bind(value)
+            .execute(c)
+            .await?;
+        });
+    }
     Ok(())
 }
 
