@@ -7,6 +7,7 @@ mod axe;
 mod cleared;
 mod conflict;
 mod devices;
+mod door;
 mod edition;
 mod full_disk;
 mod house;

@@ -73,6 +73,8 @@ pub fn GatePage() -> impl IntoView {
         Lang::Vi => ("en", "English"),
         Lang::En => ("vi", "Tiếng Việt"),
     };
+    // One form stays the same form whatever is found out meanwhile: somebody may be typing.
+    let changes = Memo::new(move |_| desk.gate.phase.get() == Phase::MustChange);
     let switch = move |_| {
         prefs.lang.update(|lang| {
             *lang = match lang {
@@ -85,10 +87,7 @@ pub fn GatePage() -> impl IntoView {
         <main class="gate" id="main">
             <p class="brand"><Icon glyph=Glyph::Door /><span>"Một Cửa"</span></p>
             {move || desk.lost_sentences().into_iter().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> }).collect_view()}
-            {move || match desk.gate.phase.get() {
-                Phase::MustChange => view! { <ChangeForm /> }.into_any(),
-                Phase::Starting | Phase::Out | Phase::Locked | Phase::Closed | Phase::In => view! { <LoginForm /> }.into_any(),
-            }}
+            {move || if changes.get() { view! { <ChangeForm /> }.into_any() } else { view! { <LoginForm /> }.into_any() }}
             <p class="line">
                 <a href="/thu-tuc">{t(CITIZEN)}</a>
                 <button class="btn btn--text" type="button" lang=move || other().0 on:click=switch>{move || other().1}</button>

@@ -29,7 +29,7 @@ pub async fn go_on(desk: Desk, disk: Disk) {
     // What is over is erased before anybody asks.
     drop(disk.end_leases(clock()).await);
     let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
-    let Some(seat) = seat else { return stay_out(desk, &disk, Phase::Out).await };
+    let Some(seat) = seat else { return nobody(desk, &disk).await };
     desk.gate.name.set(seat.login.clone());
     if seat.locked {
         return stay_out(desk, &disk, Phase::Locked).await;
@@ -45,6 +45,16 @@ pub async fn go_on(desk: Desk, disk: Disk) {
         Err(Failure::Said { status: 429 | 500..=599, .. }) => stay_out(desk, &disk, Phase::Closed).await,
         Err(Failure::Revoked(token)) => revoked::hand_in(desk, token).await,
         Err(Failure::LoggedOut | Failure::Said { .. }) => stay_out(desk, &disk, Phase::Out).await,
+    }
+}
+
+/// Nobody has a seat here. The door may stand already, and somebody may have gone through it meanwhile.
+async fn nobody(desk: Desk, disk: &Disk) {
+    let waiting = waiting(disk).await;
+    if matches!(desk.gate.phase.get_untracked(), Phase::Starting | Phase::Out) {
+        forget_pages(Phase::Out);
+        desk.gate.waiting.set(waiting);
+        desk.gate.phase.set(Phase::Out);
     }
 }
 
@@ -72,13 +82,17 @@ async fn open_again(desk: Desk, disk: &Disk, seat: Seat, me: Me) {
     }
 }
 
-/// Nobody is in: says whose work waits here.
-pub async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
-    // By now the pages are gone, and what they left behind goes too.
+/// By now the pages are gone, and what they left behind goes too.
+fn forget_pages(phase: Phase) {
     crate::dossier::forget();
     if phase == Phase::Out {
         crate::dossier::forget_typed();
     }
+}
+
+/// Nobody is in: says whose work waits here.
+pub async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
+    forget_pages(phase);
     desk.gate.waiting.set(waiting(disk).await);
     desk.gate.phase.set(phase);
 }
