@@ -79,7 +79,8 @@ pub fn InboxPage() -> impl IntoView {
     let count = move |lang: Lang| {
         let n = desk.sync().unread;
         match lang {
-            Lang::Vi => format!("{n} việc máy chủ xử lý khác với bạn."),
+            Lang::Vi => format!("{n} việc máy chủ xử lý khác với người ghi."),
+            Lang::En if n == 1 => "1 act was judged otherwise by the server.".to_owned(),
             Lang::En => format!("{n} acts were judged otherwise by the server."),
         }
     };
