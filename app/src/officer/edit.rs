@@ -99,7 +99,8 @@ impl Form {
 #[component]
 pub fn EditDialog(open: RwSignal<bool>, chosen: RwSignal<Option<Officer>>) -> impl IntoView {
     let desk = use_desk();
-    let body = move || form(desk, open, Form::of(&desk.ward(), chosen.get_untracked()));
+    // The settings may be read anew while somebody types.
+    let body = move || form(desk, open, Form::of(&untrack(|| desk.ward()), chosen.get_untracked()));
     view! { <Dialog open title=TITLE wide=true>{body()}</Dialog> }
 }
 

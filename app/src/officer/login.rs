@@ -76,18 +76,20 @@ pub fn LoginDialog(
     let who = move |_| chosen.with(|officer| officer.as_ref().map(|o| o.name.clone()).unwrap_or_default());
     view! {
         <Dialog open title=TITLE>
-            <p><b>{say(who)}</b></p>
-            {move || match made.get() {
-                Some(account) => given(account, open).into_any(),
-                None => view! {
-                    <form class="flow" on:submit=submit>
-                        <TextField id="login" label=LOGIN hint=LOGIN_HINT value=login />
-                        <p>{t(WHAT)}</p>
-                        {move || failed.get().map(|said| view! { <Failed said /> })}
-                        <p class="line"><button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(YES)}</button></p>
-                    </form>
-                }.into_any(),
-            }}
+            <div class="flow">
+                <p><b>{say(who)}</b></p>
+                {move || match made.get() {
+                    Some(account) => given(account, open).into_any(),
+                    None => view! {
+                        <form class="flow" on:submit=submit>
+                            <TextField id="login" label=LOGIN hint=LOGIN_HINT value=login />
+                            <p>{t(WHAT)}</p>
+                            {move || failed.get().map(|said| view! { <Failed said /> })}
+                            <p class="line"><button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(YES)}</button></p>
+                        </form>
+                    }.into_any(),
+                }}
+            </div>
         </Dialog>
     }
 }
