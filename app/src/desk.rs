@@ -36,7 +36,7 @@ use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost, Tripwire};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
-pub use trouble::Trouble;
+pub use trouble::{Trouble, answered};
 
 /// A handle that is copied freely; found by `use_desk`.
 #[derive(Clone, Copy)]

@@ -16,12 +16,11 @@ use shared::moment::Day;
 use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::{Board, Coverage, Covered, Tally};
 
-use crate::desk::{Trouble, use_desk};
+use crate::desk::{answered, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::{Failed, Reading};
 use period::{Choice, PeriodPicker};
 pub use restored::RestoredNote;
 
@@ -79,6 +78,11 @@ pub fn BoardPage() -> impl IntoView {
         let _ = window().print();
     };
     let again = Callback::new(move |()| answer.refetch());
+    // Where the period was changed, the figures of the one before would stand under its name.
+    let current = move || {
+        let is_old = |Covered { report, .. }: &Covered<Board>| (report.from, report.to) != chosen.get();
+        answer.get().filter(|answer| !answer.as_ref().is_ok_and(is_old))
+    };
     // The network is back: what could not be read is asked for again.
     Effect::new(move |was_offline: Option<bool>| {
         let is_offline = desk.is_offline();
@@ -97,20 +101,11 @@ pub fn BoardPage() -> impl IntoView {
             </p>
         </div>
         <RestoredNote />
-        {move || match answer.get() {
-            None => view! { <Reading /> }.into_any(),
-            Some(Err(Trouble::Network(said))) => view! { <Failed said again /> }.into_any(),
-            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
-            // The period was changed: the figures of the one before would stand under its name.
-            Some(Ok(Covered { report, .. })) if (report.from, report.to) != chosen.get() => {
-                view! { <Reading /> }.into_any()
-            }
-            Some(Ok(Covered { report, coverage })) => {
-                let name = desk.ward_or_none();
-                let name = move |id| name.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-                board_view(report, coverage, name).into_any()
-            }
-        }}
+        {move || answered(current(), again, |Covered { report, coverage }| {
+            let name = desk.ward_or_none();
+            let name = move |id| name.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
+            board_view(report, coverage, name).into_any()
+        })}
     }
 }
 

@@ -1,12 +1,27 @@
-//! Why something could not be done, whatever stood in the way.
+//! Why something could not be done, whatever stood in the way, and what a page shows of an answer.
 //!
 //! Not here: the sentences of rules (`shared::refusal`) and of the browser (`store`).
 //! Invariant: every trouble has one sentence, and a form can show it at its fields.
 
+use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::refusal::{FieldFault, Refusal};
 
 use crate::store::DiskFault;
+use crate::ui::state::{Failed, Reading};
+
+/// What a page shows of an answer: that it is awaited, what went wrong and the way to ask again, or the answer.
+pub fn answered<T>(
+    answer: Option<Result<T, Trouble>>,
+    again: Callback<()>,
+    draw: impl FnOnce(T) -> AnyView,
+) -> AnyView {
+    match answer {
+        None => view! { <Reading /> }.into_any(),
+        Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
+        Some(Ok(answer)) => draw(answer),
+    }
+}
 
 /// Why something could not be done.
 #[derive(Clone, Debug)]

@@ -9,13 +9,13 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::sync::aside::{Aside, Asides, Settle, Settled};
 use shared::ward::Ward;
 
-use crate::desk::{Trouble, use_desk};
+use crate::desk::{Trouble, answered, use_desk};
 use crate::inbox::told;
 use crate::text::{say, t};
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::{Empty, Failed, Reading};
+use crate::ui::state::{Empty, Failed};
 use crate::ui::toast::use_toast;
 
 const TITLE: Word = word("Việc giữ riêng", "Kept for a decision");
@@ -59,12 +59,8 @@ fn became(settled: &Settled) -> Sentence {
 pub fn AsideRegion() -> impl IntoView {
     let desk = use_desk();
     let toaster = use_toast();
-    let asked = RwSignal::new(0_u32);
-    let answer = LocalResource::new(move || {
-        asked.track();
-        async move { desk.get_json::<Asides>("/api/quarantine").await }
-    });
-    let again = Callback::new(move |()| asked.update(|n| *n += 1));
+    let answer = LocalResource::new(move || desk.get_json::<Asides>("/api/quarantine"));
+    let again = Callback::new(move |()| answer.refetch());
     let (failed, busy) = (RwSignal::new(None::<Trouble>), RwSignal::new(false));
     let (open, dropping, why) = (RwSignal::new(false), RwSignal::new(0_u64), RwSignal::new(String::new()));
     let settle = Callback::new(move |(ticket, settle): (u64, Settle)| {
@@ -100,11 +96,7 @@ pub fn AsideRegion() -> impl IntoView {
         <section class="region">
             <header><h2>{t(TITLE)}</h2></header>
             {move || (!open.get()).then(trouble)}
-            {move || match answer.get() {
-                None => view! { <Reading /> }.into_any(),
-                Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
-                Some(Ok(asides)) => list(&desk.ward(), asides, settle, drop).into_any(),
-            }}
+            {move || answered(answer.get(), again, |asides| list(&desk.ward(), asides, settle, drop).into_any())}
         </section>
         <Dialog open title=DROP>
             <form class="flow" on:submit=submit>

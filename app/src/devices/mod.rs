@@ -16,9 +16,9 @@ use shared::officer::{Officer, Role};
 use shared::session::{DeviceSeen, Devices};
 use shared::ward::Ward;
 
-use crate::desk::use_desk;
+use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
-use crate::ui::state::{Failed, Reading};
+use crate::ui::state::OnlyFor;
 use aside::AsideRegion;
 use import::ImportRegion;
 use lost::LostRegion;
@@ -47,24 +47,15 @@ pub fn keeps_devices(me: &Officer) -> bool {
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let desk = use_desk();
-    move || {
-        if desk.with_me(keeps_devices) {
-            view! { <Kept /> }.into_any()
-        } else {
-            view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><p class="note">{t(NOT_KEEPER)}</p> }.into_any()
-        }
-    }
+    let may = Memo::new(move |_| desk.with_me(keeps_devices));
+    view! { <OnlyFor may title=TITLE said=NOT_KEEPER><Kept /></OnlyFor> }
 }
 
 #[component]
 fn Kept() -> impl IntoView {
     let desk = use_desk();
-    let asked = RwSignal::new(0_u32);
-    let answer = LocalResource::new(move || {
-        asked.track();
-        async move { desk.get_json::<Devices>("/api/devices").await }
-    });
-    let again = Callback::new(move |()| asked.update(|n| *n += 1));
+    let answer = LocalResource::new(move || desk.get_json::<Devices>("/api/devices"));
+    let again = Callback::new(move |()| answer.refetch());
     let (open, chosen) = (RwSignal::new(false), RwSignal::new(None::<DeviceSeen>));
     let choose = Callback::new(move |device| {
         chosen.set(Some(device));
@@ -78,11 +69,7 @@ fn Kept() -> impl IntoView {
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
         <LostRegion lost done=again />
-        {move || match answer.get() {
-            None => view! { <Reading /> }.into_any(),
-            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
-            Some(Ok(devices)) => table(&desk.ward(), devices, here, choose).into_any(),
-        }}
+        {move || answered(answer.get(), again, |devices| table(&desk.ward(), devices, here, choose).into_any())}
         <div class="cols">
             {decides.then(|| view! { <AsideRegion /> })}
             <ImportRegion />

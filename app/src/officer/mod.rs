@@ -19,9 +19,9 @@ use shared::officer::{Officer, Role};
 use shared::session::AccountSeen;
 use shared::ward::Ward;
 
-use crate::desk::use_desk;
+use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
-use crate::ui::state::{Failed, Reading};
+use crate::ui::state::OnlyFor;
 use edit::EditDialog;
 use login::LoginDialog;
 use roster::RosterRegion;
@@ -47,24 +47,15 @@ pub fn keeps_officers(me: &Officer) -> bool {
 #[component]
 pub fn OfficersPage() -> impl IntoView {
     let desk = use_desk();
-    move || {
-        if desk.with_me(keeps_officers) {
-            view! { <Kept /> }.into_any()
-        } else {
-            view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><p class="note">{t(NOT_KEEPER)}</p> }.into_any()
-        }
-    }
+    let may = Memo::new(move |_| desk.with_me(keeps_officers));
+    view! { <OnlyFor may title=TITLE said=NOT_KEEPER><Kept /></OnlyFor> }
 }
 
 #[component]
 fn Kept() -> impl IntoView {
     let desk = use_desk();
-    let asked = RwSignal::new(0_u32);
-    let answer = LocalResource::new(move || {
-        asked.track();
-        async move { desk.get_json::<Vec<AccountSeen>>("/api/accounts").await }
-    });
-    let again = Callback::new(move |()| asked.update(|n| *n += 1));
+    let answer = LocalResource::new(move || desk.get_json::<Vec<AccountSeen>>("/api/accounts"));
+    let again = Callback::new(move |()| answer.refetch());
     let (editing, giving) = (RwSignal::new(false), RwSignal::new(false));
     let chosen = RwSignal::new(None::<Officer>);
     let login = RwSignal::new(String::new());
@@ -82,11 +73,7 @@ fn Kept() -> impl IntoView {
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <button class="btn btn--primary" type="button" on:click=move |_| change.run(None)>{t(ADD)}</button>
         </div>
-        {move || match answer.get() {
-            None => view! { <Reading /> }.into_any(),
-            Some(Err(trouble)) => view! { <Failed said=trouble.sentence() again /> }.into_any(),
-            Some(Ok(accounts)) => table(&desk.ward(), accounts, change, give).into_any(),
-        }}
+        {move || answered(answer.get(), again, |accounts| table(&desk.ward(), accounts, change, give).into_any())}
         <RosterRegion />
         <EditDialog open=editing chosen />
         <LoginDialog open=giving chosen login done=again />
@@ -130,7 +117,7 @@ fn table(
                 <th scope="row">{name}<div class="sub">{title}</div></th>
                 <td data-label=t(ROLES)>{say(move |lang| roles_of(&of_roles, lang))}</td>
                 <td data-label=t(LOGIN)>{say(login)}</td>
-                <td data-label=t(ACTION)><span class="line">
+                <td><span class="line">
                     <button class="btn btn--text" type="button" on:click=move |_| change.run(Some(edited.clone()))>{t(CHANGE)}</button>
                     {at_work.then(|| view! {
                         <button class="btn btn--text" type="button" on:click=move |_| give.run((given.clone(), first.clone()))>{t(GIVE)}</button>

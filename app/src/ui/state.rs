@@ -26,6 +26,19 @@ pub fn Reading() -> impl IntoView {
     }
 }
 
+/// A page that is not everybody's: its own where `may`, otherwise whose it is.
+#[component]
+pub fn OnlyFor(may: Memo<bool>, title: Word, said: Word, children: ChildrenFn) -> impl IntoView {
+    move || {
+        if may.get() {
+            children().into_any()
+        } else {
+            view! { <div class="head"><h1 tabindex="-1">{t(title)}</h1></div><p class="note">{t(said)}</p> }
+                .into_any()
+        }
+    }
+}
+
 /// `again` asks once more, where asking once more can help.
 #[component]
 pub fn Failed(said: Sentence, #[prop(optional)] again: Option<Callback<()>>) -> impl IntoView {
