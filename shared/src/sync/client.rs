@@ -566,7 +566,7 @@ fn replay_one(
     command: &Command,
     record: &mut Option<Dossier>,
 ) -> Result<(), Refusal> {
-    let by = ward.officer(command.writer.officer).ok_or(Refusal::UnknownOfficer)?;
+    let by = ward.at_work(command.writer.officer).ok_or(Refusal::UnknownOfficer)?;
     let (happened, _) = placed(command, command.at, command.at, record.as_ref());
     let ctx =
         Ctx { now: command.at, happened, claimed: command.at, by, lane: meta.lane, reissued: None, ward };
