@@ -1,23 +1,16 @@
 //! The browser's storage is cleared with work in it: it is noticed, said, and never numbered from one again.
 
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
-use crate::user::{PC, PHONE, User};
+use crate::user::{PHONE, User};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
     let mut house = House::open().await;
-    let user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    user.is_installed().await;
+    let user = User::at_the_counter(&house).await;
     house.stop().await;
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Đặng Thị Đào").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    user.slip_code().await;
+    user.receive("Đặng Thị Đào").await;
     let gone = "const done = arguments[0]; const asked = indexedDB.deleteDatabase('mot-cua');
         asked.onsuccess = () => done('gone'); asked.onblocked = () => done('blocked');";
     assert_eq!(user.script_async(gone).await, "gone", "the page lets go of it");
@@ -32,10 +25,7 @@ async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
     assert!(!user.text().await.contains("có thể đã mất"), "it was looked at");
 
     // A new device gives numbers of its own: the slip that was printed keeps its number for itself.
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Lê Thị Một").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    assert!(user.slip_code().await.ends_with("-6100"), "of the second lane");
+    assert!(user.receive("Lê Thị Một").await.ends_with("-6100"), "of the second lane");
     user.leave().await;
 
     let head = User::at(PHONE).await;

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde_json::json;
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
 use crate::user::{PC, User};
@@ -44,7 +43,7 @@ async fn a_full_disk_saves_nothing_says_so_and_keeps_the_form() {
     user.browser.set_script_timeout(Duration::from_secs(60)).await.expect("set");
     assert_eq!(user.script_async(NOTICED).await, "QuotaExceededError");
 
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("pressed");
+    user.print_slip().await;
     let told = user.see_one("main .errors").await.text().await.expect("a text");
     assert!(told.contains("Ổ đĩa đã đầy nên chưa lưu được"), "{told}");
     let name = user.see_one("#name").await.value().await.expect("a field");
@@ -52,7 +51,7 @@ async fn a_full_disk_saves_nothing_says_so_and_keeps_the_form() {
     assert_eq!(house.dossiers().await.len(), 0);
 
     room(&user, &house, None).await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+    user.print_slip().await;
     assert!(user.slip_code().await.ends_with("-6000"), "the first number: the failure used none up");
     user.badge("all-sent").await;
     assert_eq!(house.dossiers().await.len(), 1);

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::User;
 
 /// Typed here, and read from the server.
 const CANARIES: [&str; 6] =
@@ -64,10 +63,7 @@ fn a_word_is_found_however_it_is_written() {
 async fn after_lock_logout_lease_end_and_wipe_the_profile_names_nobody() {
     let mut house = House::open().await;
     house.receive("Chim Sẻ Canary", 77).await;
-    let mut user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    user.is_installed().await;
+    let mut user = User::at_the_counter(&house).await;
 
     // She works: reads, searches, receives, notes; one act is sent, one waits.
     user.walk("/ho-so?loc=tat-ca").await;
@@ -76,13 +72,13 @@ async fn after_lock_logout_lease_end_and_wipe_the_profile_names_nobody() {
     user.click("a[href='/nhan']").await;
     user.fill_reception("Hoàng Canary Yến").await;
     user.fill("phone", "0905990071").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+    user.print_slip().await;
     user.slip_code().await;
     user.badge("all-sent").await;
     house.stop().await;
     user.walk("/nhan").await;
     user.fill_reception("Hoàng Canary Yến").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+    user.print_slip().await;
     user.slip_code().await;
     user.badge("offline").await;
 

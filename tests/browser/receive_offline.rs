@@ -1,25 +1,15 @@
 //! The promise of the product: the cable is pulled, a citizen is received, nothing is lost.
 
-use shared::demo;
-use thirtyfour::prelude::*;
-
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::User;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_code() {
     let mut house = House::open().await;
-    let mut user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    // The worker that opens the pages without a network has taken over.
-    user.is_installed().await;
+    let mut user = User::at_the_counter(&house).await;
 
     house.stop().await;
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Đặng Thị Đào").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    let code = user.slip_code().await;
+    let code = user.receive("Đặng Thị Đào").await;
     assert!(code.contains("-6"), "a number of this device's lane: {code}");
     user.see("Đặng Thị Đào").await;
 

@@ -6,23 +6,16 @@ use std::time::{Duration, Instant};
 use shared::demo;
 use shared::dossier::Dossier;
 use shared::dossier::code::Code;
-use thirtyfour::prelude::*;
 
 use crate::house::{House, now};
 use crate::user::{PC, User};
 
 /// Oanh at the counter, without a network, with a dossier whose slip is printed; the code on it.
 async fn received_offline(house: &mut House) -> (User, String) {
-    let user = User::at(PC).await;
-    user.log_in(house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    user.is_installed().await;
+    let user = User::at_the_counter(house).await;
     house.knows_who_signs(demo::RECEPTION).await;
     house.stop().await;
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Đặng Thị Đào").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    let code = user.slip_code().await;
+    let code = user.receive("Đặng Thị Đào").await;
     (user, code)
 }
 

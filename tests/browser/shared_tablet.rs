@@ -1,23 +1,16 @@
 //! A tablet that goes from hand to hand: what one officer could not send goes up under the next one's login.
 
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::User;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_next_officer_carries_what_the_one_before_could_not_send() {
     let mut house = House::open().await;
-    let user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    user.is_installed().await;
+    let user = User::at_the_counter(&house).await;
     house.stop().await;
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Đặng Thị Đào").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    let code = user.slip_code().await;
+    let code = user.receive("Đặng Thị Đào").await;
     user.click("nav.nav a[href='/cai-dat']").await;
     user.see("1 việc chưa gửi sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập").await;
     user.log_out().await;

@@ -1,7 +1,6 @@
 //! Two officers share a counter's browser: nobody's answer reaches the other, in whichever tab.
 
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
 use crate::user::{PC, User};
@@ -13,9 +12,7 @@ async fn an_answer_on_its_way_at_a_logout_settles_nothing_of_the_next_officer() 
     user.log_in(&house, demo::RECEPTION).await;
     user.badge("all-sent").await;
     user.hold_answer().await;
-    user.click("a[href='/nhan']").await;
-    user.fill_reception("Đặng Thị Đào").await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+    user.receive("Đặng Thị Đào").await;
     user.answer_is_held().await;
     user.log_out().await;
     user.log_in_here(demo::JUSTICE).await;
@@ -47,16 +44,15 @@ async fn a_logout_closes_every_tab_and_the_next_officer_is_in_all_of_them() {
     let user = User::at(PC).await;
     user.log_in(&house, demo::RECEPTION).await;
     user.badge("all-sent").await;
-    let first = user.browser.window().await.expect("a tab");
-    let second = user.browser.new_tab().await.expect("another tab");
-    user.browser.switch_to_window(second.clone()).await.expect("switches");
+    let [first, second] = user.two_tabs().await;
+    user.turn_to(&second).await;
     user.go(&house, "/").await;
     user.log_out().await;
-    user.browser.switch_to_window(first.clone()).await.expect("switches");
+    user.turn_to(&first).await;
     user.see_one("[id='login']").await;
-    user.browser.switch_to_window(second).await.expect("switches");
+    user.turn_to(&second).await;
     user.log_in_here(demo::JUSTICE).await;
-    user.browser.switch_to_window(first).await.expect("switches");
+    user.turn_to(&first).await;
     user.see("Nguyễn Thị Thu Hà").await;
     let shown = user.text().await;
     assert!(!shown.contains("Phạm Thị Kim Oanh"), "nothing of the officer before is left: {shown}");

@@ -2,7 +2,6 @@
 
 use serde_json::json;
 use shared::demo;
-use thirtyfour::prelude::*;
 
 use crate::house::House;
 use crate::user::{PC, User};
@@ -12,14 +11,13 @@ async fn two_tabs_give_two_numbers_and_one_of_them_talks() {
     let house = House::open().await;
     let user = User::at(PC).await;
     user.log_in(&house, demo::RECEPTION).await;
-    let first = user.browser.window().await.expect("a tab");
-    let second = user.browser.new_tab().await.expect("another tab");
+    let [first, second] = user.two_tabs().await;
     let mut codes = Vec::new();
     for (tab, name) in [(&second, "Trần Văn Hai"), (&first, "Lê Thị Một")] {
-        user.browser.switch_to_window(tab.clone()).await.expect("switches");
+        user.turn_to(tab).await;
         user.go(&house, "/nhan").await;
         user.fill_reception(name).await;
-        user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
+        user.print_slip().await;
         codes.push(user.slip_code().await);
         // An open print dialog would hold the tab.
         user.go(&house, "/ho-so").await;
@@ -27,7 +25,7 @@ async fn two_tabs_give_two_numbers_and_one_of_them_talks() {
     assert_ne!(codes[0], codes[1]);
     user.badge("all-sent").await;
     // What one tab received, the other shows.
-    user.browser.switch_to_window(second).await.expect("switches");
+    user.turn_to(&second).await;
     user.click("a.to[href='/ho-so']").await;
     user.see("Lê Thị Một").await;
     user.see("Trần Văn Hai").await;
@@ -56,19 +54,18 @@ async fn a_tab_that_is_frozen_while_it_talks_leaves_the_turn_to_the_other() {
     let user = User::at(PC).await;
     user.log_in(&house, demo::RECEPTION).await;
     user.badge("all-sent").await;
-    let first = user.browser.window().await.expect("a tab");
-    let second = user.browser.new_tab().await.expect("another tab");
-    user.browser.switch_to_window(second.clone()).await.expect("switches");
+    let [first, second] = user.two_tabs().await;
+    user.turn_to(&second).await;
     user.go(&house, "/ho-so?loc=tat-ca").await;
     user.see_one("a.sync").await;
     assert_eq!(user.script_async(TURNS).await, json!([1, 1]), "the first tab talks, the second waits");
-    user.browser.switch_to_window(first).await.expect("switches");
+    user.turn_to(&first).await;
     // Nobody is woken: whoever takes the turn reads at once.
     house.receive("Đặng Thị Đào", 7).await;
     assert_eq!(user.script_async(RESTS).await, true);
     let frozen = json!({"state": "frozen"});
     user.browser.cdp().send_raw("Page.setWebLifecycleState", frozen).await.expect("the tab stands still");
-    user.browser.switch_to_window(second).await.expect("switches");
+    user.turn_to(&second).await;
     user.see("Đặng Thị Đào").await;
     assert_eq!(user.script_async(TURNS).await, json!([1, 0]), "the second tab talks, nobody waits");
     user.leave().await;

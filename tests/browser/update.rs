@@ -1,11 +1,8 @@
 //! A newer version comes while acts wait and a form is open: nothing is swapped under it, and nothing is lost.
 
-use shared::demo;
-use thirtyfour::prelude::*;
-
 use crate::edition::{Edition, RUNS};
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::User;
 
 /// What the page does by itself every half hour, and whenever somebody comes back to it.
 const LOOK: &str = "const done = arguments[0];
@@ -16,24 +13,13 @@ const LOOK: &str = "const done = arguments[0];
     };
     look();";
 
-async fn receive(user: &User, name: &str) -> String {
-    user.click("a[href='/nhan']").await;
-    user.fill_reception(name).await;
-    user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-    user.see(name).await;
-    user.slip_code().await
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newer_version_waits_for_the_form_and_finds_every_act_that_waits() {
     let mut house = House::open().await;
-    let user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
-    user.is_installed().await;
+    let user = User::at_the_counter(&house).await;
 
     house.stop().await;
-    let mut codes = vec![receive(&user, "Đặng Thị Đào").await, receive(&user, "Trần Văn Hai").await];
+    let mut codes = vec![user.receive("Đặng Thị Đào").await, user.receive("Trần Văn Hai").await];
     // The server is back with newer pages, and takes no act.
     let newer = Edition::saying("newer");
     house.pages = newer.path().to_owned();
@@ -47,7 +33,7 @@ async fn a_newer_version_waits_for_the_form_and_finds_every_act_that_waits() {
     assert_eq!(user.script(RUNS).await, serde_json::Value::Null, "nothing is swapped under the form");
     let name = user.see_one("#name").await.value().await.expect("a field");
     assert_eq!(name.as_deref(), Some("Lê Thị Một"));
-    codes.push(receive(&user, "Lê Thị Một").await);
+    codes.push(user.receive("Lê Thị Một").await);
     user.press("Tải lại").await;
     user.until(RUNS, "newer").await;
     user.click("a.to[href='/ho-so']").await;

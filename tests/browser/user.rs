@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use shared::demo;
 use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
@@ -160,6 +161,25 @@ impl User {
         self.browser.goto(house.url(path)).await.expect("the page opens");
     }
 
+    /// A receptionist at a PC who can go on without a network: everything is sent, and the pages open by themselves.
+    pub async fn at_the_counter(house: &House) -> User {
+        let user = User::at(PC).await;
+        user.log_in(house, demo::RECEPTION).await;
+        user.badge("all-sent").await;
+        user.is_installed().await;
+        user
+    }
+
+    /// This tab and another one; this one stays in front.
+    pub async fn two_tabs(&self) -> [WindowHandle; 2] {
+        let first = self.browser.window().await.expect("a tab");
+        [first, self.browser.new_tab().await.expect("another tab")]
+    }
+
+    pub async fn turn_to(&self, tab: &WindowHandle) {
+        self.browser.switch_to_window(tab.clone()).await.expect("switches");
+    }
+
     /// Logs in as the officer and waits for the first page.
     pub async fn log_in(&self, house: &House, officer: shared::id::OfficerId) {
         self.go(house, "/").await;
@@ -188,7 +208,7 @@ impl User {
     }
 
     /// Waits until the pages open without a network.
-    pub async fn is_installed(&self) {
+    async fn is_installed(&self) {
         let script = "const done = arguments[0], worker = navigator.serviceWorker;
             worker.ready.then(() => {
                 if (worker.controller) done(1);
@@ -375,6 +395,21 @@ impl User {
             tick.click().await.expect("ticked");
         }
         self.click("#payment option[value='da_thu']").await;
+    }
+
+    /// Receives the filled form by the key that prints its slip.
+    pub async fn print_slip(&self) {
+        self.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("pressed");
+    }
+
+    /// Receives somebody at the counter; gives the code on the slip.
+    pub async fn receive(&self, name: &str) -> String {
+        self.click("a[href='/nhan']").await;
+        self.fill_reception(name).await;
+        self.print_slip().await;
+        // The slip before may still stand there.
+        self.see(name).await;
+        self.slip_code().await
     }
 
     /// The code on the slip that is shown.

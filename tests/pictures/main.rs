@@ -19,7 +19,6 @@ use shared::demo;
 use shared::dossier::Status;
 use shared::id::OfficerId;
 use shared::moment::{Day, Moment};
-use thirtyfour::prelude::*;
 
 use house::House;
 use user::{PC, PHONE, User};
@@ -200,10 +199,7 @@ impl Album {
         let user = self.user(PC, Some(demo::RECEPTION)).await;
         user.badge("all-sent").await;
         self.house.stop().await;
-        user.click("a[href='/nhan']").await;
-        user.fill_reception("Đặng Thị Đào").await;
-        user.see_one("#name").await.send_keys(Key::Control + Key::Enter).await.expect("printed");
-        user.slip_code().await;
+        user.receive("Đặng Thị Đào").await;
         user.badge("offline").await;
         user.click("a.sync").await;
         user.see("Nhận hồ sơ").await;
