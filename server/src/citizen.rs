@@ -1,7 +1,8 @@
-//! Cửa của người dân: what anybody may ask without an account.
+//! Cửa của người dân: what anybody may ask and hand in without an account.
 //!
-//! Not here: anything with a name in it.
-//! Invariant: an unknown code and a wrong secret get the same answer, and guesses run into a wall.
+//! Not here: what is right in an application (`shared::door`); answers with a name in them.
+//! Invariant: an unknown code and a wrong secret get the same answer, and guesses run into a wall. What is answered as
+//! handed in is on the disk.
 
 use std::sync::Arc;
 
@@ -9,15 +10,21 @@ use axum::Json as Reply;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::dossier::Dossier;
+use shared::door::{self, Applied, Apply, Number};
 use shared::dossier::code::Code;
+use shared::dossier::{self, Dossier};
+use shared::id::DossierId;
 use shared::moment::Moment;
+use shared::refusal::Refusal;
 use shared::session::{PublicCatalogue, Track, Tracked};
+use shared::sync::wire::Outcome;
+use shared::ward::Ward;
 
 use crate::body::SmallJson;
 use crate::error::{Error, Result};
 use crate::gate::window::Window;
 use crate::listen::Peer;
+use crate::store::ledger::{self, Lodged};
 use crate::{Site, limits, random};
 
 /// How often one may try the tracking page.
@@ -62,29 +69,114 @@ pub async fn track(
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let now = site.clock.now();
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
-    let code = full_code(&ask.code, &site.store.ward().agency_code);
-    let key = code.as_ref().map_or_else(|| ask.code.chars().take(60).collect(), Code::to_string);
+    let ward = site.store.ward();
+    let asked_for = Asked::read(&ask.code, &ward.agency_code);
+    let key = asked_for.as_ref().map_or_else(|| ask.code.chars().take(60).collect(), Asked::key);
     let slip = format!("{key} {address}");
     let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all } = &site.track;
     asked.take(&address, 1, now).map_err(Error::wait)?;
     // A guess counts before it is judged, so that many at once are not free; a slip's own secret is given back.
     let guesses = [(of_slip, slip.as_str()), (of_dossier, key.as_str()), (all, "")];
     take_all(&guesses, now).map_err(Error::wait)?;
-    let dossier = match &code {
-        Some(code) => site.store.by_code(code).await?,
-        None => None,
+    let found = match &asked_for {
+        Some(Asked::Code(code)) => site.store.by_code(code).await?.into_iter().collect(),
+        Some(Asked::Number(number)) => site.store.by_number(*number).await?,
+        None => Vec::new(),
     };
-    match dossier.filter(|dossier| opens(dossier, &ask.secret)) {
+    let by_number = matches!(asked_for, Some(Asked::Number(_)));
+    match found.into_iter().find(|dossier| opens(dossier, &ask.secret)) {
         Some(dossier) => {
             guesses.iter().for_each(|(window, key)| window.give_back(key, 1));
-            Ok(Reply(Tracked {
-                status: dossier.status,
-                step: u8::try_from(dossier.status.step()).unwrap_or(0),
-                due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
-                paused_since: dossier.paused_since(),
-            }))
+            Ok(Reply(door::tracked(&ward, &dossier, by_number)))
         }
         None => Err(Error::no_such_slip()),
+    }
+}
+
+/// How often one may hand something in.
+pub struct ApplyLimits {
+    address: Window,
+    phone: Window,
+    all: Window,
+}
+
+impl Default for ApplyLimits {
+    fn default() -> ApplyLimits {
+        ApplyLimits {
+            address: Window::new(limits::APPLY_ADDRESS_MAX, 60),
+            phone: Window::new(limits::APPLY_PHONE_MAX, 24 * 60),
+            all: Window::new(limits::APPLY_MAX, 60),
+        }
+    }
+}
+
+/// `POST /api/public/apply`: an application from afar, judged and kept like every other act. One that is sent again,
+/// because the answer did not arrive, is answered again.
+pub async fn apply(
+    State(site): State<Arc<Site>>,
+    peer: Option<Extension<Peer>>,
+    SmallJson(ask): SmallJson<Apply>,
+) -> Result<Reply<Applied>> {
+    let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
+    let (now, ward) = (site.clock.now(), site.store.ward());
+    let by = ward.door().ok_or_else(Error::door_closed)?.id;
+    let id = &ask.procedure.id;
+    let unknown = || Error::refused(&Refusal::NoProcedure { id: id.chars().take(20).collect() });
+    let procedure = ward.catalogue.in_force(id, now.day()).ok_or_else(unknown)?;
+    let lodge = ask.lodge(procedure, now).map_err(|refusal| Error::refused(&refusal))?;
+    let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
+    let phone = lodge.form.contact.phone.clone();
+    let ApplyLimits { address: from, phone: of, all } = &site.applies;
+    let counted = [(from, address.as_str()), (of, phone.as_str()), (all, "")];
+    take_all(&counted, now).map_err(Error::wait)?;
+    match ledger::lodge(&site.store, now, by, ask.id, dossier::Act::Lodge(lodge)).await? {
+        Lodged::Known(dossier) if opens(&dossier, &ask.secret) => {
+            counted.iter().for_each(|(window, key)| window.give_back(key, 1));
+            let same = ask.is_in(&dossier, procedure);
+            Ok(Reply(applied(&ward, ask.id, dossier.created_at, same)))
+        }
+        Lodged::Known(_) => Err(Error::other_application()),
+        Lodged::New { outcome: Outcome::Applied { seq }, .. } => {
+            site.feed.wake(seq);
+            Ok(Reply(applied(&ward, ask.id, now, true)))
+        }
+        Lodged::New { outcome: Outcome::Rejected { refusal }, seq } => {
+            site.feed.wake(seq);
+            Err(Error::refused(&refusal))
+        }
+        Lodged::New {
+            outcome:
+                outcome @ (Outcome::Merged { .. }
+                | Outcome::Noop { .. }
+                | Outcome::Conflict { .. }
+                | Outcome::Quarantined { .. }),
+            ..
+        } => Err(Error::failed(&format!("an application became {outcome:?}"))),
+    }
+}
+
+fn applied(ward: &Ward, id: DossierId, at: Moment, same: bool) -> Applied {
+    let answer = ward.calendar.due(at, door::ANSWER_TERM).ok();
+    Applied { number: Number::of(id).to_string(), at, answer_by: answer.map(|due| due.at), same }
+}
+
+/// What stands on a slip, or on the page after an application.
+enum Asked {
+    Code(Code),
+    Number(Number),
+}
+
+impl Asked {
+    fn read(typed: &str, agency: &str) -> Option<Asked> {
+        full_code(typed, agency).map(Asked::Code).or_else(|| typed.parse().ok().map(Asked::Number))
+    }
+
+    /// What guesses are counted by.
+    fn key(&self) -> String {
+        match self {
+            Asked::Code(code) => code.to_string(),
+            Asked::Number(number) => number.to_string(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, Word, word};
+use shared::refusal::Refusal;
 use shared::session::{Problem, Said};
 
 use crate::store::{Fault, Trouble};
@@ -95,6 +96,12 @@ fixed! {
     no_such_chunk = NOT_FOUND, "no_such_chunk",
         "Phần hồ sơ này đã được gói lại. Máy sẽ tự hỏi lại danh sách.",
         "This part has been packed anew. The device asks for the list again by itself.";
+    door_closed = CONFLICT, "door_closed",
+        "Phường chưa nhận hồ sơ trực tuyến. Mời nộp tại quầy.",
+        "The ward does not take applications online. Please come to the counter.";
+    other_application = CONFLICT, "other_application",
+        "Chưa gửi được: đã có hồ sơ khác mang mã này. Mời bấm gửi lần nữa.",
+        "Not sent: another dossier has this identity. Please press send again.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",
@@ -117,6 +124,12 @@ impl Error {
 
     pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
         Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None, rescue: None }
+    }
+
+    /// The rules say no: final, in their own words.
+    pub fn refused(refusal: &Refusal) -> Error {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Error { status, code: "refused", said: refusal.sentence(), retry: None, rescue: None }
     }
 
     pub fn too_large(bytes_max: usize) -> Error {

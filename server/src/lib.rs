@@ -40,7 +40,7 @@ use axum::Router;
 use tokio::sync::Semaphore;
 
 use carry::rescue::Rescues;
-use citizen::TrackLimits;
+use citizen::{ApplyLimits, TrackLimits};
 use clock::Clock;
 use config::Config;
 use feed::Feed;
@@ -61,6 +61,7 @@ pub struct Site {
     pub ledger: Ledger,
     pub hasher: Hasher,
     pub track: TrackLimits,
+    pub applies: ApplyLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -90,6 +91,7 @@ impl Site {
             ledger,
             hasher: Hasher::default(),
             track: TrackLimits::default(),
+            applies: ApplyLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

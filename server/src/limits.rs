@@ -69,6 +69,13 @@ pub const TRACK_ADDRESS_MAX: u32 = 10;
 pub const TRACK_SLIP_WRONG_MAX: u32 = 5;
 pub const TRACK_DOSSIER_WRONG_MAX: u32 = 50;
 pub const TRACK_WRONG_MAX: u32 = 2_000;
+/// Applications from afar in an hour: from one address, behind which a whole network of telephones may stand; from one
+/// telephone number in a day; and in all.
+pub const APPLY_ADDRESS_MAX: u32 = 20;
+pub const APPLY_PHONE_MAX: u32 = 5;
+pub const APPLY_MAX: u32 = 300;
+/// Applications that share a number by chance and are looked at.
+pub const NUMBER_ROWS_MAX: i64 = 8;
 /// Ten a second: far above what a person does, far below what hurts.
 pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
 /// Acts of one device in an hour, in bytes: weeks without a network fit.

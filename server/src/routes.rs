@@ -104,7 +104,10 @@ fn given_up() -> Door {
 /// Questions of people whom nobody knows yet: they take a place only when the whole question has come, so that
 /// whoever dribbles it keeps nobody out.
 fn strangers() -> Door {
-    Door::new().post("/api/login", login::login).post("/api/public/track", citizen::track)
+    Door::new()
+        .post("/api/login", login::login)
+        .post("/api/public/track", citizen::track)
+        .post("/api/public/apply", citizen::apply)
 }
 
 fn health() -> Door {

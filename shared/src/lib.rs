@@ -4,6 +4,7 @@ pub mod act;
 pub mod calendar;
 pub mod ctx;
 pub mod demo;
+pub mod door;
 pub mod dossier;
 pub mod id;
 pub mod identity;

@@ -16,6 +16,8 @@ pub const NOTE_CHARS_MAX: usize = 2_000;
 pub const PAPER_NAME_CHARS_MAX: usize = 400;
 /// The slip's secret for the tracking page.
 pub const SECRET_CHARS_MAX: usize = 12;
+/// The secret of an application from afar has just so many.
+pub const SECRET_CHARS_DOOR: usize = 6;
 /// A number from the receipt book, with its series.
 pub const RECEIPT_CHARS_MAX: usize = 40;
 /// A number from the outgoing register: `1234/UBND-TP`.

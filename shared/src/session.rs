@@ -251,7 +251,7 @@ impl fmt::Debug for AccountMade {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Track {
-    /// The whole code, or its last two groups, `181122-6105`.
+    /// The whole code, or its last two groups, `181122-6105`; or the number of an application, `123-456-789`.
     pub code: String,
     /// Six characters; case and spaces do not matter.
     pub secret: String,
@@ -275,6 +275,18 @@ pub struct Tracked {
     /// Since when the clock stands still: something is awaited from the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_since: Option<Moment>,
+    /// Until when the ward says whether it accepts what came in from afar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Moment>,
+    /// What the ward waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<crate::dossier::record::Asked>,
+    /// Why it was not accepted, and where to go instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+    /// The dossier's code, for whoever asked by the number of an application.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// `GET /api/public/procedures`: the catalogue of the day, for anybody.
@@ -283,6 +295,9 @@ pub struct PublicCatalogue {
     pub agency: String,
     pub phone: String,
     pub on: Day,
+    /// Whether the ward takes applications from afar.
+    #[serde(default)]
+    pub open: bool,
     pub catalogue: Catalogue,
 }
 
@@ -294,6 +309,7 @@ impl PublicCatalogue {
             agency: head.map(|head| head.agency.clone()).unwrap_or_default(),
             phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
             on: day,
+            open: ward.door().is_some(),
             catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
         }
     }

@@ -20,11 +20,13 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
+use shared::act::Act;
 use shared::dossier::code::Lane;
 use shared::dossier::receive::SERVER_DEVICE;
-use shared::id::{OfficerId, WardId, Writer};
+use shared::dossier::{self, Dossier};
+use shared::id::{DossierId, OfficerId, WardId, Writer};
 use shared::moment::Moment;
-use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
+use shared::sync::wire::{ACT_VERSION, Body, Command, Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -245,17 +247,66 @@ pub async fn let_in(
         push = Push { writer, first_n: state.last_n + 1, prev: state.head, ..push };
         reply = bench.push(&push).await?;
     }
-    let PushReply::Done { results, .. } = reply else {
-        return Err(Fault::Refused(format!("ticket {} has no place in the book", kept.aside.ticket)));
-    };
-    let Some(judged) = results.into_iter().next() else {
-        return Err(Fault::Refused(format!("ticket {} has no verdict", kept.aside.ticket)));
-    };
+    let outcome = single(reply)
+        .ok_or_else(|| Fault::Refused(format!("ticket {} has no place in the book", kept.aside.ticket)))?;
     leaf.write(&mut tx).await?;
     tx.commit().await?;
-    let entered = Entered { outcome: judged.outcome, is_new: leaf.is_new(), seq: leaf.seq };
+    let entered = Entered { outcome, is_new: leaf.is_new(), seq: leaf.seq };
     leaf.committed(store);
     Ok(Some(entered))
+}
+
+/// What became of an application that came through the public door.
+pub enum Lodged {
+    New {
+        outcome: Outcome,
+        /// The newest sequence.
+        seq: u64,
+    },
+    /// A dossier has this identity already: the sender did not hear the first answer.
+    Known(Box<Dossier>),
+}
+
+/// Judges an act that nobody's device has written: in the queue that the server keeps for `officer`.
+pub async fn lodge(
+    store: &Store,
+    now: Moment,
+    officer: OfficerId,
+    id: DossierId,
+    act: dossier::Act,
+) -> Result<Lodged, Fault> {
+    let mut tx = store.db.begin().await?;
+    tx.wait_for(Turn::Ledger, store.id).await?;
+    let (mut leaf, ward) = (Leaf::begin(&mut tx, store).await?, store.ward());
+    if let Some(known) = leaf.record(&mut tx, id).await? {
+        return Ok(Lodged::Known(Box::new(known)));
+    }
+    let writer = Writer { device: SERVER_DEVICE, officer };
+    let state = leaf.writer(&mut tx, writer).await?;
+    let (n, act) = (state.last_n + 1, Act::Dossier { id, act });
+    let command = Command { v: ACT_VERSION, writer, n, base: 0, at: now, anchor: None, act };
+    let push = Push {
+        proto: PROTO,
+        epoch: String::new(),
+        writer,
+        first_n: n,
+        prev: state.head,
+        acts: vec![Body::of(&command)],
+    };
+    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane: None, leaf: &mut leaf };
+    let reply = bench.push(&push).await?;
+    let outcome = single(reply).ok_or_else(|| Fault::Refused(format!("application {id} has no verdict")))?;
+    leaf.write(&mut tx).await?;
+    tx.commit().await?;
+    let seq = leaf.seq;
+    leaf.committed(store);
+    Ok(Lodged::New { outcome, seq })
+}
+
+/// The outcome of a push of one act.
+fn single(reply: PushReply) -> Option<Outcome> {
+    let PushReply::Done { results, .. } = reply else { return None };
+    results.into_iter().next().map(|judged| judged.outcome)
 }
 
 /// The newest sequence; what a fresh feed begins with.

@@ -4,6 +4,7 @@
 //! Invariant: what was typed is a value, never SQL and never a pattern.
 
 use serde_json::value::RawValue;
+use shared::door::Number;
 use shared::dossier::Dossier;
 use shared::dossier::code::Code;
 use shared::id::DossierId;
@@ -11,6 +12,7 @@ use shared::limits::SEARCH_ROWS_MAX;
 use shared::text;
 
 use super::{Fault, Store, read};
+use crate::limits;
 
 /// The text as a `LIKE` pattern that finds it anywhere.
 fn pattern(word: &str) -> String {
@@ -68,6 +70,24 @@ impl Store {
                 .await?
         });
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+    }
+
+    /// Dossiers whose identity has this number: one, but for chance.
+    pub async fn by_number(&self, number: Number) -> Result<Vec<Dossier>, Fault> {
+        let (first, last) = number.range();
+        let bodies: Vec<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar(
+                "SELECT body FROM record WHERE ward = $1 AND dossier BETWEEN $2 AND $3 ORDER BY dossier LIMIT $4",
+            )
+            .bind(self.id.0)
+            .bind(first.to_string())
+            .bind(last.to_string())
+            .bind(limits::NUMBER_ROWS_MAX)
+            .fetch_all(pool)
+            .await?
+        });
+        let read = bodies.iter().map(|body| serde_json::from_str(body));
+        Ok(read.collect::<Result<_, _>>()?)
     }
 
     /// The dossier with this id, of whatever year, as it is kept.

@@ -5,6 +5,7 @@
 
 mod canary;
 mod citizen;
+mod door;
 mod files;
 mod gate;
 mod headers;

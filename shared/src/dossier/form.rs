@@ -138,6 +138,17 @@ impl Faults {
         }
     }
 
+    /// Somebody who can be told from others: by a number, or by a birth.
+    pub fn known(&mut self, applicant: &Applicant) {
+        if applicant.number.trim().is_empty() && applicant.birth.trim().is_empty() {
+            self.add(
+                "number",
+                "Ghi số giấy tờ; không có giấy tờ thì ghi ngày hoặc năm sinh.",
+                "Enter the identity number; without one, the date or year of birth.",
+            );
+        }
+    }
+
     pub fn contact(&mut self, contact: &Contact) {
         if !contact.phone.trim().is_empty()
             && let Err(said) = check_phone(&contact.phone)

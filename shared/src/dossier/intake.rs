@@ -14,7 +14,7 @@ use crate::calendar::Term;
 use crate::ctx::Ctx;
 use crate::id::{DossierId, OfficerId};
 use crate::limits;
-use crate::moment::Day;
+use crate::moment::{Day, Moment};
 use crate::officer::Role;
 use crate::procedure::{Procedure, ProcedureRef};
 use crate::refusal::Refusal;
@@ -46,9 +46,9 @@ fn one() -> u32 {
 
 impl Form {
     /// Faults of what was typed, whatever the act; the procedure must be known.
-    pub fn faults(&self, ctx: &Ctx) -> Faults {
+    pub fn faults(&self, happened: Moment) -> Faults {
         let mut faults = Faults::default();
-        faults.applicant(&self.applicant, ctx.happened);
+        faults.applicant(&self.applicant, happened);
         faults.contact(&self.contact);
         faults.papers(&self.papers);
         if self.sets == 0 || self.sets > 99 {
@@ -180,7 +180,7 @@ pub struct Lodged {
 }
 
 pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refusal> {
-    let mut faults = act.form.faults(ctx);
+    let mut faults = act.form.faults(ctx.happened);
     faults.secret(&act.secret);
     faults.done()?;
     let mut start = Start::new(ctx, id, &act.form)?;
@@ -221,7 +221,7 @@ pub(super) fn ask_before(
     dossier: Option<&Dossier>,
     act: &AskBefore,
 ) -> Result<What, Refusal> {
-    let mut faults = act.form.as_ref().map(|form| form.faults(ctx)).unwrap_or_default();
+    let mut faults = act.form.as_ref().map(|form| form.faults(ctx.happened)).unwrap_or_default();
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
     let none = ("Ghi ít nhất một giấy tờ còn thiếu.", "Name at least one missing paper.");
     faults.names("papers", &act.papers, none);
@@ -290,7 +290,7 @@ pub(super) fn refuse(
     dossier: Option<&Dossier>,
     act: &Refuse,
 ) -> Result<What, Refusal> {
-    let mut faults = act.form.as_ref().map(|form| form.faults(ctx)).unwrap_or_default();
+    let mut faults = act.form.as_ref().map(|form| form.faults(ctx.happened)).unwrap_or_default();
     faults.text("reason", ("lý do", "reason"), &act.reason, limits::REASON_CHARS_MAX);
     faults.length("go_to", ("nơi cần đến", "place to go"), &act.go_to, limits::REASON_CHARS_MAX);
     faults.done()?;
@@ -310,8 +310,17 @@ impl Refused {
     pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         dossier.closed_at = Some(fact.at);
         let go = if self.go_to.is_empty() { String::new() } else { format!(" → {}", self.go_to) };
-        (Kind::Refuse, format!("{}{go} (duyệt: #{})", self.reason, self.approved_by))
+        (Kind::Refuse, format!("{}{go}{APPROVED}{})", self.reason, self.approved_by))
     }
+}
+
+/// Before the number of whoever approved, in the note of a refusal.
+const APPROVED: &str = " (duyệt: #";
+
+/// Why the dossier was not accepted and where to go instead, as its citizen is told; without who approved.
+pub fn refusal_said(dossier: &Dossier) -> Option<String> {
+    let ended = dossier.history.iter().rfind(|trace| trace.kind == Kind::Refuse)?;
+    Some(ended.note.rsplit_once(APPROVED).map_or(ended.note.as_str(), |(said, _)| said).to_owned())
 }
 
 /// A reason that stands alone in an act, as it is kept.

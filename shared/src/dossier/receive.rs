@@ -81,7 +81,7 @@ pub(super) fn decide(
     {
         return Err(Refusal::OtherApplicant { name: waiting.applicant.name.clone() });
     }
-    let mut faults = act.form.faults(ctx);
+    let mut faults = act.form.faults(ctx.happened);
     for (i, asked) in procedure.papers.iter().enumerate() {
         if asked.required && !act.form.papers.iter().any(|taken| taken.name == asked.name) {
             faults.add(
@@ -91,13 +91,7 @@ pub(super) fn decide(
             );
         }
     }
-    if act.form.applicant.number.trim().is_empty() && act.form.applicant.birth.trim().is_empty() {
-        faults.add(
-            "number",
-            "Ghi số giấy tờ; không có giấy tờ thì ghi ngày hoặc năm sinh.",
-            "Enter the identity number; without one, the date or year of birth.",
-        );
-    }
+    faults.known(&act.form.applicant);
     faults.secret(&act.secret);
     let taken = settle_fee(procedure, &act.fee, &mut faults);
     faults.done()?;

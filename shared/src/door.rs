@@ -1,0 +1,239 @@
+//! Cửa của người dân: an application from afar, before anybody of the ward has looked at it.
+//!
+//! Not here: what the counter does with it (`dossier`), how it travels (the server).
+//! Invariant: the phone and the server check by one function. Identity and secret are the phone's own, made before
+//! the first send, so that an application that is sent twice is one.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::calendar::{Calendar, Term};
+use crate::dossier::form::Faults;
+use crate::dossier::intake::{Form, Lodge, refusal_said};
+use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
+use crate::dossier::{Dossier, Status};
+use crate::id::DossierId;
+use crate::limits::SECRET_CHARS_DOOR;
+use crate::moment::Moment;
+use crate::officer::{Officer, Role};
+use crate::procedure::{Procedure, ProcedureRef};
+use crate::refusal::Refusal;
+use crate::session::Tracked;
+use crate::ward::Ward;
+
+/// How long the ward has to say whether it accepts what came in from afar.
+pub const ANSWER_TERM: Term = Term::WorkingHours(8);
+
+/// `POST /api/public/apply`
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Apply {
+    pub id: DossierId,
+    pub secret: String,
+    pub procedure: ProcedureRef,
+    pub applicant: Applicant,
+    #[serde(default)]
+    pub contact: Contact,
+    /// What the citizen has at hand, by its place in the procedure's list: nobody writes the name of a paper from afar.
+    #[serde(default)]
+    pub papers: BTreeSet<usize>,
+}
+
+impl fmt::Debug for Apply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Apply(***)")
+    }
+}
+
+impl Apply {
+    fn form(&self, procedure: &Procedure) -> Form {
+        let asked = procedure.papers.iter().enumerate().filter(|(i, _)| self.papers.contains(i));
+        let papers = asked.map(|(_, paper)| PaperTaken {
+            name: paper.name.clone(),
+            originals: paper.originals,
+            copies: paper.copies,
+            supplemented: None,
+        });
+        Form {
+            procedure: self.procedure.clone(),
+            channel: Channel::Online,
+            assisted: false,
+            applicant: self.applicant.clone(),
+            contact: self.contact.clone(),
+            papers: papers.collect(),
+            sets: procedure.sets.clamp(1, 99),
+            delivery: Delivery::Counter,
+        }
+    }
+
+    /// The act that it is, in the shape in which it is kept.
+    ///
+    /// # Errors
+    /// Everything that is wrong at once, in the words of the counter's own form; a telephone is needed here, since
+    /// nobody stands there to be asked.
+    pub fn lodge(&self, procedure: &Procedure, now: Moment) -> Result<Lodge, Refusal> {
+        let form = self.form(procedure);
+        let mut faults: Faults = form.faults(now);
+        faults.known(&form.applicant);
+        if form.contact.phone.trim().is_empty() {
+            faults.add(
+                "phone",
+                "Chưa ghi số điện thoại. Phường cần số để báo lại.",
+                "Enter a telephone number. The ward needs it to answer.",
+            );
+        }
+        let signs = self.secret.bytes().all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit());
+        if self.secret.len() != SECRET_CHARS_DOOR || !signs || self.id.0.get_version_num() != 4 {
+            faults.add("secret", "Mã tra cứu không đúng dạng.", "The look-up characters have another shape.");
+        }
+        faults.done()?;
+        Ok(Lodge { form: form.cleaned(), secret: self.secret.clone() })
+    }
+
+    /// Whether the dossier as it stands holds what this form says.
+    pub fn is_in(&self, dossier: &Dossier, procedure: &Procedure) -> bool {
+        let form = self.form(procedure).cleaned();
+        dossier.procedure.id == form.procedure.id
+            && dossier.applicant == form.applicant
+            && dossier.contact == form.contact
+            && dossier.papers == form.papers
+    }
+}
+
+/// What the citizen takes home.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Applied {
+    /// `123-456-789`
+    pub number: String,
+    pub at: Moment,
+    /// Until when the ward answers; nothing in a year without a calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_by: Option<Moment>,
+    /// The ward has what this form says, not an earlier one that was sent before.
+    pub same: bool,
+}
+
+/// The number of an application: nine figures out of its identity, so that it is known before the ward has given any.
+///
+/// A dossier's code has ten; so nobody mistakes one for the other. The number names, the secret opens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Number(u32);
+
+/// Bits of an identity that are not in its number's first word.
+const UNSAID_BITS: u32 = 3;
+const FIGURES: usize = 9;
+
+impl Number {
+    pub fn of(id: DossierId) -> Number {
+        Number(id.0.as_fields().0 >> UNSAID_BITS)
+    }
+
+    /// The first and the last identity that have this number.
+    pub fn range(self) -> (DossierId, DossierId) {
+        let first = self.0 << UNSAID_BITS;
+        let last = first | ((1 << UNSAID_BITS) - 1);
+        (
+            DossierId(Uuid::from_fields(first, 0, 0, &[0; 8])),
+            DossierId(Uuid::from_fields(last, u16::MAX, u16::MAX, &[u8::MAX; 8])),
+        )
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (millions, rest) = (self.0 / 1_000_000, self.0 % 1_000_000);
+        write!(f, "{millions:03}-{:03}-{:03}", rest / 1_000, rest % 1_000)
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("an application's number has nine figures")]
+pub struct BadNumber;
+
+impl FromStr for Number {
+    type Err = BadNumber;
+
+    fn from_str(text: &str) -> Result<Number, BadNumber> {
+        let plain: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.'))
+            .take(FIGURES + 1)
+            .collect();
+        if plain.len() != FIGURES || !plain.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(BadNumber);
+        }
+        let number: u32 = plain.parse().map_err(|_| BadNumber)?;
+        if number > u32::MAX >> UNSAID_BITS { Err(BadNumber) } else { Ok(Number(number)) }
+    }
+}
+
+/// Until when the ward has to answer an application that waits; nothing where none does, or in a year without a
+/// calendar.
+pub fn answer_by(calendar: &Calendar, dossier: &Dossier) -> Option<Moment> {
+    if dossier.status != Status::Waiting || dossier.channel != Channel::Online {
+        return None;
+    }
+    calendar.due(dossier.created_at, ANSWER_TERM).ok().map(|due| due.at)
+}
+
+/// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name.
+pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
+    let awaited = matches!(dossier.status, Status::SupplementBefore | Status::AwaitSupplement);
+    let asked: Option<Asked> = dossier.asked.last().filter(|_| awaited).cloned();
+    Tracked {
+        status: dossier.status,
+        step: u8::try_from(dossier.status.step()).unwrap_or(0),
+        due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
+        paused_since: dossier.paused_since(),
+        answer_by: answer_by(&ward.calendar, dossier),
+        asked,
+        refused: refusal_said(dossier),
+        code: dossier.code.as_ref().filter(|_| by_number).map(|code| code.short()),
+    }
+}
+
+impl Ward {
+    /// The account under which applications from afar are kept: the door is open as long as the ward has one.
+    pub fn door(&self) -> Option<&Officer> {
+        self.officers.iter().find(|officer| officer.roles == [Role::Citizen])
+    }
+
+    /// The settings with the door open or closed. A closed door's account has no role and stays in the histories.
+    #[must_use]
+    pub fn with_door(&self, open: bool) -> Ward {
+        let mut ward = self.clone();
+        match (self.door().map(|door| door.id), open) {
+            (Some(_), true) | (None, false) => {}
+            (Some(id), false) => {
+                ward.officers
+                    .iter_mut()
+                    .filter(|officer| officer.id == id)
+                    .for_each(|door| door.roles.clear());
+            }
+            (None, true) => {
+                let rests = |officer: &&mut Officer| officer.title == SYSTEM && !officer.is_at_work();
+                match ward.officers.iter_mut().find(rests) {
+                    Some(door) => door.roles = vec![Role::Citizen],
+                    None => ward.officers.push(Officer {
+                        id: self.next_officer(),
+                        name: "Cổng trực tuyến".to_owned(),
+                        title: SYSTEM.to_owned(),
+                        roles: vec![Role::Citizen],
+                        fields: Vec::new(),
+                    }),
+                }
+            }
+        }
+        ward
+    }
+}
+
+/// The title of an account that is no person.
+const SYSTEM: &str = "Tài khoản hệ thống";
+
+#[cfg(test)]
+mod tests;
