@@ -64,6 +64,7 @@ pub enum Office {
 pub enum Citizen {
     Catalogue,
     Procedure,
+    Apply,
     Track,
 }
 
@@ -192,6 +193,7 @@ fn citizen() -> Result<File<Citizen>, SplitLoaderError> {
     Ok(File(|page| match page {
         Citizen::Catalogue => public::CataloguePage().into_any(),
         Citizen::Procedure => public::ProcedurePage().into_any(),
+        Citizen::Apply => public::ApplyPage().into_any(),
         Citizen::Track => public::TrackPage().into_any(),
     }))
 }

@@ -49,6 +49,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("") view=|| citizen(Citizen::Catalogue) />
                     <Route path=path!("/:id") view=|| citizen(Citizen::Procedure) />
                 </ParentRoute>
+                <Route path=path!("/nop/:procedure") view=|| citizen(Citizen::Apply) />
                 <Route path=path!("/tra-cuu") view=|| citizen(Citizen::Track) />
                 <Route path=path!("/gallery") view=|| office(parts::Office::Gallery) />
             </Routes>

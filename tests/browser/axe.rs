@@ -46,9 +46,10 @@ const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
 const HEAD: [Page; 1] = [("/may", ".inbox__item")];
 const ADMIN: [Page; 1] = [("/can-bo", "#roster select")];
-const CITIZEN: [Page; 5] = [
+const CITIZEN: [Page; 6] = [
     ("/thu-tuc", ".public__groups .rows"),
     ("/thu-tuc/HT-09", ".public__facts"),
+    ("/nop/HT-09", "#phone"),
     ("/tra-cuu", "#secret"),
     ("/gallery", ".paper"),
     ("/khong-co", "h1"),

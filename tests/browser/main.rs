@@ -3,6 +3,7 @@
 //! Not here: rules, pages as strings, the protocol's faults; they have cheaper floors.
 //! Invariant: every server listens on 127.0.0.1 and a port of its own, and ends with its test.
 
+mod apply;
 mod axe;
 mod cleared;
 mod conflict;

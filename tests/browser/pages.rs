@@ -6,7 +6,7 @@ use shared::id::OfficerId;
 use crate::house::House;
 use crate::user::{PC, PHONE, User};
 
-const PAGES: [(&str, Option<OfficerId>); 13] = [
+const PAGES: [(&str, Option<OfficerId>); 14] = [
     ("/", Some(demo::RECEPTION)),
     ("/nhan", Some(demo::RECEPTION)),
     ("/ho-so", Some(demo::RECEPTION)),
@@ -18,6 +18,7 @@ const PAGES: [(&str, Option<OfficerId>); 13] = [
     ("/trinh-ky", Some(demo::RECEPTION)),
     ("/thu-tuc", None),
     ("/thu-tuc/HT-09", None),
+    ("/nop/HT-09", None),
     ("/tra-cuu", None),
     ("/gallery", None),
 ];

@@ -6,6 +6,7 @@
 use gloo_net::http::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::door::{Applied, Apply};
 use shared::lang::Sentence;
 use shared::session::{Problem, PublicCatalogue};
 
@@ -58,4 +59,35 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Sentence> {
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Sentence> {
     let request = Request::post(path).header("X-MC-Proto", "1").json(body).map_err(|_| unreachable())?;
     read(request.send().await.map_err(|_| unreachable())?).await
+}
+
+/// What became of an application.
+pub enum Sent {
+    Taken(Applied),
+    /// The ward says no: sending the same again changes nothing.
+    Refused {
+        code: String,
+        said: Sentence,
+    },
+    /// Nobody knows whether it arrived; the same may be sent again.
+    Later(Sentence),
+}
+
+/// `POST /api/public/apply`
+pub async fn apply(ask: &Apply) -> Sent {
+    let Ok(request) = Request::post("/api/public/apply").header("X-MC-Proto", "1").json(ask) else {
+        return Sent::Later(unreachable());
+    };
+    let Ok(answer) = request.send().await else { return Sent::Later(unreachable()) };
+    if answer.ok() {
+        return body(answer).await.map_or_else(|| Sent::Later(unreachable()), Sent::Taken);
+    }
+    let is_final = (400..500).contains(&answer.status()) && !matches!(answer.status(), 408 | 429);
+    match body::<Problem>(answer).await.map(|problem| problem.error) {
+        Some(error) if is_final => {
+            Sent::Refused { code: error.code, said: Sentence::new(error.vi, error.en) }
+        }
+        Some(error) => Sent::Later(Sentence::new(error.vi, error.en)),
+        None => Sent::Later(unreachable()),
+    }
 }

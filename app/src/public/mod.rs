@@ -1,17 +1,22 @@
-//! The citizen's door: procedures for everybody, and where a dossier is.
+//! The citizen's door: procedures for everybody, applying from afar, and where a dossier is.
 //!
 //! Not here: anything that needs a login.
-//! Invariant: nothing personal is shown, and nothing of a visit stays on the device.
+//! Invariant: no page shows anybody's name; of a visit stays on the device only what the citizen hands in, until they
+//! forget it.
 
+pub mod apply;
 pub mod catalogue;
+mod cost;
 mod fetch;
 pub mod frame;
+mod needs;
 pub mod procedure;
 pub mod track;
 
 #[cfg(test)]
 mod tests;
 
+pub use apply::ApplyPage;
 pub use catalogue::CataloguePage;
 pub use procedure::ProcedurePage;
 pub use track::TrackPage;

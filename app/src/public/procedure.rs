@@ -7,13 +7,16 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::lang::{Lang, Sentence, Word, money, word};
-use shared::procedure::{Confidence, FeeLine, Manner, PaperAsked, Procedure};
+use shared::procedure::{Confidence, FeeLine, Procedure};
 
 use super::catalogue::name_of;
+use super::cost::cost_view;
 use super::fetch;
 use super::frame::PublicFrame;
+use super::needs::needs_view;
 use crate::desk::use_desk;
 use crate::text::{Text, say, t};
+use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Failed;
 
 const PROCEDURE: Word = word("Thủ tục", "Procedure");
@@ -25,8 +28,14 @@ const WHERE: Word = word("Nộp ở đâu", "Where");
 const WHO: Word = word("Cơ quan giải quyết", "Who decides");
 const RESULT: Word = word("Kết quả", "Result");
 const BASIS: Word = word("Căn cứ", "Legal basis");
-const MUST: Word = word("Giấy tờ phải có", "Papers you need");
-const MAYBE: Word = word("Chỉ khi có", "Only if it applies");
+const SETS: Word = word("Số bộ", "Sets of papers");
+const MANNER: Word = word("Cách nộp", "How to hand in");
+const AT_COUNTER: Word = word("Tại quầy", "At the counter");
+const ONLINE_TOO: Word = word(
+    "Tại quầy, hoặc điền trên mạng rồi nộp tiền và nhận kết quả tại quầy",
+    "At the counter; or fill in online, then pay and collect at the counter",
+);
+const APPLY: Word = word("Nộp trực tuyến", "Apply online");
 const STEPS: Word = word("Các bước", "Steps");
 const FREE: Word = word("Không thu", "Free");
 const UNSURE: Word = word("chưa chắc chắn, hỏi quầy", "to be confirmed at the counter");
@@ -82,42 +91,9 @@ fn fee_text(line: &FeeLine, lang: Lang) -> String {
     }
 }
 
-fn paper(p: &PaperAsked) -> impl IntoView + use<> {
-    let (name, condition) = (p.name.clone(), p.condition.clone());
-    let (manner, originals, copies) = (p.manner, p.originals, p.copies);
-    let how = move |lang: Lang| {
-        let vi_en = match manner {
-            Manner::Show => return lang.pick("xuất trình, không thu", "shown, not kept").to_owned(),
-            Manner::LookUp => return lang.pick("cơ quan tự tra cứu", "the ward looks it up").to_owned(),
-            Manner::Submit => lang.pick(("bản chính", "bản sao"), ("original", "copy")),
-        };
-        let parts = [(originals, vi_en.0), (copies, vi_en.1)];
-        let said: Vec<_> =
-            parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
-        said.join(", ")
-    };
-    view! {
-        <li>
-            <span lang="vi">{name}</span>
-            <span class="sub">{say(how)}</span>
-            {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
-        </li>
-    }
-}
-
-fn papers(title: Word, asked: Vec<PaperAsked>) -> impl IntoView {
-    (!asked.is_empty()).then(|| {
-        view! {
-            <h2>{t(title)}</h2>
-            <ul class="public__papers">{asked.iter().map(paper).collect_view()}</ul>
-        }
-    })
-}
-
 /// The whole sheet of one procedure.
-pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
+pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView {
     let named = p.clone();
-    let (must, maybe): (Vec<_>, Vec<_>) = p.papers.clone().into_iter().partition(|paper| paper.required);
     let (term, term_text, unsure) = (p.term, p.term_text.clone(), p.term_confidence == Confidence::Uncertain);
     let how_long = move |lang: Lang| {
         let text = if lang == Lang::Vi { term_text.clone() } else { term.text(lang) };
@@ -140,12 +116,17 @@ pub fn procedure_view(p: Procedure, agency: String) -> impl IntoView {
                 <dt>{t(WHERE)}</dt>
                 <dd><span lang="vi">{agency}</span>{p.in_person.then(|| view! { <span class="sub">{t(IN_PERSON)}</span> })}</dd>
             </div>
+            <div><dt>{t(MANNER)}</dt><dd>{t(if open { ONLINE_TOO } else { AT_COUNTER })}</dd></div>
+            <div><dt>{t(SETS)}</dt><dd>{p.sets}</dd></div>
             <div><dt>{t(WHO)}</dt><dd lang="vi">{p.signer.clone()}</dd></div>
             <div><dt>{t(RESULT)}</dt><dd lang="vi">{p.results.join("; ")}</dd></div>
             {p.code.clone().map(|code| view! { <div><dt>{t(CODE)}</dt><dd>{code}</dd></div> })}
         </dl>
-        {papers(MUST, must)}
-        {papers(MAYBE, maybe)}
+        {open.then(|| view! {
+            <p><a class="btn btn--primary public__apply" href=format!("/nop/{}", p.id)>{t(APPLY)}<Icon glyph=Glyph::Next /></a></p>
+        })}
+        {needs_view(p.papers.clone())}
+        {cost_view(&p)}
         <h2>{t(STEPS)}</h2>
         <ol class="public__steps" lang="vi">{steps}</ol>
         <h2>{t(BASIS)}</h2>
@@ -182,7 +163,7 @@ pub fn ProcedurePage() -> impl IntoView {
                     None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
                     Some(Err(said)) => view! { <Failed said /> }.into_any(),
                     Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
-                        Some(p) => procedure_view(p.clone(), posted.agency.clone()).into_any(),
+                        Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open).into_any(),
                         None => view! { <Failed said=gone() /> }.into_any(),
                     },
                 }

@@ -29,9 +29,19 @@ fn forty_procedures_are_posted_and_found_without_accents() {
 fn a_sheet_has_the_parts_that_the_law_asks_for() {
     for p in procedures() {
         let name = p.name.clone();
-        let out = html(move || procedure_view(p, "UBND phường".to_owned()));
-        for part in ["Bao lâu", "Lệ phí", "Nộp ở đâu", "Cơ quan giải quyết", "Kết quả", "Các bước", "Căn cứ"]
-        {
+        let out = html(move || procedure_view(p, "UBND phường".to_owned(), true));
+        for part in [
+            "Bao lâu",
+            "Lệ phí",
+            "Nộp ở đâu",
+            "Cách nộp",
+            "Số bộ",
+            "Giấy tờ bạn cần",
+            "Cơ quan giải quyết",
+            "Kết quả",
+            "Các bước",
+            "Căn cứ",
+        ] {
             assert!(out.contains(part), "{name}: {part}");
         }
         assert!(!out.contains("từ 07/2025:"), "{name}: the words of one regime");
@@ -45,18 +55,31 @@ fn every_fee_of_the_catalogue_has_an_english_label() {
     }
 }
 
+fn tracked(status: Status, step: u8) -> Tracked {
+    Tracked {
+        status,
+        step,
+        due: None,
+        paused_since: None,
+        answer_by: None,
+        asked: None,
+        refused: None,
+        code: None,
+    }
+}
+
 #[test]
 fn citizens_who_read_english_read_no_vietnamese_but_data() {
     for p in procedures() {
         let (id, p) = (p.id.clone(), plain(&p));
-        let left = vietnamese(&english(move || procedure_view(p, "Ward".to_owned())));
+        let left = vietnamese(&english(move || procedure_view(p, "Ward".to_owned(), true)));
         assert!(left.is_empty(), "{id}: {left:?}");
     }
     for status in Status::ALL {
         let due = Some(Moment::at(Day::new(2026, 11, 24).expect("a day"), 17, 0));
         let step = u8::try_from(status.step()).expect("few steps");
         for (due, paused_since) in [(due, None), (None, due)] {
-            let found = Tracked { status, step, due, paused_since };
+            let found = Tracked { due, paused_since, ..tracked(status, step) };
             let left = vietnamese(&english(move || tracked_view(found)));
             assert!(left.is_empty(), "{status:?}: {left:?}");
         }
@@ -66,7 +89,7 @@ fn citizens_who_read_english_read_no_vietnamese_but_data() {
 #[test]
 fn no_date_is_promised_while_the_clock_stands_still() {
     let since = Some(Moment::at(Day::new(2026, 11, 16).expect("a day"), 9, 0));
-    let found = Tracked { status: Status::AwaitSupplement, step: 1, due: None, paused_since: since };
+    let found = Tracked { paused_since: since, ..tracked(Status::AwaitSupplement, 1) };
     let page = html(move || tracked_view(found));
     assert!(page.contains("Đồng hồ dừng từ 16/11/2026") && !page.contains("public__date"), "{page}");
 }

@@ -19,14 +19,16 @@ use crate::ui::state::Failed;
 
 const TITLE: Word = word("Hồ sơ của tôi", "My dossier");
 const HINT: Word = word(
-    "Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn.",
-    "The code and the 6 characters printed on your slip.",
+    "Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn; nộp trực tuyến thì dùng số hồ sơ nộp.",
+    "The code and the 6 characters printed on your slip; or the number of your online application.",
 );
 const CODE: Word = word("Mã hồ sơ", "Code of the dossier");
 const SECRET: Word = word("Mã tra cứu", "Look-up characters");
 const SHOW: Word = word("Xem", "Show");
 const BRING: Word =
     word("Khi đến, mang giấy hẹn và giấy tờ tùy thân.", "Bring your slip and an identity paper.");
+const MISSING: Word = word("Còn thiếu giấy tờ", "Papers are missing");
+const REFUSED: Word = word("Phường không nhận hồ sơ này, vì:", "The ward did not accept it, because:");
 const DUE: Word = word("Hẹn trả", "Ready by");
 const STEPS: [Word; 5] = [
     word("Tiếp nhận", "Received"),
@@ -77,10 +79,37 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         };
         view! { <p class="note note--soon">{say(text)}</p> }
     });
+    let code = found.code.map(|code| view! { <p>{t(CODE)}" "<b class="nowrap">{code}</b></p> });
+    let answer = found.answer_by.map(|by| {
+        let text = move |lang: Lang| match lang {
+            Lang::Vi => format!("Phường trả lời trước {}.", by.clock_and_day()),
+            Lang::En => format!("The ward answers before {}.", by.clock_and_day()),
+        };
+        view! { <p class="note">{say(text)}</p> }
+    });
+    let missing = found.asked.map(|asked| {
+        let until = asked.until;
+        let text = move |lang: Lang| match lang {
+            Lang::Vi => format!("Mang tới quầy trước ngày {}:", until.vi()),
+            Lang::En => format!("Bring to the counter by {}:", until.vi()),
+        };
+        let papers = asked.papers.into_iter().map(|paper| view! { <li lang="vi">{paper}</li> });
+        view! {
+            <div class="note note--soon">
+                <p><b>{t(MISSING)}</b></p>
+                <p lang="vi">{asked.reason}</p>
+                <p>{say(text)}</p>
+                <ul class="public__missing">{papers.collect_view()}</ul>
+            </div>
+        }
+    });
+    let refused = found.refused.map(|why| {
+        view! { <div class="note note--late"><p><b>{t(REFUSED)}</b></p><p lang="vi">{why}</p></div> }
+    });
     view! {
         <section class="region" aria-live="polite">
             <header><h2>{t(found.status.label())}</h2></header>
-            {due}{paused}
+            {code}{due}{answer}{missing}{refused}{paused}
             <ol class="public__way">{items}</ol>
             {(!ended).then(|| view! { <p class="note">{t(BRING)}</p> })}
         </section>

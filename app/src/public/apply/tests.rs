@@ -1,0 +1,134 @@
+//! What the form gathers and what the receipt says.
+
+use leptos::prelude::*;
+use shared::demo;
+use shared::door::Applied;
+use shared::id::DossierId;
+use shared::lang::word;
+use shared::moment::{Day, Moment};
+use shared::procedure::Procedure;
+use shared::session::PublicCatalogue;
+
+use super::draft::{Form, Kept, Receipt};
+use super::receipt::receipt_view;
+use super::{Sending, form_view, place, waiting_view};
+use crate::desk::Desk;
+use crate::ui::tests::{english, html, plain, vietnamese};
+
+fn day() -> Day {
+    Day::new(2026, 11, 24).expect("a day")
+}
+
+fn posted() -> PublicCatalogue {
+    PublicCatalogue::of(&demo::ward().expect("the standard data"), day())
+}
+
+fn procedure(id: &str) -> Procedure {
+    posted().catalogue.procedures.into_iter().find(|p| p.id == id).expect("posted")
+}
+
+fn form() -> Form {
+    Form::new((DossierId(uuid::Uuid::from_u128(0x4000_8000_0000_0000_0001)), "K7M2QP".to_owned()))
+}
+
+fn sending(procedure: Procedure) -> Sending {
+    Sending {
+        desk: Desk::new(),
+        form: form(),
+        procedure: StoredValue::new(procedure),
+        agency: StoredValue::new("Ward".to_owned()),
+        keeps: true,
+        wanted: RwSignal::new(false),
+        busy: RwSignal::new(false),
+        said: RwSignal::new(None),
+        shown: RwSignal::new(None),
+    }
+}
+
+fn receipt(same: bool) -> Receipt {
+    let at = Moment::at(day(), 9, 0);
+    Receipt {
+        procedure: ("Giấy xác nhận".to_owned(), "Certificate".to_owned()),
+        agency: "Ward".to_owned(),
+        secret: "K7M2QP".to_owned(),
+        applied: Applied {
+            number: "038-177-487".to_owned(),
+            at,
+            answer_by: Some(Moment::at(day().next(), 9, 0)),
+            same,
+        },
+    }
+}
+
+#[test]
+fn a_form_that_was_kept_is_the_same_application() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let (first, again, p) = (form(), form(), procedure("HT-09"));
+        first.name.set("Hồ Văn Lợi".to_owned());
+        first.papers.set([1].into());
+        again.fill(first.ask(p.reference()));
+        assert_eq!(again.ask(p.reference()), first.ask(p.reference()));
+        assert!(!again.is_empty());
+        again.clear((DossierId(uuid::Uuid::nil()), String::new()));
+        assert!(again.is_empty());
+    });
+}
+
+#[test]
+fn a_card_fills_the_form_and_a_bad_one_leaves_it() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let form = form();
+        let card = "001098012345||NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hà Nội|01012023";
+        form.read_card(card).expect("a card");
+        assert_eq!(
+            (form.number.get(), form.birth.get()),
+            ("001098012345".to_owned(), "01/01/1998".to_owned())
+        );
+        assert!(form.read_card("001098012345|x|y|z|w|v").is_err());
+        assert_eq!(form.number.get(), "001098012345");
+    });
+}
+
+#[test]
+fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
+    let p = procedure("HT-09");
+    let owner = Owner::new();
+    let ask = owner.with(|| form().ask(p.reference()));
+    let said = || shared::lang::Sentence::from(word("không nối được", "unreachable"));
+    let kept = Kept::Form { ask, wanted: true, procedure: Box::new(p.clone()), agency: "P".to_owned() };
+    assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok((p, "P".to_owned())));
+    assert_eq!(place(Err(said()), None, "HT-09"), Err(said()));
+    let closed = PublicCatalogue { open: false, ..posted() };
+    assert!(place(Ok(closed), Some(kept), "HT-09").is_err(), "a closed door is closed");
+    assert!(place(Ok(posted()), None, "XX-99").is_err());
+}
+
+#[test]
+fn every_form_and_its_receipt_have_english() {
+    for p in posted().catalogue.procedures {
+        let (id, p) = (p.id.clone(), plain(&p));
+        let left = vietnamese(&english(move || {
+            let sending = sending(p);
+            (form_view(sending), waiting_view(sending))
+        }));
+        assert!(left.is_empty(), "{id}: {left:?}");
+    }
+    let receipt = plain(&receipt(false));
+    let left = vietnamese(&english(move || receipt_view(receipt, Callback::new(|()| ()))));
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_receipt_says_the_number_the_secret_and_until_when() {
+    for same in [true, false] {
+        let page = html(move || receipt_view(receipt(same), Callback::new(|()| ())));
+        for said in
+            ["038-177-487", "K7M2QP", "Trả lời trước 09:00, Thứ Tư 25/11/2026", "/tra-cuu#038-177-487.K7M2QP"]
+        {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert_eq!(page.contains("gửi trước khi bạn sửa"), !same);
+    }
+}

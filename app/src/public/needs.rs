@@ -1,0 +1,100 @@
+//! Tôi cần giấy gì: the papers that everybody needs, and those of the citizen's own case, by a few answers.
+//!
+//! Not here: whether papers are enough (`shared::dossier::receive`).
+//! Invariant: the conditions are the law's own words; none is made up, and an answer only adds a paper to the list.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared::lang::{Lang, Word, word};
+use shared::procedure::{Manner, PaperAsked};
+
+use crate::text::{say, t};
+
+const NEEDED: Word = word("Giấy tờ bạn cần", "Papers you need");
+const CASES: Word = word("Trường hợp của bạn có điều nào dưới đây?", "Does any of this apply to you?");
+const CASES_HOW: Word = word(
+    "Chạm vào điều đúng với bạn; giấy tờ cần thêm sẽ vào danh sách trên.",
+    "Tap what is true for you; the paper it asks for joins the list above.",
+);
+const IF_ANY: Word = word("Có giấy này", "You have this paper");
+
+/// How a paper is handed in: `1 bản chính, 2 bản sao`.
+pub fn how(paper: &PaperAsked, lang: Lang) -> String {
+    let (original, copy) = match paper.manner {
+        Manner::Show => return lang.pick("xuất trình, không thu", "shown, not kept").to_owned(),
+        Manner::LookUp => return lang.pick("cơ quan tự tra cứu", "the ward looks it up").to_owned(),
+        Manner::Submit => lang.pick(("bản chính", "bản sao"), ("original", "copy")),
+    };
+    let parts = [(paper.originals, original), (paper.copies, copy)];
+    let said: Vec<_> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    said.join(", ")
+}
+
+/// The papers for these answers, by their place in the procedure's list.
+pub fn needed(asked: &[PaperAsked], cases: &BTreeSet<usize>) -> Vec<usize> {
+    let all = asked.iter().enumerate();
+    all.filter(|(i, paper)| paper.required || cases.contains(i)).map(|(i, _)| i).collect()
+}
+
+/// Puts a place into the set or takes it out.
+pub fn set_in(places: &mut BTreeSet<usize>, place: usize, on: bool) {
+    if on {
+        places.insert(place);
+    } else {
+        places.remove(&place);
+    }
+}
+
+fn row(paper: &PaperAsked) -> impl IntoView + use<> {
+    let (name, condition, shown) = (paper.name.clone(), paper.condition.clone(), paper.clone());
+    view! {
+        <li>
+            <span lang="vi">{name}</span>
+            <span class="sub">{say(move |lang| how(&shown, lang))}</span>
+            {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
+        </li>
+    }
+}
+
+fn case(i: usize, paper: &PaperAsked, cases: RwSignal<BTreeSet<usize>>) -> impl IntoView + use<> {
+    let (name, condition) = (paper.name.clone(), paper.condition.clone());
+    let change = move |ev: leptos::ev::Event| {
+        let on = event_target_checked(&ev);
+        cases.update(|cases| set_in(cases, i, on));
+    };
+    let asks = if condition.is_empty() {
+        view! { <span>{t(IF_ANY)}</span> }.into_any()
+    } else {
+        view! { <span lang="vi">{condition}</span> }.into_any()
+    };
+    view! {
+        <li>
+            <label class="tick">
+                <input class="check" type="checkbox" prop:checked=move || cases.with(|cases| cases.contains(&i)) on:change=change />
+                <span>{asks}<span class="sub" lang="vi">{name}</span></span>
+            </label>
+        </li>
+    }
+}
+
+pub fn needs_view(asked: Vec<PaperAsked>) -> impl IntoView {
+    let cases = RwSignal::new(BTreeSet::new());
+    let asks = asked.iter().enumerate().filter(|(_, paper)| !paper.required);
+    let asks = asks.map(|(i, paper)| case(i, paper, cases)).collect::<Vec<_>>();
+    let list = move || {
+        let places = cases.with(|cases| needed(&asked, cases));
+        places.into_iter().filter_map(|i| asked.get(i)).map(row).collect_view()
+    };
+    view! {
+        <h2>{t(NEEDED)}</h2>
+        <ul class="public__papers" aria-live="polite">{list}</ul>
+        {(!asks.is_empty()).then(|| view! {
+            <fieldset class="choices public__cases">
+                <legend>{t(CASES)}</legend>
+                <p class="quiet">{t(CASES_HOW)}</p>
+                <ul>{asks}</ul>
+            </fieldset>
+        })}
+    }
+}

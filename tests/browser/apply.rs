@@ -1,0 +1,72 @@
+//! A citizen applies on a phone whose network goes and comes back; the counter receives it; the citizen reads so.
+
+use shared::dossier::Status;
+use shared::dossier::record::Channel;
+
+use crate::house::House;
+use crate::user::{PHONE, User};
+
+const NAME: &str = "Hồ Canary Văn Lợi";
+
+/// All that the phone holds beyond the application itself.
+const HELD: &str = "return JSON.stringify({...localStorage})";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_counter() {
+    let mut house = House::open().await;
+    let user = User::at(PHONE).await;
+    user.go(&house, "/thu-tuc/HT-09").await;
+    user.press("Nộp trực tuyến").await;
+    // What is wrong is said before anything is sent.
+    user.see_one("#name").await;
+    user.click(".apply__foot .btn--primary").await;
+    user.see("Chưa ghi số điện thoại").await;
+    user.fill("card", &format!("048080001234||{NAME}|12051980|Nam|Tổ 12, Hòa Hiệp Bắc|01012023")).await;
+    user.until("return document.getElementById('number').value", "048080001234").await;
+    user.fill("phone", "0905 114 226").await;
+    for tick in user.browser.find_all(thirtyfour::By::Css(".apply .check")).await.expect("a list") {
+        tick.scroll_into_view().await.expect("scrolls");
+        tick.click().await.expect("ticked");
+    }
+    user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
+
+    house.stop().await;
+    user.click(".apply__foot .btn--primary").await;
+    user.see("Chưa gửi: phường chưa nhận được").await;
+    user.browser.refresh().await.expect("reloads without a server");
+    user.see("Chưa gửi: phường chưa nhận được").await;
+    assert!(!user.text().await.contains("Phường đã nhận được"));
+
+    house.start().await;
+    user.press("Gửi lại ngay").await;
+    user.see("Phường đã nhận được hồ sơ").await;
+    let held = user.script(HELD).await.to_string();
+    assert!(!held.contains("Canary") && !held.contains("0905"), "the receipt took the form's place: {held}");
+    let kept = house.dossiers().await;
+    assert_eq!(kept.len(), 1, "however often it was sent");
+    assert_eq!((kept[0].status, kept[0].channel), (Status::Waiting, Channel::Online));
+    assert_eq!(kept[0].applicant.name, NAME);
+    user.press("Xem hồ sơ đến đâu").await;
+    user.see("Phường trả lời trước").await;
+
+    let counter = User::at_the_counter(&house).await;
+    counter.see("Nộp trực tuyến, chờ tiếp nhận").await;
+    counter.go(&house, &format!("/nhan?tu={}", kept[0].id)).await;
+    counter.click("#payment option[value='da_thu']").await;
+    counter.print_slip().await;
+    counter.see(NAME).await;
+    let code = counter.slip_code().await;
+    counter.badge("all-sent").await;
+    counter.leave().await;
+
+    user.browser.refresh().await.expect("asks again");
+    user.see("Đã tiếp nhận").await;
+    assert!(code.ends_with(user.see_one(".region b").await.text().await.expect("text").as_str()), "{code}");
+    assert!(!user.text().await.contains("Canary"), "no name for whoever has the codes");
+    // What the phone still holds goes when it is told to.
+    user.go(&house, "/nop/HT-09").await;
+    user.press("Xóa khỏi máy này").await;
+    user.see_one("#name").await;
+    assert!(!user.script(HELD).await.to_string().contains("mot-cua.nop"));
+    user.leave().await;
+}
