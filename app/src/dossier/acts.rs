@@ -105,8 +105,14 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             }
             all
         }
-        Kind::AskMore | Kind::AskBefore => {
-            vec![area("papers", PAPERS), area("reason", REASON), day("until", UNTIL, 10)]
+        Kind::AskMore => vec![area("papers", PAPERS), area("reason", REASON), day("until", UNTIL, 10)],
+        Kind::AskBefore => {
+            let start = missing(ward, dossier).join("\n");
+            vec![
+                Ask::Area { id: "papers", label: PAPERS, start },
+                area("reason", REASON),
+                day("until", UNTIL, 10),
+            ]
         }
         Kind::Supplement => {
             let asked = dossier.asked.last().map(|a| a.papers.join("\n")).unwrap_or_default();
@@ -191,6 +197,13 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
     }
+}
+
+/// Required papers that the application does not name: what is most likely asked for.
+fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
+    let asked = ward.catalogue.get(&dossier.procedure).map(|p| p.papers.as_slice()).unwrap_or_default();
+    let lacks = |name: &str| !dossier.papers.iter().any(|taken| taken.name == name);
+    asked.iter().filter(|paper| paper.required && lacks(&paper.name)).map(|p| p.name.clone()).collect()
 }
 
 fn hand_over_asks(dossier: &Dossier) -> Vec<Ask> {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::door::answer_by;
 use shared::dossier::{Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
@@ -44,6 +45,8 @@ const AFTER: Word = word("Hồ sơ sau", "Next dossier");
 const BEFORE: Word = word("Hồ sơ trước", "Dossier before");
 const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
+const PROMISED: Word = word("hẹn", "due");
+const ANSWER: Word = word("trả lời công dân trước", "answer the citizen before");
 const SLIP: Word = word("Giấy hẹn", "Slip");
 const DISPUTED: Word = word(
     "Giờ trên máy của người ghi không tin được; máy chủ đã dùng giờ của nó. Tổ trưởng kiểm tra lại.",
@@ -85,10 +88,9 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let procedure = words::procedure_name(ward, &dossier.procedure);
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
-    let told = move |at: Moment| {
-        say(move |lang| {
-            format!("{} {}, {}", lang.pick("hẹn", "due"), at.clock(), words::long_day(at.day(), lang))
-        })
+    let answer = answer_by(&ward.calendar, dossier);
+    let told = move |what: Word, at: Moment| {
+        say(move |lang| format!("{} {}, {}", what.of(lang), at.clock(), words::long_day(at.day(), lang)))
     };
     view! {
         <header class="dossier__head">
@@ -98,7 +100,8 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
             </div>
             <div class="dossier__when">
                 {move || light.get().map(|light| view! { <LightView light big=true /> })}
-                {promised.map(|at| view! { <span class="sub">{told(at)}</span> })}
+                {promised.map(|at| view! { <span class="sub">{told(PROMISED, at)}</span> })}
+                {answer.map(|at| view! { <span class="sub">{told(ANSWER, at)}</span> })}
                 {slip.map(|href| view! { <a class="small" href=href><Icon glyph=Glyph::Print />{t(SLIP)}" "<kbd>"i"</kbd></a> })}
             </div>
         </header>

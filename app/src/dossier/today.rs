@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use shared::door::answer_by;
 use shared::dossier::{Dossier, Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -49,6 +50,8 @@ const NOTHING_DUE: Word = word(
 const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
 const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed in online, to be received");
+
+const ANSWER: Word = word("trả lời trong 08 giờ làm việc", "answer within 8 working hours");
 
 /// Rows in a side list before “Xem cả”.
 const SIDE_ROWS: usize = 4;
@@ -142,8 +145,10 @@ impl Today {
         let count = in_process.len();
         let due = in_process.into_iter().filter_map(get).map(|d| (d.due, of(d))).collect();
         let (due, due_count) = due_lines(ward, now, due);
-        let mut waiting = rows(Group::Waiting);
-        waiting.retain(|row| row.status == Status::Waiting);
+        let waits = index.find(&Ask::of(Group::Waiting), now).into_iter().filter_map(get);
+        let mut waiting: Vec<&Dossier> = waits.filter(|d| d.status == Status::Waiting).collect();
+        // Whoever was helped at the door sits in the hall; then by what is owed an answer first.
+        waiting.sort_by_key(|dossier| answer_by(&ward.calendar, dossier));
         Today {
             day: now.day(),
             counts: counts(index, now),
@@ -153,7 +158,7 @@ impl Today {
             signer: ward.signer_on_duty(now).map(words::signer_name),
             to_sign: rows(Group::ToSign),
             ready: rows(Group::Ready),
-            waiting,
+            waiting: waiting.into_iter().map(of).collect(),
         }
     }
 
@@ -254,7 +259,7 @@ fn promised_end(row: &Row, today: Day) -> AnyView {
 
 fn open_end(row: &Row, _: Day) -> AnyView {
     let href = format!("/nhan?tu={}", row.id);
-    view! { <a class="small" href=href>{t(TAKE)}</a> }.into_any()
+    view! { {row::short_light(row)}" "<a class="small" href=href>{t(TAKE)}</a> }.into_any()
 }
 
 fn sides(today: Today) -> impl IntoView {
@@ -268,7 +273,7 @@ fn sides(today: Today) -> impl IntoView {
         rows: today.waiting,
         most: ONLINE_ROWS,
         empty: ONLINE,
-        more: None,
+        more: Some(ANSWER.into()),
         all: Ask::of(Group::Waiting).href(),
         end: open_end,
     });

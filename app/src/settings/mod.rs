@@ -4,6 +4,7 @@
 //! Invariant: what the law leaves open is said here, not hidden.
 
 mod calendar;
+mod door;
 mod install;
 mod storage;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use calendar::CalendarRegion;
+use door::DoorRegion;
 use install::InstallOffer;
 
 pub use install::watch_install;
@@ -181,6 +183,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <Tick label=KEYS value=prefs.shortcuts />
                 </section>
                 <CalendarRegion />
+                <DoorRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}

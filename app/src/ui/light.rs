@@ -5,19 +5,24 @@
 
 use leptos::prelude::*;
 use shared::calendar::{Calendar, Light, LightAsk, Timing};
+use shared::door::answer_by;
 use shared::dossier::Dossier;
 use shared::moment::Moment;
 
 use super::icon::{Glyph, Icon};
 use crate::text::say;
 
-/// The light of a dossier; `None` before reception or without a calendar.
+/// The light of a dossier: towards its due moment, and before reception towards the answer that an application from
+/// afar is owed; `None` without either, or without a calendar.
 pub fn light_of(calendar: &Calendar, now: Moment, dossier: &Dossier) -> Option<Light> {
-    let ask = LightAsk {
-        received: dossier.received_at?,
-        due: dossier.due?,
-        paused: dossier.paused_since(),
-        finished: dossier.finished_at,
+    let ask = match (dossier.received_at, dossier.due) {
+        (Some(received), Some(due)) => {
+            LightAsk { received, due, paused: dossier.paused_since(), finished: dossier.finished_at }
+        }
+        (None, _) | (_, None) => {
+            let due = answer_by(calendar, dossier)?;
+            LightAsk { received: dossier.created_at, due, paused: None, finished: None }
+        }
     };
     calendar.light(now, ask).ok()
 }
