@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::calendar::Timing;
 use shared::ctx::Ctx;
+use shared::door::answer_by;
 use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};
 use shared::id::{DossierId, WardId};
@@ -185,6 +186,9 @@ fn the_living_ward_has_every_status_on_any_day() {
         let (sorry, silent): (Vec<_>, Vec<_>) = late.partition(|d| d.apology.is_some());
         assert!(!sorry.is_empty() && !silent.is_empty() && sorry.len() + silent.len() < 10, "{now}");
         assert!(dossiers.values().any(|d| d.assisted && d.status == Status::Waiting), "{now}: a volunteer's");
+        let online = |d: &&Dossier| d.channel == Channel::Online && d.status == Status::Waiting;
+        let owed = dossiers.values().filter(online).filter_map(|d| answer_by(&ward.calendar, d));
+        assert!(owed.count() >= 3, "{now}: applications from afar that wait for an answer");
     }
 }
 

@@ -183,13 +183,14 @@ impl Story {
     /// Tells the case as far as it goes; `None` where its due moment cannot be counted.
     fn happens(self, tale: &mut Tale, t: usize) -> Option<()> {
         match self {
-            Story::WaitingOnline => lodged(tale)?,
+            // Before closing, so that it waits in the evening too; its answer is owed until the next afternoon.
+            Story::WaitingOnline => lodged(tale, 16, 4)?,
             Story::BroughtByVolunteer => {
                 let at = tale.scene.office.moment(tale.now)?;
                 tale.lodge_at(at, VOLUNTEER);
             }
             Story::ToComplete => {
-                lodged(tale)?;
+                lodged(tale, 18, 1)?;
                 let day = tale.now.day + 1;
                 tale.on(day, 10, 60).ask_before(RECEPTION);
             }
@@ -254,11 +255,11 @@ impl Story {
     }
 }
 
-/// Through the portal, after closing on the day of the case.
-fn lodged(tale: &mut Tale) -> Option<()> {
+/// Through the portal, on the day of the case within a `share` of three hours and a bit from `hour` on.
+fn lodged(tale: &mut Tale, hour: u32, share: u32) -> Option<()> {
     let day = tale.scene.office.days.get(tale.now.day).copied()?;
-    let minutes = i64::from(tale.scene.dice.between(0, 200));
-    tale.lodge_at(Moment::at(day, 18, 0).plus_minutes(minutes), PORTAL);
+    let minutes = i64::from(tale.scene.dice.between(0, 200) / share);
+    tale.lodge_at(Moment::at(day, hour, 0).plus_minutes(minutes), PORTAL);
     Some(())
 }
 
