@@ -104,6 +104,11 @@ fn all() -> Vec<Tripwire> {
     if cfg!(target_arch = "wasm32") { LocalStorage::get(KEY).unwrap_or_default() } else { vec![] }
 }
 
+/// Whether anybody of the ward has worked on this device.
+pub fn is_wards_own() -> bool {
+    !all().is_empty()
+}
+
 pub fn of(writer: Writer) -> Option<Tripwire> {
     all().into_iter().find(|thread| thread.writer == writer)
 }

@@ -2,7 +2,7 @@
 //!
 //! Not here: sending (`apply`).
 //! Invariant: a receipt takes the form's place, so that no personal data outlives the send; forgetting leaves nothing.
-//! Whoever works for the ward, or stands before its kiosk, leaves nothing to begin with.
+//! A device of the ward keeps nothing to begin with (`apply`).
 
 use std::collections::BTreeSet;
 

@@ -26,6 +26,7 @@ use super::frame::{PublicFrame, focus_heading};
 use super::needs::{how, set_in};
 use crate::desk::{Desk, clock, use_desk};
 use crate::routes::is_at_work;
+use crate::store::tripwire;
 use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
@@ -165,7 +166,7 @@ fn FormPart(
         form,
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new(agency),
-        keeps: !untrack(|| is_at_work(desk)),
+        keeps: !tripwire::is_wards_own() && !untrack(|| is_at_work(desk)),
         wanted: RwSignal::new(was_wanted),
         busy: RwSignal::new(false),
         said: RwSignal::new(None),
