@@ -13,25 +13,36 @@ use shared::session::{Problem, PublicCatalogue};
 use crate::desk::{Desk, clock};
 use crate::routes::is_at_work;
 
-fn unreachable() -> Sentence {
-    Sentence::new(
-        "Không nối được với máy chủ của phường. Kiểm tra mạng rồi thử lại.",
-        "The ward's server cannot be reached. Check the network and try again.",
-    )
+/// Why there is no answer that can be read.
+struct Failure {
+    /// What the server says by its status and its code; nothing where it was not heard.
+    heard: Option<(u16, String)>,
+    said: Sentence,
 }
 
-async fn body<T: DeserializeOwned>(answer: Response) -> Option<T> {
-    shared::json::read(&answer.text().await.ok()?).ok()
+impl Failure {
+    fn unreachable() -> Failure {
+        let said = Sentence::new(
+            "Không nối được với máy chủ của phường. Kiểm tra mạng rồi thử lại.",
+            "The ward's server cannot be reached. Check the network and try again.",
+        );
+        Failure { heard: None, said }
+    }
 }
 
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Sentence> {
-    if answer.ok() {
-        return body(answer).await.ok_or_else(unreachable);
+async fn read<T: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) -> Result<T, Failure> {
+    let answer = answer.map_err(|_| Failure::unreachable())?;
+    let (status, is_ok) = (answer.status(), answer.ok());
+    let text = answer.text().await.map_err(|_| Failure::unreachable())?;
+    if is_ok {
+        return shared::json::read(&text).map_err(|_| Failure::unreachable());
     }
-    match body::<Problem>(answer).await {
-        Some(problem) => Err(Sentence::new(problem.error.vi, problem.error.en)),
-        None => Err(unreachable()),
-    }
+    Err(match shared::json::read::<Problem>(&text) {
+        Ok(Problem { error, .. }) => {
+            Failure { heard: Some((status, error.code)), said: Sentence::new(error.vi, error.en) }
+        }
+        Err(_) => Failure::unreachable(),
+    })
 }
 
 /// What the ward posts: for an officer as it lies on this device, also without a network; for everybody else as the
@@ -51,14 +62,18 @@ pub fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
 
 /// `GET path` as JSON.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Sentence> {
-    let answer = Request::get(path).header("X-MC-Proto", "1").send().await.map_err(|_| unreachable())?;
-    read(answer).await
+    let answer = Request::get(path).header("X-MC-Proto", "1").send().await;
+    read(answer).await.map_err(|failure| failure.said)
+}
+
+async fn send<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Failure> {
+    let request = Request::post(path).header("X-MC-Proto", "1").json(body);
+    read(request.map_err(|_| Failure::unreachable())?.send().await).await
 }
 
 /// `POST path` with a JSON body.
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Sentence> {
-    let request = Request::post(path).header("X-MC-Proto", "1").json(body).map_err(|_| unreachable())?;
-    read(request.send().await.map_err(|_| unreachable())?).await
+    send(path, body).await.map_err(|failure| failure.said)
 }
 
 /// What became of an application.
@@ -75,19 +90,11 @@ pub enum Sent {
 
 /// `POST /api/public/apply`
 pub async fn apply(ask: &Apply) -> Sent {
-    let Ok(request) = Request::post("/api/public/apply").header("X-MC-Proto", "1").json(ask) else {
-        return Sent::Later(unreachable());
-    };
-    let Ok(answer) = request.send().await else { return Sent::Later(unreachable()) };
-    if answer.ok() {
-        return body(answer).await.map_or_else(|| Sent::Later(unreachable()), Sent::Taken);
-    }
-    let is_final = (400..500).contains(&answer.status()) && !matches!(answer.status(), 408 | 429);
-    match body::<Problem>(answer).await.map(|problem| problem.error) {
-        Some(error) if is_final => {
-            Sent::Refused { code: error.code, said: Sentence::new(error.vi, error.en) }
+    match send("/api/public/apply", ask).await {
+        Ok(applied) => Sent::Taken(applied),
+        Err(Failure { heard: Some((400..=407 | 409..=428 | 430..=499, code)), said }) => {
+            Sent::Refused { code, said }
         }
-        Some(error) => Sent::Later(Sentence::new(error.vi, error.en)),
-        None => Sent::Later(unreachable()),
+        Err(Failure { heard: _, said }) => Sent::Later(said),
     }
 }
