@@ -12,6 +12,8 @@ use chrono::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::lang::Lang;
+
 /// Seconds east of Greenwich. Vietnam has no summer time.
 const ZONE_SECONDS: i32 = 7 * 3600;
 
@@ -78,6 +80,12 @@ impl Moment {
     /// `17:00 22/11/2018`
     pub fn clock_and_day(self) -> String {
         format!("{} {}", self.clock(), self.day().vi())
+    }
+
+    /// `17:00, Thứ Năm 22/11/2018`, for who has to come on that day.
+    pub fn clock_and_weekday(self, lang: Lang) -> String {
+        let day = self.day();
+        format!("{}, {} {}", self.clock(), day.weekday_name(lang), day.vi())
     }
 
     /// `17 giờ 00 phút, ngày 22 tháng 11 năm 2018`, as legal papers write it.
@@ -178,6 +186,11 @@ impl Day {
     /// 0 = Monday … 6 = Sunday.
     pub fn weekday(self) -> usize {
         self.0.weekday().num_days_from_monday() as usize
+    }
+
+    /// `Thứ Năm`
+    pub fn weekday_name(self, lang: Lang) -> &'static str {
+        lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[self.weekday()]
     }
 
     pub fn next(self) -> Day {

@@ -6,29 +6,24 @@
 use leptos::prelude::document;
 use shared::calendar::Calendar;
 use shared::lang::{Lang, Sentence};
-use shared::moment::{Day, Moment, WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
 use shared::procedure::{Procedure, ProcedureRef};
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 
-/// `Thứ Năm`
-pub fn weekday(day: Day, lang: Lang) -> &'static str {
-    lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()]
-}
-
 /// `Thứ Năm, ngày 22/11/2018`
 pub fn long_day(day: Day, lang: Lang) -> String {
     match lang {
-        Lang::Vi => format!("{}, ngày {}", weekday(day, lang), day.vi()),
-        Lang::En => format!("{}, {}", weekday(day, lang), day.vi()),
+        Lang::Vi => format!("{}, ngày {}", day.weekday_name(lang), day.vi()),
+        Lang::En => format!("{}, {}", day.weekday_name(lang), day.vi()),
     }
 }
 
 /// `Hôm nay, Thứ Năm 22/11`; the year only where it is another one.
 pub fn near_day(day: Day, today: Day, lang: Lang) -> String {
     let date = if day.year() == today.year() { day.vi_short() } else { day.vi() };
-    let named = format!("{} {date}", weekday(day, lang));
+    let named = format!("{} {date}", day.weekday_name(lang));
     match (day.since(today), lang) {
         (0, Lang::Vi) => format!("Hôm nay, {named}"),
         (0, Lang::En) => format!("Today, {named}"),

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::dossier::Status;
 use shared::lang::{Lang, Sentence, Word, word};
-use shared::moment::{WEEKDAYS_EN, WEEKDAYS_VI};
 use shared::session::{Track, Tracked};
 
 use super::fetch;
@@ -65,11 +64,7 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         })
         .collect_view();
     let due = found.due.filter(|_| !done && !ended).map(|due| {
-        let text = move |lang: Lang| {
-            let day = due.day();
-            let weekday = lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()];
-            format!("{} {}, {weekday} {}", DUE.of(lang), due.clock(), day.vi())
-        };
+        let text = move |lang: Lang| format!("{} {}", DUE.of(lang), due.clock_and_weekday(lang));
         view! { <p class="public__date">{say(text)}</p> }
     });
     let paused = found.paused_since.filter(|_| !done && !ended).map(|since| {

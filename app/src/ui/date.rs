@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
-use shared::moment::{Day, WEEKDAYS_EN, WEEKDAYS_VI};
+use shared::moment::Day;
 
 use super::field::{Faults, fault_of};
 use crate::text::{Text, say};
@@ -25,7 +25,7 @@ fn kept(typed: &str) -> String {
 /// The weekday of a day, or how to write one.
 fn echo(value: &str, lang: Lang) -> String {
     match value.parse::<Day>() {
-        Ok(day) => lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()].to_owned(),
+        Ok(day) => day.weekday_name(lang).to_owned(),
         Err(_) => HOW.of(lang).to_owned(),
     }
 }

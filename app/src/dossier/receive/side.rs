@@ -10,7 +10,6 @@ use shared::dossier::record::{Delivery, Payment};
 use shared::dossier::{self, intake};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, money, word};
-use shared::moment::{WEEKDAYS_EN, WEEKDAYS_VI};
 use shared::officer::Role;
 use shared::procedure::fee::fee;
 use shared::refusal::FieldFault;
@@ -76,7 +75,7 @@ pub fn Side(
     let read_aloud = move |lang: Lang| match due() {
         Some(Ok(due)) => {
             let day = due.at.day();
-            let weekday = lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()];
+            let weekday = day.weekday_name(lang);
             match lang {
                 Lang::Vi => format!(
                     "{} giờ {:02}, {weekday} ngày {}",

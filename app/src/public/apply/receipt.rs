@@ -5,7 +5,6 @@
 
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
-use shared::moment::{Moment, WEEKDAYS_EN, WEEKDAYS_VI};
 
 use super::draft::Receipt;
 use crate::text::{say, t};
@@ -42,24 +41,19 @@ const FORGET_HOW: Word = word(
     "Only the codes on this device go; the ward keeps the application.",
 );
 
-/// `09:00, Thứ Sáu 23/11/2018`
-fn moment(at: Moment, lang: Lang) -> String {
-    let day = at.day();
-    format!("{}, {} {}", at.clock(), lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day.weekday()], day.vi())
-}
-
 pub fn receipt_view(receipt: Receipt, forget: Callback<()>) -> impl IntoView {
     let Receipt { procedure: (vi, en), agency, secret, applied } = receipt;
     let track = format!("/tra-cuu#{}.{secret}", applied.number);
     let at = applied.at;
     let by = applied.answer_by.map(|by| {
         let said = move |lang: Lang| match lang {
-            Lang::Vi => format!("Trả lời trước {}.", moment(by, lang)),
-            Lang::En => format!("The answer comes before {}.", moment(by, lang)),
+            Lang::Vi => format!("Trả lời trước {}.", by.clock_and_weekday(lang)),
+            Lang::En => format!("The answer comes before {}.", by.clock_and_weekday(lang)),
         };
         view! { <p class="public__date">{say(said)}</p> }
     });
-    let received = move |lang: Lang| format!("{} {}", lang.pick("Nhận lúc", "Received at"), moment(at, lang));
+    let received =
+        move |lang: Lang| format!("{} {}", lang.pick("Nhận lúc", "Received at"), at.clock_and_weekday(lang));
     view! {
         <section class="receipt" aria-live="polite">
             <h1 tabindex="-1"><Icon glyph=Glyph::Ok />{t(SENT)}</h1>
