@@ -50,7 +50,6 @@ const NOTHING_DUE: Word = word(
 const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
 const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed in online, to be received");
-
 const ANSWER: Word = word("trả lời trong 08 giờ làm việc", "answer within 8 working hours");
 
 /// Rows in a side list before “Xem cả”.
@@ -148,7 +147,7 @@ impl Today {
         let waits = index.find(&Ask::of(Group::Waiting), now).into_iter().filter_map(get);
         let mut waiting: Vec<&Dossier> = waits.filter(|d| d.status == Status::Waiting).collect();
         // Whoever was helped at the door sits in the hall; then by what is owed an answer first.
-        waiting.sort_by_key(|dossier| answer_by(&ward.calendar, dossier));
+        waiting.sort_by_cached_key(|dossier| answer_by(&ward.calendar, dossier));
         Today {
             day: now.day(),
             counts: counts(index, now),

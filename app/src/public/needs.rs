@@ -10,6 +10,7 @@ use shared::lang::{Lang, Word, word};
 use shared::procedure::{Manner, PaperAsked};
 
 use crate::text::{say, t};
+use crate::ui::choice::TickRow;
 
 const NEEDED: Word = word("Giấy tờ bạn cần", "Papers you need");
 const CASES: Word = word("Trường hợp của bạn có điều nào dưới đây?", "Does any of this apply to you?");
@@ -37,13 +38,20 @@ pub fn needed(asked: &[PaperAsked], cases: &BTreeSet<usize>) -> Vec<usize> {
     all.filter(|(i, paper)| paper.required || cases.contains(i)).map(|(i, _)| i).collect()
 }
 
-/// Puts a place into the set or takes it out.
-pub fn set_in(places: &mut BTreeSet<usize>, place: usize, on: bool) {
-    if on {
-        places.insert(place);
-    } else {
-        places.remove(&place);
-    }
+/// A row that is ticked while its place is in the set.
+#[component]
+pub fn TickIn(places: RwSignal<BTreeSet<usize>>, place: usize, children: Children) -> impl IntoView {
+    let ticked = Signal::derive(move || places.with(|places| places.contains(&place)));
+    let change = move |on: bool| {
+        places.update(|places| {
+            if on {
+                places.insert(place);
+            } else {
+                places.remove(&place);
+            }
+        });
+    };
+    view! { <TickRow ticked change>{children()}</TickRow> }
 }
 
 fn row(paper: &PaperAsked) -> impl IntoView + use<> {
@@ -59,10 +67,6 @@ fn row(paper: &PaperAsked) -> impl IntoView + use<> {
 
 fn case(i: usize, paper: &PaperAsked, cases: RwSignal<BTreeSet<usize>>) -> impl IntoView + use<> {
     let (name, condition) = (paper.name.clone(), paper.condition.clone());
-    let change = move |ev: leptos::ev::Event| {
-        let on = event_target_checked(&ev);
-        cases.update(|cases| set_in(cases, i, on));
-    };
     let asks = if condition.is_empty() {
         view! { <span>{t(IF_ANY)}</span> }.into_any()
     } else {
@@ -70,10 +74,7 @@ fn case(i: usize, paper: &PaperAsked, cases: RwSignal<BTreeSet<usize>>) -> impl 
     };
     view! {
         <li>
-            <label class="tick">
-                <input class="check" type="checkbox" prop:checked=move || cases.with(|cases| cases.contains(&i)) on:change=change />
-                <span>{asks}<span class="sub" lang="vi">{name}</span></span>
-            </label>
+            <TickIn places=cases place=i>{asks}<span class="sub" lang="vi">{name}</span></TickIn>
         </li>
     }
 }

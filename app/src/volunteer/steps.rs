@@ -11,6 +11,7 @@ use super::Visit;
 use crate::desk::{Desk, clock};
 use crate::public::catalogue::{found, name_of};
 use crate::text::{say, t};
+use crate::ui::choice::TickRow;
 use crate::ui::icon::{Glyph, Icon};
 
 const STEPS: [Word; 4] = [
@@ -108,21 +109,21 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
 fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView + use<> {
     let (name, condition) = (asked.name.clone(), asked.condition.clone());
     let shown = asked.manner == Manner::Show;
+    let ticked = Signal::derive(move || visit.with(|v| v.papers.get(i).copied().unwrap_or(false)));
+    let change = move |on| {
+        visit.update(|v| {
+            if let Some(at) = v.papers.get_mut(i) {
+                *at = on
+            }
+        })
+    };
     view! {
         <li>
-            <label class="tick">
-                <input class="check" type="checkbox"
-                    prop:checked=move || visit.with(|v| v.papers.get(i).copied().unwrap_or(false))
-                    on:change=move |ev| {
-                        let on = event_target_checked(&ev);
-                        visit.update(|v| if let Some(at) = v.papers.get_mut(i) { *at = on });
-                    } />
-                <span>
-                    <span lang="vi">{name}</span>
-                    {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
-                    {(!condition.is_empty()).then(|| view! { <small lang="vi">{condition}</small> })}
-                </span>
-            </label>
+            <TickRow ticked change>
+                <span lang="vi">{name}</span>
+                {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
+                {(!condition.is_empty()).then(|| view! { <small lang="vi">{condition}</small> })}
+            </TickRow>
         </li>
     }
 }

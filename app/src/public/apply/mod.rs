@@ -12,6 +12,7 @@ mod tests;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+use shared::door::Apply;
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::procedure::Procedure;
@@ -23,7 +24,7 @@ use self::receipt::receipt_view;
 use super::catalogue::name_of;
 use super::fetch::{self, Sent};
 use super::frame::{PublicFrame, focus_heading};
-use super::needs::{how, set_in};
+use super::needs::{TickIn, how};
 use crate::desk::{Desk, clock, use_desk};
 use crate::routes::is_at_work;
 use crate::store::tripwire;
@@ -198,10 +199,13 @@ struct Sending {
 }
 
 impl Sending {
+    fn ask(self) -> Apply {
+        self.form.ask(self.procedure.with_value(Procedure::reference))
+    }
+
     /// Writes down what is typed; an empty form leaves nothing.
     fn keep(self) {
-        let (wanted, procedure) = (self.wanted.get(), self.procedure.get_value());
-        let ask = self.form.ask(procedure.reference());
+        let (wanted, procedure, ask) = (self.wanted.get(), self.procedure.get_value(), self.ask());
         if !self.keeps {
             return;
         }
@@ -215,10 +219,9 @@ impl Sending {
 
     /// The button: what the server would refuse is said here.
     fn press(self) {
-        let procedure = self.procedure.get_value();
-        let ask = untrack(|| self.form.ask(procedure.reference()));
+        let ask = untrack(|| self.ask());
         self.said.set(None);
-        match ask.lodge(&procedure, clock()) {
+        match self.procedure.with_value(|procedure| ask.lodge(procedure, clock())) {
             Err(Refusal::Fields { faults }) => self.form.faults.set(faults),
             Err(refusal) => self.said.set(Some(refusal.sentence())),
             Ok(_) => {
@@ -234,8 +237,7 @@ impl Sending {
             return;
         }
         self.busy.set(true);
-        let procedure = self.procedure.get_value();
-        let ask = untrack(|| self.form.ask(procedure.reference()));
+        let (procedure, ask) = (self.procedure.get_value(), untrack(|| self.ask()));
         let agency = self.agency.get_value();
         leptos::task::spawn_local(async move {
             match fetch::apply(&ask).await {
@@ -365,20 +367,13 @@ fn papers_view(sending: Sending) -> impl IntoView {
     let asked = sending.procedure.with_value(|p| p.papers.clone());
     let row = |(i, paper): (usize, shared::procedure::PaperAsked)| {
         let (name, condition) = (paper.name.clone(), paper.condition.clone());
-        let change = move |ev: leptos::ev::Event| {
-            let on = event_target_checked(&ev);
-            papers.update(|has| set_in(has, i, on));
-        };
         view! {
             <li>
-                <label class="tick">
-                    <input class="check" type="checkbox" prop:checked=move || papers.with(|has| has.contains(&i)) on:change=change />
-                    <span>
-                        <span lang="vi">{name}</span>
-                        <span class="sub">{say(move |lang: Lang| how(&paper, lang))}</span>
-                        {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
-                    </span>
-                </label>
+                <TickIn places=papers place=i>
+                    <span lang="vi">{name}</span>
+                    <span class="sub">{say(move |lang: Lang| how(&paper, lang))}</span>
+                    {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
+                </TickIn>
             </li>
         }
     };
