@@ -181,6 +181,7 @@ impl Album {
         let user = self.user(PHONE, None).await;
         self.page(&user, "/thu-tuc", ".public__groups .rows", "thu-tuc").await;
         self.page(&user, "/thu-tuc/HT-09", ".public__facts", "thu-tuc-mot").await;
+        self.page(&user, "/nop/HT-09", "#phone", "nop-truc-tuyen").await;
         user.go(&self.house, "/tra-cuu").await;
         let all = self.house.dossiers().await;
         let mut signed: Vec<_> = all.iter().filter(|d| d.status == Status::Submitted).collect();
@@ -194,9 +195,9 @@ impl Album {
         user.leave().await;
     }
 
-    /// Last, because the server goes away.
+    /// Last, because the server goes away; at somebody who has nothing left to look at.
     async fn without_network(&mut self) {
-        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        let user = self.user(PC, Some(demo::CLERK)).await;
         user.badge("all-sent").await;
         self.house.stop().await;
         user.receive("Đặng Thị Đào").await;
