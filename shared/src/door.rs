@@ -17,6 +17,7 @@ use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
 use crate::dossier::{Dossier, Status};
 use crate::id::DossierId;
+use crate::lang::{Word, word};
 use crate::limits::SECRET_CHARS_DOOR;
 use crate::moment::Moment;
 use crate::officer::{Officer, Role};
@@ -25,8 +26,15 @@ use crate::refusal::Refusal;
 use crate::session::Tracked;
 use crate::ward::Ward;
 
-/// How long the ward has to say whether it accepts what came in from afar.
+/// How long the ward has to say whether it accepts what came in from afar (Decree 45/2020/NĐ-CP; its article was not
+/// read).
 pub const ANSWER_TERM: Term = Term::WorkingHours(8);
+
+/// What the product is not sure of, for the settings page.
+pub const UNSURE: Word = word(
+    "Trả lời hồ sơ nộp trực tuyến trong 08 giờ làm việc: chưa đọc được điều khoản của Nghị định 45/2020.",
+    "Applications online are answered within 8 working hours: the article of Decree 45/2020 was not read.",
+);
 
 /// `POST /api/public/apply`
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

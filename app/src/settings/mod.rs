@@ -189,6 +189,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}
                         <li>{move || t(desk.ward().supplement_clock.label())()}</li>
                         <li>{t(HOURS)}": "{hours}</li>
+                        <li>{t(shared::door::UNSURE)}</li>
                     </ul>
                     <h3>{t(CALENDAR)}</h3>
                     <ul>{uncertain_days}</ul>
