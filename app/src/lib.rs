@@ -22,6 +22,7 @@ pub mod devices;
 pub mod dossier;
 pub mod inbox;
 pub mod officer;
+pub mod paper;
 pub mod public;
 pub mod settings;
 pub mod volunteer;

@@ -17,7 +17,7 @@ use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
-use crate::{board, devices, dossier, inbox, officer, public, settings};
+use crate::{board, devices, dossier, inbox, officer, paper, public, settings};
 
 pub const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
@@ -42,7 +42,7 @@ pub enum Counter {
     Receive,
     List,
     Detail,
-    Slip,
+    Paper,
     Sign,
     Give,
     Inbox,
@@ -169,7 +169,7 @@ fn counter() -> Result<File<Counter>, SplitLoaderError> {
         Counter::Receive => dossier::ReceivePage().into_any(),
         Counter::List => dossier::ListPage().into_any(),
         Counter::Detail => dossier::DetailPage().into_any(),
-        Counter::Slip => dossier::SlipPage().into_any(),
+        Counter::Paper => paper::PaperPage().into_any(),
         Counter::Sign => dossier::SignPage().into_any(),
         Counter::Give => dossier::GivePage().into_any(),
         Counter::Inbox => inbox::InboxPage().into_any(),

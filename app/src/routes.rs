@@ -34,7 +34,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/nhan") view=|| counter(Counter::Receive) />
                     <Route path=path!("/ho-so") view=|| counter(Counter::List) />
                     <Route path=path!("/ho-so/:id") view=|| counter(Counter::Detail) />
-                    <Route path=path!("/ho-so/:id/giay-hen") view=|| counter(Counter::Slip) />
+                    <Route path=path!("/ho-so/:id/:giay") view=|| counter(Counter::Paper) />
                     <Route path=path!("/trinh-ky") view=|| counter(Counter::Sign) />
                     <Route path=path!("/tra") view=|| counter(Counter::Give) />
                     <Route path=path!("/viec") view=|| counter(Counter::Inbox) />

@@ -13,6 +13,7 @@ pub mod lang;
 pub mod limits;
 pub mod moment;
 pub mod officer;
+pub mod paper;
 pub mod procedure;
 pub mod refusal;
 pub mod regime;

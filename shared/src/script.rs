@@ -20,7 +20,9 @@ use crate::dossier::{self, Act, Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
+use crate::paper;
 use crate::refusal::Refusal;
+use crate::text;
 use crate::ward::{SupplementClock, Ward};
 
 /// Whom the counter calls how.
@@ -193,8 +195,6 @@ impl Story {
         let dossier = self.dossiers.get(name).unwrap_or_else(|| panic!("there is no {name} yet"));
         match what {
             "lịch-sử" => self.history(dossier),
-            "giấy-hẹn" => dossier::slip::sheet(&self.ward, dossier, "https://mot-cua.example")
-                .map_or("(chưa có)".to_owned(), |sheet| sheet.text()),
             "người-nộp" => {
                 let (person, contact) = (&dossier.applicant, &dossier.contact);
                 format!("{}, {}, {}, {}", person.name, person.number, person.address, contact.phone)
@@ -204,7 +204,19 @@ impl Story {
                 let rest = format!("{} {}", fee.receipt, fee.exempt_reason);
                 format!("{} đ, {} {}", fee.total_vnd(), fee.payment.label().vi.to_lowercase(), rest.trim())
             }
-            other => panic!("{other} cannot be shown"),
+            "giấy-tờ" => {
+                let all = paper::papers(&self.ward, dossier);
+                all.iter()
+                    .map(|paper| format!("{}: {paper}", paper.label().vi))
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            }
+            other => {
+                let address = text::fold(other).replace(' ', "-");
+                let Ok(paper) = address.parse() else { panic!("{other} cannot be shown") };
+                paper::sheet(&self.ward, dossier, paper, "https://mot-cua.example")
+                    .map_or("(chưa có)".to_owned(), |sheet| sheet.text())
+            }
         }
     }
 

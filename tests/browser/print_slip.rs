@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use shared::demo;
-use shared::dossier::slip;
+use shared::paper::slip;
 use thirtyfour::common::print::PrintParameters;
 
 use crate::house::House;

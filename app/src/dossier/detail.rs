@@ -8,6 +8,7 @@ mod clock;
 pub mod dialog;
 mod parts;
 mod person;
+pub mod prints;
 pub mod questions;
 
 use std::sync::Arc;
@@ -22,8 +23,7 @@ use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
 use shared::ward::Ward;
 
-use super::far::{self, Found};
-use super::slip::dossier_id;
+use super::far::{self, Found, dossier_id};
 use super::trail::{self, Place, Trail};
 use super::words;
 use crate::desk::{Desk, use_desk};
@@ -181,7 +181,7 @@ pub fn DetailPage() -> impl IntoView {
         Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
     let right = move || match found.get() {
-        Found::Here(d) | Found::Far(d) => person(&d).into_any(),
+        Found::Here(d) | Found::Far(d) => view! { {prints::prints(&desk.ward(), &d)}{person(&d)} }.into_any(),
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
     // What the device does not hold can be looked at, and nothing else.

@@ -1,10 +1,11 @@
 //! Hồ sơ ngoài máy: a dossier that this device does not hold, read from the server to look at.
 //!
-//! Not here: finding it (`list`), what it shows (`detail`, `slip`).
+//! Not here: finding it (`list`), what it shows (`detail`, the papers).
 //! Invariant: it is shown, never acted on and never kept; where the device holds the dossier, its own is shown.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_params_map;
 use shared::dossier::Dossier;
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
@@ -25,6 +26,12 @@ const ONLY_TO_SEE: Word = word(
     "Đọc từ máy chủ, chỉ để xem: máy này giữ hồ sơ đang mở và mới kết thúc.",
     "Read from the server, only to look at: this device keeps dossiers that are open or ended lately.",
 );
+
+/// The id in the address.
+pub fn dossier_id() -> Memo<Option<DossierId>> {
+    let params = use_params_map();
+    Memo::new(move |_| params.read().get("id").and_then(|id| id.parse().ok()).map(DossierId))
+}
 
 /// What the server said about which dossier.
 pub type Answer = Option<(DossierId, Result<Dossier, Sentence>)>;

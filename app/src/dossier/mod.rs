@@ -14,7 +14,6 @@ pub mod list;
 pub mod receive;
 pub mod row;
 pub mod sign;
-pub mod slip;
 pub mod today;
 pub mod trail;
 pub mod versus;
@@ -34,7 +33,6 @@ pub use give::GivePage;
 pub use list::ListPage;
 pub use receive::ReceivePage;
 pub use sign::SignPage;
-pub use slip::SlipPage;
 pub use today::HomePage;
 
 /// The officer is gone: nothing of the dossiers that this tab held in memory stays.

@@ -8,7 +8,7 @@ use shared::calendar::{Light, Term, Timing, standard_calendar};
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::FieldFault;
-use shared::sheet::{Block, Sheet, Signature};
+use shared::sheet::{Block, Sheet, Signature, Size};
 
 use super::button::{ActRow, Keys};
 use super::chart::{Bar, BarChart};
@@ -318,16 +318,14 @@ fn icons() -> impl IntoView {
 
 fn paper() -> impl IntoView {
     let line = |label: &str, value: &str| Block::Line { label: label.into(), value: value.into() };
-    let sign = |role: &str, name: &str| Signature {
-        role: role.into(),
-        hint: "(Ký và ghi rõ họ tên)".into(),
-        name: name.into(),
-    };
+    let sign = |role: &str, name: &str| Signature::person(role, name);
     let row = |cells: [&str; 4]| cells.map(str::to_owned).to_vec();
     let sheet = Sheet {
+        size: Size::A5,
         form: "Mẫu số 01".into(),
         agency: vec!["UBND PHƯỜNG HÒA HIỆP BẮC".into(), "BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ".into()],
         number: "Mã hồ sơ: 000.21.17.H17-181122-6105".into(),
+        bars: "000.21.17.H17-181122-6105".into(),
         place_and_date: "Hòa Hiệp Bắc, ngày 22 tháng 11 năm 2018".into(),
         title: "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ".into(),
         blocks: vec![
@@ -340,6 +338,7 @@ fn paper() -> impl IntoView {
             },
             line("Thời gian trả kết quả", "17 giờ 00 phút, ngày 27 tháng 11 năm 2018"),
         ],
+        recipients: Vec::new(),
         signatures: vec![
             sign("NGƯỜI NỘP HỒ SƠ", "Nguyễn Thị Hoài Thương"),
             sign("NGƯỜI TIẾP NHẬN HỒ SƠ", "Nguyễn Thị Thu Hà"),

@@ -1,50 +1,87 @@
 //! Any paper of the counter as it will be printed.
 //!
-//! Not here: what stands on it (`shared::sheet`), page sizes (style/print.css).
+//! Not here: what stands on it (`shared::sheet`), the drawn codes (`codes`), page sizes (style/print.css).
 //! Invariant: always Vietnamese, black on white, whatever the theme and language of the screen.
 
-use fast_qr::{QRBuilder, QRCode};
+mod codes;
+
 use leptos::prelude::*;
-use shared::sheet::{Block, Sheet, Signature};
+use shared::sheet::{Block, Hand, HandOver, Sheet, Signature, Size};
+
+use codes::{bars, qr};
+
+/// The named page of the print sheet.
+const fn page(size: Size) -> &'static str {
+    match size {
+        Size::A5 => "a5",
+        Size::A4 => "a4",
+        Size::A4Wide => "a4-wide",
+    }
+}
 
 #[component]
 pub fn Paper(sheet: Sheet, /* `Liên 1: …`, or empty */ copy: String) -> impl IntoView {
-    let mut agency = sheet.agency.clone();
-    let desk = agency.pop().unwrap_or_default();
-    let above = agency.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let signs = !sheet.signatures.is_empty();
     view! {
-        <article class="paper" data-paper="a5" data-print="" lang="vi">
+        <article class="paper" data-paper=page(sheet.size) data-print="" lang="vi">
             {(!sheet.form.is_empty()).then(|| view! { <p class="paper__form">{sheet.form.clone()}</p> })}
-            <div class="paper__nat">
-                <div>{above}<p class="paper__rule"><b>{desk}</b></p></div>
-                <div>
-                    <p><b>"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</b></p>
-                    <p class="paper__rule"><b>"Độc lập - Tự do - Hạnh phúc"</b></p>
-                    <p class="paper__date">{sheet.place_and_date.clone()}</p>
-                </div>
-            </div>
-            <p>{sheet.number.clone()}</p>
+            {(!sheet.agency.is_empty()).then(|| head(&sheet))}
+            {(!sheet.number.is_empty()).then(|| view! { <p>{sheet.number.clone()}</p> })}
+            {(!sheet.bars.is_empty()).then(|| bars(&sheet.bars))}
             <h1>{sheet.title.clone()}</h1>
             {(!copy.is_empty()).then(|| view! { <p class="paper__lien">{format!("({copy})")}</p> })}
             {sheet.blocks.iter().map(block).collect_view()}
-            <div class="paper__signs">{sheet.signatures.iter().map(signature).collect_view()}</div>
+            {signs.then(|| view! {
+                <div class="paper__signs">
+                    {(!sheet.recipients.is_empty()).then(|| recipients(&sheet.recipients))}
+                    {sheet.signatures.iter().map(signature).collect_view()}
+                </div>
+            })}
             <footer>{sheet.foot.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}</footer>
         </article>
     }
 }
 
+/// Both halves of the head, as Decree 30/2020 has them.
+fn head(sheet: &Sheet) -> impl IntoView + use<> {
+    let mut agency = sheet.agency.clone();
+    let desk = agency.pop().unwrap_or_default();
+    let above = agency.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    view! {
+        <div class="paper__nat">
+            <div>{above}<p class="paper__rule"><b>{desk}</b></p></div>
+            <div>
+                <p><b>"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</b></p>
+                <p class="paper__rule"><b>"Độc lập - Tự do - Hạnh phúc"</b></p>
+                <p class="paper__date">{sheet.place_and_date.clone()}</p>
+            </div>
+        </div>
+    }
+}
+
+fn recipients(lines: &[String]) -> impl IntoView + use<> {
+    let lines = lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view();
+    view! { <div class="paper__to">{lines}</div> }
+}
+
 fn signature(signature: &Signature) -> impl IntoView + use<> {
     let Signature { role, hint, name } = signature.clone();
-    view! { <div><b>{role}</b><i>{hint}</i><span class="paper__name">{name}</span></div> }
+    let role = role.into_iter().map(|line| view! { <b>{line}</b> }).collect_view();
+    view! { <div>{role}<i>{hint}</i><span class="paper__name">{name}</span></div> }
 }
 
 fn block(block: &Block) -> impl IntoView + use<> {
     match block.clone() {
         Block::Line { label, value } => view! { <p>{label}": "<b>{value}</b></p> }.into_any(),
         Block::Paragraph(text) => view! { <p>{text}</p> }.into_any(),
+        Block::List(items) => {
+            let items = items.into_iter().zip(1..).map(|(item, n)| view! { <p>{format!("{n}. {item}")}</p> });
+            view! { <div class="paper__list">{items.collect_view()}</div> }.into_any()
+        }
         Block::Qr { text, caption } => {
             view! { <div class="paper__code"><p>{caption}</p>{qr(&text)}</div> }.into_any()
         }
+        Block::HandOvers(rows) => hand_overs(rows).into_any(),
         Block::Table { head, rows } => {
             let head = head.into_iter().map(|cell| view! { <th>{cell}</th> }).collect_view();
             let rows = rows
@@ -63,36 +100,27 @@ fn block(block: &Block) -> impl IntoView + use<> {
     }
 }
 
-/// Light modules around the code that a camera needs to find it. Source: ISO/IEC 18004.
-const QUIET: usize = 4;
-
-/// The code as a drawing; a text that is too long for one has its words alone.
-fn qr(text: &str) -> Option<impl IntoView + use<>> {
-    let code = QRBuilder::new(text).build().ok()?;
-    let side = code.size + 2 * QUIET;
-    let words = text.split('#').next().unwrap_or_default().to_owned();
-    Some(view! {
-        <svg class="paper__qr" viewBox=format!("0 0 {side} {side}") role="img" aria-label=words shape-rendering="crispEdges">
-            <path d=modules(&code) />
-        </svg>
-    })
-}
-
-/// Every run of dark modules in a row as one bar.
-fn modules(code: &QRCode) -> String {
-    let mut path = String::new();
-    for y in 0..code.size {
-        let row = &code[y];
-        let mut x = 0;
-        while x < row.len() {
-            let run = row[x..].iter().take_while(|module| module.value()).count();
-            if run > 0 {
-                path += &format!("M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
-            }
-            x += run.max(1);
+/// The table of a control slip: in each row two boxes to sign in.
+fn hand_overs(rows: Vec<HandOver>) -> impl IntoView {
+    let head = HandOver::COLUMNS.map(|cell| view! { <th>{cell}</th> }).collect_view();
+    let hand = |name: &'static str, hand: &Hand| {
+        view! { <div><i>{name}</i><span class="paper__name">{hand.person.clone()}</span></div> }
+    };
+    let row = move |row: HandOver| {
+        let boxes = row.result.boxes().into_iter().map(|(word, ticked)| {
+            view! { <p class="paper__tick"><span>{ticked.then_some("x")}</span>" "{word}</p> }
+        });
+        view! {
+            <tr>
+                <td><p>"1. Giao: "{row.from.office.clone()}</p><p>"2. Nhận: "{row.to.office.clone()}</p></td>
+                <td><p>{row.at}</p><div class="paper__hands">{hand("Người giao", &row.from)}{hand("Người nhận", &row.to)}</div></td>
+                <td>{boxes.collect_view()}</td>
+                <td>{row.note}</td>
+            </tr>
         }
-    }
-    path
+    };
+    let rows = rows.into_iter().map(row).collect_view();
+    view! { <table class="paper__moves"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }
 }
 
 #[cfg(test)]
@@ -101,29 +129,6 @@ mod tests {
     use crate::ui::tests::html;
 
     const ADDRESS: &str = "https://mot-cua.example/tra-cuu#000.21.17.H17-181122-6003.7K2MPX";
-
-    /// What the bars of a path cover.
-    fn covered(path: &str) -> Vec<(usize, usize)> {
-        let number = |text: &str| text.parse::<usize>().expect("a number");
-        let bars = path.split('M').filter(|bar| !bar.is_empty());
-        bars.flat_map(|bar| {
-            let (x, rest) = bar.split_once(' ').expect("a place");
-            let (y, rest) = rest.split_once('h').expect("a bar");
-            let (run, _) = rest.split_once('v').expect("a height");
-            let (x, y, run) = (number(x), number(y), number(run));
-            (x..x + run).map(move |x| (x - QUIET, y - QUIET))
-        })
-        .collect()
-    }
-
-    #[test]
-    fn the_drawing_has_the_dark_modules_of_the_code() {
-        let code = QRBuilder::new(ADDRESS).build().expect("it fits");
-        let all = (0..code.size).flat_map(|y| (0..code.size).map(move |x| (x, y)));
-        let dark: Vec<(usize, usize)> = all.filter(|(x, y)| code[*y][*x].value()).collect();
-        assert!(dark.len() > 400, "{}", dark.len());
-        assert_eq!(covered(&modules(&code)), dark);
-    }
 
     #[test]
     fn a_camera_gets_the_secret_and_a_screen_reader_the_page() {

@@ -57,3 +57,9 @@ impl Assign {
         )
     }
 }
+
+/// To whom it went, as the history tells: `→ #5: reason`.
+pub(crate) fn told(note: &str) -> Option<OfficerId> {
+    let number = note.strip_prefix("→ #")?.split(':').next()?;
+    number.trim().parse().ok().map(OfficerId)
+}

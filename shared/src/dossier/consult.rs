@@ -102,3 +102,11 @@ impl Reply {
         (Kind::Reply, format!("{agency}{late}: {}", self.answer))
     }
 }
+
+/// Whom the history of a question or an answer names, and until when an answer was asked for.
+pub(crate) fn told(note: &str) -> (&str, Option<Day>) {
+    let agency = note.split_once(": ").map_or(note, |(agency, _)| agency);
+    let agency = agency.rsplit_once(" (trễ ").map_or(agency, |(agency, _)| agency);
+    let until = note.rsplit_once(", trước ").map(|(_, rest)| rest.split(';').next().unwrap_or(rest));
+    (agency, until.and_then(Day::parse_any))
+}

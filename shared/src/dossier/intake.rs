@@ -323,6 +323,13 @@ pub fn refusal_said(dossier: &Dossier) -> Option<String> {
     Some(ended.note.rsplit_once(APPROVED).map_or(ended.note.as_str(), |(said, _)| said).to_owned())
 }
 
+/// The reason, where to go instead and who approved it, as the history tells: `reason → place (duyệt: #2)`.
+pub(crate) fn told(note: &str) -> Option<(&str, &str, OfficerId)> {
+    let (said, approved) = note.strip_suffix(')')?.rsplit_once(APPROVED)?;
+    let (reason, go_to) = said.rsplit_once(" → ").unwrap_or((said, ""));
+    Some((reason, go_to, OfficerId(approved.parse().ok()?)))
+}
+
 /// A reason that stands alone in an act, as it is kept.
 pub(super) fn reason(text: &str) -> Result<String, Refusal> {
     needed("reason", ("lý do", "reason"), text, limits::REASON_CHARS_MAX)?;

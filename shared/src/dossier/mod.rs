@@ -22,7 +22,6 @@ pub mod receive;
 pub mod record;
 pub mod settle;
 pub mod sign;
-pub mod slip;
 pub mod stamp;
 pub mod status;
 pub mod stop;

@@ -1,6 +1,6 @@
 //! Hồ sơ: one citizen's case, as the acts on it have left it.
 //!
-//! Not here: how acts change it (their files), its printed papers (`sheet`).
+//! Not here: how acts change it (their files), its printed papers (`paper`).
 //! Invariant: `due_first` never moves after reception, but where the moment of the reception itself was in doubt
 //! and the head confirms another; an apology moves only `promised`; `due` moves for a pause and for the longer
 //! limit of the law.

@@ -3,7 +3,6 @@
 mod input;
 mod law;
 mod matrix;
-mod slip;
 mod stories;
 
 use expect_test::Expect;

@@ -17,6 +17,8 @@ pub struct Regime {
     /// `Mẫu số 01` …, by the order of `Paper`; empty where papers were local and had no number.
     numbers: [&'static str; 7],
     titles: [&'static str; 7],
+    /// How the apology names the new day.
+    pub promised: &'static str,
     /// What the product is not sure of, for the settings page.
     pub unsure: Word,
 }
@@ -38,6 +40,7 @@ const DECISION_09: Regime = Regime {
     law: "Quyết định 09/2015/QĐ-TTg",
     numbers: [""; 7],
     titles: DECREE_61.titles,
+    promised: DECREE_61.promised,
     unsure: word(
         "Chưa thấy văn bản gốc; giấy in theo mẫu của địa phương như năm 2018, ngày bắt đầu hiệu lực cần kiểm tra.",
         "The original text was not found: papers follow local forms as in all of 2018; the first day in force must be checked.",
@@ -57,6 +60,7 @@ const DECREE_61: Regime = Regime {
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
         "SỔ THEO DÕI HỒ SƠ",
     ],
+    promised: "Thời gian hẹn trả kết quả lại",
     unsure: word(
         "Năm 2018 chưa có mẫu của Thông tư 01/2018; giấy in theo mẫu của địa phương, không ghi số mẫu.",
         "In 2018 the forms of Circular 01/2018 did not exist yet: papers follow local forms and carry no form number.",
@@ -68,6 +72,7 @@ const CIRCULAR_01: Regime = Regime {
     law: "Nghị định 61/2018/NĐ-CP, Thông tư 01/2018/TT-VPCP",
     numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "", "Mẫu số 05", "Mẫu số 06"],
     titles: DECREE_61.titles,
+    promised: DECREE_61.promised,
     unsure: word(
         "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
         "No text was found that names the last day of Circular 01/2018; 30/06/2025 is assumed.",
@@ -87,6 +92,7 @@ const CIRCULAR_03: Regime = Regime {
         "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ",
         "SỔ THEO DÕI HỒ SƠ",
     ],
+    promised: "Đề nghị gia hạn thời gian giải quyết; hẹn trả kết quả lại",
     unsure: word(
         "Chưa có toàn văn Nghị định 118/2025 và 367/2025: quy định về bổ sung, xin lỗi, dừng là cấu hình.",
         "The full texts of Decrees 118/2025 and 367/2025 were not at hand: what they say on asking for papers, apologies and stopping is a setting.",

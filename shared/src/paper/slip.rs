@@ -1,13 +1,14 @@
 //! Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01): what the citizen takes home.
 //!
-//! Not here: reception (`receive`), the page size (style/print.css).
+//! Not here: reception (`dossier::receive`), the page size (style/print.css).
 //! Invariant: two copies with the same words; the order of lines is that of the form.
 
-use super::record::{Delivery, Dossier, Payment};
+use super::{Frame, Issuer, applicant, contact, procedure};
+use crate::dossier::record::{Delivery, Dossier, Payment};
 use crate::lang::{Lang, money};
 use crate::moment::Moment;
-use crate::regime::{Paper, Regime};
-use crate::sheet::{Block, Sheet, Signature};
+use crate::regime::Paper;
+use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
 use crate::ward::{Letterhead, Ward};
 
 /// Where the citizen's phone looks the dossier up. Code and secret stand in the fragment, which a browser never
@@ -18,41 +19,34 @@ pub fn tracking_address(base: &str, dossier: &Dossier) -> Option<String> {
     Some(format!("{}/tra-cuu#{code}.{secret}", base.trim_end_matches('/')))
 }
 
+/// The code that a phone's camera reads, with the words to type where there is no camera.
+pub(super) fn tracking(dossier: &Dossier, base: &str) -> Option<Block> {
+    let text = tracking_address(base, dossier)?;
+    let caption = format!(
+        "Tra cứu: quét mã, hoặc mở {} và nhập mã hồ sơ {}, mã tra cứu {}.",
+        text.split('#').next().unwrap_or_default(),
+        dossier.code.as_ref()?,
+        dossier.secret
+    );
+    Some(Block::Qr { text, caption })
+}
+
 /// The slip of a received dossier; `None` before reception. `base` is the ward's public address,
 /// `https://mot-cua.example`, for the code that a phone's camera reads.
 pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     let (code, received, promised) = (dossier.code.as_ref()?, dossier.received_at?, dossier.promised?);
-    let day = received.day();
-    let regime = Regime::on(day);
-    let head = ward.letterhead(day)?;
+    let Frame { head, sheet, .. } = Frame::new(ward, dossier, Paper::Receipt, received, Issuer::Counter)?;
     let signer = dossier.received_by.map(|by| ward.name_of(by)).unwrap_or_default();
     let mut blocks = blocks(ward, dossier, head, received, promised);
-    blocks.extend(tracking_address(base, dossier).map(|text| Block::Qr {
-        caption: format!(
-            "Tra cứu: quét mã, hoặc mở {} và nhập mã hồ sơ {code}, mã tra cứu {}.",
-            text.split('#').next().unwrap_or_default(),
-            dossier.secret
-        ),
-        text,
-    }));
+    blocks.extend(tracking(dossier, base));
     Some(Sheet {
-        form: regime.number(Paper::Receipt).to_owned(),
-        agency: vec![head.above.to_uppercase(), head.agency.to_uppercase(), head.desk.to_uppercase()],
+        size: Size::A5,
         number: format!("Mã hồ sơ: {code}"),
-        place_and_date: format!("{}, {}", head.place, day.on_paper()),
-        title: regime.title(Paper::Receipt).to_owned(),
+        bars: code.to_string(),
         blocks,
         signatures: vec![
-            Signature {
-                role: "NGƯỜI NỘP HỒ SƠ".to_owned(),
-                hint: "(Ký và ghi rõ họ tên)".to_owned(),
-                name: dossier.applicant.name.clone(),
-            },
-            Signature {
-                role: "NGƯỜI TIẾP NHẬN HỒ SƠ".to_owned(),
-                hint: "(Ký và ghi rõ họ tên)".to_owned(),
-                name: signer,
-            },
+            Signature::person("NGƯỜI NỘP HỒ SƠ", dossier.applicant.name.clone()),
+            Signature::person("NGƯỜI TIẾP NHẬN HỒ SƠ", signer),
         ],
         copies: vec!["Liên 1: Giao người nộp".to_owned(), "Liên 2: Lưu".to_owned()],
         foot: vec![
@@ -60,14 +54,8 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
                 .to_owned(),
             format!("Điện thoại: {}.", head.phone),
         ],
+        ..sheet
     })
-}
-
-/// What the pen fills in: the book of the register is chosen at the shelf.
-const BLANK: &str = "………";
-
-fn blank(text: &str) -> &str {
-    if text.is_empty() { BLANK } else { text }
 }
 
 /// Item 14 of the form: where the result is fetched.
@@ -79,10 +67,6 @@ const fn place(delivery: Delivery) -> &'static str {
     }
 }
 
-fn line(label: &str, value: impl Into<String>) -> Block {
-    Block::Line { label: label.to_owned(), value: value.into() }
-}
-
 fn blocks(
     ward: &Ward,
     dossier: &Dossier,
@@ -90,18 +74,6 @@ fn blocks(
     received: Moment,
     promised: Moment,
 ) -> Vec<Block> {
-    let applicant = &dossier.applicant;
-    let name = match applicant.on_behalf_of.as_str() {
-        "" => applicant.name.clone(),
-        other => format!("{} (nộp thay cho {other})", applicant.name),
-    };
-    let procedure = ward.catalogue.get(&dossier.procedure);
-    // The form has both blanks; one that nobody filled stays a blank on paper.
-    let contact = format!(
-        "Số điện thoại: {}    Email: {}",
-        blank(&dossier.contact.phone),
-        blank(&dossier.contact.email)
-    );
     let rows = dossier
         .papers
         .iter()
@@ -119,21 +91,21 @@ fn blocks(
         })
         .collect();
     let mut blocks = vec![
-        line(&head.desk, head.agency.clone()),
-        line("Tiếp nhận hồ sơ của", name),
-        line("Địa chỉ", applicant.address.clone()),
-        Block::Paragraph(contact),
-        line("Nội dung yêu cầu giải quyết", procedure.map(|p| p.name.clone()).unwrap_or_default()),
-        Block::Paragraph("Thành phần hồ sơ nộp gồm:".to_owned()),
+        Block::line(&head.desk, head.agency.clone()),
+        Block::line("Tiếp nhận hồ sơ của", applicant(dossier)),
+        Block::line("Địa chỉ", dossier.applicant.address.clone()),
+        contact(dossier),
+        Block::line("Nội dung yêu cầu giải quyết", procedure(ward, dossier)),
+        Block::paragraph("Thành phần hồ sơ nộp gồm:"),
         Block::Table {
             head: ["STT", "Tên giấy tờ", "Bản chính", "Bản sao"].map(str::to_owned).to_vec(),
             rows,
         },
-        line("Số lượng hồ sơ", format!("{:02} (bộ)", dossier.sets)),
-        line("Thời gian giải quyết hồ sơ theo quy định là", dossier.term.text(Lang::Vi)),
-        line("Thời gian nhận hồ sơ", received.on_paper()),
-        line("Thời gian trả kết quả giải quyết hồ sơ", promised.on_paper()),
-        line("Đăng ký nhận kết quả tại", place(dossier.delivery)),
+        Block::line("Số lượng hồ sơ", format!("{:02} (bộ)", dossier.sets)),
+        Block::line("Thời gian giải quyết hồ sơ theo quy định là", dossier.term.text(Lang::Vi)),
+        Block::line("Thời gian nhận hồ sơ", received.on_paper()),
+        Block::line("Thời gian trả kết quả giải quyết hồ sơ", promised.on_paper()),
+        Block::line("Đăng ký nhận kết quả tại", place(dossier.delivery)),
     ];
     if dossier.fee.total_vnd() > 0 {
         let state = match dossier.fee.payment {
@@ -145,9 +117,12 @@ fn blocks(
             Payment::Owed => "thu khi trả kết quả".to_owned(),
             Payment::Free => "không thu".to_owned(),
         };
-        blocks.push(line("Phí, lệ phí", format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd()))));
+        blocks.push(Block::line(
+            "Phí, lệ phí",
+            format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd())),
+        ));
     }
     let number = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
-    blocks.push(Block::Paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {number}")));
+    blocks.push(Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {number}")));
     blocks
 }

@@ -6,7 +6,7 @@ use super::check;
 use crate::demo;
 use crate::dossier::Dossier;
 use crate::dossier::code::Code;
-use crate::dossier::slip::{sheet, tracking_address};
+use crate::paper::slip::{sheet, tracking_address};
 use crate::sheet::Block;
 
 /// A received dossier as short as one can be.

@@ -1,0 +1,230 @@
+//! Giấy tờ của hồ sơ: every paper that a dossier has, each made from its record.
+//!
+//! Not here: the acts behind them (`dossier`), their titles and numbers by law (`regime`), how they print
+//! (style/print.css).
+//! Invariant: the same record gives the same paper, whenever and wherever it is printed; what the record does not know
+//! stays a blank for the pen. The law is that of the reception, or of the paper's own day where there was none yet; the
+//! letterhead is that of the paper's day. Source of the fields and their order: domain notes §2.
+
+mod apology;
+mod control;
+mod refusal;
+pub mod slip;
+mod stop;
+mod supplement;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::dossier::{Dossier, Kind};
+use crate::id::OfficerId;
+use crate::lang::{Word, word};
+use crate::moment::Moment;
+use crate::regime::{Paper, Regime};
+use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
+use crate::ward::{Letterhead, Ward};
+
+/// A paper of one dossier: which form, and which of several.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PaperOf {
+    Slip,
+    /// The first request is 1.
+    Supplement(usize),
+    Refusal,
+    Apology,
+    Stop,
+    Control,
+}
+
+impl PaperOf {
+    pub const fn form(self) -> Paper {
+        match self {
+            PaperOf::Slip => Paper::Receipt,
+            PaperOf::Supplement(_) => Paper::Supplement,
+            PaperOf::Refusal => Paper::Refusal,
+            PaperOf::Apology => Paper::Apology,
+            PaperOf::Stop => Paper::Stop,
+            PaperOf::Control => Paper::Control,
+        }
+    }
+
+    /// As the counter calls it.
+    pub const fn label(self) -> Word {
+        match self {
+            PaperOf::Slip => word("Giấy hẹn", "Slip"),
+            PaperOf::Supplement(_) => word("Phiếu yêu cầu bổ sung", "Supplement request"),
+            PaperOf::Refusal => word("Phiếu từ chối tiếp nhận", "Refusal of reception"),
+            PaperOf::Apology => word("Văn bản xin lỗi", "Apology"),
+            PaperOf::Stop => word("Thông báo dừng", "Stop notice"),
+            PaperOf::Control => word("Phiếu kiểm soát", "Control slip"),
+        }
+    }
+}
+
+/// The last part of its address: `giay-hen`, `bo-sung-1`.
+impl fmt::Display for PaperOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PaperOf::Slip => f.write_str("giay-hen"),
+            PaperOf::Supplement(n) => write!(f, "bo-sung-{n}"),
+            PaperOf::Refusal => f.write_str("tu-choi"),
+            PaperOf::Apology => f.write_str("xin-loi"),
+            PaperOf::Stop => f.write_str("dung"),
+            PaperOf::Control => f.write_str("kiem-soat"),
+        }
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("'{0}' is no paper of a dossier")]
+pub struct NoPaper(pub String);
+
+impl FromStr for PaperOf {
+    type Err = NoPaper;
+
+    fn from_str(text: &str) -> Result<PaperOf, NoPaper> {
+        let no = || NoPaper(text.to_owned());
+        match text {
+            "giay-hen" => Ok(PaperOf::Slip),
+            "tu-choi" => Ok(PaperOf::Refusal),
+            "xin-loi" => Ok(PaperOf::Apology),
+            "dung" => Ok(PaperOf::Stop),
+            "kiem-soat" => Ok(PaperOf::Control),
+            _ => {
+                let n = text.strip_prefix("bo-sung-").and_then(|n| n.parse().ok()).ok_or_else(no)?;
+                Ok(PaperOf::Supplement(n))
+            }
+        }
+    }
+}
+
+/// Every paper that the dossier has now, in the order of the forms.
+pub fn papers(ward: &Ward, dossier: &Dossier) -> Vec<PaperOf> {
+    let asked = (1..=dossier.asked.len()).map(PaperOf::Supplement);
+    let all = std::iter::once(PaperOf::Slip).chain(asked).chain([
+        PaperOf::Refusal,
+        PaperOf::Apology,
+        PaperOf::Stop,
+        PaperOf::Control,
+    ]);
+    all.filter(|paper| sheet(ward, dossier, *paper, "").is_some()).collect()
+}
+
+/// One of them; `None` where the dossier has no such paper. `base` is the ward's public address,
+/// `https://mot-cua.example`, for the code that a phone's camera reads.
+pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, base: &str) -> Option<Sheet> {
+    match paper {
+        PaperOf::Slip => slip::sheet(ward, dossier, base),
+        PaperOf::Supplement(n) => supplement::sheet(ward, dossier, n, base),
+        PaperOf::Refusal => refusal::sheet(ward, dossier),
+        PaperOf::Apology => apology::sheet(ward, dossier),
+        PaperOf::Stop => stop::sheet(ward, dossier),
+        PaperOf::Control => control::sheet(ward, dossier),
+    }
+}
+
+/// The law and the letterhead of a paper.
+struct Frame<'a> {
+    regime: &'static Regime,
+    head: &'a Letterhead,
+    sheet: Sheet,
+}
+
+/// Whose paper it is: the counter's, or the committee's, under its seal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Issuer {
+    Counter,
+    Committee,
+}
+
+impl<'a> Frame<'a> {
+    /// An empty paper made at `at`; `None` where the law of the dossier knows no such paper.
+    fn new(ward: &'a Ward, dossier: &Dossier, form: Paper, at: Moment, by: Issuer) -> Option<Frame<'a>> {
+        let regime = Regime::on(dossier.received_at.filter(|received| *received <= at).unwrap_or(at).day());
+        let title = Some(regime.title(form)).filter(|title| !title.is_empty())?;
+        let head = ward.letterhead(at.day())?;
+        let desk = (by == Issuer::Counter).then_some(&head.desk);
+        let agency = [&head.above, &head.agency].into_iter().chain(desk).map(|line| line.to_uppercase());
+        let sheet = Sheet {
+            size: Size::A4,
+            form: regime.number(form).to_owned(),
+            agency: agency.collect(),
+            number: String::new(),
+            bars: String::new(),
+            place_and_date: format!("{}, {}", head.place, at.day().on_paper()),
+            title: title.to_owned(),
+            blocks: Vec::new(),
+            recipients: Vec::new(),
+            signatures: Vec::new(),
+            copies: Vec::new(),
+            foot: Vec::new(),
+        };
+        Some(Frame { regime, head, sheet })
+    }
+}
+
+/// The line that tells one print from another. Nobody can count the prints of devices without a network; the moment and
+/// the hand are always true.
+pub fn printed(at: Moment, by: &str) -> String {
+    format!("In lúc {} {}, {by}.", at.clock(), at.day().vi())
+}
+
+fn blank(text: &str) -> &str {
+    if text.is_empty() { BLANK } else { text }
+}
+
+/// `Nguyễn Thị Lý (nộp thay cho Trần Văn Đức)`
+fn applicant(dossier: &Dossier) -> String {
+    let applicant = &dossier.applicant;
+    match applicant.on_behalf_of.as_str() {
+        "" => applicant.name.clone(),
+        other => format!("{} (nộp thay cho {other})", applicant.name),
+    }
+}
+
+/// Both blanks of the form; one that nobody filled stays a blank on paper.
+fn contact(dossier: &Dossier) -> Block {
+    let contact = &dossier.contact;
+    Block::paragraph(format!("Số điện thoại: {}    Email: {}", blank(&contact.phone), blank(&contact.email)))
+}
+
+fn procedure(ward: &Ward, dossier: &Dossier) -> String {
+    let known = ward.catalogue.get(&dossier.procedure);
+    known.map_or_else(|| dossier.procedure.id.clone(), |procedure| procedure.name.clone())
+}
+
+fn code(dossier: &Dossier) -> String {
+    dossier.code.as_ref().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Who did the act of this kind that stands at `at`, or the latest of the kind where the moment was put right since.
+fn author(dossier: &Dossier, kinds: &[Kind], at: Moment) -> Option<OfficerId> {
+    let mut done = dossier.history.iter().rev().filter(|trace| kinds.contains(&trace.kind));
+    let last = done.clone().next();
+    done.find(|trace| trace.at == at).or(last).map(|trace| trace.by)
+}
+
+/// `KT. CHỦ TỊCH` / `PHÓ CHỦ TỊCH` for a vice-chair, as Decree 30/2020 has it; the head of the office otherwise, whose
+/// name is left to the pen where it is not known who signs.
+fn leader(ward: &Ward, by: Option<OfficerId>) -> Signature {
+    let officer = by.and_then(|by| ward.officer(by));
+    let role = match officer.map(|officer| officer.title.to_lowercase()) {
+        Some(title) if title.starts_with("phó chủ tịch") => vec!["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        Some(title) if title.starts_with("chủ tịch") => vec!["CHỦ TỊCH"],
+        Some(_) | None => vec!["THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ"],
+    };
+    Signature {
+        role: role.into_iter().map(str::to_owned).collect(),
+        hint: "(Ký, đóng dấu)".to_owned(),
+        name: officer.map(|officer| officer.name.clone()).unwrap_or_default(),
+    }
+}
+
+/// `Nơi nhận` of a paper that goes to the citizen under the seal.
+fn recipients(head: &Letterhead) -> Vec<String> {
+    ["Nơi nhận:".to_owned(), "- Như trên;".to_owned(), format!("- {};", head.desk), "- Lưu: VT.".to_owned()]
+        .into()
+}
