@@ -16,7 +16,7 @@ mod leader_phone;
 mod notices;
 mod officers;
 mod pages;
-mod print_slip;
+mod print_papers;
 mod profile_search;
 mod receive_offline;
 mod sealed;

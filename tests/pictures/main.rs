@@ -16,9 +16,10 @@ use serde_json::json;
 use server::clock::Clock;
 use server::demo::{self as year, year::ARTICLE};
 use shared::demo;
-use shared::dossier::Status;
+use shared::dossier::{Dossier, Status};
 use shared::id::OfficerId;
 use shared::moment::{Day, Moment};
+use shared::paper::{self, PaperOf};
 
 use house::House;
 use user::{PC, PHONE, User};
@@ -84,6 +85,18 @@ impl Album {
         println!("{name}.webp {} KB", webp.len() / 1024);
     }
 
+    /// One element, whole, however long it is.
+    async fn clip(&self, user: &User, css: &str, name: &str) {
+        let found = user.script(&format!("const r = document.querySelector('{css}').getBoundingClientRect(); return [r.x + scrollX, r.y + scrollY, r.width, r.height]")).await;
+        let at = |place: usize| found[place].as_f64().expect("a length");
+        let clip = json!({"x": at(0), "y": at(1), "width": at(2), "height": at(3), "scale": 1});
+        let asked = json!({"format": "webp", "quality": 82, "captureBeyondViewport": true, "clip": clip});
+        let answer = user.browser.cdp().send_raw("Page.captureScreenshot", asked).await.expect("a picture");
+        let webp = bytes(answer["data"].as_str().expect("its bytes"));
+        std::fs::write(self.folder.join(format!("{name}.webp")), &webp).expect("written");
+        println!("{name}.webp {} KB", webp.len() / 1024);
+    }
+
     /// Opens the address, waits for what shows that the page stands, and draws it.
     async fn page(&self, user: &User, path: &str, shown: &str, name: &str) {
         user.go(&self.house, path).await;
@@ -124,6 +137,35 @@ impl Album {
         user.type_key("?").await;
         user.see_one("dialog[open] .kv").await;
         self.draw(&user, "phim-tat").await;
+        user.leave().await;
+    }
+
+    /// Each paper of the forms, of the first dossier that has it.
+    async fn papers(&self) {
+        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        let ward = self.house.store().ward();
+        let mut all = self.house.dossiers().await;
+        // The newest law, and of its dossiers the one that has gone farthest.
+        all.sort_by_key(|d| {
+            (std::cmp::Reverse(d.received_at.is_some()), std::cmp::Reverse(d.history.len()), d.id)
+        });
+        let today = |d: &&Dossier| d.created_at.day() >= Day::new(2025, 7, 1).expect("a day");
+        let which = [
+            (PaperOf::Slip, "giay-01"),
+            (PaperOf::Supplement(1), "giay-02"),
+            (PaperOf::Refusal, "giay-03"),
+            (PaperOf::Apology, "giay-04"),
+            (PaperOf::Stop, "giay-05"),
+            (PaperOf::Control, "giay-06"),
+        ];
+        for (paper, name) in which {
+            let has = |d: &&Dossier| paper::papers(&ward, d).contains(&paper);
+            let found = all.iter().filter(today).find(has);
+            let found = found.unwrap_or_else(|| panic!("no dossier has the paper {paper}"));
+            user.go(&self.house, &format!("/ho-so/{}/{paper}", found.id)).await;
+            user.see_one(".paper").await;
+            self.clip(&user, ".paper", name).await;
+        }
         user.leave().await;
     }
 
@@ -225,6 +267,7 @@ async fn main() {
     album.page(&stranger, "/", "#login", "dang-nhap").await;
     stranger.leave().await;
     album.counter().await;
+    album.papers().await;
     album.specialist().await;
     album.leader().await;
     album.office().await;

@@ -26,8 +26,10 @@ pub fn Paper(sheet: Sheet, /* `Liên 1: …`, or empty */ copy: String) -> impl 
         <article class="paper" data-paper=page(sheet.size) data-print="" lang="vi">
             {(!sheet.form.is_empty()).then(|| view! { <p class="paper__form">{sheet.form.clone()}</p> })}
             {(!sheet.agency.is_empty()).then(|| head(&sheet))}
-            {(!sheet.number.is_empty()).then(|| view! { <p>{sheet.number.clone()}</p> })}
-            {(!sheet.bars.is_empty()).then(|| bars(&sheet.bars))}
+            <div class="paper__number">
+                <p>{sheet.number.clone()}</p>
+                {(!sheet.bars.is_empty()).then(|| bars(&sheet.bars))}
+            </div>
             <h1>{sheet.title.clone()}</h1>
             {(!copy.is_empty()).then(|| view! { <p class="paper__lien">{format!("({copy})")}</p> })}
             {sheet.blocks.iter().map(block).collect_view()}

@@ -1,0 +1,114 @@
+//! The papers of a dossier as the printer gets them: the words of the PDF are the words of the sheet, each on its page.
+
+use std::process::Command;
+
+use shared::demo;
+use shared::dossier::{Act, apologise, ask_more, assign, stop};
+use shared::moment::{Day, Moment};
+use shared::paper::{self, PaperOf, slip};
+use thirtyfour::common::print::{PrintMargins, PrintPage, PrintParameters};
+
+use crate::house::{House, now};
+use crate::user::{PC, User};
+
+/// Words without regard to how a printer breaks lines.
+fn words(text: &str) -> Vec<String> {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect::<String>().split_whitespace().map(str::to_owned).collect()
+}
+
+/// What the printer would put on paper, page after page.
+async fn printed(user: &User, how: PrintParameters) -> String {
+    let pdf = user.browser.print_page(how).await.expect("a PDF");
+    let file = std::env::temp_dir().join(format!("mot-cua-paper-{}.pdf", std::process::id()));
+    std::fs::write(&file, pdf).expect("written");
+    let out =
+        Command::new("pdftotext").args(["-raw", &file.to_string_lossy(), "-"]).output().expect("pdftotext");
+    let _ = std::fs::remove_file(&file);
+    String::from_utf8_lossy(&out.stdout).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_printed_slip_says_what_the_sheet_says_twice() {
+    let mut house = House::open().await;
+    let id = house.receive("Nguyễn Thị Hoài Thương", 55).await;
+    let user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    user.go(&house, &format!("/ho-so/{id}/giay-hen")).await;
+    user.see("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ").await;
+    let printed = printed(&user, PrintParameters::default()).await;
+    // A printer breaks lines where it likes, also within a code.
+    let printed = words(&printed).concat();
+    let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
+    let mut sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
+    for copy in std::mem::take(&mut sheet.copies) {
+        let name = words(&copy).concat();
+        assert_eq!(printed.matches(&name).count(), 1, "“{copy}” stands on its own copy");
+    }
+    for word in words(&sheet.text()) {
+        let word = word.trim_matches('|');
+        if word.is_empty() {
+            continue;
+        }
+        let times = printed.matches(word).count();
+        assert!(times >= 2, "“{word}” is printed {times} times; both copies need it");
+    }
+    assert!(!printed.contains("MộtCửa"), "no menu on paper");
+    user.leave().await;
+}
+
+/// The days after now on which the office works.
+fn working_days(house: &House) -> impl Iterator<Item = Day> {
+    let ward = house.store().ward();
+    (1..60).map(|days| now().day().plus(days)).filter(move |day| ward.calendar.is_working(*day) == Ok(true))
+}
+
+/// A dossier to which as much as possible has happened: every paper of its law but the refusal of reception.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_paper_keeps_to_its_page_with_all_its_words() {
+    let mut house = House::open().await;
+    let id = house.receive("Nguyễn Thị Hoài Thương", 56).await;
+    let days: Vec<Day> = working_days(&house).take(12).collect();
+    let assign = assign::Assign { to: demo::JUSTICE, reason: String::new() };
+    house.act(demo::JUSTICE, id, Act::Assign(assign)).await;
+    let reason = "Chờ UBND phường nơi thường trú trước đây trả lời về tình trạng hôn nhân".to_owned();
+    let promised = Moment::at(days[10], 17, 0);
+    let sorry = apologise::Apologise { reason: reason.clone(), promised };
+    house.act(demo::VICE_1, id, Act::Apologise(sorry)).await;
+    let papers = ["Quyết định ly hôn (1 bản sao)", "Trích lục khai tử"].map(str::to_owned).to_vec();
+    let ask = ask_more::AskMore { papers, reason, until: days[6] };
+    house.act(demo::JUSTICE, id, Act::AskMore(ask)).await;
+    let stop = stop::Stop { reason: "Trùng với hồ sơ đã nhận hôm qua".to_owned() };
+    house.act(demo::CHAIR, id, Act::Stop(stop)).await;
+    let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
+    let ward = house.store().ward();
+    let all = paper::papers(&ward, &dossier);
+    let expected = [PaperOf::Slip, PaperOf::Supplement(1), PaperOf::Apology, PaperOf::Stop, PaperOf::Control];
+    assert_eq!(all, expected);
+    let user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    for which in all {
+        let sheet = paper::sheet(&ward, &dossier, which, &house.url("")).expect("it is one of its papers");
+        user.go(&house, &format!("/ho-so/{id}/{which}")).await;
+        user.see(&sheet.title).await;
+        // The size that the sheet asks for, as a printer is told.
+        let (width, height) = if which == PaperOf::Slip { (14.8, 21.0) } else { (21.0, 29.7) };
+        let margin = PrintMargins { top: 0.0, bottom: 0.0, left: 0.0, right: 0.0 };
+        let page = PrintPage { width, height };
+        let how = PrintParameters { page, margin, ..PrintParameters::default() };
+        let printed = printed(&user, how).await;
+        let pages = printed.matches('\u{c}').count();
+        // A control slip grows with every pair of hands and goes on where a page ends.
+        assert!(
+            which == PaperOf::Control || pages == sheet.copies.len().max(1),
+            "{which} takes {pages} pages"
+        );
+        let printed = words(&printed).concat();
+        for word in words(&sheet.text()) {
+            let word = word.trim_matches(['|', '[', ']', ':']);
+            assert!(printed.contains(word), "“{word}” of {which} is not printed");
+        }
+        assert!(printed.contains("PhạmThịKimOanh."), "{which} does not say who printed it");
+    }
+    user.leave().await;
+}
