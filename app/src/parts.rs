@@ -52,6 +52,7 @@ pub enum Counter {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Office {
     Board,
+    Forms,
     Settings,
     Devices,
     Officers,
@@ -180,6 +181,7 @@ fn counter() -> Result<File<Counter>, SplitLoaderError> {
 fn office() -> Result<File<Office>, SplitLoaderError> {
     Ok(File(|page| match page {
         Office::Board => board::BoardPage().into_any(),
+        Office::Forms => board::FormPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
         Office::Officers => officer::OfficersPage().into_any(),

@@ -84,6 +84,7 @@ fn staff() -> Door {
         .get("/api/search", sync::search)
         .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)
+        .get("/api/report/behind", report::behind)
 }
 
 /// Waits without holding a place among those in work.

@@ -99,3 +99,5 @@ const _: () = assert!(PUSH_BYTES_MAX < REQUEST_BYTES_MAX);
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 // A fee of every page of every copy at the highest rate of the tables fits in the bound of a sum.
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
+/// Dossiers that are listed behind a number of a report.
+pub const REPORT_BEHIND_MAX: usize = 500;

@@ -15,7 +15,7 @@ use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::report::Period;
 use shared::report::board::board;
-use shared::report::ii06a::ii06a;
+use shared::report::forms::II06A;
 use shared::script::people::People;
 use shared::ward::Ward;
 
@@ -59,7 +59,7 @@ pub fn run() {
         ),
         Row::new(
             format!("form II.06a of a year, {YEAR} dossiers"),
-            measure(20, || ii06a(&ward, &year, period, end)),
+            measure(20, || II06A.fill(&ward, &year, period, end)),
         ),
         Row::new(
             format!("board of a year, {YEAR} dossiers"),

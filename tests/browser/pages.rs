@@ -14,6 +14,7 @@ const PAGES: [(&str, Option<OfficerId>); 14] = [
     ("/viec", Some(demo::RECEPTION)),
     ("/cai-dat", Some(demo::RECEPTION)),
     ("/bao-cao", Some(demo::RECEPTION)),
+    ("/bao-cao/bieu", Some(demo::RECEPTION)),
     ("/may", Some(demo::RECEPTION)),
     ("/trinh-ky", Some(demo::RECEPTION)),
     ("/thu-tuc", None),

@@ -3,24 +3,27 @@
 //! Not here: the counting (`shared::report`), which is the server's, since a year does not fit on every device.
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
+mod form;
 mod period;
 mod restored;
 #[cfg(test)]
 mod tests;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, money, number, word};
 use shared::moment::Day;
 use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::{Board, Coverage, Covered, Tally};
+use shared::session::DeviceSeen;
 
 use crate::desk::{answered, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
+pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use restored::RestoredNote;
 
@@ -48,7 +51,9 @@ const SUM: Word = word("Cộng", "Total");
 const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
-const EXPORT: Word = word("Xuất II.06a", "Export II.06a");
+const FORMS: Word = word("Biểu báo cáo", "Forms");
+/// Over a dossier's state.
+pub const STATUS: Word = word("Trạng thái", "State");
 const PRINT: Word = word("In", "Print");
 const OVER_TIME: Word = word("Theo thời gian", "Over time");
 
@@ -70,9 +75,12 @@ pub fn BoardPage() -> impl IntoView {
             desk.get_json::<Covered<Board>>(&format!("/api/report?form=board&from={from}&to={to}")).await
         }
     });
-    let export = move || {
+    let navigate = StoredValue::new_local(use_navigate());
+    let go =
+        Callback::new(move |span| navigate.with_value(|go| go(&period::address(span), Default::default())));
+    let forms = move || {
         let (from, to) = chosen.get();
-        format!("/api/report?form=ii06a&from={from}&to={to}&format=csv")
+        format!("/bao-cao/bieu?tu={from}&den={to}")
     };
     let print = move |_| {
         let _ = window().print();
@@ -95,8 +103,8 @@ pub fn BoardPage() -> impl IntoView {
         <div class="head head--split">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line">
-                <PeriodPicker chosen=chosen.into() today=today.get_untracked() />
-                <a class="btn" href=export download="" rel="external">{t(EXPORT)}</a>
+                <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
+                <a class="btn" href=forms>{t(FORMS)}</a>
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>
@@ -144,6 +152,17 @@ fn big(label: Word, n: u32, of: Option<u32>) -> impl IntoView {
     }
 }
 
+/// The devices that hold what a total does not know.
+fn held(coverage: &Coverage, name_of: impl Fn(OfficerId) -> String) -> Vec<Held> {
+    let held = |device: &DeviceSeen| Held {
+        label: device.label.clone(),
+        officer: device.officer.map(&name_of).unwrap_or_default(),
+        acts: device.waiting,
+        heard: device.last_seen,
+    };
+    coverage.devices.iter().map(held).collect()
+}
+
 /// Everything below the period.
 pub fn board_view(board: Board, coverage: Coverage, name_of: impl Fn(OfficerId) -> String) -> impl IntoView {
     let tally = board.tally;
@@ -160,16 +179,7 @@ pub fn board_view(board: Board, coverage: Coverage, name_of: impl Fn(OfficerId) 
         }
         Some(_) | None => String::new(),
     };
-    let held = coverage
-        .devices
-        .into_iter()
-        .map(|device| Held {
-            label: device.label,
-            officer: device.officer.map(&name_of).unwrap_or_default(),
-            acts: device.waiting,
-            heard: device.last_seen,
-        })
-        .collect::<Vec<_>>();
+    let held = held(&coverage, name_of);
     view! {
         <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
         <dl class="figures board__figures">

@@ -4,7 +4,6 @@
 //! Invariant: a period is two days, both included; a span that is none of the parts is shown as what it is.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Day;
 
@@ -115,16 +114,16 @@ pub fn parts(year: i32) -> [(Word, Vec<Choice>); 3] {
     ]
 }
 
-fn address((from, to): (Day, Day)) -> String {
+/// The board of a period.
+pub fn address((from, to): (Day, Day)) -> String {
     format!("/bao-cao?tu={from}&den={to}")
 }
 
-/// The year and the part of it, as two native lists.
+/// The year and the part of it, as two native lists; `go` takes what was chosen.
 #[component]
-pub fn PeriodPicker(chosen: Signal<(Day, Day)>, today: Day) -> impl IntoView {
+pub fn PeriodPicker(chosen: Signal<(Day, Day)>, today: Day, go: Callback<(Day, Day)>) -> impl IntoView {
     let lang = use_lang();
-    let navigate = StoredValue::new_local(use_navigate());
-    let go = move |span| navigate.with_value(|go| go(&address(span), Default::default()));
+    let go = move |span| go.run(span);
     let year = Memo::new(move |_| chosen.get().0.year());
     let option = move |choice: Choice| {
         let (from, to) = choice.span();

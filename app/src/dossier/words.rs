@@ -74,10 +74,7 @@ pub fn time_left(calendar: &Calendar, now: Moment) -> Sentence {
 
 /// The procedure's name in both languages; its id where the catalogue has lost it.
 pub fn procedure_name(ward: &Ward, reference: &ProcedureRef) -> Sentence {
-    match ward.catalogue.get(reference) {
-        Some(procedure) => name_of(procedure),
-        None => Sentence::new(reference.id.clone(), reference.id.clone()),
-    }
+    ward.catalogue.name_of(reference)
 }
 
 pub fn name_of(procedure: &Procedure) -> Sentence {

@@ -1,18 +1,20 @@
 //! `report`: a report of a period on standard output.
 //!
 //! Not here: what is counted (`shared::report`).
-//! Invariant: JSON and CSV are all that is written, so that a program may read them.
+//! Invariant: JSON, CSV and XLSX are all that is written, so that a program may read them.
 
-use std::io::{ErrorKind, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 use shared::moment::Day;
+use shared::report::forms::{II06A, SUMMARY};
 use shared::report::{Coverage, Period};
 
 use super::Data;
 use crate::clock::Clock;
-use crate::report::{self, Form};
+use crate::report::xlsx::Head;
+use crate::report::{self, Which};
 use crate::store::{FILE, Store};
 
 #[derive(Args)]
@@ -39,6 +41,8 @@ enum FormName {
     Board,
     /// Biểu II.06a/VPCP/KSTT
     Ii06a,
+    /// Tổng hợp theo đơn vị, 2026 / The summary of 2026
+    TongHop,
     #[value(name = "766", hide = true)]
     Quality,
 }
@@ -48,44 +52,47 @@ enum Format {
     Table,
     Json,
     Csv,
-    #[value(hide = true)]
+    /// Excel, có tiêu đề biểu / with the form's printed head
     Xlsx,
 }
 
 impl Report {
     /// What people ask for by habit and this version does not make; the help does not offer it.
-    fn makeable(&self) -> anyhow::Result<Form> {
-        if self.format == Format::Xlsx {
-            bail!("xlsx is not written yet; --format csv opens in every spreadsheet");
-        }
-        match self.form {
-            FormName::Board => Ok(Form::Board),
-            FormName::Ii06a => Ok(Form::Ii06a),
-            FormName::Quality => bail!("form 766 is not made yet; --form board or --form ii06a is"),
-        }
+    fn makeable(&self) -> anyhow::Result<Which> {
+        Ok(match self.form {
+            FormName::Board => Which::Board,
+            FormName::Ii06a => Which::Form(&II06A),
+            FormName::TongHop => Which::Form(&SUMMARY),
+            FormName::Quality => bail!("form 766 is not made yet; --form board, ii06a and tong-hop are"),
+        })
     }
 }
 
 pub async fn run(ask: Report) -> anyhow::Result<()> {
-    let form = ask.makeable()?;
+    let which = ask.makeable()?;
     let period = Period::new(ask.from, ask.to).map_err(|said| anyhow::anyhow!("{}", said.en))?;
+    if ask.format == Format::Xlsx && std::io::stdout().is_terminal() {
+        bail!("an xlsx file is not for a terminal; write it with  > bao-cao.xlsx");
+    }
     if ask.data.database_url.is_none() && !ask.data.data.join(FILE).is_file() {
         bail!("there is no database in {}", ask.data.data.display());
     }
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let now = Clock::Machine.now();
-    let report = report::make(&store, form, period, now).await?;
+    let report = report::make(&store, which, period, now).await?;
     let coverage = report::coverage(&store, now).await?;
+    let head = Head::new(&store.ward(), period, &coverage);
     store.db.close().await;
-    let text = match ask.format {
-        Format::Json => serde_json::to_string_pretty(&report)? + "\n",
-        Format::Csv => report.table().to_csv(),
-        Format::Table | Format::Xlsx => {
+    let bytes = match ask.format {
+        Format::Json => (serde_json::to_string_pretty(&report)? + "\n").into_bytes(),
+        Format::Csv => report.table().to_csv().into_bytes(),
+        Format::Xlsx => report.xlsx(&head)?,
+        Format::Table => {
             let (from, to, table) = (ask.from.vi(), ask.to.vi(), report.table().to_text());
-            format!("Từ {from} đến {to}, {}\n{table}", said(&coverage))
+            format!("Từ {from} đến {to}, {}\n{table}", said(&coverage)).into_bytes()
         }
     };
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    match std::io::stdout().lock().write_all(&bytes) {
         // Whoever reads has seen enough.
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
@@ -116,12 +123,10 @@ mod tests {
     #[test]
     fn the_help_offers_what_is_made_and_nothing_else() {
         let help = Alone::command().render_long_help().to_string();
-        for offered in ["board", "ii06a", "table", "json", "csv"] {
+        for offered in ["board", "ii06a", "tong-hop", "table", "json", "csv", "xlsx"] {
             assert!(help.contains(offered), "{offered}: {help}");
         }
-        for refused in ["766", "xlsx"] {
-            assert!(!help.contains(refused), "{refused}: {help}");
-        }
+        assert!(!help.contains("766"), "{help}");
     }
 
     #[test]
@@ -135,9 +140,8 @@ mod tests {
         };
         assert_eq!(said("board", "csv"), Ok(()));
         assert_eq!(said("ii06a", "table"), Ok(()));
-        let xlsx = "xlsx is not written yet; --format csv opens in every spreadsheet";
-        assert_eq!(said("board", "xlsx"), Err(xlsx.to_owned()));
-        let quality = "form 766 is not made yet; --form board or --form ii06a is";
+        assert_eq!(said("tong-hop", "xlsx"), Ok(()));
+        let quality = "form 766 is not made yet; --form board, ii06a and tong-hop are";
         assert_eq!(said("766", "json"), Err(quality.to_owned()));
     }
 }

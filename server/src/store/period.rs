@@ -1,7 +1,8 @@
 //! Records for a report: those that a period may count, and everything that is open.
 //!
 //! Not here: what a report counts (`shared::report`).
-//! Invariant: leaves out only what was closed before the period or received after it, and not today.
+//! Invariant: leaves out only what was closed before the period or received after it, and not today; what was never
+//! received is there where it was closed in the period.
 
 use shared::dossier::Dossier;
 use shared::moment::Day;
@@ -26,7 +27,8 @@ impl Store {
             sqlx::query_scalar(
                 "SELECT body FROM record
                  WHERE ward = $1
-                   AND (is_open = $2 OR received_day = $5 OR (received_day <= $3 AND closed_day >= $4))",
+                   AND (is_open = $2 OR received_day = $5
+                        OR (closed_day >= $4 AND (received_day <= $3 OR closed_day <= $3)))",
             )
             .bind(self.id.0)
             .bind(true)

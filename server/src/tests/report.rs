@@ -1,7 +1,11 @@
 //! Reports over a small year that the ledger has judged: figures, coverage, and nobody's name.
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use shared::demo::{CHAIR, JUSTICE, RECEPTION};
-use shared::report::{Board, Covered};
+use shared::report::forms::FORMS;
+use shared::report::{Behind, Board, Covered, Filled};
 use shared::session::DeviceSeen;
 
 use super::House;
@@ -89,11 +93,75 @@ async fn a_question_that_makes_no_sense_gets_one_sentence() {
         ("", "400 bad_query"),
         ("form=766&from=2018-01-01&to=2018-12-31", "400 bad_query"),
         ("form=board&from=2018-02-30&to=2018-12-31", "400 bad_query"),
-        ("form=board&from=2018-01-01&to=2018-12-31&format=xlsx", "400 bad_query"),
+        ("form=board&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
         ("form=board&from=2018-12-31&to=2018-01-01", "400 bad_period"),
         ("form=board&from=1900-01-01&to=2018-01-01", "400 bad_period"),
         ("form=board&from=2018-01-01&to=2018-12-31", "200"),
     ] {
         assert_eq!(oanh.get(&format!("/api/report?{query}")).await.said(), said, "{query}");
+    }
+}
+
+/// What the office sends is a file with the form's head, and its numbers are the page's.
+#[tokio::test]
+async fn the_workbook_says_what_the_page_says() {
+    let house = lived().await;
+    let chair = house.browser(CHAIR).await;
+    for form in FORMS {
+        let address = format!("/api/report?form={}&{YEAR}", form.id);
+        let cells = chair.get(&format!("{address}&format=cells")).await;
+        let Covered { report, .. }: Covered<Filled> = serde_json::from_slice(&cells.body).expect("a form");
+        assert_eq!(report.broken(form), Vec::<String>::new());
+        assert_eq!(report.total[0], 200);
+
+        let file = chair.get(&format!("{address}&format=xlsx")).await;
+        let named = format!("attachment; filename=\"{}-2018-01-01-2018-12-31.xlsx\"", form.id);
+        assert_eq!(file.headers["content-disposition"], named.as_str());
+        let mut book = Xlsx::new(Cursor::new(file.body)).expect("a workbook");
+        assert_eq!(book.worksheet_formula(form.id).expect("read").used_cells().count(), 0);
+        let sheet = book.worksheet_range(form.id).expect("the form's sheet");
+        let rows: Vec<Vec<String>> =
+            sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+        let head: String = rows[..6].concat().join(" ");
+        for said in [form.number.vi, &form.title.vi.to_uppercase(), "Từ ngày 01/01/2018 đến ngày 31/12/2018"]
+        {
+            assert!(head.contains(said), "{said}: {head}");
+        }
+        let total = rows.iter().find(|row| row[1] == "Tổng cộng").expect("the last line");
+        let counts = report.total.iter().map(u32::to_string).collect::<Vec<_>>();
+        assert_eq!(total[2..], counts);
+        let first = rows.iter().position(|row| row[0] == "(1)").expect("the columns' numbers") + 1;
+        for (line, row) in report.lines.iter().zip(&rows[first..]) {
+            assert_eq!(row[1], line.name);
+            assert_eq!(row[2..], line.counts.iter().map(u32::to_string).collect::<Vec<_>>());
+        }
+        assert!(rows.concat().iter().any(|cell| cell == "THỦ TRƯỞNG ĐƠN VỊ"));
+    }
+}
+
+#[tokio::test]
+async fn a_number_opens_the_dossiers_behind_it() {
+    let house = lived().await;
+    let chair = house.browser(CHAIR).await;
+    let ask = async |query: &str| {
+        let answer = chair.get(&format!("/api/report/behind?form=ii06a&{YEAR}&{query}")).await;
+        serde_json::from_slice::<Behind>(&answer.body).map_err(|_| answer.said())
+    };
+    let early = ask("column=8").await.expect("a list");
+    assert_eq!((early.total, early.rows.len()), (12, 12));
+    for seen in &early.rows {
+        assert!(seen.finished.expect("answered").day() < seen.due.expect("due").day(), "{seen:?}");
+        let one = chair.get(&format!("/api/dossier?id={}", seen.id)).await;
+        assert!(one.text().contains(&seen.code), "{}", one.text());
+    }
+    let fields = house.site.store.ward().catalogue.fields.clone();
+    let mut sum = 0;
+    for field in &fields {
+        sum += ask(&format!("column=8&field={}", field.id)).await.expect("a list").total;
+    }
+    assert_eq!(sum, 12);
+    assert_eq!(ask("column=8&field=").await.expect("a list").total, 0, "every procedure has a field");
+    for nonsense in ["column=2", "column=14", "column=x", "column=", ""] {
+        assert_eq!(ask(nonsense).await, Err("400 bad_query".to_owned()), "{nonsense}");
     }
 }

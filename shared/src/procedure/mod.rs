@@ -194,6 +194,14 @@ impl Catalogue {
         self.procedures.iter().find(|p| p.id == reference.id && p.version == reference.version)
     }
 
+    /// What the procedure is called; its id where the catalogue has forgotten it.
+    pub fn name_of(&self, reference: &ProcedureRef) -> Sentence {
+        let Some(Procedure { name, name_en, .. }) = self.get(reference) else {
+            return Sentence::new(reference.id.clone(), reference.id.clone());
+        };
+        Sentence::new(name.clone(), if name_en.is_empty() { name.clone() } else { name_en.clone() })
+    }
+
     /// The version in force on `day`.
     pub fn in_force<'a>(&'a self, id: &str, day: Day) -> Option<&'a Procedure> {
         self.all_in_force(day).find(|p| p.id == id)

@@ -4,9 +4,11 @@
 //! Invariant: a report is a pure function of ward, dossiers, period and clock; every dossier received is counted
 //! once, as answered or as in process.
 
+pub mod behind;
 pub mod board;
 pub mod coverage;
-pub mod ii06a;
+pub mod form;
+pub mod forms;
 pub mod table;
 
 #[cfg(test)]
@@ -23,9 +25,10 @@ use crate::lang::Sentence;
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
+pub use behind::Behind;
 pub use board::{Board, board};
 pub use coverage::{Coverage, Covered};
-pub use ii06a::ii06a;
+pub use form::{Filled, Form, Place};
 pub use table::{Cell, Table};
 
 /// The longest period, in years.

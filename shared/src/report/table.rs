@@ -1,6 +1,6 @@
 //! Bảng: rows under named columns, for a screen, a spreadsheet or a program.
 //!
-//! Not here: what stands in it (`ii06a`, `board`).
+//! Not here: what stands in it (`form`, `board`).
 //! Invariant: every row has as many cells as there are columns; no cell can become a formula in a spreadsheet.
 
 use serde::ser::SerializeMap as _;

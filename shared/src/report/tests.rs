@@ -6,7 +6,8 @@ use expect_test::expect;
 use proptest::prelude::*;
 
 use super::board::Series;
-use super::ii06a::cross_checks;
+use super::form::{FIRST, Filled, Place};
+use super::forms::{FORMS, II06A};
 use super::*;
 use crate::calendar::Term;
 use crate::demo::{self, JUSTICE, RECEPTION};
@@ -23,6 +24,10 @@ fn ward() -> &'static Ward {
 
 fn day(text: &str) -> Day {
     text.parse().expect("a day")
+}
+
+fn ii06a<'a>(all: impl IntoIterator<Item = &'a Dossier>, period: Period, now: Moment) -> Filled {
+    II06A.fill(ward(), all, period, now)
 }
 
 fn at(text: &str) -> Moment {
@@ -77,10 +82,10 @@ fn four_dossiers() -> [Dossier; 4] {
 
 #[test]
 fn the_form_of_a_month_of_four_dossiers() {
-    let (all, ward, now) = (four_dossiers(), ward(), at("2018-11-30T09:00"));
+    let (all, now) = (four_dossiers(), at("2018-11-30T09:00"));
     let november = period("2018-11-01", "2018-11-30");
-    let table = ii06a(ward, &all, november, now);
-    assert_eq!(cross_checks(&table), Vec::<String>::new());
+    let form = ii06a(&all, november, now);
+    assert_eq!(form.broken(&II06A), Vec::<String>::new());
     expect![[r#"
         TT  Lĩnh vực                 Tiếp   Tiếp   Tiếp      Tiếp  Đã giải  Đã giải   Đã giải  Đã giải     Đang    Đang     Đang
                                     nhận:  nhận:  nhận:  nhận: từ   quyết:   quyết:    quyết:   quyết:     giải    giải     giải
@@ -95,7 +100,7 @@ fn the_form_of_a_month_of_four_dossiers() {
          4  Bảo trợ xã hội              0      0      0         0        0        0         0        0        0       0        0
         ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
             Tổng cộng                   4      1      2         1        3        1         1        1        1       1        0
-    "#]].assert_eq(&table.to_text());
+    "#]].assert_eq(&form.table(&II06A).to_text());
 }
 
 #[test]
@@ -173,7 +178,7 @@ fn the_series_fits_the_period() {
 
 #[test]
 fn pauses_withdrawals_and_unknown_procedures_are_counted() {
-    let (ward, november) = (ward(), period("2018-11-01", "2018-11-30"));
+    let november = period("2018-11-01", "2018-11-30");
     let received = |n, status| Dossier {
         received_at: Some(at("2018-10-01T08:00")),
         due: Some(at("2018-11-05T17:00")),
@@ -188,9 +193,9 @@ fn pauses_withdrawals_and_unknown_procedures_are_counted() {
     unknown.procedure.id = "XX-99".to_owned();
     let never = dossier(6, "HT-09", Status::NotAccepted);
     let all = [paused, withdrawn, too_late, late, unknown, never];
-    let table = ii06a(ward, &all, november, at("2018-12-05T08:00"));
-    assert_eq!(cross_checks(&table), Vec::<String>::new());
-    let shown: Vec<String> = table.to_csv().lines().skip(1).map(str::to_owned).collect();
+    let form = ii06a(&all, november, at("2018-12-05T08:00"));
+    assert_eq!(form.broken(&II06A), Vec::<String>::new());
+    let shown: Vec<String> = form.table(&II06A).to_csv().lines().skip(1).map(str::to_owned).collect();
     assert_eq!(
         shown,
         [
@@ -218,8 +223,8 @@ fn a_pause_does_not_hide_a_late_dossier() {
         };
         // The form at the end of the period and the board of today say the same.
         let now = at("2018-11-30T08:00");
-        let form = ii06a(ward(), [&dossier], november, now).total[12].number();
-        assert_eq!(i64::from(board(ward(), [&dossier], november, now).today.overdue), form, "{pause:?}");
+        let form = ii06a([&dossier], november, now).total[13 - FIRST];
+        assert_eq!(board(ward(), [&dossier], november, now).today.overdue, form, "{pause:?}");
         form
     };
     assert_eq!(overdue("2018-11-05T16:59"), 0);
@@ -305,16 +310,19 @@ proptest! {
         let from = day("2018-09-01").plus(first);
         let period = Period::new(from, from.plus(length)).expect("forwards");
         let ward = ward();
-        let table = ii06a(ward, &all, period, now);
-        prop_assert_eq!(cross_checks(&table), Vec::<String>::new());
+        for form in FORMS {
+            let filled = form.fill(ward, &all, period, now);
+            prop_assert_eq!(filled.broken(form), Vec::<String>::new(), "{}", form.id);
+        }
+        let form = ii06a(&all, period, now);
         let board = board(ward, &all, period, now);
-        let total = |column: usize| table.total[column - 1].number();
-        prop_assert_eq!(total(4) + total(5), i64::from(board.received));
+        let total = |column: usize| form.total[column - FIRST];
+        prop_assert_eq!(total(4) + total(5), board.received);
         prop_assert_eq!(
             [total(7), total(8), total(9), total(10)],
-            [board.tally.answered, board.tally.early, board.tally.on_time, board.tally.late].map(i64::from)
+            [board.tally.answered, board.tally.early, board.tally.on_time, board.tally.late]
         );
-        prop_assert_eq!(total(11), i64::from(board.in_process));
+        prop_assert_eq!(total(11), board.in_process);
         let series: u32 = board.series.points.iter().map(|point| point.tally.answered).sum();
         prop_assert_eq!(series, board.tally.answered);
         let officers: u32 = board.officers.iter().map(|officer| officer.tally.answered).sum();
@@ -324,11 +332,34 @@ proptest! {
     /// What is in process at the end of a period is what the next one carries over.
     #[test]
     fn a_period_hands_over_to_the_next(all in prop::collection::vec(some_dossier(), 0..30), first in 0_i64..100) {
-        let ward = ward();
         let from = day("2018-09-01").plus(first);
         let next = from.plus(30);
         let now = at("2019-06-01T08:00");
-        let form = |from: Day| ii06a(ward, &all, Period::new(from, from.plus(29)).expect("forwards"), now).total;
-        prop_assert_eq!(form(from)[10].clone(), form(next)[5].clone());
+        let form = |from: Day| ii06a(&all, Period::new(from, from.plus(29)).expect("forwards"), now).total;
+        prop_assert_eq!(form(from)[11 - FIRST], form(next)[6 - FIRST]);
+    }
+
+    /// Whoever asks what a number means gets exactly the dossiers that it counts.
+    #[test]
+    fn behind_every_number_lie_as_many_dossiers(
+        all in prop::collection::vec(some_dossier(), 0..20),
+        (first, length) in (0_i64..130, 0_i64..200),
+        now in some_moment(),
+    ) {
+        let from = day("2018-09-01").plus(first);
+        let period = Period::new(from, from.plus(length)).expect("forwards");
+        for form in FORMS {
+            let filled = form.fill(ward(), &all, period, now);
+            let lines = filled.lines.iter().map(|line| (Some(line.field.clone()), &line.counts));
+            for (field, counts) in lines.chain([(None, &filled.total)]) {
+                for (i, count) in counts.iter().enumerate() {
+                    let place = Place { column: i + FIRST, field: field.clone() };
+                    let behind = form.behind(ward(), &all, period, now, &place);
+                    prop_assert_eq!(behind.len(), *count as usize, "{} {:?}", form.id, place);
+                }
+            }
+        }
+        let no_such = Place { column: 2, field: None };
+        prop_assert!(II06A.behind(ward(), &all, period, now, &no_such).is_empty());
     }
 }

@@ -1,0 +1,235 @@
+//! Báo cáo: reports over the book, with what they cannot know yet.
+//!
+//! Not here: counting (`shared::report`), the command (`cli::report`).
+//! Invariant: no report carries a citizen's name, but where a number's own dossiers are asked for; each says until when
+//! it counts and which devices still hold work.
+
+pub mod xlsx;
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use rust_xlsxwriter::XlsxError;
+use serde::{Deserialize, Serialize, Serializer};
+use shared::lang::word;
+use shared::moment::{Day, Moment};
+use shared::report::forms::form;
+use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
+use tokio::sync::SemaphorePermit;
+
+use crate::error::{Error, Result};
+use crate::gate::Staff;
+use crate::store::{Fault, Store};
+use crate::{Site, limits};
+
+/// What is asked for: the leader's board, or a form.
+#[derive(Clone, Copy)]
+pub enum Which {
+    Board,
+    Form(&'static Form),
+}
+
+impl Which {
+    /// By the name in an address or on the command line.
+    pub fn named(name: &str) -> Option<Which> {
+        if name == BOARD { Some(Which::Board) } else { form(name).map(Which::Form) }
+    }
+
+    /// In a file's name.
+    const fn name(self) -> &'static str {
+        match self {
+            Which::Board => "bang-dieu-hanh",
+            Which::Form(form) => form.id,
+        }
+    }
+}
+
+/// The board's name in addresses.
+pub const BOARD: &str = "board";
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Format {
+    /// Named columns, for programs.
+    #[default]
+    Json,
+    /// What a page draws.
+    Cells,
+    Csv,
+    Xlsx,
+}
+
+/// A report that is made.
+pub enum Report {
+    Board(Box<Board>),
+    Form(&'static Form, Filled),
+}
+
+impl Report {
+    /// For a terminal or a spreadsheet.
+    pub fn table(&self) -> Table {
+        match self {
+            Report::Board(board) => board.table(),
+            Report::Form(form, filled) => filled.table(form),
+        }
+    }
+
+    /// With the printed head of its form.
+    ///
+    /// # Errors
+    /// Says what the file could not hold.
+    pub fn xlsx(&self, head: &xlsx::Head) -> std::result::Result<Vec<u8>, XlsxError> {
+        match self {
+            Report::Board(board) => xlsx::plain(&board.table(), head),
+            Report::Form(form, filled) => xlsx::form(form, filled, head),
+        }
+    }
+}
+
+impl Serialize for Report {
+    /// As programs read it.
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        match self {
+            Report::Board(board) => board.serialize(to),
+            Report::Form(form, filled) => filled.table(form).serialize(to),
+        }
+    }
+}
+
+/// Counts the book. The reading and adding up happens beside the threads that answer.
+pub async fn make(
+    store: &Store,
+    which: Which,
+    period: Period,
+    now: Moment,
+) -> std::result::Result<Report, Fault> {
+    let (ward, kept) = (store.ward(), store.records_of(period, now.day()).await?);
+    let count = move || {
+        let dossiers = kept.dossiers()?;
+        Ok(match which {
+            Which::Board => Report::Board(Box::new(board(&ward, &dossiers, period, now))),
+            Which::Form(form) => Report::Form(form, form.fill(&ward, &dossiers, period, now)),
+        })
+    };
+    aside(count).await
+}
+
+/// Adds up beside the threads that answer.
+async fn aside<T: Send + 'static>(
+    count: impl FnOnce() -> std::result::Result<T, Fault> + Send + 'static,
+) -> std::result::Result<T, Fault> {
+    match tokio::task::spawn_blocking(count).await {
+        Ok(counted) => counted,
+        Err(stopped) => Err(Fault::Refused(format!("the report was not finished: {stopped}"))),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Ask {
+    form: String,
+    from: Day,
+    to: Day,
+    #[serde(default)]
+    format: Format,
+}
+
+fn bad_query() -> Error {
+    let said = word(
+        "Địa chỉ phải có form (board, ii06a, tong-hop), from và to (2018-01-31); format là json, cells, csv hoặc xlsx.",
+        "The address must carry form (board, ii06a, tong-hop), from and to (2018-01-31); format is json, cells, csv or xlsx.",
+    );
+    Error::bad("bad_query", said)
+}
+
+fn period_of(from: Day, to: Day) -> Result<Period> {
+    Period::new(from, to).map_err(|said| Error::bad("bad_period", said))
+}
+
+/// A report reads a whole period: a few at once leave the other core to the counter.
+async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
+    match tokio::time::timeout(limits::REPORT_WAIT_MAX, site.report_slots.acquire()).await {
+        Ok(Ok(slot)) => Ok(slot),
+        Ok(Err(_)) | Err(_) => Err(Error::busy()),
+    }
+}
+
+/// `GET /api/report?form=&from=&to=`; with `&format=csv` or `xlsx` a file for a spreadsheet, with `cells` what a page
+/// draws of a form.
+pub async fn report(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: std::result::Result<Query<Ask>, QueryRejection>,
+) -> Result<Response> {
+    let Ok(Query(ask)) = ask else { return Err(bad_query()) };
+    let which = Which::named(&ask.form).ok_or_else(bad_query)?;
+    let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
+    let _slot = slot(&site).await?;
+    let coverage = coverage(&site.store, now).await?;
+    let report = make(&site.store, which, period, now).await?;
+    let name = |end: &str| format!("{}-{}-{}.{end}", which.name(), ask.from, ask.to);
+    Ok(match (ask.format, report) {
+        (Format::Json, report) | (Format::Cells, report @ Report::Board(_)) => {
+            Reply(Covered { report, coverage }).into_response()
+        }
+        (Format::Cells, Report::Form(_, report)) => Reply(Covered { report, coverage }).into_response(),
+        (Format::Csv, report) => file(CSV, report.table().to_csv(), &name("csv")),
+        (Format::Xlsx, report) => {
+            let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
+            let bytes = report.xlsx(&head).map_err(|fault| Error::failed(&fault))?;
+            file(XLSX, bytes, &name("xlsx"))
+        }
+    })
+}
+
+#[derive(Deserialize)]
+pub struct BehindAsk {
+    form: String,
+    from: Day,
+    to: Day,
+    column: usize,
+    field: Option<String>,
+}
+
+/// `GET /api/report/behind?form=&from=&to=&column=&field=`: the dossiers that a number of a form counts. Without `field`
+/// the line of totals.
+pub async fn behind(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: std::result::Result<Query<BehindAsk>, QueryRejection>,
+) -> Result<Reply<Behind>> {
+    let Ok(Query(ask)) = ask else { return Err(bad_query()) };
+    let Some(form) = form(&ask.form).filter(|form| form.column(ask.column).is_some()) else {
+        return Err(bad_query());
+    };
+    let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
+    let place = Place { column: ask.column, field: ask.field };
+    let _slot = slot(&site).await?;
+    let (ward, kept) = (site.store.ward(), site.store.records_of(period, now.day()).await?);
+    let count = move || {
+        let dossiers = kept.dossiers()?;
+        Ok(Behind::new(form.behind(&ward, &dossiers, period, now, &place)))
+    };
+    Ok(Reply(aside(count).await?))
+}
+
+const CSV: &str = "text/csv; charset=utf-8";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
+    let kept_as = format!("attachment; filename=\"{name}\"");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&kept_as).expect("letters, digits and dashes")),
+    ];
+    (headers, bytes).into_response()
+}
+
+/// Which devices have told of work that is not in the book yet.
+pub async fn coverage(store: &Store, now: Moment) -> std::result::Result<Coverage, Fault> {
+    let devices = store.devices().await?;
+    Ok(Coverage::new(now, devices.iter().map(|device| device.seen())))
+}
