@@ -6,7 +6,7 @@ use shared::id::OfficerId;
 use crate::house::House;
 use crate::user::{PC, PHONE, User};
 
-const PAGES: [(&str, Option<OfficerId>); 14] = [
+const PAGES: [(&str, Option<OfficerId>); 15] = [
     ("/", Some(demo::RECEPTION)),
     ("/nhan", Some(demo::RECEPTION)),
     ("/ho-so", Some(demo::RECEPTION)),
