@@ -162,14 +162,13 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
     provide_toast();
     let location = use_location();
     let navigate = use_navigate();
-    for way in ways() {
-        let navigate = navigate.clone();
-        use_key(way.keys, way.name, move || {
-            if (way.open)(desk) {
-                navigate(way.to, Default::default());
-            }
-        });
-    }
+    // A key is offered only where its way is open; an effect, since whoever logs in next has other ways.
+    Effect::new(move |_| {
+        for way in ways().into_iter().filter(|way| (way.open)(desk)) {
+            let navigate = navigate.clone();
+            use_key(way.keys, way.name, move || navigate(way.to, Default::default()));
+        }
+    });
     let path = location.pathname;
     follow_heading(path);
     let ward_name = move || {

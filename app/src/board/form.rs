@@ -29,6 +29,7 @@ const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
 const BOARD: Word = word("Bảng điều hành", "The board");
 const NO: Word = word("TT", "No.");
+const AGENCY: Word = word("Đơn vị báo cáo", "Reported by");
 const FIELD: Word = word("Lĩnh vực", "Field");
 const SUM: Word = word("Tổng cộng", "Total");
 const HOLD: Word = word("Các phép kiểm của biểu đều khớp:", "The form's checks hold:");
@@ -135,10 +136,10 @@ pub fn FormPage() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     let list_again = Callback::new(move |()| behind.refetch());
     view! {
-        <div class="head head--split">
+        <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
-                <span class="select"><select class="input board__period" aria-label=t(FORM) on:change=choose>
+                <span class="select"><select class="input board__which" aria-label=t(FORM) on:change=choose>
                     {FORMS.map(|form| view! { <option value=form.id selected=move || whole.get().form == form.id>{t(form.number)}</option> })}
                 </select><Icon glyph=Glyph::Down /></span>
                 <PeriodPicker chosen=span today=today.get_untracked() go />
@@ -150,8 +151,10 @@ pub fn FormPage() -> impl IntoView {
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
             let name = desk.ward_or_none();
+            let head = name.as_ref().and_then(|ward| ward.letterhead(of.span.1));
+            let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
             let name = move |id| name.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            form_view(&of, &asked, report, held(&coverage, name), &coverage).into_any()
+            form_view(&of, &asked, report, agency, held(&coverage, name), &coverage).into_any()
         })}
         {move || asked.with(|asked| asked.place.is_some()).then(|| {
             answered(listed(), list_again, |(of, behind)| {
@@ -167,6 +170,7 @@ pub fn form_view(
     of: &Asked,
     asked: &Memo<Asked>,
     filled: Filled,
+    agency: String,
     held: Vec<Held>,
     coverage: &Coverage,
 ) -> impl IntoView + use<> {
@@ -216,7 +220,7 @@ pub fn form_view(
         <section class="region board__form">
             <header><h2>{t(form.title)}</h2><p>{period}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
-            <p class="small quiet board__unit">{t(form.number)}" · "{t(form.unit)}</p>
+            <p class="small quiet board__unit">{t(form.number)}" · "{t(AGENCY)}": "<span lang="vi">{agency}</span>" · "{t(form.unit)}</p>
             <div class="scroll" role="group" tabindex="0" aria-label=t(form.title)><table class="table table--dense board__grid">
                 <thead><tr>{leading}{over.collect_view()}</tr><tr>{names.collect_view()}</tr><tr class="board__numbers">{numbers.collect_view()}</tr></thead>
                 <tbody>{rows}</tbody>

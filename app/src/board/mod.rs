@@ -45,6 +45,8 @@ const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BY_OFFICER: Word = word("Theo người thụ lý", "By officer");
 const OFFICER: Word = word("Người thụ lý", "Officer");
 const ON_DESK: Word = word("Đang làm", "On the desk");
+const OF_NOW: Word =
+    word("đang làm, sắp đến hạn, quá hạn: lúc này", "on the desk, due soon, overdue: as of now");
 const SOON: Word = word("Sắp đến hạn", "Due soon");
 const OVERDUE: Word = word("Quá hạn", "Overdue");
 const SUM: Word = word("Cộng", "Total");
@@ -126,16 +128,16 @@ pub fn share(lang: Lang, part: u32, whole: u32) -> String {
     format!("{}{}{} %", tenths / 10, lang.pick(',', '.'), tenths % 10)
 }
 
-/// Early and on time as one bar, so that the proportion is seen at once.
+/// Early, on time and late as one bar, so that the proportion is seen at once; what is 0 has no colour on it.
 fn proportion(early: u32, on_time: u32, late: u32) -> impl IntoView {
     let all = i64::from(early + on_time + late).max(1);
-    let width = move |n: u32| i64::from(n) * 1_000 / all;
-    let (a, b) = (width(early), width(early) + width(on_time));
+    let end = move |n: u32| i64::from(n) * 1_000 / all;
+    let (a, b, c) = (end(early), end(early + on_time), end(early + on_time + late));
     view! {
         <svg class="board__share" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
             <rect class="c2" x="0" width=a height="10"></rect>
             <rect class="c1" x=a width=b - a height="10"></rect>
-            <rect class="c3" x=b width=1_000 - b height="10"></rect>
+            <rect class="c3" x=b width=c - b height="10"></rect>
         </svg>
     }
 }
@@ -274,7 +276,7 @@ fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="region">
-            <header><h2>{t(BY_OFFICER)}</h2></header>
+            <header><h2>{t(BY_OFFICER)}</h2><p>{t(OF_NOW)}</p></header>
             <div class="scroll" role="group" tabindex="0" aria-label=t(BY_OFFICER)><table class="table table--dense">
                 <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(RECEIVED)}</th>{tally_heads()}
                     <th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>

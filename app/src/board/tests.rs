@@ -188,7 +188,7 @@ fn a_form_shows_its_numbers_its_checks_and_what_lies_behind_them() {
             move || {
                 let asked =
                     Memo::new(move |_| Asked { form: "ii06a", span: (now.day(), now.day()), place: None });
-                form_view(&of, &asked, filled, vec![], &coverage())
+                form_view(&of, &asked, filled, "UBND phường Hải Vân".to_owned(), vec![], &coverage())
             }
         };
         let page = html(draw(filled.clone()));
@@ -218,7 +218,7 @@ fn forms_in_english_have_no_vietnamese() {
             let here = here.clone();
             move |_| here.clone()
         });
-        form_view(&here, &asked, filled, vec![], &coverage)
+        form_view(&here, &asked, filled, "UBND phường Hải Vân".to_owned(), vec![], &coverage)
     });
     assert_eq!(vietnamese(&page), Vec::<String>::new());
     let of = Asked { place: Some(Place { column: 4, field: None }), ..of };

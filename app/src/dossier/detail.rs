@@ -6,7 +6,7 @@
 mod acts;
 mod clock;
 pub mod dialog;
-mod parts;
+pub(super) mod parts;
 mod person;
 pub mod prints;
 pub mod questions;
@@ -45,6 +45,7 @@ const AFTER: Word = word("Hồ sơ sau", "Next dossier");
 const BEFORE: Word = word("Hồ sơ trước", "Dossier before");
 const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
+const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "a new date is set when the pause ends");
 const PROMISED: Word = word("hẹn", "due");
 const ANSWER: Word = word("trả lời công dân trước", "answer the citizen before");
 const SLIP: Word = word("Giấy hẹn", "Slip");
@@ -84,7 +85,8 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let named = code.clone();
     let window_title = say(move |lang: Lang| format!("{} {named}", TITLE.of(lang)));
     let slip = dossier.received_at.is_some().then(|| format!("/ho-so/{}/giay-hen", dossier.id));
-    let promised = dossier.promised.filter(|_| dossier.finished_at.is_none());
+    let paused = dossier.paused_since().is_some();
+    let promised = dossier.promised.filter(|_| dossier.finished_at.is_none() && !paused);
     let procedure = words::procedure_name(ward, &dossier.procedure);
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
@@ -101,6 +103,7 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
             <div class="dossier__when">
                 {move || light.get().map(|light| view! { <LightView light big=true /> })}
                 {promised.map(|at| view! { <span class="sub">{told(PROMISED, at)}</span> })}
+                {paused.then(|| view! { <span class="sub">{t(WILL_MOVE)}</span> })}
                 {answer.map(|at| view! { <span class="sub">{told(ANSWER, at)}</span> })}
                 {slip.map(|href| view! { <a class="small" href=href><Icon glyph=Glyph::Print />{t(SLIP)}" "<kbd>"i"</kbd></a> })}
             </div>

@@ -142,17 +142,20 @@ impl Index {
     /// Who answers: best match first, then in the asked order.
     pub fn find(&self, ask: &Ask, now: Moment) -> Vec<DossierId> {
         let query = Query::new(&ask.text, &self.procedures);
-        let mut ranks: [Vec<&Entry>; 3] = Default::default();
-        for entry in self.filtered(ask, now) {
-            if let Some(rank) = query.rank(entry) {
-                ranks[rank].push(entry);
-            }
-        }
-        let mut hits: Vec<&Entry> = ranks.into_iter().flatten().collect();
+        let mut hits: Vec<&Entry> = query.ranked(self.filtered(ask, now)).concat();
         if ask.sort == Sort::Newest {
             hits.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
         }
         hits.into_iter().map(|entry| entry.id).collect()
+    }
+
+    /// Whose names or numbers answer, whatever they asked for: best match first, then the newest.
+    pub fn people(&self, typed: &str) -> Vec<DossierId> {
+        let mut ranks = Query::new(typed, &[]).ranked(self.entries.iter());
+        for rank in &mut ranks {
+            rank.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
+        }
+        ranks.into_iter().flatten().map(|entry| entry.id).collect()
     }
 }
 
@@ -167,7 +170,7 @@ struct Wanted {
     /// With a space before: it begins a word.
     word: String,
     digits: bool,
-    /// Which procedures' names have it.
+    /// Which procedures' names have it; empty where only people are looked for.
     procedures: Vec<bool>,
 }
 
@@ -191,6 +194,17 @@ impl Query {
         Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(text)) }
     }
 
+    /// Those that answer, by rank.
+    fn ranked<'a>(&self, entries: impl Iterator<Item = &'a Entry>) -> [Vec<&'a Entry>; 3] {
+        let mut ranks: [Vec<&Entry>; 3] = Default::default();
+        for entry in entries {
+            if let Some(rank) = self.rank(entry) {
+                ranks[rank].push(entry);
+            }
+        }
+        ranks
+    }
+
     /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
     fn rank(&self, entry: &Entry) -> Option<usize> {
         for wanted in &self.words {
@@ -198,7 +212,8 @@ impl Query {
             let found = if wanted.digits {
                 holds(entry.digits.as_bytes(), &word[1..])
             } else {
-                holds(entry.name.as_bytes(), word) || wanted.procedures[entry.procedure]
+                holds(entry.name.as_bytes(), word)
+                    || wanted.procedures.get(entry.procedure).is_some_and(|has| *has)
             };
             if !found {
                 return None;

@@ -4,8 +4,8 @@
 //! Invariant: the oldest promise comes first; Enter in the search takes the only or best match.
 
 use leptos::prelude::*;
-use shared::dossier::Kind;
 use shared::dossier::record::Payment;
+use shared::dossier::{Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, money, word};
 use shared::moment::{Day, Moment};
@@ -34,7 +34,16 @@ const SINCE: Word = word("Có kết quả từ", "Ready since");
 const DUE: Word = word("Hẹn trả", "Promised");
 const FEE: Word = word("Lệ phí", "Fee");
 const GIVE: Word = word("Trả", "Return");
+const GIVEN: Word = word("Đã trả kết quả cho", "Handed over:");
 const SETTLED: Word = word("đã xong", "settled");
+
+/// What was handed over last, on this page.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Given {
+    pub id: DossierId,
+    pub name: String,
+    pub code: String,
+}
 
 /// A result that waits.
 #[derive(Clone, PartialEq, Debug)]
@@ -72,6 +81,7 @@ fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoV
 pub fn give_view(
     rows: Signal<Vec<Ready>>,
     typed: RwSignal<String>,
+    given: Signal<Option<Given>>,
     today: Day,
     give: Callback<DossierId>,
 ) -> impl IntoView {
@@ -101,6 +111,9 @@ pub fn give_view(
                 <kbd>"/"</kbd>
             </div>
         </div>
+        <div aria-live="polite">{move || given.get().map(|given| view! {
+            <p class="note note--ok">{t(GIVEN)}" "<a href=format!("/ho-so/{}", given.id)>{given.name}</a>{(!given.code.is_empty()).then(|| view! { " · "<span class="nowrap">{given.code.clone()}</span> })}</p>
+        })}</div>
         <Show when=move || !empty() fallback=move || view! { <Empty says=says() /> }>
             <table class="table table--fold">
                 <thead><tr><th scope="col">{t(PERSON)}</th><th scope="col">{t(SINCE)}</th><th scope="col">{t(DUE)}</th><th scope="col" class="num">{t(FEE)}</th><td></td></tr></thead>
@@ -138,14 +151,29 @@ pub fn GivePage() -> impl IntoView {
     });
     let asked = RwSignal::new(None::<Kind>);
     let chosen = RwSignal::new(None::<DossierId>);
+    let given = RwSignal::new(None::<Given>);
+    // When the dialog closes the act is in the record, or it was called off. The next citizen is looked for afresh.
+    Effect::new(move |before: Option<Option<Kind>>| {
+        let now = asked.get();
+        let closed = before.flatten().filter(|_| now.is_none()).zip(chosen.get_untracked());
+        let done = closed.and_then(|(_, id)| desk.client(|client| client.dossier(id).cloned()));
+        if let Some(dossier) = done.filter(|dossier| dossier.status == Status::Returned) {
+            let code = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
+            given.set(Some(Given { id: dossier.id, name: dossier.applicant.name, code }));
+            typed.set(String::new());
+            words::focus_field("find");
+        }
+        now
+    });
     let give = Callback::new(move |id| {
+        given.set(None);
         chosen.set(Some(id));
         asked.set(Some(Kind::HandOver));
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
     view! {
-        {give_view(rows.into(), typed, desk.now().day(), give)}
+        {give_view(rows.into(), typed, given.into(), desk.now().day(), give)}
         {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }
 }

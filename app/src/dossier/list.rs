@@ -45,6 +45,8 @@ const NOTHING: Word = word(
 );
 const NOTHING_ELSEWHERE: Word =
     word("Máy chủ cũng không có hồ sơ nào khớp, ở mọi năm.", "The server has no match in any year either.");
+const TOO_SHORT: Word =
+    word("Gõ ít nhất 2 chữ để tìm ở mọi năm", "Type at least 2 letters to search all years");
 const EVERY_YEAR: Word = word("Tìm ở mọi năm", "Search all years");
 const OFFLINE: Word = word(
     "Đang mất mạng: chỉ tìm được hồ sơ có trên máy này.",
@@ -235,7 +237,7 @@ pub fn list_view(
                 <kbd>"/"</kbd>
             </div>
             <button class="btn" type="button" aria-disabled=move || (short() || offline.get()).then_some("true")
-                aria-describedby=move || offline.get().then_some("why-offline")
+                title=move || (short() && !offline.get()).then(t(TOO_SHORT)) aria-describedby=move || offline.get().then_some("why-offline")
                 on:click=move |_| if !short() && !offline.get_untracked() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
         </div>
         {move || offline.get().then(|| view! { <p class="small quiet" id="why-offline">{t(OFFLINE)}</p> })}

@@ -197,3 +197,43 @@ fn a_dossier_of_any_year_can_be_looked_at() {
     assert_eq!(place(Some(d.id), None, refused, false), Found::Failed(failed));
     assert!(matches!(place(None, None, None, false), Found::Failed(_)), "no id at all");
 }
+
+#[test]
+fn an_earlier_applicant_is_found_by_name_and_number_and_never_by_the_procedure() {
+    let all = [numbered("Nguyễn Thùy Loan", 1), numbered("Nguyễn Thị Bé", 2), numbered("Trần Thị Nguyên", 3)];
+    let index = index(&all);
+    let found = |typed: &str| -> Vec<&str> {
+        let ids = index.people(typed);
+        ids.iter()
+            .map(|id| all.iter().find(|d| d.id == *id).map_or("", |d| d.applicant.name.as_str()))
+            .collect()
+    };
+    // All three ask for `Xác nhận tình trạng hôn nhân`.
+    expect![[r#"["Nguyễn Thị Bé", "Trần Thị Nguyên"]"#]].assert_eq(&format!("{:?}", found("nguyen thi")));
+    expect![[r#"[]"#]].assert_eq(&format!("{:?}", found("tinh trang hon")));
+    assert_eq!(found("4217").len(), 3);
+}
+
+#[test]
+fn each_step_says_who_did_it() {
+    use shared::dossier::record::Trace;
+    use shared::dossier::{Kind, Status};
+    let mut d = dossier("Đặng Thị Đào");
+    let mut step = |kind, by, at: &str| {
+        let trace = Trace { at: moment(at), recorded: None, by, kind, note: String::new() };
+        d.history.push(trace);
+    };
+    step(Kind::Assign, demo::HEAD, "2026-11-23T09:05");
+    step(Kind::Submit, demo::JUSTICE, "2026-11-23T10:00");
+    step(Kind::Sign, demo::CHAIR, "2026-11-23T11:00");
+    (d.status, d.handler) = (Status::Signed, Some(demo::JUSTICE));
+    let ward = demo::ward().expect("the standard data");
+    let shown = crate::ui::tests::html(move || super::detail::parts::steps(&ward, &d));
+    let shown = crate::ui::tests::outline(&shown);
+    let lines: Vec<&str> = shown.lines().filter(|line| line.contains(" · ")).collect();
+    expect![[r#"
+        23/11 09:00 · Kim Oanh
+        23/11 10:00 · Thu Hà
+        23/11 11:00 · Văn Thành
+        23/11 11:00 · Văn Thành"#]].assert_eq(&lines.join("\n"));
+}

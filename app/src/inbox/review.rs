@@ -136,6 +136,7 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let (notice, read, mine) = (item.id, item.read, item.id.writer.officer == me);
     let id = item.about.map(|about| about.dossier);
     let dossier = id.and_then(|id| desk.client(|client| client.dossier(id).cloned()));
+    let dossier_known = dossier.is_some();
     let choice = dossier.as_ref().zip(my_correction(item, dossier.as_ref())).filter(|_| mine && !read);
     let choice = choice.map(|(dossier, kept)| versus_view(seen, notice, dossier, kept));
     let chooses = choice.is_some();
@@ -155,6 +156,8 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
         let (item, ward) = (item.clone(), ward.clone());
         move |lang: Lang| told::line(&ward, &item, mine, dossier.as_ref(), lang)
     };
+    // What was refused may never have been a dossier.
+    let opens = dossier_known || !item.outcome.is_refused();
     let see = move |_| looked(desk, notice).run(());
     view! {
         <li class="inbox__item" class:quiet=read>
@@ -169,7 +172,7 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
                 {again}
                 <p class="line">
                     {id.filter(|_| renumbered).map(|id| view! { <a class="btn btn--primary" href=format!("/ho-so/{id}/giay-hen")><Icon glyph=Glyph::Print />{t(REPRINT)}</a> })}
-                    {id.map(|id| view! { <a class="btn" href=format!("/ho-so/{id}") data-open="">{t(OPEN)}</a> })}
+                    {id.filter(|_| opens).map(|id| view! { <a class="btn" href=format!("/ho-so/{id}") data-open="">{t(OPEN)}</a> })}
                     {(!read).then(|| view! { <button class="btn btn--text" type="button" on:click=see>{t(SEEN)}</button> })}
                 </p>
             </div>

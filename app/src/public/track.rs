@@ -26,6 +26,7 @@ const SECRET: Word = word("Mã tra cứu", "Look-up characters");
 const SHOW: Word = word("Xem", "Show");
 const BRING: Word =
     word("Khi đến, mang giấy hẹn và giấy tờ tùy thân.", "Bring your slip and an identity paper.");
+const BRING_ID: Word = word("Khi đến, mang giấy tờ tùy thân.", "Bring an identity paper.");
 const MISSING: Word = word("Còn thiếu giấy tờ", "Papers are missing");
 const REFUSED: Word = word("Phường không nhận hồ sơ này, vì:", "The ward did not accept it, because:");
 const DUE: Word = word("Hẹn trả", "Ready by");
@@ -63,6 +64,8 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
             view! { <li class=state aria-current=here.then_some("step")>{t(*name)}</li> }
         })
         .collect_view();
+    // Whoever applied from afar, and asks by that number, was given no slip.
+    let slip = found.code.is_none() && (found.due.is_some() || found.paused_since.is_some());
     let due = found.due.filter(|_| !done && !ended).map(|due| {
         let text = move |lang: Lang| format!("{} {}", DUE.of(lang), due.clock_and_weekday(lang));
         view! { <p class="public__date">{say(text)}</p> }
@@ -106,7 +109,7 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
             <header><h2>{t(found.status.label())}</h2></header>
             {code}{due}{answer}{missing}{refused}{paused}
             <ol class="public__way">{items}</ol>
-            {(!ended).then(|| view! { <p class="note">{t(BRING)}</p> })}
+            {(!ended && !done).then(|| view! { <p class="note">{t(if slip { BRING } else { BRING_ID })}</p> })}
         </section>
     }
 }

@@ -46,7 +46,12 @@ pub fn Cover(as_of: Moment, devices: Vec<Held>, acts: u32) -> impl IntoView {
             (Lang::Vi, 0) => format!("tính đến {at}, đủ mọi máy"),
             (Lang::Vi, _) => format!("tính đến {at}, {count} thiết bị chưa gửi {acts} việc"),
             (Lang::En, 0) => format!("as of {at}, every device has sent"),
-            (Lang::En, _) => format!("as of {at}, {count} devices have not sent {acts} acts"),
+            (Lang::En, _) => {
+                let devices =
+                    if count == 1 { "1 device has".into() } else { format!("{count} devices have") };
+                let acts = if acts == 1 { "1 act".into() } else { format!("{acts} acts") };
+                format!("as of {at}, {devices} not sent {acts}")
+            }
         }
     };
     if devices.is_empty() {

@@ -102,7 +102,7 @@ fn check<V: IntoView + 'static>(make: impl FnOnce() -> V, want: Expect) {
     want.assert_eq(&outline(&html(make)));
 }
 
-fn outline(markup: &str) -> String {
+pub fn outline(markup: &str) -> String {
     let mut out = String::new();
     let mut rest = markup;
     while let Some(start) = rest.find('<') {

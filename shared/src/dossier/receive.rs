@@ -136,7 +136,7 @@ fn settle_fee(procedure: &Procedure, fee_taken: &FeeTaken, faults: &mut super::f
         Ok(items) => items,
         Err(error) => {
             let said = error.sentence();
-            faults.add("fee", said.vi, said.en);
+            faults.add(error.field(), said.vi, said.en);
             return Fee::default();
         }
     };

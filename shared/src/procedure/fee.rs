@@ -63,6 +63,15 @@ pub enum FeeError {
 }
 
 impl FeeError {
+    /// Where it is put right.
+    pub const fn field(&self) -> &'static str {
+        match self {
+            FeeError::Pages => "pages",
+            FeeError::Copies => "copies",
+            FeeError::NoLine | FeeError::Unknown { .. } | FeeError::Amount => "fee",
+        }
+    }
+
     pub fn sentence(&self) -> Sentence {
         match self {
             FeeError::NoLine => {

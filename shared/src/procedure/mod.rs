@@ -173,6 +173,11 @@ impl Procedure {
     pub fn is_same_day(&self) -> bool {
         self.term == Term::SameDay
     }
+
+    /// Whether the fee of a case counts pages and copies.
+    pub fn asks_pages(&self, line: usize) -> bool {
+        self.fees.get(line).is_some_and(|line| !line.tiers.is_empty())
+    }
 }
 
 /// A field of work: `Hộ tịch – Chứng thực`.

@@ -24,7 +24,7 @@ pub struct Board {
     pub from: Day,
     pub to: Day,
     pub as_of: Moment,
-    /// `None` where the calendar does not know a year of the period.
+    /// Of the period, up to `as_of`; `None` where the calendar does not know a year of it.
     pub working_days: Option<u32>,
     /// Answered in the period.
     #[serde(flatten)]
@@ -183,7 +183,10 @@ impl<'w> Sums<'w> {
             from: period.from,
             to: period.to,
             as_of: now,
-            working_days: ward.calendar.working_days_between(period.from.plus(-1), period.to).ok(),
+            working_days: ward
+                .calendar
+                .working_days_between(period.from.plus(-1), period.to.min(now.day()))
+                .ok(),
             tally: Tally::default(),
             received: 0,
             in_process: 0,

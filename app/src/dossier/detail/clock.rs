@@ -109,7 +109,11 @@ fn sentence(dossier: &Dossier, lang: Lang) -> String {
         parts.push(format!("{} {from} – {to}, {}", lang.pick("dừng", "stopped"), pause.why.label().of(lang)));
     }
     if let Some(due) = due {
-        parts.push(format!("{} {}", lang.pick("hạn", "due"), due.clock_and_day()));
+        let name = match dossier.paused_since() {
+            None => lang.pick("hạn", "due"),
+            Some(_) => lang.pick("hạn trước khi dừng", "due before the pause"),
+        };
+        parts.push(format!("{name} {}", due.clock_and_day()));
     }
     if let Some(apology) = &dossier.apology {
         parts.push(format!(

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::dossier::Kind;
+use shared::dossier::{Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
+use shared::ward::Ward;
 
 use super::super::acts::{Answers, Ask, asks, build};
 use super::super::drafts::Drafts;
+use super::super::words;
 use crate::desk::{Desk, clock};
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
@@ -119,6 +121,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             KEPT.with(|drafts| drafts.keep(me, (id, kind), typed));
         }
     });
+    let whose = StoredValue::new(Whose::of(&ward, &dossier));
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         if busy.get_untracked() {
@@ -158,6 +161,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     view! {
         <Dialog open title=Text::from(kind.label())>
             <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
+                {whose.with_value(Whose::view)}
                 {move || other_faults().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()}
                 {fields.get_value().into_iter().map(|ask| field(ask, &cells.get_value(), faults)).collect_view()}
                 <div class="dialog__acts">
@@ -168,6 +172,29 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         </Dialog>
     }
     .into_any()
+}
+
+/// On whom and what the act is done: over a list nothing else says it.
+struct Whose {
+    name: String,
+    procedure: Sentence,
+    code: Option<String>,
+}
+
+impl Whose {
+    fn of(ward: &Ward, dossier: &Dossier) -> Whose {
+        Whose {
+            name: dossier.applicant.name.clone(),
+            procedure: words::procedure_name(ward, &dossier.procedure),
+            code: dossier.code.as_ref().map(|code| code.short()),
+        }
+    }
+
+    fn view(&self) -> impl IntoView + use<> {
+        let Whose { name, procedure, code } = self;
+        let code = code.clone().map(|code| view! { " · "<span class="quiet nowrap">{code}</span> });
+        view! { <p><b>{name.clone()}</b><br />{t(procedure.clone())}{code}</p> }
+    }
 }
 
 fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<FieldFault>>) -> AnyView {

@@ -33,40 +33,52 @@ const STEPS: [Word; 5] = [
     word("Trả kết quả", "Return"),
 ];
 
-/// The acts that begin each step.
-const BEGUN_BY: [&[Kind]; 5] = [
-    &[Kind::Receive, Kind::Lodge, Kind::AskBefore, Kind::Refuse],
-    &[Kind::Assign, Kind::Supplement, Kind::SendBack, Kind::Forward],
-    &[Kind::Submit],
+/// The acts by which each step is done.
+const DONE_BY: [&[Kind]; 5] = [
+    &[Kind::Receive],
+    &[Kind::Submit, Kind::Forward],
     &[Kind::Sign],
     &[Kind::Stamp, Kind::ResultArrived],
+    &[Kind::HandOver],
 ];
 
-/// Who, when, before when.
+/// Who did it and when; of the step that is at work, since when it is what its name says.
 pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     let current = dossier.status.step();
     let ended = dossier.status == Status::Returned;
     let year_of = dossier.promised.unwrap_or(dossier.created_at).day();
+    let who = |id: OfficerId| ward.officer(id).map(words::known_as).unwrap_or_default();
     let about = |i: usize| -> Text {
-        let kinds = if i == 4 && ended { &[Kind::HandOver][..] } else { BEGUN_BY[i] };
-        let begun = dossier.history.iter().rev().find(|trace| kinds.contains(&trace.kind));
-        let who = |id: OfficerId| ward.officer(id).map(words::known_as).unwrap_or_default();
-        match (begun.filter(|_| i <= current), dossier.promised) {
-            (Some(trace), _) => {
-                // The second step is its handler's, whoever assigned it.
-                let by = if i == 1 { dossier.handler.unwrap_or(trace.by) } else { trace.by };
-                format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into()
-            }
-            (None, Some(promised)) if i > current && !dossier.status.is_terminal() => {
-                let at = words::near_moment(promised, year_of.next().next());
-                let delivery = (i == 4).then(|| dossier.delivery.label());
-                Text::live(move |lang| match delivery {
-                    Some(delivery) => format!("{}, {at}", delivery.of(lang).to_lowercase()),
-                    None => format!("{} {at}", lang.pick("trước", "before")),
-                })
-            }
-            (None, _) => "".into(),
+        let last = |is: &dyn Fn(Kind) -> bool| dossier.history.iter().rfind(|trace| is(trace.kind));
+        if i < current || ended {
+            let done = last(&|kind| DONE_BY[i].contains(&kind));
+            return done.map_or_else(
+                || Text::from(""),
+                |trace| format!("{} · {}", words::stamp(trace.at, year_of), who(trace.by)).into(),
+            );
         }
+        if i == current {
+            return last(&|kind| kind.spec().to.is_some()).map_or_else(
+                || Text::from(""),
+                |trace| {
+                    // Work is its handler's, whoever assigned it.
+                    let at_work = matches!(dossier.status, Status::Received | Status::InWork);
+                    let by = dossier.handler.filter(|_| at_work).unwrap_or(trace.by);
+                    format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into()
+                },
+            );
+        }
+        // While the clock stands still, nobody knows the day.
+        let promised = dossier.promised.filter(|_| !dossier.status.is_terminal());
+        let Some(promised) = promised.filter(|_| dossier.paused_since().is_none()) else {
+            return "".into();
+        };
+        let at = words::near_moment(promised, year_of.next().next());
+        let delivery = (i == 4).then(|| dossier.delivery.label());
+        Text::live(move |lang| match delivery {
+            Some(delivery) => format!("{}, {at}", delivery.of(lang).to_lowercase()),
+            None => format!("{} {at}", lang.pick("trước", "before")),
+        })
     };
     let steps = STEPS.iter().enumerate().map(|(i, name)| {
         let name =

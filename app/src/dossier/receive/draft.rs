@@ -411,11 +411,15 @@ impl Draft {
 
     pub fn fee_ask(self) -> FeeAsk {
         let number = |text: String| text.trim().parse::<u32>().unwrap_or(0);
+        let line = self.line();
+        // What was typed for another procedure, or another case of this one, is not on the screen.
+        let shown = self.procedure.with(|chosen| chosen.as_ref().is_some_and(|p| p.asks_pages(line)));
+        let counted = |text: RwSignal<String>| if shown { number(text.get()) } else { 1 };
         let by_hand: String = self.by_hand.get().chars().filter(char::is_ascii_digit).collect();
         FeeAsk {
-            line: self.line(),
-            pages: number(self.pages.get()),
-            copies: number(self.copies.get()),
+            line,
+            pages: counted(self.pages),
+            copies: counted(self.copies),
             extras: self.extras.with(|extras| {
                 let some = extras.iter().filter(|(_, count)| !matches!(count.trim(), "" | "0"));
                 some.map(|(place, count)| (*place, number(count.clone()))).collect()

@@ -10,7 +10,7 @@ use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::text::fold;
 
-use super::super::ask::{Ask, Sort, escaped};
+use super::super::ask::escaped;
 use super::super::find::Finder;
 use super::super::words::focus_field;
 use super::draft::Draft;
@@ -63,10 +63,9 @@ impl Known {
     }
 }
 
-/// People who handed in something before and answer to `typed`, newest first.
+/// People who handed in something before and answer to `typed`, best match first, then the newest.
 pub fn known_people(desk: Desk, finder: Finder, typed: &str) -> Vec<Known> {
-    let ask = Ask { sort: Sort::Newest, ..Ask::words(typed) };
-    let hits = finder.read(|index| index.find(&ask, untrack(|| desk.now())));
+    let hits = finder.read(|index| index.people(typed));
     let mut people =
         desk.select(|client| people(hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id))));
     people.truncate(PEOPLE_MAX);

@@ -89,9 +89,10 @@ pub fn Side(
         Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
         None => CHOOSE.of(lang).to_owned(),
     };
-    let code = move |lang: Lang| match desk.next_code() {
-        Ok(code) => code.to_string(),
-        Err(refusal) => refusal.sentence().of(lang).to_owned(),
+    let code = move || match desk.next_code() {
+        Ok(code) => view! { <dd class="nowrap">{code.to_string()}</dd> }.into_any(),
+        // A sentence needs its line.
+        Err(refusal) => view! { <dd class="err">{t(refusal.sentence())}</dd> }.into_any(),
     };
     let same_day = move || {
         draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default()
@@ -101,7 +102,7 @@ pub fn Side(
             <p class="quiet small">{t(READ)}</p>
             <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
             {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
-            <dl class="kv"><div><dt>{t(CODE)}</dt><dd class="nowrap">{say(code)}</dd></div></dl>
+            <dl class="kv"><div><dt>{t(CODE)}</dt>{code}</div></dl>
             <FeePart draft />
             <DeliveryPart draft />
             <button class="btn btn--primary btn--wide receive__print" id="print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
@@ -136,6 +137,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
+    let asks_pages = move || draft.procedure.get().is_some_and(|p| p.asks_pages(draft.line()));
     let items = move || draft.procedure.get().map(|p| fee(&p, &draft.fee_ask()));
     let total = move |lang: Lang| match items() {
         None => "—".to_owned(),
@@ -165,8 +167,8 @@ fn FeePart(draft: Draft) -> impl IntoView {
     view! {
         <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub" lang="vi">{why}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
-        {move || chosen().is_some_and(|l| !l.tiers.is_empty()).then(|| view! {
-            <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" /></div>
+        {move || asks_pages().then(|| view! {
+            <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" faults /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" faults /></div>
         })}
         {extras}
         {move || chosen().is_some_and(|l| l.tiers.is_empty() && l.vnd.is_none()).then(|| view! {

@@ -137,3 +137,19 @@ fn the_form_has_english_for_every_procedure() {
         assert!(left.is_empty(), "{id}: {left:?}");
     }
 }
+
+#[test]
+fn a_count_of_pages_that_is_off_the_screen_is_not_asked_about() {
+    on_paper(|draft| {
+        let ward = demo::ward().expect("the standard data");
+        let today = shared::moment::Day::new(2026, 11, 26).expect("a day");
+        let in_force =
+            |id: &str| ward.catalogue.in_force(id, today).expect("a procedure of the ward").clone();
+        draft.choose(in_force("CT-01"));
+        draft.pages.set("0".to_owned());
+        draft.copies.set("3".to_owned());
+        assert_eq!((draft.fee_ask().pages, draft.fee_ask().copies), (0, 3));
+        draft.choose(in_force("BT-06"));
+        assert_eq!((draft.fee_ask().pages, draft.fee_ask().copies), (1, 1));
+    });
+}
