@@ -5,6 +5,7 @@
 
 use leptos::prelude::document;
 use shared::calendar::Calendar;
+use shared::dossier::Kind;
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
@@ -103,5 +104,39 @@ pub fn focus_field(id: &str) {
     if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
         // An element that is on the page can take the focus.
         let _ = field.focus();
+    }
+}
+
+/// What somebody did, after their name; Vietnamese says it with the act's own label.
+pub const fn did(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Lodge => "handed in an application",
+        Kind::Receive => "received",
+        Kind::FastLane => "did and returned at once",
+        Kind::AskBefore => "asked for missing papers",
+        Kind::Refuse => "refused reception",
+        Kind::Assign => "assigned",
+        Kind::AskMore => "asked for a supplement",
+        Kind::Supplement => "took the supplement",
+        Kind::Consult => "consulted an agency",
+        Kind::Reply => "took the agency's reply",
+        Kind::AskPayment => "asked for payment",
+        Kind::Paid => "saw the payment",
+        Kind::Submit => "submitted for signature",
+        Kind::SendBack => "sent back",
+        Kind::Sign => "signed",
+        Kind::Unsign => "withdrew the signature",
+        Kind::Stamp => "numbered and stamped",
+        Kind::HandOver => "returned the result",
+        Kind::Withdraw => "recorded a withdrawal",
+        Kind::Stop => "stopped",
+        Kind::Forward => "forwarded",
+        Kind::ResultArrived => "took the result that came back",
+        Kind::Apologise => "apologised and moved the date",
+        Kind::Amend => "corrected details",
+        Kind::Note => "noted",
+        Kind::Settle => "chose a correction",
+        Kind::ConfirmTime => "confirmed the time",
+        Kind::NotDuplicate => "found no duplicate",
     }
 }

@@ -207,11 +207,9 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
         let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
         let told = move |lang: Lang| {
-            let act = kind.label().of(lang);
-            // In Vietnamese name and act make a sentence; in English they would not.
             let act = match lang {
-                Lang::Vi => format!(" {}", act.to_lowercase()),
-                Lang::En => format!(": {act}"),
+                Lang::Vi => format!(" {}", kind.label().vi.to_lowercase()),
+                Lang::En => format!(" {}", words::did(kind)),
             };
             let note = note.of(lang);
             if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
