@@ -84,6 +84,10 @@ pub enum Refusal {
     /// The new date is not after the one promised before.
     NotLater,
     SignerIsDrafter,
+    /// Another leader signed.
+    NotTheSigner {
+        signer: String,
+    },
     /// Somebody else signs this half-day.
     NotOnDuty {
         on_duty: String,
@@ -176,6 +180,10 @@ impl Refusal {
                 format!("The application is {name}'s. Choose “Start over” to receive for somebody else."),
             ),
             Refusal::NoCalendar { year } => NoCalendar { year: *year }.sentence(),
+            Refusal::NotTheSigner { signer } => Sentence::new(
+                format!("Người ký là {signer}; chỉ người ký hủy được chữ ký."),
+                format!("{signer} signed; only the signer may withdraw a signature."),
+            ),
             Refusal::NotOnDuty { on_duty } => Sentence::new(
                 format!("Buổi này {on_duty} trực ký. Chọn “Ký thay ca” nếu ký thay."),
                 format!("{on_duty} signs this half-day. Choose “Sign for them” to take over."),

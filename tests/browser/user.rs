@@ -414,7 +414,7 @@ impl User {
 
     /// The code on the slip that is shown.
     pub async fn slip_code(&self) -> String {
-        let element = self.see_one(".paper__nat + p").await;
+        let element = self.see_one(".paper__number > p").await;
         let text = element.text().await.expect("text");
         text.trim_start_matches("Mã hồ sơ:").trim().to_owned()
     }

@@ -235,5 +235,6 @@ fn each_step_says_who_did_it() {
         23/11 09:00 · Kim Oanh
         23/11 10:00 · Thu Hà
         23/11 11:00 · Văn Thành
-        23/11 11:00 · Văn Thành"#]].assert_eq(&lines.join("\n"));
+        23/11 11:00 · Văn Thành"#]]
+    .assert_eq(&lines.join("\n"));
 }

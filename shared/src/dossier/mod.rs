@@ -271,6 +271,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::AskMore => ask_more::may(ctx, dossier),
         Kind::Submit => submit::may(ctx, dossier),
         Kind::Sign => sign::may(ctx, dossier),
+        Kind::Unsign => sign::may_unsign(ctx, dossier),
         Kind::Forward => forward::may(ctx, dossier),
         Kind::Apologise => apologise::may(dossier),
         Kind::Assign => assign::may(ctx, dossier),
@@ -288,7 +289,6 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::AskPayment
         | Kind::Paid
         | Kind::SendBack
-        | Kind::Unsign
         | Kind::Stamp
         | Kind::HandOver
         | Kind::Withdraw

@@ -59,6 +59,16 @@ pub(super) fn send_back(act: &SendBack) -> Result<What, Refusal> {
     Ok(What::SentBack(SendBack { reason: intake::reason(&act.reason)? }))
 }
 
+/// A signature is taken back by the leader who gave it, and by nobody for another.
+pub(super) fn may_unsign(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
+    match dossier.signer {
+        Some(signer) if signer != ctx.by.id => {
+            Err(Refusal::NotTheSigner { signer: ctx.ward.name_of(signer) })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 pub(super) fn unsign(act: &Unsign) -> Result<What, Refusal> {
     Ok(What::Unsigned(Unsign { reason: intake::reason(&act.reason)? }))
 }

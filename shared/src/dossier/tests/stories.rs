@@ -783,3 +783,36 @@ fn an_application_that_waits_is_not_received_for_somebody_else() {
         "#]],
     );
 }
+
+#[test]
+fn a_signature_is_taken_back_by_whoever_gave_it() {
+    check(
+        "08:15 13/02/2018 oanh tiếp-nhận H1 HT-09
+         08:40 hà phân-công H1
+         10:05 hà trình-ký H1
+         09:00 21/02/2018 huy ký H1
+         09:30 vân hủy-ký H1 lý-do=nhầm
+         09:50 huy hủy-ký H1 lý-do=nhầm
+         xem H1 lịch-sử",
+        expect![[r#"
+            08:15 13/02/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 23/02/2018
+            08:40 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 23/02/2018
+            10:05 hà trình-ký H1
+                → Chờ ký, hạn 17:00 23/02/2018
+            09:00 21/02/2018 huy ký H1
+                → Đã ký, chờ đóng dấu, hạn 17:00 23/02/2018
+            09:30 vân hủy-ký H1 lý-do=nhầm
+                ✗ Người ký là Lê Quang Huy; chỉ người ký hủy được chữ ký.
+            09:50 huy hủy-ký H1 lý-do=nhầm
+                → Đang thụ lý, hạn 17:00 23/02/2018
+            xem H1 lịch-sử
+                08:15 13/02/2018 Kim Oanh: Tiếp nhận. 180213-6000
+                08:40 13/02/2018 Thu Hà: Phân công thụ lý. → #3
+                10:05 13/02/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+                09:00 21/02/2018 Quang Huy: Ký
+                09:50 21/02/2018 Quang Huy: Hủy ký. nhầm
+        "#]],
+    );
+}
