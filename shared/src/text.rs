@@ -178,7 +178,17 @@ pub fn number_in_words(n: i64) -> String {
     }
     let mut words = if n < 0 { vec!["âm".to_owned()] } else { vec![] };
     speak(n.unsigned_abs(), false, &mut words);
-    let text = words.join(" ");
+    capital(&words.join(" "))
+}
+
+/// As a sentence goes on after a colon.
+pub fn small(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// With a capital at the front, as a sentence begins.
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

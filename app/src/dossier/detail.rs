@@ -6,7 +6,7 @@
 mod acts;
 mod clock;
 pub mod dialog;
-pub(super) mod parts;
+mod parts;
 mod person;
 pub mod prints;
 pub mod questions;

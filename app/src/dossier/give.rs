@@ -37,14 +37,6 @@ const GIVE: Word = word("Trả", "Return");
 const GIVEN: Word = word("Đã trả kết quả cho", "Handed over:");
 const SETTLED: Word = word("đã xong", "settled");
 
-/// What was handed over last, on this page.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Given {
-    pub id: DossierId,
-    pub name: String,
-    pub code: String,
-}
-
 /// A result that waits.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Ready {
@@ -81,7 +73,7 @@ fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoV
 pub fn give_view(
     rows: Signal<Vec<Ready>>,
     typed: RwSignal<String>,
-    given: Signal<Option<Given>>,
+    given: Signal<Option<Row>>,
     today: Day,
     give: Callback<DossierId>,
 ) -> impl IntoView {
@@ -112,7 +104,7 @@ pub fn give_view(
             </div>
         </div>
         <div aria-live="polite">{move || given.get().map(|given| view! {
-            <p class="note note--ok">{t(GIVEN)}" "<a href=format!("/ho-so/{}", given.id)>{given.name}</a>{(!given.code.is_empty()).then(|| view! { " · "<span class="nowrap">{given.code.clone()}</span> })}</p>
+            <p class="note note--ok">{t(GIVEN)}" "<a href=given.href()>{given.name.clone()}</a>{(!given.code.is_empty()).then(|| view! { " · "<span class="nowrap">{given.code.clone()}</span> })}</p>
         })}</div>
         <Show when=move || !empty() fallback=move || view! { <Empty says=says() /> }>
             <table class="table table--fold">
@@ -151,15 +143,14 @@ pub fn GivePage() -> impl IntoView {
     });
     let asked = RwSignal::new(None::<Kind>);
     let chosen = RwSignal::new(None::<DossierId>);
-    let given = RwSignal::new(None::<Given>);
+    let given = RwSignal::new(None::<Row>);
     // When the dialog closes the act is in the record, or it was called off. The next citizen is looked for afresh.
     Effect::new(move |before: Option<Option<Kind>>| {
         let now = asked.get();
         let closed = before.flatten().filter(|_| now.is_none()).zip(chosen.get_untracked());
         let done = closed.and_then(|(_, id)| desk.client(|client| client.dossier(id).cloned()));
         if let Some(dossier) = done.filter(|dossier| dossier.status == Status::Returned) {
-            let code = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
-            given.set(Some(Given { id: dossier.id, name: dossier.applicant.name, code }));
+            given.set(Some(Row::new(&desk.ward(), minute.get_untracked(), &dossier, false)));
             typed.set(String::new());
             words::focus_field("find");
         }

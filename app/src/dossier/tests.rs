@@ -228,7 +228,7 @@ fn each_step_says_who_did_it() {
     step(Kind::Sign, demo::CHAIR, "2026-11-23T11:00");
     (d.status, d.handler) = (Status::Signed, Some(demo::JUSTICE));
     let ward = demo::ward().expect("the standard data");
-    let shown = crate::ui::tests::html(move || super::detail::parts::steps(&ward, &d));
+    let shown = crate::ui::tests::html(move || super::detail::steps(&ward, &d));
     let shown = crate::ui::tests::outline(&shown);
     let lines: Vec<&str> = shown.lines().filter(|line| line.contains(" · ")).collect();
     expect![[r#"

@@ -9,7 +9,7 @@ use shared::dossier::Kind;
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
-use shared::procedure::{Procedure, ProcedureRef};
+use shared::procedure::ProcedureRef;
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 
@@ -76,11 +76,6 @@ pub fn time_left(calendar: &Calendar, now: Moment) -> Sentence {
 /// The procedure's name in both languages; its id where the catalogue has lost it.
 pub fn procedure_name(ward: &Ward, reference: &ProcedureRef) -> Sentence {
     ward.catalogue.name_of(reference)
-}
-
-pub fn name_of(procedure: &Procedure) -> Sentence {
-    let en = if procedure.name_en.is_empty() { procedure.name.clone() } else { procedure.name_en.clone() };
-    Sentence::new(procedure.name.clone(), en)
 }
 
 /// The first two words of a title and the short name: `Phó Chủ tịch Hồng Vân`.

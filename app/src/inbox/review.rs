@@ -16,6 +16,7 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::sync::client::Client;
 use shared::sync::notice::{Item, NoticeId, because_of};
 use shared::sync::wire::{Outcome, Over};
+use shared::text::small;
 use shared::ward::Ward;
 
 use super::told;
@@ -148,7 +149,7 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let title = {
         let (item, dossier) = (item.clone(), dossier.clone());
         move |lang: Lang| match told::title_of(&item, dossier.as_ref(), lang) {
-            Some(title) => format!("{}: {}", headline.of(lang), lower_first(&title)),
+            Some(title) => format!("{}: {}", headline.of(lang), small(&title)),
             None => headline.of(lang).to_owned(),
         }
     };
@@ -178,10 +179,4 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
             </div>
         </li>
     }
-}
-
-/// A sentence goes on after a colon.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -110,7 +110,7 @@ pub fn cost_view(p: &Procedure) -> Option<impl IntoView + use<>> {
     });
     let by_page = move || {
         let i: usize = line.with(|line| line.parse().unwrap_or(usize::MAX));
-        p.with_value(|p| p.fees.get(i).is_some_and(|line| !line.tiers.is_empty()))
+        p.with_value(|p| p.asks_pages(i))
     };
     let extra = |(i, label, n): &(usize, String, RwSignal<String>)| {
         let label = label.clone();

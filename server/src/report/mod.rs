@@ -15,10 +15,12 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use rust_xlsxwriter::XlsxError;
 use serde::{Deserialize, Serialize, Serializer};
+use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::forms::form;
 use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
+use shared::ward::Ward;
 use tokio::sync::SemaphorePermit;
 
 use crate::error::{Error, Result};
@@ -100,29 +102,30 @@ impl Serialize for Report {
     }
 }
 
-/// Counts the book. The reading and adding up happens beside the threads that answer.
+/// Counts the book.
 pub async fn make(
     store: &Store,
     which: Which,
     period: Period,
     now: Moment,
 ) -> std::result::Result<Report, Fault> {
-    let (ward, kept) = (store.ward(), store.records_of(period, now.day()).await?);
-    let count = move || {
-        let dossiers = kept.dossiers()?;
-        Ok(match which {
-            Which::Board => Report::Board(Box::new(board(&ward, &dossiers, period, now))),
-            Which::Form(form) => Report::Form(form, form.fill(&ward, &dossiers, period, now)),
-        })
+    let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
+        Which::Board => Report::Board(Box::new(board(ward, dossiers, period, now))),
+        Which::Form(form) => Report::Form(form, form.fill(ward, dossiers, period, now)),
     };
-    aside(count).await
+    over(store, period, now, count).await
 }
 
-/// Adds up beside the threads that answer.
-async fn aside<T: Send + 'static>(
-    count: impl FnOnce() -> std::result::Result<T, Fault> + Send + 'static,
+/// What `count` makes of a period's dossiers. They are read and added up beside the threads that answer.
+async fn over<T: Send + 'static>(
+    store: &Store,
+    period: Period,
+    now: Moment,
+    count: impl FnOnce(&Ward, &[Dossier]) -> T + Send + 'static,
 ) -> std::result::Result<T, Fault> {
-    match tokio::task::spawn_blocking(count).await {
+    let (ward, kept) = (store.ward(), store.records_of(period, now.day()).await?);
+    let counted = tokio::task::spawn_blocking(move || Ok(count(&ward, &kept.dossiers()?)));
+    match counted.await {
         Ok(counted) => counted,
         Err(stopped) => Err(Fault::Refused(format!("the report was not finished: {stopped}"))),
     }
@@ -208,12 +211,10 @@ pub async fn behind(
     let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let place = Place { column: ask.column, field: ask.field };
     let _slot = slot(&site).await?;
-    let (ward, kept) = (site.store.ward(), site.store.records_of(period, now.day()).await?);
-    let count = move || {
-        let dossiers = kept.dossiers()?;
-        Ok(Behind::new(form.behind(&ward, &dossiers, period, now, &place)))
+    let count = move |ward: &Ward, dossiers: &[Dossier]| {
+        Behind::new(form.behind(ward, dossiers, period, now, &place))
     };
-    Ok(Reply(aside(count).await?))
+    Ok(Reply(over(&site.store, period, now, count).await?))
 }
 
 const CSV: &str = "text/csv; charset=utf-8";

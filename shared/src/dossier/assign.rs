@@ -58,8 +58,9 @@ impl Assign {
     }
 }
 
-/// To whom it went, as the history tells: `→ #5: reason`.
-pub(crate) fn told(note: &str) -> Option<OfficerId> {
-    let number = note.strip_prefix("→ #")?.split(':').next()?;
-    number.trim().parse().ok().map(OfficerId)
+/// To whom it went and why, as the history tells: `→ #5: reason`; the reason may be empty.
+pub fn told(note: &str) -> Option<(OfficerId, &str)> {
+    let rest = note.strip_prefix("→ #")?;
+    let (number, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    Some((OfficerId(number.trim().parse().ok()?), reason.trim()))
 }

@@ -320,14 +320,20 @@ const APPROVED: &str = " (duyệt: #";
 /// Why the dossier was not accepted and where to go instead, as its citizen is told; without who approved.
 pub fn refusal_said(dossier: &Dossier) -> Option<String> {
     let ended = dossier.history.iter().rfind(|trace| trace.kind == Kind::Refuse)?;
-    Some(ended.note.rsplit_once(APPROVED).map_or(ended.note.as_str(), |(said, _)| said).to_owned())
+    Some(approved(&ended.note).map_or(ended.note.as_str(), |(said, _)| said).to_owned())
 }
 
-/// The reason, where to go instead and who approved it, as the history tells: `reason → place (duyệt: #2)`.
+/// What the note of a refusal says, and who approved it: `reason → place (duyệt: #2)`.
+pub fn approved(note: &str) -> Option<(&str, OfficerId)> {
+    let (said, by) = note.strip_suffix(')')?.rsplit_once(APPROVED)?;
+    Some((said, OfficerId(by.parse().ok()?)))
+}
+
+/// The reason, where to go instead and who approved it, as the history tells.
 pub(crate) fn told(note: &str) -> Option<(&str, &str, OfficerId)> {
-    let (said, approved) = note.strip_suffix(')')?.rsplit_once(APPROVED)?;
+    let (said, by) = approved(note)?;
     let (reason, go_to) = said.rsplit_once(" → ").unwrap_or((said, ""));
-    Some((reason, go_to, OfficerId(approved.parse().ok()?)))
+    Some((reason, go_to, by))
 }
 
 /// A reason that stands alone in an act, as it is kept.

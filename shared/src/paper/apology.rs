@@ -3,7 +3,7 @@
 //! Not here: whether it may (`dossier::apologise`).
 //! Invariant: both moments stand on it, the one on the slip and the new one.
 
-use super::{Frame, Issuer, author, leader, procedure, recipients};
+use super::{Frame, Issuer, author, leader, letter, recipients};
 use crate::dossier::{Dossier, Kind};
 use crate::regime::Paper;
 use crate::sheet::{BLANK, Block, Sheet};
@@ -13,16 +13,9 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
     let (apology, received) = (dossier.apology.as_ref()?, dossier.received_at?);
     let Frame { head, regime, sheet } =
         Frame::new(ward, dossier, Paper::Apology, apology.at, Issuer::Committee)?;
-    let (agency, person) = (&head.agency, super::applicant(dossier));
-    let mut blocks = vec![Block::line("Kính gửi", format!("Ông/Bà {person}"))];
-    blocks.extend(address(dossier));
+    let agency = &head.agency;
+    let mut blocks = letter(ward, dossier, head, received);
     blocks.extend([
-        Block::paragraph(format!(
-            "{}, {agency} tiếp nhận giải quyết hồ sơ thủ tục “{}” của Ông/Bà; mã số: {}.",
-            capital(&received.day().on_paper()),
-            procedure(ward, dossier),
-            super::code(dossier)
-        )),
         Block::line("Thời gian hẹn trả kết quả giải quyết hồ sơ", apology.from.on_paper()),
         Block::paragraph(format!(
             "Tuy nhiên đến nay, {agency} chưa trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời hạn quy định ghi \
@@ -42,17 +35,4 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
         signatures: vec![leader(ward, author(dossier, &[Kind::Apologise], apology.at))],
         ..sheet
     })
-}
-
-/// Address and telephone, as far as they are known.
-pub(super) fn address(dossier: &Dossier) -> Vec<Block> {
-    let lines = [("Địa chỉ", &dossier.applicant.address), ("Số điện thoại", &dossier.contact.phone)];
-    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    known.map(|(label, value)| Block::line(label, value.clone())).collect()
-}
-
-/// `Ngày 22 tháng 11 …` at the beginning of a sentence.
-pub(super) fn capital(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }

@@ -50,7 +50,7 @@ impl Walk<'_> {
         for (at, trace) in self.dossier.history.iter().enumerate() {
             rows.extend(self.row(trace, self.dossier.history.get(at + 1..).unwrap_or_default(), worker));
             if trace.kind == Kind::Assign {
-                worker = assign::told(&trace.note).or(worker);
+                worker = assign::told(&trace.note).map(|(to, _)| to).or(worker);
             } else if trace.kind == Kind::Submit {
                 worker = Some(trace.by);
             }
@@ -72,7 +72,9 @@ impl Walk<'_> {
                     || self.counter(self.dossier.received_by),
                     |worker| self.officer(Some(worker)),
                 );
-                (from, self.officer(assign::told(note)), Outcome::Pen, reason(note))
+                let (to, reason) = assign::told(note).unzip();
+                let reason = reason.filter(|reason| !reason.is_empty()).unwrap_or("Phân công");
+                (from, self.officer(to), Outcome::Pen, reason.to_owned())
             }
             Kind::AskMore => (self.officer(by), self.counter(None), Outcome::Pen, "Yêu cầu bổ sung".into()),
             Kind::Supplement => {
@@ -200,9 +202,4 @@ impl Walk<'_> {
 
 fn elsewhere(agency: &str) -> Hand {
     Hand { office: agency.to_owned(), person: String::new() }
-}
-
-/// Why a dossier was given to somebody else.
-fn reason(note: &str) -> String {
-    note.split_once(": ").map_or_else(|| "Phân công".to_owned(), |(_, reason)| reason.to_owned())
 }

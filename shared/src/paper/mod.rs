@@ -25,6 +25,7 @@ use crate::lang::{Word, word};
 use crate::moment::Moment;
 use crate::regime::{Paper, Regime};
 use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
+use crate::text::capital;
 use crate::ward::{Letterhead, Ward};
 
 /// A paper of one dossier: which form, and which of several.
@@ -189,6 +190,33 @@ fn applicant(dossier: &Dossier) -> String {
 fn contact(dossier: &Dossier) -> Block {
     let contact = &dossier.contact;
     Block::paragraph(format!("Số điện thoại: {}    Email: {}", blank(&contact.phone), blank(&contact.email)))
+}
+
+/// Who handed in what at the counter, as forms 01 and 03 begin.
+fn handed_in(ward: &Ward, dossier: &Dossier, head: &Letterhead) -> Vec<Block> {
+    vec![
+        Block::line(&head.desk, head.agency.clone()),
+        Block::line("Tiếp nhận hồ sơ của", applicant(dossier)),
+        Block::line("Địa chỉ", dossier.applicant.address.clone()),
+        contact(dossier),
+        Block::line("Nội dung yêu cầu giải quyết", procedure(ward, dossier)),
+    ]
+}
+
+/// To whom, and which dossier received when, as a letter of the committee begins. Of address and telephone what is known.
+fn letter(ward: &Ward, dossier: &Dossier, head: &Letterhead, received: Moment) -> Vec<Block> {
+    let lines = [("Địa chỉ", &dossier.applicant.address), ("Số điện thoại", &dossier.contact.phone)];
+    let known = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    let mut blocks = vec![Block::line("Kính gửi", format!("Ông/Bà {}", applicant(dossier)))];
+    blocks.extend(known.map(|(label, value)| Block::line(label, value.clone())));
+    blocks.push(Block::paragraph(format!(
+        "{}, {} tiếp nhận giải quyết hồ sơ thủ tục “{}” của Ông/Bà; mã số: {}.",
+        capital(&received.day().on_paper()),
+        head.agency,
+        procedure(ward, dossier),
+        code(dossier)
+    )));
+    blocks
 }
 
 fn procedure(ward: &Ward, dossier: &Dossier) -> String {

@@ -3,7 +3,7 @@
 //! Not here: a denial, which is a signed result (`dossier::submit`).
 //! Invariant: the reason stands as it was written; the head who agreed is named at the foot.
 
-use super::{Frame, Issuer, applicant, contact, procedure};
+use super::{Frame, Issuer, handed_in};
 use crate::dossier::{Dossier, Kind, intake};
 use crate::regime::Paper;
 use crate::sheet::{BLANK, Block, Sheet, Signature};
@@ -13,20 +13,14 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
     let trace = dossier.history.iter().rev().find(|trace| trace.kind == Kind::Refuse)?;
     let (reason, go_to, approved_by) = intake::told(&trace.note)?;
     let Frame { head, sheet, .. } = Frame::new(ward, dossier, Paper::Refusal, trace.at, Issuer::Counter)?;
-    let mut blocks = vec![
-        Block::line(&head.desk, head.agency.clone()),
-        Block::line("Tiếp nhận hồ sơ của", applicant(dossier)),
-        Block::line("Địa chỉ", dossier.applicant.address.clone()),
-        contact(dossier),
-        Block::line("Nội dung yêu cầu giải quyết", procedure(ward, dossier)),
-        Block::line(
-            &format!(
-                "Qua xem xét, {} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau",
-                head.desk
-            ),
-            reason,
+    let mut blocks = handed_in(ward, dossier, head);
+    blocks.push(Block::line(
+        &format!(
+            "Qua xem xét, {} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau",
+            head.desk
         ),
-    ];
+        reason,
+    ));
     if !go_to.is_empty() {
         blocks.push(Block::line("Nơi Ông/Bà cần đến", go_to));
     }

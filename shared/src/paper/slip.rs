@@ -3,7 +3,7 @@
 //! Not here: reception (`dossier::receive`), the page size (style/print.css).
 //! Invariant: two copies with the same words; the order of lines is that of the form.
 
-use super::{Frame, Issuer, applicant, contact, procedure};
+use super::{Frame, Issuer, handed_in};
 use crate::dossier::record::{Delivery, Dossier, Payment};
 use crate::lang::{Lang, money};
 use crate::moment::Moment;
@@ -90,12 +90,8 @@ fn blocks(
             ]
         })
         .collect();
-    let mut blocks = vec![
-        Block::line(&head.desk, head.agency.clone()),
-        Block::line("Tiếp nhận hồ sơ của", applicant(dossier)),
-        Block::line("Địa chỉ", dossier.applicant.address.clone()),
-        contact(dossier),
-        Block::line("Nội dung yêu cầu giải quyết", procedure(ward, dossier)),
+    let mut blocks = handed_in(ward, dossier, head);
+    blocks.extend([
         Block::paragraph("Thành phần hồ sơ nộp gồm:"),
         Block::Table {
             head: ["STT", "Tên giấy tờ", "Bản chính", "Bản sao"].map(str::to_owned).to_vec(),
@@ -106,7 +102,7 @@ fn blocks(
         Block::line("Thời gian nhận hồ sơ", received.on_paper()),
         Block::line("Thời gian trả kết quả giải quyết hồ sơ", promised.on_paper()),
         Block::line("Đăng ký nhận kết quả tại", place(dossier.delivery)),
-    ];
+    ]);
     if dossier.fee.total_vnd() > 0 {
         let state = match dossier.fee.payment {
             Payment::Taken if !dossier.fee.receipt.is_empty() => {

@@ -4,8 +4,7 @@
 //! Invariant: only where the law of the reception knows the paper, and only for a dossier that was received. The order
 //! of its lines follows forms 03 and 04: the form's own text was not at hand (docs/law.md).
 
-use super::apology::{address, capital};
-use super::{Frame, Issuer, leader, procedure, recipients};
+use super::{Frame, Issuer, leader, letter, recipients};
 use crate::dossier::{Dossier, Kind};
 use crate::regime::Paper;
 use crate::sheet::{BLANK, Block, Sheet};
@@ -17,16 +16,8 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
     let trace = dossier.history.iter().rev().find(|trace| ended(&trace.kind))?;
     let Frame { head, sheet, .. } = Frame::new(ward, dossier, Paper::Stop, trace.at, Issuer::Committee)?;
     let withdrawn = trace.kind == Kind::Withdraw;
-    let mut blocks = vec![Block::line("Kính gửi", format!("Ông/Bà {}", super::applicant(dossier)))];
-    blocks.extend(address(dossier));
+    let mut blocks = letter(ward, dossier, head, received);
     blocks.extend([
-        Block::paragraph(format!(
-            "{}, {} tiếp nhận giải quyết hồ sơ thủ tục “{}” của Ông/Bà; mã số: {}.",
-            capital(&received.day().on_paper()),
-            head.agency,
-            procedure(ward, dossier),
-            super::code(dossier)
-        )),
         Block::line("Nay thông báo dừng giải quyết hồ sơ này kể từ", trace.at.on_paper()),
         Block::line(
             "Lý do",

@@ -14,6 +14,7 @@ use super::{
 use crate::calendar::Term;
 use crate::lang::Lang;
 use crate::moment::Day;
+use crate::text::{capital, small};
 
 const PROCEDURES: &str = include_str!("../../data/procedures.json");
 
@@ -216,16 +217,6 @@ fn limit(row: &Row, edition: Edition) -> Result<InForce, BadCatalogue> {
             InForce { text, longer: Some(Longer { term: longer, when }), ..usual }
         }
     })
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
-fn small(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// One side of `2018: UBND quận; từ 07/2025: Chủ tịch UBND cấp xã`; other texts hold for both.

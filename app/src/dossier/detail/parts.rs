@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::dossier::record::{Decision, Group, Trace};
-use shared::dossier::{Dossier, Kind, Status};
+use shared::dossier::{Dossier, Kind, Status, assign, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -49,24 +49,16 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     let year_of = dossier.promised.unwrap_or(dossier.created_at).day();
     let who = |id: OfficerId| ward.officer(id).map(words::known_as).unwrap_or_default();
     let about = |i: usize| -> Text {
-        let last = |is: &dyn Fn(Kind) -> bool| dossier.history.iter().rfind(|trace| is(trace.kind));
-        if i < current || ended {
-            let done = last(&|kind| DONE_BY[i].contains(&kind));
-            return done.map_or_else(
-                || Text::from(""),
-                |trace| format!("{} · {}", words::stamp(trace.at, year_of), who(trace.by)).into(),
-            );
-        }
-        if i == current {
-            return last(&|kind| kind.spec().to.is_some()).map_or_else(
-                || Text::from(""),
-                |trace| {
-                    // Work is its handler's, whoever assigned it.
-                    let at_work = matches!(dossier.status, Status::Received | Status::InWork);
-                    let by = dossier.handler.filter(|_| at_work).unwrap_or(trace.by);
-                    format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into()
-                },
-            );
+        if i <= current || ended {
+            let here = i == current && !ended;
+            let ends = |kind: Kind| if here { kind.spec().to.is_some() } else { DONE_BY[i].contains(&kind) };
+            let Some(trace) = dossier.history.iter().rfind(|trace| ends(trace.kind)) else {
+                return "".into();
+            };
+            // Work is its handler's, whoever assigned it.
+            let at_work = here && matches!(dossier.status, Status::Received | Status::InWork);
+            let by = dossier.handler.filter(|_| at_work).unwrap_or(trace.by);
+            return format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into();
         }
         // While the clock stands still, nobody knows the day.
         let promised = dossier.promised.filter(|_| !dossier.status.is_terminal());
@@ -121,12 +113,11 @@ pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
 pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
     let same = |text: &str| Sentence::new(text, text);
     match kind {
-        Kind::Assign => {
-            let rest = note.trim_start_matches("→ #");
-            let (number, reason) = rest.split_once(':').unwrap_or((rest, ""));
-            let name = number.trim().parse().ok().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
-            same(&if reason.is_empty() { name } else { format!("{name} ({})", reason.trim()) })
-        }
+        Kind::Assign => match assign::told(note) {
+            Some((to, "")) => same(&ward.name_of(to)),
+            Some((to, reason)) => same(&format!("{} ({reason})", ward.name_of(to))),
+            None => same(note),
+        },
         Kind::Submit => {
             let label = [Decision::Grant, Decision::Deny].map(Decision::label);
             let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
@@ -167,10 +158,9 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             }
             None => same(note),
         },
-        Kind::Refuse => match note.rsplit_once(" (duyệt: #") {
-            Some((said, number)) => {
-                let number = number.trim_end_matches(')').parse();
-                let head = number.map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
+        Kind::Refuse => match intake::approved(note) {
+            Some((said, by)) => {
+                let head = ward.name_of(by);
                 Sentence::new(format!("{said} (duyệt: {head})"), format!("{said} (approved by {head})"))
             }
             None => same(note),

@@ -31,24 +31,21 @@ pub fn label(paper: PaperOf) -> Sentence {
 }
 
 /// A link to each paper that the dossier has now.
-pub fn links(ward: &Ward, dossier: &Dossier, but: Option<PaperOf>) -> impl IntoView + use<> {
+pub fn links(ward: &Ward, dossier: &Dossier, but: Option<PaperOf>) -> Vec<AnyView> {
     let id = dossier.id;
-    let papers = paper::papers(ward, dossier).into_iter().filter(|paper| Some(*paper) != but);
-    papers
-        .map(|paper| {
-            let said = label(paper);
-            let href = format!("/ho-so/{id}/{paper}");
-            let said = say(move |lang: Lang| said.of(lang).to_owned());
-            view! { <li><a href=href><Icon glyph=Glyph::Print />{said}</a></li> }
-        })
-        .collect_view()
+    let link = |paper: PaperOf| {
+        let said = label(paper);
+        let href = format!("/ho-so/{id}/{paper}");
+        let said = say(move |lang: Lang| said.of(lang).to_owned());
+        view! { <li><a href=href><Icon glyph=Glyph::Print />{said}</a></li> }.into_any()
+    };
+    paper::papers(ward, dossier).into_iter().filter(|paper| Some(*paper) != but).map(link).collect()
 }
 
 /// The region on the dossier's page; nothing where there is no paper yet.
 pub fn prints(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
-    let any = !paper::papers(ward, dossier).is_empty();
     let links = links(ward, dossier, None);
-    any.then(|| {
+    (!links.is_empty()).then(|| {
         view! {
             <section class="region">
                 <header><h2>{t(PRINTS)}</h2></header>

@@ -18,7 +18,7 @@ use super::super::acts::{self, asks};
 use super::super::ask::{Ask, Group};
 use super::super::detail::{OpenActs, acts_view, clock, crumb, head, history, papers, person, steps};
 use super::super::find::Index;
-use super::super::give::{Given, Ready, give_view};
+use super::super::give::{Ready, give_view};
 use super::super::list::{Elsewhere, Shown, list_view};
 use super::super::row::Row;
 use super::super::sign::{Picks, Waits, sign_view};
@@ -208,7 +208,7 @@ fn the_lists() {
     let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };
     check("what is ready", move || {
         let typed = RwSignal::new(String::new());
-        let given = Given { id: ready.row.id, name: ready.row.name.clone(), code: "261123-6000".to_owned() };
+        let given = ready.row.clone();
         give_view(
             Signal::stored(vec![ready]),
             typed,
