@@ -89,10 +89,10 @@ pub fn Side(
         Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
         None => CHOOSE.of(lang).to_owned(),
     };
-    let code = move || match desk.next_code() {
-        Ok(code) => view! { <dd class="nowrap">{code.to_string()}</dd> }.into_any(),
-        // A sentence needs its line.
-        Err(refusal) => view! { <dd class="err">{t(refusal.sentence())}</dd> }.into_any(),
+    // Both may break: a code at its dash, where the side is narrow.
+    let code = move |lang: Lang| match desk.next_code() {
+        Ok(code) => code.to_string(),
+        Err(refusal) => refusal.sentence().of(lang).to_owned(),
     };
     let same_day = move || {
         draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default()
@@ -102,7 +102,7 @@ pub fn Side(
             <p class="quiet small">{t(READ)}</p>
             <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
             {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
-            <dl class="kv"><div><dt>{t(CODE)}</dt>{code}</div></dl>
+            <dl class="kv"><div><dt>{t(CODE)}</dt><dd>{say(code)}</dd></div></dl>
             <FeePart draft />
             <DeliveryPart draft />
             <button class="btn btn--primary btn--wide receive__print" id="print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
