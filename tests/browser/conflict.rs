@@ -1,45 +1,56 @@
-//! Two devices correct the same thing: nobody's value is lost, and the author sees who and when.
+//! Two devices correct the same thing: nobody's value is lost, and the author sees who was first, and when.
 
 use shared::demo;
-use shared::dossier::Act;
-use shared::dossier::amend::{Amend, Details};
-use shared::dossier::record::Contact;
+use shared::dossier::Kind;
 
 use crate::house::House;
-use crate::user::{PC, User};
+use crate::user::{PC, PHONE, User};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_author_of_the_later_correction_sees_who_was_first() {
+async fn the_author_of_the_later_correction_sees_who_was_first_and_when_and_chooses() {
     let mut house = House::open().await;
     let id = house.receive("Võ Thị Hường", 71).await;
-    let user = User::at(PC).await;
-    user.log_in(&house, demo::RECEPTION).await;
-    user.go(&house, &format!("/ho-so/{id}")).await;
-    user.see("Võ Thị Hường").await;
+    let page = format!("/ho-so/{id}");
+    let (late, first) = (User::at(PC).await, User::at(PHONE).await);
+    late.log_in(&house, demo::RECEPTION).await;
+    late.go(&house, &page).await;
+    late.see("Võ Thị Hường").await;
     house.stop().await;
-    user.press("Sửa thông tin").await;
-    user.fill("phone", "0905000111").await;
-    user.click("dialog button[type=submit]").await;
-    user.see("0905000111").await;
+    correct(&late, "0905000111").await;
+    late.see("1 việc chờ gửi").await;
+    late.browser.goto("about:blank").await.expect("the tablet is put away");
 
+    // A colleague is faster: theirs reaches the server first.
     house.start().await;
-    // A colleague is faster: their correction reaches the server first.
-    let contact = Contact { phone: "0905999888".to_owned(), email: String::new() };
-    let details = Details::Contact(contact);
-    house
-        .act(
-            demo::JUSTICE,
-            id,
-            Act::Amend(Amend { details, seen_version: 0, reason: String::new(), leaves_kept: true }),
-        )
-        .await;
-    user.go(&house, "/viec").await;
-    user.see("Nguyễn Thị Thu Hà cũng sửa “Liên hệ”").await;
-    user.go(&house, &format!("/ho-so/{id}")).await;
-    user.see("0905999888").await;
-    user.see("0905000111").await;
-    let kept = house.dossiers().await;
-    assert_eq!(kept[0].contact.phone, "0905999888");
-    assert_eq!(kept[0].corrections.len(), 1);
-    user.leave().await;
+    first.log_in(&house, demo::JUSTICE).await;
+    first.go(&house, &page).await;
+    correct(&first, "0905999888").await;
+    first.badge("all-sent").await;
+    let dossier = house.dossiers().await.remove(0);
+    let written = dossier.history.iter().rev().find(|trace| trace.kind == Kind::Amend).expect("it was sent");
+    let when = written.at.clock_and_day();
+
+    late.go(&house, "/viec").await;
+    late.see(&format!("Nguyễn Thị Thu Hà cũng sửa “Liên hệ” lúc {when}")).await;
+    late.see("0905999888").await;
+    late.see("0905000111").await;
+    let kept = house.dossiers().await.remove(0);
+    assert_eq!(kept.contact.phone, "0905999888");
+    assert_eq!(kept.corrections.len(), 1);
+
+    late.press("Dùng của tôi").await;
+    late.badge("all-sent").await;
+    first.see("“0905999888” → “0905000111”").await;
+    let settled = house.dossiers().await.remove(0);
+    assert_eq!(settled.contact.phone, "0905000111");
+    assert!(settled.corrections.is_empty());
+    late.leave().await;
+    first.leave().await;
+}
+
+async fn correct(user: &User, phone: &str) {
+    user.press("Sửa thông tin").await;
+    user.fill("phone", phone).await;
+    user.click("dialog button[type=submit]").await;
+    user.see(phone).await;
 }

@@ -12,7 +12,9 @@ mod user;
 
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use serde_json::{Value, json};
 use server::clock::Clock;
 use server::demo::{self as year, year::ARTICLE};
 use shared::demo;
@@ -30,20 +32,6 @@ const TABLET: (u32, u32) = (1024, 768);
 /// A Wednesday afternoon, with a vice-chair on duty.
 fn moment() -> Moment {
     Moment::at(Day::new(2026, 11, 25).expect("a day"), 14, 40)
-}
-
-/// Base64, as the browser sends its pictures.
-fn bytes(text: &str) -> Vec<u8> {
-    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let value = |sign: u8| SIGNS.iter().position(|s| *s == sign).map_or(0, |at| at as u32);
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    for four in text.as_bytes().chunks(4) {
-        let bits = four.iter().fold(0, |bits, sign| bits << 6 | value(*sign)).to_be_bytes();
-        out.extend(&bits[1..]);
-    }
-    let padding = text.bytes().rev().take_while(|sign| *sign == b'=').count();
-    out.truncate(out.len() - padding);
-    out
 }
 
 /// From the next page on the browser's clock stands still at `at`.
@@ -80,9 +68,7 @@ impl Album {
         user.script_async("const done = arguments[0]; document.fonts.ready.then(() => requestAnimationFrame(() => done(1)))").await;
         let asked = json!({"format": "webp", "quality": 82});
         let answer = user.browser.cdp().send_raw("Page.captureScreenshot", asked).await.expect("a picture");
-        let webp = bytes(answer["data"].as_str().expect("its bytes"));
-        std::fs::write(self.folder.join(format!("{name}.webp")), &webp).expect("written");
-        println!("{name}.webp {} KB", webp.len() / 1024);
+        self.keep(name, &answer);
     }
 
     /// One element, whole, however long it is.
@@ -92,7 +78,11 @@ impl Album {
         let clip = json!({"x": at(0), "y": at(1), "width": at(2), "height": at(3), "scale": 1});
         let asked = json!({"format": "webp", "quality": 82, "captureBeyondViewport": true, "clip": clip});
         let answer = user.browser.cdp().send_raw("Page.captureScreenshot", asked).await.expect("a picture");
-        let webp = bytes(answer["data"].as_str().expect("its bytes"));
+        self.keep(name, &answer);
+    }
+
+    fn keep(&self, name: &str, answer: &Value) {
+        let webp = BASE64.decode(answer["data"].as_str().expect("its bytes")).expect("as browsers send it");
         std::fs::write(self.folder.join(format!("{name}.webp")), &webp).expect("written");
         println!("{name}.webp {} KB", webp.len() / 1024);
     }
@@ -132,11 +122,17 @@ impl Album {
         user.see_one("dialog[open] button[type=submit]").await;
         self.draw(&user, "tra-ket-qua-hop").await;
         self.page(&user, "/cai-dat", "fieldset", "cai-dat").await;
+        self.page(&user, "/viec", ".inbox__item", "viec-can-xem").await;
         user.go(&self.house, "/").await;
         user.see_one(".figures").await;
         user.type_key("?").await;
         user.see_one("dialog[open] .kv").await;
         self.draw(&user, "phim-tat").await;
+        user.go(&self.house, "/").await;
+        user.see_one(".figures").await;
+        user.click("[aria-label='Khóa màn hình']").await;
+        user.see_one("#password").await;
+        self.draw(&user, "khoa-man-hinh").await;
         user.leave().await;
     }
 
@@ -186,6 +182,8 @@ impl Album {
         self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky").await;
         let year = "/bao-cao?tu=2018-01-01&den=2018-12-31";
         self.page(&user, year, ".board__figures", "bao-cao").await;
+        let form = "/bao-cao/bieu?tu=2018-01-01&den=2018-12-31";
+        self.page(&user, form, "table tbody tr", "bieu-mau").await;
         user.leave().await;
         let user = self.user(PHONE, Some(demo::CHAIR)).await;
         self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky-dien-thoai").await;
@@ -265,6 +263,7 @@ async fn main() {
     let mut album = Album { house, folder };
     let stranger = album.user(PC, None).await;
     album.page(&stranger, "/", "#login", "dang-nhap").await;
+    album.page(&stranger, "/gallery", ".paper", "bo-giao-dien").await;
     stranger.leave().await;
     album.counter().await;
     album.papers().await;

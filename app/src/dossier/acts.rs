@@ -381,6 +381,7 @@ fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<Fiel
             seen_version: dossier.version_of(group),
             reason: text("reason"),
             leaves_kept: true,
+            keeps_old: true,
         })
     };
     if applicant != dossier.applicant {

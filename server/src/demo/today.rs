@@ -281,6 +281,7 @@ fn corrected(tale: &Tale, phone: &str) -> Act {
         seen_version: 0,
         reason: "Công dân đọc lại số điện thoại".to_owned(),
         leaves_kept: true,
+        keeps_old: true,
     })
 }
 

@@ -171,8 +171,16 @@ fn every_act() -> Vec<dossier::Act> {
             seen_version: 0,
             reason: text(),
             leaves_kept: true,
+            keeps_old: true,
         }),
-        A::Settle(Settle { group: Group::Contact, by: CHAIR, at: nine(), take: true, seen_version: 0 }),
+        A::Settle(Settle {
+            group: Group::Contact,
+            by: CHAIR,
+            at: nine(),
+            take: true,
+            seen_version: 0,
+            keeps_old: true,
+        }),
         A::ConfirmTime(ConfirmTime {
             of: Dispute { kind: Kind::Receive, by: CHAIR, claimed: nine(), used: nine() },
             at: nine(),

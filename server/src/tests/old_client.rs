@@ -203,8 +203,13 @@ async fn recorded(version: &Path) -> Vec<Line> {
             phone: phone.to_owned(),
             email: String::new(),
         });
-        let amend =
-            dossier::amend::Amend { details, seen_version: 0, reason: String::new(), leaves_kept: true };
+        let amend = dossier::amend::Amend {
+            details,
+            seen_version: 0,
+            reason: String::new(),
+            leaves_kept: true,
+            keeps_old: true,
+        };
         device.does(&ward, dossier_id(1), dossier::Act::Amend(amend));
         let push = device.client.next_push().expect("waits");
         device.sends(&mut talk, &push, true).await;

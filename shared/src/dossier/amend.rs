@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::changed;
 use super::form::Faults;
 use super::intake::{cleaned_applicant, cleaned_contact};
 use super::kind::Kind;
@@ -53,6 +54,9 @@ pub struct Amend {
     /// choose than to correct once more, so that theirs settles it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub leaves_kept: bool,
+    /// The history keeps the old value beside the new one. Acts of earlier builds say only which group they corrected.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_old: bool,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -83,13 +87,19 @@ pub(super) fn note(act: &Note) -> Result<What, Refusal> {
 impl Amend {
     pub(super) fn apply(&self, dossier: &mut Dossier, _fact: &Fact) -> (Kind, String) {
         let group = self.details.group();
+        let old = Details::of(group, dossier);
         match &self.details {
             Details::Applicant(applicant) => dossier.applicant = applicant.clone(),
             Details::Contact(contact) => dossier.contact = contact.clone(),
         }
         dossier.versions[group as usize] += 1;
         dossier.corrections.retain(|kept| self.leaves_kept || kept.group != group);
-        (Kind::Amend, format!("{} {}", group.label().vi, self.reason).trim().to_owned())
+        let note = match (self.keeps_old, self.reason.as_str()) {
+            (true, "") => changed::text(&old, &self.details),
+            (true, reason) => format!("{} ({reason})", changed::text(&old, &self.details)),
+            (false, reason) => format!("{} {reason}", group.label().vi).trim().to_owned(),
+        };
+        (Kind::Amend, note)
     }
 }
 

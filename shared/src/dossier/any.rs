@@ -293,17 +293,23 @@ fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
         Details::Contact(contact)
     };
     let seen = |group: Group| dossier.map_or(0, |dossier| dossier.version_of(group));
-    let leaves_kept = dice.percent(80);
-    Amend { seen_version: seen(details.group()), details, reason, leaves_kept }
+    // One of three builds: what a correction says besides came one after the other.
+    let build = dice.below(100);
+    let (leaves_kept, keeps_old) = (build < 80, build < 60);
+    Amend { seen_version: seen(details.group()), details, reason, leaves_kept, keeps_old }
 }
 
 /// An answer to a kept correction; of one that is not there, where there is none.
 fn settle(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Settle {
-    let take = dice.percent(50);
+    let way = dice.below(100);
+    let (take, keeps_old) = (way < 50, way % 3 > 0);
     let kept = dossier.filter(|dossier| !dossier.corrections.is_empty());
     kept.map_or(
-        Settle { group: Group::Contact, by: ctx.by.id, at: ctx.happened, take, seen_version: 0 },
-        |dossier| Settle::of(dice.pick::<Correction>(&dossier.corrections), dossier, take),
+        Settle { group: Group::Contact, by: ctx.by.id, at: ctx.happened, take, seen_version: 0, keeps_old },
+        |dossier| {
+            let kept = dice.pick::<Correction>(&dossier.corrections);
+            Settle { keeps_old, ..Settle::of(kept, dossier, take) }
+        },
     )
 }
 

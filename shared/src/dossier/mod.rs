@@ -8,6 +8,7 @@ pub mod amend;
 pub mod apologise;
 pub mod ask_more;
 pub mod assign;
+pub mod changed;
 pub mod code;
 pub mod confirm_time;
 pub mod consult;

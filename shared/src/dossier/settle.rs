@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::amend::Details;
+use super::changed;
 use super::kind::Kind;
 use super::record::{Correction, Dossier, Group};
 use super::{Fact, What};
@@ -24,13 +25,16 @@ pub struct Settle {
     pub take: bool,
     /// How often the group had been corrected when the two were compared.
     pub seen_version: u32,
+    /// The history keeps both values. Acts of earlier builds say only which group was settled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_old: bool,
 }
 
 impl Settle {
     /// The answer to a kept value as it lies on the dossier.
     pub fn of(kept: &Correction, dossier: &Dossier, take: bool) -> Settle {
         let Correction { group, at, by, .. } = *kept;
-        Settle { group, by, at, take, seen_version: dossier.version_of(group) }
+        Settle { group, by, at, take, seen_version: dossier.version_of(group), keeps_old: true }
     }
 
     fn means(&self, kept: &Correction) -> bool {
@@ -65,9 +69,17 @@ pub fn standing(dossier: &Dossier, group: Group) -> (OfficerId, Moment) {
 impl Settle {
     pub(super) fn apply(&self, dossier: &mut Dossier, _fact: &Fact) -> (Kind, String) {
         let place = dossier.corrections.iter().position(|kept| self.means(kept));
-        let kept = place.map(|place| dossier.corrections.remove(place));
+        let kept = place.map(|place| dossier.corrections.remove(place).value);
+        let used = Details::of(self.group, dossier);
+        let mut what = self.group.label().vi.to_owned();
+        if let Some(kept) = &kept
+            && self.keeps_old
+        {
+            let (old, new) = if self.take { (&used, kept) } else { (kept, &used) };
+            what = changed::text(old, new);
+        }
         if let Some(kept) = kept.filter(|_| self.take) {
-            match kept.value {
+            match kept {
                 Details::Applicant(applicant) => dossier.applicant = applicant,
                 Details::Contact(contact) => dossier.contact = contact,
             }
@@ -75,6 +87,6 @@ impl Settle {
         }
         let chosen =
             if self.take { "dùng bản của" } else { "giữ bản đang dùng, bỏ bản của" };
-        (Kind::Settle, format!("{}, {chosen} #{}", self.group.label().vi, self.by))
+        (Kind::Settle, format!("{what}, {chosen} #{}", self.by))
     }
 }

@@ -145,7 +145,12 @@ impl Story {
             }
             None => {
                 let mut applicant = dossier.applicant.clone();
-                applicant.name = line.value("tên").unwrap_or_default().to_owned();
+                let fields = [("tên", &mut applicant.name), ("số", &mut applicant.number)];
+                for (key, field) in fields {
+                    if let Some(value) = line.value(key) {
+                        *field = value.to_owned();
+                    }
+                }
                 Details::Applicant(applicant)
             }
         };
@@ -153,7 +158,8 @@ impl Story {
             Details::Applicant(_) => Group::Applicant,
             Details::Contact(_) => Group::Contact,
         });
-        Amend { details, seen_version, reason: String::new(), leaves_kept: true }
+        let reason = line.value("lý-do").unwrap_or_default().to_owned();
+        Amend { details, seen_version, reason, leaves_kept: true, keeps_old: true }
     }
 }
 

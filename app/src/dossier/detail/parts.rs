@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::dossier::record::{Decision, Group, Trace};
-use shared::dossier::{Dossier, Kind, Status, assign, intake};
+use shared::dossier::{Dossier, Kind, Status, assign, changed, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -123,15 +123,23 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
             said.map_or_else(|| same(note), |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)))
         }
-        Kind::Amend => {
-            let label = [Group::Applicant, Group::Contact].map(Group::label);
-            let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
-            said.map_or_else(|| same(note), |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)))
-        }
+        Kind::Amend => match changed::told(note) {
+            Some((said, reason)) => Sentence::new(note, format!("{}{reason}", said.en)),
+            None => {
+                let label = [Group::Applicant, Group::Contact].map(Group::label);
+                let said = label.iter().find_map(|word| Some((word, note.strip_prefix(word.vi)?)));
+                said.map_or_else(
+                    || same(note),
+                    |(word, rest)| Sentence::new(note, format!("{}{rest}", word.en)),
+                )
+            }
+        },
         Kind::Settle => {
             let (said, who) = note.rsplit_once('#').unwrap_or((note, ""));
             let who = who.parse().map(|id| ward.name_of(OfficerId(id))).unwrap_or_default();
-            let mut en = said.to_owned();
+            let (what, chosen) =
+                changed::told(said).map_or_else(|| (String::new(), said), |(what, rest)| (what.en, rest));
+            let mut en = chosen.to_owned();
             for (vi, word) in [
                 (Group::Applicant.label().vi, Group::Applicant.label().en),
                 (Group::Contact.label().vi, Group::Contact.label().en),
@@ -140,7 +148,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             ] {
                 en = en.replacen(vi, word, 1);
             }
-            Sentence::new(format!("{said}{who}"), format!("{en}{who}"))
+            Sentence::new(format!("{said}{who}"), format!("{what}{en}{who}"))
         }
         Kind::ConfirmTime => {
             let act = Kind::ALL.into_iter().map(Kind::label).find(|label| note.starts_with(label.vi));

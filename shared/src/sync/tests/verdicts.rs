@@ -76,6 +76,7 @@ fn phone(phone: &str, seen_version: u32) -> Act {
         seen_version,
         reason: String::new(),
         leaves_kept: true,
+        keeps_old: true,
     })
 }
 
@@ -86,6 +87,7 @@ fn name(name: &str, seen_version: u32) -> Act {
         seen_version,
         reason: String::new(),
         leaves_kept: true,
+        keeps_old: true,
     })
 }
 
