@@ -46,7 +46,7 @@ const NOTHING: Word = word(
 const NOTHING_ELSEWHERE: Word =
     word("Máy chủ cũng không có hồ sơ nào khớp, ở mọi năm.", "The server has no match in any year either.");
 const TOO_SHORT: Word =
-    word("Gõ ít nhất 2 chữ để tìm ở mọi năm", "Type at least 2 letters to search all years");
+    word("Gõ ít nhất 2 chữ để tìm ở mọi năm.", "Type at least 2 letters to search all years.");
 const EVERY_YEAR: Word = word("Tìm ở mọi năm", "Search all years");
 const OFFLINE: Word = word(
     "Đang mất mạng: chỉ tìm được hồ sơ có trên máy này.",
@@ -160,7 +160,7 @@ fn filters(ward: Arc<Ward>, ask: Signal<Ask>, go: Callback<Ask>) -> impl IntoVie
 fn pager(shown: Shown, ask: Ask) -> impl IntoView {
     let (page, pages) = (shown.page, shown.pages());
     let to = |page: usize| Ask { page, ..ask.clone() }.href();
-    let first = (page - 1) * PAGE + 1;
+    let first = page.saturating_sub(1) * PAGE + 1;
     let said = move |lang: Lang| {
         let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
         format!("{}–{} / {}", n(first), n(first + shown.rows.len().saturating_sub(1)), n(shown.total))
@@ -221,7 +221,11 @@ pub fn list_view(
             row::move_focus(1);
         }
     };
-    let short = move || typed.with(|text| text.trim().chars().count() < 2);
+    // Why the server cannot be asked now.
+    let why_not = move || match offline.get() {
+        true => Some(OFFLINE),
+        false => typed.with(|text| text.trim().chars().count() < 2).then_some(TOO_SHORT),
+    };
     view! {
         <div class="head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
@@ -236,11 +240,11 @@ pub fn list_view(
                     prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=down />
                 <kbd>"/"</kbd>
             </div>
-            <button class="btn" type="button" aria-disabled=move || (short() || offline.get()).then_some("true")
-                title=move || (short() && !offline.get()).then(t(TOO_SHORT)) aria-describedby=move || offline.get().then_some("why-offline")
-                on:click=move |_| if !short() && !offline.get_untracked() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
+            <button class="btn" type="button" aria-disabled=move || why_not().map(|_| "true")
+                aria-describedby=move || why_not().map(|_| "why-not")
+                on:click=move |_| if untrack(why_not).is_none() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
         </div>
-        {move || offline.get().then(|| view! { <p class="small quiet" id="why-offline">{t(OFFLINE)}</p> })}
+        {move || why_not().map(|why| view! { <p class="small quiet list__why" id="why-not">{t(why)}</p> })}
         {filters(ward, ask, go)}
         {move || elsewhere_view(elsewhere.get())}
         {row::table(view! {

@@ -1,6 +1,7 @@
 //! Finding and the forms of acts, in the counter's words.
 
 mod english;
+mod list;
 mod questions;
 
 use expect_test::expect;

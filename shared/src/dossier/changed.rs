@@ -5,7 +5,7 @@
 
 use super::amend::Details;
 use super::record::{Group, Sex};
-use crate::identity::masked;
+use crate::identity::personal::masked;
 use crate::lang::{Sentence, Word, word};
 
 const NAME: Word = word("họ tên", "name");

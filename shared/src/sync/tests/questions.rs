@@ -63,7 +63,13 @@ fn a_person_chooses_which_of_two_corrections_stands() {
     let record = &book.records[&h1()];
     assert_eq!((record.contact.phone.as_str(), record.corrections.len()), ("0905000002", 0));
     let notes: Vec<_> = record.history.iter().rev().take(2).map(|trace| trace.note.as_str()).collect();
-    assert_eq!(notes, ["Liên hệ, giữ bản đang dùng, bỏ bản của #2", "Liên hệ, dùng bản của #3"]);
+    assert_eq!(
+        notes,
+        [
+            "Liên hệ: điện thoại “0905000003” → “0905000002”, giữ bản đang dùng, bỏ bản của #2",
+            "Liên hệ: điện thoại “0905000001” → “0905000002”, dùng bản của #3"
+        ]
+    );
 }
 
 #[test]

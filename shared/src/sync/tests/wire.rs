@@ -95,7 +95,7 @@ fn every_act_has_its_stored_shape() {
         {"xin_loi":{"reason":"lý do 18","promised":1520589600000}}
         {"sua_thong_tin":{"details":{"lien_he":{"phone":"0905100709"}},"seen_version":0,"reason":"","leaves_kept":true}}
         {"ghi_chu":{"text":"lý do 18"}}
-        {"chon_ban_sua":{"group":"lien_he","by":2,"at":1520215200000,"take":true,"seen_version":0}}
+        {"chon_ban_sua":{"group":"lien_he","by":2,"at":1520215200000,"take":true,"seen_version":0,"keeps_old":true}}
         {"xac_nhan_gio":{"of":{"kind":"tiep_nhan","by":2,"claimed":1520215200000,"used":1520215200000},"at":1520215200000}}
         {"khong_trung":{"other":"c097314d-9397-36f8-3b92-d3f0106bc147"}}
     "#]].assert_eq(&lines);
