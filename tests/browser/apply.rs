@@ -50,7 +50,7 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     user.see("Phường trả lời trước").await;
 
     let counter = User::at_the_counter(&house).await;
-    counter.see("Nộp trực tuyến, chờ tiếp nhận").await;
+    counter.see("Nộp trước, chờ tiếp nhận").await;
     counter.go(&house, &format!("/nhan?tu={}", kept[0].id)).await;
     counter.click("#payment option[value='da_thu']").await;
     counter.print_slip().await;

@@ -304,13 +304,19 @@ impl User {
             "//*[self::button or self::a or self::label][not(ancestor::*[@hidden])][contains(normalize-space(.), \"{words}\")]"
         );
         let until = Instant::now() + PATIENCE;
+        let mut why = String::new();
         loop {
             for element in self.browser.find_all(By::XPath(path.as_str())).await.unwrap_or_default() {
-                if element.is_displayed().await.unwrap_or(false) && element.click().await.is_ok() {
-                    return;
+                if element.is_displayed().await.unwrap_or(false) {
+                    // The driver alone would scroll it under the tabs of a phone.
+                    let _ = element.scroll_into_view().await;
+                    match element.click().await {
+                        Ok(()) => return,
+                        Err(error) => why = error.to_string(),
+                    }
                 }
             }
-            assert!(Instant::now() < until, "nothing to press says {words}\n{}", self.text().await);
+            assert!(Instant::now() < until, "nothing to press says {words} {why}\n{}", self.text().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

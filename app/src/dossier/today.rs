@@ -49,7 +49,7 @@ const NOTHING_DUE: Word = word(
 );
 const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
-const ONLINE: Word = word("Nộp trực tuyến, chờ tiếp nhận", "Handed in online, to be received");
+const ONLINE: Word = word("Nộp trước, chờ tiếp nhận", "Handed in ahead, to be received");
 const ANSWER: Word = word("trả lời trong 08 giờ làm việc", "answer within 8 working hours");
 
 /// Rows in a side list before “Xem cả”.
@@ -226,7 +226,9 @@ struct Side {
 fn side(side: Side, today: Day) -> impl IntoView {
     let Side { title, rows, most, empty, more, all, end } = side;
     let count = rows.len();
-    let more = more.map(|more| view! { <p class="more quiet">{more}</p> });
+    // Beside the link there is no room: the words keep to the left, below the title.
+    let class = if count > most { "quiet" } else { "more quiet" };
+    let more = more.map(|more| view! { <p class=class>{more}</p> });
     let link = (count > most).then(|| {
         view! { <a class="more" href=all>{say(move |lang| format!("{} {count}", lang.pick("Xem cả", "See all")))}</a> }
     });

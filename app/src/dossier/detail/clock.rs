@@ -83,7 +83,7 @@ fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
         Part::Left => "clock__left",
         Part::Over => "clock__over",
     };
-    // A word needs room.
+    // A word needs room, and stands in its stretch: above it is the word of now.
     let why = match part {
         Part::Pause(why) if to - from > 130 => Some(why),
         Part::Pause(_) | Part::Run | Part::Left | Part::Over => None,
@@ -91,7 +91,7 @@ fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
     let from_label = (to - from > 110).then(|| words::stamp(at, today));
     view! {
         <rect class=class x=from y="22" width=to - from height="18"></rect>
-        {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="15" text-anchor="middle">{t(why)}</text> })}
+        {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="36" text-anchor="middle">{t(why)}</text> })}
         {from_label.map(|label| view! { <text x=from y="58">{label}</text> })}
     }
 }

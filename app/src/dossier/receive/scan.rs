@@ -19,7 +19,7 @@ use crate::keys::use_key;
 use crate::text::{Text, t};
 use crate::ui::icon::{Glyph, Icon};
 
-const SCAN: Word = word("Quét căn cước, hoặc gõ tên, số giấy tờ", "Scan the card, or type a name or number");
+const SCAN: Word = word("Quét thẻ, gõ tên hoặc số", "Scan, or type a name");
 const TO_SCAN: Word = word("Ô quét căn cước", "The scan field");
 const EARLIER: Word = word("Người đã từng nộp", "Earlier applicants");
 const EVERY_YEAR: Word = word("Tìm người nộp ở mọi năm", "Look for applicants of every year");
