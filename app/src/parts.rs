@@ -53,6 +53,7 @@ pub enum Counter {
 pub enum Office {
     Board,
     Forms,
+    Register,
     Settings,
     Devices,
     Officers,
@@ -182,6 +183,7 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
     Ok(File(|page| match page {
         Office::Board => board::BoardPage().into_any(),
         Office::Forms => board::FormPage().into_any(),
+        Office::Register => board::RegisterPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
         Office::Officers => officer::OfficersPage().into_any(),

@@ -85,6 +85,7 @@ fn staff() -> Door {
         .get("/api/dossier", sync::dossier)
         .get("/api/report", report::report)
         .get("/api/report/behind", report::behind)
+        .get("/api/report/register", report::register::register)
 }
 
 /// Waits without holding a place among those in work.

@@ -31,7 +31,7 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 10] = [
+const COUNTER: [Page; 11] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
@@ -39,6 +39,7 @@ const COUNTER: [Page; 10] = [
     ("/viec", "h1"),
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
+    ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
     ("/cai-dat", "fieldset"),
     ("/ho-so/{id}", ".dossier__head"),
     ("/ho-so/{id}/giay-hen", ".paper"),

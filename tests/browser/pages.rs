@@ -25,6 +25,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 6] = [
             "/cai-dat",
             "/bao-cao",
             "/bao-cao/bieu",
+            "/bao-cao/so",
         ],
     ),
     (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao"]),

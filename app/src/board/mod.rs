@@ -5,6 +5,7 @@
 
 mod form;
 mod period;
+mod register;
 mod restored;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
+pub use register::RegisterPage;
 pub use restored::RestoredNote;
 
 const TITLE: Word = word("Báo cáo", "Reports");
@@ -54,6 +56,7 @@ const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
 const FORMS: Word = word("Biểu báo cáo", "Forms");
+const REGISTER: Word = word("Sổ theo dõi", "Register");
 /// Over a dossier's state.
 pub const STATUS: Word = word("Trạng thái", "State");
 const PRINT: Word = word("In", "Print");
@@ -107,6 +110,7 @@ pub fn BoardPage() -> impl IntoView {
             <p class="line">
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
                 <a class="btn" href=forms>{t(FORMS)}</a>
+                <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>

@@ -18,7 +18,7 @@ const MONTHS: Word = word("Tháng", "Months");
 const WEEKS: Word = word("Tuần", "Weeks");
 
 /// The first year that has dossiers.
-const FIRST_YEAR: i32 = 2018;
+pub const FIRST_YEAR: i32 = 2018;
 
 /// A period with a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

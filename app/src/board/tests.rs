@@ -2,16 +2,21 @@
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::id::DeviceId;
+use shared::dossier::Status;
+use shared::dossier::record::Delivery;
+use shared::id::{DeviceId, DossierId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
+use shared::procedure::ProcedureRef;
 use shared::report::forms::{FORMS, SUMMARY};
+use shared::report::register::{Entry, Page};
 use shared::report::{Behind, Coverage, Period, Place, Tally, board};
 use shared::session::DeviceSeen;
 use shared::sync::restored::{Restored, Returning};
 
 use super::form::{Asked, behind_view, form_view};
 use super::period::{Choice, parts, years};
+use super::register::{Asked as RegisterAsked, register_view};
 use super::restored::{Awaited, RestoredView};
 use super::{board_view, share};
 use crate::ui::tests::{english, html, plain, vietnamese};
@@ -224,4 +229,81 @@ fn forms_in_english_have_no_vietnamese() {
     let of = Asked { place: Some(Place { column: 4, field: None }), ..of };
     let page = english(move || behind_view(&of, Behind { total: 0, rows: vec![] }, Some(&ward)));
     assert_eq!(vietnamese(&page), Vec::<String>::new());
+}
+
+fn register_page(name: &str) -> Page {
+    let received = Moment::at(day(2026, 11, 23), 9, 0);
+    let entry = Entry {
+        no: 1,
+        id: DossierId(uuid::Uuid::from_u128(7)),
+        code: "000.21.17.H17-261123-6000".to_owned(),
+        procedure: ProcedureRef { id: "HT-09".to_owned(), version: 1 },
+        sets: 1,
+        name: name.to_owned(),
+        on_behalf_of: "<b>Lan".to_owned(),
+        reach: "0905114225".to_owned(),
+        agency: "UBND".to_owned(),
+        received,
+        promised: Some(received),
+        returned: None,
+        delivery: Delivery::Counter,
+        status: Status::InWork,
+        receiver: String::new(),
+        entered: None,
+    };
+    Page::of(vec![entry], 1, 2026, day(2027, 1, 4))
+}
+
+#[test]
+fn the_register_shows_its_lines_and_its_closing() {
+    let ward = demo::ward().expect("the standard data");
+    let now = Moment::at(day(2027, 1, 4), 8, 0);
+    let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+    let draw = |page: Page| {
+        let (of, ward) = (of.clone(), ward.clone());
+        html(move || {
+            register_view(&of, page, Some(&ward), vec![], &Coverage { as_of: now, devices: vec![], acts: 0 })
+        })
+    };
+    let page = draw(register_page("Đặng Thị Đào"));
+    for said in
+        ["Đặng Thị Đào (thay cho &lt;b", "Khóa sổ năm 2026: số cuối 1", "Hộ tịch – Chứng thực", "0905114225"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let empty = draw(Page::of(vec![], 1, 2026, now.day()));
+    assert!(empty.contains("Chưa nhận hồ sơ nào") && !empty.contains("<table"), "{empty}");
+
+    let plain_ward = plain(&ward);
+    let page = register_page("Dang Thi Dao");
+    let shown = english(move || {
+        let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+        register_view(
+            &of,
+            page,
+            Some(&plain_ward),
+            vec![],
+            &Coverage { as_of: now, devices: vec![], acts: 0 },
+        )
+    });
+    assert!(shown.contains("1 dossiers") && shown.contains(r#"lang="vi""#), "{shown}");
+}
+
+#[test]
+fn field_year_and_page_stand_in_the_address() {
+    let ward = demo::ward().expect("the standard data");
+    let read = |pairs: &[(&str, &str)]| {
+        let get =
+            |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
+        RegisterAsked::read(get, Some(&ward), 2026)
+    };
+    let first = read(&[]);
+    assert_eq!((first.year, first.field.as_str(), first.page), (2026, "DD", 1));
+    assert_eq!(
+        read(&[("nam", "1999"), ("linh_vuc", "x"), ("trang", "-1")]),
+        first,
+        "what makes no sense is the first"
+    );
+    let asked = read(&[("nam", "2018"), ("linh_vuc", "HTCT"), ("trang", "7")]);
+    assert_eq!(asked.href(), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
 }

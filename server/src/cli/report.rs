@@ -43,6 +43,8 @@ enum FormName {
     Ii06a,
     /// Tổng hợp theo đơn vị, 2026 / The summary of 2026
     TongHop,
+    /// Sổ theo dõi hồ sơ của một năm / The register of a year
+    SoTheoDoi,
     #[value(name = "766", hide = true)]
     Quality,
 }
@@ -63,7 +65,10 @@ impl Report {
             FormName::Board => Which::Board,
             FormName::Ii06a => Which::Form(&II06A),
             FormName::TongHop => Which::Form(&SUMMARY),
-            FormName::Quality => bail!("form 766 is not made yet; --form board, ii06a and tong-hop are"),
+            FormName::SoTheoDoi => Which::Register,
+            FormName::Quality => {
+                bail!("form 766 is not made yet; --form board, ii06a, tong-hop and so-theo-doi are")
+            }
         })
     }
 }
@@ -123,7 +128,7 @@ mod tests {
     #[test]
     fn the_help_offers_what_is_made_and_nothing_else() {
         let help = Alone::command().render_long_help().to_string();
-        for offered in ["board", "ii06a", "tong-hop", "table", "json", "csv", "xlsx"] {
+        for offered in ["board", "ii06a", "tong-hop", "so-theo-doi", "table", "json", "csv", "xlsx"] {
             assert!(help.contains(offered), "{offered}: {help}");
         }
         assert!(!help.contains("766"), "{help}");
@@ -141,7 +146,7 @@ mod tests {
         assert_eq!(said("board", "csv"), Ok(()));
         assert_eq!(said("ii06a", "table"), Ok(()));
         assert_eq!(said("tong-hop", "xlsx"), Ok(()));
-        let quality = "form 766 is not made yet; --form board, ii06a and tong-hop are";
+        let quality = "form 766 is not made yet; --form board, ii06a, tong-hop and so-theo-doi are";
         assert_eq!(said("766", "json"), Err(quality.to_owned()));
     }
 }

@@ -4,6 +4,7 @@
 //! Invariant: no report carries a citizen's name, but where a number's own dossiers are asked for; each says until when
 //! it counts and which devices still hold work.
 
+pub mod register;
 pub mod xlsx;
 
 use std::sync::Arc;
@@ -33,6 +34,8 @@ use crate::{Site, limits};
 pub enum Which {
     Board,
     Form(&'static Form),
+    /// Of the year in which the period begins.
+    Register,
 }
 
 impl Which {
@@ -46,6 +49,7 @@ impl Which {
         match self {
             Which::Board => "bang-dieu-hanh",
             Which::Form(form) => form.id,
+            Which::Register => shared::report::register::ID,
         }
     }
 }
@@ -69,6 +73,7 @@ enum Format {
 pub enum Report {
     Board(Box<Board>),
     Form(&'static Form, Filled),
+    Register(Table),
 }
 
 impl Report {
@@ -77,6 +82,7 @@ impl Report {
         match self {
             Report::Board(board) => board.table(),
             Report::Form(form, filled) => filled.table(form),
+            Report::Register(table) => table.clone(),
         }
     }
 
@@ -88,6 +94,7 @@ impl Report {
         match self {
             Report::Board(board) => xlsx::plain(&board.table(), head),
             Report::Form(form, filled) => xlsx::form(form, filled, head),
+            Report::Register(table) => xlsx::register(table, head),
         }
     }
 }
@@ -98,6 +105,7 @@ impl Serialize for Report {
         match self {
             Report::Board(board) => board.serialize(to),
             Report::Form(form, filled) => filled.table(form).serialize(to),
+            Report::Register(table) => table.serialize(to),
         }
     }
 }
@@ -112,6 +120,10 @@ pub async fn make(
     let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
         Which::Board => Report::Board(Box::new(board(ward, dossiers, period, now))),
         Which::Form(form) => Report::Form(form, form.fill(ward, dossiers, period, now)),
+        Which::Register => {
+            let all = shared::report::register::registers(ward, dossiers, period.from().year(), None);
+            Report::Register(shared::report::register::table(ward, &all))
+        }
     };
     over(store, period, now, count).await
 }
@@ -175,7 +187,7 @@ pub async fn report(
     let report = make(&site.store, which, period, now).await?;
     let name = |end: &str| format!("{}-{}-{}.{end}", which.name(), ask.from, ask.to);
     Ok(match (ask.format, report) {
-        (Format::Json, report) | (Format::Cells, report @ Report::Board(_)) => {
+        (Format::Json, report) | (Format::Cells, report @ (Report::Board(_) | Report::Register(_))) => {
             Reply(Covered { report, coverage }).into_response()
         }
         (Format::Cells, Report::Form(_, report)) => Reply(Covered { report, coverage }).into_response(),

@@ -6,6 +6,7 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use shared::lang::Lang;
 use shared::report::form::FIRST;
+use shared::report::register;
 use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
 use shared::ward::Ward;
 
@@ -14,6 +15,8 @@ const FONT: &str = "Times New Roman";
 const NUMBER_WIDTH: f64 = 5.0;
 const NAME_WIDTH: f64 = 30.0;
 const COUNT_WIDTH: f64 = 10.5;
+const REGISTER_WIDTHS: [f64; 14] =
+    [16.0, 6.0, 26.0, 34.0, 8.0, 24.0, 30.0, 24.0, 12.0, 12.0, 12.0, 12.0, 8.0, 18.0];
 
 /// What stands over the figures.
 pub struct Head {
@@ -129,6 +132,29 @@ pub fn plain(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
         sheet.write_string_with_format(4, column(i), name, &look.head)?;
     }
     body(sheet, table, 5, &look)?;
+    book.save_to_buffer()
+}
+
+/// A register: wide columns for names, one line of heads that every printed page repeats.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    const TOP: u32 = 4;
+    let (mut book, look) = (Workbook::new(), Look::new());
+    let last = width(table);
+    let sheet = page(&mut book, register::ID, last)?;
+    for (i, wide) in REGISTER_WIDTHS.into_iter().enumerate() {
+        sheet.set_column_width(column(i), wide)?;
+    }
+    sheet.write_string_with_format(0, 0, &head.agency, &look.text)?;
+    sheet.merge_range(1, 0, 1, last, &register::TITLE.to_uppercase(), &look.title)?;
+    sheet.merge_range(2, 0, 2, last, &format!("{}. {}", head.period, head.as_of), &look.slanted)?;
+    for (i, name) in table.columns.iter().enumerate() {
+        sheet.write_string_with_format(TOP, column(i), name, &look.head)?;
+    }
+    sheet.set_repeat_rows(TOP, TOP)?;
+    body(sheet, table, TOP + 1, &look)?;
     book.save_to_buffer()
 }
 

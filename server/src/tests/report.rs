@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Reader as _, Xlsx};
 use shared::demo::{CHAIR, JUSTICE, RECEPTION};
 use shared::report::forms::FORMS;
+use shared::report::register::Page;
 use shared::report::{Behind, Board, Covered, Filled};
 use shared::session::DeviceSeen;
 
@@ -163,5 +164,41 @@ async fn a_number_opens_the_dossiers_behind_it() {
     assert_eq!(ask("column=8&field=").await.expect("a list").total, 0, "every procedure has a field");
     for nonsense in ["column=2", "column=14", "column=x", "column=", ""] {
         assert_eq!(ask(nonsense).await, Err("400 bad_query".to_owned()), "{nonsense}");
+    }
+}
+
+#[tokio::test]
+async fn the_register_is_read_page_by_page_and_saved_whole() {
+    let house = lived().await;
+    let oanh = house.browser(RECEPTION).await;
+    let ask = |rest: &str| format!("/api/report/register?year=2018{rest}");
+    let page = |field: &'static str, page: usize| {
+        let (oanh, ask) = (&oanh, ask(&format!("&field={field}&page={page}")));
+        async move { serde_json::from_slice::<Covered<Page>>(&oanh.get(&ask).await.body).expect("a page").report }
+    };
+    let mut total = 0;
+    for field in house.site.store.ward().catalogue.fields.clone() {
+        let field: &'static str = field.id.leak();
+        let first = page(field, 1).await;
+        let mut numbers = Vec::new();
+        for at in 1..=first.pages {
+            numbers.extend(page(field, at).await.rows.iter().map(|entry| entry.no));
+        }
+        assert_eq!(numbers, (1..=first.total).collect::<Vec<_>>(), "{field}");
+        let closing = page(field, first.pages).await.closing.expect("2018 is over");
+        assert_eq!((closing.last, closing.open), (first.total, 0));
+        total += first.total;
+    }
+    assert_eq!(total, 200);
+
+    let csv = oanh.get(&ask("&format=csv")).await;
+    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"so-theo-doi-2018.csv\"");
+    assert_eq!(csv.text().lines().count(), 201);
+    let xlsx = oanh.get(&ask("&format=xlsx&field=HTCT")).await;
+    let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
+    let rows = book.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
+    assert!(rows > 100, "{rows} rows with the head");
+    for bad in ["/api/report/register?year=0", &ask(""), &ask("&format=pdf"), "/api/report/register"] {
+        assert_eq!(oanh.get(bad).await.status, 400, "{bad}");
     }
 }

@@ -15,7 +15,7 @@ use crate::ward::Ward;
 /// Printed before the columns that count: number and name of the line.
 const LEADING: [&str; 2] = ["TT", "Lĩnh vực"];
 /// For procedures that the catalogue has forgotten.
-const FORGOTTEN: Word = word("Chưa rõ lĩnh vực", "No known field");
+pub(super) const FORGOTTEN: Word = word("Chưa rõ lĩnh vực", "No known field");
 const TOTAL: &str = "Tổng cộng";
 
 /// A dossier as a column looks at it.

@@ -9,6 +9,7 @@ pub mod board;
 pub mod coverage;
 pub mod form;
 pub mod forms;
+pub mod register;
 pub mod table;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Laws of the reports over small random dossiers, and what a page reads off them.
 
+mod register;
+
 use std::sync::OnceLock;
 
 use expect_test::expect;

@@ -1,0 +1,249 @@
+//! Sổ theo dõi hồ sơ: every reception of a year in a field, in the order in which the book took it in.
+//!
+//! Not here: the sheet or file that is drawn of it.
+//! Invariant: a number once given stays: a reception that was made without a network and came in later stands at the
+//! end, whatever its own hour. Form 06 of Thông tư 01/2018/TT-VPCP, 07 of Thông tư 03/2025/TT-VPCP.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Fields, Table};
+use crate::dossier::record::Delivery;
+use crate::dossier::{Dossier, Kind, Status};
+use crate::id::DossierId;
+use crate::moment::{Day, Moment};
+use crate::procedure::ProcedureRef;
+use crate::ward::Ward;
+
+/// As in addresses and on the command line.
+pub const ID: &str = "so-theo-doi";
+pub const TITLE: &str = "Sổ theo dõi hồ sơ";
+/// Lines of a page: what an A4 sheet across holds when each name takes two lines.
+pub const PAGE_ROWS: usize = 15;
+
+/// Over the columns from reception to signature.
+pub const OVER: &str = "Nhận và trả kết quả";
+/// The columns of the form; the first is ours, for a file that holds all fields.
+pub const COLUMNS: [&str; 14] = [
+    "Lĩnh vực",
+    "STT",
+    "Mã hồ sơ",
+    "Tên thủ tục hành chính",
+    "Số lượng hồ sơ (bộ)",
+    "Tên cá nhân, tổ chức",
+    "Địa chỉ, số điện thoại",
+    "Cơ quan chủ trì giải quyết",
+    "Nhận hồ sơ",
+    "Hẹn trả kết quả",
+    "Trả kết quả",
+    "Phương thức nhận kết quả",
+    "Ký nhận",
+    "Ghi chú",
+];
+
+/// A line of the register.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// From 1 in each field and year.
+    pub no: usize,
+    pub id: DossierId,
+    pub code: String,
+    pub procedure: ProcedureRef,
+    pub sets: u32,
+    pub name: String,
+    /// Whom the applicant acts for, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub on_behalf_of: String,
+    pub reach: String,
+    pub agency: String,
+    pub received: Moment,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised: Option<Moment>,
+    /// When the result left the counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Moment>,
+    #[serde(default)]
+    pub delivery: Delivery,
+    pub status: Status,
+    /// Who signed for the result, where that was somebody else.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub receiver: String,
+    /// When it came into the book, where that was not on its own day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Day>,
+}
+
+/// The line under a register whose year is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Closing {
+    pub last: usize,
+    pub returned: usize,
+    /// Withdrawn, stopped: ended without a result.
+    pub ended: usize,
+    pub open: usize,
+}
+
+/// One page of a register.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Page {
+    pub total: usize,
+    /// From 1.
+    pub page: usize,
+    pub pages: usize,
+    pub rows: Vec<Entry>,
+    /// On the last page of a year that is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+/// The whole register of a field and a year. `field` is empty for procedures that the catalogue has forgotten.
+pub fn entries<'a>(
+    ward: &Ward,
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    year: i32,
+    field: &str,
+) -> Vec<Entry> {
+    let fields = Fields::new(ward);
+    let in_field = |dossier: &Dossier| {
+        fields.of(dossier).map_or("", |place| ward.catalogue.fields[place].id.as_str()) == field
+    };
+    let mut kept: Vec<(Moment, &Dossier)> = dossiers
+        .into_iter()
+        .filter(|dossier| dossier.received_at.is_some_and(|at| at.day().year() == year) && in_field(dossier))
+        .filter_map(|dossier| Some((taken_in(dossier)?, dossier)))
+        .collect();
+    kept.sort_by_key(|(at, dossier)| (*at, dossier.code.as_ref().map(|code| code.short()), dossier.id));
+    let entry = |(place, (at, dossier)): (usize, (Moment, &Dossier))| Entry::of(ward, place + 1, at, dossier);
+    kept.into_iter().enumerate().filter_map(entry).collect()
+}
+
+/// When the book took the reception in: the server's own clock, which runs only forward.
+fn taken_in(dossier: &Dossier) -> Option<Moment> {
+    let received = dossier.history.iter().find(|trace| matches!(trace.kind, Kind::Receive | Kind::FastLane));
+    received.map(|trace| trace.recorded.unwrap_or(trace.at)).or(dossier.received_at)
+}
+
+impl Entry {
+    fn of(ward: &Ward, no: usize, taken_in: Moment, dossier: &Dossier) -> Option<Entry> {
+        let received = dossier.received_at?;
+        let (applicant, contact) = (&dossier.applicant, &dossier.contact);
+        let reach = [&applicant.address, &contact.phone].map(|text| text.as_str());
+        let agency = match dossier.agency.as_str() {
+            "" => ward.letterhead(received.day()).map(|head| head.agency.clone()).unwrap_or_default(),
+            other => other.to_owned(),
+        };
+        let over = dossier.handed_over.as_ref();
+        let receiver = over.map(|over| over.to.as_str()).filter(|name| *name != applicant.name);
+        Some(Entry {
+            no,
+            id: dossier.id,
+            code: dossier.code.as_ref().map(ToString::to_string).unwrap_or_default(),
+            procedure: dossier.procedure.clone(),
+            sets: dossier.sets,
+            name: applicant.name.clone(),
+            on_behalf_of: applicant.on_behalf_of.clone(),
+            reach: reach.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; "),
+            agency,
+            received,
+            promised: dossier.promised,
+            returned: dossier.closed_at.filter(|_| dossier.status == Status::Returned),
+            delivery: dossier.delivery,
+            status: dossier.status,
+            receiver: receiver.unwrap_or_default().to_owned(),
+            entered: Some(taken_in.day()).filter(|day| *day != received.day()),
+        })
+    }
+
+    /// `Nguyễn Văn An (thay cho Trần Thị Lan)`
+    pub fn who(&self) -> String {
+        match self.on_behalf_of.as_str() {
+            "" => self.name.clone(),
+            other => format!("{} (thay cho {other})", self.name),
+        }
+    }
+
+    /// What the last column says, in the words of the book.
+    pub fn remark(&self) -> String {
+        let mut said = Vec::new();
+        if self.status.is_terminal() && self.status != Status::Returned {
+            said.push(self.status.label().vi.to_owned());
+        }
+        if !self.receiver.is_empty() {
+            said.push(format!("{} nhận", self.receiver));
+        }
+        if let Some(day) = self.entered {
+            said.push(format!("vào sổ {}", day.vi()));
+        }
+        said.join("; ")
+    }
+}
+
+impl Page {
+    /// A page beyond the last is the last; `today` says whether the year is over.
+    pub fn of(entries: Vec<Entry>, page: usize, year: i32, today: Day) -> Page {
+        let total = entries.len();
+        let pages = total.div_ceil(PAGE_ROWS).max(1);
+        let page = page.clamp(1, pages);
+        let is_over = page == pages && total > 0 && today.year() > year;
+        let closing = is_over.then(|| Closing::of(&entries));
+        let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
+        Page { total, page, pages, rows, closing }
+    }
+}
+
+impl Closing {
+    fn of(entries: &[Entry]) -> Closing {
+        let count = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
+        let (returned, open) =
+            (count(|entry| entry.returned.is_some()), count(|entry| !entry.status.is_terminal()));
+        Closing { last: entries.len(), returned, ended: entries.len() - returned - open, open }
+    }
+
+    /// `Khóa sổ năm 2018: số cuối 812; đã trả 810, kết thúc khác 2, chưa xong 0.`
+    pub fn text(&self, year: i32) -> String {
+        let Closing { last, returned, ended, open } = self;
+        format!(
+            "Khóa sổ năm {year}: số cuối {last}; đã trả {returned}, kết thúc khác {ended}, chưa xong {open}."
+        )
+    }
+}
+
+/// Registers one under another, for a file; each with the name of its field.
+pub fn table(ward: &Ward, registers: &[(String, Vec<Entry>)]) -> Table {
+    let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
+    let row = |field: &str, entry: &Entry| -> Vec<Cell> {
+        let procedure = ward.catalogue.name_of(&entry.procedure).vi;
+        let no = i64::try_from(entry.no).unwrap_or(i64::MAX);
+        vec![
+            field.into(),
+            Cell::Number(no),
+            entry.code.as_str().into(),
+            procedure.as_str().into(),
+            entry.sets.into(),
+            entry.who().as_str().into(),
+            entry.reach.as_str().into(),
+            entry.agency.as_str().into(),
+            at(Some(entry.received)).as_str().into(),
+            at(entry.promised).as_str().into(),
+            at(entry.returned).as_str().into(),
+            entry.delivery.label().vi.into(),
+            "".into(),
+            entry.remark().as_str().into(),
+        ]
+    };
+    let rows = registers.iter().flat_map(|(field, entries)| entries.iter().map(|entry| row(field, entry)));
+    Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows: rows.collect(), total: vec![] }
+}
+
+/// Name and register of every field that has receptions in the year, or only of `field`.
+pub fn registers(
+    ward: &Ward,
+    dossiers: &[Dossier],
+    year: i32,
+    field: Option<&str>,
+) -> Vec<(String, Vec<Entry>)> {
+    let known = ward.catalogue.fields.iter().map(|field| (field.id.as_str(), field.name.as_str()));
+    let all = known.chain([("", super::form::FORGOTTEN.vi)]);
+    let asked = all.filter(|(id, _)| field.is_none_or(|field| field == *id));
+    let made = asked.map(|(id, name)| (name.to_owned(), entries(ward, dossiers, year, id)));
+    made.filter(|(_, entries)| !entries.is_empty()).collect()
+}

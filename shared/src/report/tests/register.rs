@@ -1,0 +1,98 @@
+//! The register: numbers that stay, pages, the closing line.
+
+use proptest::prelude::*;
+
+use super::{at, day, dossier, some_dossier, ward};
+use crate::demo::RECEPTION;
+use crate::dossier::record::Trace;
+use crate::dossier::{Dossier, Kind, Status};
+use crate::report::register::{Entry, PAGE_ROWS, Page, entries, registers, table};
+
+/// Received at `received`, and in the book since `recorded`.
+fn taken(n: u128, received: &str, recorded: Option<&str>) -> Dossier {
+    let trace = Trace {
+        at: at(received),
+        recorded: recorded.map(at),
+        by: RECEPTION,
+        kind: Kind::Receive,
+        note: String::new(),
+    };
+    Dossier { received_at: Some(at(received)), history: vec![trace], ..dossier(n, "HT-09", Status::InWork) }
+}
+
+fn lines(all: &[Dossier]) -> Vec<(usize, u128)> {
+    entries(ward(), all, 2018, "HTCT").iter().map(|entry| (entry.no, entry.id.0.as_u128())).collect()
+}
+
+#[test]
+fn what_came_in_late_stands_at_the_end_and_moves_nobody() {
+    let mut all = vec![
+        taken(2, "2018-03-05T09:00", None),
+        taken(1, "2018-03-05T08:00", None),
+        taken(9, "2017-12-29T08:00", None),
+        Dossier {
+            procedure: dossier(0, "NCC-01", Status::InWork).procedure,
+            ..taken(8, "2018-03-05T08:30", None)
+        },
+    ];
+    assert_eq!(lines(&all), [(1, 1), (2, 2)]);
+    // A tablet without a network received at 7:30 and came back on the next day.
+    all.push(taken(3, "2018-03-05T07:30", Some("2018-03-06T10:00")));
+    assert_eq!(lines(&all), [(1, 1), (2, 2), (3, 3)]);
+    let late = entries(ward(), &all, 2018, "HTCT").pop().expect("three");
+    assert_eq!((late.entered, late.remark().as_str()), (Some(day("2018-03-06")), "vào sổ 06/03/2018"));
+    let made = registers(ward(), &all, 2018, None);
+    let counts: Vec<(&str, usize)> = made.iter().map(|(name, all)| (name.as_str(), all.len())).collect();
+    assert_eq!(counts, [("Hộ tịch – Chứng thực", 3), ("Người có công", 1)]);
+    let table = table(ward(), &made);
+    assert_eq!((table.rows.len(), table.columns.len()), (4, 14));
+    assert!(table.rows.iter().all(|row| row.len() == 14));
+}
+
+#[test]
+fn the_last_page_of_a_year_that_is_over_is_closed() {
+    let mut all: Vec<Dossier> =
+        (1..=2 * PAGE_ROWS as u128 + 1).map(|n| taken(n, "2018-03-05T09:00", None)).collect();
+    for dossier in all.iter_mut().take(PAGE_ROWS) {
+        (dossier.status, dossier.closed_at) = (Status::Returned, Some(at("2018-03-08T09:00")));
+    }
+    (all[PAGE_ROWS].status, all[PAGE_ROWS].closed_at) = (Status::Withdrawn, Some(at("2018-03-08T09:00")));
+    let all = entries(ward(), &all, 2018, "HTCT");
+    let page = |page: usize, today: &str| Page::of(all.clone(), page, 2018, day(today));
+    let first = page(1, "2026-01-01");
+    assert_eq!((first.total, first.pages, first.rows.len(), first.closing), (31, 3, PAGE_ROWS, None));
+    let last = page(99, "2026-01-01");
+    assert_eq!((last.page, last.rows.len(), last.rows[0].no), (3, 1, 31));
+    let closing = last.closing.expect("the year is over").text(2018);
+    assert_eq!(closing, "Khóa sổ năm 2018: số cuối 31; đã trả 15, kết thúc khác 1, chưa xong 15.");
+    assert_eq!(page(3, "2018-12-31").closing, None, "the year is not over");
+    assert_eq!(Page::of(vec![], 1, 2018, day("2026-01-01")).closing, None, "nothing to close");
+}
+
+proptest! {
+    /// Every reception stands in exactly one register of its year, under numbers without a gap; whatever comes in
+    /// later changes no number.
+    #[test]
+    fn numbers_have_no_gap_and_stay(all in prop::collection::vec(some_dossier(), 0..30), more in some_dossier()) {
+        let received = |year: i32| {
+            all.iter().filter(|dossier| dossier.received_at.is_some_and(|at| at.day().year() == year)).count()
+        };
+        for year in [2018, 2019] {
+            let made = registers(ward(), &all, year, None);
+            prop_assert_eq!(made.iter().map(|(_, all)| all.len()).sum::<usize>(), received(year));
+            for (_, entries) in &made {
+                prop_assert!(entries.iter().enumerate().all(|(place, entry)| entry.no == place + 1));
+            }
+            let mut later = more.clone();
+            later.history = vec![Trace { at: later.created_at, recorded: Some(at("2030-01-01T08:00")), by: RECEPTION,
+                kind: Kind::Receive, note: String::new() }];
+            let with: Vec<Dossier> = all.iter().cloned().chain([later]).collect();
+            for (name, before) in made {
+                let after = registers(ward(), &with, year, None);
+                let after = &after.iter().find(|(known, _)| *known == name).expect("the same field").1;
+                let same = |(old, new): (&Entry, &Entry)| old == new;
+                prop_assert!(before.iter().zip(after).all(same));
+            }
+        }
+    }
+}
