@@ -86,6 +86,7 @@ fn staff() -> Door {
         .get("/api/report", report::report)
         .get("/api/report/behind", report::behind)
         .get("/api/report/register", report::register::register)
+        .get("/api/report/cash", report::cash::cash)
 }
 
 /// Waits without holding a place among those in work.

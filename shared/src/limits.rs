@@ -101,3 +101,5 @@ const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
 /// Dossiers that are listed behind a number of a report.
 pub const REPORT_BEHIND_MAX: usize = 500;
+/// Rows of the cash book on one page: a busy month. Totals and files hold all.
+pub const CASH_ROWS_MAX: usize = 1_000;

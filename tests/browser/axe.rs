@@ -31,7 +31,7 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 11] = [
+const COUNTER: [Page; 12] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
@@ -40,6 +40,7 @@ const COUNTER: [Page; 11] = [
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
     ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
+    ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),
     ("/cai-dat", "fieldset"),
     ("/ho-so/{id}", ".dossier__head"),
     ("/ho-so/{id}/giay-hen", ".paper"),

@@ -26,6 +26,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 6] = [
             "/bao-cao",
             "/bao-cao/bieu",
             "/bao-cao/so",
+            "/bao-cao/so-thu",
         ],
     ),
     (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao"]),

@@ -3,6 +3,7 @@
 //! Not here: the counting (`shared::report`), which is the server's, since a year does not fit on every device.
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
+mod cash;
 mod form;
 mod period;
 mod register;
@@ -24,6 +25,7 @@ use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
+pub use cash::CashPage;
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use register::RegisterPage;
@@ -56,6 +58,7 @@ const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
 const FORMS: Word = word("Biểu báo cáo", "Forms");
+const CASH: Word = word("Sổ thu", "Cash book");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
 /// Over a dossier's state.
 pub const STATUS: Word = word("Trạng thái", "State");
@@ -111,6 +114,7 @@ pub fn BoardPage() -> impl IntoView {
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
                 <a class="btn" href=forms>{t(FORMS)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
+                <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>

@@ -1,5 +1,7 @@
 //! Periods and shares as a leader reads them.
 
+mod cash;
+
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Status;

@@ -45,6 +45,8 @@ enum FormName {
     TongHop,
     /// Sổ theo dõi hồ sơ của một năm / The register of a year
     SoTheoDoi,
+    /// Sổ thu phí, lệ phí / The cash book
+    SoThu,
     #[value(name = "766", hide = true)]
     Quality,
 }
@@ -66,8 +68,9 @@ impl Report {
             FormName::Ii06a => Which::Form(&II06A),
             FormName::TongHop => Which::Form(&SUMMARY),
             FormName::SoTheoDoi => Which::Register,
+            FormName::SoThu => Which::Cash,
             FormName::Quality => {
-                bail!("form 766 is not made yet; --form board, ii06a, tong-hop and so-theo-doi are")
+                bail!("form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are")
             }
         })
     }
@@ -128,7 +131,8 @@ mod tests {
     #[test]
     fn the_help_offers_what_is_made_and_nothing_else() {
         let help = Alone::command().render_long_help().to_string();
-        for offered in ["board", "ii06a", "tong-hop", "so-theo-doi", "table", "json", "csv", "xlsx"] {
+        for offered in ["board", "ii06a", "tong-hop", "so-theo-doi", "so-thu", "table", "json", "csv", "xlsx"]
+        {
             assert!(help.contains(offered), "{offered}: {help}");
         }
         assert!(!help.contains("766"), "{help}");
@@ -146,7 +150,8 @@ mod tests {
         assert_eq!(said("board", "csv"), Ok(()));
         assert_eq!(said("ii06a", "table"), Ok(()));
         assert_eq!(said("tong-hop", "xlsx"), Ok(()));
-        let quality = "form 766 is not made yet; --form board, ii06a, tong-hop and so-theo-doi are";
+        assert_eq!(said("so-thu", "xlsx"), Ok(()));
+        let quality = "form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are";
         assert_eq!(said("766", "json"), Err(quality.to_owned()));
     }
 }

@@ -1,9 +1,10 @@
 //! Báo cáo: reports over the book, with what they cannot know yet.
 //!
 //! Not here: counting (`shared::report`), the command (`cli::report`).
-//! Invariant: no report carries a citizen's name, but where a number's own dossiers are asked for; each says until when
-//! it counts and which devices still hold work.
+//! Invariant: no report carries a citizen's name, but the books and where a number's own dossiers are asked for; each says
+//! until when it counts and which devices still hold work.
 
+pub mod cash;
 pub mod register;
 pub mod xlsx;
 
@@ -36,6 +37,7 @@ pub enum Which {
     Form(&'static Form),
     /// Of the year in which the period begins.
     Register,
+    Cash,
 }
 
 impl Which {
@@ -50,6 +52,7 @@ impl Which {
             Which::Board => "bang-dieu-hanh",
             Which::Form(form) => form.id,
             Which::Register => shared::report::register::ID,
+            Which::Cash => shared::report::cash::ID,
         }
     }
 }
@@ -74,6 +77,7 @@ pub enum Report {
     Board(Box<Board>),
     Form(&'static Form, Filled),
     Register(Table),
+    Cash(cash::File),
 }
 
 impl Report {
@@ -83,6 +87,7 @@ impl Report {
             Report::Board(board) => board.table(),
             Report::Form(form, filled) => filled.table(form),
             Report::Register(table) => table.clone(),
+            Report::Cash(file) => file.rows.clone(),
         }
     }
 
@@ -95,6 +100,7 @@ impl Report {
             Report::Board(board) => xlsx::plain(&board.table(), head),
             Report::Form(form, filled) => xlsx::form(form, filled, head),
             Report::Register(table) => xlsx::register(table, head),
+            Report::Cash(file) => xlsx::cash(file, head),
         }
     }
 }
@@ -106,6 +112,7 @@ impl Serialize for Report {
             Report::Board(board) => board.serialize(to),
             Report::Form(form, filled) => filled.table(form).serialize(to),
             Report::Register(table) => table.serialize(to),
+            Report::Cash(file) => file.rows.serialize(to),
         }
     }
 }
@@ -117,15 +124,24 @@ pub async fn make(
     period: Period,
     now: Moment,
 ) -> std::result::Result<Report, Fault> {
-    let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
-        Which::Board => Report::Board(Box::new(board(ward, dossiers, period, now))),
-        Which::Form(form) => Report::Form(form, form.fill(ward, dossiers, period, now)),
-        Which::Register => {
-            let all = shared::report::register::registers(ward, dossiers, period.from().year(), None);
-            Report::Register(shared::report::register::table(ward, &all))
+    match which {
+        Which::Board => {
+            let count = move |ward: &Ward, dossiers: &[Dossier]| board(ward, dossiers, period, now);
+            Ok(Report::Board(Box::new(over(store, period, now, count).await?)))
         }
-    };
-    over(store, period, now, count).await
+        Which::Form(form) => {
+            let fill = move |ward: &Ward, dossiers: &[Dossier]| form.fill(ward, dossiers, period, now);
+            Ok(Report::Form(form, over(store, period, now, fill).await?))
+        }
+        Which::Register => {
+            let whole = move |ward: &Ward, dossiers: &[Dossier]| {
+                let all = shared::report::register::registers(ward, dossiers, period.from().year(), None);
+                shared::report::register::table(ward, &all)
+            };
+            Ok(Report::Register(over(store, period, now, whole).await?))
+        }
+        Which::Cash => Ok(Report::Cash(cash::make(store, period, now, cash::File::of).await?)),
+    }
 }
 
 /// What `count` makes of a period's dossiers. They are read and added up beside the threads that answer.
@@ -187,7 +203,8 @@ pub async fn report(
     let report = make(&site.store, which, period, now).await?;
     let name = |end: &str| format!("{}-{}-{}.{end}", which.name(), ask.from, ask.to);
     Ok(match (ask.format, report) {
-        (Format::Json, report) | (Format::Cells, report @ (Report::Board(_) | Report::Register(_))) => {
+        (Format::Json, report)
+        | (Format::Cells, report @ (Report::Board(_) | Report::Register(_) | Report::Cash(_))) => {
             Reply(Covered { report, coverage }).into_response()
         }
         (Format::Cells, Report::Form(_, report)) => Reply(Covered { report, coverage }).into_response(),

@@ -6,9 +6,11 @@
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use shared::lang::Lang;
 use shared::report::form::FIRST;
-use shared::report::register;
 use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
+use shared::report::{cash as cash_book, register};
 use shared::ward::Ward;
+
+use super::cash::File;
 
 const FONT: &str = "Times New Roman";
 /// Column widths, in characters.
@@ -17,6 +19,8 @@ const NAME_WIDTH: f64 = 30.0;
 const COUNT_WIDTH: f64 = 10.5;
 const REGISTER_WIDTHS: [f64; 14] =
     [16.0, 6.0, 26.0, 34.0, 8.0, 24.0, 30.0, 24.0, 12.0, 12.0, 12.0, 12.0, 8.0, 18.0];
+
+const CASH_WIDTHS: [f64; 9] = [6.0, 16.0, 18.0, 26.0, 26.0, 40.0, 14.0, 22.0, 34.0];
 
 /// What stands over the figures.
 pub struct Head {
@@ -140,22 +144,60 @@ pub fn plain(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 /// # Errors
 /// Says what a workbook cannot hold.
 pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
-    const TOP: u32 = 4;
     let (mut book, look) = (Workbook::new(), Look::new());
+    let (id, title) = (register::ID, register::TITLE);
+    listed(&mut book, (id, title), &REGISTER_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// The cash book: its rows, the sum in words, and the sums by procedure and by officer.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn cash(file: &File, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    let (id, title) = (cash_book::ID, cash_book::TITLE.vi);
+    let (sheet, mut at) = listed(&mut book, (id, title), &CASH_WIDTHS, &file.rows, head, &look)?;
+    sheet.write_string_with_format(at, 0, format!("Bằng chữ: {}.", file.in_words), &look.text)?;
+    for (name, sums) in &file.sums {
+        at += 2;
+        sheet.write_string_with_format(at, 5, name.vi, &look.head)?;
+        sheet.write_string_with_format(at, 6, cash_book::COLUMNS[6].vi, &look.head)?;
+        sheet.write_string_with_format(at, 7, cash_book::COUNT.vi, &look.head)?;
+        for (of, sum) in sums {
+            at += 1;
+            sheet.write_string_with_format(at, 5, &of.vi, &look.name)?;
+            sheet.write_number_with_format(at, 6, sum.vnd as f64, &look.count)?;
+            sheet.write_number_with_format(at, 7, f64::from(sum.count), &look.count)?;
+        }
+    }
+    book.save_to_buffer()
+}
+
+/// Wide columns under one line of heads that every printed page repeats; says on which row the next text may stand.
+fn listed<'a>(
+    book: &'a mut Workbook,
+    (id, title): (&str, &str),
+    widths: &[f64],
+    table: &Table,
+    head: &Head,
+    look: &Look,
+) -> Result<(&'a mut Worksheet, u32), XlsxError> {
+    const TOP: u32 = 4;
     let last = width(table);
-    let sheet = page(&mut book, register::ID, last)?;
-    for (i, wide) in REGISTER_WIDTHS.into_iter().enumerate() {
-        sheet.set_column_width(column(i), wide)?;
+    let sheet = page(book, id, last)?;
+    for (i, wide) in widths.iter().enumerate() {
+        sheet.set_column_width(column(i), *wide)?;
     }
     sheet.write_string_with_format(0, 0, &head.agency, &look.text)?;
-    sheet.merge_range(1, 0, 1, last, &register::TITLE.to_uppercase(), &look.title)?;
+    sheet.merge_range(1, 0, 1, last, &title.to_uppercase(), &look.title)?;
     sheet.merge_range(2, 0, 2, last, &format!("{}. {}", head.period, head.as_of), &look.slanted)?;
     for (i, name) in table.columns.iter().enumerate() {
         sheet.write_string_with_format(TOP, column(i), name, &look.head)?;
     }
     sheet.set_repeat_rows(TOP, TOP)?;
-    body(sheet, table, TOP + 1, &look)?;
-    book.save_to_buffer()
+    let end = body(sheet, table, TOP + 1, look)?;
+    Ok((sheet, end))
 }
 
 /// The number of the last column.

@@ -4,9 +4,15 @@
 //! Invariant: leaves out only what was closed before the period or received after it, and not today; what was never
 //! received is there where it was closed in the period.
 
-use shared::dossier::Dossier;
+use std::collections::BTreeSet;
+
+use shared::act::Act;
+use shared::dossier::record::Payment;
+use shared::dossier::{self, Dossier};
+use shared::id::DossierId;
 use shared::moment::Day;
 use shared::report::Period;
+use shared::sync::wire::{Body, Outcome};
 
 use super::{Fault, Store, read};
 
@@ -18,6 +24,23 @@ impl Kept {
     pub fn dossiers(&self) -> Result<Vec<Dossier>, Fault> {
         self.0.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
     }
+}
+
+/// Acts that name an unpaid fee, as they are kept.
+pub struct Owing(Vec<(String, String)>);
+
+impl Owing {
+    pub fn dossiers(self) -> BTreeSet<DossierId> {
+        self.0.into_iter().filter_map(|(body, outcome)| owing(body, &outcome)).collect()
+    }
+}
+
+/// The dossier, if the act received it and left its fee for later.
+fn owing(body: String, outcome: &str) -> Option<DossierId> {
+    let outcome: Outcome = serde_json::from_str(outcome).ok()?;
+    let Act::Dossier { id, act } = Body(body).open().ok()?.act;
+    let is_owed = matches!(act, dossier::Act::Receive(act) if act.fee.payment == Payment::Owed);
+    (is_owed && !outcome.is_refused() && outcome.seq().is_some()).then_some(id)
 }
 
 impl Store {
@@ -39,5 +62,18 @@ impl Store {
             .await?
         });
         Ok(Kept(bodies))
+    }
+
+    /// Whose fee was left for later at reception: only the log knows, since a record keeps how its fee stands now.
+    pub async fn owing(&self) -> Result<Owing, Fault> {
+        let acts = read!(&*self.db, |pool| {
+            sqlx::query_as("SELECT body, outcome FROM cmd_log WHERE ward = $1 AND body LIKE $2")
+                .bind(self.id.0)
+                // Quotation marks within a text are written otherwise, so whoever types this word is not found.
+                .bind("%\"chua_thu\"%")
+                .fetch_all(pool)
+                .await?
+        });
+        Ok(Owing(acts))
     }
 }

@@ -19,7 +19,7 @@ use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
-use shared::dossier::record::{Decision, Dispute, Group};
+use shared::dossier::record::{Decision, Dispute, Group, Payment};
 use shared::dossier::settle::Settle;
 use shared::dossier::sign::{SendBack, Sign, Unsign};
 use shared::dossier::stamp::Stamp;
@@ -28,7 +28,7 @@ use shared::dossier::submit::Submit;
 use shared::dossier::twin::NotDuplicate;
 use shared::dossier::{self, Kind};
 
-use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings};
+use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings, with_fee};
 use super::{Browser, House, nine};
 
 /// A stranger's dossier: received, with every field of a citizen and a note.
@@ -36,7 +36,8 @@ async fn nest() -> (House, Browser) {
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
     let mut pen = Pen::new(oanh.writer(), nine());
-    let acts = vec![receive(dossier_id(1), "Canary Thị Kín", 6000), note(dossier_id(1), "canary gọi lại")];
+    let reception = with_fee(receive(dossier_id(1), "Canary Thị Kín", 6000), Payment::Exempt);
+    let acts = vec![reception, note(dossier_id(1), "canary gọi lại")];
     assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
     (house, oanh)
 }
@@ -62,6 +63,8 @@ fn questions() -> Vec<String> {
             "/api/report/behind" => {
                 vec![format!("{path}?from=2018-01-01&to=2018-12-31&form=ii06a&column=3")]
             }
+            "/api/report/register" => vec![format!("{path}?year=2018&field=HTCT")],
+            "/api/report/cash" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
             path => vec![path.to_owned()],
         })
         .collect()
@@ -70,9 +73,12 @@ fn questions() -> Vec<String> {
 #[tokio::test]
 async fn the_staff_read_every_field() {
     let (_house, oanh) = nest().await;
-    // What lies behind a number is a list: it has the name.
-    let behind = questions().into_iter().find(|path| path.starts_with("/api/report/behind")).expect("asked");
-    assert!(oanh.get(&behind).await.text().to_lowercase().contains("canary"), "{behind}");
+    // What lies behind a number is a list, and so are the books: they have the name.
+    for list in ["behind", "register", "cash"] {
+        let start = format!("/api/report/{list}");
+        let list = questions().into_iter().find(|path| path.starts_with(&start)).expect("asked");
+        assert!(oanh.get(&list).await.text().to_lowercase().contains("canary"), "{list}");
+    }
     for path in [format!("/api/dossier?id={}", dossier_id(1)), "/api/search?q=canary".to_owned()] {
         let text = oanh.get(&path).await.text().to_lowercase();
         for canary in CANARIES {

@@ -11,6 +11,7 @@ use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
 use shared::dossier::{self, amend};
 use shared::id::{DossierId, Writer};
 use shared::moment::{Day, Moment};
+use shared::procedure::fee::FeeAsk;
 use shared::sync::wire::{ACT_VERSION, Body, Command, Hash, PROTO, Push};
 use uuid::Uuid;
 
@@ -108,6 +109,18 @@ pub fn receive(id: DossierId, name: &str, number: u16) -> Act {
         FeeTaken { payment: Payment::Exempt, exempt_reason: "hộ nghèo".to_owned(), ..FeeTaken::default() };
     let act = Receive { form: form(name), fee, number, secret: "K7M2QP".to_owned() };
     Act::Dossier { id, act: dossier::Act::Receive(act) }
+}
+
+/// The same reception with a fee of 8.000 đ.
+pub fn with_fee(act: Act, payment: Payment) -> Act {
+    match act {
+        Act::Dossier { id, act: dossier::Act::Receive(act) } => {
+            let ask = FeeAsk { line: 1, ..FeeAsk::default() };
+            let fee = FeeTaken { ask, payment, ..act.fee };
+            Act::Dossier { id, act: dossier::Act::Receive(Receive { fee, ..act }) }
+        }
+        other => other,
+    }
 }
 
 pub fn lodge(id: DossierId, name: &str) -> Act {

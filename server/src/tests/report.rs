@@ -3,13 +3,18 @@
 use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx};
+use shared::act::Act;
 use shared::demo::{CHAIR, JUSTICE, RECEPTION};
+use shared::dossier;
+use shared::dossier::record::Payment;
+use shared::report::cash::{CashBook, How};
 use shared::report::forms::FORMS;
 use shared::report::register::Page;
 use shared::report::{Behind, Board, Covered, Filled};
 use shared::session::DeviceSeen;
 
-use super::House;
+use super::pen::{Pen, dossier_id, receive, with_fee};
+use super::{House, nine};
 use crate::demo::play::Players;
 use crate::demo::year::{self, Quota};
 
@@ -200,5 +205,82 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
     assert!(rows > 100, "{rows} rows with the head");
     for bad in ["/api/report/register?year=0", &ask(""), &ask("&format=pdf"), "/api/report/register"] {
         assert_eq!(oanh.get(bad).await.status, 400, "{bad}");
+    }
+}
+
+/// A reception that was refused says nothing about the fee of the one that was taken.
+#[tokio::test]
+async fn a_refused_reception_leaves_no_fee_for_later() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let mut first = with_fee(receive(dossier_id(1), "Lê Văn Mít", 6000), Payment::Owed);
+    if let Act::Dossier { act: dossier::Act::Receive(act), .. } = &mut first {
+        act.form.papers.clear();
+    }
+    let second = with_fee(receive(dossier_id(1), "Lê Văn Mít", 6000), Payment::Taken);
+    let answer = oanh.post("/api/push", &pen.write_all(vec![first, second])).await;
+    let outcomes = answer.text();
+    assert!(outcomes.contains("rejected") && outcomes.contains("applied"), "{outcomes}");
+    let answer = oanh.get("/api/report/cash?from=2018-11-01&to=2018-11-30").await;
+    let book: Covered<CashBook> = serde_json::from_slice(&answer.body).expect("a cash book");
+    let rows: Vec<_> = book.report.rows.iter().map(|row| (row.vnd, row.how.clone(), row.by)).collect();
+    assert_eq!(rows, [(8_000, How::AtReception, RECEPTION)]);
+}
+
+/// What was taken at reception, what was owed and paid with the return: each once, and the same in page and file.
+#[tokio::test]
+async fn the_cash_book_adds_up_day_by_day() {
+    let house = lived().await;
+    let oanh = house.browser(RECEPTION).await;
+    let cash = async |from: &str, to: &str| {
+        let answer = oanh.get(&format!("/api/report/cash?from={from}&to={to}")).await;
+        serde_json::from_slice::<Covered<CashBook>>(&answer.body).expect("a cash book").report
+    };
+    let year = cash("2018-01-01", "2018-12-31").await;
+    let records = house.site.store.all_records().await.expect("reads");
+    let paid: Vec<_> = records.iter().filter(|d| d.fee.payment == Payment::Taken).collect();
+    let vnd: i64 = paid.iter().map(|d| d.fee.total_vnd()).sum();
+    assert_eq!((year.total.count as usize, year.total.vnd), (paid.len(), vnd));
+    let exempt = records.iter().filter(|d| d.fee.payment == Payment::Exempt).count();
+    assert_eq!((year.exempt as usize, year.rows.len(), year.owed.count), (exempt, year.count(), 0));
+
+    // Receipts are numbered in the order of their time: so the book is, whether paid first or last.
+    let numbers: Vec<&str> =
+        year.rows.iter().map(|row| row.receipt.as_str()).filter(|r| !r.is_empty()).collect();
+    assert_eq!(numbers.len(), paid.len());
+    assert!(numbers.is_sorted(), "{numbers:?}");
+    let later: Vec<_> = year.rows.iter().filter(|row| row.how == How::AtReturn).collect();
+    assert!(!later.is_empty() && later.len() < paid.len() / 2, "{} of {}", later.len(), paid.len());
+    for row in &later {
+        let dossier = records.iter().find(|d| d.id == row.id).expect("kept");
+        let over = dossier.handed_over.as_ref().expect("returned");
+        assert_eq!((row.at, row.by), (over.at, over.by));
+    }
+
+    let (mut days, mut rows) = (0, 0);
+    for month in 1..=12 {
+        let first = shared::moment::Day::new(2018, month, 1).expect("a day");
+        let last = first.plus(31).first_of_month().plus(-1);
+        let book = cash(&first.to_string(), &last.to_string()).await;
+        (days, rows) = (days + book.total.vnd, rows + book.rows.len());
+    }
+    assert_eq!((days, rows), (year.total.vnd, year.rows.len()));
+
+    let csv = oanh.get("/api/report/cash?from=2018-01-01&to=2018-12-31&format=csv").await;
+    assert_eq!(
+        csv.headers["content-disposition"],
+        "attachment; filename=\"so-thu-2018-01-01-2018-12-31.csv\""
+    );
+    let last = csv.text().lines().last().expect("a total").to_owned();
+    assert_eq!(last, format!(",Tổng cộng,,,,,{},,", year.total.vnd));
+    let xlsx = oanh.get("/api/report/cash?from=2018-01-01&to=2018-12-31&format=xlsx").await;
+    let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("is read");
+    let cells: Vec<String> = sheet.rows().flatten().map(ToString::to_string).collect();
+    let words = format!("Bằng chữ: {}.", year.in_words());
+    assert!(cells.contains(&words) && cells.contains(&vnd.to_string()), "{words}");
+    for bad in ["?from=2018-01-01", "?from=2018-02-01&to=2018-01-01", "?from=x&to=y", ""] {
+        assert_eq!(oanh.get(&format!("/api/report/cash{bad}")).await.status, 400, "{bad}");
     }
 }

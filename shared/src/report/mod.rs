@@ -6,6 +6,7 @@
 
 pub mod behind;
 pub mod board;
+pub mod cash;
 pub mod coverage;
 pub mod form;
 pub mod forms;

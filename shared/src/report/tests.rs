@@ -1,5 +1,6 @@
 //! Laws of the reports over small random dossiers, and what a page reads off them.
 
+mod cash;
 mod register;
 
 use std::sync::OnceLock;

@@ -1,0 +1,298 @@
+//! Sổ thu phí, lệ phí: what the counter took on a day or in a span, with its sums.
+//!
+//! Not here: what stands in it (`shared::report::cash`), the file (the server).
+//! Invariant: the days stand in the address; the sums are those of every row, also where not all are drawn.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::lang::{Lang, Sentence, Word, money, number, word};
+use shared::moment::Day;
+use shared::refusal::FieldFault;
+use shared::report::cash::{COLUMNS, COUNT, CashBook, Sum, TITLE, TOTAL, Taking};
+use shared::report::{Coverage, Covered, Period};
+use shared::ward::Ward;
+
+use super::held;
+use crate::desk::{answered, use_desk};
+use crate::text::{say, t};
+use crate::ui::cover::{Cover, Held};
+use crate::ui::date::DateField;
+use crate::ui::field::Faults;
+use crate::ui::icon::{Glyph, Icon};
+use crate::ui::state::Empty;
+
+const FROM: Word = word("Từ ngày", "From");
+const TO: Word = word("Đến ngày", "To");
+const SHOW: Word = word("Xem", "Show");
+const TODAY: Word = word("Hôm nay", "Today");
+const BEFORE: Word = word("Ngày trước", "Day before");
+const NEXT: Word = word("Ngày sau", "Next day");
+const DAYS: Word = word("Ngày", "Days");
+const XLSX: Word = word("Tải Excel", "Excel file");
+const CSV: Word = word("Tải CSV", "CSV file");
+const PRINT: Word = word("In", "Print");
+const BOARD: Word = word("Bảng điều hành", "The board");
+const NOTHING: Word = word("Không thu khoản nào trong những ngày này.", "Nothing was taken on these days.");
+const IN_WORDS: Word = word("Bằng chữ", "In words");
+
+/// What the address asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Asked {
+    pub from: Day,
+    pub to: Day,
+}
+
+impl Asked {
+    /// Read from an address; what is missing or makes no sense is today.
+    pub fn read(get: impl Fn(&str) -> Option<String>, today: Day) -> Asked {
+        let day = |key: &str| get(key).and_then(|text| Day::parse_any(&text));
+        let from = day("tu").unwrap_or(today);
+        let to = day("den").unwrap_or(from);
+        match Period::new(from, to) {
+            Ok(_) => Asked { from, to },
+            Err(_) => Asked::of(today),
+        }
+    }
+
+    fn of(day: Day) -> Asked {
+        Asked { from: day, to: day }
+    }
+
+    /// From two fields as typed, or what is wrong at which of them.
+    pub fn typed(from: &str, to: &str) -> Result<Asked, Vec<FieldFault>> {
+        let day = |field: &'static str, text: &str| {
+            Day::parse_any(text).ok_or_else(|| {
+                FieldFault::new(field, "Ghi ngày như 22/11/2018.", "Write the day like 22/11/2018.")
+            })
+        };
+        match (day("tu", from), day("den", to)) {
+            (Ok(from), Ok(to)) => match Period::new(from, to) {
+                Ok(_) => Ok(Asked { from, to }),
+                Err(said) => Err(vec![FieldFault::new("den", said.vi, said.en)]),
+            },
+            (from, to) => Err([from.err(), to.err()].into_iter().flatten().collect()),
+        }
+    }
+
+    pub fn href(&self) -> String {
+        format!("/bao-cao/so-thu?tu={}&den={}", self.from, self.to)
+    }
+
+    fn file(&self, format: &str) -> String {
+        format!("/api/report/cash?from={}&to={}&format={format}", self.from, self.to)
+    }
+
+    fn said(&self, lang: Lang) -> String {
+        let (from, to) = (self.from.vi(), self.to.vi());
+        match (self.from == self.to, lang) {
+            (true, _) => from,
+            (false, Lang::Vi) => format!("từ {from} đến {to}"),
+            (false, Lang::En) => format!("{from} to {to}"),
+        }
+    }
+}
+
+#[component]
+pub fn CashPage() -> impl IntoView {
+    let desk = use_desk();
+    let query = use_query_map();
+    let navigate = StoredValue::new_local(use_navigate());
+    let today = Memo::new(move |_| desk.now().day());
+    let asked = Memo::new(move |_| Asked::read(|key| query.read().get(key), today.get()));
+    let answer = LocalResource::new(move || {
+        let asked = asked.get();
+        async move {
+            let got = desk.get_json::<Covered<CashBook>>(&asked.file("json")).await;
+            got.map(|covered| (asked, covered))
+        }
+    });
+    let go = Callback::new(move |asked: Asked| {
+        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        navigate.with_value(|go| go(&asked.href(), here));
+    });
+    let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
+    let again = Callback::new(move |()| answer.refetch());
+    // The network is back: what could not be read is asked for again.
+    Effect::new(move |was_offline: Option<bool>| {
+        let is_offline = desk.is_offline();
+        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
+            answer.refetch();
+        }
+        is_offline
+    });
+    view! {
+        <div class="head head--split board__head">
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <p class="line screen-only">
+                <a class="btn btn--primary" href=move || asked.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
+                <a class="btn" href=move || asked.get().file("csv") download="" rel="external">{t(CSV)}</a>
+                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
+                <a class="btn" href="/bao-cao">{t(BOARD)}</a>
+            </p>
+        </div>
+        <Days asked today go />
+        {move || answered(current(), again, |(of, Covered { report, coverage })| {
+            let ward = desk.ward_or_none();
+            let names = ward.clone();
+            let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
+            cash_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage).into_any()
+        })}
+    }
+}
+
+/// Which days: two fields that keep what was typed, and a step to the day beside.
+#[component]
+pub fn Days(asked: Memo<Asked>, today: Memo<Day>, go: Callback<Asked>) -> impl IntoView {
+    let here = asked.get_untracked();
+    let (from, to) = (RwSignal::new(here.from.to_string()), RwSignal::new(here.to.to_string()));
+    let faults: Faults = RwSignal::new(vec![]);
+    Effect::new(move |_| {
+        let here = asked.get();
+        from.set(here.from.to_string());
+        to.set(here.to.to_string());
+        faults.set(vec![]);
+    });
+    let show = move |ev: SubmitEvent| {
+        ev.prevent_default();
+        match Asked::typed(&from.get_untracked(), &to.get_untracked()) {
+            Ok(typed) => {
+                faults.set(vec![]);
+                go.run(typed);
+            }
+            Err(found) => faults.set(found),
+        }
+    };
+    let step = move || {
+        let here = asked.get();
+        (here.from == here.to).then(|| {
+            let to = |days| Asked::of(here.from.plus(days)).href();
+            view! {
+                <a class="btn" rel="prev" href=to(-1) data-noscroll=""><Icon glyph=Glyph::Back />{t(BEFORE)}</a>
+                <a class="btn" rel="next" href=to(1) data-noscroll="">{t(NEXT)}<Icon glyph=Glyph::Next /></a>
+            }
+        })
+    };
+    view! {
+        <form class="line screen-only board__days" aria-label=t(DAYS) on:submit=show>
+            <DateField id="tu" label=FROM value=from faults=faults />
+            <DateField id="den" label=TO value=to faults=faults />
+            <button class="btn" type="submit">{t(SHOW)}</button>
+            <a class="btn" href=move || Asked::of(today.get()).href() data-noscroll="">{t(TODAY)}</a>
+            {step}
+        </form>
+    }
+}
+
+/// The book on plain values.
+pub fn cash_view(
+    of: &Asked,
+    book: CashBook,
+    ward: Option<&Ward>,
+    held: Vec<Held>,
+    coverage: &Coverage,
+) -> impl IntoView + use<> {
+    let head = ward.and_then(|ward| ward.letterhead(of.to));
+    let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
+    let (of, total, exempt, owed) = (*of, book.total, book.exempt, book.owed);
+    let count = move |lang: Lang| match lang {
+        Lang::Vi => {
+            format!("{} lượt thu, {} miễn", number(lang, total.count.into()), number(lang, exempt.into()))
+        }
+        Lang::En => {
+            format!("{} payments, {} exempt", number(lang, total.count.into()), number(lang, exempt.into()))
+        }
+    };
+    let (shown, all) = (book.rows.len(), book.count());
+    let cut = (shown < all).then(|| {
+        let said = move |lang: Lang| {
+            let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
+            match lang {
+                Lang::Vi => format!(
+                    "Ở đây là {} dòng đầu trong {}; tệp Excel có đủ. Các tổng là của tất cả.",
+                    n(shown),
+                    n(all)
+                ),
+                Lang::En => format!(
+                    "These are the first {} of {} rows; the Excel file has all. The sums are of all.",
+                    n(shown),
+                    n(all)
+                ),
+            }
+        };
+        view! { <p class="note">{say(said)}</p> }
+    });
+    let unpaid = (owed.count > 0).then(|| {
+        let said = move |lang: Lang| {
+            let (n, vnd) = (number(lang, owed.count.into()), money(lang, owed.vnd));
+            match lang {
+                Lang::Vi => format!("Nhận trong những ngày này mà chưa thu: {n} hồ sơ, {vnd}."),
+                Lang::En => format!("Received on these days and not paid yet: {n} dossiers, {vnd}."),
+            }
+        };
+        view! { <p class="small">{say(said)}</p> }
+    });
+    let rows =
+        book.rows.iter().enumerate().map(|(place, taking)| row(place + 1, taking, ward)).collect_view();
+    let sums = ward
+        .filter(|_| total.count > 0)
+        .map(|ward| book.sums(ward).map(|(name, sums)| sums_view(name, sums)));
+    let heads = COLUMNS.map(|name| view! { <th scope="col">{t(name)}</th> }).collect_view();
+    let words = book.in_words();
+    let sum = say(move |lang| number(lang, total.vnd));
+    view! {
+        <section class="region board__form board__cash">
+            <header><h2>{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(count)}</p></header>
+            <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
+            <p class="small quiet board__unit" lang="vi">{agency}</p>
+            {if all == 0 {
+                view! { <Empty says=NOTHING /> }.into_any()
+            } else {
+                view! {
+                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense board__grid">
+                        <thead><tr>{heads}</tr></thead>
+                        <tbody>{rows}</tbody>
+                        <tfoot><tr><td></td><th scope="row" colspan="5">{t(TOTAL)}</th><td class="num">{sum}</td><td colspan="2"></td></tr></tfoot>
+                    </table></div>
+                    <p>{t(IN_WORDS)}": "<em lang="vi">{words}</em>"."</p>
+                }.into_any()
+            }}
+            {cut}{unpaid}{sums}
+        </section>
+    }
+}
+
+fn row(no: usize, taking: &Taking, ward: Option<&Ward>) -> impl IntoView + use<> {
+    let id = taking.procedure.id.clone();
+    let procedure =
+        ward.map_or_else(|| Sentence::new(id.clone(), id), |ward| ward.catalogue.name_of(&taking.procedure));
+    let by = ward.map(|ward| ward.name_of(taking.by)).unwrap_or_default();
+    let vnd = taking.vnd;
+    view! {
+        <tr>
+            <td class="num">{no}</td><td>{taking.at.clock_and_day()}</td><td>{taking.receipt.clone()}</td>
+            <th scope="row" class="board__code"><a data-open="" href=format!("/ho-so/{}", taking.id)>{taking.code.clone()}</a></th>
+            <td>{taking.payer.clone()}</td><td>{t(procedure)}</td><td class="num">{say(move |lang| number(lang, vnd))}</td>
+            <td>{by}</td><td>{t(taking.remark())}</td>
+        </tr>
+    }
+}
+
+fn sums_view(name: Word, sums: Vec<(Sentence, Sum)>) -> impl IntoView {
+    let row = |(of, sum): (Sentence, Sum)| {
+        view! {
+            <tr>
+                <th scope="row">{t(of)}</th>
+                <td class="num">{say(move |lang| number(lang, sum.count.into()))}</td>
+                <td class="num">{say(move |lang| number(lang, sum.vnd))}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="scroll" role="group" tabindex="0" aria-label=t(name)><table class="table table--dense board__sums">
+            <thead><tr><th scope="col">{t(name)}</th><th scope="col" class="num">{t(COUNT)}</th><th scope="col" class="num">{t(COLUMNS[6])}</th></tr></thead>
+            <tbody>{sums.into_iter().map(row).collect_view()}</tbody>
+        </table></div>
+    }
+}

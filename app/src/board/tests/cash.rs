@@ -1,0 +1,139 @@
+//! The cash book as it is read and printed.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use shared::demo::{self, RECEPTION};
+use shared::dossier::record::{Fee, Payment};
+use shared::dossier::{Dossier, Status};
+use shared::id::DossierId;
+use shared::moment::Moment;
+use shared::procedure::fee::FeeItem;
+use shared::report::cash::{CashBook, book};
+use shared::report::{Coverage, Period};
+use shared::ward::Ward;
+
+use super::day;
+use crate::board::cash::{Asked, Days, cash_view};
+use crate::ui::tests::{english, html, plain, vietnamese};
+
+/// The morning of 23 November 2026.
+fn nine() -> Moment {
+    Moment::at(day(2026, 11, 23), 9, 0)
+}
+
+fn taken(n: u128, name: &str, vnd: i64, payment: Payment, receipt: &str) -> Dossier {
+    let record = serde_json::json!({
+        "id": DossierId(uuid::Uuid::from_u128(n)),
+        "status": Status::Received,
+        "procedure": { "id": "HT-09", "version": 1 },
+        "applicant": { "name": name },
+        "created_at": 0,
+        "created_by": RECEPTION,
+        "term": shared::calendar::Term::WorkingDays(3),
+        "history": [],
+    });
+    let record: Dossier = serde_json::from_value(record).expect("a record");
+    let items = vec![FeeItem { label: String::new(), vnd, why: String::new() }];
+    Dossier {
+        received_at: Some(nine()),
+        received_by: Some(RECEPTION),
+        fee: Fee { items, payment, receipt: receipt.to_owned(), exempt_reason: "ho ngheo".to_owned() },
+        ..record
+    }
+}
+
+fn the_day(name: &str) -> CashBook {
+    let all = [
+        taken(1, name, 1_215_000, Payment::Taken, "BL 7"),
+        taken(2, "<b>Lan", 8_000, Payment::Taken, "bl7"),
+        taken(3, "Minh", 8_000, Payment::Exempt, ""),
+        taken(4, "Hoa", 5_000, Payment::Owed, ""),
+    ];
+    book(&all, &BTreeSet::new(), Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"))
+}
+
+fn draw(book: CashBook, ward: Ward) -> impl IntoView {
+    let of = Asked { from: day(2026, 11, 23), to: day(2026, 11, 23) };
+    let coverage = Coverage { as_of: nine(), devices: vec![], acts: 0 };
+    cash_view(&of, book, Some(&ward), vec![], &coverage)
+}
+
+#[test]
+fn the_cash_book_shows_its_rows_and_sums() {
+    let ward = demo::ward().expect("the standard data");
+    let shown = ward.clone();
+    let page = html(move || draw(the_day("Đặng Thị Đào"), shown));
+    for said in [
+        "Đặng Thị Đào",
+        "&lt;b",
+        "1.215.000",
+        "1.223.000",
+        "2 lượt thu, 1 miễn",
+        "Một triệu hai trăm hai mươi ba nghìn đồng",
+        "miễn: ho ngheo",
+        "chưa thu: 1 hồ sơ, 5.000 đ",
+        "Theo người thu",
+        "Phạm Thị Kim Oanh",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(page.matches("số biên lai trùng với hồ sơ").count(), 2, "{page}");
+    assert!(!page.contains("dòng đầu trong"), "nothing is left out");
+    let whole = the_day("Đào");
+    let shown = ward.clone();
+    let cut = html(move || draw(whole.first(2), shown));
+    assert!(cut.contains("2 dòng đầu trong 3") && cut.contains("1.223.000"), "{cut}");
+
+    let none = book(&[], &BTreeSet::new(), Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"));
+    let empty = html(move || draw(none, ward));
+    assert!(empty.contains("Không thu khoản nào") && !empty.contains("<table"), "{empty}");
+}
+
+#[test]
+fn the_cash_book_in_english_has_no_vietnamese_but_the_sum_in_words() {
+    let ward = plain(&demo::ward().expect("the standard data"));
+    let page = english(move || draw(the_day("Dao"), ward));
+    let left = page.replace("Một triệu hai trăm hai mươi ba nghìn đồng", "");
+    assert_eq!(vietnamese(&left), Vec::<String>::new());
+    assert!(page.contains("same receipt number as dossier") && page.contains("In words"), "{page}");
+}
+
+#[test]
+fn the_days_stand_in_the_address_and_what_makes_none_is_said_at_its_field() {
+    let today = day(2026, 11, 24);
+    let read = |pairs: &[(&str, &str)]| {
+        let get =
+            |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
+        Asked::read(get, today)
+    };
+    let this = Asked { from: today, to: today };
+    for senseless in [&[][..], &[("tu", "2018-02-30")], &[("tu", "2018-02-02"), ("den", "2018-02-01")]] {
+        assert_eq!(read(senseless), this, "{senseless:?}");
+    }
+    let november = Asked { from: day(2018, 11, 1), to: day(2018, 11, 30) };
+    assert_eq!(november.href(), "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30");
+    assert_eq!(read(&[("tu", "2018-11-01"), ("den", "2018-11-30")]), november);
+    assert_eq!(read(&[("tu", "2018-11-01")]), Asked { to: november.from, ..november });
+
+    assert_eq!(Asked::typed("1/11/2018", "2018-11-30").ok(), Some(november));
+    let at = |from: &str, to: &str| -> Vec<String> {
+        Asked::typed(from, to).expect_err("makes no span").into_iter().map(|fault| fault.field).collect()
+    };
+    assert_eq!(at("31/2/2018", "hôm qua"), ["tu", "den"]);
+    assert_eq!(at("30/11/2018", "1/11/2018"), ["den"]);
+}
+
+#[test]
+fn a_single_day_has_its_neighbours() {
+    let fields = |asked: Asked| {
+        html(move || {
+            let (asked, today) = (Memo::new(move |_| asked), Memo::new(|_| day(2026, 11, 24)));
+            view! { <Days asked today go=Callback::new(|_| ()) /> }
+        })
+    };
+    let one = fields(Asked { from: day(2026, 11, 1), to: day(2026, 11, 1) });
+    assert!(one.contains("tu=2026-10-31&amp;den=2026-10-31") && one.contains("tu=2026-11-02"), "{one}");
+    let span = fields(Asked { from: day(2026, 11, 1), to: day(2026, 11, 30) });
+    assert!(!span.contains("tu=2026-10-31") && span.contains("tu=2026-11-24"), "{span}");
+}

@@ -1,0 +1,102 @@
+//! Sổ thu phí, lệ phí: the cash book of a day or a span, on a page or as a file.
+//!
+//! Not here: what stands in it (`shared::report::cash`).
+//! Invariant: it carries names, so only whoever may open every dossier gets it; a page and a file have the same sums.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use shared::lang::{Sentence, Word, word};
+use shared::limits::CASH_ROWS_MAX;
+use shared::moment::{Day, Moment};
+use shared::report::cash::{CashBook, ID, Sum, book};
+use shared::report::{Covered, Period, Table};
+use shared::ward::Ward;
+
+use super::{CSV, Format, XLSX, coverage, file, period_of, slot, xlsx};
+use crate::Site;
+use crate::error::{Error, Result};
+use crate::gate::Staff;
+use crate::store::{Fault, Store};
+
+/// What a file holds.
+pub struct File {
+    pub rows: Table,
+    pub sums: [(Word, Vec<(Sentence, Sum)>); 2],
+    pub in_words: String,
+}
+
+impl File {
+    pub fn of(ward: &Ward, book: CashBook) -> File {
+        File { rows: book.table(ward), sums: book.sums(ward), in_words: book.in_words() }
+    }
+}
+
+/// What `draw` makes of the book. A receipt number is looked for in the whole years that the period touches.
+pub async fn make<T: Send + 'static>(
+    store: &Store,
+    period: Period,
+    now: Moment,
+    draw: impl FnOnce(&Ward, CashBook) -> T + Send + 'static,
+) -> std::result::Result<T, Fault> {
+    let (first, last) = (Day::new(period.from().year(), 1, 1), Day::new(period.to().year(), 12, 31));
+    let whole = first.zip(last).and_then(|(first, last)| Period::new(first, last).ok()).unwrap_or(period);
+    let (ward, kept) = (store.ward(), store.records_of(whole, now.day()).await?);
+    // After the records, so that it knows each of them.
+    let owing = store.owing().await?;
+    let drawn = tokio::task::spawn_blocking(move || {
+        Ok(draw(&ward, book(&kept.dossiers()?, &owing.dossiers(), period)))
+    });
+    match drawn.await {
+        Ok(drawn) => drawn,
+        Err(stopped) => Err(Fault::Refused(format!("the cash book was not finished: {stopped}"))),
+    }
+}
+
+#[derive(Deserialize)]
+pub struct Ask {
+    from: Day,
+    to: Day,
+    #[serde(default)]
+    format: Format,
+}
+
+fn bad_query() -> Error {
+    let said = word(
+        "Địa chỉ phải có from và to (2018-01-31); format là json, csv hoặc xlsx.",
+        "The address must carry from and to (2018-01-31); format is json, csv or xlsx.",
+    );
+    Error::bad("bad_query", said)
+}
+
+/// `GET /api/report/cash?from=&to=`: at most `CASH_ROWS_MAX` rows with the totals of all; with `&format=csv` or `xlsx` the
+/// whole as a file.
+pub async fn cash(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: std::result::Result<Query<Ask>, QueryRejection>,
+) -> Result<Response> {
+    let Ok(Query(Ask { from, to, format })) = ask else { return Err(bad_query()) };
+    let (period, now) = (period_of(from, to)?, site.clock.now());
+    let _slot = slot(&site).await?;
+    let coverage = coverage(&site.store, now).await?;
+    let name = |end: &str| format!("{ID}-{from}-{to}.{end}");
+    Ok(match format {
+        Format::Json | Format::Cells => {
+            let page = |_: &Ward, book: CashBook| book.first(CASH_ROWS_MAX);
+            let report = make(&site.store, period, now, page).await?;
+            Reply(Covered { report, coverage }).into_response()
+        }
+        Format::Csv => file(CSV, make(&site.store, period, now, File::of).await?.rows.to_csv(), &name("csv")),
+        Format::Xlsx => {
+            let made = make(&site.store, period, now, File::of).await?;
+            let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
+            let bytes = xlsx::cash(&made, &head).map_err(|fault| Error::failed(&fault))?;
+            file(XLSX, bytes, &name("xlsx"))
+        }
+    })
+}

@@ -1,0 +1,287 @@
+//! Sổ thu phí, lệ phí: what the counter took, on the day on which it was taken.
+//!
+//! Not here: what a procedure costs (`procedure::fee`), what other offices collect (`dossier::payment`).
+//! Invariant: every fee stands once, at the moment of its payment; the rows add up to each of the totals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Period, Table};
+use crate::dossier::Dossier;
+use crate::dossier::record::Payment;
+use crate::id::{DossierId, OfficerId};
+use crate::lang::{Lang, Sentence, Word, word};
+use crate::moment::Moment;
+use crate::procedure::ProcedureRef;
+use crate::text::number_in_words;
+use crate::ward::Ward;
+
+/// As in addresses and on the command line.
+pub const ID: &str = "so-thu";
+pub const TITLE: Word = word("Sổ thu phí, lệ phí", "The cash book");
+
+pub const COLUMNS: [Word; 9] = [
+    word("STT", "No."),
+    word("Giờ, ngày thu", "Taken at"),
+    word("Số biên lai", "Receipt no."),
+    word("Mã hồ sơ", "Dossier"),
+    word("Người nộp", "Payer"),
+    word("Thủ tục", "Procedure"),
+    word("Số tiền (đồng)", "Amount (VND)"),
+    word("Người thu", "Taken by"),
+    word("Ghi chú", "Remarks"),
+];
+pub const TOTAL: Word = word("Tổng cộng", "Total");
+pub const BY_PROCEDURE: Word = word("Theo thủ tục", "By procedure");
+pub const BY_OFFICER: Word = word("Theo người thu", "By officer");
+/// Heads of the sums.
+pub const COUNT: Word = word("Số lượt thu", "Payments");
+
+/// When a fee was taken, or why it was not.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    AtReception,
+    /// Owed at reception, paid when the result was returned.
+    AtReturn,
+    Exempt {
+        reason: String,
+    },
+}
+
+/// A row of the book.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Taking {
+    pub id: DossierId,
+    pub code: String,
+    pub at: Moment,
+    /// Number in the receipt book, or empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub receipt: String,
+    pub payer: String,
+    pub procedure: ProcedureRef,
+    /// 0 where the fee was exempted.
+    pub vnd: i64,
+    pub by: OfficerId,
+    pub how: How,
+    /// Other dossiers under the same receipt number, the first by their short codes. Two devices without a network can
+    /// write one number; neither is refused.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub same_receipt: Vec<String>,
+    /// How many more there are.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub same_receipt_more: usize,
+}
+
+/// Dossiers with the same receipt number that are named in a row.
+const NAMED_MAX: usize = 3;
+
+fn is_none(n: &usize) -> bool {
+    *n == 0
+}
+
+/// How many fees, and how much.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Sum {
+    pub count: u32,
+    pub vnd: i64,
+}
+
+impl Sum {
+    fn add(&mut self, vnd: i64) {
+        self.count += 1;
+        self.vnd = self.vnd.saturating_add(vnd);
+    }
+}
+
+/// The book of a period.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CashBook {
+    /// In the order of payment.
+    pub rows: Vec<Taking>,
+    pub total: Sum,
+    pub exempt: u32,
+    /// Received in the period, in process, and not paid yet.
+    pub owed: Sum,
+    pub by_procedure: Vec<(ProcedureRef, Sum)>,
+    pub by_officer: Vec<(OfficerId, Sum)>,
+}
+
+/// The book of a period. `owing` are those whose reception left the fee for later: the log knows them, a record only how
+/// its fee stands now. A receipt number is looked for among all `dossiers`, also those outside of the period.
+pub fn book<'a>(
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    owing: &BTreeSet<DossierId>,
+    period: Period,
+) -> CashBook {
+    let (mut rows, mut owed) = (Vec::new(), Sum::default());
+    for dossier in dossiers {
+        let is_owed = dossier.fee.payment == Payment::Owed && dossier.is_open();
+        if is_owed && dossier.received_at.is_some_and(|at| period.holds(at)) {
+            owed.add(dossier.fee.total_vnd());
+        }
+        rows.extend(Taking::of(dossier, owing.contains(&dossier.id)));
+    }
+    mark_same_receipts(&mut rows);
+    rows.retain(|row| period.holds(row.at));
+    rows.sort_by(|a, b| (a.at, &a.code, a.id).cmp(&(b.at, &b.code, b.id)));
+    let mut book =
+        CashBook { rows, total: Sum::default(), exempt: 0, owed, by_procedure: vec![], by_officer: vec![] };
+    book.add_up();
+    book
+}
+
+impl Taking {
+    fn of(dossier: &Dossier, owed_at_first: bool) -> Option<Taking> {
+        let received = || dossier.received_at.zip(dossier.received_by);
+        let returned = || dossier.handed_over.as_ref().map(|over| (over.at, over.by));
+        let (how, vnd, (at, by)) = match dossier.fee.payment {
+            Payment::Free | Payment::Owed => return None,
+            Payment::Taken if owed_at_first => (How::AtReturn, dossier.fee.total_vnd(), returned()?),
+            Payment::Taken => (How::AtReception, dossier.fee.total_vnd(), received()?),
+            Payment::Exempt => (How::Exempt { reason: dossier.fee.exempt_reason.clone() }, 0, received()?),
+        };
+        Some(Taking {
+            id: dossier.id,
+            code: dossier.code.as_ref().map(ToString::to_string).unwrap_or_default(),
+            at,
+            receipt: dossier.fee.receipt.clone(),
+            payer: dossier.applicant.name.clone(),
+            procedure: dossier.procedure.clone(),
+            vnd,
+            by,
+            how,
+            same_receipt: vec![],
+            same_receipt_more: 0,
+        })
+    }
+
+    pub fn is_exempt(&self) -> bool {
+        match self.how {
+            How::Exempt { .. } => true,
+            How::AtReception | How::AtReturn => false,
+        }
+    }
+
+    /// What the last column says.
+    pub fn remark(&self) -> Sentence {
+        let mut said = Vec::new();
+        match &self.how {
+            How::AtReception => {}
+            How::AtReturn => said.push(Sentence::new("thu khi trả kết quả", "paid at the return")),
+            How::Exempt { reason } => {
+                said.push(Sentence::new(format!("miễn: {reason}"), format!("exempt: {reason}")));
+            }
+        }
+        if self.receipt.is_empty() && !self.is_exempt() {
+            said.push(Sentence::new("chưa ghi số biên lai", "no receipt number"));
+        }
+        if !self.same_receipt.is_empty() {
+            let others = self.same_receipt.join(", ");
+            let (vi, en) = match self.same_receipt_more {
+                0 => (String::new(), String::new()),
+                more => (format!(" và {more} hồ sơ khác"), format!(" and {more} more")),
+            };
+            said.push(Sentence::new(
+                format!("số biên lai trùng với hồ sơ {others}{vi}"),
+                format!("same receipt number as dossier {others}{en}"),
+            ));
+        }
+        let in_one = |lang: Lang| said.iter().map(|one| one.of(lang)).collect::<Vec<_>>().join("; ");
+        Sentence::new(in_one(Lang::Vi), in_one(Lang::En))
+    }
+}
+
+/// `bl 0001` and `BL0001` are one number.
+fn same_number(receipt: &str) -> String {
+    receipt.split_whitespace().collect::<String>().to_uppercase()
+}
+
+/// Code without the agency, as people say it.
+fn short(code: &str) -> &str {
+    code.match_indices('-').rev().nth(1).map_or(code, |(at, _)| &code[at + 1..])
+}
+
+fn mark_same_receipts(rows: &mut [Taking]) {
+    let mut by_number: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.receipt.is_empty()) {
+        by_number.entry(same_number(&row.receipt)).or_default().push(place);
+    }
+    for places in by_number.into_values().filter(|places| places.len() > 1) {
+        let codes: Vec<String> = places.iter().map(|place| short(&rows[*place].code).to_owned()).collect();
+        for (i, place) in places.iter().enumerate() {
+            let others = codes.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, code)| code.clone());
+            rows[*place].same_receipt = others.take(NAMED_MAX).collect();
+            rows[*place].same_receipt_more = (codes.len() - 1).saturating_sub(NAMED_MAX);
+        }
+    }
+}
+
+impl CashBook {
+    fn add_up(&mut self) {
+        let mut procedures: BTreeMap<&str, (&ProcedureRef, Sum)> = BTreeMap::new();
+        let mut officers: BTreeMap<OfficerId, Sum> = BTreeMap::new();
+        for row in &self.rows {
+            if row.is_exempt() {
+                self.exempt += 1;
+                continue;
+            }
+            self.total.add(row.vnd);
+            let of = procedures.entry(&row.procedure.id).or_insert((&row.procedure, Sum::default()));
+            of.1.add(row.vnd);
+            officers.entry(row.by).or_default().add(row.vnd);
+        }
+        self.by_procedure = procedures.into_values().map(|(of, sum)| (of.clone(), sum)).collect();
+        self.by_officer = officers.into_iter().collect();
+    }
+
+    /// How many rows there are, also where only the first are at hand.
+    pub fn count(&self) -> usize {
+        self.total.count as usize + self.exempt as usize
+    }
+
+    /// With at most `max` rows; the totals stay those of all.
+    pub fn first(mut self, max: usize) -> CashBook {
+        self.rows.truncate(max);
+        self
+    }
+
+    /// `Một trăm hai mươi nghìn đồng`
+    pub fn in_words(&self) -> String {
+        format!("{} đồng", number_in_words(self.total.vnd))
+    }
+
+    /// For a file or a terminal.
+    pub fn table(&self, ward: &Ward) -> Table {
+        let row = |(place, row): (usize, &Taking)| -> Vec<Cell> {
+            vec![
+                Cell::Number(i64::try_from(place + 1).unwrap_or(i64::MAX)),
+                row.at.clock_and_day().as_str().into(),
+                row.receipt.as_str().into(),
+                row.code.as_str().into(),
+                row.payer.as_str().into(),
+                ward.catalogue.name_of(&row.procedure).vi.as_str().into(),
+                Cell::Number(row.vnd),
+                ward.name_of(row.by).as_str().into(),
+                row.remark().vi.as_str().into(),
+            ]
+        };
+        let mut total = vec![Cell::from(""); COLUMNS.len()];
+        (total[1], total[6]) = (TOTAL.vi.into(), Cell::Number(self.total.vnd));
+        Table {
+            columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(),
+            rows: self.rows.iter().enumerate().map(row).collect(),
+            total,
+        }
+    }
+
+    /// The sums under the rows: by procedure, by officer.
+    pub fn sums(&self, ward: &Ward) -> [(Word, Vec<(Sentence, Sum)>); 2] {
+        let procedures =
+            self.by_procedure.iter().map(|(of, sum)| (ward.catalogue.name_of(of), *sum)).collect();
+        let name = |id| Sentence::new(ward.name_of(id), ward.name_of(id));
+        let officers = self.by_officer.iter().map(|(id, sum)| (name(*id), *sum)).collect();
+        [(BY_PROCEDURE, procedures), (BY_OFFICER, officers)]
+    }
+}
