@@ -118,7 +118,9 @@ async fn a_waiting_pull_wakes_with_the_commit_and_with_the_end() {
 /// What somebody loses while a pull waits, the pull does not give them when it wakes.
 #[tokio::test]
 async fn a_waiting_pull_is_answered_by_what_one_may_see_when_it_wakes() {
-    for (loses, said) in [("device", "410 device_revoked"), ("session", "401 sign_in"), ("role", "200")] {
+    for (loses, said) in
+        [("device", "410 device_revoked"), ("session", "401 sign_in"), ("role", "401 sign_in")]
+    {
         let (house, oanh) = house_with_three().await;
         let chair = house.browser(CHAIR).await;
         let waiting = tokio::spawn({
