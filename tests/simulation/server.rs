@@ -384,6 +384,10 @@ impl<'w> Server<'w> {
         let stale = other_life || other_scope || ask.cursor > newest;
         let (cursor, seen_n) = if stale { (0, 0) } else { (ask.cursor, ask.seen_n) };
         let mut found = self.base.scope(ward, session, cursor);
+        if self.is(Mutant::GivenBack) && scope == NOTHING {
+            let own = self.base.records.values().filter(|record| record.created_by == session.officer);
+            found = own.filter(|record| record.rev > cursor).cloned().collect();
+        }
         let more = found.len() >= rows;
         found.truncate(rows);
         let to = match found.last() {
