@@ -181,7 +181,7 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     let days = |days: i64| nine().plus_minutes(days * 24 * 60);
     let durable = async || {
         let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
-        store.page(Scope::Own(RECEPTION), writer, (0, 0), (eyes, "")).await.unwrap().durable_n
+        store.page(Scope::Nothing, writer, (0, 0), (eyes, "")).await.unwrap().durable_n
     };
     let first = device.lane.unwrap().first();
     // An act on each of days 0, 1, 2; a copy each evening; a last one eight days after the first act.
