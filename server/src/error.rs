@@ -5,7 +5,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Sentence, Word, about, word};
 use shared::refusal::Refusal;
 use shared::session::{Problem, Said};
 
@@ -143,9 +143,10 @@ impl Error {
 
     /// Too many attempts; worth trying again after so many seconds.
     pub fn wait(seconds: u32) -> Error {
+        let long = about(seconds);
         let said = Sentence::new(
-            format!("Thử quá nhiều lần. Mời chờ {seconds} giây."),
-            format!("Too many attempts. Please wait {seconds} seconds."),
+            format!("Thử quá nhiều lần. Mời chờ {}.", long.vi),
+            format!("Too many attempts. Please wait {}.", long.en),
         );
         Error {
             status: StatusCode::TOO_MANY_REQUESTS,

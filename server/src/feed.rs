@@ -11,11 +11,12 @@ use tokio::sync::watch;
 pub struct Feed {
     seq: watch::Sender<u64>,
     closing: watch::Sender<bool>,
+    looks: watch::Sender<u64>,
 }
 
 impl Default for Feed {
     fn default() -> Feed {
-        Feed { seq: watch::Sender::new(0), closing: watch::Sender::new(false) }
+        Feed { seq: watch::Sender::new(0), closing: watch::Sender::new(false), looks: watch::Sender::new(0) }
     }
 }
 
@@ -34,6 +35,11 @@ impl Feed {
         *self.seq.borrow()
     }
 
+    /// Sessions may have ended: whoever waits asks again whether they still may.
+    pub fn look(&self) {
+        self.looks.send_modify(|looks| *looks += 1);
+    }
+
     /// Ends every wait, now and from now on.
     pub fn close(&self) {
         self.closing.send_replace(true);
@@ -46,15 +52,17 @@ impl Feed {
         let _ = closing.wait_for(|closing| *closing).await;
     }
 
-    /// Returns when something after `cursor` is committed, the time is over, or the server closes.
+    /// Returns when something after `cursor` is committed, sessions have ended, the time is over, or the server closes.
     pub async fn after(&self, cursor: u64, wait: Duration) {
         let mut seq = self.seq.subscribe();
+        let mut looks = self.looks.subscribe();
         let newer = async {
             let _ = seq.wait_for(|newest| *newest > cursor).await;
         };
         tokio::select! {
             () = newer => {}
             () = self.closed() => {}
+            _ = looks.changed() => {}
             () = tokio::time::sleep(wait) => {}
         }
     }
@@ -74,6 +82,12 @@ mod tests {
         assert_eq!(begin.elapsed(), Duration::ZERO, "the change came before the wait");
         feed.after(7, long).await;
         assert!(begin.elapsed() >= long, "nothing new: the whole time");
+        let (begin, waiting) = (tokio::time::Instant::now(), feed.clone());
+        let waits = tokio::spawn(async move { waiting.after(7, long).await });
+        tokio::task::yield_now().await;
+        feed.look();
+        waits.await.unwrap();
+        assert_eq!(begin.elapsed(), Duration::ZERO, "sessions have ended");
         feed.close();
         let begin = tokio::time::Instant::now();
         feed.after(7, long).await;

@@ -34,7 +34,7 @@ pub async fn ward(State(site): State<Arc<Site>>, _: Signed, headers: HeaderMap) 
 /// `POST /api/ward`
 pub async fn save(
     State(site): State<Arc<Site>>,
-    Keeper(_): Keeper,
+    Keeper(by): Keeper,
     LargeJson(ask): LargeJson<NewWard>,
 ) -> Result<Reply<serde_json::Value>> {
     let today = site.clock.now().day();
@@ -42,8 +42,11 @@ pub async fn save(
     if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }
-    match site.store.save_ward(ask.base, ask.ward).await? {
-        Saved::Version(version) => Ok(Reply(serde_json::json!({ "version": version }))),
+    match site.store.save_ward_in(ask.base, ask.ward, Some(&by.root)).await? {
+        Saved::Version(version) => {
+            site.feed.look();
+            Ok(Reply(serde_json::json!({ "version": version })))
+        }
         Saved::Overtaken(newest) => Err(Error::conflict(
             "overtaken",
             Sentence::new(

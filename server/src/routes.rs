@@ -19,7 +19,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
-use crate::gate::{login, origin};
+use crate::gate::{login, origin, places, turn};
 use crate::{Site, citizen, headers, limits, lost, notice, office, report, snapshot, sync};
 
 /// A router that remembers what it was given.
@@ -62,6 +62,10 @@ fn staff() -> Door {
         .post("/api/password", login::change)
         .get("/api/accounts", login::accounts)
         .post("/api/accounts", login::account)
+        .get("/api/accounts/sessions", places::of_officer)
+        .post("/api/accounts/sessions/end", places::end_of_officer)
+        .get("/api/sessions", places::own)
+        .post("/api/sessions/end", places::end_own)
         .get("/api/ward", office::ward)
         .post("/api/ward", office::save)
         .get("/api/devices", office::devices)
@@ -145,9 +149,10 @@ pub fn router(site: Arc<Site>) -> Router {
     dressed(api, site)
 }
 
-/// Guard, log, rescue and headers around any routes.
+/// Guard, log, rescue, the session's token and headers around any routes.
 pub(crate) fn dressed(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
+        .layer(middleware::from_fn_with_state(site.clone(), turn::hand_out))
         .layer(middleware::from_fn(origin::guard))
         .layer(middleware::from_fn(crate::log::request))
         .layer(CatchPanicLayer::custom(|_| Error::failed(&"a handler panicked").into_response()))

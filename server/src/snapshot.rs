@@ -130,7 +130,7 @@ pub struct ListAsk {
     form: Option<u32>,
 }
 
-/// `GET /api/snapshot`: what there is to read at first. Whoever holds only their own, or cannot read these chunks, reads
+/// `GET /api/snapshot`: what there is to read at first. Whoever holds nothing, or cannot read these chunks, reads
 /// pages from the beginning.
 pub async fn manifest(
     State(site): State<Arc<Site>>,
@@ -144,7 +144,7 @@ pub async fn manifest(
             let made = site.shelf.newest(&site.store, closed_since).await?;
             (made.seq, made.pieces.clone())
         }
-        Scope::Ward { .. } | Scope::Own(_) => (0, Vec::new()),
+        Scope::Ward { .. } | Scope::Nothing => (0, Vec::new()),
     };
     Ok(Reply(Manifest { epoch: site.store.epoch.to_string(), scope: scope.name(), seq, chunks, now }))
 }

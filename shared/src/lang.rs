@@ -95,3 +95,39 @@ pub fn number(lang: Lang, n: i64) -> String {
 pub fn money(lang: Lang, vnd: i64) -> String {
     format!("{} đ", number(lang, vnd))
 }
+
+/// How long somebody is asked to wait, said as people say it: `90 giây`, `khoảng 5 phút`, `khoảng 1 giờ`. Never less
+/// than it will be.
+pub fn about(seconds: u32) -> Sentence {
+    let ones = |n: u32, one: &str| if n == 1 { one.to_owned() } else { format!("{one}s") };
+    let minutes = seconds.div_ceil(60);
+    if seconds < 120 {
+        Sentence::new(format!("{seconds} giây"), format!("{seconds} {}", ones(seconds, "second")))
+    } else if minutes < 60 {
+        Sentence::new(format!("khoảng {minutes} phút"), format!("about {minutes} minutes"))
+    } else {
+        let hours = seconds.div_ceil(3_600);
+        Sentence::new(format!("khoảng {hours} giờ"), format!("about {hours} {}", ones(hours, "hour")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_said_as_people_say_it() {
+        let said = |seconds| {
+            let said = about(seconds);
+            format!("{} / {}", said.vi, said.en)
+        };
+        assert_eq!(said(1), "1 giây / 1 second");
+        assert_eq!(said(119), "119 giây / 119 seconds");
+        assert_eq!(said(120), "khoảng 2 phút / about 2 minutes");
+        assert_eq!(said(121), "khoảng 3 phút / about 3 minutes", "never less than it will be");
+        assert_eq!(said(3_540), "khoảng 59 phút / about 59 minutes");
+        assert_eq!(said(3_541), "khoảng 1 giờ / about 1 hour");
+        assert_eq!(said(3_600), "khoảng 1 giờ / about 1 hour");
+        assert_eq!(said(3_601), "khoảng 2 giờ / about 2 hours");
+    }
+}

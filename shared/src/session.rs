@@ -234,6 +234,53 @@ pub struct AccountSeen {
     pub officer: OfficerId,
 }
 
+/// `GET /api/sessions`, and of somebody else `GET /api/accounts/sessions?officer=6`: where an officer is logged in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sessions {
+    pub as_of: Moment,
+    pub sessions: Vec<SessionSeen>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SessionSeen {
+    /// Names the session and opens nothing.
+    pub id: String,
+    pub device: DeviceId,
+    /// What the device is called.
+    pub label: String,
+    /// `Chrome, Android`; empty where the browser said nothing known.
+    #[serde(default)]
+    pub browser: String,
+    pub since: Moment,
+    pub seen: Moment,
+    /// The session that asks.
+    pub here: bool,
+}
+
+/// Which sessions end.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    One(String),
+    /// All but the one that asks.
+    Others,
+}
+
+/// `POST /api/sessions/end`: of one's own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndSessions {
+    pub end: Ended,
+}
+
+/// `POST /api/accounts/sessions/end`: of an officer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndSessionsOf {
+    pub officer: OfficerId,
+    pub end: Ended,
+}
+
 /// The password is said once and must be changed at the first login.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountMade {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use server::random;
+use server::store::session::Entry;
 use shared::act::Act;
 use shared::dossier::Dossier;
 use shared::id::{DeviceId, OfficerId, Writer};
@@ -50,7 +51,8 @@ impl Desk {
     pub async fn sign_in(&mut self, house: &House) {
         let (token, now) = (random::token(), house.clock.now());
         let (digest, name) = (random::digest(&token), format!("o{}", self.officer));
-        house.store.begin_session(&digest, &name, self.officer, self.device, now).await.expect("signed in");
+        let entry = Entry { account: &name, officer: self.officer, device: self.device, browser: "" };
+        house.store.begin_session(&digest, entry, now).await.expect("signed in");
         self.who.cookie = format!("mc={token}");
         Line::open(house.proxy.port).await.get(&self.who, "/api/me").await;
     }

@@ -239,7 +239,7 @@ impl House {
 
     /// Waits until the server knows that the officer has looked at everything.
     pub async fn nothing_is_unread(&self, officer: OfficerId) {
-        let (scope, writer) = (Scope::Own(officer), Writer { device: SERVER_DEVICE, officer });
+        let (scope, writer) = (Scope::Nothing, Writer { device: SERVER_DEVICE, officer });
         let until = Instant::now() + Duration::from_secs(20);
         loop {
             let eyes = Eyes::of(self.store().ward().officer(officer).expect("works here"), now());

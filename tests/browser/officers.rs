@@ -22,8 +22,8 @@ async fn somebody_new_works_here_a_minute_later_and_not_after_leaving() {
     let ward = house.store().ward();
     let known = ward.officers.iter().find(|officer| officer.name == "Lê Thị Hồng Gấm").expect("kept");
 
-    let give = "[...document.querySelectorAll('tr')].find(row => row.textContent.includes('Hồng Gấm'))\
-                .querySelector('button:last-child').click()";
+    let give = "[...[...document.querySelectorAll('tr')].find(row => row.textContent.includes('Hồng Gấm'))\
+                .querySelectorAll('button')].find(button => button.textContent === 'Cấp mật khẩu').click()";
     admin.script(give).await;
     admin.click("dialog[open] button[type=submit]").await;
     admin.see("Chỉ hiện một lần").await;

@@ -1,10 +1,14 @@
-//! A volunteer's tablet shows the guide, hands an application in, and never receives anybody else's dossier.
+//! A volunteer's tablet shows the guide, hands an application in, and never receives a dossier, its own included.
 
 use shared::demo;
 use shared::dossier::Status;
 
 use crate::house::House;
 use crate::user::User;
+
+/// What the server gives this device from the beginning.
+const PULL: &str = "const done = arguments[0]; fetch('/api/pull?epoch=&cursor=0&seen_n=0&wait=0', {headers: {'X-MC-Proto': '1'}})
+    .then(r => r.text()).then(done)";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_volunteer_sees_nothing_of_others_and_hands_in_an_application() {
@@ -13,12 +17,7 @@ async fn a_volunteer_sees_nothing_of_others_and_hands_in_an_application() {
     let user = User::at((1024, 768)).await;
     user.log_in(&house, demo::VOLUNTEER).await;
     user.see("Cô, bác cần làm việc gì?").await;
-    let pulled = user
-        .script_async(
-            "const done = arguments[0]; fetch('/api/pull?epoch=&cursor=0&seen_n=0&wait=0', {headers: {'X-MC-Proto': '1'}})
-             .then(r => r.text()).then(done)",
-        )
-        .await;
+    let pulled = user.script_async(PULL).await;
     let pulled = pulled.as_str().expect("an answer");
     assert!(!pulled.to_lowercase().contains("canary"), "{pulled}");
 
@@ -41,5 +40,9 @@ async fn a_volunteer_sees_nothing_of_others_and_hands_in_an_application() {
         assert!(std::time::Instant::now() < until, "the application never arrived");
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
+    let pulled = user.script_async(PULL).await;
+    let pulled = pulled.as_str().expect("an answer");
+    assert!(pulled.contains("applied"), "she hears that it was kept: {pulled}");
+    assert!(!pulled.contains("Hồ Văn Lợi"), "and gets nothing of the citizen back: {pulled}");
     user.leave().await;
 }

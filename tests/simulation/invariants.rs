@@ -10,6 +10,7 @@ use shared::dossier;
 use shared::dossier::code::Code;
 use shared::dossier::record::Payment;
 use shared::id::Writer;
+use shared::officer::Officer;
 use shared::sync::wire::{Outcome, Over};
 
 use crate::device::Device;
@@ -90,6 +91,7 @@ impl World<'_> {
             for writer in device.disk.keys() {
                 problems.extend(self.author_knows(device, *writer));
                 problems.extend(self.sees_the_same(index, *writer));
+                problems.extend(self.keeps_no_words(device, *writer));
             }
         }
         problems.into_iter().for_each(|problem| self.problem(problem));
@@ -118,6 +120,15 @@ impl World<'_> {
         let told = kept.inbox.keys().filter(|n| unjudged(**n));
         problems.extend(told.map(|n| format!("{} is told of act {n}, which was not judged", name(writer))));
         problems
+    }
+
+    /// On the device of whoever is no staff nothing of a citizen is left once everything was sent and read.
+    fn keeps_no_words(&self, device: &Device, writer: Writer) -> Option<String> {
+        let officer = self.server.ward().officer(writer.officer);
+        let kept = &device.disk[&writer];
+        let words = kept.base.len() + kept.inbox.values().filter(|notice| notice.command.is_some()).count();
+        let may = officer.is_some_and(Officer::is_staff);
+        (!may && words > 0).then(|| format!("{} keeps {words} words of citizens", name(writer)))
     }
 
     fn sees_the_same(&self, index: usize, writer: Writer) -> Vec<String> {

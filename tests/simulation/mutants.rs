@@ -66,6 +66,8 @@ pub enum Mutant {
     KeptBlindly,
     /// A pull goes on from its cursor after the officer's scope has changed.
     ScopeKept,
+    /// A tablet is given back what its volunteer handed in.
+    GivenBack,
     /// The server judges by the roles of yesterday.
     StaleWard,
     /// The server takes acts of a revoked device.
@@ -80,7 +82,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 35] = [
+    pub const ALL: [(Mutant, u64); 36] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -111,6 +113,7 @@ impl Mutant {
         (Mutant::DurableAtOnce, 29),
         (Mutant::KeptBlindly, 1548),
         (Mutant::ScopeKept, 17),
+        (Mutant::GivenBack, 0),
         (Mutant::StaleWard, 0),
         (Mutant::RevokedTaken, 4),
         (Mutant::WipeFirst, 5),

@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use shared::dossier::Dossier;
 use shared::dossier::code::{Lane, SERVER_NUMBER_MAX};
-use shared::dossier::{Dossier, Status};
 use shared::id::{DeviceId, DossierId, Writer};
 use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::refusal::Refusal;
-use shared::sync::reading::WARD;
+use shared::sync::reading::{NOTHING, WARD};
 use shared::sync::server::{Admit, Bench, WriterState, admit, judge};
 use shared::sync::wire::{Body, Hash, Judged, Outcome, Over, PROTO, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
@@ -90,31 +90,27 @@ impl Base {
         outcome
     }
 
-    /// What the officer may hold, and what left their hands: records after the cursor, by sequence.
-    fn scope(&self, ward: &Ward, writer: Writer, after: u64) -> Vec<(bool, Arc<Dossier>)> {
-        let staff = scope_name(ward, writer) == WARD;
-        let mine = |record: &&Arc<Dossier>| staff || record.created_by == writer.officer;
-        let here = |record: &Dossier| {
-            let waits = matches!(record.status, Status::Draft | Status::Waiting | Status::SupplementBefore);
-            staff || waits && record.received_at.is_none()
-        };
-        let rows = self.records.values().filter(mine).filter(|record| record.rev > after);
-        let mut rows: Vec<_> = rows.map(|record| (here(record), record.clone())).collect();
-        rows.sort_by_key(|(_, record)| record.rev);
+    /// What the officer may hold: records after the cursor, by sequence. Whoever is no staff holds nothing.
+    fn scope(&self, ward: &Ward, writer: Writer, after: u64) -> Vec<Arc<Dossier>> {
+        if scope_name(ward, writer) != WARD {
+            return vec![];
+        }
+        let rows = self.records.values().filter(|record| record.rev > after);
+        let mut rows: Vec<_> = rows.cloned().collect();
+        rows.sort_by_key(|record| record.rev);
         rows
     }
 
     /// Everything that the officer may hold.
     pub fn in_scope(&self, ward: &Ward, writer: Writer) -> BTreeMap<DossierId, Arc<Dossier>> {
-        let rows = self.scope(ward, writer, 0).into_iter();
-        rows.filter(|(here, _)| *here).map(|(_, record)| (record.id, record)).collect()
+        self.scope(ward, writer, 0).into_iter().map(|record| (record.id, record)).collect()
     }
 }
 
 /// Whose dossiers an officer may hold, as the wire calls it.
 fn scope_name(ward: &Ward, writer: Writer) -> String {
     let is_staff = ward.officer(writer.officer).is_some_and(Officer::is_staff);
-    if is_staff { WARD.to_owned() } else { format!("o{}", writer.officer) }
+    if is_staff { WARD.to_owned() } else { NOTHING.to_owned() }
 }
 
 /// A copy of the database, and when it was made.
@@ -388,13 +384,16 @@ impl<'w> Server<'w> {
         let stale = other_life || other_scope || ask.cursor > newest;
         let (cursor, seen_n) = if stale { (0, 0) } else { (ask.cursor, ask.seen_n) };
         let mut found = self.base.scope(ward, session, cursor);
+        if self.is(Mutant::GivenBack) && scope == NOTHING {
+            let own = self.base.records.values().filter(|record| record.created_by == session.officer);
+            found = own.filter(|record| record.rev > cursor).cloned().collect();
+        }
         let more = found.len() >= rows;
         found.truncate(rows);
         let to = match found.last() {
-            Some((_, last)) if more => last.rev,
+            Some(last) if more => last.rev,
             Some(_) | None => newest.max(cursor),
         };
-        let (here, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|(here, _)| *here);
         let state = self.base.writers.get(&session).cloned().unwrap_or_default();
         let tells = !self.is(Mutant::HeadUntold) && (stale || ask.epoch.is_empty() || state.last_n > seen_n);
         let own = self.base.rows.range((session, seen_n + 1)..=(session, u64::MAX));
@@ -403,8 +402,8 @@ impl<'w> Server<'w> {
             from: cursor,
             to,
             more,
-            records: here.into_iter().map(|(_, record)| (*record).clone()).collect(),
-            gone: gone.into_iter().map(|(_, record)| record.id).collect(),
+            records: found.into_iter().map(|record| (*record).clone()).collect(),
+            gone: vec![],
             last_n: state.last_n,
             head: if tells { state.head } else { Hash::default() },
             durable_n: self.base.durable.get(&session).copied().unwrap_or(0),

@@ -6,7 +6,7 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 9] = [
+const MAY_SEE: [(&str, &str, &str); 10] = [
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
     ("dossier", "public", "the list of procedures is found and priced in one way"),
@@ -14,6 +14,7 @@ const MAY_SEE: [(&str, &str, &str); 9] = [
     ("gate", "settings", "the browser is asked for lasting storage at enrolment"),
     ("inbox", "dossier", "a row of a dossier looks the same everywhere"),
     ("inbox", "gate", "whose work waits on the device is told in the words of the door"),
+    ("officer", "settings", "where somebody is logged in is shown in one way"),
     ("paper", "dossier", "a paper is of a dossier, which is found in one way"),
     ("volunteer", "public", "a citizen is shown the posted procedure"),
 ];

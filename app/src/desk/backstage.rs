@@ -73,6 +73,12 @@ impl Desk {
         self.gate.phase.set(Phase::In);
     }
 
+    /// Whoever is at work has logged in again, perhaps with other roles than before.
+    pub fn sit(self, seat: Seat) {
+        self.officer.set(Some(seat.officer.clone()));
+        self.seat.set(Some(seat));
+    }
+
     /// Begins to talk to the server.
     pub fn connect(self) {
         self.disconnect();

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::code::Lane;
-use shared::dossier::{Act, Status};
+use shared::dossier::{Act, Kind, Status};
 use shared::id::Writer;
+use shared::officer::{Officer, Role};
 use shared::script::{dossier_id, forms};
 use shared::sync::client::Write;
 use shared::sync::wire::{Judged, Outcome, PushReply};
@@ -51,6 +52,19 @@ fn judged(desk: Desk) -> Vec<Write> {
 
 fn waiting(desk: Desk) -> Vec<u64> {
     desk.client(|client| client.queue.keys().copied().collect())
+}
+
+#[test]
+fn who_logs_in_again_with_another_role_may_do_what_that_role_may_and_keeps_what_waits() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        receives(desk, 1).expect("received");
+        let seat = desk.seat_untracked().expect("a seat");
+        let officer = Officer { roles: vec![Role::Volunteer], ..seat.officer.clone() };
+        desk.sit(Seat { officer, ..seat });
+        assert!(!desk.may_begin(Kind::Receive));
+        assert_eq!(waiting(desk), [1]);
+    });
 }
 
 #[test]

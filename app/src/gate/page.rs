@@ -164,7 +164,8 @@ fn secret(
     view! { <TextField id=id label=label value=value kind=kind autocomplete=autocomplete /> }
 }
 
-fn rule(lang: Lang) -> String {
+/// What a password that one chooses must be.
+pub(super) fn rule(lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("Từ {PASSWORD_CHARS_MIN} ký tự; một câu dễ nhớ là tốt nhất."),
         Lang::En => format!("At least {PASSWORD_CHARS_MIN} characters; a sentence you remember is best."),

@@ -1,6 +1,7 @@
 //! Which device a login is of, and what becomes of the acts of an earlier one.
 
 use expect_test::expect;
+use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
@@ -9,11 +10,12 @@ use shared::session::{DeviceGrant, SealKey, VaultGrant, Welcome};
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
-use super::{Waiting, enrol, open, page, revoked};
-use crate::desk::{STOPPED, clock};
+use super::{Waiting, enrol, open, page, relogin, revoked};
+use crate::desk::{Desk, STOPPED, clock};
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, morning, now};
 use crate::store::{Disk, Row, Seat, Store};
+use crate::ui::tests::{english, html, vietnamese};
 use crate::vault::{Opened, Pair, encode};
 
 fn welcome(device: u32, secret: Option<&str>) -> Welcome {
@@ -191,4 +193,18 @@ fn a_first_reading_is_told_as_so_many_of_so_many() {
     assert_eq!(progress(1_200, Some(5_000), Lang::Vi), "Đang tải hồ sơ: 1.200 / 5.000");
     assert_eq!(progress(1_200, None, Lang::En), "Reading dossiers: 1,200");
     assert_eq!(progress(5_003, Some(5_000), Lang::En), "Reading dossiers: 5,003 / 5,003");
+}
+
+#[test]
+fn a_password_from_somebody_else_is_changed_where_one_stands() {
+    let asked = |given| relogin::asked(Desk::new(), RwSignal::new(String::new()), given);
+    let once = html(move || asked(false));
+    assert!(once.contains("id=\"relogin\"") && once.contains("việc đã lưu vẫn nguyên"), "{once}");
+    let own = html(move || asked(true));
+    for said in ["id=\"relogin-new\"", "dùng một lần", "Từ 12 ký tự", "việc chưa gửi sẽ được gửi ngay sau đó"]
+    {
+        assert!(own.contains(said), "{said}: {own}");
+    }
+    let left = vietnamese(&english(move || view! { {asked(true)}{asked(false)} }));
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -7,6 +7,7 @@
 mod edit;
 mod login;
 mod roster;
+mod sessions;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ use crate::ui::state::OnlyFor;
 use edit::EditDialog;
 use login::LoginDialog;
 use roster::RosterRegion;
+use sessions::SessionsDialog;
 
 const TITLE: Word = word("Cán bộ", "Officers");
 const NAME: Word = word("Họ và tên", "Name");
@@ -33,6 +35,7 @@ const LOGIN: Word = word("Tên đăng nhập", "Login");
 const ACTION: Word = word("Việc làm được", "What can be done");
 const CHANGE: Word = word("Sửa", "Change");
 const GIVE: Word = word("Cấp mật khẩu", "Give a password");
+const SESSIONS: Word = word("Phiên đăng nhập", "Sessions");
 const ADD: Word = word("Thêm cán bộ", "Add an officer");
 const LEFT: Word = word("đã thôi việc ở phường", "has left the ward");
 const NONE: Word = word("chưa có", "none yet");
@@ -56,7 +59,7 @@ fn Kept() -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || desk.get_json::<Vec<AccountSeen>>("/api/accounts"));
     let again = Callback::new(move |()| answer.refetch());
-    let (editing, giving) = (RwSignal::new(false), RwSignal::new(false));
+    let (editing, giving, looking) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let chosen = RwSignal::new(None::<Officer>);
     let login = RwSignal::new(String::new());
     let change = Callback::new(move |officer| {
@@ -68,15 +71,21 @@ fn Kept() -> impl IntoView {
         login.set(name);
         giving.set(true);
     });
+    let look = Callback::new(move |officer| {
+        chosen.set(Some(officer));
+        looking.set(true);
+    });
+    let does = Does { change, give, look };
     view! {
         <div class="head line">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <button class="btn btn--primary" type="button" on:click=move |_| change.run(None)>{t(ADD)}</button>
         </div>
-        {move || answered(answer.get(), again, |accounts| table(&desk.ward(), accounts, change, give).into_any())}
+        {move || answered(answer.get(), again, |accounts| table(&desk.ward(), accounts, does).into_any())}
         <RosterRegion />
         <EditDialog open=editing chosen />
         <LoginDialog open=giving chosen login done=again />
+        <SessionsDialog open=looking chosen />
     }
 }
 
@@ -95,12 +104,15 @@ fn people(ward: &Ward) -> Vec<Officer> {
     people
 }
 
-fn table(
-    ward: &Ward,
-    accounts: Vec<AccountSeen>,
+/// What the buttons of a row do.
+#[derive(Clone, Copy)]
+struct Does {
     change: Callback<Option<Officer>>,
     give: Callback<(Officer, String)>,
-) -> impl IntoView + use<> {
+    look: Callback<Officer>,
+}
+
+fn table(ward: &Ward, accounts: Vec<AccountSeen>, does: Does) -> impl IntoView + use<> {
     let mut logins: BTreeMap<OfficerId, Vec<String>> = BTreeMap::new();
     for account in accounts {
         logins.entry(account.officer).or_default().push(account.name);
@@ -109,7 +121,8 @@ fn table(
         let names = logins.get(&officer.id).cloned().unwrap_or_default();
         let (first, shown) = (names.first().cloned().unwrap_or_default(), names.join(", "));
         let (name, title) = (officer.name.clone(), officer.title.clone());
-        let (of_roles, edited, given) = (officer.clone(), officer.clone(), officer.clone());
+        let (of_roles, edited, given, seen) =
+            (officer.clone(), officer.clone(), officer.clone(), officer.clone());
         let at_work = officer.is_at_work();
         let login = move |lang: Lang| if shown.is_empty() { NONE.of(lang).to_owned() } else { shown.clone() };
         view! {
@@ -118,9 +131,10 @@ fn table(
                 <td data-label=t(ROLES)>{say(move |lang| roles_of(&of_roles, lang))}</td>
                 <td data-label=t(LOGIN)>{say(login)}</td>
                 <td><span class="line">
-                    <button class="btn btn--text" type="button" on:click=move |_| change.run(Some(edited.clone()))>{t(CHANGE)}</button>
+                    <button class="btn btn--text" type="button" on:click=move |_| does.change.run(Some(edited.clone()))>{t(CHANGE)}</button>
                     {at_work.then(|| view! {
-                        <button class="btn btn--text" type="button" on:click=move |_| give.run((given.clone(), first.clone()))>{t(GIVE)}</button>
+                        <button class="btn btn--text" type="button" on:click=move |_| does.give.run((given.clone(), first.clone()))>{t(GIVE)}</button>
+                        <button class="btn btn--text" type="button" on:click=move |_| does.look.run(seen.clone())>{t(SESSIONS)}</button>
                     })}
                 </span></td>
             </tr>

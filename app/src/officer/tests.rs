@@ -9,7 +9,7 @@ use shared::officer::Role;
 use shared::session::{AccountMade, AccountSeen};
 use shared::ward::Ward;
 
-use super::{edit, login, people, roster, table};
+use super::{Does, edit, login, people, roster, table};
 use crate::desk::Desk;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -32,7 +32,9 @@ fn accounts() -> Vec<AccountSeen> {
 }
 
 fn listed(ward: &Ward) -> impl IntoView + use<> {
-    table(ward, accounts(), Callback::new(|_| ()), Callback::new(|_| ()))
+    let does =
+        Does { change: Callback::new(|_| ()), give: Callback::new(|_| ()), look: Callback::new(|_| ()) };
+    table(ward, accounts(), does)
 }
 
 #[test]
@@ -49,6 +51,7 @@ fn everybody_stands_in_the_list_and_whoever_left_comes_last() {
     assert_eq!(people(&ward).last().map(|officer| officer.id), Some(clerk.id));
     let given = page.matches("Cấp mật khẩu").count();
     assert_eq!(given, people(&ward).len() - 1, "nobody who left gets a password");
+    assert_eq!(page.matches("Phiên đăng nhập").count(), given, "or has a session");
     assert!(!page.contains("Cổng dịch vụ công"), "a system's account is no person");
 }
 

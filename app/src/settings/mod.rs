@@ -6,6 +6,7 @@
 mod calendar;
 mod door;
 mod install;
+mod sessions;
 mod storage;
 #[cfg(test)]
 mod tests;
@@ -25,8 +26,10 @@ use crate::ui::choice::Tick;
 use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
+use sessions::SessionsRegion;
 
 pub use install::watch_install;
+pub use sessions::{SessionList, Whose};
 pub use storage::ask_to_persist;
 pub use update::{UpdateOffer, watch_updates};
 
@@ -215,6 +218,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <p class="small quiet">{move || t(logout_now(desk.sync().waiting))()}</p>
                     <p><button class="btn" type="button" on:click=logout>{t(LOGOUT)}</button></p>
                 </section>
+                <SessionsRegion />
                 <section class="region">
                     <header><h2>{t(VERSIONS)}</h2></header>
                     <dl class="kv">

@@ -5,12 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::demo;
 use shared::id::{DeviceId, OfficerId, Writer};
+use shared::moment::{Day, Moment};
+use shared::session::{SessionSeen, Sessions};
 use shared::sync::client::{Client, Meta};
 
 use super::SettingsPage;
 use super::calendar::form;
+use super::sessions::shown;
 use super::update::{Offer, OfferProps};
-use crate::desk::Desk;
+use crate::desk::{Desk, Trouble};
+use crate::link::http::Failure;
 use crate::store::Seat;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -63,5 +67,71 @@ fn the_administrator_enters_the_year_that_lacks() {
         assert!(page.contains(said), "{said}: {page}");
     }
     let left = vietnamese(&english(|| form(desk())));
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn morning() -> Moment {
+    Moment::at(Day::new(2026, 11, 26).expect("a day"), 7, 31)
+}
+
+fn session(id: &str, label: &str, here: bool) -> SessionSeen {
+    SessionSeen {
+        id: id.to_owned(),
+        device: DeviceId(1),
+        label: label.to_owned(),
+        browser: "Chrome, Android".to_owned(),
+        since: morning(),
+        seen: morning().plus_minutes(91),
+        here,
+    }
+}
+
+fn sessions_page(answer: Option<Result<Vec<SessionSeen>, Trouble>>) -> AnyView {
+    let as_of = morning().plus_minutes(92);
+    let answer = answer.map(|answer| answer.map(|sessions| Sessions { as_of, sessions }));
+    shown(answer, Callback::new(|()| ()), Callback::new(|_| ()), RwSignal::new(false))
+}
+
+#[test]
+fn an_officer_reads_where_she_is_logged_in_and_which_session_this_is() {
+    let two = || vec![session("a", "Quầy 1", true), session("b", "Điện thoại", false)];
+    let page = html(move || sessions_page(Some(Ok(two()))));
+    for said in [
+        "<b>Quầy 1</b>",
+        "phiên này",
+        "Chrome, Android",
+        "Đăng nhập 07:31 26/11/2026, dùng lần cuối 09:02 26/11/2026",
+        "aria-label=\"Đăng xuất nơi này: Điện thoại\"",
+        "Đăng xuất mọi nơi khác",
+        "việc chưa gửi vẫn còn",
+        "Tính đến 09:03 26/11/2026",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(page.matches("<button").count(), 2, "none for this one");
+    assert!(!page.contains("Không đăng nhập ở nơi nào"));
+}
+
+#[test]
+fn a_list_of_sessions_says_what_it_is_when_there_is_none() {
+    assert!(html(|| sessions_page(None)).contains("Đang đọc"));
+    let only = html(|| sessions_page(Some(Ok(vec![session("a", "Quầy 1", true)]))));
+    assert!(only.contains("Không đăng nhập ở nơi nào khác.") && !only.contains("<button"), "{only}");
+    let none = html(|| sessions_page(Some(Ok(vec![]))));
+    assert!(none.contains("Không đăng nhập ở nơi nào.") && !none.contains("<button"), "{none}");
+    let anothers = html(|| sessions_page(Some(Ok(vec![session("b", "Quầy 2", false)]))));
+    assert!(
+        anothers.contains("Đăng xuất mọi nơi</button>"),
+        "the administrator ends all of them: {anothers}"
+    );
+    let unreachable = || Trouble::Network(Failure::Unreachable.sentence());
+    let offline = html(move || sessions_page(Some(Err(unreachable()))));
+    assert!(offline.contains("Danh sách này nằm ở máy chủ") && offline.contains("Thử lại"), "{offline}");
+    assert!(!offline.contains("<li"), "nothing is shown that may be over");
+    let page = english(move || {
+        let plain = vec![session("a", "Desk 1", true), session("b", "Phone", false)];
+        view! { {sessions_page(Some(Ok(plain)))}{sessions_page(Some(Err(unreachable())))} }
+    });
+    let left = vietnamese(&page);
     assert!(left.is_empty(), "{left:?}");
 }

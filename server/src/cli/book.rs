@@ -15,7 +15,7 @@ use crate::gate::password::hash_now;
 use crate::random;
 use crate::store::account::Account;
 use crate::store::life::put_back_elsewhere;
-use crate::store::restore::{Missing, restore as put_back};
+use crate::store::restore::{Asked, Missing, places, restore as put_back};
 use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
@@ -41,6 +41,9 @@ pub struct Restore {
     /// Bản sao / The copy
     #[arg(long, value_name = "FILE", required_unless_present = "already_restored")]
     from: Option<PathBuf>,
+    /// Lấy cả bản sao không khớp với các việc của nó / Take a copy that is not what its acts say
+    #[arg(long, requires = "from")]
+    as_it_is: bool,
     /// Cơ sở dữ liệu đã được khôi phục bằng công cụ khác / The database was put back with other tools
     #[arg(long, conflicts_with = "from")]
     already_restored: bool,
@@ -86,17 +89,39 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
         return Ok(());
     }
     only_sqlite(&ask.data)?;
+    ask.data.must_exist()?;
     let Some(to) = ask.to else { bail!("--to says where the copy goes") };
-    let to = if to.is_dir() { to.join(format!("mot-cua-{}.db", stamp())) } else { to };
+    // `usb/` means a folder, whether it is there yet or not.
+    let is_folder = to.is_dir() || to.to_string_lossy().ends_with(std::path::MAIN_SEPARATOR);
+    let to = if is_folder { to.join(format!("mot-cua-{}.db", stamp())) } else { to };
     let show = |done, all| progress::show("chép", done, all);
     let copied = copies::backup(&ask.data.data, &to, now, show).await?;
+    let checked = match &copied.differences {
+        Some(_) => "xét lại mọi việc",
+        None => "kiểm tra tệp; sổ của bản cũ hơn nên không xét lại từng việc",
+    };
     println!(
-        "Đã sao lưu và kiểm tra {}: {} việc, {} hồ sơ, {} byte.",
+        "Đã sao lưu và {checked}: {}, {} việc, {} hồ sơ, {} byte.",
         copied.to.display(),
         copied.acts,
         copied.records,
         copied.bytes
     );
+    if copied.acts == 0 {
+        println!("Sổ này chưa có việc nào: xem lại --data nếu phường đã làm việc.");
+    }
+    let differences = copied.differences.unwrap_or_default();
+    for difference in differences.iter().take(SHOWN_MAX) {
+        println!("{difference}");
+    }
+    if !differences.is_empty() {
+        let n = differences.len();
+        bail!(
+            "sổ khác với các việc của nó ở {n} chỗ; bản sao giữ nguyên như thế, máy trạm vẫn giữ mọi việc đã gửi / \
+             the book is not what its acts say: {}; the copy is as the book is, and devices forget nothing",
+            places(n)
+        );
+    }
     Ok(())
 }
 
@@ -110,10 +135,12 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     };
     only_sqlite(&ask.data)?;
     if !from.is_file() {
-        bail!("there is no file {}", from.display());
+        let from = from.display();
+        bail!("không có tệp {from} / there is no file {from}");
     }
+    let asked = if ask.as_it_is { Asked::AsItIs } else { Asked::Sound };
     let has_keys = ask.data.data.join(secret::LIST).is_file();
-    let restored = put_back(&ask.data.data, &from, &stamp()).await?;
+    let restored = put_back(&ask.data.data, &from, &stamp(), asked).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
@@ -148,9 +175,7 @@ fn said(missing: &Missing) -> String {
 }
 
 pub async fn verify(ask: Verify) -> anyhow::Result<()> {
-    if ask.data.database_url.is_none() && !ask.data.data.join(crate::store::FILE).is_file() {
-        bail!("there is no database in {}", ask.data.data.display());
-    }
+    ask.data.must_exist()?;
     let store = Store::look(&ask.data.place(), ask.data.id()).await?;
     let found = store.verify(|done, all| progress::show("xét lại", done, all)).await?;
     store.db.close().await;
@@ -165,14 +190,19 @@ pub async fn verify(ask: Verify) -> anyhow::Result<()> {
         found.differences.len()
     );
     if !found.differences.is_empty() {
-        bail!("the book is not what its acts say: {} differences", found.differences.len());
+        let n = found.differences.len();
+        bail!("sổ khác với các việc của nó ở {n} chỗ / the book is not what its acts say: {}", places(n));
     }
     Ok(())
 }
 
 pub async fn password(ask: Password) -> anyhow::Result<()> {
+    ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
-    let Some(account) = store.account(&ask.name).await? else { bail!("there is no account {}", ask.name) };
+    let name = &ask.name;
+    let Some(account) = store.account(name).await? else {
+        bail!("không có tài khoản {name} / there is no account {name}")
+    };
     let password = random::one_time_password();
     let account = Account { hash: hash_now(&password), must_change: true, ..account };
     store.put_account(&account, Clock::Machine.now()).await?;

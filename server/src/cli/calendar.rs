@@ -24,6 +24,7 @@ pub struct Calendar {
 }
 
 pub async fn run(ask: Calendar) -> anyhow::Result<()> {
+    ask.data.must_exist()?;
     let text = tokio::fs::read_to_string(&ask.file)
         .await
         .with_context(|| format!("cannot read {}", ask.file.display()))?;

@@ -6,12 +6,12 @@
 use clap::{Args, ValueEnum};
 use shared::calendar::{Term, standard_calendar};
 use shared::lang::Lang;
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 
 #[derive(Args)]
 pub struct Due {
     /// Lúc tiếp nhận / When it was received: 2018-02-13T09:00
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
     received: Moment,
     /// Thời hạn / The limit: 3wd, 15cd, same-day, 8wh
     #[arg(long, value_name = "TERM")]
@@ -19,6 +19,16 @@ pub struct Due {
     /// Ngôn ngữ của lời giải thích / The language of the reason
     #[arg(long, value_enum, default_value_t = In::Vi)]
     lang: In,
+}
+
+/// A moment; a day alone lacks the hour that may decide.
+fn moment(text: &str) -> Result<Moment, String> {
+    text.parse().map_err(|said| match text.parse::<Day>() {
+        Ok(day) => format!(
+            "thiếu giờ tiếp nhận, ví dụ {day}T09:00 / the hour of the reception is missing, for example {day}T09:00"
+        ),
+        Err(_) => format!("{said}"),
+    })
 }
 
 #[derive(Clone, Copy, ValueEnum)]

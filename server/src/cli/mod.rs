@@ -17,10 +17,11 @@ mod serve;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 use shared::id::WardId;
 
-use crate::store::Place;
+use crate::store::{FILE, Place};
 
 /// Một Cửa: sổ một cửa của phường, chạy cả khi mất mạng.
 /// The one-stop counter of a ward, working without the network.
@@ -81,6 +82,18 @@ impl Data {
         }
     }
 
+    /// For commands that work on a book that is there: a name typed wrongly must not begin another.
+    pub fn must_exist(&self) -> anyhow::Result<()> {
+        if self.database_url.is_none() && !self.data.join(FILE).is_file() {
+            let folder = self.data.display();
+            bail!(
+                "không có sổ nào trong {folder} (thiếu {FILE}); xem lại --data / \
+                 there is no book in {folder} ({FILE} is not there); look at --data again"
+            );
+        }
+        Ok(())
+    }
+
     pub fn id(&self) -> WardId {
         WardId(self.ward)
     }
@@ -93,29 +106,67 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    let done = runtime.block_on(async {
-        match cli.command {
-            Command::Serve(ask) => serve::run(ask).await,
-            Command::Due(ask) => due::run(&ask),
-            Command::Demo(ask) => demo::run(ask).await,
-            Command::Logins(ask) => demo::logins(ask).await,
-            Command::Report(ask) => report::run(ask).await,
-            Command::Backup(ask) => book::backup(ask).await,
-            Command::Restore(ask) => book::restore(ask).await,
-            Command::Verify(ask) => book::verify(ask).await,
-            Command::Calendar(ask) => calendar::run(ask).await,
-            Command::Keys(ask) => sealed::keys(ask).await,
-            Command::Import(ask) => sealed::import(ask).await,
-            Command::Password(ask) => book::password(ask).await,
-        }
-    });
-    match done {
+    match runtime.block_on(dispatch(cli.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
+    }
+}
+
+async fn dispatch(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(ask) => serve::run(ask).await,
+        Command::Due(ask) => due::run(&ask),
+        Command::Demo(ask) => demo::run(ask).await,
+        Command::Logins(ask) => demo::logins(ask).await,
+        Command::Report(ask) => report::run(ask).await,
+        Command::Backup(ask) => book::backup(ask).await,
+        Command::Restore(ask) => book::restore(ask).await,
+        Command::Verify(ask) => book::verify(ask).await,
+        Command::Calendar(ask) => calendar::run(ask).await,
+        Command::Keys(ask) => sealed::keys(ask).await,
+        Command::Import(ask) => sealed::import(ask).await,
+        Command::Password(ask) => book::password(ask).await,
     }
 }
 
 fn failed(error: &anyhow::Error) -> ExitCode {
     eprintln!("mot-cua: {error:#}");
     ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::tests::Folder;
+
+    /// A name typed wrongly begins no second book: nothing is made.
+    #[tokio::test]
+    async fn only_serve_and_demo_begin_a_book() {
+        let folder = Folder::new();
+        let typed = folder.0.join("sai-ten");
+        for command in [
+            "password --name oanh",
+            "keys",
+            "import viec.jsonl",
+            "calendar --file ngay-nghi.json",
+            "backup --to x.db",
+            "verify",
+            "report --form board --from 2018-01-01 --to 2018-12-31",
+        ] {
+            let (name, rest) = command.split_once(' ').unwrap_or((command, ""));
+            let line = format!("mot-cua {name} --data {} {rest}", typed.display());
+            let cli = Cli::try_parse_from(line.split_whitespace());
+            let cli = cli.unwrap_or_else(|error| panic!("{line}: {error}"));
+            let said = dispatch(cli.command).await.expect_err(command).to_string();
+            assert!(said.contains("không có sổ nào trong") && said.contains("sai-ten"), "{command}: {said}");
+            assert!(!typed.exists(), "{command} made a folder");
+        }
+    }
+
+    #[test]
+    fn a_day_without_its_hour_is_told_so() {
+        let line = "mot-cua due --received 2018-02-13 --term 3wd";
+        let said = Cli::try_parse_from(line.split(' ')).err().expect("refused").to_string();
+        assert!(said.contains("thiếu giờ tiếp nhận, ví dụ 2018-02-13T09:00"), "{said}");
+    }
 }

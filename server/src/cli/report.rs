@@ -15,7 +15,7 @@ use super::Data;
 use crate::clock::Clock;
 use crate::report::xlsx::Head;
 use crate::report::{self, Which};
-use crate::store::{FILE, Store};
+use crate::store::Store;
 
 #[derive(Args)]
 pub struct Report {
@@ -82,15 +82,16 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
     if ask.format == Format::Xlsx && std::io::stdout().is_terminal() {
         bail!("an xlsx file is not for a terminal; write it with  > bao-cao.xlsx");
     }
-    if ask.data.database_url.is_none() && !ask.data.data.join(FILE).is_file() {
-        bail!("there is no database in {}", ask.data.data.display());
-    }
+    ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let now = Clock::Machine.now();
     let report = report::make(&store, which, period, now).await?;
     let coverage = report::coverage(&store, now).await?;
     let head = Head::new(&store.ward(), period, &coverage);
     store.db.close().await;
+    if ask.format != Format::Table && !coverage.devices.is_empty() {
+        eprintln!("mot-cua: {}", said(&coverage));
+    }
     let bytes = match ask.format {
         Format::Json => (serde_json::to_string_pretty(&report)? + "\n").into_bytes(),
         Format::Csv => report.table().to_csv().into_bytes(),

@@ -38,6 +38,7 @@ pub struct Import {
 }
 
 pub async fn keys(ask: Keys) -> anyhow::Result<()> {
+    ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let pairs = store.secrets.pairs().to_vec();
     store.db.close().await;
@@ -53,6 +54,7 @@ pub async fn keys(ask: Keys) -> anyhow::Result<()> {
 }
 
 pub async fn import(ask: Import) -> anyhow::Result<()> {
+    ask.data.must_exist()?;
     let _held = backup::hold(&ask.data.data)
         .context("while the server runs, files are brought in on the page “Thiết bị”")?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;

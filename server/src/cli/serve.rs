@@ -79,7 +79,13 @@ fn files(site: Option<PathBuf>) -> anyhow::Result<Files> {
     let beside = || Some(std::env::current_exe().ok()?.parent()?.join("site"));
     match site {
         Some(folder) => Files::read(&folder).with_context(|| format!("{} cannot be read", folder.display())),
-        None => Ok(beside().and_then(|folder| Files::read(&folder).ok()).unwrap_or_default()),
+        None => Ok(beside().and_then(|folder| Files::read(&folder).ok()).unwrap_or_else(|| {
+            eprintln!(
+                "mot-cua: không thấy trang web (thư mục site cạnh chương trình); chỉ trả lời /api. Thêm --site DIR. / \
+                 no pages were found (the folder site beside the program); only /api answers. Add --site DIR."
+            );
+            Files::default()
+        })),
     }
 }
 

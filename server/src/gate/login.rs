@@ -17,7 +17,7 @@ use shared::session::{
 
 use super::delay::Rule;
 use super::session::{Keeper, Newcomer, cookie, ends, token_in};
-use super::vault;
+use super::{browser, vault};
 use crate::Site;
 use crate::body::{Json, SmallJson};
 use crate::error::{Error, Result};
@@ -26,6 +26,7 @@ use crate::log::Caller;
 use crate::store::account::{Account, tidy_name};
 use crate::store::device::Device;
 use crate::store::pull::Scope;
+use crate::store::session::Entry;
 use crate::{limits, random};
 
 /// `POST /api/login`
@@ -66,14 +67,18 @@ pub async fn login(
         None => enrol(&site, &ask.label, &officer).await?,
     };
     // Whoever was signed in here before is not any more.
-    if let Some(before) = token_in(&headers, site.config.secure) {
-        site.store.end_session(&before).await?;
+    if let Some(token) = token_in(&headers, site.config.secure)
+        && let Some(before) = site.store.session(&token).await?
+    {
+        site.store.end_session(&before.root).await?;
     }
     if let Some(Extension(caller)) = caller {
         caller.is(officer.id, device.id);
     }
     let token = random::token();
-    site.store.begin_session(&random::digest(&token), &name, officer.id, device.id, now).await?;
+    let browser = browser::named(&headers);
+    let entry = Entry { account: &name, officer: officer.id, device: device.id, browser: &browser };
+    site.store.begin_session(&random::digest(&token), entry, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
     let vault = vault::grant(&site, &name, &officer, device.id, &random::digest(&token)).await?;
     let welcome = Welcome {
@@ -140,14 +145,15 @@ async fn enrol(site: &Site, label: &str, officer: &shared::officer::Officer) -> 
 
 /// `POST /api/logout`
 pub async fn logout(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Response> {
-    site.store.end_session(&who.token).await?;
+    site.store.end_session(&who.root).await?;
+    site.feed.look();
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, ""))], Reply(serde_json::json!({}))).into_response())
 }
 
 /// `GET /api/me`
 pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me>> {
     let now = site.clock.now();
-    let vault = vault::grant(&site, &who.account, &who.officer, who.device, &who.token).await?;
+    let vault = vault::grant(&site, &who.account, &who.officer, who.device, &who.root).await?;
     Ok(Reply(Me {
         ends: Some(who.ends),
         dossiers: Some(site.store.count(Scope::of(&who.officer, now)).await?),
@@ -162,10 +168,11 @@ pub async fn me(State(site): State<Arc<Site>>, who: Newcomer) -> Result<Reply<Me
     }))
 }
 
-/// `POST /api/password`: ends every session of the account and begins a new one for this browser.
+/// `POST /api/password`: ends every session of the officer and begins a new one for this browser.
 pub async fn change(
     State(site): State<Arc<Site>>,
     who: Newcomer,
+    headers: HeaderMap,
     Json(ask): Json<ChangePassword>,
 ) -> Result<Response> {
     let now = site.clock.now();
@@ -188,8 +195,11 @@ pub async fn change(
     }
     let hash = site.hasher.hash(ask.new).await?;
     site.store.put_account(&Account { hash, must_change: false, ..account }, now).await?;
-    let token = random::token();
-    site.store.begin_session(&random::digest(&token), &who.account, who.officer.id, who.device, now).await?;
+    let (token, browser) = (random::token(), browser::named(&headers));
+    let (officer, device) = (who.officer.id, who.device);
+    let entry = Entry { account: &who.account, officer, device, browser: &browser };
+    site.store.begin_session(&random::digest(&token), entry, now).await?;
+    site.feed.look();
     let digest = random::digest(&token);
     let vault = vault::grant(&site, &who.account, &who.officer, who.device, &digest).await?;
     let answer = Reply(PasswordChanged { vault });
@@ -232,5 +242,6 @@ pub async fn account(
     let hash = site.hasher.hash(password.clone()).await?;
     let account = Account { name: name.clone(), officer: ask.officer, hash, must_change: true };
     site.store.put_account(&account, site.clock.now()).await?;
+    site.feed.look();
     Ok(Reply(AccountMade { name, password }))
 }

@@ -3,11 +3,14 @@
 //! Not here: which role may do which act; that is one pure function in `shared`, asked by button and server.
 //! Invariant: asking for `Signed` is the permission; a handler without it serves the public door.
 
+pub mod browser;
 pub mod delay;
 pub mod login;
 pub mod origin;
 pub mod password;
+pub mod places;
 pub mod session;
+pub mod turn;
 pub mod vault;
 pub mod window;
 

@@ -1,6 +1,6 @@
 //! Sessions: the cookie, how long it holds, and the extractors that ask for it.
 //!
-//! Not here: logging in (`login`), the rows (`store::session`).
+//! Not here: logging in (`login`), another token every hour (`turn`), the rows (`store::session`).
 //! Invariant: the cookie is the only key; script cannot read it, and the store holds its digest alone. A request
 //! that names its writer is never answered to somebody else.
 
@@ -14,10 +14,12 @@ use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::officer::{Officer, Role};
 
+use super::turn::{self, Turned};
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::log::Caller;
 use crate::random;
+use crate::store::session::{Digest, Session};
 
 /// How long a session holds, in minutes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,7 +74,7 @@ pub fn cookie(secure: bool, token: &str) -> HeaderValue {
 }
 
 /// The digest of the token that a browser shows.
-pub fn token_in(headers: &HeaderMap, secure: bool) -> Option<[u8; 32]> {
+pub fn token_in(headers: &HeaderMap, secure: bool) -> Option<Digest> {
     let name = cookie_name(secure);
     headers
         .get_all(header::COOKIE)
@@ -94,7 +96,8 @@ pub struct Newcomer {
     pub must_change: bool,
     /// When the session ends whatever is done until then.
     pub ends: Moment,
-    pub token: [u8; 32],
+    /// By which the session is known, whatever its token is.
+    pub root: Digest,
 }
 
 impl FromRequestParts<Arc<Site>> for Newcomer {
@@ -103,7 +106,13 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Newcomer> {
         let token = token_in(&parts.headers, site.config.secure).ok_or_else(Error::sign_in)?;
         let asked_for = parts.headers.get(WRITER_HEADER).map(HeaderValue::as_bytes);
-        let who = Newcomer::of(site, token, asked_for).await?;
+        let session = site.store.session(&token).await?;
+        let session = session.filter(|session| turn::opens(session, &token, site.clock.now()));
+        let session = session.ok_or_else(Error::sign_in)?;
+        let who = Newcomer::of(site, &session, asked_for).await?;
+        if let Some(turned) = parts.extensions.get::<Turned>() {
+            turn::look(site, &session, &token, turned).await?;
+        }
         if let Some(caller) = parts.extensions.get::<Caller>() {
             caller.is(who.officer.id, who.device);
         }
@@ -112,9 +121,8 @@ impl FromRequestParts<Arc<Site>> for Newcomer {
 }
 
 impl Newcomer {
-    /// Who holds the token now.
-    async fn of(site: &Arc<Site>, token: [u8; 32], asked_for: Option<&[u8]>) -> Result<Newcomer> {
-        let session = site.store.session(&token).await?.ok_or_else(Error::sign_in)?;
+    /// Whose session it is now.
+    async fn of(site: &Arc<Site>, session: &Session, asked_for: Option<&[u8]>) -> Result<Newcomer> {
         if session.revoked {
             return Err(Error::revoked(site.rescues.issue(session.device, site.clock.now())));
         }
@@ -123,24 +131,29 @@ impl Newcomer {
         if asked_for.is_some_and(|writer| writer != format!("{}.{}", session.device, officer.id).as_bytes()) {
             return Err(Error::foreign_writer());
         }
-        let (life, now) = (life_of(&officer), site.clock.now());
-        if has_ended(life, session.created_at, session.seen_at, now) {
-            site.store.end_session(&token).await?;
+        let now = site.clock.now();
+        if !lives(session, &officer, now) {
+            site.store.end_session(&session.root).await?;
             return Err(Error::sign_in());
         }
         if session.seen_at.plus_minutes(TOUCH_MINUTES) <= now {
-            site.store.touch_session(&token, now).await?;
+            site.store.touch_session(&session.root, now).await?;
         }
         Ok(Newcomer {
+            ends: session.created_at.plus_minutes(life_of(&officer).whole),
             officer,
             device: session.device,
             lane: session.lane.map(Lane),
-            account: session.account,
+            account: session.account.clone(),
             must_change: session.must_change,
-            ends: session.created_at.plus_minutes(life.whole),
-            token,
+            root: session.root,
         })
     }
+}
+
+/// Whether an officer's session can still be used.
+pub fn lives(session: &Session, officer: &Officer, now: Moment) -> bool {
+    !session.revoked && !has_ended(life_of(officer), session.created_at, session.seen_at, now)
 }
 
 fn has_ended(life: Life, created: Moment, seen: Moment, now: Moment) -> bool {
@@ -153,7 +166,7 @@ pub struct Signed {
     pub officer: Officer,
     pub device: DeviceId,
     pub lane: Option<Lane>,
-    token: [u8; 32],
+    pub root: Digest,
 }
 
 impl FromRequestParts<Arc<Site>> for Signed {
@@ -169,14 +182,15 @@ impl Newcomer {
         if self.must_change {
             return Err(Error::must_change());
         }
-        Ok(Signed { officer: self.officer, device: self.device, lane: self.lane, token: self.token })
+        Ok(Signed { officer: self.officer, device: self.device, lane: self.lane, root: self.root })
     }
 }
 
 impl Signed {
     /// The same after a long wait: what somebody was allowed then, they may have lost meanwhile.
     pub async fn still(&self, site: &Arc<Site>) -> Result<Signed> {
-        Newcomer::of(site, self.token, None).await?.signed()
+        let session = site.store.session_of(&self.root).await?.ok_or_else(Error::sign_in)?;
+        Newcomer::of(site, &session, None).await?.signed()
     }
 }
 

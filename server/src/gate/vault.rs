@@ -2,7 +2,7 @@
 //!
 //! Not here: the secret that it is made of (`store::secret`), the cache itself (the browser).
 //! Invariant: a device that was revoked never comes this far; a changed password makes another share, a new session
-//! another key to reopen with.
+//! another key to reopen with; another token of the same session does not.
 
 use shared::id::DeviceId;
 use shared::moment::Moment;

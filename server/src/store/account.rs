@@ -1,7 +1,7 @@
 //! Accounts: which login name is which officer, and the slow hash of the password.
 //!
 //! Not here: hashing and delays (`gate`), roles (the ward's settings).
-//! Invariant: a name is kept in lower case; a changed password ends the account's other sessions.
+//! Invariant: a name is kept in lower case; a changed password ends every session of the account and of its officer.
 
 use shared::id::OfficerId;
 use shared::moment::Moment;
@@ -46,7 +46,7 @@ impl Store {
         Ok(Some(Account { name: row.name, officer, hash: row.hash, must_change: row.must_change }))
     }
 
-    /// Makes the account or gives it another officer and password. Ends its sessions.
+    /// Makes the account or gives it another officer and password. Ends its sessions and the officer's.
     pub async fn put_account(&self, account: &Account, now: Moment) -> Result<(), Fault> {
         let name = tidy_name(&account.name);
         let mut tx = self.db.begin().await?;
@@ -73,6 +73,7 @@ impl Store {
                 .execute(c)
                 .await?;
         });
+        self.end_sessions_in(&mut tx, account.officer, None).await?;
         tx.commit().await
     }
 

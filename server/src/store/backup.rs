@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use shared::id::WardId;
 use shared::moment::Moment;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::{Db, FILE, Fault, Place, lists};
+use super::{Db, FILE, Fault, Place, Store, lists};
 use crate::limits;
 
 /// A process that serves from a folder holds this file locked.
@@ -29,6 +29,9 @@ pub struct Copied {
     pub bytes: u64,
     pub acts: i64,
     pub records: i64,
+    /// Where what the copy holds is not what its acts say, one sentence each; `None` where a book of an earlier version
+    /// was copied, whose acts only its own program judges.
+    pub differences: Option<Vec<String>>,
 }
 
 pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
@@ -39,11 +42,15 @@ pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
 pub fn hold(folder: &Path) -> Result<File, Fault> {
     super::private_folder(folder)?;
     let path = folder.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
+    let file =
+        super::private_options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(_) => {
-            Err(Fault::Refused(format!("another process is using {}; stop it first", folder.display())))
+            let folder = folder.display();
+            Err(Fault::Refused(format!(
+                "{folder} đang có chương trình khác dùng; dừng nó trước / another process is using it; stop it first"
+            )))
         }
     }
 }
@@ -66,20 +73,30 @@ pub async fn backup(
 ) -> Result<Copied, Fault> {
     let file = source(folder)?;
     if to.exists() {
-        return Err(Fault::Refused(format!("{} exists already", to.display())));
+        return Err(Fault::Refused(format!("{} đã có rồi / exists already", to.display())));
     }
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     super::private_folder(parent)?;
     let mut name = to.file_name().unwrap_or_default().to_owned();
     name.push(".tmp");
     let tmp = parent.join(name);
-    private_file(&tmp)?;
+    fresh_file(&tmp)?;
     vacuum_into(&file, &tmp, &progress).await?;
     lists::pack(folder, &tmp).await?;
     let (copied, wards) = check(&tmp).await?;
+    let ids: Vec<WardId> = wards.iter().map(|(id, ..)| WardId(*id)).collect();
+    let differences = match is_of_today(&tmp).await? {
+        true => Some(replayed(&tmp, &ids, &progress).await?),
+        false => None,
+    };
     File::open(&tmp).and_then(|file| file.sync_all()).map_err(at(&tmp))?;
     std::fs::rename(&tmp, to).map_err(at(to))?;
     sync_folder(parent)?;
+    let copied = Copied { to: to.to_owned(), differences, ..copied };
+    if copied.differences.as_ref().is_some_and(|found| !found.is_empty()) {
+        // The devices keep everything that they have sent.
+        return Ok(copied);
+    }
     // The book may be in use by a version before this one: it is opened as it is.
     let book = Db::connect(&Place::Folder(folder.to_owned())).await?;
     let until = now.plus_minutes(-limits::SENT_MINUTES_KEPT);
@@ -87,17 +104,40 @@ pub async fn backup(
         super::ledger::mark_durable(&book, WardId(id), &epoch, seq, until).await?;
     }
     book.close().await;
-    Ok(Copied { to: to.to_owned(), ..copied })
+    Ok(copied)
+}
+
+/// Whether the copy's tables are those of this version.
+async fn is_of_today(file: &Path) -> Result<bool, Fault> {
+    let mut copy = open_still(file).await?;
+    let newest: Option<i64> =
+        sqlx::query_scalar("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut copy).await?;
+    copy.close().await?;
+    Ok(newest == sqlx::migrate!("migrations/sqlite").iter().map(|one| one.version).max())
+}
+
+/// Judges every act of a copy again and compares: one sentence a difference. `progress` hears acts done and all.
+pub(super) async fn replayed(
+    file: &Path,
+    wards: &[WardId],
+    progress: &impl Fn(u64, u64),
+) -> Result<Vec<String>, Fault> {
+    let mut differences = Vec::new();
+    for id in wards {
+        let still = SqliteConnectOptions::new().filename(file).immutable(true).read_only(true);
+        let read = SqlitePoolOptions::new().max_connections(1).connect_with(still).await?;
+        let db = Db::Sqlite { read: read.clone(), write: read };
+        let store = Store::look_into(db, &Place::Memory, *id).await?;
+        differences.append(&mut store.verify(progress).await?.differences);
+        store.db.close().await;
+    }
+    Ok(differences)
 }
 
 /// An empty file for nobody else's eyes: what is written into it is every citizen and every password's hash.
-fn private_file(file: &Path) -> Result<(), Fault> {
+fn fresh_file(file: &Path) -> Result<(), Fault> {
     remove(file)?;
-    let mut options = File::options();
-    options.create_new(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop).map_err(at(file))
+    super::private_options().create_new(true).write(true).open(file).map(drop).map_err(at(file))
 }
 
 async fn vacuum_into(file: &Path, tmp: &Path, progress: &impl Fn(u64, u64)) -> Result<(), Fault> {
@@ -131,7 +171,22 @@ type Wards = Vec<(i64, String, i64)>;
 
 /// Whether a copy is sound, and what is in it.
 pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
-    let mut copy = open_still(file).await?;
+    let none = |vi: &str, en: &str| {
+        Fault::Refused(format!(
+            "{} không phải sổ của Một Cửa, {vi} / is no book of this program: {en}",
+            file.display()
+        ))
+    };
+    let no_database = || none("không phải tệp SQLite", "it is no SQLite database");
+    let mut copy = open_still(file).await.map_err(|_| no_database())?;
+    let tables: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name IN ('cmd_log', 'record', 'meta')")
+            .fetch_one(&mut copy)
+            .await
+            .map_err(|_| no_database())?;
+    if tables < 3 {
+        return Err(none("trong tệp là dữ liệu khác", "it has other tables"));
+    }
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
     if verdict != "ok" {
         return Err(Fault::Refused(format!("{} is damaged: {verdict}", file.display())));
@@ -146,7 +201,7 @@ pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
     .await?;
     copy.close().await?;
     let bytes = std::fs::metadata(file).map_err(at(file))?.len();
-    Ok((Copied { to: file.to_owned(), bytes, acts, records }, wards))
+    Ok((Copied { to: file.to_owned(), bytes, acts, records, differences: None }, wards))
 }
 
 /// Lets devices forget what a copy made by PostgreSQL's own tools holds; `begun` is when copying began.
@@ -163,6 +218,13 @@ pub async fn confirm(place: &Place, id: WardId, begun: Moment, now: Moment) -> R
 /// Names made or changed in a folder are on the disk.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Fault> {
     File::open(folder).and_then(|dir| dir.sync_all()).map_err(at(folder))
+}
+
+/// `mot-cua.db-wal` of `mot-cua.db`.
+pub(super) fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 pub(super) fn remove(file: &Path) -> Result<(), Fault> {

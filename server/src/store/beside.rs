@@ -23,10 +23,7 @@ pub(super) fn note<T: Serialize>(folder: &Path, list: &str, lines: &[T]) -> Resu
     super::private_folder(folder)?;
     let write = || {
         let fresh = !path.exists();
-        let mut options = std::fs::OpenOptions::new();
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.create(true).append(true).open(&path)?;
+        let mut file = super::private_options().create(true).append(true).open(&path)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         // A new file is there for good once its folder says so.

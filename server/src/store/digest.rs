@@ -1,7 +1,7 @@
 //! What the devices of each scope should hold, as 256 numbers that follow every commit.
 //!
 //! The staff's scope moves by the day: closed dossiers leave it one day after another. So the sums are kept for the
-//! open ones, for each day of closing, and for each officer who brought something in; a scope is a few of them.
+//! open ones and for each day of closing; the scope is a few of them.
 //!
 //! Not here: the sums themselves (`shared::sync::digest`).
 //! Invariant: sums are of exactly the sequence that stands beside them. Where a commit of another process passed by,
@@ -10,12 +10,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::dossier::{Dossier, Status};
-use shared::id::{DossierId, OfficerId};
+use shared::dossier::Dossier;
+use shared::id::DossierId;
 use shared::moment::Day;
 use shared::sync::digest::Buckets;
 
-use super::pull::{Scope, is_before_reception};
+use super::pull::Scope;
 use super::{Fault, Store, small, within};
 
 /// What decides in which sums a record is.
@@ -25,19 +25,15 @@ pub struct Standing {
     rev: u64,
     closed: Option<Day>,
     is_open: bool,
-    /// Whose it is, as long as nobody has received it.
-    own: Option<OfficerId>,
 }
 
 impl Standing {
     pub fn of(dossier: &Dossier) -> Standing {
-        let own = dossier.is_open() && dossier.received_at.is_none() && is_before_reception(dossier.status);
         Standing {
             id: dossier.id,
             rev: dossier.rev,
             closed: dossier.closed_at.map(|at| at.day()),
             is_open: dossier.is_open(),
-            own: own.then_some(dossier.created_by),
         }
     }
 }
@@ -47,20 +43,16 @@ struct Sums {
     seq: u64,
     open: Buckets,
     closed: BTreeMap<Day, Buckets>,
-    own: BTreeMap<OfficerId, Buckets>,
 }
 
 impl Sums {
     /// Puts a record in, or takes it out.
     fn toggle(&mut self, record: Standing) {
-        let Standing { id, rev, closed, is_open, own } = record;
+        let Standing { id, rev, closed, is_open } = record;
         if is_open {
             self.open.toggle(id, rev);
         } else if let Some(day) = closed {
             self.closed.entry(day).or_default().toggle(id, rev);
-        }
-        if let Some(officer) = own {
-            self.own.entry(officer).or_default().toggle(id, rev);
         }
     }
 
@@ -71,7 +63,7 @@ impl Sums {
                 self.closed.range(closed_since..).for_each(|(_, day)| all.join(day));
                 all
             }
-            Scope::Own(officer) => self.own.get(&officer).cloned().unwrap_or_default(),
+            Scope::Nothing => Buckets::default(),
         }
     }
 }
@@ -119,25 +111,18 @@ impl Kept {
 struct Row {
     dossier: String,
     seq: i64,
-    status: String,
-    received_day: Option<String>,
     closed_day: Option<String>,
     is_open: bool,
-    created_by: i64,
 }
 
 impl Row {
     fn standing(&self) -> Result<Standing, Fault> {
         let odd = || Fault::Refused(format!("the record {} cannot be counted", self.dossier));
-        let status = Status::ALL.into_iter().find(|status| status.code() == self.status).ok_or_else(odd)?;
-        let officer = OfficerId(small(self.created_by)?);
-        let own = self.is_open && self.received_day.is_none() && is_before_reception(status);
         Ok(Standing {
             id: DossierId(self.dossier.parse().map_err(|_| odd())?),
             rev: small(self.seq)?,
             closed: self.closed_day.as_ref().map(|day| day.parse().map_err(|_| odd())).transpose()?,
             is_open: self.is_open,
-            own: own.then_some(officer),
         })
     }
 }
@@ -156,13 +141,10 @@ impl Store {
         let mut tx = self.db.snapshot().await?;
         let mut sums = Sums { seq: super::ledger::last_seq(&mut tx, self.id).await?, ..Sums::default() };
         let rows: Vec<Row> = within!(&mut tx, |c| {
-            sqlx::query_as(
-                "SELECT dossier, seq, status, received_day, closed_day, is_open, created_by FROM record
-                 WHERE ward = $1",
-            )
-            .bind(self.id.0)
-            .fetch_all(c)
-            .await?
+            sqlx::query_as("SELECT dossier, seq, closed_day, is_open FROM record WHERE ward = $1")
+                .bind(self.id.0)
+                .fetch_all(c)
+                .await?
         });
         for row in rows {
             sums.toggle(row.standing()?);

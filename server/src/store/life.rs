@@ -43,7 +43,7 @@ impl Life {
         let Some(path) = &self.0 else { return Ok(()) };
         let text = serde_json::to_string(&Note { epoch: epoch.to_owned(), seq })?;
         let write = || {
-            let mut file = std::fs::File::options().create(true).truncate(false).write(true).open(path)?;
+            let mut file = super::private_options().create(true).truncate(false).write(true).open(path)?;
             // Always as long as the longest, so that nothing of the note before is left behind it.
             file.write_all(format!("{text:<WIDTH$}\n").as_bytes())
         };

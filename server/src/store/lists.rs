@@ -6,7 +6,6 @@
 #![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -71,7 +70,7 @@ fn add(folder: &Path, name: &str, carried: &str) -> Result<(), Fault> {
     }
     let (path, tmp) = (folder.join(name), folder.join(format!("{name}.tmp")));
     let write = || {
-        let mut file = File::create(&tmp)?;
+        let mut file = super::private_options().create(true).truncate(true).write(true).open(&tmp)?;
         write!(file, "{}\n{here}", new.join("\n"))?;
         file.sync_all()?;
         std::fs::rename(&tmp, &path)

@@ -79,6 +79,18 @@ pub enum Fault {
     Refused(String),
 }
 
+impl Fault {
+    /// The same, said of the file that the person named and not of the one that was made of it.
+    fn about(self, made: &Path, named: &Path) -> Fault {
+        match self {
+            Fault::Refused(said) => {
+                Fault::Refused(said.replace(&made.display().to_string(), &named.display().to_string()))
+            }
+            other => other,
+        }
+    }
+}
+
 impl From<serde_json::Error> for Fault {
     fn from(error: serde_json::Error) -> Fault {
         Fault::Json(error)
@@ -172,7 +184,14 @@ impl Db {
             }
             Place::Folder(folder) => {
                 private_folder(folder)?;
-                open_sqlite(&folder.join(FILE)).await?
+                let file = folder.join(FILE);
+                private_file(&file)?;
+                for log in ["-wal", "-shm"].map(|ending| backup::beside(&file, ending)) {
+                    if log.exists() {
+                        private_file(&log)?;
+                    }
+                }
+                open_sqlite(&file).await?
             }
             Place::Postgres { url, .. } => {
                 let options = PgConnectOptions::from_str(url)?
@@ -278,6 +297,27 @@ pub(crate) fn private_folder(folder: &Path) -> Result<(), Fault> {
     builder.recursive(true).create(folder).map_err(|e| Fault::File(folder.to_owned(), e))
 }
 
+/// A file that is made with these is for nobody else's eyes.
+fn private_options() -> std::fs::OpenOptions {
+    let mut options = std::fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes the file where there is none, and takes everybody else's eyes from it: SQLite gives its log the same rights.
+fn private_file(file: &Path) -> Result<(), Fault> {
+    let made = || {
+        let file = private_options().create(true).truncate(false).write(true).open(file)?;
+        #[cfg(unix)]
+        if std::os::unix::fs::PermissionsExt::mode(&file.metadata()?.permissions()) & 0o077 != 0 {
+            file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        }
+        Ok(())
+    };
+    made().map_err(|error| Fault::File(file.to_owned(), error))
+}
+
 /// The one place that knows how the live file is opened. What is written into the file itself, its journal mode,
 /// is the writer's to say.
 fn sqlite_options(file: &Path) -> SqliteConnectOptions {
@@ -349,7 +389,10 @@ impl Store {
 
     /// Opens the book to look at it: no table, device or life is changed.
     pub async fn look(place: &Place, id: WardId) -> Result<Store, Fault> {
-        let db = Db::connect(place).await?;
+        Store::look_into(Db::connect(place).await?, place, id).await
+    }
+
+    async fn look_into(db: Db, place: &Place, id: WardId) -> Result<Store, Fault> {
         let Some(ward) = ward::newest(&db, id).await? else { return Err(Fault::NoWard(id)) };
         Store::with(db, place, id, ward).await
     }

@@ -7,14 +7,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use shared::dossier::{Dossier, Status};
-use shared::id::{DossierId, OfficerId, Writer};
+use shared::dossier::Dossier;
+use shared::id::{DossierId, Writer};
 use shared::limits::{PULL_BYTES_MAX, PULL_ROWS_MAX};
 use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::sync::digest;
 use shared::sync::notice::Told;
-use shared::sync::reading::WARD;
+use shared::sync::reading::{NOTHING, WARD};
 use shared::sync::wire::{Hash, Judged};
 
 use super::notice::Eyes;
@@ -26,8 +26,8 @@ use crate::limits;
 pub enum Scope {
     /// Every open dossier, and those closed since the day.
     Ward { closed_since: Day },
-    /// What they brought in and nobody has received yet.
-    Own(OfficerId),
+    /// Nothing: whoever is no staff hands in, and hears what became of it without a citizen's word.
+    Nothing,
 }
 
 impl Scope {
@@ -36,7 +36,7 @@ impl Scope {
         if officer.is_staff() {
             Scope::Ward { closed_since: digest::closed_since(now) }
         } else {
-            Scope::Own(officer.id)
+            Scope::Nothing
         }
     }
 
@@ -44,10 +44,7 @@ impl Scope {
     pub fn holds(self, dossier: &Dossier) -> bool {
         match self {
             Scope::Ward { closed_since } => digest::in_ward(dossier, closed_since),
-            Scope::Own(officer) => {
-                let waits = dossier.received_at.is_none() && is_before_reception(dossier.status);
-                waits && dossier.created_by == officer
-            }
+            Scope::Nothing => false,
         }
     }
 
@@ -55,7 +52,7 @@ impl Scope {
     pub fn name(self) -> String {
         match self {
             Scope::Ward { .. } => WARD.to_owned(),
-            Scope::Own(officer) => format!("o{officer}"),
+            Scope::Nothing => NOTHING.to_owned(),
         }
     }
 }
@@ -77,10 +74,8 @@ pub struct Page {
 struct Row {
     seq: i64,
     dossier: String,
-    received_day: Option<String>,
     closed_day: Option<String>,
     is_open: bool,
-    created_by: i64,
     body: String,
 }
 
@@ -88,26 +83,6 @@ impl Row {
     fn id(&self) -> Result<DossierId, Fault> {
         let odd = || Fault::Refused(format!("the record {} has no identity", self.dossier));
         self.dossier.parse().map(DossierId).map_err(|_| odd())
-    }
-}
-
-/// Statuses of a dossier that is still its bringer's.
-pub(super) fn is_before_reception(status: Status) -> bool {
-    match status {
-        Status::Draft | Status::Waiting | Status::SupplementBefore => true,
-        Status::NotAccepted
-        | Status::Received
-        | Status::InWork
-        | Status::AwaitSupplement
-        | Status::AwaitAgency
-        | Status::AwaitPayment
-        | Status::Submitted
-        | Status::Signed
-        | Status::Ready
-        | Status::Returned
-        | Status::Withdrawn
-        | Status::Stopped
-        | Status::Forwarded => false,
     }
 }
 
@@ -124,7 +99,7 @@ impl Store {
         let newest = super::ledger::last_seq(&mut tx, self.id).await?;
         let rows = match scope {
             Scope::Ward { closed_since } => self.ward_rows(&mut tx, cursor, closed_since).await?,
-            Scope::Own(officer) => self.own_rows(&mut tx, cursor, officer).await?,
+            Scope::Nothing => Vec::new(),
         };
         let (last_n, head, durable_n) = self.marks(&mut tx, writer).await?;
         let outcomes = self.outcomes(&mut tx, writer, seen_n).await?;
@@ -161,31 +136,23 @@ impl Store {
     pub fn held(&self, scope: Scope, cursor: u64) -> BTreeMap<DossierId, Arc<str>> {
         match scope {
             Scope::Ward { closed_since } if cursor > 0 => self.past.held(cursor, closed_since),
-            Scope::Ward { .. } | Scope::Own(_) => BTreeMap::new(),
+            Scope::Ward { .. } | Scope::Nothing => BTreeMap::new(),
         }
     }
 
-    /// How many dossiers are in the scope; for somebody's own, with those that have been received since.
+    /// How many dossiers are in the scope.
     pub async fn count(&self, scope: Scope) -> Result<u32, Fault> {
-        let (count,): (i64,) = match scope {
-            Scope::Ward { closed_since } => read!(&*self.db, |pool| {
-                sqlx::query_as(
-                    "SELECT count(*) FROM record WHERE ward = $1 AND (is_open = $2 OR closed_day >= $3)",
-                )
-                .bind(self.id.0)
-                .bind(true)
-                .bind(closed_since.to_string())
-                .fetch_one(pool)
-                .await?
-            }),
-            Scope::Own(officer) => read!(&*self.db, |pool| {
-                sqlx::query_as("SELECT count(*) FROM record WHERE ward = $1 AND created_by = $2")
-                    .bind(self.id.0)
-                    .bind(i64::from(officer.0))
-                    .fetch_one(pool)
-                    .await?
-            }),
-        };
+        let Scope::Ward { closed_since } = scope else { return Ok(0) };
+        let (count,): (i64,) = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                "SELECT count(*) FROM record WHERE ward = $1 AND (is_open = $2 OR closed_day >= $3)",
+            )
+            .bind(self.id.0)
+            .bind(true)
+            .bind(closed_since.to_string())
+            .fetch_one(pool)
+            .await?
+        });
         small(count)
     }
 
@@ -194,7 +161,7 @@ impl Store {
     async fn ward_rows(&self, tx: &mut Tx, cursor: u64, closed_since: Day) -> Result<Vec<Row>, Fault> {
         Ok(within!(tx, |c| {
             sqlx::query_as(
-                "SELECT seq, dossier, received_day, closed_day, is_open, created_by, body FROM record
+                "SELECT seq, dossier, closed_day, is_open, body FROM record
                  WHERE ward = $1 AND seq > $2 AND ($2 > 0 OR is_open = $3 OR closed_day >= $4)
                  ORDER BY seq LIMIT $5",
             )
@@ -202,21 +169,6 @@ impl Store {
             .bind(big(cursor))
             .bind(true)
             .bind(closed_since.to_string())
-            .bind(PULL_ROWS_MAX as i64)
-            .fetch_all(c)
-            .await?
-        }))
-    }
-
-    async fn own_rows(&self, tx: &mut Tx, cursor: u64, officer: OfficerId) -> Result<Vec<Row>, Fault> {
-        Ok(within!(tx, |c| {
-            sqlx::query_as(
-                "SELECT seq, dossier, received_day, closed_day, is_open, created_by, body FROM record
-                 WHERE ward = $1 AND created_by = $2 AND seq > $3 ORDER BY seq LIMIT $4",
-            )
-            .bind(self.id.0)
-            .bind(i64::from(officer.0))
-            .bind(big(cursor))
             .bind(PULL_ROWS_MAX as i64)
             .fetch_all(c)
             .await?
@@ -261,27 +213,16 @@ impl Store {
 impl Page {
     /// Adds a row, or says that it left the scope. A record that should not be here stays here.
     fn take(&mut self, scope: Scope, row: Row) -> Result<(), Fault> {
-        match scope {
-            Scope::Ward { closed_since } => {
-                let closed = row.closed_day.as_ref();
-                let here = row.is_open || closed.is_some_and(|day| *day >= closed_since.to_string());
-                if here {
-                    self.records.push((row.id()?, row.body));
-                } else {
-                    self.gone.push(row.id()?);
-                }
-            }
-            Scope::Own(officer) => {
-                let dossier: Dossier = serde_json::from_str(&row.body)?;
-                let own = i64::from(officer.0) == row.created_by && dossier.created_by == officer;
-                if own && row.is_open && row.received_day.is_none() && scope.holds(&dossier) {
-                    self.records.push((dossier.id, row.body));
-                } else if own {
-                    self.gone.push(dossier.id);
-                } else {
-                    tracing::error!(dossier = row.dossier, "a record outside the scope was held back");
-                }
-            }
+        let Scope::Ward { closed_since } = scope else {
+            tracing::error!(dossier = row.dossier, "a record outside the scope was held back");
+            return Ok(());
+        };
+        let closed = row.closed_day.as_ref();
+        let here = row.is_open || closed.is_some_and(|day| *day >= closed_since.to_string());
+        if here {
+            self.records.push((row.id()?, row.body));
+        } else {
+            self.gone.push(row.id()?);
         }
         Ok(())
     }

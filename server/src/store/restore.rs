@@ -14,8 +14,8 @@ use shared::id::{DeviceId, OfficerId, WardId, Writer};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::backup::{Copied, at, check, hold, remove, sync_folder};
-use super::{Db, FILE, Fault, Place, device, life, lists, small, ward};
+use super::backup::{Copied, at, beside, check, hold, remove, replayed, sync_folder};
+use super::{Db, FILE, Fault, Place, device, life, lists, private_file, small, ward};
 
 /// Where a copy is made ready before it takes the book's name.
 const INCOMING: &str = "restoring";
@@ -43,16 +43,32 @@ pub struct Missing {
     pub last: u64,
 }
 
+/// What a copy must be, to be put in the place of the book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// What its log says.
+    Sound,
+    /// Readable: there is no better copy.
+    AsItIs,
+}
+
 /// Puts a copy in the place of the book, which is kept beside it under another name.
-pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Restored, Fault> {
+pub async fn restore(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Result<Restored, Fault> {
     let _held = hold(folder)?;
     let (incoming, live) = (folder.join(INCOMING), folder.join(FILE));
+    let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
+    if same(from, &live) == Some(true) {
+        let from = from.display();
+        return Err(Fault::Refused(format!(
+            "{from} chính là sổ đang dùng, không phải bản sao / is the book itself, not a copy"
+        )));
+    }
     let log = beside(from, "-wal");
     if log.metadata().is_ok_and(|meta| meta.len() > 0) {
         let (from, log) = (from.display(), log.display());
         return Err(Fault::Refused(format!("{from} is no finished copy: its last acts are still in {log}")));
     }
-    let brought = match bring_in(from, &incoming).await {
+    let brought = match bring_in(from, &incoming, asked).await {
         Ok(brought) => brought,
         Err(fault) => {
             clear(&incoming)?;
@@ -78,12 +94,6 @@ pub async fn restore(folder: &Path, from: &Path, stamp: &str) -> Result<Restored
     sync_folder(folder)?;
     clear(&incoming)?;
     Ok(Restored { acts: brought.copied.acts, records: brought.copied.records, aside, missing })
-}
-
-fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 fn clear(incoming: &Path) -> Result<(), Fault> {
@@ -147,19 +157,35 @@ async fn remember(copy: &Path, before: &[Mark]) -> Result<(), Fault> {
 }
 
 /// Copies, checks, and begins another life in a folder of its own.
-async fn bring_in(from: &Path, incoming: &Path) -> Result<Brought, Fault> {
+async fn bring_in(from: &Path, incoming: &Path, asked: Asked) -> Result<Brought, Fault> {
     clear(incoming)?;
     super::private_folder(incoming)?;
     let new = incoming.join(FILE);
     std::fs::copy(from, &new).map_err(at(from))?;
-    let (copied, _) = check(&new).await?;
+    private_file(&new)?;
+    let (copied, _) = check(&new).await.map_err(|fault| fault.about(&new, from))?;
     let wards = begin_another_life(incoming).await?;
+    // Its tables are of today now, whatever version made the copy.
+    let differences = replayed(&new, &wards, &|_, _| ()).await?;
+    if let (Asked::Sound, Some(first)) = (asked, differences.first()) {
+        let (from, all) = (from.display(), differences.len());
+        return Err(Fault::Refused(format!(
+            "{from} khác với các việc của nó ở {all} chỗ; lấy bản sao khác, hoặc thêm --as-it-is nếu không còn bản nào / \
+             is not what its acts say, {}: {first}; take another copy, or add --as-it-is if there is none",
+            places(all)
+        )));
+    }
     let mut book = super::sqlite_options(&new).connect().await?;
     let marks = marks(&mut book).await?;
     book.close().await?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;
     sync_folder(incoming)?;
     Ok(Brought { copied, wards, marks })
+}
+
+/// `one difference`, `3 differences`
+pub fn places(n: usize) -> String {
+    if n == 1 { "one difference".to_owned() } else { format!("{n} differences") }
 }
 
 /// Gives the book a second name, under which it stays; answers what it knew of its writers.

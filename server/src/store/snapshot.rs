@@ -3,7 +3,6 @@
 //! Not here: chunks and their packing (`crate::snapshot`), pages of changes (`pull`).
 //! Invariant: what one call gives was read at one moment; the scope stands in the SQL.
 
-use shared::id::OfficerId;
 use shared::moment::Day;
 use shared::sync::digest::BUCKETS;
 
@@ -70,7 +69,7 @@ impl Store {
         let end = format!("{bucket:02x}");
         let rows = match scope {
             Scope::Ward { closed_since } => self.ward_bucket(&mut tx, &end, closed_since).await?,
-            Scope::Own(officer) => self.own_bucket(&mut tx, &end, officer).await?,
+            Scope::Nothing => Vec::new(),
         };
         Ok((seq, rows))
     }
@@ -85,22 +84,6 @@ impl Store {
             .bind(end)
             .bind(true)
             .bind(since.to_string())
-            .fetch_all(c)
-            .await?
-        }))
-    }
-
-    async fn own_bucket(&self, tx: &mut Tx, end: &str, officer: OfficerId) -> Result<Vec<Whole>, Fault> {
-        Ok(within!(tx, |c| {
-            sqlx::query_as(
-                "SELECT dossier, body FROM record
-                 WHERE ward = $1 AND created_by = $2 AND substr(dossier, 35) = $3
-                   AND is_open = $4 AND received_day IS NULL",
-            )
-            .bind(self.id.0)
-            .bind(i64::from(officer.0))
-            .bind(end)
-            .bind(true)
             .fetch_all(c)
             .await?
         }))

@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
-use shared::id::WardId;
+use shared::id::{OfficerId, WardId};
+use shared::officer::Officer;
 use shared::ward::Ward;
 
+use super::session::Digest;
 use super::{Db, Fault, Store, Tx, read, restored, within};
 use crate::clock::Clock;
 use crate::random;
@@ -98,22 +100,46 @@ pub(super) async fn epoch(db: &Db, id: WardId) -> Result<String, Fault> {
     }))
 }
 
+/// Who has other roles than before, or none any more.
+fn moved(before: &Ward, after: &Ward) -> Vec<OfficerId> {
+    let same = |was: &Officer| {
+        let is = after.officer(was.id).map_or(&[][..], |is| &is.roles);
+        was.roles.iter().all(|role| is.contains(role)) && is.iter().all(|role| was.roles.contains(role))
+    };
+    before.officers.iter().filter(|was| !same(was)).map(|was| was.id).collect()
+}
+
 impl Store {
     /// Saves settings on top of version `base`. Their own version number is ignored.
-    pub async fn save_ward(&self, base: u32, mut ward: Ward) -> Result<Saved, Fault> {
+    pub async fn save_ward(&self, base: u32, ward: Ward) -> Result<Saved, Fault> {
+        self.save_ward_in(base, ward, None).await
+    }
+
+    /// The same out of a session. Whoever has other roles than before is asked for the password again, everywhere but
+    /// there.
+    pub async fn save_ward_in(
+        &self,
+        base: u32,
+        mut ward: Ward,
+        session: Option<&Digest>,
+    ) -> Result<Saved, Fault> {
         let mut tx = self.begin_desk().await?;
-        let newest: i64 = within!(&mut tx, |c| {
-            sqlx::query_scalar("SELECT MAX(version) FROM ward_config WHERE ward = $1")
+        let before: String = within!(&mut tx, |c| {
+            sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 ORDER BY version DESC LIMIT 1")
                 .bind(self.id.0)
                 .fetch_one(c)
                 .await?
         });
-        let newest: u32 = super::small(newest)?;
+        let before: Ward = serde_json::from_str(&before)?;
+        let newest = before.version;
         if newest != base {
             return Ok(Saved::Overtaken(newest));
         }
         ward.version = newest + 1;
         insert(&mut tx, self.id, &ward).await?;
+        for officer in moved(&before, &ward) {
+            self.end_sessions_in(&mut tx, officer, session).await?;
+        }
         tx.commit().await?;
         let version = ward.version;
         self.remember(Arc::new(ward));

@@ -20,6 +20,7 @@ mod push;
 mod report;
 mod routes;
 pub mod sealed;
+mod session;
 mod short;
 mod snapshot;
 
@@ -43,6 +44,7 @@ use crate::config::Config;
 use crate::files::Files;
 use crate::gate::password::hash_now;
 use crate::store::account::Account;
+use crate::store::session::Entry;
 use crate::store::{Place, Store};
 use crate::{random, routes as addresses};
 
@@ -116,7 +118,8 @@ impl House {
         let (store, now) = (&self.site.store, self.clock.now());
         let token = random::secret();
         let name = format!("o{officer}");
-        store.begin_session(&random::digest(&token), &name, officer, device, now).await.expect("signed in");
+        let entry = Entry { account: &name, officer, device, browser: "" };
+        store.begin_session(&random::digest(&token), entry, now).await.expect("signed in");
         Browser {
             router: self.router.clone(),
             cookie: Some(format!("mc={token}")),

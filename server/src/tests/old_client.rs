@@ -3,7 +3,8 @@
 //! `UPDATE_EXPECT=1` records the talk of today's device where the release has none yet; what is recorded stays.
 //!
 //! Not here: single acts of every release (`tests/corpus`).
-//! Invariant: an answer may say more than it did, never less and never otherwise.
+//! Invariant: an answer may say more than it did, never less and never otherwise, but for what stands in
+//! `since_given_up`.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -236,6 +237,16 @@ async fn recorded(version: &Path) -> Vec<Line> {
     talk.lines
 }
 
+/// What later releases gave up on purpose: a volunteer's own dossiers do not come back to the tablet any more, and their
+/// scope has another name, so that an older tablet begins anew and forgets them.
+fn since_given_up(mut answer: Value) -> Value {
+    if answer["scope"] == format!("o{VOLUNTEER}") {
+        answer["records"] = json!([]);
+        answer["scope"] = json!("n");
+    }
+    answer
+}
+
 #[tokio::test]
 async fn devices_of_every_release_get_the_answers_that_they_got_then() {
     let newest = version(ACT_VERSION).join("talk.jsonl");
@@ -253,7 +264,7 @@ async fn devices_of_every_release_get_the_answers_that_they_got_then() {
             let line: Line = shared::json::read(line).expect("a line");
             let answer = talk.ask(&line).await;
             assert_eq!(answer.status.as_u16(), line.status, "v{number} line {place}: {}", answer.text());
-            let lost = lost(&line.answer, &talk.answered(&answer));
+            let lost = lost(&since_given_up(line.answer), &talk.answered(&answer));
             assert!(lost.is_empty(), "v{number} line {place}, {}: {lost:?}", line.path);
         }
         assert!(recorded.lines().count() > 10, "v{number}");

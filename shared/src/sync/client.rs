@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::notice::Heard;
+use super::reading::NOTHING;
 use super::server::placed;
 use super::snapshot::Reading;
 use super::wire::{
@@ -466,7 +467,8 @@ impl Client {
             writes.extend(queued.or(moved).map(|held| Write::Sent(Queued { seq, ..held.clone() })));
             let known = self.inbox.get(n).is_some_and(|notice| notice.outcome == *outcome);
             if !known {
-                let source = queued.or_else(|| self.sent.get(n));
+                // Whoever may hold nothing of a citizen is not told in the citizen's words either.
+                let source = queued.or_else(|| self.sent.get(n)).filter(|_| self.place.scope != NOTHING);
                 let command = source.and_then(|queued| queued.body.open().ok());
                 let notice = Notice { n: *n, outcome: outcome.clone(), command, read: false };
                 writes.push(Write::Notice(Box::new(notice)));
@@ -545,6 +547,9 @@ impl Client {
         let settled = self.settle(reply.outcomes.iter().filter(|judged| !is_in_doubt(&judged.n)));
         let heard = self.hear(reply.told, reply.last_n, &settled);
         writes.extend(settled.into_iter().chain(heard));
+        if place.scope == NOTHING {
+            self.take_words(&mut writes);
+        }
         if again {
             writes.extend(self.bring_back(if is_own { reply.last_n } else { reply.durable_n } + 1));
         }

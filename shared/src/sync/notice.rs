@@ -116,6 +116,19 @@ pub fn overdue(now: Moment) -> Moment {
 }
 
 impl Client {
+    /// A device that may hold nothing of a citizen keeps outcomes without the act that they are about.
+    pub(super) fn take_words(&self, writes: &mut Vec<Write>) {
+        let kept = self.inbox.values().filter(|notice| notice.command.is_some());
+        let mut bare: Vec<Write> = kept.map(|notice| Write::Notice(Box::new(notice.clone()))).collect();
+        bare.append(writes);
+        *writes = bare;
+        for write in writes {
+            if let Write::Notice(notice) = write {
+                notice.command = None;
+            }
+        }
+    }
+
     fn own(&self, n: u64) -> NoticeId {
         NoticeId { writer: self.meta.writer, n }
     }

@@ -18,6 +18,8 @@ use crate::moment::Moment;
 
 /// The scope of the staff: every open dossier of the ward, and those closed not long ago.
 pub const WARD: &str = "w";
+/// The scope of everybody else, volunteers above all: what is handed in does not come back.
+pub const NOTHING: &str = "n";
 
 impl Client {
     /// Whether everything is still to be read, and nothing has begun.

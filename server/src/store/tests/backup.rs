@@ -12,7 +12,7 @@ use crate::seal::Looked;
 use crate::store::backup::{backup, hold};
 use crate::store::ledger::commit_now;
 use crate::store::quarantine::{Fresh, Way};
-use crate::store::restore::restore;
+use crate::store::restore::{Asked, restore};
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
@@ -41,7 +41,7 @@ async fn a_restored_book_takes_back_what_it_had_not() {
     let epoch = store.epoch.clone();
     store.db.close().await;
 
-    restore(&folder.0, &copy, "181122").await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
     assert!(folder.0.join("mot-cua-before-181122.db").is_file(), "the old book is kept");
     let store = open(&folder).await;
     assert_ne!(store.epoch, epoch);
@@ -88,7 +88,7 @@ async fn a_restored_book_does_not_repeat_the_servers_numbers() {
     text.push_str("{\"ward\":1,\"da");
     std::fs::write(&list, text).unwrap();
 
-    restore(&folder.0, &copy, "181122").await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
     let store = open(&folder).await;
     assert_eq!(store.all_records().await.unwrap().len(), 2, "dossier 3 is not in the copy");
     let other = store.enrol("khác", "khác", true, nine()).await.unwrap();
@@ -114,7 +114,7 @@ async fn a_damaged_copy_is_not_put_back() {
     bytes[half..half + 4096].fill(0x5a);
     std::fs::write(&copy, bytes).unwrap();
     let live = std::fs::read(folder.0.join(FILE)).unwrap();
-    assert!(restore(&folder.0, &copy, "x").await.is_err());
+    assert!(restore(&folder.0, &copy, "x", Asked::Sound).await.is_err());
     assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
 }
 
@@ -130,7 +130,10 @@ async fn what_is_there_is_not_overwritten() {
     backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
     assert!(matches!(backup(&folder.0, &copy, nine(), |_, _| ()).await, Err(Fault::Refused(_))));
     let _held = hold(&folder.0).unwrap();
-    assert!(matches!(restore(&folder.0, &copy, "x").await, Err(Fault::Refused(_))), "while it is served");
+    assert!(
+        matches!(restore(&folder.0, &copy, "x", Asked::Sound).await, Err(Fault::Refused(_))),
+        "while it is served"
+    );
 }
 
 /// What a device was told to forget, what it signs with and what was taken from it outlive an older copy.
@@ -163,7 +166,7 @@ async fn a_restored_book_remembers_keys_revocations_lanes_and_rescued_acts() {
     text.push_str("{\"ward\":1,\"id\":3,\"sec");
     std::fs::write(&list, text).unwrap();
 
-    restore(&folder.0, &copy, "181122").await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
     let store = open(&folder).await;
     assert_eq!(publics(&store), keys);
     assert_eq!(store.writer_keys(writer).await.unwrap(), ["khóa"]);

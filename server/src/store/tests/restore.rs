@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use shared::demo::RECEPTION;
 use shared::id::{WardId, Writer};
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::Folder;
 use crate::store::backup::backup;
 use crate::store::ledger::commit_now;
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
-use crate::store::restore::{Missing, restore};
+use crate::store::restore::{Asked, Missing, restore};
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
@@ -59,7 +60,7 @@ async fn a_damaged_book_is_replaced_and_kept() {
         // What an earlier attempt left behind.
         std::fs::create_dir_all(folder.0.join("restoring/x")).unwrap();
 
-        let restored = restore(&folder.0, &copy, "181122-090000").await.unwrap();
+        let restored = restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
         assert_eq!(restored.records, 1);
         let aside = restored.aside.unwrap();
         assert_eq!(std::fs::read(&aside).unwrap(), spoilt);
@@ -80,8 +81,8 @@ async fn a_book_put_aside_is_never_overwritten() {
     std::fs::rename(wrong, &right).unwrap();
     let wrong = book_and_copy(&folder, &copies).await;
     let original = std::fs::read(folder.0.join(FILE)).unwrap();
-    let first = restore(&folder.0, &wrong, "181122-090000").await.unwrap();
-    let second = restore(&folder.0, &right, "181122-090000").await.unwrap();
+    let first = restore(&folder.0, &wrong, "181122-090000", Asked::Sound).await.unwrap();
+    let second = restore(&folder.0, &right, "181122-090000", Asked::Sound).await.unwrap();
     assert_ne!(first.aside, second.aside);
     assert_eq!(std::fs::read(first.aside.unwrap()).unwrap(), original);
     assert!(second.aside.unwrap().is_file());
@@ -92,7 +93,7 @@ async fn acts_that_are_still_in_a_log_are_not_left_out_unsaid() {
     let (folder, copies) = (Folder::new(), Folder::new());
     let copy = book_and_copy(&folder, &copies).await;
     std::fs::write(copies.0.join("hom-nay.db-wal"), "một việc").unwrap();
-    assert!(matches!(restore(&folder.0, &copy, "x").await, Err(Fault::Refused(_))));
+    assert!(matches!(restore(&folder.0, &copy, "x", Asked::Sound).await, Err(Fault::Refused(_))));
 }
 
 /// A power cut in a restore, a disk that came back empty: no new ward is begun over what devices hold.
@@ -113,7 +114,7 @@ async fn an_empty_ward_does_not_take_the_place_of_one_that_lived() {
             let begun = Store::open_or_create(&folder.place(), WardId(1), ward).await;
             assert!(matches!(begun, Err(Fault::Refused(_))), "beside {trace}");
         }
-        restore(&folder.0, &copy, "181122-090100").await.unwrap();
+        restore(&folder.0, &copy, "181122-090100", Asked::Sound).await.unwrap();
         assert_eq!(records(&folder).await, 1, "beside {trace}");
     }
 }
@@ -139,7 +140,7 @@ async fn a_lane_given_and_a_device_lost_after_the_copy_stay_so() {
     assert!(store.revoke(lost.id, nine()).await.unwrap());
     store.db.close().await;
 
-    restore(&folder.0, &copy, "181122-090000").await.unwrap();
+    restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
     let store = open().await;
     assert_eq!(store.device(late.id).await.unwrap().unwrap().lane, lane);
     assert_eq!(store.device(lost.id).await.unwrap().unwrap().revoked_at, Some(nine()));
@@ -180,7 +181,7 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     let days = |days: i64| nine().plus_minutes(days * 24 * 60);
     let durable = async || {
         let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
-        store.page(Scope::Own(RECEPTION), writer, (0, 0), (eyes, "")).await.unwrap().durable_n
+        store.page(Scope::Nothing, writer, (0, 0), (eyes, "")).await.unwrap().durable_n
     };
     let first = device.lane.unwrap().first();
     // An act on each of days 0, 1, 2; a copy each evening; a last one eight days after the first act.
@@ -196,7 +197,7 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     store.db.close().await;
     let missing = |first, last| vec![Missing { ward: WardId(1), writer, first, last }];
     for (copy, expected) in [("8.db", vec![]), ("2.db", vec![]), ("0.db", missing(2, 2))] {
-        let restored = restore(&folder.0, &copies.0.join(copy), "x").await.unwrap();
+        let restored = restore(&folder.0, &copies.0.join(copy), "x", Asked::Sound).await.unwrap();
         assert_eq!(restored.missing, Some(expected), "{copy}");
         // The book as it was is put back for the next round.
         std::fs::rename(restored.aside.unwrap(), folder.0.join(FILE)).unwrap();
@@ -218,13 +219,13 @@ async fn a_copy_carries_the_lists_and_is_private() {
     backup(&folder.0, &again, nine(), |_, _| ()).await.unwrap();
     store.db.close().await;
     let fresh = Folder::new();
-    restore(&fresh.0, &again, "x").await.unwrap();
+    restore(&fresh.0, &again, "x", Asked::Sound).await.unwrap();
     let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
     assert_eq!(store.numbers.highest(nine().day()), 7);
     assert_eq!(store.devices().await.unwrap().len(), 2);
     store.db.close().await;
     // An older copy over a folder that knows more: the list's last word stays.
-    restore(&fresh.0, &copy, "x").await.unwrap();
+    restore(&fresh.0, &copy, "x", Asked::Sound).await.unwrap();
     let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
     assert_eq!((store.numbers.highest(nine().day()), store.devices().await.unwrap().len()), (7, 2));
     store.db.close().await;
@@ -253,5 +254,77 @@ async fn a_file_put_back_by_hand_begins_another_life() {
     store.db.close().await;
     let store = open().await;
     assert_eq!(store.epoch, epoch, "one life, not one a start");
+    store.db.close().await;
+}
+
+/// What is no copy of ours is refused in words, and the book that is there stays.
+#[tokio::test]
+async fn only_a_sound_copy_of_a_book_is_put_back() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let copy = book_and_copy(&folder, &copies).await;
+    let live = std::fs::read(folder.0.join(FILE)).unwrap();
+    let said = |file: PathBuf| {
+        let folder = folder.0.clone();
+        async move { restore(&folder, &file, "x", Asked::Sound).await.unwrap_err().to_string() }
+    };
+    let (text, empty, edited) =
+        (copies.0.join("thu.txt"), copies.0.join("trong.db"), copies.0.join("sua.db"));
+    std::fs::write(&text, "đây là một bức thư, không phải sổ".repeat(200)).unwrap();
+    std::fs::write(&empty, "").unwrap();
+    std::fs::copy(&copy, &edited).unwrap();
+    let mut book = crate::store::sqlite_options(&edited).connect().await.unwrap();
+    sqlx::query("UPDATE record SET body = REPLACE(body, '\"A\"', '\"B\"')").execute(&mut book).await.unwrap();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut book).await.unwrap();
+    book.close().await.unwrap();
+    assert!(said(text.clone()).await.contains(&format!("{} không phải sổ của Một Cửa", text.display())));
+    assert!(said(empty).await.contains("trong tệp là dữ liệu khác"));
+    let differs = said(edited.clone()).await;
+    assert!(
+        differs.contains("khác với các việc của nó ở 1 chỗ") && differs.contains("--as-it-is"),
+        "{differs}"
+    );
+    assert!(said(folder.0.join(FILE)).await.contains("chính là sổ đang dùng"));
+    assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
+    // Where there is no better one, a person may take it.
+    restore(&folder.0, &edited, "x", Asked::AsItIs).await.unwrap();
+}
+
+/// A copy of a book that somebody has changed by hand says so, and lets no device forget.
+#[tokio::test]
+async fn a_copy_of_a_changed_book_lets_nobody_forget() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    book_and_copy(&folder, &copies).await;
+    let much_later = nine().plus_minutes(30 * 24 * 60);
+    let mut book = crate::store::sqlite_options(&folder.0.join(FILE)).connect().await.unwrap();
+    let durable = "SELECT durable_n FROM writer";
+    sqlx::query("UPDATE record SET body = REPLACE(body, '\"A\"', '\"B\"')").execute(&mut book).await.unwrap();
+    let copied = backup(&folder.0, &copies.0.join("b.db"), much_later, |_, _| ()).await.unwrap();
+    assert_eq!(copied.differences.map(|found| found.len()), Some(1));
+    assert_eq!(sqlx::query_scalar::<_, i64>(durable).fetch_one(&mut book).await.unwrap(), 0);
+    sqlx::query("UPDATE record SET body = REPLACE(body, '\"B\"', '\"A\"')").execute(&mut book).await.unwrap();
+    let copied = backup(&folder.0, &copies.0.join("c.db"), much_later, |_, _| ()).await.unwrap();
+    assert_eq!(copied.differences, Some(vec![]));
+    assert_eq!(sqlx::query_scalar::<_, i64>(durable).fetch_one(&mut book).await.unwrap(), 1);
+    book.close().await.unwrap();
+}
+
+/// The folder was there before, open to everybody, with files of an earlier version.
+#[cfg(unix)]
+#[tokio::test]
+async fn every_file_of_the_book_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, copies) = (Folder::new(), Folder::new());
+    book_and_copy(&folder, &copies).await;
+    let everybody = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(folder.0.join(FILE), everybody).unwrap();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    store.enrol("bí mật khác", "quầy", true, nine()).await.unwrap();
+    let open: Vec<_> = std::fs::read_dir(&folder.0)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.metadata().unwrap().permissions().mode() & 0o077 != 0)
+        .map(|entry| entry.file_name())
+        .collect();
+    assert!(open.is_empty(), "{open:?}");
     store.db.close().await;
 }

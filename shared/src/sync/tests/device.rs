@@ -6,14 +6,16 @@ use crate::ctx::Ctx;
 use crate::demo;
 use crate::dossier::amend::Note;
 use crate::dossier::assign::Assign;
+use crate::dossier::intake::Lodge;
 use crate::dossier::stop::Withdraw;
 use crate::dossier::{self, Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::limits;
 use crate::moment::Moment;
 use crate::refusal::Refusal;
-use crate::script::dossier_id;
+use crate::script::{dossier_id, forms};
 use crate::sync::client::{Client, Intent, Place, Write, seal};
+use crate::sync::reading::NOTHING;
 use crate::sync::wire::{Hash, Judged, Outcome, Over, PullReply, Push, PushReply};
 
 /// A device that keeps every step at once.
@@ -155,6 +157,37 @@ fn a_pull_that_overtakes_the_answer_to_a_push_settles_it() {
     assert_eq!(oanh.client.dossier(h1()), oanh.client.base.get(&h1()));
     oanh.pushed(&reply);
     assert_eq!((oanh.client.queue.len(), oanh.client.inbox.len()), (0, 1), "told once");
+}
+
+/// A volunteer's tablet: what was kept is heard of, and nothing of the citizen stays or comes back.
+#[test]
+fn who_may_hold_nothing_hears_the_outcome_without_the_act() {
+    for pulled_before in [false, true] {
+        let (mut book, mut mai) = (Book::default(), Device::of(demo::VOLUNTEER));
+        let nothing = |book: &Book, mai: &Device| PullReply {
+            records: vec![],
+            scope: NOTHING.to_owned(),
+            ..book.page(mai)
+        };
+        if pulled_before {
+            let page = nothing(&book, &mai);
+            mai.pulled(page);
+        }
+        let act = dossier::Act::Lodge(Lodge {
+            form: forms::form(ward(), "HT-01", monday()),
+            secret: "7K2MPX".to_owned(),
+        });
+        mai.does(h1(), at(8, 0), act);
+        assert!(mai.client.dossier(h1()).is_some(), "it waits, and is shown as waiting");
+        let reply = book.answer(&mai.client.next_push().unwrap());
+        mai.pushed(&reply);
+        let page = nothing(&book, &mai);
+        mai.pulled(page);
+        assert_eq!((mai.client.queue.len(), mai.client.dossiers().count()), (0, 0));
+        let notice = &mai.client.inbox[&1];
+        assert!(matches!(notice.outcome, Outcome::Applied { .. }));
+        assert_eq!(notice.command, None, "pulled before: {pulled_before}");
+    }
 }
 
 /// Two copies of one disk give one number to two acts, and the server says whose it has judged.
