@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
@@ -147,7 +147,9 @@ pub fn register_view(
     let fields = ward.map(|ward| ward.catalogue.fields.as_slice()).unwrap_or_default();
     let field = fields.iter().find(|field| field.id == of.field);
     let field = field.map_or_else(String::new, |field| field.name.clone());
-    let head = ward.and_then(|ward| ward.letterhead(coverage.as_of.day()));
+    // The name under which the ward worked in that year.
+    let on = Day::new(of.year, 12, 31).map_or(coverage.as_of.day(), |last| last.min(coverage.as_of.day()));
+    let head = ward.and_then(|ward| ward.letterhead(on));
     let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);

@@ -17,8 +17,8 @@ use crate::ward::Ward;
 /// As in addresses and on the command line.
 pub const ID: &str = "so-theo-doi";
 pub const TITLE: &str = "Sổ theo dõi hồ sơ";
-/// Lines of a page: what an A4 sheet across holds when each name takes two lines.
-pub const PAGE_ROWS: usize = 15;
+/// Lines of a page: what an A4 sheet across holds when each takes three or four lines of print.
+pub const PAGE_ROWS: usize = 10;
 
 /// Over the columns from reception to signature.
 pub const OVER: &str = "Nhận và trả kết quả";
