@@ -40,7 +40,7 @@ pub enum Load {
     /// The unsent acts of a revoked device.
     Rescue(Vec<Words>),
     Judged(Push, PushReply),
-    Page(Box<PullReply<Dossier>>),
+    Page(PullAsk, Box<PullReply<Dossier>>),
     Revoked,
     Rescued(Vec<Words>),
 }

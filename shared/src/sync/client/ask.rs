@@ -26,6 +26,12 @@ impl Client {
         }
     }
 
+    /// Whether the answer still counts. What was asked in another life of the server than the one that is read now may
+    /// be of a life before it, or leave out outcomes that this device has of another.
+    pub fn awaits_page(&self, ask: &PullAsk) -> bool {
+        ask.epoch == self.read_in()
+    }
+
     /// The same for a device that takes short answers, with the settings that it has. Before the first page it says
     /// nothing: that page tells how far the server has judged this writer.
     pub fn pull_ask_short(&self, wait: u32, ward_version: u32) -> PullAsk {
