@@ -9,6 +9,7 @@ use shared::dossier::Dossier;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::sync::client::{Client, Meta, Notice, Place, Queued, Write};
+use shared::sync::footing::Footing;
 use shared::sync::heir::inherit;
 use shared::sync::notice::Heard;
 use shared::ward::Ward;
@@ -58,9 +59,9 @@ impl Kept {
     }
 
     /// The same, if the disk is where the step began: whoever comes second works it out anew.
-    pub fn keep_onto(&mut self, from: &Place, writes: &[Write]) -> bool {
-        let moves = writes.iter().any(|write| matches!(write, Write::Place(_)));
-        let fits = self.place.epoch == from.epoch && (!moves || self.place == *from);
+    pub fn keep_onto(&mut self, from: &Footing, writes: &[Write], heeds_sent: bool) -> bool {
+        let fits =
+            from.stands_on(&self.place) && (!heeds_sent || self.sent.keys().all(|n| from.knows_sent(*n)));
         if fits {
             self.keep(writes);
         }

@@ -53,8 +53,13 @@ impl World<'_> {
             holders.iter().any(|kept| kept.queue.get(&n).or_else(|| kept.sent.get(&n)).is_some_and(on))
         };
         let of_writer = (writer, 0, String::new())..(writer, u64::MAX, String::new());
+        let rows = &self.server.base.rows;
+        let in_book = |n: u64, text: &str| rows.get(&(writer, n)).is_some_and(|row| row.body.0 == text);
         let lost = self.made.range(of_writer).filter(|act| {
             let (_, n, text) = act;
+            if self.in_book_alone.contains(*act) && in_book(*n, text) {
+                return false;
+            }
             let is_known =
                 self.excused.contains(*act) || self.is_told(act.0, act.1) || self.server.aside.contains(*act);
             !held(*n, text) && !self.server.is_safe(writer, *n, text, self.now) && !is_known

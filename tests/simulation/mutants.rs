@@ -18,6 +18,8 @@ pub enum Mutant {
     NoEpoch,
     /// An answer of the database before a restore counts after it.
     AnotherLife,
+    /// A page that was asked for in the life before counts.
+    PageOfAnotherLife,
     /// A device forgets acts as soon as they are judged.
     NoTail,
     /// Lanes are given out of the database that a restore winds back.
@@ -64,6 +66,8 @@ pub enum Mutant {
     DurableAtOnce,
     /// A step is kept whatever another tab has kept meanwhile.
     KeptBlindly,
+    /// A tab begins another life of the server without a look at what another tab has sent.
+    SentUnseen,
     /// A pull goes on from its cursor after the officer's scope has changed.
     ScopeKept,
     /// A tablet is given back what its volunteer handed in.
@@ -82,37 +86,39 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 36] = [
+    pub const ALL: [(Mutant, u64); 38] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
         (Mutant::AckBeforeCommit, 84),
         (Mutant::NoEpoch, 2),
-        (Mutant::AnotherLife, 115),
+        (Mutant::AnotherLife, 1693),
+        (Mutant::PageOfAnotherLife, 3616),
         (Mutant::NoTail, 0),
         (Mutant::LanesInTheBackup, 170),
         (Mutant::DropOnSend, 0),
         (Mutant::CursorFirst, 15),
-        (Mutant::StalePullOk, 58),
-        (Mutant::HighestPlusOne, 3),
+        (Mutant::StalePullOk, 62),
+        (Mutant::HighestPlusOne, 1),
         (Mutant::TwoTabsNoLock, 2),
         (Mutant::LaneAlone, 46),
         (Mutant::ForgedWriter, 4),
         (Mutant::WrongOfficer, 29),
         (Mutant::SavedTooEarly, 1),
         (Mutant::HalfKept, 61),
-        (Mutant::ShownUnkept, 4),
+        (Mutant::ShownUnkept, 0),
         (Mutant::ThreadLate, 1),
         (Mutant::NumbersInTheBackup, 2),
         (Mutant::ForkTaken, 22),
-        (Mutant::HeadUntold, 11),
-        (Mutant::ForkDropped, 22),
-        (Mutant::HoleIgnored, 27),
+        (Mutant::HeadUntold, 17),
+        (Mutant::ForkDropped, 17),
+        (Mutant::HoleIgnored, 456),
         (Mutant::GapAtOnce, 18),
-        (Mutant::MissingUntold, 27),
+        (Mutant::MissingUntold, 417),
         (Mutant::DurableAtOnce, 29),
         (Mutant::KeptBlindly, 1548),
-        (Mutant::ScopeKept, 17),
+        (Mutant::SentUnseen, 1815),
+        (Mutant::ScopeKept, 84),
         (Mutant::GivenBack, 0),
         (Mutant::StaleWard, 0),
         (Mutant::RevokedTaken, 4),

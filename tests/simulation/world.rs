@@ -40,7 +40,7 @@ pub enum Load {
     /// The unsent acts of a revoked device.
     Rescue(Vec<Words>),
     Judged(Push, PushReply),
-    Page(Box<PullReply<Dossier>>),
+    Page(PullAsk, Box<PullReply<Dossier>>),
     Revoked,
     Rescued(Vec<Words>),
 }
@@ -104,6 +104,8 @@ pub struct World<'w> {
     pub told: Vec<Loss>,
     /// Acts that went with the only disk that held them, after the server had lost them.
     pub excused: BTreeSet<Words>,
+    /// Acts that went with a cleared disk after they were judged: the book alone has them, as long as it has.
+    pub in_book_alone: BTreeSet<Words>,
     /// Who gave which number: the place of the device, and whose copy it is.
     pub printed: BTreeMap<Code, Vec<(usize, usize)>>,
     /// Numbers that the server gave in place of printed ones.
@@ -150,6 +152,7 @@ impl<'w> World<'w> {
             given: BTreeSet::new(),
             told: vec![],
             excused: BTreeSet::new(),
+            in_book_alone: BTreeSet::new(),
             printed: BTreeMap::new(),
             reissued: BTreeSet::new(),
             lineages: 0,

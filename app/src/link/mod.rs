@@ -370,12 +370,12 @@ impl Link {
             // The base is not what the server takes it for: the page once more, as a whole.
             return self.plain_page(round, PullAsk { knows: None, wait: 0, ..ask }).await;
         };
-        self.take_page(round, reply).await
+        self.take_page(round, &ask, reply).await
     }
 
     async fn plain_page(&self, round: u32, ask: PullAsk) -> Result<u32, Failure> {
         match self.ask_page(&ask).await? {
-            Some(reply) if self.goes_on(round) => self.take_page(round, reply).await,
+            Some(reply) if self.goes_on(round) => self.take_page(round, &ask, reply).await,
             Some(_) | None => Ok(0),
         }
     }
@@ -392,8 +392,13 @@ impl Link {
         })
     }
 
-    async fn take_page(&self, round: u32, reply: PullReply<Dossier>) -> Result<u32, Failure> {
-        if !self.goes_on(round) {
+    async fn take_page(
+        &self,
+        round: u32,
+        asked: &PullAsk,
+        reply: PullReply<Dossier>,
+    ) -> Result<u32, Failure> {
+        if !self.goes_on(round) || !self.0.desk.client(|client| client.awaits_page(asked)) {
             return Ok(0);
         }
         let (more, to, now, digest) = (reply.more, reply.to, reply.now, reply.digest.clone());

@@ -11,7 +11,8 @@ use shared::sync::heir::inherit;
 
 use super::plan::{self, Change, Plan};
 use super::rows::{
-    act_key, heard_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta, read_place, texts,
+    act_in, act_key, heard_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta,
+    read_place, texts,
 };
 use super::{Disk, DiskFault, Store, Work};
 use crate::vault::Opened;
@@ -64,13 +65,20 @@ impl Disk {
         if plan.is_empty() {
             return Ok(Kept::Yes);
         }
-        let Plan { from, moves, changes } = plan;
+        let Plan { from, changes } = plan;
         let done = plan::close(opened, changes).await?;
         let work = self.0.begin(&Store::ALL, Work::Strict).await?;
-        read_meta(&work, opened.writer()).await?;
-        let place = read_place(&work, opened.writer()).await?;
-        if place.epoch != from.epoch || (moves && place != from) {
+        let writer = opened.writer();
+        read_meta(&work, writer).await?;
+        if !from.stands_on(&read_place(&work, writer).await?) {
             return Ok(Kept::Moved);
+        }
+        if from.asks_sent() {
+            let keys = work.keys(Store::Sent).await?;
+            let mut sent = keys.iter().filter_map(|key| act_in(key)).filter(|(whose, _)| *whose == writer);
+            if !sent.all(|(_, n)| from.knows_sent(n)) {
+                return Ok(Kept::Moved);
+            }
         }
         plan::put_all(&work, &done)?;
         work.done().await?;

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use shared::dossier::Dossier;
 use shared::id::DossierId;
 use shared::sync::client::{Client, Place, Queued, Write};
+use shared::sync::footing::Footing;
 
 use super::base::Transaction;
 use super::chunks::{self, chunk_of};
@@ -34,26 +35,21 @@ pub(super) enum Done {
     Range(Store, String, String),
 }
 
-/// What one step changes, and the place from which it was worked out.
+/// What one step changes, and what it was worked out from.
 pub struct Plan {
-    pub(super) from: Place,
-    /// The base changes, so that the reading must be where it was.
-    pub(super) moves: bool,
+    pub(super) from: Footing,
     pub(super) changes: Vec<Change>,
 }
 
 impl Plan {
     pub fn of(client: &Client, writes: &[Write]) -> Result<Plan, DiskFault> {
         let writer = client.meta.writer;
-        let mut plan = Plan { from: client.place.clone(), moves: false, changes: vec![] };
+        let mut plan = Plan { from: Footing::of(client, writes), changes: vec![] };
         let mut cache = Cache::over(&client.base);
         for write in writes {
             match write {
                 Write::Meta(meta) => plan.text(Store::Meta, meta_key(writer), json(meta)?),
-                Write::Place(place) => {
-                    plan.moves = true;
-                    plan.text(Store::Chunks, place_key(writer), json(place)?);
-                }
+                Write::Place(place) => plan.text(Store::Chunks, place_key(writer), json(place)?),
                 Write::Enqueue(queued) => plan.changes.push(Change::Queue(queued.clone())),
                 Write::Unqueue(n) => {
                     plan.changes.push(Change::Delete(Store::Queue, act_key(writer, *n)));
@@ -68,7 +64,6 @@ impl Plan {
                 Write::ForgetAll => cache.forget_all(),
             }
         }
-        plan.moves |= cache.is_changed();
         if cache.anew {
             let (from, to) = numbered(writer);
             plan.changes.push(Change::Range(Store::Chunks, from, to));
@@ -91,7 +86,7 @@ impl Plan {
         writes.extend(client.sent.values().cloned().map(Write::Sent));
         writes.extend(client.inbox.values().map(|notice| Write::Notice(Box::new(notice.clone()))));
         writes.push(Write::Heard(Box::new(client.heard.clone())));
-        Ok(Plan { from: place, ..Plan::of(client, &writes)? })
+        Ok(Plan { from: Footing::anywhere_in(place), ..Plan::of(client, &writes)? })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -163,10 +158,6 @@ impl<'a> Cache<'a> {
     fn forget_all(&mut self) {
         self.over.clear();
         self.anew = true;
-    }
-
-    fn is_changed(&self) -> bool {
-        self.anew || !self.over.is_empty()
     }
 
     /// The chunks that change, whole.

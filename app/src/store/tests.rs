@@ -272,6 +272,27 @@ fn a_tab_that_comes_late_does_not_wind_the_cache_back() {
 }
 
 #[test]
+fn a_tab_that_missed_what_another_sent_begins_no_other_life() {
+    let (_, disk) = enrolled();
+    keep(&disk, OANH, &[reached(5)]).expect("kept");
+    append(&disk, OANH, 1).expect("kept");
+    let late = load(&disk, OANH).expect("read");
+    let sent = late.queue[&1].clone();
+    append(&disk, HA, 1).expect("kept");
+    let his = load(&disk, HA).expect("read").queue[&1].clone();
+    keep(&disk, HA, &[Write::Unqueue(1), Write::Sent(his)]).expect("kept");
+    let anew = [Write::ForgetAll, Write::Place(Place { epoch: "b".to_owned(), ..late.place.clone() })];
+    let fits = Plan::of(&late, &[Write::Place(Place { epoch: "b".to_owned(), ..late.place.clone() })]);
+    assert_eq!(now(disk.keep(&opened(OANH), fits.expect("planned"))), Ok(Kept::Yes), "what he sent is his");
+    keep(&disk, OANH, &[Write::ForgetAll, Write::Place(late.place.clone())]).expect("kept");
+
+    keep(&disk, OANH, &[Write::Unqueue(1), Write::Sent(sent)]).expect("kept");
+    let plan = Plan::of(&late, &anew).expect("planned");
+    assert_eq!(now(disk.keep(&opened(OANH), plan)), Ok(Kept::Moved));
+    assert_eq!(keep(&disk, OANH, &anew), Ok(Kept::Yes), "once it has read the disk again");
+}
+
+#[test]
 fn an_act_that_another_tab_overtakes_is_numbered_anew() {
     let (base, one) = enrolled();
     let other = Disk::on(base.clone());

@@ -15,6 +15,7 @@ pub mod client;
 pub mod columns;
 pub mod digest;
 pub mod envelope;
+pub mod footing;
 pub mod heir;
 pub mod lost;
 pub mod notice;

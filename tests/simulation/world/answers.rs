@@ -5,7 +5,8 @@
 
 use shared::id::Writer;
 use shared::sync::client::Write;
-use shared::sync::wire::{PullReply, Push, PushReply};
+use shared::sync::footing::Footing;
+use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
 
 use super::{Load, Loss, Packet, Words, World, words};
 use crate::device::Device;
@@ -88,17 +89,17 @@ impl World<'_> {
                 let rows = if faulty { 1 + self.dice.below(6) } else { PAGE_ROWS };
                 let page = self.server.pull(session, &ask, rows, self.now);
                 self.say(format!("server reads {} to {} of {}", page.from, page.to, page.epoch));
-                self.net.push(answer(Load::Page(Box::new(page))));
+                self.net.push(answer(Load::Page(ask, Box::new(page))));
             }
             Load::Rescue(acts) => {
                 self.say(format!("server sets {} acts of {} aside", acts.len(), name(session)));
                 self.server.rescue(acts.clone());
                 self.net.push(answer(Load::Rescued(acts)));
             }
-            Load::Judged(_, _) | Load::Page(_) | Load::Revoked | Load::Rescued(_)
+            Load::Judged(_, _) | Load::Page(_, _) | Load::Revoked | Load::Rescued(_)
                 if !self.hears(device, tab, life) => {}
             Load::Judged(push, reply) => self.take_judged(device, tab, &push, &reply, faulty),
-            Load::Page(page) => self.take_page(device, tab, *page, faulty),
+            Load::Page(ask, page) => self.take_page(device, tab, &ask, *page, faulty),
             Load::Revoked => self.hand_in(device, tab),
             Load::Rescued(acts) => {
                 if self.unsent(device).iter().all(|act| acts.contains(act)) {
@@ -224,9 +225,13 @@ impl World<'_> {
         &mut self,
         index: usize,
         tab: usize,
+        ask: &PullAsk,
         mut page: PullReply<shared::dossier::Dossier>,
         faulty: bool,
     ) {
+        if !self.devices[index].tabs[tab].client.awaits_page(ask) && !self.is(Mutant::PageOfAnotherLife) {
+            return;
+        }
         let place = self.devices[index].tabs[tab].client.place.clone();
         if faulty && self.strikes(Fault::Cut, 4) {
             self.break_off(&page);
@@ -315,13 +320,17 @@ impl World<'_> {
     fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
         let (ward, late, blind) =
             (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
+        let heeds_sent = !self.is(Mutant::SentUnseen);
         let device = &mut self.devices[index];
         let writer = device.writer();
         let kept = device.disk.get_mut(&writer).expect("the seat is on the disk");
         if blind {
             kept.keep(writes);
-        } else if !kept.keep_onto(&device.tabs[tab].client.place, writes) {
-            return false;
+        } else {
+            let from = Footing::of(&device.tabs[tab].client, writes);
+            if !kept.keep_onto(&from, writes, heeds_sent) {
+                return false;
+            }
         }
         device.tabs[tab].client.adopt(ward, writes);
         if !late {

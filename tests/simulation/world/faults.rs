@@ -144,8 +144,11 @@ impl World<'_> {
         let device = &self.devices[index];
         let rows = &self.server.base.rows;
         for (writer, kept) in &device.disk {
-            let wound_back = kept.sent.values().filter(|sent| !rows.contains_key(&(*writer, sent.n)));
-            self.excused.extend(wound_back.map(|sent| words(*writer, sent.n, &sent.body)));
+            for sent in kept.sent.values() {
+                let is_judged = rows.contains_key(&(*writer, sent.n));
+                let whose = if is_judged { &mut self.in_book_alone } else { &mut self.excused };
+                whose.insert(words(*writer, sent.n, &sent.body));
+            }
         }
         let (officers, tabs) = (device.officers.clone(), device.tabs.len());
         let life = device.tabs.iter().map(|tab| tab.life).max().unwrap_or(0) + 1;
@@ -236,8 +239,9 @@ impl World<'_> {
             self.devices.iter().flat_map(|device| device.disk.keys().copied()).collect();
         let base = &self.server.base;
         let gone = before.values().filter(|row| !base.rows.contains_key(&(row.writer, row.n)));
-        let gone = gone.filter(|row| !living.contains(&row.writer));
-        self.excused.extend(gone.map(|row| words(row.writer, row.n, &row.body)));
+        let gone = gone.map(|row| words(row.writer, row.n, &row.body));
+        let gone = gone.filter(|act| !living.contains(&act.0) || self.in_book_alone.contains(act));
+        self.excused.extend(gone);
         self.log_seen = base.log.len();
         self.logged_n = base.writers.iter().map(|(writer, state)| (*writer, state.last_n)).collect();
         self.run.restores += 1;

@@ -12,7 +12,9 @@ use crate::sync::wire::{Known, PullAsk, PullReply};
 impl Client {
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
         // Which life of the server spoke before the first pull is not known: it tells everything again.
-        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
+        let newest = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
+        // An outcome that is known may be of the life before, or another tab's to know.
+        let seen = self.place.told_n.or(newest);
         PullAsk {
             epoch: self.read_in().to_owned(),
             cursor: self.place.cursor,
@@ -24,6 +26,12 @@ impl Client {
             told: self.heard.tag.clone(),
             knows: None,
         }
+    }
+
+    /// Whether the answer still counts. What was asked in another life of the server than the one that is read now may
+    /// be of a life before it, or leave out outcomes that this device has of another.
+    pub fn awaits_page(&self, ask: &PullAsk) -> bool {
+        ask.epoch == self.read_in()
     }
 
     /// The same for a device that takes short answers, with the settings that it has. Before the first page it says

@@ -15,6 +15,7 @@ use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::script::{dossier_id, forms};
 use crate::sync::client::{Client, Intent, Place, Write, seal};
+use crate::sync::footing::Footing;
 use crate::sync::reading::NOTHING;
 use crate::sync::wire::{Hash, Judged, Outcome, Over, PullReply, Push, PushReply};
 
@@ -418,6 +419,56 @@ fn an_act_that_is_judged_again_after_a_restore_has_its_new_outcome() {
     assert_eq!(oanh.client.inbox[&1].outcome, Outcome::Applied { seq: 1 });
     assert_eq!(oanh.client.dossier(h1()), oanh.client.base.get(&h1()), "nothing of the old life on top");
     assert_eq!(oanh.client.pull_ask(0).seen_n, 1);
+}
+
+/// Two tabs of a device keep on one disk; the other one was busy when the first heard its answer.
+#[test]
+fn a_tab_that_does_not_know_what_another_sent_begins_no_other_life() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    oanh.does(h1(), at(8, 0), receive());
+    let other = oanh.reopened();
+    oanh.does(dossier_id(2), at(8, 5), receive());
+    oanh.pushed(&book.answer(&oanh.client.next_push().unwrap()));
+    let disk = &oanh.client;
+    let page = PullReply { epoch: "e2".to_owned(), last_n: 0, ..Book::default().page(&oanh) };
+    let knows = |client: &Client, writes: &[Write]| {
+        let footing = Footing::of(client, writes);
+        assert!(footing.stands_on(&disk.place));
+        (footing.asks_sent(), [1, 2].map(|n| footing.knows_sent(n)))
+    };
+    assert_eq!(knows(disk, &disk.on_pull_reply(page.clone())), (true, [true, true]));
+    assert_eq!(
+        knows(&other, &other.on_pull_reply(page)),
+        (true, [false, false]),
+        "one waits, one is unknown"
+    );
+    let back = disk.on_push_reply(&PushReply::Gap { expect: 2 });
+    assert_eq!(knows(disk, &back), (true, [true, true]), "a gap brings acts back too");
+    let same = other.on_pull_reply(book.page(&oanh));
+    assert_eq!(knows(&other, &same), (false, [true, true]), "within one life nothing goes back");
+    let young = Client::new(author(demo::RECEPTION));
+    let first = young.on_pull_reply(book.page(&oanh));
+    assert!(Footing::of(&young, &first).asks_sent(), "before the first pull no life is known");
+}
+
+/// Another tab has begun the next life, and this one has read the disk since.
+#[test]
+fn a_page_that_was_asked_for_in_the_life_before_no_longer_counts() {
+    let (book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let first = oanh.client.pull_ask(0);
+    assert!(oanh.client.awaits_page(&first));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    assert!(!oanh.client.awaits_page(&first), "whatever life that page is of");
+    let ask = oanh.client.pull_ask(0);
+    oanh.does(h1(), at(8, 0), receive());
+    assert!(oanh.client.awaits_page(&ask), "what is done meanwhile changes nothing");
+    let page = PullReply { epoch: "e2".to_owned(), ..book.page(&oanh) };
+    oanh.pulled(page);
+    assert!(!oanh.client.awaits_page(&ask));
+    assert!(oanh.client.awaits_page(&oanh.client.pull_ask_short(25, 1)));
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! Where a step stands: what a transaction compares with the disk before it keeps what a tab has worked out.
+//!
+//! Not here: transactions (the app's `store`, the simulation), what a step changes (`client`).
+//! Invariant: a step is kept only onto what it was worked out from; whoever comes second works it out anew.
+
+use std::collections::BTreeSet;
+
+use super::client::{Client, Place, Write};
+
+/// What a step was worked out from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Footing {
+    place: Place,
+    /// The base changes, so that the reading must be where it was.
+    moves: bool,
+    returns: Option<Returns>,
+}
+
+/// The step says what of all that was sent goes back into the queue, so that the tab must know of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Returns {
+    /// The first act that the tab does not know.
+    next_n: u64,
+    /// What it takes for unsent.
+    waiting: BTreeSet<u64>,
+}
+
+impl Footing {
+    pub fn of(client: &Client, writes: &[Write]) -> Footing {
+        let (mut moves, mut returns) = (false, false);
+        for write in writes {
+            match write {
+                Write::Place(place) => {
+                    moves = true;
+                    returns |= place.epoch != client.place.epoch;
+                }
+                Write::ForgetAll => (moves, returns) = (true, true),
+                Write::Record(_) | Write::Forget(_) => moves = true,
+                // An answer enqueues nothing but what was sent before.
+                Write::Enqueue(_) => returns = true,
+                Write::Meta(_) | Write::Unqueue(_) | Write::Sent(_) | Write::ForgetSent(_) => {}
+                Write::Notice(_) | Write::Heard(_) => {}
+            }
+        }
+        let waiting = || client.queue.keys().copied().collect();
+        let returns = returns.then(|| Returns { next_n: client.meta.next_n, waiting: waiting() });
+        Footing { place: client.place.clone(), moves, returns }
+    }
+
+    /// Of the tab's own acts as it remembers them, wherever the reading stands.
+    pub fn anywhere_in(place: Place) -> Footing {
+        Footing { place, moves: false, returns: None }
+    }
+
+    /// Whether the disk still reads the same life of the server, and from the same cursor where that matters.
+    pub fn stands_on(&self, place: &Place) -> bool {
+        self.place.epoch == place.epoch && (!self.moves || self.place == *place)
+    }
+
+    /// Whether `knows_sent` has to be asked of every act that the disk holds as sent.
+    pub fn asks_sent(&self) -> bool {
+        self.returns.is_some()
+    }
+
+    /// Whether the tab knows that the act was sent. One that it does not know of would stay as the life before judged
+    /// it, and that outcome pass for one of this life.
+    pub fn knows_sent(&self, n: u64) -> bool {
+        self.returns.as_ref().is_none_or(|known| n < known.next_n && !known.waiting.contains(&n))
+    }
+}
