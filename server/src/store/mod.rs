@@ -82,12 +82,10 @@ pub enum Fault {
 impl Fault {
     /// The same, said of the file that the person named and not of the one that was made of it.
     fn about(self, made: &Path, named: &Path) -> Fault {
-        match self {
-            Fault::Refused(said) => {
-                Fault::Refused(said.replace(&made.display().to_string(), &named.display().to_string()))
-            }
-            other => other,
+        if let Fault::Refused(said) = &self {
+            return Fault::Refused(said.replace(&made.display().to_string(), &named.display().to_string()));
         }
+        self
     }
 }
 

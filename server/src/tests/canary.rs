@@ -19,6 +19,7 @@ use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
+use shared::dossier::receive::Receive;
 use shared::dossier::record::{Decision, Dispute, Group, Payment};
 use shared::dossier::settle::Settle;
 use shared::dossier::sign::{SendBack, Sign, Unsign};
@@ -119,6 +120,11 @@ async fn what_is_not_ones_own_stays_away() {
     }
 }
 
+fn fast_lane(receive: Receive) -> FastLane {
+    let text = || "theo biên bản".to_owned();
+    FastLane { receive, summary: text(), signer: CHAIR, stamp: "1".to_owned(), receiver: text() }
+}
+
 /// One of each act, on a dossier that is somebody else's.
 fn every_act() -> Vec<dossier::Act> {
     use dossier::Act as A;
@@ -133,13 +139,7 @@ fn every_act() -> Vec<dossier::Act> {
     vec![
         dossier_act(lodge(dossier_id(1), "Người Lạ")),
         received,
-        A::FastLane(FastLane {
-            receive,
-            summary: text(),
-            signer: CHAIR,
-            stamp: "1".to_owned(),
-            receiver: text(),
-        }),
+        A::FastLane(fast_lane(receive)),
         A::AskBefore(AskBefore {
             form: Some(form("Người Lạ")), papers: papers(), reason: text(), until
         }),

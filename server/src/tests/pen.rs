@@ -113,14 +113,10 @@ pub fn receive(id: DossierId, name: &str, number: u16) -> Act {
 
 /// The same reception with a fee of 8.000 đ.
 pub fn with_fee(act: Act, payment: Payment) -> Act {
-    match act {
-        Act::Dossier { id, act: dossier::Act::Receive(act) } => {
-            let ask = FeeAsk { line: 1, ..FeeAsk::default() };
-            let fee = FeeTaken { ask, payment, ..act.fee };
-            Act::Dossier { id, act: dossier::Act::Receive(Receive { fee, ..act }) }
-        }
-        other => other,
-    }
+    let Act::Dossier { id, act: dossier::Act::Receive(act) } = act else { panic!("a reception has the fee") };
+    let ask = FeeAsk { line: 1, ..FeeAsk::default() };
+    let fee = FeeTaken { ask, payment, ..act.fee };
+    Act::Dossier { id, act: dossier::Act::Receive(Receive { fee, ..act }) }
 }
 
 pub fn lodge(id: DossierId, name: &str) -> Act {

@@ -302,7 +302,7 @@ fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {
 /// An answer to a kept correction; of one that is not there, where there is none.
 fn settle(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Settle {
     let way = dice.below(100);
-    let (take, keeps_old) = (way < 50, way % 3 > 0);
+    let (take, keeps_old) = (way < 50, !way.is_multiple_of(3));
     let kept = dossier.filter(|dossier| !dossier.corrections.is_empty());
     kept.map_or(
         Settle { group: Group::Contact, by: ctx.by.id, at: ctx.happened, take, seen_version: 0, keeps_old },
