@@ -63,10 +63,6 @@ pub struct Place {
     pub durable_n: u64,
     /// What the server told last.
     pub seen: Moment,
-    /// The newest act whose outcome a page of this life of the server has told; nothing before there was one, and
-    /// where an older build read it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told_n: Option<u64>,
     /// Whose dossiers the base holds, as the server said.
     #[serde(default)]
     pub scope: String,
@@ -538,7 +534,6 @@ impl Client {
         place.reading = None;
         place.scope = reply.scope;
         place.durable_n = reply.durable_n;
-        place.told_n = Some(reply.outcomes.last().map_or(reply.last_n, |judged| judged.n));
         // Where everything is read anew and one page does not hold it, the chunks of a snapshot are the shorter way.
         if fits && !(anew && reply.more) {
             place.cursor = reply.to;

@@ -320,7 +320,6 @@ impl World<'_> {
     fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
         let (ward, late, blind) =
             (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
-        let heeds_sent = !self.is(Mutant::SentUnseen);
         let device = &mut self.devices[index];
         let writer = device.writer();
         let kept = device.disk.get_mut(&writer).expect("the seat is on the disk");
@@ -328,7 +327,7 @@ impl World<'_> {
             kept.keep(writes);
         } else {
             let from = Footing::of(&device.tabs[tab].client, writes);
-            if !kept.keep_onto(&from, writes, heeds_sent) {
+            if !kept.keep_onto(&from, writes) {
                 return false;
             }
         }

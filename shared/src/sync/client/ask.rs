@@ -12,9 +12,7 @@ use crate::sync::wire::{Known, PullAsk, PullReply};
 impl Client {
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
         // Which life of the server spoke before the first pull is not known: it tells everything again.
-        let newest = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
-        // An outcome that is known may be of the life before, or another tab's to know.
-        let seen = self.place.told_n.or(newest);
+        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
         PullAsk {
             epoch: self.read_in().to_owned(),
             cursor: self.place.cursor,
