@@ -14,7 +14,7 @@ use shared::report::cash::{COLUMNS, COUNT, CashBook, Sum, TITLE, TOTAL, Taking};
 use shared::report::{Coverage, Covered, Period};
 use shared::ward::Ward;
 
-use super::held;
+use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
@@ -114,14 +114,7 @@ pub fn CashPage() -> impl IntoView {
     });
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
-    // The network is back: what could not be read is asked for again.
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
-            answer.refetch();
-        }
-        is_offline
-    });
+    ask_again_when_back(desk, answer);
     view! {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>

@@ -15,7 +15,7 @@ use shared::report::{Behind, Coverage, Covered, Filled, Form};
 use shared::ward::Ward;
 
 use super::period::{Choice, PeriodPicker, address};
-use super::{STATUS, held};
+use super::{STATUS, ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
@@ -134,6 +134,7 @@ pub fn FormPage() -> impl IntoView {
         got => got.flatten(),
     };
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer);
     let list_again = Callback::new(move |()| behind.refetch());
     view! {
         <div class="head head--split board__head">

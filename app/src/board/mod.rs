@@ -20,7 +20,7 @@ use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::{Board, Coverage, Covered, Tally};
 use shared::session::DeviceSeen;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{Desk, Trouble, answered, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
@@ -99,14 +99,7 @@ pub fn BoardPage() -> impl IntoView {
         let is_old = |Covered { report, .. }: &Covered<Board>| (report.from, report.to) != chosen.get();
         answer.get().filter(|answer| !answer.as_ref().is_ok_and(is_old))
     };
-    // The network is back: what could not be read is asked for again.
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
-            answer.refetch();
-        }
-        is_offline
-    });
+    ask_again_when_back(desk, answer);
     view! {
         <div class="head head--split">
             <h1 tabindex="-1">{t(TITLE)}</h1>
@@ -125,6 +118,17 @@ pub fn BoardPage() -> impl IntoView {
             board_view(report, coverage, name).into_any()
         })}
     }
+}
+
+/// The network is back: what could not be read is asked for again.
+fn ask_again_when_back<T: Clone + 'static>(desk: Desk, answer: LocalResource<Result<T, Trouble>>) {
+    Effect::new(move |was_offline: Option<bool>| {
+        let is_offline = desk.is_offline();
+        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
+            answer.refetch();
+        }
+        is_offline
+    });
 }
 
 /// `5,6 %`

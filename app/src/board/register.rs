@@ -12,8 +12,8 @@ use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
-use super::held;
 use super::period::FIRST_YEAR;
+use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
@@ -115,6 +115,7 @@ pub fn RegisterPage() -> impl IntoView {
     };
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer);
     view! {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>

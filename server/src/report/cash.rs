@@ -17,7 +17,7 @@ use shared::report::cash::{CashBook, ID, Sum, book};
 use shared::report::{Covered, Period, Table};
 use shared::ward::Ward;
 
-use super::{CSV, Format, XLSX, coverage, file, period_of, slot, xlsx};
+use super::{CSV, Format, XLSX, aside, coverage, file, period_of, slot, xlsx};
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::Staff;
@@ -48,13 +48,7 @@ pub async fn make<T: Send + 'static>(
     let (ward, kept) = (store.ward(), store.records_of(whole, now.day()).await?);
     // After the records, so that it knows each of them.
     let owing = store.owing().await?;
-    let drawn = tokio::task::spawn_blocking(move || {
-        Ok(draw(&ward, book(&kept.dossiers()?, &owing.dossiers(), period)))
-    });
-    match drawn.await {
-        Ok(drawn) => drawn,
-        Err(stopped) => Err(Fault::Refused(format!("the cash book was not finished: {stopped}"))),
-    }
+    aside(move || Ok(draw(&ward, book(&kept.dossiers()?, &owing.dossiers(), period)))).await
 }
 
 #[derive(Deserialize)]

@@ -152,8 +152,14 @@ async fn over<T: Send + 'static>(
     count: impl FnOnce(&Ward, &[Dossier]) -> T + Send + 'static,
 ) -> std::result::Result<T, Fault> {
     let (ward, kept) = (store.ward(), store.records_of(period, now.day()).await?);
-    let counted = tokio::task::spawn_blocking(move || Ok(count(&ward, &kept.dossiers()?)));
-    match counted.await {
+    aside(move || Ok(count(&ward, &kept.dossiers()?))).await
+}
+
+/// Runs beside the threads that answer.
+async fn aside<T: Send + 'static>(
+    count: impl FnOnce() -> std::result::Result<T, Fault> + Send + 'static,
+) -> std::result::Result<T, Fault> {
+    match tokio::task::spawn_blocking(count).await {
         Ok(counted) => counted,
         Err(stopped) => Err(Fault::Refused(format!("the report was not finished: {stopped}"))),
     }
