@@ -65,6 +65,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         asked: None,
         refused: None,
         code: None,
+        rating: None,
     }
 }
 
