@@ -1,5 +1,7 @@
 //! What anybody may read.
 
+mod rate;
+
 use shared::demo;
 use shared::dossier::Status;
 use shared::lang::Lang;
