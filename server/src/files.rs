@@ -50,6 +50,11 @@ impl Files {
         Ok(Files(files))
     }
 
+    /// Whether the page is among them.
+    pub fn has_page(&self) -> bool {
+        self.0.contains_key("/index.html")
+    }
+
     /// The file at the path; the page itself for a path without an extension, since pages have addresses.
     pub fn get(&self, path: &str, headers: &HeaderMap) -> Response {
         let is_page = path.rsplit('/').next().is_some_and(|last| !last.contains('.'));

@@ -84,6 +84,7 @@ fn only_sqlite(data: &Data) -> anyhow::Result<()> {
 pub async fn backup(ask: Backup) -> anyhow::Result<()> {
     let now = Clock::Machine.now();
     if let Some(begun) = ask.confirm {
+        ask.data.must_exist()?;
         copies::confirm(&ask.data.place(), ask.data.id(), begun, now).await?;
         println!("Đã ghi nhận bản sao. Máy trạm được quên việc đã gửi quá 7 ngày.");
         return Ok(());
@@ -96,6 +97,9 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
     let to = if is_folder { to.join(format!("mot-cua-{}.db", stamp())) } else { to };
     let show = |done, all| progress::show("chép", done, all);
     let copied = copies::backup(&ask.data.data, &to, now, show).await?;
+    if copied.acts == 0 {
+        println!("Sổ này chưa có việc nào: xem lại --data nếu phường đã làm việc.");
+    }
     let checked = match &copied.differences {
         Some(_) => "xét lại mọi việc",
         None => "kiểm tra tệp; sổ của bản cũ hơn nên không xét lại từng việc",
@@ -107,9 +111,6 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
         copied.records,
         copied.bytes
     );
-    if copied.acts == 0 {
-        println!("Sổ này chưa có việc nào: xem lại --data nếu phường đã làm việc.");
-    }
     let differences = copied.differences.unwrap_or_default();
     for difference in differences.iter().take(SHOWN_MAX) {
         println!("{difference}");
@@ -127,6 +128,7 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
 
 pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     let Some(from) = ask.from else {
+        ask.data.must_exist()?;
         put_back_elsewhere(&ask.data.place(), ask.data.id()).await?;
         println!(
             "Sổ bắt đầu một đời mới: máy trạm sẽ gửi lại những việc sổ chưa có. Mọi người đăng nhập lại."

@@ -84,8 +84,14 @@ impl Data {
 
     /// For commands that work on a book that is there: a name typed wrongly must not begin another.
     pub fn must_exist(&self) -> anyhow::Result<()> {
+        let folder = self.data.display();
+        if self.database_url.is_some() && !self.data.is_dir() {
+            bail!(
+                "không có thư mục {folder}, nơi sổ PostgreSQL này để khóa và danh sách máy; xem lại --data / \
+                 there is no folder {folder}, in which this book on PostgreSQL keeps its keys and lists; look at --data"
+            );
+        }
         if self.database_url.is_none() && !self.data.join(FILE).is_file() {
-            let folder = self.data.display();
             bail!(
                 "không có sổ nào trong {folder} (thiếu {FILE}); xem lại --data / \
                  there is no book in {folder} ({FILE} is not there); look at --data again"
@@ -151,6 +157,7 @@ mod tests {
             "calendar --file ngay-nghi.json",
             "backup --to x.db",
             "verify",
+            "restore --already-restored",
             "report --form board --from 2018-01-01 --to 2018-12-31",
         ] {
             let (name, rest) = command.split_once(' ').unwrap_or((command, ""));

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use shared::moment::Day;
 use shared::report::forms::{II06A, SUMMARY};
-use shared::report::{Coverage, Period};
+use shared::report::{Coverage, Covered, Period};
 
 use super::Data;
 use crate::clock::Clock;
@@ -89,11 +89,14 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
     let coverage = report::coverage(&store, now).await?;
     let head = Head::new(&store.ward(), period, &coverage);
     store.db.close().await;
-    if ask.format != Format::Table && !coverage.devices.is_empty() {
+    if matches!(ask.format, Format::Csv | Format::Xlsx) && !coverage.devices.is_empty() {
         eprintln!("mot-cua: {}", said(&coverage));
     }
     let bytes = match ask.format {
-        Format::Json => (serde_json::to_string_pretty(&report)? + "\n").into_bytes(),
+        Format::Json => {
+            (serde_json::to_string_pretty(&Covered { report: &report, coverage: coverage.clone() })? + "\n")
+                .into_bytes()
+        }
         Format::Csv => report.table().to_csv().into_bytes(),
         Format::Xlsx => report.xlsx(&head)?,
         Format::Table => {

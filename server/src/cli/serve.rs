@@ -60,7 +60,7 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
         println!("  mật khẩu / password:  {password}");
         println!("Chỉ hiện một lần; phải đổi khi đăng nhập. / Shown once; to be changed at the first login.");
     }
-    let files = files(ask.site)?;
+    let files = files(ask.site);
     let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute };
     let site = Site::open(store.clone(), clock, config, files).await?;
     let feed = site.feed.clone();
@@ -75,18 +75,19 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn files(site: Option<PathBuf>) -> anyhow::Result<Files> {
-    let beside = || Some(std::env::current_exe().ok()?.parent()?.join("site"));
-    match site {
-        Some(folder) => Files::read(&folder).with_context(|| format!("{} cannot be read", folder.display())),
-        None => Ok(beside().and_then(|folder| Files::read(&folder).ok()).unwrap_or_else(|| {
-            eprintln!(
-                "mot-cua: không thấy trang web (thư mục site cạnh chương trình); chỉ trả lời /api. Thêm --site DIR. / \
-                 no pages were found (the folder site beside the program); only /api answers. Add --site DIR."
-            );
-            Files::default()
-        })),
+/// The pages; without them the ward's devices still send and fetch.
+fn files(site: Option<PathBuf>) -> Files {
+    let beside = || std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("site")));
+    let folder = site.or_else(beside).unwrap_or_default();
+    let files = Files::read(&folder).unwrap_or_default();
+    if !files.has_page() {
+        let folder = folder.display();
+        eprintln!(
+            "mot-cua: không có trang web trong {folder}, chỉ trả lời /api; thêm --site DIR, thư mục site của bản dựng / \
+             there are no pages in {folder}, only /api answers; add --site DIR, the folder site of a build"
+        );
     }
+    files
 }
 
 /// Ctrl-C, or what a service manager sends.

@@ -68,6 +68,16 @@ pub async fn restore(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> R
         let (from, log) = (from.display(), log.display());
         return Err(Fault::Refused(format!("{from} is no finished copy: its last acts are still in {log}")));
     }
+    if from
+        .canonicalize()
+        .is_ok_and(|from| incoming.canonicalize().is_ok_and(|incoming| from.starts_with(incoming)))
+    {
+        let from = from.display();
+        return Err(Fault::Refused(format!(
+            "{from} nằm trong thư mục làm việc của lần khôi phục, sẽ bị xóa; chép ra ngoài trước / \
+             lies where a restore works and clears up; copy it elsewhere first"
+        )));
+    }
     let brought = match bring_in(from, &incoming, asked).await {
         Ok(brought) => brought,
         Err(fault) => {
@@ -191,6 +201,8 @@ pub fn places(n: usize) -> String {
 /// Gives the book a second name, under which it stays; answers what it knew of its writers.
 async fn keep_aside(folder: &Path, stamp: &str) -> Result<(PathBuf, Option<Vec<Mark>>), Fault> {
     let live = folder.join(FILE);
+    // It may be of a version that left it open to everybody.
+    private_file(&live)?;
     // A sound book takes its log into itself; one too damaged for that is kept with its log.
     let marks = settle(&live)
         .await

@@ -284,6 +284,12 @@ async fn only_a_sound_copy_of_a_book_is_put_back() {
         "{differs}"
     );
     assert!(said(folder.0.join(FILE)).await.contains("chính là sổ đang dùng"));
+    // What a restore that was cut off has left may be all that somebody has.
+    let half = folder.0.join("restoring/mot-cua.db");
+    std::fs::create_dir_all(half.parent().unwrap()).unwrap();
+    std::fs::copy(&copy, &half).unwrap();
+    assert!(said(half.clone()).await.contains("chép ra ngoài trước"));
+    assert!(half.exists(), "it is not cleared away");
     assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
     // Where there is no better one, a person may take it.
     restore(&folder.0, &edited, "x", Asked::AsItIs).await.unwrap();
@@ -319,6 +325,11 @@ async fn every_file_of_the_book_is_for_its_owner_alone() {
     std::fs::set_permissions(folder.0.join(FILE), everybody).unwrap();
     let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
     store.enrol("bí mật khác", "quầy", true, nine()).await.unwrap();
+    store.db.close().await;
+    // What a restore puts aside was open as well.
+    std::fs::set_permissions(folder.0.join(FILE), std::fs::Permissions::from_mode(0o644)).unwrap();
+    restore(&folder.0, &copies.0.join("hom-nay.db"), "x", Asked::Sound).await.unwrap();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
     let open: Vec<_> = std::fs::read_dir(&folder.0)
         .unwrap()
         .map(|entry| entry.unwrap())
