@@ -67,11 +67,25 @@ pub async fn track(
     SmallJson(ask): SmallJson<Track>,
 ) -> Result<Reply<Tracked>> {
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
+    let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
+    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number);
+    if tracked.rating.is_some() {
+        tracked.rating = door::rating(&dossier, site.store.is_rated(dossier.id).await?);
+    }
+    Ok(Reply(tracked))
+}
+
+/// The dossier of a slip, and whether it was asked for by the number of an application.
+pub(crate) async fn opened(
+    site: &Site,
+    peer: Option<Extension<Peer>>,
+    code: &str,
+    secret: &str,
+) -> Result<(Dossier, bool)> {
     let now = site.clock.now();
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
-    let ward = site.store.ward();
-    let asked_for = Asked::read(&ask.code, &ward.agency_code);
-    let key = asked_for.as_ref().map_or_else(|| ask.code.chars().take(60).collect(), Asked::key);
+    let asked_for = Asked::read(code, &site.store.ward().agency_code);
+    let key = asked_for.as_ref().map_or_else(|| code.chars().take(60).collect(), Asked::key);
     let slip = format!("{key} {address}");
     let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all } = &site.track;
     asked.take(&address, 1, now).map_err(Error::wait)?;
@@ -84,10 +98,10 @@ pub async fn track(
         None => Vec::new(),
     };
     let by_number = matches!(asked_for, Some(Asked::Number(_)));
-    match found.into_iter().find(|dossier| opens(dossier, &ask.secret)) {
+    match found.into_iter().find(|dossier| opens(dossier, secret)) {
         Some(dossier) => {
             guesses.iter().for_each(|(window, key)| window.give_back(key, 1));
-            Ok(Reply(door::tracked(&ward, &dossier, by_number)))
+            Ok((dossier, by_number))
         }
         None => Err(Error::no_such_slip()),
     }

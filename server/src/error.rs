@@ -102,6 +102,12 @@ fixed! {
     other_application = CONFLICT, "other_application",
         "Chưa gửi được: đã có hồ sơ khác mang mã này. Mời bấm gửi lần nữa.",
         "Not sent: another dossier has this identity. Please press send again.";
+    not_returned = CONFLICT, "not_returned",
+        "Hồ sơ chưa trả kết quả. Mời đánh giá sau khi nhận kết quả.",
+        "The result has not been returned yet. Please rate after you have it.";
+    is_rated = CONFLICT, "rated",
+        "Hồ sơ này đã được đánh giá. Cảm ơn bạn.",
+        "This dossier has been rated already. Thank you.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",

@@ -28,6 +28,7 @@ pub mod routes;
 pub mod seal;
 pub mod snapshot;
 pub mod store;
+pub mod survey;
 pub mod sync;
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
-use crate::{Site, citizen, headers, limits, lost, notice, office, report, snapshot, sync};
+use crate::{Site, citizen, headers, limits, lost, notice, office, report, snapshot, survey, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -91,6 +91,7 @@ fn staff() -> Door {
         .get("/api/report/behind", report::behind)
         .get("/api/report/register", report::register::register)
         .get("/api/report/cash", report::cash::cash)
+        .get("/api/survey", survey::survey)
 }
 
 /// Waits without holding a place among those in work.
@@ -115,6 +116,7 @@ fn strangers() -> Door {
         .post("/api/login", login::login)
         .post("/api/public/track", citizen::track)
         .post("/api/public/apply", citizen::apply)
+        .post("/api/public/rate", survey::rate)
 }
 
 fn health() -> Door {

@@ -24,6 +24,7 @@ use crate::officer::{Officer, Role};
 use crate::procedure::{Procedure, ProcedureRef};
 use crate::refusal::Refusal;
 use crate::session::Tracked;
+use crate::survey::Rating;
 use crate::ward::Ward;
 
 /// How long the ward has to say whether it accepts what came in from afar (Decree 45/2020/NĐ-CP; its article was not
@@ -201,7 +202,14 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
         asked,
         refused: refusal_said(dossier),
         code: dossier.code.as_ref().filter(|_| by_number).map(|code| code.short()),
+        rating: rating(dossier, false),
     }
+}
+
+/// Whether whoever got the result may say how it went; `is_done` where they have.
+pub fn rating(dossier: &Dossier, is_done: bool) -> Option<Rating> {
+    let open = || Rating::Open { procedure: dossier.procedure.id.clone() };
+    (dossier.status == Status::Returned).then(|| if is_done { Rating::Done } else { open() })
 }
 
 impl Ward {

@@ -22,6 +22,7 @@ pub mod report;
 pub mod script;
 pub mod session;
 pub mod sheet;
+pub mod survey;
 pub mod sync;
 pub mod text;
 pub mod ward;

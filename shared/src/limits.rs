@@ -13,6 +13,8 @@ pub const EMAIL_CHARS_MAX: usize = 254;
 /// The reason for a refusal, a supplement, an apology.
 pub const REASON_CHARS_MAX: usize = 2_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
+/// What somebody adds to their rating.
+pub const RATING_CHARS_MAX: usize = 500;
 pub const PAPER_NAME_CHARS_MAX: usize = 400;
 /// The slip's secret for the tracking page.
 pub const SECRET_CHARS_MAX: usize = 12;
@@ -101,5 +103,7 @@ const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
 /// Dossiers that are listed behind a number of a report.
 pub const REPORT_BEHIND_MAX: usize = 500;
+/// Comments on the board, the newest.
+pub const RATING_ROWS_MAX: usize = 200;
 /// Rows of the cash book on one page: a busy month. Totals and files hold all.
 pub const CASH_ROWS_MAX: usize = 1_000;

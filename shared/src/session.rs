@@ -334,6 +334,9 @@ pub struct Tracked {
     /// The dossier's code, for whoever asked by the number of an application.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Of a dossier that was returned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<crate::survey::Rating>,
 }
 
 /// `GET /api/public/procedures`: the catalogue of the day, for anybody.

@@ -8,6 +8,7 @@ mod form;
 mod period;
 mod register;
 mod restored;
+mod survey;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use register::RegisterPage;
 pub use restored::RestoredNote;
+use survey::SurveySection;
 
 const TITLE: Word = word("Báo cáo", "Reports");
 const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");
@@ -117,6 +119,7 @@ pub fn BoardPage() -> impl IntoView {
             let name = move |id| name.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
             board_view(report, coverage, name).into_any()
         })}
+        <SurveySection chosen />
     }
 }
 

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use shared::door::{Applied, Apply};
 use shared::lang::Sentence;
 use shared::session::{Problem, PublicCatalogue};
+use shared::survey::{Rate, Rating};
 
 use crate::desk::{Desk, clock};
 use crate::routes::is_at_work;
@@ -96,5 +97,22 @@ pub async fn apply(ask: &Apply) -> Sent {
             Sent::Refused { code, said }
         }
         Err(Failure { heard: _, said }) => Sent::Later(said),
+    }
+}
+
+/// What became of a ballot.
+pub enum Rated {
+    Kept,
+    /// This dossier has one; perhaps this very one, whose answer did not arrive.
+    Already,
+    Failed(Sentence),
+}
+
+/// `POST /api/public/rate`
+pub async fn rate(ask: &Rate) -> Rated {
+    match send::<Rating>("/api/public/rate", ask).await {
+        Ok(_) => Rated::Kept,
+        Err(Failure { heard: Some((409, code)), .. }) if code == "rated" => Rated::Already,
+        Err(Failure { said, .. }) => Rated::Failed(said),
     }
 }

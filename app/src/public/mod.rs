@@ -11,6 +11,7 @@ mod fetch;
 pub mod frame;
 mod needs;
 pub mod procedure;
+mod rate;
 pub mod track;
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What anybody may read.
 
+mod rate;
+
 use shared::demo;
 use shared::dossier::Status;
 use shared::lang::Lang;
@@ -65,6 +67,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         asked: None,
         refused: None,
         code: None,
+        rating: None,
     }
 }
 

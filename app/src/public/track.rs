@@ -12,6 +12,7 @@ use shared::session::{Track, Tracked};
 
 use super::fetch;
 use super::frame::PublicFrame;
+use super::rate::rating_view;
 use crate::text::{say, t};
 use crate::ui::field::TextField;
 use crate::ui::state::Failed;
@@ -119,7 +120,7 @@ pub fn TrackPage() -> impl IntoView {
     let code = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
     let fault = RwSignal::new(None::<Sentence>);
-    let found = RwSignal::new(None::<Tracked>);
+    let found = RwSignal::new(None::<(Track, Tracked)>);
     let busy = RwSignal::new(false);
     let ask = move || {
         fault.set(None);
@@ -135,7 +136,7 @@ pub fn TrackPage() -> impl IntoView {
         busy.set(true);
         leptos::task::spawn_local(async move {
             match fetch::post::<Tracked>("/api/public/track", &track).await {
-                Ok(tracked) => found.set(Some(tracked)),
+                Ok(tracked) => found.set(Some((track, tracked))),
                 Err(said) => fault.set(Some(said)),
             }
             busy.set(false);
@@ -167,7 +168,10 @@ pub fn TrackPage() -> impl IntoView {
                 </div>
             </form>
             {move || fault.get().map(|said| view! { <Failed said /> })}
-            {move || found.get().map(tracked_view)}
+            {move || found.get().map(|(slip, tracked)| {
+                let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip));
+                view! { {tracked_view(tracked)}{rating} }
+            })}
         </PublicFrame>
     }
 }

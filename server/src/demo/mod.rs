@@ -1,7 +1,7 @@
 //! Phường mẫu: the ward of the article lives its year 2018 again, and the last weeks up to today.
 //!
 //! Not here: the ward's settings and officers (`shared::demo`), the command (`cli::demo`).
-//! Invariant: everything is made by acts through the ledger, never by writing rows; the same seed and the same
+//! Invariant: dossiers are made by acts through the ledger, never by writing rows; the same seed and the same
 //! moment give the same dossiers.
 
 pub mod case;
@@ -12,6 +12,7 @@ mod people;
 pub mod play;
 mod registers;
 mod scene;
+pub mod survey;
 pub mod today;
 pub mod year;
 
@@ -36,7 +37,7 @@ pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
     Ok(store.accounts().await?.is_empty() && newest_seq(store).await? == 0)
 }
 
-/// Lives the year, then the last weeks before `now`. `progress` hears how many acts of how many are done.
+/// Lives the year, then the last weeks before `now`, and lets those who got a result rate it. `progress` hears how many acts of how many are done.
 pub async fn live(
     store: &Store,
     (year, quota): (i32, Quota),
@@ -51,5 +52,6 @@ pub async fn live(
     steps.extend(today::plan(&ward, now, seed ^ 1).into_iter().filter(|step| step.at >= since));
     let mut players = Players::enrol(store, opened).await?;
     players.play(&steps, progress).await?;
+    survey::say(store, (year, quota.ballots), now, seed ^ 2).await?;
     Ok(Lived { acts: steps.len() })
 }

@@ -14,11 +14,12 @@ use shared::id::{DossierId, WardId};
 use shared::moment::{Day, Moment};
 use shared::report::Period;
 use shared::report::forms::II06A;
+use shared::survey::{Question, Totals};
 use shared::ward::Ward;
 
 use super::case::Step;
 use super::year::{ARTICLE, Quota};
-use super::{is_untouched, live, logins, today, year};
+use super::{is_untouched, live, logins, survey, today, year};
 use crate::random;
 use crate::store::{Place, Store};
 use crate::tests::ward;
@@ -27,7 +28,7 @@ use crate::tests::ward;
 const SEEDS: [u64; 2] = [2_018, 7];
 
 /// A twentieth of the article's year.
-const SMALL: Quota = Quota { answered: 244, early: 14, online: 5, online_early: 4 };
+const SMALL: Quota = Quota { answered: 244, early: 14, online: 5, online_early: 4, ballots: 39 };
 
 fn at(text: &str) -> Moment {
     text.parse().expect("a moment")
@@ -199,6 +200,32 @@ fn without_a_calendar_nothing_is_made_up() {
     assert!(dossiers.values().filter_map(|d| d.due).all(|due| due.day().year() <= ward.calendar.last_year));
 }
 
+/// 779 of 779, for every seed; nobody rates a result before it is there.
+#[test]
+fn everybody_asked_in_the_articles_year_is_satisfied() {
+    let ward = ward();
+    for seed in SEEDS {
+        let records: Vec<Dossier> =
+            lived(&ward, &year::plan(&ward, 2018, ARTICLE, seed)).into_values().collect();
+        let span = (day("2018-01-01"), day("2018-12-31"));
+        let casts = survey::plan(&records, span, ARTICLE.ballots, seed);
+        let totals = Totals::of(casts.iter().map(|cast| &cast.ballot), 0);
+        assert_eq!((totals.n, totals.satisfied), (779, 779), "{seed}");
+        assert_eq!(totals.questions.len(), Question::ALL.len());
+        let whose: BTreeSet<DossierId> = casts.iter().map(|cast| cast.dossier).collect();
+        assert_eq!(whose.len(), 779, "{seed}: one each");
+        for cast in &casts {
+            let dossier = records.iter().find(|dossier| dossier.id == cast.dossier).expect("is there");
+            let returned = dossier.closed_at.expect("is returned").day();
+            assert!((returned..=span.1).contains(&cast.day), "{seed}: {returned} {}", cast.day);
+            cast.ballot.check().expect("a ballot");
+            assert_eq!(cast.ballot.procedure, dossier.procedure.id);
+        }
+        let again = survey::plan(&records, span, ARTICLE.ballots, seed);
+        assert!(casts.iter().zip(&again).all(|(a, b)| (a.day, &a.ballot) == (b.day, &b.ballot)), "{seed}");
+    }
+}
+
 #[tokio::test]
 async fn a_small_year_passes_the_ledger() {
     let store = Store::open_or_create(&Place::Memory, WardId(1), ward).await.expect("opens");
@@ -217,6 +244,13 @@ async fn a_small_year_passes_the_ledger() {
     let devices = store.devices().await.expect("reads");
     assert!(devices.iter().all(|device| device.officer.is_some()));
     assert_eq!(devices.iter().filter(|device| device.waiting > 0).count(), 1, "one tablet was out of reach");
+    let said = async |from, to| {
+        store.ballots(Period::new(day(from), day(to)).expect("a period")).await.expect("reads")
+    };
+    let year = Totals::of(&said("2018-01-01", "2018-12-31").await, 244);
+    let lately = Totals::of(&said("2026-10-01", "2026-11-25").await, 0);
+    assert_eq!((year.n, year.satisfied), (39, 39));
+    assert_eq!((lately.n, lately.satisfied), (12, 11), "one had to wait");
     let disputed: Vec<_> = records.iter().filter(|d| !d.corrections.is_empty()).collect();
     assert_eq!(disputed.len(), 1, "two corrections wait for somebody to choose");
 }

@@ -23,10 +23,12 @@ pub struct Quota {
     /// Among them, those that came online.
     pub online: usize,
     pub online_early: usize,
+    /// Of those who got their result, how many said how it went.
+    pub ballots: usize,
 }
 
 /// Hòa Hiệp Bắc in 2018.
-pub const ARTICLE: Quota = Quota { answered: 4_872, early: 274, online: 30, online_early: 28 };
+pub const ARTICLE: Quota = Quota { answered: 4_872, early: 274, online: 30, online_early: 28, ballots: 779 };
 
 /// How often each procedure is asked for.
 const OFTEN: [(&str, u32); 40] = [

@@ -27,6 +27,7 @@ pub mod search;
 pub mod secret;
 pub mod session;
 pub mod snapshot;
+pub mod survey;
 mod trouble;
 pub mod verify;
 pub mod ward;

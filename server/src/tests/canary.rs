@@ -66,6 +66,7 @@ fn questions() -> Vec<String> {
             }
             "/api/report/register" => vec![format!("{path}?year=2018&field=HTCT")],
             "/api/report/cash" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
+            "/api/survey" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
             path => vec![path.to_owned()],
         })
         .collect()

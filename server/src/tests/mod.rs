@@ -23,6 +23,7 @@ pub mod sealed;
 mod session;
 mod short;
 mod snapshot;
+mod survey;
 
 use std::sync::{Arc, OnceLock};
 

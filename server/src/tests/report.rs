@@ -18,7 +18,7 @@ use super::{House, nine};
 use crate::demo::play::Players;
 use crate::demo::year::{self, Quota};
 
-const SMALL: Quota = Quota { answered: 200, early: 12, online: 5, online_early: 4 };
+const SMALL: Quota = Quota { answered: 200, early: 12, online: 5, online_early: 4, ballots: 0 };
 
 async fn lived() -> House {
     let house = House::new().await;

@@ -6,6 +6,8 @@ use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
 use shared::limits::NOTICES_MAX;
+use shared::report::Period;
+use shared::survey::{Ballot, FORM, Question};
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Envelope, Inside};
 use shared::sync::lost::StorageLost;
@@ -24,6 +26,7 @@ use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Met, Way};
 use crate::store::session::Entry;
+use crate::store::survey::Cast;
 use crate::store::ward::Saved;
 use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, note, receive};
@@ -31,7 +34,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 14] = [
+const STORIES: [(&str, Story); 15] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -46,6 +49,7 @@ const STORIES: [(&str, Story); 14] = [
     ("signing keys", |store| Box::pin(signing_keys(store))),
     ("kept for a person", |store| Box::pin(kept(store))),
     ("eyes and losses", |store| Box::pin(eyes(store))),
+    ("ballots", |store| Box::pin(ballots(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -474,4 +478,32 @@ async fn kept(store: Store) {
     let found = store.verify(|_, _| ()).await.unwrap();
     assert_eq!((found.acts, found.writers, found.differences), (3, 2, Vec::<String>::new()));
     assert!(!store.drop_aside(1, by, "muộn", nine()).await.unwrap());
+}
+
+async fn ballots(store: Store) {
+    let day = nine().day();
+    let cast = |n, day, overall| {
+        let ballot = Ballot {
+            form: FORM,
+            procedure: "HT-09".to_owned(),
+            answers: [(Question::Overall, overall)].into(),
+            comment: format!("góp ý {n}"),
+        };
+        Cast { dossier: dossier_id(n), day, ballot }
+    };
+    let casts = [cast(1, day, 5), cast(2, day, 4), cast(1, day, 1), cast(3, day.next(), 3)];
+    assert_eq!(store.rate(&casts).await.unwrap(), 3);
+    assert_eq!(store.rate(&casts[..1]).await.unwrap(), 0);
+    assert!(store.is_rated(dossier_id(2)).await.unwrap() && !store.is_rated(dossier_id(4)).await.unwrap());
+    let said = async |from, to| {
+        let ballots = store.ballots(Period::new(from, to).unwrap()).await.unwrap();
+        let mut said: Vec<_> = ballots.into_iter().map(|b| (b.overall(), b.comment)).collect();
+        said.sort();
+        said
+    };
+    let text = |overall: u8, n: u8| (Some(overall), format!("góp ý {n}"));
+    assert_eq!(said(day, day).await, [text(4, 2), text(5, 1)]);
+    assert_eq!(said(day, day.next()).await, [text(3, 3), text(4, 2), text(5, 1)]);
+    assert_eq!(said(day.next().next(), day.next().next()).await, []);
+    assert_eq!(store.returned(Period::new(day, day).unwrap()).await.unwrap(), 0);
 }

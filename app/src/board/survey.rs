@@ -1,0 +1,116 @@
+//! Hài lòng: what those who got their result said in the period.
+//!
+//! Not here: what is counted (`shared::survey`).
+//! Invariant: a share stands beside how many said it, and beside how many might have; a comment is shown as text.
+
+use leptos::prelude::*;
+use shared::lang::{Lang, Word, number, word};
+use shared::moment::Day;
+use shared::survey::{Comment, Question, SCALE, Spread, Survey, Totals};
+
+use super::{count, share};
+use crate::desk::{answered, use_desk};
+use crate::text::{say, t};
+use crate::ui::state::Empty;
+
+const TITLE: Word = word("Hài lòng", "Satisfaction");
+const NOBODY: Word = word("Chưa có đánh giá nào trong kỳ.", "Nobody has rated in this period.");
+const SATISFIED: Word = word("Hài lòng hoặc rất hài lòng", "Satisfied or very satisfied");
+const RESPONSE: Word = word("Tỷ lệ trả lời", "Response");
+const QUESTION: Word = word("Câu hỏi", "Question");
+const COMMENTS: Word = word("Góp ý", "Comments");
+
+/// `100,0 % (779/779 phiếu)`
+fn satisfied(lang: Lang, totals: &Totals) -> String {
+    let (n, satisfied) = (number(lang, totals.n.into()), number(lang, totals.satisfied.into()));
+    let share = share(lang, totals.satisfied, totals.n);
+    match lang {
+        Lang::Vi => format!("{share} ({satisfied}/{n} phiếu)"),
+        Lang::En => format!("{share} ({satisfied} of {n} ballots)"),
+    }
+}
+
+/// `16,0 % (779 phiếu, 4.872 hồ sơ đã trả)`
+fn response(lang: Lang, totals: &Totals) -> String {
+    let share = totals.response().map_or_else(|| "–".to_owned(), |(n, of)| share(lang, n, of));
+    let (n, returned) = (number(lang, totals.n.into()), number(lang, totals.returned.into()));
+    match lang {
+        Lang::Vi => format!("{share} ({n} phiếu, {returned} hồ sơ đã trả)"),
+        Lang::En => format!("{share} ({n} ballots, {returned} dossiers returned)"),
+    }
+}
+
+fn spread(totals: &Totals) -> impl IntoView + use<> {
+    let heads = SCALE.map(|said| view! { <th scope="col" class="num">{t(said)}</th> });
+    let row = |question: Question| {
+        let said: Spread = totals.questions.get(&question).copied()?;
+        let cells = said.map(count).into_iter().collect_view();
+        Some(view! { <tr><th scope="row">{t(question.label())}</th>{cells}</tr> })
+    };
+    let rows = Question::ALL.into_iter().filter_map(row).collect_view();
+    view! {
+        <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense">
+            <thead><tr><th scope="col">{t(QUESTION)}</th>{heads}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table></div>
+    }
+}
+
+fn comments(all: Vec<Comment>) -> impl IntoView {
+    let line = |comment: Comment| {
+        let place = usize::from(comment.overall).checked_sub(1);
+        let said = place.and_then(|i| SCALE.get(i)).map(|said| view! { <b>{t(*said)}</b>": " });
+        view! { <li>{said}<span lang="vi">{comment.text}</span></li> }
+    };
+    let lines = all.into_iter().map(line).collect_view();
+    view! { <h3>{t(COMMENTS)}</h3><ul class="board__comments">{lines}</ul> }
+}
+
+/// What was said, or that nobody did.
+pub fn survey_view(survey: Survey) -> impl IntoView {
+    let Survey { totals, comments: said } = survey;
+    let body = if totals.n == 0 {
+        view! { <Empty says=NOBODY /> }.into_any()
+    } else {
+        let (first, second) = (totals.clone(), totals.clone());
+        view! {
+            <dl class="kv">
+                <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, &first))}</dd></div>
+                <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
+            </dl>
+            {spread(&totals)}
+            {(!said.is_empty()).then(|| comments(said))}
+        }
+        .into_any()
+    };
+    view! {
+        <section class="region board__survey">
+            <header><h2>{t(TITLE)}</h2></header>
+            {body}
+        </section>
+    }
+}
+
+/// The section below the board's figures, of the same period.
+#[component]
+pub fn SurveySection(chosen: Memo<(Day, Day)>) -> impl IntoView {
+    let desk = use_desk();
+    let answer = LocalResource::new(move || {
+        let (from, to) = chosen.get();
+        async move {
+            let got = desk.get_json::<Survey>(&format!("/api/survey?from={from}&to={to}")).await;
+            ((from, to), got)
+        }
+    });
+    let current = move || answer.get().filter(|(span, _)| *span == chosen.get()).map(|(_, got)| got);
+    let again = Callback::new(move |()| answer.refetch());
+    // The network is back: what could not be read is asked for again.
+    Effect::new(move |was_offline: Option<bool>| {
+        let is_offline = desk.is_offline();
+        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some((_, Err(_)))) {
+            answer.refetch();
+        }
+        is_offline
+    });
+    move || answered(current(), again, |survey| survey_view(survey).into_any())
+}

@@ -1,0 +1,59 @@
+//! What people said, as a leader reads it.
+
+use shared::lang::Lang;
+use shared::survey::{Ballot, Comment, FORM, Question, Survey, Totals};
+
+use crate::board::survey::survey_view;
+use crate::ui::tests::{english, html, vietnamese};
+
+fn totals(answers: impl IntoIterator<Item = u8>, returned: u32) -> Totals {
+    let ballot = |overall| Ballot {
+        form: FORM,
+        procedure: "HT-09".to_owned(),
+        answers: [(Question::Overall, overall)].into(),
+        comment: String::new(),
+    };
+    let all: Vec<Ballot> = answers.into_iter().map(ballot).collect();
+    Totals::of(&all, returned)
+}
+
+fn survey(totals: Totals, comments: &[(u8, &str)]) -> Survey {
+    let comments =
+        comments.iter().map(|(overall, text)| Comment { overall: *overall, text: (*text).to_owned() });
+    Survey { totals, comments: comments.collect() }
+}
+
+#[test]
+fn the_share_never_stands_alone() {
+    let year = survey(totals((0..779).map(|i| 4 + u8::from(i % 3 == 0)), 4_872), &[]);
+    let page = html(move || survey_view(year));
+    for said in ["100,0 % (779/779 phiếu)", "16,0 % (779 phiếu, 4.872 hồ sơ đã trả)", "519", "260"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let few = html(move || survey_view(survey(totals([5, 2], 1), &[])));
+    assert!(few.contains("50,0 % (1/2 phiếu)") && few.contains("– (2 phiếu, 1 hồ sơ đã trả)"), "{few}");
+}
+
+#[test]
+fn a_comment_is_text() {
+    let comments = [(2, "<script>alert(1)</script> & chờ lâu")];
+    let page = html(move || survey_view(survey(totals([2], 10), &comments)));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; chờ lâu"), "{page}");
+    assert!(!page.contains("<script") && page.contains("Không hài lòng"), "{page}");
+}
+
+#[test]
+fn nobody_is_no_share() {
+    let page = html(move || survey_view(survey(totals([], 12), &[])));
+    assert!(page.contains("Chưa có đánh giá nào trong kỳ") && !page.contains('%'), "{page}");
+}
+
+#[test]
+fn it_is_read_in_english_too() {
+    for all in [survey(totals([1, 5], 9), &[(1, "chờ lâu")]), survey(totals([], 0), &[])] {
+        let left = vietnamese(&english(move || survey_view(all)));
+        assert!(left.is_empty(), "{left:?}");
+    }
+    assert_eq!(super::share(Lang::En, 779, 4_872), "16.0 %");
+}

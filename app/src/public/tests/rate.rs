@@ -1,0 +1,96 @@
+//! Rating a result, as a string.
+
+use leptos::prelude::*;
+use shared::lang::Sentence;
+use shared::limits::RATING_CHARS_MAX;
+use shared::session::Track;
+use shared::survey::{Question, Rating, SCALE};
+
+use crate::public::fetch::Rated;
+use crate::public::rate::{Sheet, Step, rating_view, sheet_view};
+use crate::ui::tests::{english, html, vietnamese};
+
+fn slip() -> Track {
+    Track { code: "181122-6000".to_owned(), secret: "K7M2QP".to_owned() }
+}
+
+fn open() -> Rating {
+    Rating::Open { procedure: "HT-09".to_owned() }
+}
+
+#[test]
+fn five_radios_for_each_question_and_one_sentence_that_nobody_is_named() {
+    let page = html(|| rating_view(open(), slip()));
+    for question in Question::ALL {
+        let radios = page.matches(&format!("name=\"{}\"", question.code())).count();
+        assert_eq!(radios, SCALE.len(), "{question:?}: {page}");
+        assert!(page.contains(question.label().vi), "{question:?}");
+    }
+    let (before, folded) = page.split_once("<details").expect("the parts are folded");
+    assert!(
+        before.contains("name=\"chung\"") && !folded.contains("name=\"chung\""),
+        "the whole is not folded"
+    );
+    assert!(before.contains("không kèm tên bạn hay mã hồ sơ"), "{page}");
+    assert!(page.contains(&format!("Tối đa {RATING_CHARS_MAX} chữ cái")), "{page}");
+    assert!(!page.contains("181122-6000") && !page.contains("K7M2QP"), "{page}");
+}
+
+#[test]
+fn whoever_has_rated_reads_so_and_is_not_asked_again() {
+    let page = html(|| rating_view(Rating::Done, slip()));
+    assert!(page.contains("Hồ sơ này đã được đánh giá") && !page.contains("<form"), "{page}");
+}
+
+#[test]
+fn a_failure_keeps_what_was_chosen() {
+    let page = html(|| {
+        let sheet = Sheet::new(&open());
+        assert!(sheet.ballot("HT-09").is_none(), "the whole is missing");
+        sheet.answers.update(|all| {
+            all.insert(Question::Overall, 4);
+        });
+        sheet.comment.set("Chờ hơi lâu".to_owned());
+        assert!(sheet.ballot("HT-09").is_some());
+        sheet.heard(Rated::Failed(Sentence::new("Mất mạng.", "No network.")));
+        let ballot = sheet.ballot("HT-09").expect("still whole");
+        assert_eq!((ballot.overall(), ballot.comment.as_str()), (Some(4), "Chờ hơi lâu"));
+        sheet.heard(Rated::Failed(Sentence::new("Mất mạng.", "No network.")));
+        sheet_view(sheet, "HT-09".to_owned(), slip())
+    });
+    assert!(page.contains("Mất mạng.") && page.contains("<form"), "{page}");
+}
+
+#[test]
+fn a_fault_stands_at_its_question() {
+    let page = html(|| {
+        let sheet = Sheet::new(&open());
+        sheet.comment.set("a".repeat(10_000));
+        assert!(sheet.ballot("HT-09").is_none());
+        sheet_view(sheet, "HT-09".to_owned(), slip())
+    });
+    assert!(page.contains("id=\"chung-err\"") && page.contains("id=\"comment-err\""), "{page}");
+}
+
+#[test]
+fn thanks_come_after_the_server_has_kept_it() {
+    let said = |answer: Rated| {
+        html(move || {
+            let sheet = Sheet::new(&open());
+            sheet.heard(answer);
+            assert_ne!(sheet.step.get_untracked(), Step::Asking);
+            sheet_view(sheet, "HT-09".to_owned(), slip())
+        })
+    };
+    let kept = said(Rated::Kept);
+    assert!(kept.contains("Đã ghi nhận đánh giá") && !kept.contains("<form"), "{kept}");
+    assert!(said(Rated::Already).contains("đã được đánh giá"));
+}
+
+#[test]
+fn citizens_who_read_english_rate_in_english() {
+    for rating in [open(), Rating::Done] {
+        let left = vietnamese(&english(move || rating_view(rating, slip())));
+        assert!(left.is_empty(), "{left:?}");
+    }
+}

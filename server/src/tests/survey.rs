@@ -1,0 +1,191 @@
+//! Hài lòng: one ballot of whoever got a result, and no way back from it.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use shared::act::Act;
+use shared::demo::{CHAIR, RECEPTION};
+use shared::dossier;
+use shared::dossier::fast_lane::FastLane;
+use shared::survey::{Question, Survey};
+
+use super::pen::{CANARIES, Pen, dossier_id, receive, sings};
+use super::{Answer, House, nine};
+use crate::store::{Db, read};
+
+const CODE: &str = "181122-6000";
+const SECRET: &str = "K7M2QP";
+
+/// One dossier was returned, the other is in work.
+async fn house() -> House {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let Act::Dossier { act: dossier::Act::Receive(reception), .. } = receive(dossier_id(1), "Canary", 6000)
+    else {
+        panic!("a reception")
+    };
+    let done = FastLane {
+        receive: reception,
+        summary: "Giấy khai sinh".to_owned(),
+        signer: CHAIR,
+        stamp: "1".to_owned(),
+        receiver: "Canary Nhận".to_owned(),
+    };
+    let acts = vec![
+        Act::Dossier { id: dossier_id(1), act: dossier::Act::FastLane(done) },
+        receive(dossier_id(2), "Canary Hai", 6001),
+    ];
+    let answer = oanh.post("/api/push", &Pen::new(oanh.writer(), nine()).write_all(acts)).await;
+    assert_eq!(answer.text().matches("\"applied\"").count(), 2, "{}", answer.text());
+    house
+}
+
+async fn procedure(house: &House) -> String {
+    let answer = track(house).await;
+    answer.json()["rating"]["open"]["procedure"].as_str().expect("may be rated").to_owned()
+}
+
+async fn track(house: &House) -> Answer {
+    house.stranger().post("/api/public/track", json!({"code": CODE, "secret": SECRET})).await
+}
+
+async fn rate(house: &House, ballot: Value) -> Answer {
+    let ask = json!({"code": CODE, "secret": SECRET, "ballot": ballot});
+    house.stranger().post("/api/public/rate", ask).await
+}
+
+async fn board(house: &House) -> Survey {
+    let answer = house.browser(CHAIR).await.get("/api/survey?from=2018-11-22&to=2018-11-22").await;
+    serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()))
+}
+
+#[tokio::test]
+async fn a_result_is_rated_once_and_the_board_counts_it() {
+    let house = house().await;
+    let id = procedure(&house).await;
+    let ballot = json!({"form": 1, "procedure": id, "answers": {"chung": 5, "cong_chuc": 4}});
+    assert_eq!(rate(&house, ballot.clone()).await.said(), "200");
+    assert_eq!(track(&house).await.json()["rating"], "done");
+    assert_eq!(rate(&house, ballot).await.said(), "409 rated");
+    let Survey { totals, comments } = board(&house).await;
+    assert_eq!((totals.n, totals.satisfied, totals.response()), (1, 1, Some((1, 1))));
+    let spread = [(Question::Overall, [0, 0, 0, 0, 1]), (Question::Officer, [0, 0, 0, 1, 0])];
+    assert_eq!((totals.questions, comments.len()), (BTreeMap::from(spread), 0));
+    let other_day = house.browser(CHAIR).await.get("/api/survey?from=2018-11-23&to=2018-11-30").await;
+    assert_eq!(other_day.json()["totals"]["n"], 0);
+}
+
+#[tokio::test]
+async fn two_ballots_at_once_are_one() {
+    let house = std::sync::Arc::new(house().await);
+    let id = procedure(&house).await;
+    let cast = |_| {
+        let (house, id) = (house.clone(), id.clone());
+        tokio::spawn(async move {
+            rate(&house, json!({"form": 1, "procedure": id, "answers": {"chung": 1}})).await.said()
+        })
+    };
+    let mut said = Vec::new();
+    for answer in (0..4).map(cast).collect::<Vec<_>>() {
+        said.push(answer.await.unwrap());
+    }
+    said.sort();
+    assert_eq!(said, ["200", "409 rated", "409 rated", "409 rated"]);
+    assert_eq!(board(&house).await.totals.n, 1);
+}
+
+#[tokio::test]
+async fn what_is_no_ballot_is_not_kept() {
+    let house = house().await;
+    let id = procedure(&house).await;
+    let ballots = [
+        (json!({"form": 1, "procedure": id, "answers": {"cong_chuc": 5}}), "422 refused"),
+        (json!({"form": 1, "procedure": id, "answers": {"chung": 6}}), "422 refused"),
+        (json!({"form": 1, "procedure": id, "answers": {"chung": 0}}), "422 refused"),
+        (json!({"form": 7, "procedure": id, "answers": {"chung": 5}}), "422 refused"),
+        (json!({"form": 1, "procedure": "XX-99", "answers": {"chung": 5}}), "422 refused"),
+        (
+            json!({"form": 1, "procedure": id, "answers": {"chung": 5}, "comment": "a".repeat(10_000)}),
+            "422 refused",
+        ),
+    ];
+    for (ballot, said) in ballots {
+        assert_eq!(rate(&house, ballot.clone()).await.said(), said, "{ballot}");
+    }
+    house.later(1);
+    for answers in [json!({"chung": -1}), json!({"chung": 300}), json!({"chung": "5"}), json!({"la": 5})] {
+        let answer = rate(&house, json!({"form": 1, "procedure": id, "answers": answers.clone()})).await;
+        assert!(answer.status.is_client_error(), "{answers}: {}", answer.said());
+    }
+    assert_eq!(board(&house).await.totals.n, 0);
+    assert_eq!(track(&house).await.json()["rating"]["open"]["procedure"], id, "and may still be given");
+}
+
+#[tokio::test]
+async fn only_a_slip_rates_and_only_a_result() {
+    let house = house().await;
+    let ballot = json!({"form": 1, "procedure": procedure(&house).await, "answers": {"chung": 5}});
+    let ask = async |code: &str, secret: &str| {
+        let ask = json!({"code": code, "secret": secret, "ballot": ballot.clone()});
+        house.stranger().post("/api/public/rate", ask).await
+    };
+    assert_eq!(ask("181122-6001", SECRET).await.said(), "409 not_returned");
+    let (wrong, unknown) = (ask(CODE, "AAAAAA").await, ask("181122-6999", SECRET).await);
+    assert_eq!(wrong.said(), "404 no_such_slip");
+    assert_eq!((wrong.body, wrong.headers), (unknown.body, unknown.headers));
+    for _ in 0..4 {
+        ask(CODE, "AAAAAA").await;
+    }
+    assert_eq!(ask(CODE, SECRET).await.said(), "429 wait", "guesses run into the wall of the tracking page");
+    assert_eq!(track(&house).await.said(), "429 wait", "which is one wall");
+}
+
+/// Every cell of both tables as text.
+async fn rows(house: &House) -> String {
+    let said: Vec<String> = read!(&*house.site.store.db, |pool| {
+        sqlx::query_scalar(
+            "SELECT 'answer ' || id || ' ' || day || ' ' || procedure || ' ' || answers || ' ' || comment
+             FROM survey_answer
+             UNION ALL SELECT 'done ' || dossier FROM survey_done ORDER BY 1",
+        )
+        .fetch_all(pool)
+        .await
+        .expect("reads")
+    });
+    said.join("\n")
+}
+
+#[tokio::test]
+async fn no_row_says_who_said_what() {
+    let house = house().await;
+    let id = procedure(&house).await;
+    let comment = " <script>alert(1)</script>\u{0} tốt ";
+    let ballot = json!({"form": 1, "procedure": id, "answers": {"chung": 2}, "comment": comment});
+    assert_eq!(rate(&house, ballot).await.said(), "200");
+    let rows = rows(&house).await;
+    assert_eq!(sings(&rows), None, "{rows}");
+    let (answer, done) = rows.split_once('\n').expect("a row of each");
+    assert_eq!(done, format!("done {}", dossier_id(1)));
+    let hidden = [dossier_id(1).to_string(), CODE.to_owned(), SECRET.to_owned()];
+    for hidden in hidden.iter().map(String::as_str).chain(CANARIES) {
+        assert!(!answer.to_lowercase().contains(&hidden.to_lowercase()), "{hidden} in {answer}");
+    }
+    let said = board(&house).await;
+    assert_eq!((said.totals.n, said.totals.satisfied), (1, 0));
+    assert_eq!(said.comments[0].text, "<script>alert(1)</script> tốt", "text, which the page shows as text");
+}
+
+/// The order of rows is that of chance, so that the second answer is not beside the second dossier.
+#[tokio::test]
+async fn no_hidden_order_pairs_the_tables() {
+    let house = House::new().await;
+    let Db::Sqlite { read, .. } = &*house.site.store.db else { panic!("SQLite") };
+    for table in ["survey_answer", "survey_done"] {
+        let is_unnumbered: i64 = sqlx::query_scalar("SELECT wr FROM pragma_table_list WHERE name = $1")
+            .bind(table)
+            .fetch_one(read)
+            .await
+            .expect("reads");
+        assert_eq!(is_unnumbered, 1, "{table}");
+    }
+}

@@ -1,0 +1,220 @@
+//! Hài lòng: what somebody who got their result says of it, and what all of them together say.
+//!
+//! Not here: whose ballot it is; nothing kept says so. Who may rate, and how often (the server).
+//! Invariant: a share never stands without how many said it; the phone and the server check by one function.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::form::Faults;
+use crate::lang::{Word, word};
+use crate::limits::RATING_CHARS_MAX;
+use crate::refusal::Refusal;
+use crate::text;
+
+/// The form that is handed out now. What was said on an older one stays readable by its number.
+pub const FORM: u32 = 1;
+
+/// From very dissatisfied, 1, to very satisfied, 5.
+pub const SCALE: [Word; 5] = [
+    word("Rất không hài lòng", "Very dissatisfied"),
+    word("Không hài lòng", "Dissatisfied"),
+    word("Bình thường", "Neutral"),
+    word("Hài lòng", "Satisfied"),
+    word("Rất hài lòng", "Very satisfied"),
+];
+
+/// From here on somebody is satisfied.
+pub const SATISFIED_MIN: u8 = 4;
+
+/// What form 1 asks: the whole, and the five factors of SIPAS.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Question {
+    #[serde(rename = "chung")]
+    Overall,
+    #[serde(rename = "tiep_can")]
+    Access,
+    #[serde(rename = "thu_tuc")]
+    Procedure,
+    #[serde(rename = "cong_chuc")]
+    Officer,
+    #[serde(rename = "ket_qua")]
+    Result,
+    #[serde(rename = "gop_y")]
+    Feedback,
+}
+
+impl Question {
+    pub const ALL: [Question; 6] = [
+        Question::Overall,
+        Question::Access,
+        Question::Procedure,
+        Question::Officer,
+        Question::Result,
+        Question::Feedback,
+    ];
+
+    /// As it is stored, and the name of its field.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Question::Overall => "chung",
+            Question::Access => "tiep_can",
+            Question::Procedure => "thu_tuc",
+            Question::Officer => "cong_chuc",
+            Question::Result => "ket_qua",
+            Question::Feedback => "gop_y",
+        }
+    }
+
+    pub const fn label(self) -> Word {
+        match self {
+            Question::Overall => word("Nhìn chung", "On the whole"),
+            Question::Access => word("Tiếp cận dịch vụ", "Access to the service"),
+            Question::Procedure => word("Thủ tục hành chính", "The procedure"),
+            Question::Officer => word("Công chức", "The officers"),
+            Question::Result => word("Kết quả", "The result"),
+            Question::Feedback => word("Tiếp nhận, xử lý góp ý", "How comments are dealt with"),
+        }
+    }
+}
+
+/// What one person says. Nobody's name, no dossier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ballot {
+    pub form: u32,
+    /// The id of the procedure.
+    pub procedure: String,
+    /// 1 ..= 5. The whole is needed, the rest is as one likes.
+    pub answers: BTreeMap<Question, u8>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+}
+
+impl Ballot {
+    /// # Errors
+    /// Everything that is wrong at once, each at its question.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let mut faults = Faults::default();
+        if self.form != FORM {
+            faults.add(
+                "form",
+                "Mẫu đánh giá này không còn dùng. Mời tải lại trang.",
+                "This form is not used any more. Please reload the page.",
+            );
+            return faults.done();
+        }
+        if !self.answers.contains_key(&Question::Overall) {
+            faults.add(
+                Question::Overall.code(),
+                "Chưa chọn mức hài lòng chung. Chọn một trong năm mức.",
+                "Choose one of the five answers on the whole.",
+            );
+        }
+        for (question, _) in self.answers.iter().filter(|(_, said)| place(**said).is_none()) {
+            let label = question.label();
+            faults.add(
+                question.code(),
+                format!("{}: không có mức này. Chọn một trong năm mức.", label.vi),
+                format!("{}: there is no such answer. Choose one of the five.", label.en),
+            );
+        }
+        faults.length("comment", ("góp ý", "comment"), &self.comment, RATING_CHARS_MAX);
+        faults.done()
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn cleaned(&self) -> Ballot {
+        Ballot { comment: text::clean(&self.comment), ..self.clone() }
+    }
+
+    pub fn overall(&self) -> Option<u8> {
+        self.answers.get(&Question::Overall).copied()
+    }
+}
+
+/// Where an answer stands on the scale.
+fn place(said: u8) -> Option<usize> {
+    usize::from(said).checked_sub(1).filter(|i| *i < SCALE.len())
+}
+
+/// `POST /api/public/rate`: a ballot, with what opens the dossier whose result it is about.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    pub code: String,
+    pub secret: String,
+    pub ballot: Ballot,
+}
+
+impl fmt::Debug for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rate(***)")
+    }
+}
+
+/// Whether somebody who got their result may still rate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rating {
+    Open { procedure: String },
+    Done,
+}
+
+/// How many gave each answer, the worst first.
+pub type Spread = [u32; SCALE.len()];
+
+/// What the ballots of a period add up to.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Ballots.
+    pub n: u32,
+    /// Of them, satisfied or very satisfied on the whole.
+    pub satisfied: u32,
+    /// Dossiers that were returned in the period.
+    pub returned: u32,
+    pub questions: BTreeMap<Question, Spread>,
+}
+
+impl Totals {
+    pub fn of<'a>(ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
+        let mut totals = Totals { returned, ..Totals::default() };
+        for ballot in ballots {
+            totals.n += 1;
+            totals.satisfied += u32::from(ballot.overall().is_some_and(|said| said >= SATISFIED_MIN));
+            for (question, said) in &ballot.answers {
+                if let Some(i) = place(*said) {
+                    totals.questions.entry(*question).or_default()[i] += 1;
+                }
+            }
+        }
+        totals
+    }
+
+    /// Ballots of how many returned dossiers. Of a few days more may come in than were returned in them; that is no
+    /// share.
+    pub fn response(&self) -> Option<(u32, u32)> {
+        (self.returned > 0 && self.n <= self.returned).then_some((self.n, self.returned))
+    }
+}
+
+/// A comment, with what its author said on the whole.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Comment {
+    pub overall: u8,
+    pub text: String,
+}
+
+/// `GET /api/survey?from=&to=`
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Survey {
+    pub totals: Totals,
+    /// The newest; no more than fit on a page.
+    pub comments: Vec<Comment>,
+}
+
+#[cfg(test)]
+mod tests;
