@@ -69,6 +69,7 @@ pub enum Citizen {
     Procedure,
     Apply,
     Track,
+    Kiosk,
 }
 
 /// What a part gives: it draws any page of its own.
@@ -201,5 +202,6 @@ fn citizen() -> Result<File<Citizen>, SplitLoaderError> {
         Citizen::Procedure => public::ProcedurePage().into_any(),
         Citizen::Apply => public::ApplyPage().into_any(),
         Citizen::Track => public::TrackPage().into_any(),
+        Citizen::Kiosk => public::KioskPage().into_any(),
     }))
 }

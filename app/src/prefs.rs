@@ -1,7 +1,8 @@
 //! What an officer likes on this device: theme, size of text, language, shortcuts, the name of the device.
 //!
 //! Not here: anything whose loss would matter (`store`), the looks of a theme (style/tokens.css).
-//! Invariant: a device without storage works with the defaults; a value from a newer version is ignored, not fatal.
+//! Invariant: a device without storage works with the defaults; a value from a newer version is ignored, not fatal; a
+//! screen in the hall keeps nobody's choices.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,8 @@ use shared::lang::{Lang, Word, word};
 
 /// Where the choices are kept in the browser.
 const KEY: &str = "mot-cua.prefs";
+/// Where a tab remembers that it stands in the hall, for as long as it lives.
+const KIOSK: &str = "mot-cua.kiosk";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -150,11 +153,14 @@ pub struct Prefs {
     pub lang: RwSignal<Lang>,
     pub shortcuts: RwSignal<bool>,
     pub device: RwSignal<String>,
+    /// This tab is a screen in the hall that everybody uses. No choice: it ends with the tab.
+    pub kiosk: RwSignal<bool>,
 }
 
 impl Prefs {
     pub fn new(choices: Choices) -> Prefs {
         Prefs {
+            kiosk: RwSignal::new(false),
             theme: RwSignal::new(choices.theme),
             surface: RwSignal::new(choices.surface),
             text: RwSignal::new(choices.text),
@@ -162,6 +168,16 @@ impl Prefs {
             shortcuts: RwSignal::new(choices.shortcuts),
             device: RwSignal::new(choices.device),
         }
+    }
+
+    /// From now on, and after a reload, this tab stands in the hall.
+    pub fn stand_in_hall(self) {
+        if cfg!(target_arch = "wasm32") {
+            use gloo_storage::{SessionStorage, Storage};
+            // Where it cannot be remembered, a reload at another page than the first is an ordinary visit.
+            let _ = SessionStorage::set(KIOSK, true);
+        }
+        self.kiosk.set(true);
     }
 
     fn choices(self) -> Choices {
@@ -179,11 +195,15 @@ impl Prefs {
 /// Reads the stored choices, keeps them applied to `<html>` and stored, and offers them to everything below.
 pub fn provide_prefs() -> Prefs {
     let prefs = Prefs::new(load());
+    prefs.kiosk.set(is_in_hall());
     provide_context(prefs);
     Effect::new(move |_| {
         let choices = prefs.choices();
-        apply(&choices);
-        store(&choices);
+        let is_in_hall = prefs.kiosk.get();
+        apply(&choices, is_in_hall);
+        if !is_in_hall {
+            store(&choices);
+        }
     });
     prefs
 }
@@ -206,6 +226,15 @@ fn load() -> Choices {
     }
 }
 
+fn is_in_hall() -> bool {
+    if cfg!(target_arch = "wasm32") {
+        use gloo_storage::{SessionStorage, Storage};
+        SessionStorage::get(KIOSK).unwrap_or(false)
+    } else {
+        false
+    }
+}
+
 /// A full or forbidden storage costs the officer their choices at the next start, nothing else.
 fn store(choices: &Choices) {
     if cfg!(target_arch = "wasm32") {
@@ -216,12 +245,13 @@ fn store(choices: &Choices) {
     }
 }
 
-fn apply(choices: &Choices) {
+fn apply(choices: &Choices, is_in_hall: bool) {
     let Some(html) = document().document_element() else { return };
+    let surface = if is_in_hall { Surface::Tablet } else { choices.surface };
     let attributes = [
         ("lang", Some(choices.lang.code())),
         ("data-theme", choices.theme.attribute()),
-        ("data-size", choices.surface.attribute()),
+        ("data-size", surface.attribute()),
         ("data-text", choices.text.attribute()),
     ];
     for (name, value) in attributes {

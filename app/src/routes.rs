@@ -54,6 +54,7 @@ pub fn Pages() -> impl IntoView {
                 </ParentRoute>
                 <Route path=path!("/nop/:procedure") view=|| citizen(Citizen::Apply) />
                 <Route path=path!("/tra-cuu") view=|| citizen(Citizen::Track) />
+                <Route path=path!("/kiosk") view=|| citizen(Citizen::Kiosk) />
                 <Route path=path!("/gallery") view=|| office(parts::Office::Gallery) />
             </Routes>
         </Router>

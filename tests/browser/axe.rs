@@ -58,6 +58,9 @@ const CITIZEN: [Page; 6] = [
     ("/khong-co", "h1"),
 ];
 
+const HALL: [Page; 3] =
+    [("/kiosk", ".kiosk__tiles"), ("/tra-cuu", ".kiosk__pad"), ("/thu-tuc/HT-09", ".kiosk__over")];
+
 struct Walk {
     house: House,
     user: User,
@@ -163,6 +166,10 @@ async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     walk.user.click(".guide__foot .btn:last-child").await;
     walk.user.see_one(".guide__secret").await;
     walk.judge("the guide, done").await;
+
+    walk.user.forget(&walk.house).await;
+    walk.user.speak(lang).await;
+    walk.visit(&HALL).await;
 
     let Walk { user, faults, .. } = walk;
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));

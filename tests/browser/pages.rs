@@ -9,7 +9,7 @@ use crate::user::{PC, PHONE, User};
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
 /// Whose pages are opened; `{id}` is a dossier that waits for a signature.
-const PAGES: [(Option<OfficerId>, &[&str]); 6] = [
+const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
     (None, &["/", "/thu-tuc", "/thu-tuc/HT-09", "/nop/HT-09", "/tra-cuu", "/gallery", "/khong-co"]),
     (
         Some(demo::RECEPTION),
@@ -33,6 +33,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 6] = [
     (Some(demo::HEAD), &["/may"]),
     (Some(demo::ADMIN), &["/can-bo"]),
     (Some(demo::VOLUNTEER), &["/"]),
+    (None, &["/kiosk", "/tra-cuu"]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

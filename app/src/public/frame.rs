@@ -10,6 +10,7 @@ use leptos_router::components::A;
 use shared::lang::{Lang, Word, word};
 use wasm_bindgen::JsCast;
 
+use super::kiosk::{self, Hall};
 use crate::desk::Desk;
 use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
@@ -66,21 +67,25 @@ pub fn PublicFrame(
             }
         })
     };
+    // A screen in the hall: everybody begins at its own first page, and nobody logs in.
+    let is_in_hall = prefs.kiosk.get_untracked();
+    let home = if is_in_hall { kiosk::HOME } else { "/thu-tuc" };
     view! {
-        <div class="public frame">
+        <div class="public frame" class:kiosk=is_in_hall>
             <a class="skip" href="#main">{t(SKIP)}</a>
             <header class="public__bar">
-                <a class="public__brand" href="/thu-tuc"><Icon glyph=Glyph::Door /><b>"Một Cửa"</b></a>
+                <a class="public__brand" href=home><Icon glyph=Glyph::Door /><b>"Một Cửa"</b></a>
                 <nav class="public__nav" aria-label=t(NAV)>
                     <A href="/thu-tuc">{t(PROCEDURES)}</A>
                     <A href="/tra-cuu">{t(MINE)}</A>
                 </nav>
+                {is_in_hall.then(|| view! { <Hall prefs /> })}
                 <button class="btn btn--text public__lang" type="button" lang=move || other().0 on:click=switch>
                     {move || other().1}
                 </button>
             </header>
             <main class="public__main" id="main" tabindex="-1">{children()}</main>
-            <footer class="public__foot"><A href="/dang-nhap">{t(STAFF)}</A></footer>
+            {(!is_in_hall).then(|| view! { <footer class="public__foot"><A href="/dang-nhap">{t(STAFF)}</A></footer> })}
         </div>
     }
     .into_any()

@@ -9,6 +9,7 @@ pub mod catalogue;
 mod cost;
 mod fetch;
 pub mod frame;
+pub mod kiosk;
 mod needs;
 pub mod procedure;
 mod rate;
@@ -19,5 +20,6 @@ mod tests;
 
 pub use apply::ApplyPage;
 pub use catalogue::CataloguePage;
+pub use kiosk::KioskPage;
 pub use procedure::ProcedurePage;
 pub use track::TrackPage;

@@ -15,6 +15,7 @@ use super::fetch;
 use super::frame::PublicFrame;
 use super::needs::needs_view;
 use crate::desk::use_desk;
+use crate::prefs::use_prefs;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Failed;
@@ -148,6 +149,7 @@ pub fn ProcedurePage() -> impl IntoView {
             |p| lang.pick(p.name.as_str(), &p.name_en).to_owned(),
         )
     });
+    let in_hall = use_prefs().kiosk.get_untracked();
     let gone = || {
         Sentence::new(
             "Phường không có thủ tục này. Xem lại trong danh mục.",
@@ -163,7 +165,8 @@ pub fn ProcedurePage() -> impl IntoView {
                     None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
                     Some(Err(said)) => view! { <Failed said /> }.into_any(),
                     Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
-                        Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open).into_any(),
+                        // Nobody fills in a form about themselves on a screen in the hall.
+                        Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open && !in_hall).into_any(),
                         None => view! { <Failed said=gone() /> }.into_any(),
                     },
                 }

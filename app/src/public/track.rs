@@ -5,14 +5,19 @@
 //! server's log.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::Status;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::session::{Track, Tracked};
+use wasm_bindgen::JsCast;
 
 use super::fetch;
 use super::frame::PublicFrame;
+use super::kiosk;
+use super::kiosk::pad::{Fields, Pad};
 use super::rate::rating_view;
+use crate::prefs::use_prefs;
 use crate::text::{say, t};
 use crate::ui::field::TextField;
 use crate::ui::state::Failed;
@@ -122,9 +127,15 @@ pub fn TrackPage() -> impl IntoView {
     let fault = RwSignal::new(None::<Sentence>);
     let found = RwSignal::new(None::<(Track, Tracked)>);
     let busy = RwSignal::new(false);
+    let in_hall = use_prefs().kiosk.get_untracked();
     let ask = move || {
         fault.set(None);
         found.set(None);
+        // A scanner types the whole address of a slip into the field that has the focus.
+        if let Some((scanned, key)) = code.with_untracked(|text| kiosk::scan::of_text(text)) {
+            code.set(scanned);
+            secret.set(key);
+        }
         let track = Track {
             code: code.get_untracked().trim().to_owned(),
             secret: secret.get_untracked().trim().to_owned(),
@@ -143,18 +154,35 @@ pub fn TrackPage() -> impl IntoView {
         });
     };
     let location = use_location();
+    let navigate = StoredValue::new_local(use_navigate());
     Effect::new(move |_| {
         if let Some((scanned, key)) = from_fragment(&location.hash.get()) {
             code.set(scanned);
             secret.set(key);
             ask();
+            if in_hall {
+                // The next citizen must not find the slip in the address.
+                navigate.with_value(|go| {
+                    go("/tra-cuu", NavigateOptions { replace: true, ..NavigateOptions::default() })
+                });
+            }
         }
     });
+    let fields = Fields { code, secret, is_secret: RwSignal::new(false) };
+    let touched = move |ev: web_sys::FocusEvent| {
+        let field = ev.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if let Some(field) = field.filter(|field| field.tag_name() == "INPUT") {
+            fields.is_secret.set(field.id() == "secret");
+        }
+    };
+    // The pad is on the page: the machine's own need not come up.
+    let mode = if in_hall { "none" } else { "text" };
     view! {
         <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <form
                 class="public__look"
+                on:focusin=touched
                 on:submit=move |ev| {
                     ev.prevent_default();
                     ask();
@@ -162,10 +190,11 @@ pub fn TrackPage() -> impl IntoView {
             >
                 <p class="quiet" id="look-hint">{t(HINT)}</p>
                 <div class="public__fields">
-                    <TextField id="code" label=CODE value=code />
-                    <TextField id="secret" label=SECRET value=secret />
+                    <TextField id="code" label=CODE value=code mode />
+                    <TextField id="secret" label=SECRET value=secret mode />
                     <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SHOW)}</button>
                 </div>
+                {in_hall.then(|| view! { <Show when=move || found.with(Option::is_none)><Pad fields /></Show> })}
             </form>
             {move || fault.get().map(|said| view! { <Failed said /> })}
             {move || found.get().map(|(slip, tracked)| {

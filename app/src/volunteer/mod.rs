@@ -24,20 +24,10 @@ use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::idle;
 
-/// Seconds without a touch after which the tablet forgets the citizen.
-const IDLE_SECONDS: u32 = 60;
-
-/// How long before that it is said.
-const WARNED_SECONDS: u32 = 15;
 /// A second tap within this time was meant for the button before.
 const READ_MILLIS: i64 = 2_000;
-
-/// Seconds until everything is cleared, near the end.
-fn seconds_left(idle: u32) -> Option<u32> {
-    let left = IDLE_SECONDS.saturating_sub(idle);
-    (left <= WARNED_SECONDS).then_some(left)
-}
 
 const STAY: Word = word(
     "Sắp xóa hết. Chạm vào màn hình để giữ lại.",
@@ -135,17 +125,13 @@ impl Visit {
 pub fn VolunteerPage() -> impl IntoView {
     let desk = use_desk();
     let visit = RwSignal::new(Visit::default());
-    let idle = RwSignal::new(0_u32);
     let clear = move || visit.set(Visit::default());
     // Any touch or key starts the minute anew.
-    let ticking = gloo_timers::callback::Interval::new(1_000, move || {
-        idle.update(|seconds| *seconds += 1);
-        if idle.get_untracked() >= IDLE_SECONDS && visit.with_untracked(|v| *v != Visit::default()) {
+    let idle = idle::watch(move || {
+        if visit.with_untracked(|v| *v != Visit::default()) {
             clear();
         }
     });
-    let ticking = StoredValue::new_local(Some(ticking));
-    on_cleanup(move || ticking.update_value(|timer| drop(timer.take())));
     let busy = RwSignal::new(false);
     let hand_in = move || {
         let secret = desk.new_secret();
@@ -171,7 +157,7 @@ pub fn VolunteerPage() -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let left = move || seconds_left(idle.get()).filter(|_| visit.with(|v| *v != Visit::default()));
+    let left = move || idle::seconds_left(idle.get()).filter(|_| visit.with(|v| *v != Visit::default()));
     // A new step is read from its heading on; the first one waits for a hand.
     Effect::new(move |before: Option<usize>| {
         let step = visit.with(|v| v.step);

@@ -5,7 +5,7 @@ use shared::demo;
 use shared::dossier::Act;
 use shared::ward::Ward;
 
-use super::{Visit, seconds_left, steps};
+use super::{Visit, steps};
 use crate::ui::tests::{english, plain, vietnamese};
 
 fn choosing(id: &str) -> Visit {
@@ -73,9 +73,4 @@ fn a_double_tap_does_not_wipe_the_characters() {
     let visit = Visit { handed_in: Some(("AB12CD".to_owned(), at(10_000))), ..Visit::default() };
     assert!(!visit.may_go_on(at(10_300)));
     assert!(visit.may_go_on(at(12_000)));
-}
-
-#[test]
-fn the_last_quarter_of_a_minute_is_said() {
-    assert_eq!([0, 44, 45, 59, 60].map(seconds_left), [None, None, Some(15), Some(1), Some(0)]);
 }

@@ -26,6 +26,7 @@ use super::fetch::{self, Sent};
 use super::frame::{PublicFrame, focus_heading};
 use super::needs::{TickIn, how};
 use crate::desk::{Desk, clock, use_desk};
+use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::{say, t};
@@ -48,6 +49,10 @@ const GONE: Word = word(
 const HOW: Word = word(
     "Điền ở đây trước; giấy tờ bản chính, tiền và kết quả ở quầy.",
     "Fill this in first; original papers, payment and the result are at the counter.",
+);
+const NOT_HERE: Word = word(
+    "Máy này ai cũng dùng, nên không điền hồ sơ ở đây. Nộp trên điện thoại của bạn, hoặc tại quầy.",
+    "Everybody uses this screen, so no form is filled in here. Apply on your own phone, or at the counter.",
 );
 const WHO: Word = word("Người nộp", "Applicant");
 const CARD: Word = word("Mã QR trên căn cước", "QR code of the identity card");
@@ -101,7 +106,11 @@ pub fn ApplyPage() -> impl IntoView {
     let params = use_params_map();
     let desk = use_desk();
     let id = Memo::new(move |_| params.read().get("procedure").unwrap_or_default());
-    view! { <PublicFrame title=TITLE>{move || one(desk, id.get())}</PublicFrame> }
+    if use_prefs().kiosk.get_untracked() {
+        return view! { <PublicFrame title=TITLE><h1 tabindex="-1">{t(TITLE)}</h1><p class="note">{t(NOT_HERE)}</p></PublicFrame> }
+            .into_any();
+    }
+    view! { <PublicFrame title=TITLE>{move || one(desk, id.get())}</PublicFrame> }.into_any()
 }
 
 /// The application for one procedure: its receipt where it is sent, else its form.
