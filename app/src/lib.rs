@@ -9,6 +9,7 @@ pub mod ui;
 pub mod desk;
 pub mod download;
 pub mod gate;
+pub mod idle;
 pub mod keys;
 pub mod link;
 pub mod parts;

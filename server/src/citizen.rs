@@ -206,7 +206,7 @@ fn take_all(windows: &[(&Window, &str)], now: Moment) -> std::result::Result<(),
 }
 
 /// The code as it was typed: whole, or without the agency's part.
-fn full_code(typed: &str, agency: &str) -> Option<Code> {
+pub(crate) fn full_code(typed: &str, agency: &str) -> Option<Code> {
     let typed = typed.trim().to_uppercase();
     typed.parse().or_else(|_| format!("{agency}-{typed}").parse()).ok()
 }

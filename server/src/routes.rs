@@ -92,6 +92,7 @@ fn staff() -> Door {
         .get("/api/report/register", report::register::register)
         .get("/api/report/cash", report::cash::cash)
         .get("/api/survey", survey::survey)
+        .post("/api/survey/paper", survey::on_paper)
 }
 
 /// Waits without holding a place among those in work.

@@ -16,11 +16,11 @@ use shared::limits::RATING_ROWS_MAX;
 use shared::moment::Day;
 use shared::refusal::Refusal;
 use shared::report::Period;
-use shared::survey::{Ballot, Comment, Rate, Rating, Survey, Totals};
+use shared::survey::{Ballot, Channel, Comment, OnPaper, Rate, Rating, Survey, Totals};
 
 use crate::Site;
 use crate::body::SmallJson;
-use crate::citizen::opened;
+use crate::citizen::{full_code, opened};
 use crate::error::{Error, Result};
 use crate::gate::Staff;
 use crate::listen::Peer;
@@ -38,6 +38,13 @@ pub async fn rate(
         return Err(Error::not_returned());
     }
     ask.ballot.check().map_err(|refusal| Error::refused(&refusal))?;
+    if ask.ballot.channel == Channel::Paper {
+        return Err(Error::refused(&Refusal::field(
+            "channel",
+            "Phiếu giấy do cán bộ nhập. Mời tải lại trang.",
+            "Paper forms are entered by officers. Please reload the page.",
+        )));
+    }
     if ask.ballot.procedure != dossier.procedure.id {
         return Err(Error::refused(&Refusal::field(
             "procedure",
@@ -47,6 +54,34 @@ pub async fn rate(
     }
     let cast = Cast { dossier: dossier.id, day: site.clock.now().day(), ballot: ask.ballot.cleaned() };
     match site.store.rate(&[cast]).await? {
+        0 => Err(Error::is_rated()),
+        _ => Ok(Reply(Rating::Done)),
+    }
+}
+
+/// `POST /api/survey/paper`: a form that was filled in by hand, entered by somebody who did not work on the dossier.
+pub async fn on_paper(
+    State(site): State<Arc<Site>>,
+    Staff(me): Staff,
+    SmallJson(ask): SmallJson<OnPaper>,
+) -> Result<Reply<Rating>> {
+    let code = full_code(&ask.code, &site.store.ward().agency_code);
+    let found = match code {
+        Some(code) => site.store.by_code(&code).await?,
+        None => None,
+    };
+    let dossier = found.ok_or_else(|| {
+        Error::refused(&Refusal::field(
+            "code",
+            "Phường không có hồ sơ mang mã này. Xem lại mã trên phiếu.",
+            "The ward has no dossier with this code. Look at the form again.",
+        ))
+    })?;
+    if dossier.status != Status::Returned {
+        return Err(Error::not_returned());
+    }
+    let ballot = ask.ballot(&dossier, me.officer.id).map_err(|refusal| Error::refused(&refusal))?;
+    match site.store.rate(&[Cast { dossier: dossier.id, day: site.clock.now().day(), ballot }]).await? {
         0 => Err(Error::is_rated()),
         _ => Ok(Reply(Rating::Done)),
     }

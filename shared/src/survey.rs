@@ -8,10 +8,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::Dossier;
 use crate::dossier::form::Faults;
+use crate::id::OfficerId;
 use crate::lang::{Word, word};
 use crate::limits::RATING_CHARS_MAX;
-use crate::refusal::Refusal;
+use crate::refusal::{FieldFault, Refusal};
 use crate::text;
 
 /// The form that is handed out now. What was said on an older one stays readable by its number.
@@ -80,6 +82,46 @@ impl Question {
     }
 }
 
+/// How a ballot came in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+pub enum Channel {
+    /// The code was typed on somebody's own device.
+    #[default]
+    #[serde(rename = "mang")]
+    Web,
+    /// The square code of the slip was read.
+    #[serde(rename = "qr")]
+    Slip,
+    #[serde(rename = "kiosk")]
+    Kiosk,
+    /// Filled in by hand, entered by an officer.
+    #[serde(rename = "giay")]
+    Paper,
+}
+
+impl Channel {
+    pub const ALL: [Channel; 4] = [Channel::Web, Channel::Slip, Channel::Kiosk, Channel::Paper];
+
+    /// As it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Channel::Web => "mang",
+            Channel::Slip => "qr",
+            Channel::Kiosk => "kiosk",
+            Channel::Paper => "giay",
+        }
+    }
+
+    pub const fn label(self) -> Word {
+        match self {
+            Channel::Web => word("trên mạng", "online"),
+            Channel::Slip => word("mã trên giấy hẹn", "code of the slip"),
+            Channel::Kiosk => word("máy ở sảnh", "screen in the hall"),
+            Channel::Paper => word("phiếu giấy", "on paper"),
+        }
+    }
+}
+
 /// What one person says. Nobody's name, no dossier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,6 +133,8 @@ pub struct Ballot {
     pub answers: BTreeMap<Question, u8>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
+    #[serde(default)]
+    pub channel: Channel,
 }
 
 impl Ballot {
@@ -156,6 +200,51 @@ impl fmt::Debug for Rate {
     }
 }
 
+/// `POST /api/survey/paper`: what stands on a form that was filled in by hand, and on whose dossier's slip it hung.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OnPaper {
+    pub code: String,
+    /// Its procedure is the dossier's.
+    pub answers: BTreeMap<Question, u8>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub comment: String,
+}
+
+impl OnPaper {
+    /// What is wrong before anybody looks for the dossier.
+    pub fn faults(&self) -> Vec<FieldFault> {
+        let mut faults = Faults::default();
+        if self.code.trim().is_empty() {
+            faults.add("code", "Nhập mã hồ sơ in trên phiếu.", "Enter the dossier's code from the form.");
+        }
+        let said = [faults.done().err(), self.on(String::new()).check().err()];
+        let fields = |refusal| if let Refusal::Fields { faults } = refusal { faults } else { vec![] };
+        said.into_iter().flatten().flat_map(fields).collect()
+    }
+
+    fn on(&self, procedure: String) -> Ballot {
+        let (answers, comment) = (self.answers.clone(), self.comment.clone());
+        Ballot { form: FORM, procedure, answers, comment, channel: Channel::Paper }
+    }
+
+    /// # Errors
+    /// Everything that is wrong at once; and at the code, if `by` had a hand in the dossier: nobody counts the
+    /// answers about their own work.
+    pub fn ballot(&self, dossier: &Dossier, by: OfficerId) -> Result<Ballot, Refusal> {
+        if dossier.history.iter().any(|trace| trace.by == by) {
+            return Err(Refusal::field(
+                "code",
+                "Bạn đã làm hồ sơ này: phiếu phải do người khác nhập.",
+                "You worked on this dossier: somebody else must enter its form.",
+            ));
+        }
+        let ballot = self.on(dossier.procedure.id.clone());
+        ballot.check()?;
+        Ok(ballot.cleaned())
+    }
+}
+
 /// Whether somebody who got their result may still rate.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -177,6 +266,8 @@ pub struct Totals {
     /// Dossiers that were returned in the period.
     pub returned: u32,
     pub questions: BTreeMap<Question, Spread>,
+    #[serde(default)]
+    pub channels: BTreeMap<Channel, u32>,
 }
 
 impl Totals {
@@ -185,6 +276,7 @@ impl Totals {
         for ballot in ballots {
             totals.n += 1;
             totals.satisfied += u32::from(ballot.overall().is_some_and(|said| said >= SATISFIED_MIN));
+            *totals.channels.entry(ballot.channel).or_default() += 1;
             for (question, said) in &ballot.answers {
                 if let Some(i) = place(*said) {
                     totals.questions.entry(*question).or_default()[i] += 1;

@@ -6,7 +6,8 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 10] = [
+const MAY_SEE: [(&str, &str, &str); 11] = [
+    ("board", "public", "a form that was filled in by hand asks what the citizens' page asks"),
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
     ("dossier", "public", "the list of procedures is found and priced in one way"),

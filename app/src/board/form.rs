@@ -134,7 +134,7 @@ pub fn FormPage() -> impl IntoView {
         got => got.flatten(),
     };
     let again = Callback::new(move |()| answer.refetch());
-    ask_again_when_back(desk, answer);
+    ask_again_when_back(desk, answer, Result::is_err);
     let list_again = Callback::new(move |()| behind.refetch());
     view! {
         <div class="head head--split board__head">

@@ -3,6 +3,7 @@
 //! Not here: the counting (`shared::report`), which is the server's, since a year does not fit on every device.
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
+mod ballot;
 mod cash;
 mod form;
 mod period;
@@ -21,11 +22,12 @@ use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::{Board, Coverage, Covered, Tally};
 use shared::session::DeviceSeen;
 
-use crate::desk::{Desk, Trouble, answered, use_desk};
+use crate::desk::{Desk, answered, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
+pub use ballot::BallotPage;
 pub use cash::CashPage;
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
@@ -101,7 +103,7 @@ pub fn BoardPage() -> impl IntoView {
         let is_old = |Covered { report, .. }: &Covered<Board>| (report.from, report.to) != chosen.get();
         answer.get().filter(|answer| !answer.as_ref().is_ok_and(is_old))
     };
-    ask_again_when_back(desk, answer);
+    ask_again_when_back(desk, answer, Result::is_err);
     view! {
         <div class="head head--split">
             <h1 tabindex="-1">{t(TITLE)}</h1>
@@ -124,10 +126,11 @@ pub fn BoardPage() -> impl IntoView {
 }
 
 /// The network is back: what could not be read is asked for again.
-fn ask_again_when_back<T: Clone + 'static>(desk: Desk, answer: LocalResource<Result<T, Trouble>>) {
+fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has_failed: fn(&A) -> bool) {
     Effect::new(move |was_offline: Option<bool>| {
         let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some(Err(_))) {
+        let failed = || answer.with_untracked(|answer| answer.as_ref().is_some_and(has_failed));
+        if was_offline == Some(true) && !is_offline && failed() {
             answer.refetch();
         }
         is_offline

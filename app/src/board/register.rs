@@ -115,7 +115,7 @@ pub fn RegisterPage() -> impl IntoView {
     };
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
-    ask_again_when_back(desk, answer);
+    ask_again_when_back(desk, answer, Result::is_err);
     view! {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>

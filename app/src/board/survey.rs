@@ -6,9 +6,9 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
-use shared::survey::{Comment, Question, SCALE, Spread, Survey, Totals};
+use shared::survey::{Channel, Comment, Question, SCALE, Spread, Survey, Totals};
 
-use super::{count, share};
+use super::{ask_again_when_back, count, share};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
@@ -18,6 +18,8 @@ const NOBODY: Word = word("Chưa có đánh giá nào trong kỳ.", "Nobody has 
 const SATISFIED: Word = word("Hài lòng hoặc rất hài lòng", "Satisfied or very satisfied");
 const RESPONSE: Word = word("Tỷ lệ trả lời", "Response");
 const QUESTION: Word = word("Câu hỏi", "Question");
+const CHANNELS: Word = word("Cách gửi phiếu", "Ways the ballots came in");
+const ON_PAPER: Word = word("Nhập phiếu giấy", "Enter paper forms");
 const COMMENTS: Word = word("Góp ý", "Comments");
 
 /// `100,0 % (779/779 phiếu)`
@@ -38,6 +40,15 @@ fn response(lang: Lang, totals: &Totals) -> String {
         Lang::Vi => format!("{share} ({n} phiếu, {returned} hồ sơ đã trả)"),
         Lang::En => format!("{share} ({n} ballots, {returned} dossiers returned)"),
     }
+}
+
+/// `779 phiếu giấy`, `5 trên mạng, 4 máy ở sảnh`
+fn channels(lang: Lang, totals: &Totals) -> String {
+    let part = |channel: Channel| {
+        let n = totals.channels.get(&channel).copied().filter(|n| *n > 0)?;
+        Some(format!("{} {}", number(lang, n.into()), channel.label().of(lang)))
+    };
+    Channel::ALL.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
 
 fn spread(totals: &Totals) -> impl IntoView + use<> {
@@ -72,11 +83,12 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
     let body = if totals.n == 0 {
         view! { <Empty says=NOBODY /> }.into_any()
     } else {
-        let (first, second) = (totals.clone(), totals.clone());
+        let (first, second, third) = (totals.clone(), totals.clone(), totals.clone());
         view! {
             <dl class="kv">
                 <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, &first))}</dd></div>
                 <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
+                <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| channels(lang, &third))}</dd></div>
             </dl>
             {spread(&totals)}
             {(!said.is_empty()).then(|| comments(said))}
@@ -85,7 +97,7 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
     };
     view! {
         <section class="region board__survey">
-            <header><h2>{t(TITLE)}</h2></header>
+            <header><h2>{t(TITLE)}</h2><a class="btn btn--text" href="/bao-cao/phieu">{t(ON_PAPER)}</a></header>
             {body}
         </section>
     }
@@ -104,13 +116,6 @@ pub fn SurveySection(chosen: Memo<(Day, Day)>) -> impl IntoView {
     });
     let current = move || answer.get().filter(|(span, _)| *span == chosen.get()).map(|(_, got)| got);
     let again = Callback::new(move |()| answer.refetch());
-    // The network is back: what could not be read is asked for again.
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline && matches!(answer.get_untracked(), Some((_, Err(_)))) {
-            answer.refetch();
-        }
-        is_offline
-    });
+    ask_again_when_back(desk, answer, |(_, got)| got.is_err());
     move || answered(current(), again, |survey| survey_view(survey).into_any())
 }

@@ -12,7 +12,7 @@ pub mod frame;
 pub mod kiosk;
 mod needs;
 pub mod procedure;
-mod rate;
+pub mod rate;
 pub mod track;
 
 #[cfg(test)]

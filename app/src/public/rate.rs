@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::Refusal;
 use shared::session::Track;
-use shared::survey::{Ballot, FORM, Question, Rate, Rating, SCALE};
+use shared::survey::{Ballot, Channel, FORM, Question, Rate, Rating, SCALE};
 
 use super::fetch::{self, Rated};
 use crate::text::t;
@@ -36,19 +36,23 @@ pub enum Step {
     Already,
 }
 
+/// The answers chosen so far.
+pub type Answers = RwSignal<BTreeMap<Question, u8>>;
+
 /// What somebody has chosen so far, and what became of it.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    pub answers: RwSignal<BTreeMap<Question, u8>>,
+    pub answers: Answers,
     pub comment: RwSignal<String>,
     pub step: RwSignal<Step>,
     faults: Faults,
     failed: RwSignal<Option<Sentence>>,
     busy: RwSignal<bool>,
+    channel: Channel,
 }
 
 impl Sheet {
-    pub fn new(rating: &Rating) -> Sheet {
+    pub fn new(rating: &Rating, channel: Channel) -> Sheet {
         let step = match rating {
             Rating::Open { .. } => Step::Asking,
             Rating::Done => Step::Already,
@@ -60,6 +64,7 @@ impl Sheet {
             faults: RwSignal::new(vec![]),
             failed: RwSignal::new(None),
             busy: RwSignal::new(false),
+            channel,
         }
     }
 
@@ -70,6 +75,7 @@ impl Sheet {
             procedure: procedure.to_owned(),
             answers: self.answers.get_untracked(),
             comment: self.comment.get_untracked(),
+            channel: self.channel,
         };
         self.failed.set(None);
         self.faults.set(vec![]);
@@ -92,10 +98,10 @@ impl Sheet {
 }
 
 /// One answer, as tall as a thumb.
-fn radio(sheet: Sheet, question: Question, (said, words): (u8, Word)) -> impl IntoView {
-    let is_chosen = move || sheet.answers.with(|all| all.get(&question) == Some(&said));
+fn radio(answers: Answers, question: Question, (said, words): (u8, Word)) -> impl IntoView {
+    let is_chosen = move || answers.with(|all| all.get(&question) == Some(&said));
     let choose = move |_| {
-        sheet.answers.update(|all| {
+        answers.update(|all| {
             all.insert(question, said);
         });
     };
@@ -108,11 +114,11 @@ fn radio(sheet: Sheet, question: Question, (said, words): (u8, Word)) -> impl In
 }
 
 /// One question with its five answers.
-fn question(sheet: Sheet, question: Question) -> impl IntoView {
-    let fault = fault_of(sheet.faults, question.code());
+pub fn question_view(answers: Answers, faults: Faults, question: Question) -> impl IntoView {
+    let fault = fault_of(faults, question.code());
     let err = format!("{}-err", question.code());
     let tied = err.clone();
-    let rows = (1..).zip(SCALE).map(|answer| radio(sheet, question, answer)).collect_view();
+    let rows = (1..).zip(SCALE).map(|answer| radio(answers, question, answer)).collect_view();
     view! {
         <fieldset class="choices" data-bad=move || fault.get().map(|_| "true")
             aria-describedby=move || fault.get().map(|_| tied.clone())>
@@ -124,8 +130,8 @@ fn question(sheet: Sheet, question: Question) -> impl IntoView {
 }
 
 /// The rating below a dossier that was returned.
-pub fn rating_view(rating: Rating, slip: Track) -> impl IntoView {
-    let sheet = Sheet::new(&rating);
+pub fn rating_view(rating: Rating, slip: Track, channel: Channel) -> impl IntoView {
+    let sheet = Sheet::new(&rating, channel);
     let procedure = match rating {
         Rating::Open { procedure } => procedure,
         Rating::Done => String::new(),
@@ -144,7 +150,8 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
     let send = StoredValue::new(send);
     let form = move || {
         let [whole, parts @ ..] = Question::ALL;
-        let parts = parts.map(|part| question(sheet, part)).into_iter().collect_view();
+        let parts =
+            parts.map(|part| question_view(sheet.answers, sheet.faults, part)).into_iter().collect_view();
         view! {
             <form
                 class="public__rate"
@@ -154,7 +161,7 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
                 }
             >
                 <p class="quiet">{t(NAMELESS)}</p>
-                {question(sheet, whole)}
+                {question_view(sheet.answers, sheet.faults, whole)}
                 <details>
                     <summary>{t(PARTS)}</summary>
                     {parts}

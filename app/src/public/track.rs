@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::Status;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::session::{Track, Tracked};
+use shared::survey::Channel;
 use wasm_bindgen::JsCast;
 
 use super::fetch;
@@ -127,13 +128,15 @@ pub fn TrackPage() -> impl IntoView {
     let fault = RwSignal::new(None::<Sentence>);
     let found = RwSignal::new(None::<(Track, Tracked)>);
     let busy = RwSignal::new(false);
+    let scanned = RwSignal::new(String::new());
     let in_hall = use_prefs().kiosk.get_untracked();
     let ask = move || {
         fault.set(None);
         found.set(None);
         // A scanner types the whole address of a slip into the field that has the focus.
-        if let Some((scanned, key)) = code.with_untracked(|text| kiosk::scan::of_text(text)) {
-            code.set(scanned);
+        if let Some((read, key)) = code.with_untracked(|text| kiosk::scan::of_text(text)) {
+            scanned.set(read.clone());
+            code.set(read);
             secret.set(key);
         }
         let track = Track {
@@ -156,8 +159,9 @@ pub fn TrackPage() -> impl IntoView {
     let location = use_location();
     let navigate = StoredValue::new_local(use_navigate());
     Effect::new(move |_| {
-        if let Some((scanned, key)) = from_fragment(&location.hash.get()) {
-            code.set(scanned);
+        if let Some((read, key)) = from_fragment(&location.hash.get()) {
+            scanned.set(read.clone());
+            code.set(read);
             secret.set(key);
             ask();
             if in_hall {
@@ -198,7 +202,12 @@ pub fn TrackPage() -> impl IntoView {
             </form>
             {move || fault.get().map(|said| view! { <Failed said /> })}
             {move || found.get().map(|(slip, tracked)| {
-                let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip));
+                let channel = match (in_hall, scanned.get_untracked() == slip.code) {
+                    (true, _) => Channel::Kiosk,
+                    (false, true) => Channel::Slip,
+                    (false, false) => Channel::Web,
+                };
+                let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip, channel));
                 view! { {tracked_view(tracked)}{rating} }
             })}
         </PublicFrame>

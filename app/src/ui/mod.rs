@@ -16,7 +16,6 @@ pub mod field;
 pub mod figures;
 pub mod gallery;
 pub mod icon;
-pub mod idle;
 pub mod light;
 pub mod select;
 pub mod sheet;

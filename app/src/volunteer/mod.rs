@@ -20,11 +20,11 @@ use shared::moment::Moment;
 use shared::procedure::Procedure;
 
 use crate::desk::{clock, use_desk};
+use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::idle;
 
 /// A second tap within this time was meant for the button before.
 const READ_MILLIS: i64 = 2_000;

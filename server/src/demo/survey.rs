@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use shared::dossier::{Dossier, Status};
 use shared::moment::{Day, Moment};
-use shared::survey::{Ballot, FORM, Question};
+use shared::survey::{Ballot, Channel, FORM, Question};
 
 use super::dice::Dice;
 use crate::store::survey::Cast;
@@ -30,7 +30,9 @@ pub async fn say(store: &Store, (year, count): (i32, usize), now: Moment, seed: 
     let records = store.all_records().await?;
     let (first, last) = (Day::new(year, 1, 1), Day::new(year, 12, 31));
     let (Some(first), Some(last)) = (first, last) else { return Ok(0) };
+    // That year's forms hung on paper; today's come in every way.
     let mut casts = plan(&records, (first, last), count, seed);
+    casts.iter_mut().for_each(|cast| cast.ballot.channel = Channel::Paper);
     let mut lately = plan(&records, (now.day().plus(-40).max(last.next()), now.day()), LATELY, seed ^ 1);
     if let Some(cast) = lately.first_mut() {
         cast.ballot.answers.extend([(Question::Overall, 2), (Question::Access, 1)]);
@@ -69,5 +71,6 @@ fn ballot(dice: &mut Dice, procedure: String) -> Ballot {
             .extend(parts.map(|part| (part, if dice.chance(6) { 3 } else { 4 + u8::from(dice.chance(55)) })));
     }
     let comment = if dice.chance(4) { (*dice.pick(&PRAISE)).to_owned() } else { String::new() };
-    Ballot { form: FORM, procedure, answers, comment }
+    let channel = *dice.pick(&Channel::ALL);
+    Ballot { form: FORM, procedure, answers, comment, channel }
 }

@@ -26,6 +26,7 @@ struct Row {
     form: i64,
     answers: String,
     comment: String,
+    channel: String,
 }
 
 impl Store {
@@ -35,6 +36,7 @@ impl Store {
         let mut kept = 0;
         for Cast { dossier, day, ballot } in ballots {
             let answers = serde_json::to_string(&ballot.answers)?;
+            let channel = ballot.channel.code();
             kept += within!(&mut tx, |c| {
                 let news = sqlx::query(
                     "INSERT INTO survey_done (ward, dossier) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -46,8 +48,8 @@ impl Store {
                 .rows_affected();
                 if news > 0 {
                     sqlx::query(
-                        "INSERT INTO survey_answer (ward, id, day, procedure, form, answers, comment)
-                         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                        "INSERT INTO survey_answer (ward, id, day, procedure, form, answers, comment, channel)
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
                     )
                     .bind(self.id.0)
                     .bind(random::hex(16))
@@ -56,6 +58,7 @@ impl Store {
                     .bind(i64::from(ballot.form))
                     .bind(answers)
                     .bind(&ballot.comment)
+                    .bind(channel)
                     .execute(&mut *c)
                     .await?;
                 }
@@ -81,7 +84,7 @@ impl Store {
     pub async fn ballots(&self, period: Period) -> Result<Vec<Ballot>, Fault> {
         let rows: Vec<Row> = read!(&*self.db, |pool| {
             sqlx::query_as(
-                "SELECT procedure, form, answers, comment FROM survey_answer
+                "SELECT procedure, form, answers, comment, channel FROM survey_answer
                  WHERE ward = $1 AND day BETWEEN $2 AND $3 ORDER BY day DESC, id",
             )
             .bind(self.id.0)
@@ -96,6 +99,7 @@ impl Store {
                 procedure: row.procedure,
                 answers: serde_json::from_str(&row.answers)?,
                 comment: row.comment,
+                channel: serde_json::from_value(row.channel.into())?,
             })
         };
         rows.into_iter().map(ballot).collect()

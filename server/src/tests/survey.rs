@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use shared::act::Act;
-use shared::demo::{CHAIR, RECEPTION};
+use shared::demo::{CHAIR, HEAD, RECEPTION};
 use shared::dossier;
 use shared::dossier::fast_lane::FastLane;
-use shared::survey::{Question, Survey};
+use shared::survey::{Channel, Question, Survey};
 
 use super::pen::{CANARIES, Pen, dossier_id, receive, sings};
 use super::{Answer, House, nine};
@@ -188,4 +188,45 @@ async fn no_hidden_order_pairs_the_tables() {
             .expect("reads");
         assert_eq!(is_unnumbered, 1, "{table}");
     }
+}
+
+#[tokio::test]
+async fn a_paper_form_is_entered_by_somebody_who_did_not_work_on_the_dossier() {
+    let house = house().await;
+    let enter = async |officer, code: &str, answers: Value| {
+        let ask = json!({"code": code, "answers": answers, "comment": " Chờ  lâu "});
+        house.browser(officer).await.post("/api/survey/paper", ask).await
+    };
+    let whole = || json!({"chung": 4});
+    let own = enter(RECEPTION, CODE, whole()).await;
+    assert!(own.said() == "422 refused" && own.text().contains("somebody else must enter"), "{}", own.text());
+    let signed = enter(CHAIR, CODE, whole()).await;
+    assert_eq!(signed.said(), "422 refused", "whoever signed it has worked on it too");
+    for (code, answers, told) in [
+        ("181122-9999", whole(), "422 refused"),
+        ("", whole(), "422 refused"),
+        (CODE, json!({}), "422 refused"),
+        (CODE, json!({"chung": 9}), "422 refused"),
+        ("181122-6001", whole(), "409 not_returned"),
+    ] {
+        assert_eq!(enter(HEAD, code, answers).await.said(), told, "{code}");
+    }
+    assert_eq!(enter(HEAD, CODE, whole()).await.said(), "200");
+    assert_eq!(enter(HEAD, CODE, whole()).await.said(), "409 rated", "a form is entered once");
+    let procedure = json!({"form": 1, "procedure": "HT-09", "answers": {"chung": 5}});
+    assert_eq!(rate(&house, procedure).await.said(), "409 rated", "and its owner has had their say");
+    let Survey { totals, comments } = board(&house).await;
+    assert_eq!((totals.n, totals.channels), (1, BTreeMap::from([(Channel::Paper, 1)])));
+    assert_eq!(comments[0].text, "Chờ lâu");
+}
+
+#[tokio::test]
+async fn nobody_hands_in_a_paper_form_from_afar() {
+    let house = house().await;
+    let id = procedure(&house).await;
+    let forged = json!({"form": 1, "procedure": id, "answers": {"chung": 5}, "channel": "giay"});
+    assert_eq!(rate(&house, forged).await.said(), "422 refused");
+    let from_the_hall = json!({"form": 1, "procedure": id, "answers": {"chung": 5}, "channel": "kiosk"});
+    assert_eq!(rate(&house, from_the_hall).await.said(), "200");
+    assert_eq!(board(&house).await.totals.channels, BTreeMap::from([(Channel::Kiosk, 1)]));
 }

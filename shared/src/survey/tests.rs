@@ -8,6 +8,7 @@ fn ballot(answers: &[(Question, u8)], comment: &str) -> Ballot {
         procedure: "HT-09".to_owned(),
         answers: answers.iter().copied().collect(),
         comment: comment.to_owned(),
+        channel: Channel::Web,
     }
 }
 
@@ -61,6 +62,7 @@ fn the_article_adds_up() {
     let totals = Totals::of(&all, 4_872);
     assert_eq!((totals.n, totals.satisfied, totals.response()), (779, 779, Some((779, 4_872))));
     assert_eq!(totals.questions, BTreeMap::from([(Question::Overall, [0, 0, 0, 519, 260])]));
+    assert_eq!(totals.channels, BTreeMap::from([(Channel::Web, 779)]));
 }
 
 #[test]
@@ -72,4 +74,13 @@ fn neutral_is_not_satisfied() {
     assert_eq!(totals.questions[&Question::Access], [0, 5, 0, 0, 0], "each question by its own answers");
     assert_eq!(totals.response(), None, "five of three is no share");
     assert_eq!(Totals::of([], 0).response(), None);
+}
+
+#[test]
+fn every_way_is_stored_by_its_code() {
+    for channel in Channel::ALL {
+        assert_eq!(serde_json::to_string(&channel).expect("JSON"), format!("\"{}\"", channel.code()));
+    }
+    let old = r#"{"form":1,"procedure":"HT-09","answers":{"chung":5}}"#;
+    assert_eq!(serde_json::from_str::<Ballot>(old).expect("a ballot").channel, Channel::Web);
 }

@@ -1,8 +1,10 @@
 //! What people said, as a leader reads it.
 
+use leptos::prelude::*;
 use shared::lang::Lang;
-use shared::survey::{Ballot, Comment, FORM, Question, Survey, Totals};
+use shared::survey::{Ballot, Channel, Comment, FORM, Question, Survey, Totals};
 
+use crate::board::ballot::{Sheet, sheet_view};
 use crate::board::survey::survey_view;
 use crate::ui::tests::{english, html, vietnamese};
 
@@ -12,6 +14,7 @@ fn totals(answers: impl IntoIterator<Item = u8>, returned: u32) -> Totals {
         procedure: "HT-09".to_owned(),
         answers: [(Question::Overall, overall)].into(),
         comment: String::new(),
+        channel: if overall == 5 { Channel::Paper } else { Channel::Kiosk },
     };
     let all: Vec<Ballot> = answers.into_iter().map(ballot).collect();
     Totals::of(&all, returned)
@@ -27,8 +30,13 @@ fn survey(totals: Totals, comments: &[(u8, &str)]) -> Survey {
 fn the_share_never_stands_alone() {
     let year = survey(totals((0..779).map(|i| 4 + u8::from(i % 3 == 0)), 4_872), &[]);
     let page = html(move || survey_view(year));
-    for said in ["100,0 % (779/779 phiếu)", "16,0 % (779 phiếu, 4.872 hồ sơ đã trả)", "519", "260"]
-    {
+    for said in [
+        "100,0 % (779/779 phiếu)",
+        "16,0 % (779 phiếu, 4.872 hồ sơ đã trả)",
+        "519",
+        "260",
+        "519 máy ở sảnh, 260 phiếu giấy",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     let few = html(move || survey_view(survey(totals([5, 2], 1), &[])));
@@ -47,6 +55,30 @@ fn a_comment_is_text() {
 fn nobody_is_no_share() {
     let page = html(move || survey_view(survey(totals([], 12), &[])));
     assert!(page.contains("Chưa có đánh giá nào trong kỳ") && !page.contains('%'), "{page}");
+}
+
+#[test]
+fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
+    let page = html(|| {
+        let sheet = Sheet::blank();
+        assert_eq!(sheet.read(), None);
+        sheet_view(sheet)
+    });
+    for said in ["Nhập mã hồ sơ in trên phiếu.", "Chưa chọn mức hài lòng chung."] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    html(|| {
+        let sheet = Sheet::blank();
+        sheet.code.set(" 261127-6300 ".to_owned());
+        sheet.answers.update(|all| {
+            all.insert(Question::Overall, 2);
+        });
+        let ask = sheet.read().expect("whole");
+        assert_eq!((ask.code.as_str(), sheet.faults.with(Vec::len)), ("261127-6300", 0));
+        sheet_view(sheet)
+    });
+    let left = vietnamese(&english(|| sheet_view(Sheet::blank())));
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

@@ -18,11 +18,11 @@ use wasm_bindgen::JsCast;
 
 use super::frame::PublicFrame;
 use crate::desk::use_desk;
+use crate::idle;
 use crate::prefs::{Prefs, TextSize, use_prefs};
 use crate::routes::is_at_work;
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::idle;
 
 /// Where everybody begins.
 pub const HOME: &str = "/kiosk";

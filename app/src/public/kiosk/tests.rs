@@ -32,7 +32,7 @@ fn a_scanned_slip_is_read_and_typing_is_not() {
     assert_eq!(types(&mut reader, ADDRESS, 8.0), slip, "and the next citizen's too");
     assert_eq!(types(&mut reader, ADDRESS, 200.0), None, "a hand");
     assert_eq!(types(&mut reader, "048142914379|Nguyễn", 8.0), None, "another code");
-    assert_eq!(types(&mut reader, &"#.".repeat(5_000), 8.0).map(|(code, _)| code.len() < 200), Some(true));
+    assert_eq!(types(&mut reader, &"#a.b".repeat(5_000), 8.0).map(|(code, _)| code.len() < 200), Some(true));
     assert_eq!(of_text(&format!("{ADDRESS}\r\n")), slip, "some scanners end the line themselves");
     assert_eq!(of_text("261122-6105"), None);
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::limits::RATING_CHARS_MAX;
 use shared::session::Track;
-use shared::survey::{Question, Rating, SCALE};
+use shared::survey::{Channel, Question, Rating, SCALE};
 
 use crate::public::fetch::Rated;
 use crate::public::rate::{Sheet, Step, rating_view, sheet_view};
@@ -20,7 +20,7 @@ fn open() -> Rating {
 
 #[test]
 fn five_radios_for_each_question_and_one_sentence_that_nobody_is_named() {
-    let page = html(|| rating_view(open(), slip()));
+    let page = html(|| rating_view(open(), slip(), Channel::Slip));
     for question in Question::ALL {
         let radios = page.matches(&format!("name=\"{}\"", question.code())).count();
         assert_eq!(radios, SCALE.len(), "{question:?}: {page}");
@@ -38,14 +38,14 @@ fn five_radios_for_each_question_and_one_sentence_that_nobody_is_named() {
 
 #[test]
 fn whoever_has_rated_reads_so_and_is_not_asked_again() {
-    let page = html(|| rating_view(Rating::Done, slip()));
+    let page = html(|| rating_view(Rating::Done, slip(), Channel::Slip));
     assert!(page.contains("Hồ sơ này đã được đánh giá") && !page.contains("<form"), "{page}");
 }
 
 #[test]
 fn a_failure_keeps_what_was_chosen() {
     let page = html(|| {
-        let sheet = Sheet::new(&open());
+        let sheet = Sheet::new(&open(), Channel::Slip);
         assert!(sheet.ballot("HT-09").is_none(), "the whole is missing");
         sheet.answers.update(|all| {
             all.insert(Question::Overall, 4);
@@ -64,7 +64,7 @@ fn a_failure_keeps_what_was_chosen() {
 #[test]
 fn a_fault_stands_at_its_question() {
     let page = html(|| {
-        let sheet = Sheet::new(&open());
+        let sheet = Sheet::new(&open(), Channel::Slip);
         sheet.comment.set("a".repeat(10_000));
         assert!(sheet.ballot("HT-09").is_none());
         sheet_view(sheet, "HT-09".to_owned(), slip())
@@ -76,7 +76,7 @@ fn a_fault_stands_at_its_question() {
 fn thanks_come_after_the_server_has_kept_it() {
     let said = |answer: Rated| {
         html(move || {
-            let sheet = Sheet::new(&open());
+            let sheet = Sheet::new(&open(), Channel::Slip);
             sheet.heard(answer);
             assert_ne!(sheet.step.get_untracked(), Step::Asking);
             sheet_view(sheet, "HT-09".to_owned(), slip())
@@ -90,7 +90,7 @@ fn thanks_come_after_the_server_has_kept_it() {
 #[test]
 fn citizens_who_read_english_rate_in_english() {
     for rating in [open(), Rating::Done] {
-        let left = vietnamese(&english(move || rating_view(rating, slip())));
+        let left = vietnamese(&english(move || rating_view(rating, slip(), Channel::Slip)));
         assert!(left.is_empty(), "{left:?}");
     }
 }

@@ -7,7 +7,7 @@ use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
 use shared::limits::NOTICES_MAX;
 use shared::report::Period;
-use shared::survey::{Ballot, FORM, Question};
+use shared::survey::{Ballot, Channel, FORM, Question};
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Envelope, Inside};
 use shared::sync::lost::StorageLost;
@@ -488,6 +488,7 @@ async fn ballots(store: Store) {
             procedure: "HT-09".to_owned(),
             answers: [(Question::Overall, overall)].into(),
             comment: format!("góp ý {n}"),
+            channel: Channel::ALL[usize::try_from(n).unwrap() % 4],
         };
         Cast { dossier: dossier_id(n), day, ballot }
     };
@@ -497,11 +498,11 @@ async fn ballots(store: Store) {
     assert!(store.is_rated(dossier_id(2)).await.unwrap() && !store.is_rated(dossier_id(4)).await.unwrap());
     let said = async |from, to| {
         let ballots = store.ballots(Period::new(from, to).unwrap()).await.unwrap();
-        let mut said: Vec<_> = ballots.into_iter().map(|b| (b.overall(), b.comment)).collect();
+        let mut said: Vec<_> = ballots.into_iter().map(|b| (b.overall(), b.comment, b.channel)).collect();
         said.sort();
         said
     };
-    let text = |overall: u8, n: u8| (Some(overall), format!("góp ý {n}"));
+    let text = |overall: u8, n: u8| (Some(overall), format!("góp ý {n}"), Channel::ALL[usize::from(n) % 4]);
     assert_eq!(said(day, day).await, [text(4, 2), text(5, 1)]);
     assert_eq!(said(day, day.next()).await, [text(3, 3), text(4, 2), text(5, 1)]);
     assert_eq!(said(day.next().next(), day.next().next()).await, []);

@@ -1,0 +1,126 @@
+//! Nhập phiếu giấy: forms that hung on the slip and were filled in by hand, one after the other.
+//!
+//! Not here: who may enter one, and what is right in it (`shared::survey`).
+//! Invariant: nothing is called kept before the server has said so; what was chosen stays until then.
+
+use leptos::prelude::*;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::survey::{OnPaper, Question, Rating};
+
+use crate::desk::use_desk;
+use crate::public::frame::focus_heading;
+use crate::public::rate::{Answers, question_view};
+use crate::text::{say, t};
+use crate::ui::field::{Faults, TextField};
+use crate::ui::state::{Failed, OnlyFor};
+
+const TITLE: Word = word("Nhập phiếu đánh giá giấy", "Enter paper forms");
+const BACK: Word = word("Báo cáo", "Reports");
+const HOW: Word = word(
+    "Mỗi hồ sơ đã trả một phiếu. Người đã làm hồ sơ không nhập phiếu của hồ sơ ấy.",
+    "One form for each returned dossier. Whoever worked on a dossier does not enter its form.",
+);
+const CODE: Word = word("Mã hồ sơ trên phiếu", "Code of the dossier on the form");
+const CODE_HOW: Word = word("Phần sau là đủ: 261127-0001", "The last part is enough: 261127-0001");
+const COMMENT: Word = word("Góp ý", "Comment");
+const KEEP: Word = word("Lưu phiếu", "Save the form");
+const NOT_YOURS: Word =
+    word("Nhập phiếu là việc của cán bộ bộ phận Một Cửa.", "Forms are entered by the counter's officers.");
+
+/// What is typed of one form.
+#[derive(Clone, Copy)]
+pub struct Sheet {
+    pub code: RwSignal<String>,
+    pub answers: Answers,
+    pub comment: RwSignal<String>,
+    pub faults: Faults,
+}
+
+impl Sheet {
+    pub fn blank() -> Sheet {
+        Sheet {
+            code: RwSignal::new(String::new()),
+            answers: RwSignal::default(),
+            comment: RwSignal::new(String::new()),
+            faults: RwSignal::new(vec![]),
+        }
+    }
+
+    /// What is to be sent; nothing where the code or the one needed answer is missing.
+    pub fn read(&self) -> Option<OnPaper> {
+        let ask = OnPaper {
+            code: self.code.get_untracked().trim().to_owned(),
+            answers: self.answers.get_untracked(),
+            comment: self.comment.get_untracked(),
+        };
+        let faults = ask.faults();
+        let is_whole = faults.is_empty();
+        self.faults.set(faults);
+        is_whole.then_some(ask)
+    }
+
+    fn clear(&self) {
+        self.code.set(String::new());
+        self.answers.update(std::collections::BTreeMap::clear);
+        self.comment.set(String::new());
+    }
+}
+
+/// `Đã lưu 3 phiếu.`
+fn kept_text(lang: Lang, n: u32) -> String {
+    match lang {
+        Lang::Vi => format!("Đã lưu {n} phiếu."),
+        Lang::En if n == 1 => "1 form saved.".to_owned(),
+        Lang::En => format!("{n} forms saved."),
+    }
+}
+
+/// The form's questions in its order.
+pub fn sheet_view(sheet: Sheet) -> impl IntoView {
+    let questions = Question::ALL.map(|question| question_view(sheet.answers, sheet.faults, question));
+    view! {
+        <TextField id="code" label=CODE value=sheet.code faults=sheet.faults hint=CODE_HOW />
+        {questions.into_iter().collect_view()}
+        <TextField id="comment" label=COMMENT value=sheet.comment faults=sheet.faults optional=true area=true />
+    }
+}
+
+#[component]
+pub fn BallotPage() -> impl IntoView {
+    let desk = use_desk();
+    let sheet = Sheet::blank();
+    let failed = RwSignal::new(None::<Sentence>);
+    let busy = RwSignal::new(false);
+    let kept = RwSignal::new(0_u32);
+    let send = move |ev: leptos::ev::SubmitEvent| {
+        ev.prevent_default();
+        failed.set(None);
+        let Some(ask) = sheet.read().filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        leptos::task::spawn_local(async move {
+            match desk.post_json::<Rating>("/api/survey/paper", &ask).await {
+                Ok(_) => {
+                    sheet.clear();
+                    kept.update(|n| *n += 1);
+                    focus_heading();
+                }
+                Err(trouble) => failed.set(Some(trouble.sentence())),
+            }
+            busy.set(false);
+        });
+    };
+    let may = Memo::new(move |_| desk.with_me(|me| me.is_staff()));
+    view! {
+        <OnlyFor may title=TITLE said=NOT_YOURS>
+            <p><a href="/bao-cao">{t(BACK)}</a></p>
+            <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+            <p class="quiet">{t(HOW)}</p>
+            {move || (kept.get() > 0).then(|| view! { <p class="note" role="status">{say(move |lang| kept_text(lang, kept.get()))}</p> })}
+            <form class="public__rate board__ballot" on:submit=send>
+                {sheet_view(sheet)}
+                {move || failed.get().map(|said| view! { <Failed said /> })}
+                <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(KEEP)}</button>
+            </form>
+        </OnlyFor>
+    }
+}
