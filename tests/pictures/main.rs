@@ -184,6 +184,10 @@ impl Album {
         self.page(&user, year, ".board__figures", "bao-cao").await;
         let form = "/bao-cao/bieu?tu=2018-01-01&den=2018-12-31";
         self.page(&user, form, "table tbody tr", "bieu-mau").await;
+        self.page(&user, "/bao-cao/so?nam=2018", ".board__register tbody", "so-theo-doi").await;
+        let cash = "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30";
+        self.page(&user, cash, ".board__cash tbody", "so-thu").await;
+        self.page(&user, "/bao-cao/phieu", ".board__ballot", "phieu-giay").await;
         user.leave().await;
         let user = self.user(PHONE, Some(demo::CHAIR)).await;
         self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky-dien-thoai").await;
@@ -233,6 +237,9 @@ impl Album {
         user.see_one(".public__way").await;
         self.draw(&user, "tra-cuu").await;
         user.leave().await;
+        let hall = self.user(TABLET, None).await;
+        self.page(&hall, "/kiosk", ".kiosk__tiles", "may-o-sanh").await;
+        hall.leave().await;
     }
 
     /// Last, because the server goes away; at somebody who has nothing left to look at.

@@ -28,6 +28,10 @@ const HINT: Word = word(
     "Mã hồ sơ và mã tra cứu 6 ký tự in trên giấy hẹn; nộp trực tuyến thì dùng số hồ sơ nộp.",
     "The code and the 6 characters printed on your slip; or the number of your online application.",
 );
+const HINT_IN_HALL: Word = word(
+    "Gõ phần sau của mã hồ sơ (như 261127-0001) và mã tra cứu 6 ký tự in trên giấy hẹn.",
+    "Type the last part of the code (such as 261127-0001) and the 6 characters printed on your slip.",
+);
 const CODE: Word = word("Mã hồ sơ", "Code of the dossier");
 const SECRET: Word = word("Mã tra cứu", "Look-up characters");
 const SHOW: Word = word("Xem", "Show");
@@ -192,7 +196,7 @@ pub fn TrackPage() -> impl IntoView {
                     ask();
                 }
             >
-                <p class="quiet" id="look-hint">{t(HINT)}</p>
+                <p class="quiet" id="look-hint">{t(if in_hall { HINT_IN_HALL } else { HINT })}</p>
                 <div class="public__fields">
                     <TextField id="code" label=CODE value=code mode />
                     <TextField id="secret" label=SECRET value=secret mode />

@@ -193,6 +193,7 @@ async fn no_hidden_order_pairs_the_tables() {
 #[tokio::test]
 async fn a_paper_form_is_entered_by_somebody_who_did_not_work_on_the_dossier() {
     let house = house().await;
+    let id = procedure(&house).await;
     let enter = async |officer, code: &str, answers: Value| {
         let ask = json!({"code": code, "answers": answers, "comment": " Chờ  lâu "});
         house.browser(officer).await.post("/api/survey/paper", ask).await
@@ -213,8 +214,8 @@ async fn a_paper_form_is_entered_by_somebody_who_did_not_work_on_the_dossier() {
     }
     assert_eq!(enter(HEAD, CODE, whole()).await.said(), "200");
     assert_eq!(enter(HEAD, CODE, whole()).await.said(), "409 rated", "a form is entered once");
-    let procedure = json!({"form": 1, "procedure": "HT-09", "answers": {"chung": 5}});
-    assert_eq!(rate(&house, procedure).await.said(), "409 rated", "and its owner has had their say");
+    let own = json!({"form": 1, "procedure": id, "answers": {"chung": 5}});
+    assert_eq!(rate(&house, own).await.said(), "409 rated", "and its owner has had their say");
     let Survey { totals, comments } = board(&house).await;
     assert_eq!((totals.n, totals.channels), (1, BTreeMap::from([(Channel::Paper, 1)])));
     assert_eq!(comments[0].text, "Chờ lâu");
