@@ -4,6 +4,7 @@
 //! Invariant: one value, one version number; a device works with the version it has, and the server says
 //! when there is a newer one.
 
+pub mod about;
 mod staff;
 
 use serde::{Deserialize, Serialize};

@@ -202,6 +202,7 @@ impl Album {
         self.page(&user, &format!("/ho-so/{}", disputed.id), ".dossier__head", "hai-ban-sua").await;
         user.leave().await;
         let user = self.user(PC, Some(demo::ADMIN)).await;
+        self.page(&user, "/cai-dat#phuong", "#phuong form", "phuong").await;
         self.page(&user, "/can-bo", "#roster select", "can-bo").await;
         user.leave().await;
     }

@@ -29,6 +29,10 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 pub const TODAY: Word = word("Hôm nay", "Today");
+const UNNAMED: Word = word(
+    "Phường chưa có tên và mã. Quản trị ghi ở Cài đặt trước khi nhận hồ sơ đầu tiên.",
+    "The ward has no name and code yet. The administrator enters them in Settings before the first dossier.",
+);
 const FIND: Word = word("Tìm hồ sơ", "Find a dossier");
 const FIND_HINT: Word = word(
     "Tìm theo tên, mã hồ sơ, số giấy tờ; gõ không dấu cũng được",
@@ -384,6 +388,11 @@ pub fn HomePage() -> impl IntoView {
         let said = told.then(|| desk.ward().calendar.warning(desk.now().day())).flatten();
         said.map(|said| view! { <p class="note note--soon"><a href="/cai-dat#lich">{t(said)}</a></p> })
     };
+    let unnamed = move || {
+        let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
+        let is_so = told && desk.ward().is_unnamed(desk.now().day());
+        is_so.then(|| view! { <p class="note note--soon"><a href="/cai-dat#phuong">{t(UNNAMED)}</a></p> })
+    };
     let left = Signal::derive(move || words::time_left(&desk.ward().calendar, minute.get()));
     let navigate = StoredValue::new_local(use_navigate());
     let search = Callback::new(move |text: String| {
@@ -391,5 +400,5 @@ pub fn HomePage() -> impl IntoView {
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
-    view! { {warned}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
+    view! { {unnamed}{warned}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

@@ -1,8 +1,9 @@
 //! Cài đặt: how this device looks and is called, and what the product is not sure of.
 //!
-//! Not here: the choices themselves (`prefs`), the ward's own settings.
+//! Not here: the choices themselves (`prefs`), what is right in the ward's own settings (`shared::ward`).
 //! Invariant: what the law leaves open is said here, not hidden.
 
+mod about;
 mod calendar;
 mod door;
 mod install;
@@ -23,6 +24,7 @@ use crate::desk::use_desk;
 use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
+use about::AboutRegion;
 use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
@@ -185,6 +187,7 @@ pub fn SettingsPage() -> impl IntoView {
                     {choice(SURFACE, &SURFACES, prefs.surface)}
                     <Tick label=KEYS value=prefs.shortcuts />
                 </section>
+                <AboutRegion />
                 <CalendarRegion />
                 <DoorRegion />
                 <section class="region flow">

@@ -8,8 +8,10 @@ use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::session::{SessionSeen, Sessions};
 use shared::sync::client::{Client, Meta};
+use shared::ward::Ward;
 
 use super::SettingsPage;
+use super::about;
 use super::calendar::form;
 use super::sessions::shown;
 use super::update::{Offer, OfferProps};
@@ -68,6 +70,44 @@ fn the_administrator_enters_the_year_that_lacks() {
     }
     let left = vietnamese(&english(|| form(desk())));
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_administrator_enters_who_the_ward_is() {
+    let page = html(|| about::form(desk()));
+    for field in
+        ["agency", "above", "desk", "short", "place", "phone", "from", "agency_code", "morning", "hours_from"]
+    {
+        assert!(page.contains(&format!("id=\"{field}\"")), "{field}: {page}");
+    }
+    let left = vietnamese(&english(|| about::form(desk())));
+    assert!(left.is_empty(), "{left:?}");
+    let read = html(|| {
+        provide_context(at_work(demo::RECEPTION));
+        SettingsPage()
+    });
+    assert!(read.contains("Ủy ban nhân dân phường") && !read.contains("agency_code"), "{read}");
+}
+
+#[test]
+fn a_ward_without_a_name_is_told_so() {
+    let nameless = |officer| {
+        html(move || {
+            let desk = at_work(officer);
+            desk.set_ward(Arc::new(Ward {
+                agency_code: "000.00.00.H00".to_owned(),
+                ..(*desk.ward()).clone()
+            }));
+            provide_context(desk);
+            SettingsPage()
+        })
+    };
+    assert!(nameless(demo::ADMIN).contains("Phường chưa có tên và mã"));
+    let named = html(|| {
+        provide_context(at_work(demo::ADMIN));
+        SettingsPage()
+    });
+    assert!(!named.contains("Phường chưa có tên và mã"), "{named}");
 }
 
 fn morning() -> Moment {
