@@ -6,6 +6,7 @@
 //! Invariant: a part that could not be fetched takes nothing with it; the page says so and offers to try again.
 
 use std::future::Future;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -102,12 +103,24 @@ pub fn provide_parts() {
     });
 }
 
-/// Fetches what is not here yet: to be called when the first page stands.
+/// How long the first page of the counter has the machine for itself before the rest is made ready.
+const FIRST_PAGE_ALONE: Duration = Duration::from_secs(1);
+
+/// Fetches what officers need and is not here yet: the counter at once, the rest when its first page stands.
 pub fn fetch_parts() {
     let parts: Parts = expect_context();
     want(parts.counter, counter);
-    want(parts.office, office);
-    want(parts.citizen, citizen);
+    Effect::new(move |_| {
+        if matches!(parts.counter.get(), Some(Fetched::Here(_) | Fetched::Failed)) {
+            set_timeout(
+                move || {
+                    want(parts.office, office);
+                    want(parts.citizen, citizen);
+                },
+                FIRST_PAGE_ALONE,
+            );
+        }
+    });
 }
 
 fn want<P, L>(place: Place<P>, load: fn() -> L)
