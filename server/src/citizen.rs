@@ -33,6 +33,8 @@ pub struct TrackLimits {
     slip: Window,
     dossier: Window,
     all: Window,
+    /// Of an address, while `all` is full: whoever guesses waits, whoever has a slip in hand is let through.
+    in_flood: Window,
 }
 
 impl Default for TrackLimits {
@@ -42,7 +44,16 @@ impl Default for TrackLimits {
             slip: Window::new(limits::TRACK_SLIP_WRONG_MAX, 60),
             dossier: Window::new(limits::TRACK_DOSSIER_WRONG_MAX, 60),
             all: Window::new(limits::TRACK_WRONG_MAX, 60),
+            in_flood: Window::new(limits::TRACK_FLOOD_WRONG_MAX, 60),
         }
+    }
+}
+
+#[cfg(test)]
+impl TrackLimits {
+    /// As after an hour of guessing from everywhere.
+    pub fn spend_all(&self, now: Moment) {
+        while self.all.take("", 1, now).is_ok() {}
     }
 }
 
@@ -87,11 +98,22 @@ pub(crate) async fn opened(
     let asked_for = Asked::read(code, &site.store.ward().agency_code);
     let key = asked_for.as_ref().map_or_else(|| code.chars().take(60).collect(), Asked::key);
     let slip = format!("{key} {address}");
-    let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all } = &site.track;
+    let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all, in_flood } = &site.track;
     asked.take(&address, 1, now).map_err(Error::wait)?;
     // A guess counts before it is judged, so that many at once are not free; a slip's own secret is given back.
-    let guesses = [(of_slip, slip.as_str()), (of_dossier, key.as_str()), (all, "")];
-    take_all(&guesses, now).map_err(Error::wait)?;
+    let counted = match all.take("", 1, now) {
+        Ok(()) => (all, ""),
+        Err(_) => {
+            in_flood.take(&address, 1, now).map_err(Error::wait)?;
+            (in_flood, address.as_str())
+        }
+    };
+    let mut guesses = vec![(of_slip, slip.as_str()), (of_dossier, key.as_str())];
+    if let Err(wait) = take_all(&guesses, now) {
+        counted.0.give_back(counted.1, 1);
+        return Err(Error::wait(wait));
+    }
+    guesses.push(counted);
     let found = match &asked_for {
         Some(Asked::Code(code)) => site.store.by_code(code).await?.into_iter().collect(),
         Some(Asked::Number(number)) => site.store.by_number(*number).await?,

@@ -68,7 +68,10 @@ pub const TRACK_ADDRESS_MAX: u32 = 10;
 /// secret of thirty bits stands for centuries.
 pub const TRACK_SLIP_WRONG_MAX: u32 = 5;
 pub const TRACK_DOSSIER_WRONG_MAX: u32 = 50;
+/// Wrong guesses of everybody in an hour, and how many one address has left once they are spent: strangers who guess
+/// close the page to themselves, not to whoever holds a slip.
 pub const TRACK_WRONG_MAX: u32 = 2_000;
+pub const TRACK_FLOOD_WRONG_MAX: u32 = 3;
 /// Applications from afar in an hour: from one address, behind which a whole network of telephones may stand; from one
 /// telephone number in a day; and in all.
 pub const APPLY_ADDRESS_MAX: u32 = 20;

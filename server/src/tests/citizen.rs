@@ -84,6 +84,20 @@ async fn a_stranger_does_not_close_a_citizens_slip() {
 }
 
 #[tokio::test]
+async fn a_flood_of_guesses_closes_the_page_to_whoever_guesses_alone() {
+    let house = house_with_one().await;
+    house.site.track.spend_all(nine());
+    for _ in 0..3 {
+        assert_eq!(track_from(&house, "203.0.113.7", "AAAAAA").await.said(), "404 no_such_slip");
+    }
+    assert_eq!(track_from(&house, "203.0.113.7", "AAAAAA").await.said(), "429 wait", "a guesser");
+    for _ in 0..9 {
+        let said = track_from(&house, "203.0.113.8", "K7M2QP").await.said();
+        assert_eq!(said, "200", "whoever holds the slip asks as often as ever");
+    }
+}
+
+#[tokio::test]
 async fn many_guesses_at_once_are_not_free() {
     let house = std::sync::Arc::new(house_with_one().await);
     let guess = |_| {
