@@ -71,6 +71,15 @@ impl Surface {
         }
     }
 
+    /// Carried about, and so locked sooner. A device that nobody has named is what its pointer says: a finger or a mouse.
+    pub fn is_in_hand(self) -> bool {
+        match self {
+            Surface::Tablet | Surface::Phone => true,
+            Surface::Counter => false,
+            Surface::Auto => cfg!(target_arch = "wasm32") && is_touched(),
+        }
+    }
+
     const fn attribute(self) -> Option<&'static str> {
         match self {
             Surface::Auto => None,
@@ -79,6 +88,10 @@ impl Surface {
             Surface::Phone => Some("phone"),
         }
     }
+}
+
+fn is_touched() -> bool {
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// The officer's own enlargement, on top of the surface's size.

@@ -26,6 +26,8 @@ pub fn run(args: &[String]) -> Result<()> {
     pages()?;
     if !holds_database(&data)? {
         seed(&server, &data)?;
+    } else if let Some(said) = age(&data).and_then(|days| stale(days, &data)) {
+        sh::say(&said);
     }
     logins(&server, &data)?;
     sh::say(&format!("serving http://127.0.0.1:{port} (Ctrl-C ends it)"));
@@ -55,6 +57,26 @@ fn server() -> Result<PathBuf> {
 fn holds_database(data: &Path) -> Result<bool> {
     let is_database = |path: &PathBuf| path.extension().is_some_and(|end| end == "db" || end == "sqlite");
     Ok(data.is_dir() && sh::files(data)?.iter().any(is_database))
+}
+
+/// Days since the demo ward was made, by the file of its passwords; none where a real ward lies.
+fn age(data: &Path) -> Option<u64> {
+    let made = std::fs::metadata(data.join("demo-logins.txt")).and_then(|file| file.modified()).ok()?;
+    Some(made.elapsed().ok()?.as_secs() / 86_400)
+}
+
+/// What is said of a demo ward whose today is past.
+fn stale(days: u64, data: &Path) -> Option<String> {
+    let ago = match days {
+        0 => return None,
+        1 => "a day ago".to_owned(),
+        days => format!("{days} days ago"),
+    };
+    let data = data.display();
+    Some(format!(
+        "the demo ward in {data} ends {ago}, so nothing of it is due today; rm -r '{data}' and run again for one \
+         that ends now (what was done in it goes too)"
+    ))
 }
 
 /// The year is lived beside the place where it will be found, and moved there when it is over.
@@ -87,4 +109,24 @@ fn said(server: &Path, args: &[&str], data: &Path) -> std::process::Command {
     let mut command = sh::command(&server.to_string_lossy(), args);
     command.arg("--data").arg(data);
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_demo_ward_says_its_age_and_the_remedy_in_one_line() {
+        let data = std::env::temp_dir().join(format!("xtask-run-{}", std::process::id()));
+        std::fs::create_dir_all(&data).unwrap();
+        assert_eq!(age(&data), None, "a ward without demo passwords is nobody's demo");
+        let file = std::fs::File::create(data.join("demo-logins.txt")).unwrap();
+        assert_eq!(age(&data).and_then(|days| stale(days, &data)), None, "made today");
+        let then = std::time::SystemTime::now() - std::time::Duration::from_secs(8 * 86_400 + 60);
+        file.set_modified(then).unwrap();
+        let said = age(&data).and_then(|days| stale(days, &data)).unwrap();
+        assert!(said.contains("8 days ago") && said.contains("rm -r ") && !said.contains('\n'), "{said}");
+        assert!(stale(1, &data).unwrap().contains("a day ago"));
+        std::fs::remove_dir_all(&data).unwrap();
+    }
 }

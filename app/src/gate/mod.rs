@@ -80,6 +80,10 @@ pub struct Gate {
     pub fault: RwSignal<Option<Sentence>>,
     /// Nobody has touched the device for a while: the screen will be locked.
     pub locks_soon: RwSignal<bool>,
+    /// Since when no tab of ours is in sight, as far as this one knows; nothing while this one is.
+    hidden: StoredValue<Option<Moment>>,
+    /// The device is carried about.
+    in_hand: StoredValue<bool>,
     /// The key is computed from the password, which takes a moment on purpose.
     pub opening: RwSignal<bool>,
     /// When the lease was begun anew last.
@@ -97,6 +101,8 @@ impl Gate {
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
             locks_soon: RwSignal::new(false),
+            hidden: StoredValue::new(None),
+            in_hand: StoredValue::new(false),
             opening: RwSignal::new(false),
             renewed: StoredValue::new(clock()),
         }

@@ -190,6 +190,7 @@ pub fn heard(desk: Desk, told: Told) {
         Told::Asks => desk.with_link(Link::asked),
         Told::Talks => desk.with_link(Link::answered),
         Told::Works => desk.touch_elsewhere(),
+        Told::Seen => super::idle::seen_elsewhere(desk),
         Told::Entered => spawn_local(async move { somebody_entered(desk).await }),
     }
 }

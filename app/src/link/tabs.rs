@@ -29,10 +29,13 @@ pub enum Told {
     Talks,
     /// Somebody works here: no tab is idle.
     Works,
+    /// This tab is in sight.
+    Seen,
 }
 
 impl Told {
-    const ALL: [Told; 6] = [Told::Kept, Told::Left, Told::Entered, Told::Asks, Told::Talks, Told::Works];
+    const ALL: [Told; 7] =
+        [Told::Kept, Told::Left, Told::Entered, Told::Asks, Told::Talks, Told::Works, Told::Seen];
 
     const fn code(self) -> &'static str {
         match self {
@@ -42,6 +45,7 @@ impl Told {
             Told::Asks => "asks",
             Told::Talks => "talks",
             Told::Works => "works",
+            Told::Seen => "seen",
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, money, word};
-use shared::procedure::fee::{FeeAsk, FeeError, FeeItem, fee};
+use shared::procedure::fee::{FeeAsk, FeeError, Priced, priced};
 use shared::procedure::{FeeLine, Procedure};
 
 use super::procedure::fee_label;
@@ -45,17 +45,17 @@ fn figure(value: RwSignal<String>) -> u32 {
     value.with(|text| text.trim().parse().unwrap_or(0))
 }
 
-fn item(item: &FeeItem) -> impl IntoView + use<> {
-    let (label, why, vnd) = (item.label.clone(), item.why.clone(), item.vnd);
+fn item(item: &Priced) -> impl IntoView + use<> {
+    let Priced { label, vnd, why } = item.clone();
     view! {
         <div>
-            <dt>{say(move |lang| fee_label(&label, lang))}<span class="sub" lang="vi">{why}</span></dt>
+            <dt>{say(move |lang| fee_label(&label, lang))}<span class="sub">{say(move |lang| why.of(lang))}</span></dt>
             <dd>{say(move |lang| money(lang, vnd))}</dd>
         </div>
     }
 }
 
-fn answer(result: Result<Vec<FeeItem>, FeeError>) -> AnyView {
+fn answer(result: Result<Vec<Priced>, FeeError>) -> AnyView {
     match result {
         Ok(items) => {
             let sum = items.iter().map(|item| item.vnd).fold(0, i64::saturating_add);
@@ -100,7 +100,7 @@ pub fn cost_view(p: &Procedure) -> Option<impl IntoView + use<>> {
             extras: counted.iter().map(|(i, _, n)| (*i, figure(*n))).filter(|(_, n)| *n > 0).collect(),
             by_hand_vnd: None,
         };
-        answer(p.with_value(|p| fee(p, &ask)))
+        answer(p.with_value(|p| priced(p, &ask)))
     };
     let lang = use_lang();
     let several = main.len() > 1;

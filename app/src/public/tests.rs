@@ -9,6 +9,7 @@ use shared::moment::{Day, Moment};
 use shared::session::Tracked;
 
 use super::catalogue::found;
+use super::cost::cost_view;
 use super::procedure::{fee_label, procedure_view};
 use super::track::{from_fragment, tracked_view};
 use crate::ui::tests::{english, html, plain, vietnamese};
@@ -55,6 +56,18 @@ fn every_fee_of_the_catalogue_has_an_english_label() {
     for line in procedures().iter().flat_map(|p| &p.fees) {
         assert_ne!(fee_label(&line.label, Lang::En), line.label, "{}", line.label);
     }
+}
+
+/// The whole calculator, with the reason of each sum.
+#[test]
+fn what_it_costs_is_explained_in_english() {
+    for p in procedures() {
+        let id = p.id.clone();
+        let left = vietnamese(&english(move || cost_view(&p)));
+        assert!(left.is_empty(), "{id}: {left:?}");
+    }
+    let copies = procedures().into_iter().find(|p| p.id == "HT-09").expect("is posted");
+    assert!(english(move || cost_view(&copies)).contains(" đ a matter"));
 }
 
 fn tracked(status: Status, step: u8) -> Tracked {

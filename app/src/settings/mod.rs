@@ -219,6 +219,7 @@ pub fn SettingsPage() -> impl IntoView {
                     <header><h2>{t(SEATED)}</h2></header>
                     <p><b>{move || desk.seat().map(|seat| seat.officer.name).unwrap_or_default()}</b></p>
                     <p class="small quiet">{move || t(logout_now(desk.sync().waiting))()}</p>
+                    <p class="small quiet" id="khoa">{move || t(crate::gate::idle::said(prefs.surface.get().is_in_hand()))()}</p>
                     <p><button class="btn" type="button" on:click=logout>{t(LOGOUT)}</button></p>
                 </section>
                 <SessionsRegion />

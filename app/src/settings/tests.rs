@@ -17,6 +17,7 @@ use super::sessions::shown;
 use super::update::{Offer, OfferProps};
 use crate::desk::{Desk, Trouble};
 use crate::link::http::Failure;
+use crate::prefs::{Choices, Prefs, Surface};
 use crate::store::Seat;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -52,6 +53,23 @@ fn an_officer_who_reads_english_reads_no_vietnamese_but_data() {
     assert!(markup.contains("Quay 1"), "what this device is called");
     assert!(markup.contains("07:30–11:30, 13:00–17:00"), "hours are the ward's own");
     assert!(markup.contains("the limit goes on where it stopped"), "a reading of the law is said to be one");
+}
+
+/// As the device is used, so long it may lie there; the page says which.
+#[test]
+fn the_page_says_when_the_screen_locks_itself() {
+    let said = |surface| {
+        let markup = html(move || {
+            provide_context(Prefs::new(Choices { surface, ..Choices::default() }));
+            provide_context(at_work(demo::RECEPTION));
+            SettingsPage()
+        });
+        let minutes = |n: u32| markup.contains(&format!("sau {n} phút không ai chạm"));
+        assert!(markup.contains("60 giây trang bị che"));
+        (minutes(10), minutes(2))
+    };
+    assert_eq!([Surface::Auto, Surface::Counter].map(said), [(true, false); 2]);
+    assert_eq!([Surface::Tablet, Surface::Phone].map(said), [(false, true); 2]);
 }
 
 #[test]

@@ -188,7 +188,7 @@ impl<'s, 'a> Tale<'s, 'a> {
     }
 
     pub fn ask_before(&mut self, by: OfficerId) {
-        let Some(until) = self.scene.office.days.get(self.now.day + 5).copied() else { return };
+        let Some(until) = self.scene.office.by(self.now.day + 5) else { return };
         let form = self.steps.is_empty().then(|| self.form.clone());
         let papers = vec!["Giấy tờ chứng minh nơi cư trú".to_owned()];
         let reason = "Thành phần hồ sơ chưa đủ theo quy định".to_owned();
@@ -264,7 +264,7 @@ impl<'s, 'a> Tale<'s, 'a> {
     }
 
     pub fn ask_more(&mut self) {
-        let Some(until) = self.scene.office.days.get(self.now.day + 5).copied() else { return };
+        let Some(until) = self.scene.office.by(self.now.day + 5) else { return };
         self.does(
             self.specialist,
             Act::AskMore(AskMore {
@@ -299,7 +299,7 @@ impl<'s, 'a> Tale<'s, 'a> {
     }
 
     pub fn consult(&mut self, until: usize) {
-        let Some(until) = self.scene.office.days.get(until).copied() else { return };
+        let Some(until) = self.scene.office.by(until) else { return };
         let agency = self.scene.agency(self.procedure, until).to_owned();
         let question = "Đề nghị xác minh thông tin trong hồ sơ".to_owned();
         self.does(self.specialist, Act::Consult(Consult { agency, question, until, extends: false }));

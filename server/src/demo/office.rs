@@ -41,6 +41,11 @@ impl<'a> Office<'a> {
         Some(Moment::at_minute(day, minute))
     }
 
+    /// The day of that place, or the last of the row.
+    pub fn by(&self, place: usize) -> Option<Day> {
+        self.days.get(place).or(self.days.last()).copied()
+    }
+
     pub fn place(&self, day: Day) -> Option<usize> {
         self.days.binary_search(&day).ok()
     }

@@ -2,7 +2,8 @@
 //!
 //! Not here: the article's year (`year`).
 //! Invariant: nothing happens after now; where today is a day off, the last working day counts as today, and what
-//! is due on it is due on the next; what the calendar cannot count is left out.
+//! is due on it is due on the next; nothing is promised that the calendar cannot count: a case of every status has then
+//! waited longer, and is due by the calendar's last day.
 
 use shared::calendar::Calendar;
 use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
@@ -166,10 +167,21 @@ const SPECIAL: [Special; 32] = [
 ];
 
 impl Special {
-    fn tell(&self, scene: &mut Scene, t: usize) -> Option<Vec<Step>> {
-        let day = t.checked_sub(self.ago)?;
+    /// The day on which it comes in, earlier where its due moment would lie beyond the calendar.
+    fn begins<'a>(&self, scene: &Scene<'a>, t: usize) -> Option<(usize, &'a Procedure)> {
         let ward = scene.ward;
-        let procedure = ward.catalogue.in_force(self.procedure, scene.office.days[day])?;
+        let latest = t.checked_sub(self.ago)?;
+        (0..=latest).rev().find_map(|day| {
+            let on = scene.office.days[day];
+            let procedure = ward.catalogue.in_force(self.procedure, on)?;
+            let closing = ward.calendar.closing(on)?;
+            let can = !self.story.is_received() || ward.calendar.due(closing, procedure.term).is_ok();
+            can.then_some((day, procedure))
+        })
+    }
+
+    fn tell(&self, scene: &mut Scene, t: usize) -> Option<Vec<Step>> {
+        let (day, procedure) = self.begins(scene, t)?;
         let online = matches!(self.story, Story::WaitingOnline | Story::ToComplete);
         let channel = if online { Channel::Online } else { Channel::Counter };
         let mut tale = Tale::begin(scene, procedure, channel, day)?;
@@ -180,6 +192,29 @@ impl Special {
 }
 
 impl Story {
+    /// Whether somebody has promised a day.
+    const fn is_received(self) -> bool {
+        match self {
+            Story::WaitingOnline | Story::BroughtByVolunteer | Story::ToComplete | Story::NotAccepted => {
+                false
+            }
+            Story::Unassigned
+            | Story::InWork
+            | Story::AwaitSupplement
+            | Story::AwaitAgency
+            | Story::AwaitPayment
+            | Story::Submitted
+            | Story::Denied
+            | Story::Signed
+            | Story::Ready
+            | Story::Withdrawn
+            | Story::Stopped
+            | Story::Forwarded
+            | Story::OverdueWithApology
+            | Story::TwoCorrections => true,
+        }
+    }
+
     /// Tells the case as far as it goes; `None` where its due moment cannot be counted.
     fn happens(self, tale: &mut Tale, t: usize) -> Option<()> {
         match self {

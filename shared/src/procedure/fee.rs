@@ -1,14 +1,15 @@
 //! Lệ phí: what a case costs, line by line, with the reason of each sum.
 //!
 //! Not here: whether it was paid (`dossier::receive`), the cash book.
-//! Invariant: sums never overflow and are never guessed: an amount that nobody has entered is asked for.
+//! Invariant: sums never overflow and are never guessed: an amount that nobody has entered is asked for. What is written
+//! down of a sum is Vietnamese; a reader of English has it told anew.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::{FeeLine, PageTier, Procedure};
-use crate::lang::{Lang, Sentence, money};
+use crate::lang::{Lang, Sentence, Word, money, word};
 use crate::limits;
 
 /// What the receptionist says about the case.
@@ -48,6 +49,77 @@ pub struct FeeItem {
     pub vnd: i64,
     /// `(2 × 2.000 + 3 × 1.000) × 3`
     pub why: String,
+}
+
+/// How a sum came about; told in the language of whoever reads it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// Pages times their price, tier by tier, for each of the copies.
+    Pages {
+        tiers: Vec<(i64, i64)>,
+        cap_vnd: Option<i64>,
+        copies: u32,
+    },
+    Each {
+        vnd: i64,
+        per: String,
+        count: u32,
+    },
+    ByHand,
+}
+
+/// What a price is for, as the data say it.
+const UNITS: [Word; 7] = [
+    word("bản sao", "copy"),
+    word("giấy", "paper"),
+    word("hồ sơ", "dossier"),
+    word("hợp đồng, giao dịch/văn bản", "contract or paper"),
+    word("trường hợp", "case"),
+    word("văn bản", "document"),
+    word("việc", "matter"),
+];
+
+/// `n` of them; a word without its English stays as it is.
+fn unit(per: &str, n: u32, lang: Lang) -> String {
+    match (lang, UNITS.iter().find(|unit| unit.vi == per)) {
+        (Lang::Vi, _) | (Lang::En, None) => per.to_owned(),
+        (Lang::En, Some(unit)) if n == 1 => unit.en.to_owned(),
+        // Copy is the only one that changes before its s.
+        (Lang::En, Some(unit)) => match unit.en.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{}s", unit.en),
+        },
+    }
+}
+
+impl Why {
+    pub fn of(&self, lang: Lang) -> String {
+        match self {
+            Why::Pages { tiers, cap_vnd, copies } => {
+                let tier = |(pages, vnd): &(i64, i64)| format!("{pages} × {}", money(lang, *vnd));
+                let mut said = tiers.iter().map(tier).collect::<Vec<_>>().join(" + ");
+                if let Some(cap) = cap_vnd {
+                    said = format!("{said}, {} {}", lang.pick("tối đa", "at most"), money(lang, *cap));
+                }
+                if *copies > 1 { format!("({said}) × {copies}") } else { said }
+            }
+            Why::Each { vnd, per, count } if *count > 1 => {
+                format!("{} × {count} {}", money(lang, *vnd), unit(per, *count, lang))
+            }
+            Why::Each { vnd, per, .. } => {
+                format!("{}{}{}", money(lang, *vnd), lang.pick("/", " a "), unit(per, 1, lang))
+            }
+            Why::ByHand => lang.pick("ghi tay", "entered by hand").to_owned(),
+        }
+    }
+}
+
+/// One line of what is paid, for whoever reads it now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Priced {
+    pub label: String,
+    pub vnd: i64,
+    pub why: Why,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,47 +167,46 @@ impl FeeError {
 }
 
 /// The sum for `copies` copies of `pages` pages.
-fn tiered(tiers: &[PageTier], cap: Option<i64>, pages: u32, copies: u32) -> (i64, String) {
-    let mut parts = Vec::new();
+fn tiered(tiers: &[PageTier], cap: Option<i64>, pages: u32, copies: u32) -> (i64, Why) {
+    let mut counted = Vec::new();
     let mut per_copy = 0_i64;
     for tier in tiers {
         let last = tier.last.unwrap_or(u32::MAX).min(pages);
         if last >= tier.first {
             let count = i64::from(last) - i64::from(tier.first) + 1;
             per_copy = per_copy.saturating_add(tier.vnd.saturating_mul(count));
-            parts.push(format!("{count} × {}", money(Lang::Vi, tier.vnd)));
+            counted.push((count, tier.vnd));
         }
     }
-    let mut why = parts.join(" + ");
-    if let Some(cap) = cap.filter(|cap| *cap < per_copy) {
-        per_copy = cap;
-        why = format!("{why}, tối đa {}", money(Lang::Vi, cap));
-    }
-    if copies > 1 {
-        why = format!("({why}) × {copies}");
-    }
-    (per_copy.saturating_mul(i64::from(copies)), why)
+    let cap_vnd = cap.filter(|cap| *cap < per_copy);
+    let per_copy = cap_vnd.unwrap_or(per_copy);
+    (per_copy.saturating_mul(i64::from(copies)), Why::Pages { tiers: counted, cap_vnd, copies })
 }
 
-fn line_sum(line: &FeeLine, pages: u32, count: u32, by_hand: Option<i64>) -> Result<FeeItem, FeeError> {
+fn line_sum(line: &FeeLine, pages: u32, count: u32, by_hand: Option<i64>) -> Result<Priced, FeeError> {
     let (vnd, why) = match (line.tiers.is_empty(), line.vnd, by_hand) {
         (false, _, _) => tiered(&line.tiers, line.cap_vnd_per_copy, pages, count),
-        (true, Some(vnd), _) if count > 1 => {
-            (vnd.saturating_mul(i64::from(count)), format!("{} × {count} {}", money(Lang::Vi, vnd), line.per))
+        (true, Some(vnd), _) => {
+            (vnd.saturating_mul(i64::from(count)), Why::Each { vnd, per: line.per.clone(), count })
         }
-        (true, Some(vnd), _) => (vnd, format!("{}/{}", money(Lang::Vi, vnd), line.per)),
-        (true, None, Some(vnd)) if (0..=limits::FEE_VND_MAX).contains(&vnd) => (vnd, "ghi tay".to_owned()),
+        (true, None, Some(vnd)) if (0..=limits::FEE_VND_MAX).contains(&vnd) => (vnd, Why::ByHand),
         (true, None, Some(_)) => return Err(FeeError::Amount),
         (true, None, None) => return Err(FeeError::Unknown { label: line.label.clone() }),
     };
     if !(0..=limits::FEE_VND_MAX).contains(&vnd) {
         return Err(FeeError::Amount);
     }
-    Ok(FeeItem { label: line.label.clone(), vnd, why })
+    Ok(Priced { label: line.label.clone(), vnd, why })
 }
 
-/// What the case costs. An empty list where the procedure has no fee.
+/// What the case costs, as it is written down. An empty list where the procedure has no fee.
 pub fn fee(procedure: &Procedure, ask: &FeeAsk) -> Result<Vec<FeeItem>, FeeError> {
+    let kept = |Priced { label, vnd, why }| FeeItem { label, vnd, why: why.of(Lang::Vi) };
+    Ok(priced(procedure, ask)?.into_iter().map(kept).collect())
+}
+
+/// What the case costs, with reasons that can be told in either language.
+pub fn priced(procedure: &Procedure, ask: &FeeAsk) -> Result<Vec<Priced>, FeeError> {
     if procedure.fees.is_empty() {
         return Ok(vec![]);
     }

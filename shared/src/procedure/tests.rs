@@ -3,9 +3,10 @@
 use expect_test::expect;
 use proptest::prelude::*;
 
-use super::fee::{FeeAsk, FeeError, fee};
+use super::fee::{FeeAsk, FeeError, fee, priced};
 use super::{Linked, standard_catalogue};
 use crate::calendar::Term;
+use crate::lang::Lang;
 use crate::limits;
 use crate::moment::Day;
 
@@ -116,6 +117,43 @@ fn an_unknown_amount_is_asked_for() {
     assert_eq!(fee(&land, &by_hand).map(|items| items[0].vnd), Ok(28_000));
     let absurd = FeeAsk { by_hand_vnd: Some(-5), ..FeeAsk::default() };
     assert_eq!(fee(&land, &absurd), Err(FeeError::Amount));
+}
+
+/// What is kept was always Vietnamese and stays so; the reader has it in their own language.
+#[test]
+fn a_sum_is_kept_in_vietnamese_and_explained_in_both_languages() {
+    let told = |id: &str, ask: &FeeAsk| {
+        let of = |lang| priced(&procedure(id), ask).expect("a sum")[0].why.of(lang);
+        let kept = fee(&procedure(id), ask).expect("a sum")[0].why.clone();
+        assert_eq!(kept, of(Lang::Vi), "{id}");
+        format!("{kept} | {}\n", of(Lang::En))
+    };
+    let ask = |pages, copies| FeeAsk { pages, copies, ..FeeAsk::default() };
+    let all = [
+        told("CT-01", &ask(5, 3)),
+        told("CT-01", &ask(300, 1)),
+        told("CT-01", &ask(300, 2)),
+        told("HT-09", &ask(1, 1)),
+        told("HT-09", &ask(1, 2)),
+        told("DD-03", &FeeAsk { by_hand_vnd: Some(28_000), ..FeeAsk::default() }),
+    ];
+    expect![[r#"
+        (2 × 2.000 đ + 3 × 1.000 đ) × 3 | (2 × 2,000 đ + 3 × 1,000 đ) × 3
+        2 × 2.000 đ + 298 × 1.000 đ, tối đa 200.000 đ | 2 × 2,000 đ + 298 × 1,000 đ, at most 200,000 đ
+        (2 × 2.000 đ + 298 × 1.000 đ, tối đa 200.000 đ) × 2 | (2 × 2,000 đ + 298 × 1,000 đ, at most 200,000 đ) × 2
+        15.000 đ/việc | 15,000 đ a matter
+        15.000 đ × 2 việc | 15,000 đ × 2 matters
+        ghi tay | entered by hand
+    "#]].assert_eq(&all.concat());
+}
+
+#[test]
+fn every_unit_of_the_fee_table_has_its_english() {
+    for line in standard_catalogue().expect("the data is readable").procedures.iter().flat_map(|p| &p.fees) {
+        let why = super::fee::Why::Each { vnd: 1_000, per: line.per.clone(), count: 1 };
+        let said = why.of(Lang::En).replace(" đ ", "");
+        assert!(said.is_ascii() && !said.ends_with(&line.per), "{}: {said}", line.per);
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use shared::dossier::{self, intake};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, money, word};
 use shared::officer::Role;
-use shared::procedure::fee::fee;
+use shared::procedure::fee::priced;
 use shared::refusal::FieldFault;
 
 use super::draft::Draft;
@@ -138,7 +138,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
     });
     let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
     let asks_pages = move || draft.procedure.get().is_some_and(|p| p.asks_pages(draft.line()));
-    let items = move || draft.procedure.get().map(|p| fee(&p, &draft.fee_ask()));
+    let items = move || draft.procedure.get().map(|p| priced(&p, &draft.fee_ask()));
     let total = move |lang: Lang| match items() {
         None => "—".to_owned(),
         Some(Err(error)) => error.sentence().of(lang).to_owned(),
@@ -147,10 +147,9 @@ fn FeePart(draft: Draft) -> impl IntoView {
             if sum == 0 { FREE.of(lang).to_owned() } else { money(lang, sum) }
         }
     };
-    let why = move || {
-        items()
-            .and_then(Result::ok)
-            .map(|items| items.iter().map(|i| i.why.clone()).collect::<Vec<_>>().join("; "))
+    let why = move |lang: Lang| {
+        let items = items().and_then(Result::ok).unwrap_or_default();
+        items.iter().map(|i| i.why.of(lang)).collect::<Vec<_>>().join("; ")
     };
     let owed = move || items().and_then(Result::ok).is_some_and(|items| items.iter().any(|i| i.vnd > 0));
     let payments = Signal::derive(move || {
@@ -165,7 +164,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
         optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
     };
     view! {
-        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub" lang="vi">{why}</span></dd></div></dl>
+        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
         {move || asks_pages().then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" faults /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" faults /></div>
