@@ -1,6 +1,6 @@
 //! Every bound of the server, on one page. Those that devices must know too are in `shared::limits`.
 //!
-//! Not here: how they are held.
+//! Not here: how they are held; why those of strangers and devices are as wide as they are (`docs/decisions/0008-limits.md`).
 //! Invariant: unit last, qualifier last.
 
 use std::time::Duration;

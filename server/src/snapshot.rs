@@ -96,7 +96,7 @@ async fn make(store: &Store, closed_since: Day, last: Option<Arc<Made>>) -> std:
         .await?;
     let mut packed = BTreeMap::new();
     while let Some(done) = packing.join_next().await {
-        let (place, piece, bytes) = done.map_err(|e| Fault::Refused(format!("packing failed: {e}")))??;
+        let (place, piece, bytes) = done.map_err(|e| Fault::Odd(format!("packing failed: {e}")))??;
         packed.insert(place, (piece, bytes));
     }
     let pieces = packed.values().map(|(piece, _)| piece.clone()).collect();
@@ -114,14 +114,14 @@ type Packed = (usize, Piece, Bytes);
 
 fn pack(place: usize, rows: &[Whole], last: Option<&Made>) -> std::result::Result<Packed, Fault> {
     let text = columns::encode(rows.iter().map(|row| row.body.as_str()))
-        .ok_or_else(|| Fault::Refused("a record is not the JSON that was stored".to_owned()))?;
+        .ok_or_else(|| Fault::Odd("a record is not the JSON that was stored".to_owned()))?;
     let piece =
         Piece { digest: snapshot::digest(&text), rows: u32::try_from(rows.len()).unwrap_or(u32::MAX) };
     if let Some(bytes) = last.and_then(|made| made.chunks.get(&piece.digest)) {
         return Ok((place, piece, bytes.clone()));
     }
-    let out = answer::brotli(text.as_bytes(), QUALITY)
-        .map_err(|e| Fault::Refused(format!("packing failed: {e}")))?;
+    let out =
+        answer::brotli(text.as_bytes(), QUALITY).map_err(|e| Fault::Odd(format!("packing failed: {e}")))?;
     Ok((place, piece, out.into()))
 }
 

@@ -71,6 +71,13 @@ impl Sentence {
     }
 }
 
+/// Both languages in one line, Vietnamese first: where nobody has said which, on a command line or in a log.
+impl std::fmt::Display for Sentence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.vi == self.en { f.write_str(&self.vi) } else { write!(f, "{} / {}", self.vi, self.en) }
+    }
+}
+
 impl From<Word> for Sentence {
     fn from(word: Word) -> Sentence {
         Sentence::new(word.vi, word.en)

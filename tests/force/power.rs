@@ -114,7 +114,7 @@ async fn cut(steps: &[Step], cuts: usize, seed: u64) -> Found {
                 let store = folder.store().await;
                 let judged = store.verify(|_, _| {}).await.expect("judged again");
                 store.db.close().await;
-                assert_eq!(judged.differences, Vec::<String>::new(), "after step {place}");
+                assert_eq!(judged.differences, vec![], "after step {place}");
             }
             Ok(None) => {}
             Ok(Some(lost)) => {

@@ -1,4 +1,4 @@
-//! A file opens by saying what it is, and stays short enough to be read in one sitting.
+//! A file opens by saying what it is, and stays short enough to be read in one sitting; a decision is found by its number.
 
 use super::{Tree, complains, holds};
 
@@ -20,6 +20,46 @@ fn is_short(tree: &Tree) -> Vec<String> {
 fn is_table(path: &str) -> bool {
     path.contains("/tests/")
         || ["tests.rs", "table.rs", "data.rs", "words.rs"].iter().any(|end| path.ends_with(end))
+}
+
+const DECISIONS: &str = "docs/decisions/";
+
+/// Each with a number of its own, in its name and its title, and a line in the list.
+fn decisions_are_listed(tree: &Tree) -> Vec<String> {
+    let list = tree.get("docs/decisions/README.md").unwrap_or_default();
+    let mut complaints = vec![];
+    let mut before = "";
+    for (path, text) in tree.with_end(".md") {
+        let Some(name) = path.strip_prefix(DECISIONS).filter(|name| *name != "README.md") else { continue };
+        let number = name.split('-').next().unwrap_or_default();
+        if !text.starts_with(&format!("# {number} · ")) {
+            complaints.push(format!("{path}: begin with `# {number} · `"));
+        }
+        if number == before {
+            complaints.push(format!("{path}: {number} is taken, give it the next number"));
+        }
+        if !list.contains(&format!("[{number}]({name})")) {
+            complaints.push(format!("{path}: give it a line in docs/decisions/README.md"));
+        }
+        before = number;
+    }
+    complaints
+}
+
+#[test]
+fn every_decision_is_found_by_its_number() {
+    holds(decisions_are_listed);
+    let files = [
+        ("docs/decisions/0002-a.md", "# 0002 · A"),
+        ("docs/decisions/0002-b.md", "# 0003 · B"),
+        ("docs/decisions/README.md", "[0002](0002-a.md)"),
+    ];
+    let complaints = [
+        "docs/decisions/0002-b.md: begin with `# 0002 · `",
+        "docs/decisions/0002-b.md: 0002 is taken, give it the next number",
+        "docs/decisions/0002-b.md: give it a line in docs/decisions/README.md",
+    ];
+    complains(decisions_are_listed, &files, &complaints);
 }
 
 #[test]

@@ -5,12 +5,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
 use clap::Args;
 use shared::calendar::{YearTable, year_tables};
 use shared::ward::Ward;
 
 use super::Data;
+use super::voice::{Voice, told, told_why};
 use crate::store::Store;
 use crate::store::ward::Saved;
 
@@ -23,13 +23,19 @@ pub struct Calendar {
     file: PathBuf,
 }
 
-pub async fn run(ask: Calendar) -> anyhow::Result<()> {
+pub async fn run(ask: Calendar, voice: Voice) -> anyhow::Result<()> {
     ask.data.must_exist()?;
+    let file = ask.file.display();
     let text = tokio::fs::read_to_string(&ask.file)
         .await
-        .with_context(|| format!("cannot read {}", ask.file.display()))?;
-    let tables =
-        year_tables(&text).with_context(|| format!("{} is no table of days off", ask.file.display()))?;
+        .map_err(|error| told_why(format!("không đọc được {file}"), format!("cannot read {file}"), error))?;
+    let tables = year_tables(&text).map_err(|error| {
+        told_why(
+            format!("{file} không phải bảng ngày nghỉ"),
+            format!("{file} is no table of days off"),
+            error,
+        )
+    })?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let ward = store.ward();
     let (base, entered) = (ward.version, with_years(&ward, &tables));
@@ -42,12 +48,24 @@ pub async fn run(ask: Calendar) -> anyhow::Result<()> {
     };
     store.db.close().await;
     match saved? {
-        Saved::Version(version) => println!(
-            "Đã nhập {} năm, cấu hình phường bản {version}. Máy chủ đang chạy đọc lịch mới khi khởi động lại.",
-            tables.len()
-        ),
+        Saved::Version(version) => {
+            let years = tables.len();
+            voice.say(
+                format!(
+                    "Đã nhập {years} năm, cấu hình phường bản {version}. Máy chủ đang chạy đọc lịch mới khi khởi động \
+                     lại."
+                ),
+                format!(
+                    "Years entered: {years}; settings of the ward, version {version}. A running server reads them when \
+                     it is started again."
+                ),
+            );
+        }
         Saved::Overtaken(newest) => {
-            bail!("the settings were changed meanwhile (version {newest}); try again")
+            return Err(told(
+                format!("cấu hình vừa được người khác sửa (bản {newest}); hãy thử lại"),
+                format!("the settings were changed meanwhile (version {newest}); try again"),
+            ));
         }
     }
     Ok(())
@@ -55,13 +73,13 @@ pub async fn run(ask: Calendar) -> anyhow::Result<()> {
 
 fn with_years(ward: &Ward, tables: &[YearTable]) -> anyhow::Result<Ward> {
     if tables.is_empty() {
-        bail!("the file has no year");
+        return Err(told("tệp không có năm nào", "the file has no year"));
     }
     let mut ward = ward.clone();
     for table in tables {
         ward.calendar = ward.calendar.with_year(table).map_err(|faults| {
-            let said: Vec<_> = faults.into_iter().map(|fault| fault.vi).collect();
-            anyhow::anyhow!("{}: {}", table.year, said.join(" "))
+            let (vi, en): (Vec<_>, Vec<_>) = faults.into_iter().map(|fault| (fault.vi, fault.en)).unzip();
+            told(format!("{}: {}", table.year, vi.join(" ")), format!("{}: {}", table.year, en.join(" ")))
         })?;
     }
     Ok(ward)

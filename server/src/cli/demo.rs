@@ -3,9 +3,10 @@
 //! Not here: what happens in it (`crate::demo`).
 //! Invariant: a book that somebody has begun is never touched.
 
-use anyhow::{Context as _, bail};
 use clap::Args;
+use shared::lang::word;
 
+use super::voice::{Voice, told, told_why};
 use super::{Data, progress};
 use crate::clock::Clock;
 use crate::demo::year::ARTICLE;
@@ -30,22 +31,31 @@ pub struct Logins {
     data: Data,
 }
 
-pub async fn run(ask: Demo) -> anyhow::Result<()> {
+pub async fn run(ask: Demo, voice: Voice) -> anyhow::Result<()> {
     let _held = backup::hold(&ask.data.data)?;
     let ward = shared::demo::ward()?;
     let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
         .await
-        .context("the database could not be opened")?;
+        .map_err(|fault| told_why("không mở được sổ", "the book could not be opened", fault))?;
     if !demo::is_untouched(&store).await? {
-        bail!("{} already holds a ward; the demo wants a folder of its own", ask.data.data.display());
+        let folder = ask.data.data.display();
+        return Err(told(
+            format!("{folder} đã có sổ của một phường; phường mẫu cần thư mục riêng"),
+            format!("{folder} already holds a ward; the demo wants a folder of its own"),
+        ));
     }
     let now = Clock::Machine.now();
     let said = logins::give(&store, now).await?;
     logins::keep(&ask.data.data, &said).await?;
-    let show = |done, all| progress::show("phường mẫu", done, all);
+    let what = voice.of(&word("phường mẫu", "demo ward").into());
+    let show = |done, all| progress::show(&what, done, all);
     let lived = demo::live(&store, (ask.year, ARTICLE), now, ask.seed, show).await?;
     store.db.close().await;
-    println!("Phường mẫu đã sẵn sàng: {} việc. / The demo ward is ready: {} acts.", lived.acts, lived.acts);
+    let acts = lived.acts;
+    voice.say(
+        format!("Phường mẫu đã sẵn sàng: {acts} việc."),
+        format!("The demo ward is ready: {acts} acts."),
+    );
     print!("{said}");
     Ok(())
 }
@@ -53,7 +63,13 @@ pub async fn run(ask: Demo) -> anyhow::Result<()> {
 pub async fn logins(ask: Logins) -> anyhow::Result<()> {
     match logins::kept(&ask.data.data).await? {
         Some(said) => print!("{said}"),
-        None => bail!("there is no demo ward in {}; make one with `mot-cua demo`", ask.data.data.display()),
+        None => {
+            let folder = ask.data.data.display();
+            return Err(told(
+                format!("không có phường mẫu nào trong {folder}; dựng bằng `mot-cua demo`"),
+                format!("there is no demo ward in {folder}; make one with `mot-cua demo`"),
+            ));
+        }
     }
     Ok(())
 }

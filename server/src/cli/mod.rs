@@ -13,14 +13,15 @@ mod progress;
 mod report;
 mod sealed;
 mod serve;
+mod voice;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use clap::{Args, Parser, Subcommand};
 use shared::id::WardId;
 
+use self::voice::{In, Voice, told};
 use crate::store::{FILE, Place};
 
 /// Một Cửa: sổ một cửa của phường, chạy cả khi mất mạng.
@@ -30,6 +31,9 @@ use crate::store::{FILE, Place};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Chỉ nói một thứ tiếng; không ghi thì nói cả hai / Speak one language; both where it is not said
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    lang: Option<In>,
 }
 
 #[derive(Subcommand)]
@@ -86,16 +90,21 @@ impl Data {
     pub fn must_exist(&self) -> anyhow::Result<()> {
         let folder = self.data.display();
         if self.database_url.is_some() && !self.data.is_dir() {
-            bail!(
-                "không có thư mục {folder}, nơi sổ PostgreSQL này để khóa và danh sách máy; xem lại --data / \
-                 there is no folder {folder}, in which this book on PostgreSQL keeps its keys and lists; look at --data"
-            );
+            return Err(told(
+                format!(
+                    "không có thư mục {folder}, nơi sổ PostgreSQL này để khóa và danh sách máy; xem lại --data"
+                ),
+                format!(
+                    "there is no folder {folder}, in which this book on PostgreSQL keeps its keys and lists; look at \
+                     --data"
+                ),
+            ));
         }
         if self.database_url.is_none() && !self.data.join(FILE).is_file() {
-            bail!(
-                "không có sổ nào trong {folder} (thiếu {FILE}); xem lại --data / \
-                 there is no book in {folder} ({FILE} is not there); look at --data again"
-            );
+            return Err(told(
+                format!("không có sổ nào trong {folder} (thiếu {FILE}); xem lại --data"),
+                format!("there is no book in {folder} ({FILE} is not there); look at --data again"),
+            ));
         }
         Ok(())
     }
@@ -108,36 +117,35 @@ impl Data {
 /// Runs what was asked on the command line.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return failed(&error.into()),
+    let voice = Voice::new(cli.lang);
+    let done = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime.block_on(dispatch(cli.command, voice)),
+        Err(error) => Err(error.into()),
     };
-    match runtime.block_on(dispatch(cli.command)) {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&error),
+        Err(error) => {
+            voice.failed(&error);
+            ExitCode::FAILURE
+        }
     }
 }
 
-async fn dispatch(command: Command) -> anyhow::Result<()> {
+async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<()> {
     match command {
-        Command::Serve(ask) => serve::run(ask).await,
-        Command::Due(ask) => due::run(&ask),
-        Command::Demo(ask) => demo::run(ask).await,
+        Command::Serve(ask) => serve::run(ask, voice).await,
+        Command::Due(ask) => due::run(&ask, voice).await,
+        Command::Demo(ask) => demo::run(ask, voice).await,
         Command::Logins(ask) => demo::logins(ask).await,
-        Command::Report(ask) => report::run(ask).await,
-        Command::Backup(ask) => book::backup(ask).await,
-        Command::Restore(ask) => book::restore(ask).await,
-        Command::Verify(ask) => book::verify(ask).await,
-        Command::Calendar(ask) => calendar::run(ask).await,
-        Command::Keys(ask) => sealed::keys(ask).await,
-        Command::Import(ask) => sealed::import(ask).await,
+        Command::Report(ask) => report::run(ask, voice).await,
+        Command::Backup(ask) => book::backup(ask, voice).await,
+        Command::Restore(ask) => book::restore(ask, voice).await,
+        Command::Verify(ask) => book::verify(ask, voice).await,
+        Command::Calendar(ask) => calendar::run(ask, voice).await,
+        Command::Keys(ask) => sealed::keys(ask, voice).await,
+        Command::Import(ask) => sealed::import(ask, voice).await,
         Command::Password(ask) => book::password(ask).await,
     }
-}
-
-fn failed(error: &anyhow::Error) -> ExitCode {
-    eprintln!("mot-cua: {error:#}");
-    ExitCode::FAILURE
 }
 
 #[cfg(test)]
@@ -164,7 +172,7 @@ mod tests {
             let line = format!("mot-cua {name} --data {} {rest}", typed.display());
             let cli = Cli::try_parse_from(line.split_whitespace());
             let cli = cli.unwrap_or_else(|error| panic!("{line}: {error}"));
-            let said = dispatch(cli.command).await.expect_err(command).to_string();
+            let said = dispatch(cli.command, Voice::default()).await.expect_err(command).to_string();
             assert!(said.contains("không có sổ nào trong") && said.contains("sai-ten"), "{command}: {said}");
             assert!(!typed.exists(), "{command} made a folder");
         }

@@ -5,13 +5,14 @@
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
-use anyhow::bail;
 use clap::{Args, ValueEnum};
+use shared::lang::Sentence;
 use shared::moment::Day;
 use shared::report::forms::{II06A, SUMMARY};
 use shared::report::{Coverage, Covered, Period};
 
 use super::Data;
+use super::voice::{Voice, told};
 use crate::clock::Clock;
 use crate::report::xlsx::Head;
 use crate::report::{self, Which};
@@ -70,17 +71,23 @@ impl Report {
             FormName::SoTheoDoi => Which::Register,
             FormName::SoThu => Which::Cash,
             FormName::Quality => {
-                bail!("form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are")
+                return Err(told(
+                    "chưa làm biểu 766; có --form board, ii06a, tong-hop, so-theo-doi và so-thu",
+                    "form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are",
+                ));
             }
         })
     }
 }
 
-pub async fn run(ask: Report) -> anyhow::Result<()> {
+pub async fn run(ask: Report, voice: Voice) -> anyhow::Result<()> {
     let which = ask.makeable()?;
-    let period = Period::new(ask.from, ask.to).map_err(|said| anyhow::anyhow!("{}", said.en))?;
+    let period = Period::new(ask.from, ask.to).map_err(|said| told(said.vi, said.en))?;
     if ask.format == Format::Xlsx && std::io::stdout().is_terminal() {
-        bail!("an xlsx file is not for a terminal; write it with  > bao-cao.xlsx");
+        return Err(told(
+            "tệp xlsx không dành cho màn hình; ghi ra tệp bằng  > bao-cao.xlsx",
+            "an xlsx file is not for a terminal; write it with  > bao-cao.xlsx",
+        ));
     }
     ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
@@ -90,7 +97,7 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
     let head = Head::new(&store.ward(), period, &coverage);
     store.db.close().await;
     if matches!(ask.format, Format::Csv | Format::Xlsx) && !coverage.devices.is_empty() {
-        eprintln!("mot-cua: {}", said(&coverage));
+        voice.warn(&said(&coverage));
     }
     let bytes = match ask.format {
         Format::Json => {
@@ -100,8 +107,12 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
         Format::Csv => report.table().to_csv().into_bytes(),
         Format::Xlsx => report.xlsx(&head)?,
         Format::Table => {
-            let (from, to, table) = (ask.from.vi(), ask.to.vi(), report.table().to_text());
-            format!("Từ {from} đến {to}, {}\n{table}", said(&coverage)).into_bytes()
+            let (from, to, said) = (ask.from.vi(), ask.to.vi(), said(&coverage));
+            let head = Sentence::new(
+                format!("Từ {from} đến {to}, {}", said.vi),
+                format!("From {from} to {to}, {}", said.en),
+            );
+            format!("{}\n{}", voice.of(&head), report.table().to_text()).into_bytes()
         }
     };
     match std::io::stdout().lock().write_all(&bytes) {
@@ -112,11 +123,14 @@ pub async fn run(ask: Report) -> anyhow::Result<()> {
 }
 
 /// `tính đến 15:42 28/12/2018, 2 thiết bị chưa gửi 7 việc`
-fn said(coverage: &Coverage) -> String {
-    let until = format!("tính đến {}", coverage.as_of.clock_and_day());
+fn said(coverage: &Coverage) -> Sentence {
+    let (at, acts) = (coverage.as_of.clock_and_day(), coverage.acts);
     match coverage.devices.len() {
-        0 => until,
-        devices => format!("{until}, {devices} thiết bị chưa gửi {} việc", coverage.acts),
+        0 => Sentence::new(format!("tính đến {at}"), format!("as of {at}")),
+        devices => Sentence::new(
+            format!("tính đến {at}, {devices} thiết bị chưa gửi {acts} việc"),
+            format!("as of {at}; devices with unsent acts: {devices}, acts: {acts}"),
+        ),
     }
 }
 
@@ -155,7 +169,7 @@ mod tests {
         assert_eq!(said("ii06a", "table"), Ok(()));
         assert_eq!(said("tong-hop", "xlsx"), Ok(()));
         assert_eq!(said("so-thu", "xlsx"), Ok(()));
-        let quality = "form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are";
+        let quality = "chưa làm biểu 766; có --form board, ii06a, tong-hop, so-theo-doi và so-thu / form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are";
         assert_eq!(said("766", "json"), Err(quality.to_owned()));
     }
 }

@@ -5,12 +5,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
 use clap::Args;
+use shared::lang::word;
 use shared::limits::RESCUE_ENVELOPES_MAX;
 use shared::sync::aside::Imported;
 use shared::sync::envelope::Envelope;
 
+use super::voice::{Voice, told, told_why};
 use super::{Data, progress};
 use crate::carry::import_all;
 use crate::clock::Clock;
@@ -37,26 +38,40 @@ pub struct Import {
     files: Vec<PathBuf>,
 }
 
-pub async fn keys(ask: Keys) -> anyhow::Result<()> {
+pub async fn keys(ask: Keys, voice: Voice) -> anyhow::Result<()> {
     ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let pairs = store.secrets.pairs().to_vec();
     store.db.close().await;
     for pair in &pairs {
-        println!("khóa {} từ {} {}", pair.kid, pair.since.day(), pair.since.clock());
+        let (kid, day, clock) = (pair.kid, pair.since.day(), pair.since.clock());
+        voice.say(format!("khóa {kid} từ {day} {clock}"), format!("key {kid} since {day} {clock}"));
     }
     if ask.rotate {
         let kid = secret::rotate(&ask.data.data, ask.data.id()).await?;
-        println!("Đã thêm khóa {kid}; máy chủ đang chạy dùng khóa này ngay, không phải chạy lại.");
+        voice.say(
+            format!("Đã thêm khóa {kid}; máy chủ đang chạy dùng khóa này ngay, không phải chạy lại."),
+            format!("Key {kid} is added; a running server uses it at once and need not be started again."),
+        );
     }
-    println!("Giữ bản sao của {} ở nơi riêng.", ask.data.data.join(secret::LIST).display());
+    let list = ask.data.data.join(secret::LIST);
+    let list = list.display();
+    voice.say(
+        format!("Giữ bản sao của {list} ở nơi riêng."),
+        format!("Keep a copy of {list} in another place."),
+    );
     Ok(())
 }
 
-pub async fn import(ask: Import) -> anyhow::Result<()> {
+pub async fn import(ask: Import, voice: Voice) -> anyhow::Result<()> {
     ask.data.must_exist()?;
-    let _held = backup::hold(&ask.data.data)
-        .context("while the server runs, files are brought in on the page “Thiết bị”")?;
+    let _held = backup::hold(&ask.data.data).map_err(|fault| {
+        told_why(
+            "khi máy chủ đang chạy, nhập tệp ở trang “Thiết bị”",
+            "while the server runs, files are brought in on the page “Devices”",
+            fault,
+        )
+    })?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let mut envelopes = Vec::new();
     for path in &ask.files {
@@ -67,20 +82,31 @@ pub async fn import(ask: Import) -> anyhow::Result<()> {
     let (all, mut done, mut counts) = (envelopes.len() as u64, 0, Vec::<Imported>::new());
     for part in envelopes.chunks(RESCUE_ENVELOPES_MAX) {
         let imported =
-            import_all(&site, part.to_vec()).await.map_err(|e| anyhow::anyhow!("{}", e.said.en))?;
+            import_all(&site, part.to_vec()).await.map_err(|error| told(error.said.vi, error.said.en))?;
         imported.iter().for_each(|one| add(&mut counts, one));
         done += part.len() as u64;
-        progress::show("nhập", done, all);
+        progress::show(&voice.of(&word("nhập", "bringing in").into()), done, all);
     }
     db.close().await;
     for Imported { writer, new, known, waits, aside } in &counts {
-        println!(
-            "máy {} người {}: {new} việc mới, {known} đã có, {waits} thiếu việc trước, {aside} giữ riêng",
-            writer.device, writer.officer
+        let (device, officer) = (writer.device, writer.officer);
+        voice.say(
+            format!(
+                "máy {device} người {officer}: {new} việc mới, {known} đã có, {waits} thiếu việc trước, {aside} giữ \
+                 riêng"
+            ),
+            format!(
+                "device {device} officer {officer}: {new} new, {known} known, {waits} lack the acts before, {aside} \
+                 put aside"
+            ),
         );
     }
     let new: u64 = counts.iter().map(|one| one.new).sum();
-    println!("Đã nhập {} việc từ {} tệp: {new} việc mới.", envelopes.len(), ask.files.len());
+    let (acts, files) = (envelopes.len(), ask.files.len());
+    voice.say(
+        format!("Đã nhập {acts} việc từ {files} tệp: {new} việc mới."),
+        format!("Acts brought in: {acts}; files: {files}; new: {new}."),
+    );
     Ok(())
 }
 
@@ -94,16 +120,26 @@ fn add(counts: &mut Vec<Imported>, more: &Imported) {
 /// The envelopes of a file, one a line.
 async fn lines(path: &Path) -> anyhow::Result<Vec<Envelope>> {
     let name = path.display();
-    let size = tokio::fs::metadata(path).await.with_context(|| format!("{name} cannot be read"))?.len();
+    let unread = |error| told_why(format!("không đọc được {name}"), format!("{name} cannot be read"), error);
+    let size = tokio::fs::metadata(path).await.map_err(unread)?.len();
     if size > limits::IMPORT_BYTES_MAX {
-        bail!("{name} is too large: at most {} MiB", limits::IMPORT_BYTES_MAX / 1024 / 1024);
+        let mib = limits::IMPORT_BYTES_MAX / 1024 / 1024;
+        return Err(told(
+            format!("{name} quá lớn: tối đa {mib} MiB"),
+            format!("{name} is too large: at most {mib} MiB"),
+        ));
     }
-    let text = tokio::fs::read_to_string(path).await.with_context(|| format!("{name} cannot be read"))?;
+    let text = tokio::fs::read_to_string(path).await.map_err(unread)?;
     let filled = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     filled
         .map(|(i, line)| {
-            serde_json::from_str(line)
-                .map_err(|_| anyhow::anyhow!("{name}: line {} is not a sealed act", i + 1))
+            serde_json::from_str(line).map_err(|_| {
+                let i = i + 1;
+                told(
+                    format!("{name}: dòng {i} không phải việc niêm phong"),
+                    format!("{name}: line {i} is not a sealed act"),
+                )
+            })
         })
         .collect()
 }
@@ -142,19 +178,19 @@ mod tests {
 
         let ask = |file: &Path| Import { data: data(), files: vec![file.to_owned()] };
         let held = backup::hold(&folder.0).unwrap();
-        assert!(import(ask(&file)).await.is_err(), "while the server runs");
+        assert!(import(ask(&file), Voice::default()).await.is_err(), "while the server runs");
         drop(held);
         // A key that came later does not close what was sealed before.
-        keys(Keys { data: data(), rotate: true }).await.unwrap();
+        keys(Keys { data: data(), rotate: true }, Voice::default()).await.unwrap();
         for _ in 0..2 {
-            import(ask(&file)).await.unwrap();
+            import(ask(&file), Voice::default()).await.unwrap();
             let store = Store::open(&place, data().id()).await.unwrap();
             assert_eq!(store.verify(|_, _| ()).await.unwrap().acts, 2);
             store.db.close().await;
         }
         let bad = folder.0.join("hong.jsonl");
         std::fs::write(&bad, format!("{}\n\n{{}}\n", lines[0])).unwrap();
-        let error = import(ask(&bad)).await.unwrap_err().to_string();
+        let error = import(ask(&bad), Voice::default()).await.unwrap_err().to_string();
         assert!(error.ends_with("hong.jsonl: line 3 is not a sealed act"), "{error}");
     }
 }

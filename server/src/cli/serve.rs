@@ -6,10 +6,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
 use clap::Args;
+use shared::lang::Sentence;
 use tokio::net::TcpListener;
 
+use super::voice::{Voice, told, told_why};
 use super::{Data, first};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -43,30 +44,41 @@ pub struct Serve {
     pushes_per_minute: u32,
 }
 
-pub async fn run(ask: Serve) -> anyhow::Result<()> {
+pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
     let ward = first::ward()?;
     let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
         .await
-        .context("the database could not be opened")?;
+        .map_err(|fault| told_why("không mở được sổ", "the book could not be opened", fault))?;
     if !store.db.keeps_commits().await? {
-        bail!("PostgreSQL runs with fsync off: a power cut would lose acts that were answered; turn it on");
+        return Err(told(
+            "PostgreSQL đang tắt fsync: mất điện là mất việc đã trả lời; hãy bật lên",
+            "PostgreSQL runs with fsync off: a power cut would lose acts that were answered; turn it on",
+        ));
     }
     if let Some(password) = first::administrator(&store, &clock).await? {
-        println!("Tài khoản quản trị / administrator account");
-        println!("  tên / name:           {}", first::ADMIN_NAME);
-        println!("  mật khẩu / password:  {password}");
-        println!("Chỉ hiện một lần; phải đổi khi đăng nhập. / Shown once; to be changed at the first login.");
+        let name = first::ADMIN_NAME;
+        voice.say("Tài khoản quản trị", "administrator account");
+        println!("  {:<22}{name}", voice.of(&Sentence::new("tên", "name")) + ":");
+        println!("  {:<22}{password}", voice.of(&Sentence::new("mật khẩu", "password")) + ":");
+        voice.say(
+            "Chỉ hiện một lần; phải đổi khi đăng nhập.",
+            "Shown once; to be changed at the first login.",
+        );
     }
-    let files = files(ask.site);
+    let (files, lacking) = files(ask.site);
+    if let Some(said) = lacking {
+        voice.warn(&said);
+    }
     let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute };
     let site = Site::open(store.clone(), clock, config, files).await?;
     let feed = site.feed.clone();
-    let listener = TcpListener::bind(ask.listen)
-        .await
-        .with_context(|| format!("{} cannot be listened on", ask.listen))?;
+    let listener = TcpListener::bind(ask.listen).await.map_err(|error| {
+        let at = ask.listen;
+        told_why(format!("không lắng nghe được ở {at}"), format!("{at} cannot be listened on"), error)
+    })?;
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
@@ -75,19 +87,23 @@ pub async fn run(ask: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The pages; without them the ward's devices still send and fetch.
-fn files(site: Option<PathBuf>) -> Files {
+/// The pages; without them the ward's devices still send and fetch, and whoever started the server is told.
+fn files(site: Option<PathBuf>) -> (Files, Option<Sentence>) {
     let beside = || std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("site")));
     let folder = site.or_else(beside).unwrap_or_default();
     let files = Files::read(&folder).unwrap_or_default();
-    if !files.has_page() {
-        let folder = folder.display();
-        eprintln!(
-            "mot-cua: không có trang web trong {folder}, chỉ trả lời /api; thêm --site DIR, thư mục site của bản dựng / \
-             there are no pages in {folder}, only /api answers; add --site DIR, the folder site of a build"
-        );
-    }
-    files
+    let folder = folder.display();
+    let lacking = (!files.has_page()).then(|| {
+        Sentence::new(
+            format!(
+                "không có trang web trong {folder}, chỉ trả lời /api; thêm --site DIR, thư mục site của bản dựng"
+            ),
+            format!(
+                "there are no pages in {folder}, only /api answers; add --site DIR, the folder site of a build"
+            ),
+        )
+    });
+    (files, lacking)
 }
 
 /// Ctrl-C, or what a service manager sends.
@@ -107,4 +123,38 @@ async fn close_on_signal(feed: Feed) {
     drop(tokio::signal::ctrl_c().await);
     tracing::info!("closing");
     feed.close();
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode};
+    use shared::id::WardId;
+    use tower::ServiceExt as _;
+
+    use super::*;
+    use crate::store::Place;
+    use crate::store::tests::Folder;
+
+    /// A wrong `--site` is said with its folder, and the devices that have their pages go on working.
+    #[tokio::test]
+    async fn without_pages_the_server_says_so_and_answers_the_devices() {
+        let folder = Folder::new();
+        let (files, lacking) = files(Some(folder.0.join("khong-co")));
+        let said = lacking.expect("no pages").to_string();
+        for part in ["không có trang web trong", "khong-co", "there are no pages in", "--site DIR"] {
+            assert!(said.contains(part), "{said}");
+        }
+        let store =
+            Store::open_or_create(&Place::Memory, WardId(1), || first::ward().unwrap()).await.unwrap();
+        let site = Site::open(store, Clock::Machine, Config::default(), files).await.unwrap();
+        let app = crate::app(site);
+        let asked = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            app.clone().oneshot(request).await.unwrap().status()
+        };
+        assert_eq!(asked("/healthz").await, StatusCode::OK);
+        assert_eq!(asked("/api/pull?cursor=0").await, StatusCode::UNAUTHORIZED, "the API stands");
+        assert_eq!(asked("/").await, StatusCode::NOT_FOUND);
+    }
 }

@@ -105,7 +105,7 @@ impl Players {
                 if matches!(results.as_slice(), [judged] if judged.outcome.seq() == Some(seq)));
             if !kept {
                 let kind = step.act.kind();
-                return Err(Fault::Refused(format!(
+                return Err(Fault::Odd(format!(
                     "the demo's {kind:?} of {} was not kept: {reply:?}",
                     step.at
                 )));
@@ -117,12 +117,12 @@ impl Players {
     /// The step as its author's device would send it.
     fn seal(&mut self, step: &Step) -> Result<(Push, Option<Lane>), Fault> {
         let Some(desk) = self.desks.get_mut(&step.by) else {
-            return Err(Fault::Refused(format!("officer {} has no machine in the demo", step.by)));
+            return Err(Fault::Odd(format!("officer {} has no machine in the demo", step.by)));
         };
         let base = self.revs.get(&step.dossier).copied().unwrap_or(0);
         let act = Act::Dossier { id: step.dossier, act: step.act.clone() };
         let (meta, queued) = seal(&desk.meta, &self.place, Intent { act, base, at: step.at })
-            .map_err(|refusal| Fault::Refused(format!("the demo's act of {}: {refusal:?}", step.at)))?;
+            .map_err(|refusal| Fault::Odd(format!("the demo's act of {}: {refusal:?}", step.at)))?;
         desk.meta = meta;
         self.seq += 1;
         self.revs.insert(step.dossier, self.seq);

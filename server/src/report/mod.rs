@@ -161,7 +161,7 @@ async fn aside<T: Send + 'static>(
 ) -> std::result::Result<T, Fault> {
     match tokio::task::spawn_blocking(count).await {
         Ok(counted) => counted,
-        Err(stopped) => Err(Fault::Refused(format!("the report was not finished: {stopped}"))),
+        Err(stopped) => Err(Fault::Odd(format!("the report was not finished: {stopped}"))),
     }
 }
 

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use shared::id::WardId;
+use shared::lang::Sentence;
 use shared::moment::Moment;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -31,11 +32,36 @@ pub struct Copied {
     pub records: i64,
     /// Where what the copy holds is not what its acts say, one sentence each; `None` where a book of an earlier version
     /// was copied, whose acts only its own program judges.
-    pub differences: Option<Vec<String>>,
+    pub differences: Option<Vec<Sentence>>,
 }
 
 pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
     |error| Fault::File(path.to_owned(), error)
+}
+
+/// Folders that are made for a work and go again, empty, where it came to nothing.
+pub(super) struct Made {
+    lock: PathBuf,
+    /// The innermost first.
+    folders: Vec<PathBuf>,
+}
+
+impl Made {
+    /// What `hold` is about to make of `folder`.
+    pub fn of(folder: &Path) -> Made {
+        let folders = folder.ancestors().filter(|one| !one.as_os_str().is_empty());
+        let folders = folders.take_while(|one| !one.exists()).map(Path::to_owned).collect();
+        Made { lock: folder.join(LOCK), folders }
+    }
+
+    /// A folder that holds anything else stays, and so do those around it.
+    pub fn clear(self) {
+        if !self.folders.is_empty() {
+            // What cannot be cleared away is told by nobody: the reason why it is useless is told already.
+            let _ = remove(&self.lock);
+        }
+        self.folders.iter().all(|folder| std::fs::remove_dir(folder).is_ok());
+    }
 }
 
 /// Holds the folder for this process, until the answer is dropped.
@@ -48,9 +74,10 @@ pub fn hold(folder: &Path) -> Result<File, Fault> {
         Ok(()) => Ok(file),
         Err(_) => {
             let folder = folder.display();
-            Err(Fault::Refused(format!(
-                "{folder} đang có chương trình khác dùng; dừng nó trước / another process is using it; stop it first"
-            )))
+            Err(Fault::refused(
+                format!("{folder} đang có chương trình khác dùng; dừng nó trước"),
+                format!("{folder} is in use by another process; stop it first"),
+            ))
         }
     }
 }
@@ -60,7 +87,11 @@ fn source(folder: &Path) -> Result<PathBuf, Fault> {
     if file.is_file() {
         Ok(file)
     } else {
-        Err(Fault::Refused(format!("there is no database in {}", folder.display())))
+        let folder = folder.display();
+        Err(Fault::refused(
+            format!("không có sổ nào trong {folder}"),
+            format!("there is no database in {folder}"),
+        ))
     }
 }
 
@@ -73,7 +104,8 @@ pub async fn backup(
 ) -> Result<Copied, Fault> {
     let file = source(folder)?;
     if to.exists() {
-        return Err(Fault::Refused(format!("{} đã có rồi / exists already", to.display())));
+        let to = to.display();
+        return Err(Fault::refused(format!("{to} đã có rồi"), format!("{to} exists already")));
     }
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     super::private_folder(parent)?;
@@ -121,7 +153,7 @@ pub(super) async fn replayed(
     file: &Path,
     wards: &[WardId],
     progress: &impl Fn(u64, u64),
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Sentence>, Fault> {
     let mut differences = Vec::new();
     for id in wards {
         let still = SqliteConnectOptions::new().filename(file).immutable(true).read_only(true);
@@ -172,10 +204,11 @@ type Wards = Vec<(i64, String, i64)>;
 /// Whether a copy is sound, and what is in it.
 pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
     let none = |vi: &str, en: &str| {
-        Fault::Refused(format!(
-            "{} không phải sổ của Một Cửa, {vi} / is no book of this program: {en}",
-            file.display()
-        ))
+        let file = file.display();
+        Fault::refused(
+            format!("{file} không phải sổ của Một Cửa, {vi}"),
+            format!("{file} is no book of this program: {en}"),
+        )
     };
     let no_database = || none("không phải tệp SQLite", "it is no SQLite database");
     let mut copy = open_still(file).await.map_err(|_| no_database())?;
@@ -189,7 +222,11 @@ pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
     }
     let verdict: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut copy).await?;
     if verdict != "ok" {
-        return Err(Fault::Refused(format!("{} is damaged: {verdict}", file.display())));
+        let file = file.display();
+        return Err(Fault::refused(
+            format!("{file} đã hỏng: {verdict}"),
+            format!("{file} is damaged: {verdict}"),
+        ));
     }
     let acts = sqlx::query_scalar("SELECT COUNT(*) FROM cmd_log").fetch_one(&mut copy).await?;
     let records = sqlx::query_scalar("SELECT COUNT(*) FROM record").fetch_one(&mut copy).await?;

@@ -117,7 +117,7 @@ struct Row {
 
 impl Row {
     fn standing(&self) -> Result<Standing, Fault> {
-        let odd = || Fault::Refused(format!("the record {} cannot be counted", self.dossier));
+        let odd = || Fault::Odd(format!("the record {} cannot be counted", self.dossier));
         Ok(Standing {
             id: DossierId(self.dossier.parse().map_err(|_| odd())?),
             rev: small(self.seq)?,

@@ -128,7 +128,7 @@ async fn settle(store: &Store, now: Moment, feed: &Feed, batch: Vec<Job>) {
     // Whatever panics takes its own push down and not the task: the transaction is rolled back where it is dropped.
     let committed = caught(commit(store, &pushes))
         .await
-        .unwrap_or_else(|_| Err(Fault::Refused("the ledger panicked".to_owned())));
+        .unwrap_or_else(|_| Err(Fault::Odd("the ledger panicked".to_owned())));
     match committed {
         Ok((replies, seq)) => {
             for (job, reply) in batch.into_iter().zip(replies) {
@@ -201,7 +201,7 @@ pub async fn commit_now(
     lane: Option<Lane>,
 ) -> Result<PushReply, Fault> {
     let mut replies = commit_all(store, &[(now, push, lane)]).await?;
-    replies.pop().ok_or_else(|| Fault::Refused("a push without a reply".to_owned()))
+    replies.pop().ok_or_else(|| Fault::Odd("a push without a reply".to_owned()))
 }
 
 /// What became of a kept act that was let in.
@@ -223,7 +223,7 @@ pub async fn let_in(
     by: OfficerId,
 ) -> Result<Option<Entered>, Fault> {
     let (Some(body), Some((prev, _))) = (&kept.aside.body, &kept.links) else {
-        return Err(Fault::Refused(format!("ticket {} has nothing to judge", kept.aside.ticket)));
+        return Err(Fault::Odd(format!("ticket {} has nothing to judge", kept.aside.ticket)));
     };
     let mut tx = store.db.begin().await?;
     tx.wait_for(Turn::Ledger, store.id).await?;
@@ -248,7 +248,7 @@ pub async fn let_in(
         reply = bench.push(&push).await?;
     }
     let outcome = single(reply)
-        .ok_or_else(|| Fault::Refused(format!("ticket {} has no place in the book", kept.aside.ticket)))?;
+        .ok_or_else(|| Fault::Odd(format!("ticket {} has no place in the book", kept.aside.ticket)))?;
     leaf.write(&mut tx).await?;
     tx.commit().await?;
     let entered = Entered { outcome, is_new: leaf.is_new(), seq: leaf.seq };
@@ -295,7 +295,7 @@ pub async fn lodge(
     };
     let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane: None, leaf: &mut leaf };
     let reply = bench.push(&push).await?;
-    let outcome = single(reply).ok_or_else(|| Fault::Refused(format!("application {id} has no verdict")))?;
+    let outcome = single(reply).ok_or_else(|| Fault::Odd(format!("application {id} has no verdict")))?;
     leaf.write(&mut tx).await?;
     tx.commit().await?;
     let seq = leaf.seq;

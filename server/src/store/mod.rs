@@ -11,6 +11,7 @@ mod beside;
 mod day;
 pub mod device;
 pub mod digest;
+mod fault;
 pub mod ledger;
 pub mod life;
 mod lists;
@@ -19,6 +20,7 @@ pub mod notice;
 mod numbers;
 mod past;
 pub mod period;
+mod postgres;
 pub mod pull;
 pub mod quarantine;
 pub mod restore;
@@ -34,19 +36,18 @@ pub mod ward;
 pub mod writer_key;
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use shared::id::WardId;
 use shared::ward::Ward;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
+pub use fault::Fault;
 pub use trouble::Trouble;
 
 /// The first SQLite whose WAL survives two connections that write and checkpoint at once.
@@ -57,44 +58,6 @@ const READERS: u32 = 4;
 const WRITE: &str = "BEGIN IMMEDIATE";
 /// The name of the database inside the data folder.
 pub const FILE: &str = "mot-cua.db";
-
-/// Something the store could not do. Never the caller's mistake.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    #[error("database: {0}")]
-    Db(#[from] sqlx::Error),
-    #[error("migration: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// The parser's own words quote what it read, so only the place is said.
-    #[error("stored JSON: {:?} at line {}, column {}", .0.classify(), .0.line(), .0.column())]
-    Json(serde_json::Error),
-    #[error("file {0}: {1}")]
-    File(PathBuf, std::io::Error),
-    #[error("SQLite {0} is too old: 3.51.3 or newer is needed, since older ones may damage the file")]
-    OldSqlite(String),
-    #[error("the database is damaged; restore a copy with `mot-cua restore`: {0}")]
-    Damaged(String),
-    #[error("there is no ward {0} in this database yet")]
-    NoWard(WardId),
-    #[error("{0}")]
-    Refused(String),
-}
-
-impl Fault {
-    /// The same, said of the file that the person named and not of the one that was made of it.
-    fn about(self, made: &Path, named: &Path) -> Fault {
-        if let Fault::Refused(said) = &self {
-            return Fault::Refused(said.replace(&made.display().to_string(), &named.display().to_string()));
-        }
-        self
-    }
-}
-
-impl From<serde_json::Error> for Fault {
-    fn from(error: serde_json::Error) -> Fault {
-        Fault::Json(error)
-    }
-}
 
 /// Where the book is kept.
 #[derive(Clone, Debug)]
@@ -192,12 +155,7 @@ impl Db {
                 }
                 open_sqlite(&file).await?
             }
-            Place::Postgres { url, .. } => {
-                let options = PgConnectOptions::from_str(url)?
-                    .application_name("mot-cua")
-                    .options([("synchronous_commit", "on")]);
-                Db::Postgres(PgPoolOptions::new().max_connections(READERS + 1).connect_with(options).await?)
-            }
+            Place::Postgres { url, .. } => Db::Postgres(postgres::connect(url).await?),
         })
     }
 
@@ -465,7 +423,7 @@ pub(crate) fn big(n: u64) -> i64 {
 
 /// A number of the database as ours; what does not fit is damage, shown as the largest.
 pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
-    T::try_from(n).map_err(|_| Fault::Refused(format!("the database holds a number that cannot be: {n}")))
+    T::try_from(n).map_err(|_| Fault::Odd(format!("the database holds a number that cannot be: {n}")))
 }
 
 #[cfg(test)]

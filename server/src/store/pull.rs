@@ -81,7 +81,7 @@ struct Row {
 
 impl Row {
     fn id(&self) -> Result<DossierId, Fault> {
-        let odd = || Fault::Refused(format!("the record {} has no identity", self.dossier));
+        let odd = || Fault::Odd(format!("the record {} has no identity", self.dossier));
         self.dossier.parse().map(DossierId).map_err(|_| odd())
     }
 }

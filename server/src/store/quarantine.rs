@@ -105,7 +105,7 @@ impl TryFrom<Row> for Kept {
             (_, _) => None,
         };
         let reason = Reason::of(&row.reason)
-            .ok_or_else(|| Fault::Refused(format!("ticket {} has an unknown reason", row.ticket)))?;
+            .ok_or_else(|| Fault::Odd(format!("ticket {} has an unknown reason", row.ticket)))?;
         let aside = Aside {
             ticket: small(row.ticket)?,
             writer: Writer { device: DeviceId(small(row.device)?), officer: OfficerId(small(row.officer)?) },

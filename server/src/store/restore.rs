@@ -14,7 +14,7 @@ use shared::id::{DeviceId, OfficerId, WardId, Writer};
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::backup::{Copied, at, beside, check, hold, remove, replayed, sync_folder};
+use super::backup::{Copied, Made, at, beside, check, hold, remove, replayed, sync_folder};
 use super::{Db, FILE, Fault, Place, device, life, lists, private_file, small, ward};
 
 /// Where a copy is made ready before it takes the book's name.
@@ -54,29 +54,42 @@ pub enum Asked {
 
 /// Puts a copy in the place of the book, which is kept beside it under another name.
 pub async fn restore(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Result<Restored, Fault> {
+    let made = Made::of(folder);
+    let restored = put_back(folder, from, stamp, asked).await;
+    if restored.is_err() {
+        made.clear();
+    }
+    restored
+}
+
+async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Result<Restored, Fault> {
     let _held = hold(folder)?;
     let (incoming, live) = (folder.join(INCOMING), folder.join(FILE));
     let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
     if same(from, &live) == Some(true) {
         let from = from.display();
-        return Err(Fault::Refused(format!(
-            "{from} chính là sổ đang dùng, không phải bản sao / is the book itself, not a copy"
-        )));
+        return Err(Fault::refused(
+            format!("{from} chính là sổ đang dùng, không phải bản sao"),
+            format!("{from} is the book itself, not a copy"),
+        ));
     }
     let log = beside(from, "-wal");
     if log.metadata().is_ok_and(|meta| meta.len() > 0) {
         let (from, log) = (from.display(), log.display());
-        return Err(Fault::Refused(format!("{from} is no finished copy: its last acts are still in {log}")));
+        return Err(Fault::refused(
+            format!("{from} là bản sao chưa trọn: các việc cuối còn nằm trong {log}"),
+            format!("{from} is no finished copy: its last acts are still in {log}"),
+        ));
     }
     if from
         .canonicalize()
         .is_ok_and(|from| incoming.canonicalize().is_ok_and(|incoming| from.starts_with(incoming)))
     {
         let from = from.display();
-        return Err(Fault::Refused(format!(
-            "{from} nằm trong thư mục làm việc của lần khôi phục, sẽ bị xóa; chép ra ngoài trước / \
-             lies where a restore works and clears up; copy it elsewhere first"
-        )));
+        return Err(Fault::refused(
+            format!("{from} nằm trong thư mục làm việc của lần khôi phục, sẽ bị xóa; chép ra ngoài trước"),
+            format!("{from} lies where a restore works and clears up; copy it elsewhere first"),
+        ));
     }
     let brought = match bring_in(from, &incoming, asked).await {
         Ok(brought) => brought,
@@ -179,11 +192,18 @@ async fn bring_in(from: &Path, incoming: &Path, asked: Asked) -> Result<Brought,
     let differences = replayed(&new, &wards, &|_, _| ()).await?;
     if let (Asked::Sound, Some(first)) = (asked, differences.first()) {
         let (from, all) = (from.display(), differences.len());
-        return Err(Fault::Refused(format!(
-            "{from} khác với các việc của nó ở {all} chỗ; lấy bản sao khác, hoặc thêm --as-it-is nếu không còn bản nào / \
-             is not what its acts say, {}: {first}; take another copy, or add --as-it-is if there is none",
-            places(all)
-        )));
+        return Err(Fault::refused(
+            format!(
+                "{from} khác với các việc của nó ở {all} chỗ: {}; lấy bản sao khác, hoặc thêm --as-it-is nếu không \
+                 còn bản nào",
+                first.vi
+            ),
+            format!(
+                "{from} is not what its acts say, {}: {}; take another copy, or add --as-it-is if there is none",
+                places(all),
+                first.en
+            ),
+        ));
     }
     let mut book = super::sqlite_options(&new).connect().await?;
     let marks = marks(&mut book).await?;
@@ -212,7 +232,7 @@ async fn keep_aside(folder: &Path, stamp: &str) -> Result<(PathBuf, Option<Vec<M
         .map(|i| if i == 1 { format!("{ASIDE}{stamp}.db") } else { format!("{ASIDE}{stamp}-{i}.db") })
         .map(|name| folder.join(name))
         .find(|aside| !aside.exists())
-        .ok_or_else(|| Fault::Refused("there is no free name for the old book".to_owned()))?;
+        .ok_or_else(|| Fault::Odd("there is no free name for the old book".to_owned()))?;
     let log = beside(&live, "-wal");
     if log.exists() {
         link(&log, &beside(&aside, "-wal"))?;
@@ -262,10 +282,16 @@ pub(super) async fn may_begin(db: &Db, place: &Place, id: WardId) -> Result<(), 
     };
     let Some(trace) = trace else { return Ok(()) };
     let trace = trace.display();
-    Err(Fault::Refused(format!(
-        "the database holds no ward {id}, but {trace} says that there was one: put a copy back with `mot-cua restore`, \
-         or move {trace} away to begin a new ward"
-    )))
+    Err(Fault::refused(
+        format!(
+            "cơ sở dữ liệu không có phường {id}, nhưng {trace} cho thấy từng có: khôi phục bản sao bằng \
+             `mot-cua restore`, hoặc dời {trace} đi để bắt đầu phường mới"
+        ),
+        format!(
+            "the database holds no ward {id}, but {trace} says that there was one: put a copy back with \
+             `mot-cua restore`, or move {trace} away to begin a new ward"
+        ),
+    ))
 }
 
 fn left_over(folder: &Path) -> Result<Option<PathBuf>, Fault> {

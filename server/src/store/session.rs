@@ -55,7 +55,7 @@ impl TryFrom<Row> for Session {
 
     fn try_from(row: Row) -> Result<Session, Fault> {
         let digest = |bytes: Vec<u8>| {
-            Digest::try_from(bytes).map_err(|_| Fault::Refused("a session's token is no digest".to_owned()))
+            Digest::try_from(bytes).map_err(|_| Fault::Odd("a session's token is no digest".to_owned()))
         };
         Ok(Session {
             root: digest(row.root)?,

@@ -2,7 +2,7 @@
 //! its own.
 
 mod backup;
-mod postgres;
+pub(super) mod postgres;
 mod restore;
 mod restored;
 mod stories;

@@ -37,7 +37,8 @@ impl Fault {
             | Fault::OldSqlite(_)
             | Fault::Damaged(_)
             | Fault::NoWard(_)
-            | Fault::Refused(_) => None,
+            | Fault::Refused(_)
+            | Fault::Odd(_) => None,
         }
     }
 }

@@ -6,11 +6,13 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
+use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::sync::server::{Bench, Verdict, WriterState, judge};
@@ -62,7 +64,7 @@ pub struct Findings {
     pub records: u64,
     pub writers: u64,
     /// One sentence a difference.
-    pub differences: Vec<String>,
+    pub differences: Vec<Sentence>,
 }
 
 #[derive(Default)]
@@ -106,9 +108,13 @@ impl Store {
                 }
                 match wards.get(&row.ward_version) {
                     Some(Some(ward)) => replay.act(ward, row)?,
-                    Some(None) | None => {
-                        replay.differs(row.seq, "its settings are missing or cannot be read")
-                    }
+                    Some(None) | None => replay.differs(
+                        row.seq,
+                        word(
+                            "thiếu cấu hình của nó hoặc không đọc được",
+                            "its settings are missing or cannot be read",
+                        ),
+                    ),
                 }
                 replay.last_seq = row.seq;
             }
@@ -172,8 +178,24 @@ impl Store {
 }
 
 impl Replay {
-    fn differs(&mut self, seq: i64, what: &str) {
-        self.found.differences.push(format!("act {seq}: {what}"));
+    fn differs(&mut self, seq: i64, what: Word) {
+        self.found
+            .differences
+            .push(Sentence::new(format!("việc {seq}: {}", what.vi), format!("act {seq}: {}", what.en)));
+    }
+
+    fn dossier_differs(&mut self, id: impl Display, what: Word) {
+        self.found
+            .differences
+            .push(Sentence::new(format!("hồ sơ {id}: {}", what.vi), format!("dossier {id}: {}", what.en)));
+    }
+
+    fn writer_differs(&mut self, writer: Writer, what: Word) {
+        let Writer { device, officer } = writer;
+        self.found.differences.push(Sentence::new(
+            format!("cán bộ {officer} trên máy {device}: {}", what.vi),
+            format!("officer {officer} on device {device}: {}", what.en),
+        ));
     }
 
     fn act(&mut self, ward: &Ward, row: &Row) -> Result<(), Fault> {
@@ -183,20 +205,29 @@ impl Replay {
         let (body, n) = (Body(row.body.clone()), small::<u64>(row.n)?);
         let hash = body.hash(&state.head);
         if row.seq != self.last_seq + 1 {
-            self.differs(row.seq, "the acts before it are missing");
+            self.differs(row.seq, word("thiếu các việc trước nó", "the acts before it are missing"));
         }
         if n != state.last_n + 1 {
-            self.differs(row.seq, "its number does not follow the one before");
+            self.differs(
+                row.seq,
+                word("số của nó không nối tiếp số trước", "its number does not follow the one before"),
+            );
         }
         if hash.0 != row.hash {
-            self.differs(row.seq, "its text or the chain before it was changed");
+            self.differs(
+                row.seq,
+                word(
+                    "nội dung của nó hoặc chuỗi trước nó đã bị sửa",
+                    "its text or the chain before it was changed",
+                ),
+            );
         }
         let command = body.open().ok();
         match serde_json::from_str::<Outcome>(&row.outcome) {
             // Nobody could read it then, or it broke the rules; whoever can today does not judge it anew.
             Ok(Outcome::Quarantined { ticket, refusal: Refusal::Unreadable | Refusal::Unjudged }) => {
                 if small(row.seq).ok() != Some(ticket) {
-                    self.differs(row.seq, "its ticket is another's");
+                    self.differs(row.seq, word("phiếu của nó là của việc khác", "its ticket is another's"));
                 }
             }
             Ok(stored) => {
@@ -205,10 +236,15 @@ impl Replay {
                     None => Outcome::Quarantined { ticket: small(row.seq)?, refusal: Refusal::Unreadable },
                 };
                 if verdict != stored {
-                    self.differs(row.seq, "the rules give another verdict today");
+                    self.differs(
+                        row.seq,
+                        word("quy tắc hôm nay cho kết quả khác", "the rules give another verdict today"),
+                    );
                 }
             }
-            Err(_) => self.differs(row.seq, "its outcome cannot be read"),
+            Err(_) => {
+                self.differs(row.seq, word("không đọc được kết quả của nó", "its outcome cannot be read"))
+            }
         }
         let (claim, now) = (command.map(|command| command.claim()), Moment::from_millis(row.received_at));
         self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claim, now));
@@ -266,18 +302,21 @@ impl Replay {
         for KeptRecord { dossier: id, body, columns } in kept {
             let replayed = id.parse().ok().and_then(|id| self.records.remove(&DossierId(id)));
             let Some((replayed, expected)) = replayed else {
-                self.found.differences.push(format!("dossier {id}: no act made it"));
+                self.dossier_differs(id, word("không việc nào lập ra nó", "no act made it"));
                 continue;
             };
             if serde_json::from_str::<Dossier>(&body).ok() != Some(replayed) {
-                self.found.differences.push(format!("dossier {id}: not as its acts left it"));
+                self.dossier_differs(&id, word("không như các việc đã để lại", "not as its acts left it"));
             }
             for column in columns.other_than(&expected) {
-                self.found.differences.push(format!("dossier {id}: {column} is not what the dossier says"));
+                self.found.differences.push(Sentence::new(
+                    format!("hồ sơ {id}: cột {column} khác với hồ sơ"),
+                    format!("dossier {id}: {column} is not what the dossier says"),
+                ));
             }
         }
-        for id in self.records.keys() {
-            self.found.differences.push(format!("dossier {id}: is missing"));
+        for id in std::mem::take(&mut self.records).into_keys() {
+            self.dossier_differs(id, word("bị thiếu", "is missing"));
         }
     }
 
@@ -293,14 +332,16 @@ impl Replay {
             };
             let said = match self.writers.remove(&writer) {
                 Some(expected) if expected == is && row.durable_n <= row.last_n => continue,
-                Some(_) => "what is kept of them is not what their acts say",
-                None => "none of their acts is in the log",
+                Some(_) => word(
+                    "điều được giữ về người này khác với các việc của họ",
+                    "what is kept of them is not what their acts say",
+                ),
+                None => word("không việc nào của người này có trong sổ", "none of their acts is in the log"),
             };
-            let Writer { device, officer } = writer;
-            self.found.differences.push(format!("officer {officer} on device {device}: {said}"));
+            self.writer_differs(writer, said);
         }
-        for Writer { device, officer } in self.writers.keys() {
-            self.found.differences.push(format!("officer {officer} on device {device}: is missing"));
+        for writer in std::mem::take(&mut self.writers).into_keys() {
+            self.writer_differs(writer, word("bị thiếu", "is missing"));
         }
         Ok(())
     }

@@ -273,6 +273,18 @@ async fn odd_values_are_answered() {
     assert_eq!(house.stranger().post("/api/login", login).await.said(), "401 wrong_login");
 }
 
+/// A week's dossiers are signed in a row, and each is sent as soon as it is kept.
+#[tokio::test]
+async fn a_leaders_backlog_passes_one_by_one_within_a_minute() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mut pen = Pen::new(oanh.writer(), nine());
+    for i in 0..200 {
+        let said = oanh.post("/api/push", &pen.write(note(dossier_id(1), "x"))).await.said();
+        assert_eq!(said, "200", "push {i}");
+    }
+}
+
 #[tokio::test]
 async fn a_device_that_pushes_without_end_is_slowed_down() {
     let config = Config { pushes_per_minute: 3, ..Config::default() };

@@ -53,7 +53,7 @@ async fn a_restored_book_takes_back_what_it_had_not() {
     assert!(next.id > late.id && next.lane != late.lane);
     let reply = commit_now(&store, nine(), &after, lane).await.unwrap();
     assert!(matches!(reply, PushReply::Done { last_n: 2, .. }), "{reply:?}");
-    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, Vec::<String>::new());
+    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, vec![]);
     store.db.close().await;
 }
 
@@ -99,7 +99,7 @@ async fn a_restored_book_does_not_repeat_the_servers_numbers() {
         "181122-0004",
         "after the torn line"
     );
-    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, Vec::<String>::new());
+    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, vec![]);
     store.db.close().await;
 }
 

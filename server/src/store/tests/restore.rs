@@ -41,7 +41,7 @@ fn spoil(file: &Path, from: f64, to: f64) {
 async fn records(folder: &Folder) -> usize {
     let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
     let found = store.verify(|_, _| ()).await.unwrap();
-    assert_eq!(found.differences, Vec::<String>::new());
+    assert_eq!(found.differences, vec![]);
     store.db.close().await;
     found.records as usize
 }
@@ -338,4 +338,20 @@ async fn every_file_of_the_book_is_for_its_owner_alone() {
         .collect();
     assert!(open.is_empty(), "{open:?}");
     store.db.close().await;
+}
+
+/// A name typed wrongly leaves nothing behind; what was there before stays.
+#[tokio::test]
+async fn a_restore_that_fails_leaves_no_folder_behind() {
+    let copies = Folder::new();
+    std::fs::create_dir_all(&copies.0).unwrap();
+    let no_copy = copies.0.join("thu.txt");
+    std::fs::write(&no_copy, "Kính gửi").unwrap();
+    let fresh = copies.0.join("phuong").join("moi");
+    assert!(restore(&fresh, &no_copy, "x", Asked::Sound).await.is_err());
+    assert!(!copies.0.join("phuong").exists(), "the folder, its lock and the folder around it");
+    let there = copies.0.join("co-san");
+    std::fs::create_dir(&there).unwrap();
+    assert!(restore(&there, &no_copy, "x", Asked::Sound).await.is_err());
+    assert!(there.exists());
 }

@@ -371,7 +371,7 @@ async fn verify(store: Store) {
     }
     let found = store.verify(|_, _| ()).await.unwrap();
     assert_eq!((found.acts, found.records, found.writers), (13, 10, 1));
-    assert_eq!(found.differences, Vec::<String>::new());
+    assert_eq!(found.differences, vec![]);
     let spoils: [(&str, &[&str]); 17] = [
         (
             "record SET body = REPLACE(body, 'tổ 12', 'tổ 13') WHERE seq = 1",
@@ -417,7 +417,8 @@ async fn spoiled(store: &Store, spoils: &[&str], said: &[&str]) {
             sqlx::query(sqlx::AssertSqlSafe((*spoil).to_owned())).bind(store.id.0).execute(c).await.unwrap();
         });
     }
-    let found = store.verify_in(&mut tx, |_, _| ()).await.unwrap().differences.join("\n");
+    let found = store.verify_in(&mut tx, |_, _| ()).await.unwrap().differences;
+    let found = found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     for said in said {
         assert!(found.contains(said), "after {spoils:?}: {said} in:\n{found}");
     }
@@ -476,7 +477,7 @@ async fn kept(store: Store) {
     let names: Vec<_> = sealed.iter().map(|(e, l)| (e, l.inside.as_ref().map(|(_, hash)| hash))).collect();
     assert_eq!(store.met(pen.writer, names.into_iter()).await.unwrap(), [Met::Judged; 3]);
     let found = store.verify(|_, _| ()).await.unwrap();
-    assert_eq!((found.acts, found.writers, found.differences), (3, 2, Vec::<String>::new()));
+    assert_eq!((found.acts, found.writers, found.differences), (3, 2, vec![]));
     assert!(!store.drop_aside(1, by, "muộn", nine()).await.unwrap());
 }
 
