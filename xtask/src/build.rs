@@ -17,7 +17,7 @@ const KIB: usize = 1024;
 const CODE_BYTES_MAX: usize = 350 * KIB;
 /// First load and every part together: what a device fetches once and keeps. No bar of a first visit; it keeps the parts
 /// from growing unseen.
-const WHOLE_BYTES_MAX: usize = 1_250 * KIB;
+const WHOLE_BYTES_MAX: usize = 1_500 * KIB;
 const STYLE_BYTES_MAX: usize = 15 * KIB;
 const PAGE_BYTES_MAX: usize = 5 * KIB;
 /// Until the page can be used; browsers fetch the tab's icon and the manifest when they have nothing better to do.
