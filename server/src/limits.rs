@@ -84,8 +84,9 @@ pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
 /// Acts of one device in an hour, in bytes: weeks without a network fit.
 pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
-/// A lane may leave a device that was not heard for so long and never sent an act.
-pub const LANE_IDLE_MINUTES: i64 = 30 * 24 * 60;
+/// A lane may leave a device that was not heard for so long: more than twice the longest that anybody may work without
+/// the server (`gate::vault`).
+pub const LANE_QUIET_MINUTES: i64 = 7 * 24 * 60;
 /// Signing keys of one writer; of more the oldest are forgotten.
 pub const WRITER_KEYS_MAX: i64 = 8;
 /// Envelopes of one device that wait for a person.

@@ -17,7 +17,6 @@ use crate::Site;
 use crate::body::{Json, LargeJson};
 use crate::error::{Error, Result};
 use crate::gate::{Keeper, Overseer, Signed};
-use crate::store::device::lanes_left;
 use crate::store::ward::Saved;
 
 /// `GET /api/ward`: the settings in force; 304 where the device has them.
@@ -60,7 +59,7 @@ pub async fn save(
 /// `GET /api/devices`
 pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
     let (devices, as_of) = (site.store.devices().await?, site.clock.now());
-    let lanes_left = Some(lanes_left(&devices, as_of));
+    let lanes_left = Some(site.store.lanes_left(as_of).await?);
     let devices = devices.iter().map(|device| device.seen()).collect();
     Ok(Reply(Devices { as_of, devices, lanes_left, lost: site.store.missing().await? }))
 }

@@ -84,7 +84,7 @@ pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 10;
 pub const LANE_DAYS_MAX: usize = 31;
 /// How long an act without an anchor may wait on a device and its own clock still be believed: 30 days.
 pub const ACT_AGE_MINUTES_MAX: i64 = 30 * 24 * 60;
-/// At so few free lanes somebody is told to revoke devices that are not used any more.
+/// At so few lanes for devices to come somebody is told.
 pub const LANES_LEFT_WARNED: u8 = 5;
 /// Unread outcomes in one list, and in one word that they were read.
 pub const NOTICES_MAX: usize = 50;

@@ -83,10 +83,10 @@ fn few_lanes(left: Option<u8>) -> Option<Sentence> {
     let left = left.filter(|left| *left <= LANES_LEFT_WARNED)?;
     Some(Sentence::new(
         format!(
-            "Còn {left} dải số cho máy mới. Thu hồi máy không dùng nữa; dải số của máy thu hồi trống lại từ đầu năm sau."
+            "Còn {left} dải số cho máy mới. Dải số của máy đã im lặng 7 ngày và không còn việc chưa gửi sẽ tự sang máy khác."
         ),
         format!(
-            "{left} lanes are left for new devices. Revoke those that are not used any more; their lanes are free again from the next year on."
+            "{left} lanes are left for new devices. The lane of a device that was silent for 7 days and holds nothing unsent passes on by itself."
         ),
     ))
 }

@@ -10,7 +10,7 @@ use shared::officer::{Officer, Role};
 use shared::session::{SealKey, VaultGrant};
 
 use crate::error::Result;
-use crate::{Site, random};
+use crate::{Site, limits, random};
 
 const HOUR: i64 = 60;
 
@@ -22,6 +22,9 @@ const fn lease(role: Role) -> i64 {
         Role::Volunteer | Role::Citizen => 4 * HOUR,
     }
 }
+
+// Whoever may still print a number has a lane that nobody else has.
+const _: () = assert!(2 * lease(Role::Leader) < limits::LANE_QUIET_MINUTES);
 
 /// Roles add up, and so do their cautions: the shortest lease of them.
 fn lease_of(officer: &Officer) -> i64 {

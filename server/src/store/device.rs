@@ -1,21 +1,21 @@
 //! Devices: enrolled browsers, and the lane of dossier numbers that each of them keeps.
 //!
-//! Not here: what a lane is (`shared::dossier::code`).
+//! Not here: what a lane is (`shared::dossier::code`), which one is given (`lane`).
 //! Invariant: a device, its lane and its end are on the disk, in a list beside the database, before anybody hears
 //! of them; so a database that is restored from yesterday gives no lane to somebody else today and trusts no device
 //! that was lost meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use shared::dossier::code::{LANES_MAX, Lane};
+use shared::dossier::code::Lane;
 use shared::id::{DeviceId, OfficerId, WardId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
 
 use super::{Fault, Store, Tx, beside, read, small, within};
-use crate::{limits, random};
+use crate::random;
 
 /// The list beside the database: one JSON line an enrolment or change.
 pub(super) const LIST: &str = "devices.jsonl";
@@ -41,7 +41,7 @@ pub struct Device {
     pub seen_at: Moment,
     pub waiting: u32,
     pub revoked_at: Option<Moment>,
-    secret: Vec<u8>,
+    pub(super) secret: Vec<u8>,
 }
 
 impl Device {
@@ -81,13 +81,13 @@ impl TryFrom<Row> for Device {
 
 /// A line of the list beside the database: how a device stands from then on.
 #[derive(Serialize, Deserialize)]
-struct Line {
-    ward: i64,
-    id: u32,
+pub(super) struct Line {
+    pub ward: i64,
+    pub id: u32,
     secret: String,
     label: String,
-    lane: Option<Lane>,
-    at: Moment,
+    pub lane: Option<Lane>,
+    pub at: Moment,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     revoked_at: Option<Moment>,
 }
@@ -151,7 +151,7 @@ impl Store {
         Ok(device)
     }
 
-    /// Gives a device that has none a lane, for good.
+    /// Gives a device that has none a lane, for as long as it is heard.
     pub async fn grant_lane(&self, id: DeviceId, now: Moment) -> Result<Option<Lane>, Fault> {
         let mut tx = self.begin_desk().await?;
         let known = self.devices_in(&mut tx).await?;
@@ -165,37 +165,6 @@ impl Store {
         self.amend_device(&mut tx, &granted).await?;
         tx.commit().await?;
         Ok(Some(lane))
-    }
-
-    /// A lane that nobody holds; where all are held, one of a browser that has sent nothing and was not heard for
-    /// weeks. Had it printed all the while without a network, it would be told number by number when it comes back:
-    /// what is not in a device's lane is issued anew (`shared::sync::server`).
-    async fn lane_for_another(
-        &self,
-        tx: &mut Tx,
-        known: &[Device],
-        now: Moment,
-    ) -> Result<Option<Lane>, Fault> {
-        if let Some(lane) = free_lane(known, now) {
-            return Ok(Some(lane));
-        }
-        let wrote: Vec<i64> = within!(tx, |c| {
-            sqlx::query_scalar("SELECT DISTINCT device FROM writer WHERE ward = $1")
-                .bind(self.id.0)
-                .fetch_all(c)
-                .await?
-        });
-        let quiet = now.plus_minutes(-limits::LANE_IDLE_MINUTES);
-        let idle = known
-            .iter()
-            .filter(|device| device.lane.is_some() && device.revoked_at.is_none() && device.waiting == 0)
-            .filter(|device| device.seen_at < quiet && !wrote.contains(&device.id.0.into()))
-            .min_by_key(|device| device.seen_at);
-        let Some(idle) = idle else { return Ok(None) };
-        let without = Device { lane: None, ..idle.clone() };
-        self.note_device(&without, now)?;
-        self.amend_device(tx, &without).await?;
-        Ok(idle.lane)
     }
 
     /// Writes down that a device was heard, by whom, and how much it says it still holds. A minute's silence is
@@ -247,7 +216,7 @@ impl Store {
     }
 
     /// Keeps a device's lane and whether it was revoked.
-    async fn amend_device(&self, tx: &mut Tx, device: &Device) -> Result<(), Fault> {
+    pub(super) async fn amend_device(&self, tx: &mut Tx, device: &Device) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query("UPDATE device SET lane = $3, revoked_at = $4 WHERE ward = $1 AND id = $2")
                 .bind(self.id.0)
@@ -279,7 +248,7 @@ impl Store {
         Ok(())
     }
 
-    fn note_device(&self, device: &Device, now: Moment) -> Result<(), Fault> {
+    pub(super) fn note_device(&self, device: &Device, now: Moment) -> Result<(), Fault> {
         let Some(folder) = &self.folder else { return Ok(()) };
         let line = Line {
             ward: self.id.0,
@@ -355,24 +324,4 @@ fn recalled(line: Line, before: Option<&Device>, holders: &BTreeMap<Lane, u32>) 
 pub(super) async fn trace(folder: &Path, id: WardId) -> Result<Option<PathBuf>, Fault> {
     let knows = beside::lines::<Line>(folder, LIST).await?.iter().any(|line| line.ward == id.0);
     Ok(knows.then(|| folder.join(LIST)))
-}
-
-/// How many lanes are left for devices to come.
-pub fn lanes_left(devices: &[Device], now: Moment) -> u8 {
-    u8::try_from(free_lanes(devices, now).count()).unwrap_or(LANES_MAX)
-}
-
-fn free_lane(devices: &[Device], now: Moment) -> Option<Lane> {
-    free_lanes(devices, now).next()
-}
-
-/// The lanes that nobody holds. The lane of a revoked device rests until the year is over, since its numbers may
-/// still come in.
-fn free_lanes(devices: &[Device], now: Moment) -> impl Iterator<Item = Lane> {
-    let held: BTreeSet<Lane> = devices
-        .iter()
-        .filter(|d| d.revoked_at.is_none_or(|at| at.day().year() == now.day().year()))
-        .filter_map(|d| d.lane)
-        .collect();
-    (0..LANES_MAX).map(Lane).filter(move |lane| !held.contains(lane))
 }

@@ -12,6 +12,7 @@ mod day;
 pub mod device;
 pub mod digest;
 mod fault;
+mod lane;
 pub mod ledger;
 pub mod life;
 mod lists;
@@ -324,6 +325,7 @@ pub struct Store {
     ward: Arc<RwLock<Arc<Ward>>>,
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
+    left: lane::Left,
     life: life::Life,
     pub secrets: secret::Secrets,
     digest: digest::Kept,
@@ -381,12 +383,28 @@ impl Store {
         let folder = place.folder().cloned();
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
+        let left = lane::Left::open(folder.as_ref(), id).await?;
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
         let (db, epoch) = (Arc::new(db), epoch.into());
         let (digest, past, days) = (digest::Kept::default(), past::Past::default(), day::Kept::default());
         let (judge, awaits) = (ledger::Judge::default(), Arc::default());
-        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, past, days, judge, awaits })
+        Ok(Store {
+            db,
+            id,
+            epoch,
+            ward,
+            folder,
+            numbers,
+            left,
+            life,
+            secrets,
+            digest,
+            past,
+            days,
+            judge,
+            awaits,
+        })
     }
 
     /// Brings back what the lists beside the database know and it does not.

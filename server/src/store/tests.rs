@@ -2,6 +2,7 @@
 //! its own.
 
 mod backup;
+mod lanes;
 pub(super) mod postgres;
 mod restore;
 mod restored;

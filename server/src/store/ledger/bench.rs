@@ -71,12 +71,12 @@ impl Bench<'_> {
     ) -> Result<Outcome, Fault> {
         self.leaf.seq += 1;
         let seq = self.leaf.seq;
-        let (outcome, claim) = match body.open() {
+        let (outcome, claim, lane) = match body.open() {
             Ok(command) => {
-                let claim = command.claim();
-                (self.judge(command, writer.last_at).await?, Some(claim))
+                let (claim, lane) = (command.claim(), self.store.left.of(self.lane, &command));
+                (self.judge(command, lane, writer.last_at).await?, Some(claim), lane)
             }
-            Err(refusal) => (Outcome::Quarantined { ticket: seq, refusal }, None),
+            Err(refusal) => (Outcome::Quarantined { ticket: seq, refusal }, None, self.lane),
         };
         self.leaf.log(Entry {
             seq,
@@ -86,20 +86,25 @@ impl Bench<'_> {
             body: body.clone(),
             now: self.now,
             ward_version: self.ward.version,
-            lane: self.lane,
+            lane,
             outcome: outcome.clone(),
         });
         *writer = writer.after(n, hash.clone(), claim, self.now);
         Ok(outcome)
     }
 
-    async fn judge(&mut self, command: Command, last_at: Moment) -> Result<Outcome, Fault> {
+    async fn judge(
+        &mut self,
+        command: Command,
+        lane: Option<Lane>,
+        last_at: Moment,
+    ) -> Result<Outcome, Fault> {
         let current = self.leaf.record(self.tx, command.act.dossier()).await?;
         let around = self.around(&command, current.as_ref()).await?;
         let asked = Asked {
             ward: self.ward.clone(),
             now: self.now,
-            lane: self.lane,
+            lane,
             last_at,
             seq: self.leaf.seq,
             command,
