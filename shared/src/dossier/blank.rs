@@ -167,11 +167,14 @@ impl Block<'_> {
     pub fn standing(&self) -> Standing {
         let mut standing = Standing::default();
         for slip in &self.slips {
-            match slip.status {
-                Status::Blank => standing.open += 1,
-                Status::Void => standing.void += 1,
-                _ => standing.used += 1,
-            }
+            let count = if slip.status == Status::Blank {
+                &mut standing.open
+            } else if slip.status == Status::Void {
+                &mut standing.void
+            } else {
+                &mut standing.used
+            };
+            *count += 1;
         }
         standing
     }

@@ -26,9 +26,10 @@ use crate::text;
 /// The server's own device number: it gives numbers without a lane.
 pub const SERVER_DEVICE: DeviceId = DeviceId(0);
 
-/// Fields of a paper slip that is entered: its number, and when the citizen stood at the counter.
+/// Fields of a paper slip that is entered: its number, and the time and day at which the citizen stood at the counter.
 pub const SLIP: &str = "slip";
 pub const BY_HAND: &str = "by_hand";
+pub const BY_HAND_DAY: &str = "by_hand_day";
 
 /// The fee as it stands at reception.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
@@ -180,7 +181,7 @@ fn by_hand(ctx: &Ctx, slip: Option<&Dossier>, act: &Receive) -> Result<Moment, R
 fn no_calendar(by_hand: bool, missing: NoCalendar) -> Refusal {
     if by_hand {
         let said = missing.sentence();
-        return Refusal::field(BY_HAND, &said.vi, &said.en);
+        return Refusal::field(BY_HAND_DAY, &said.vi, &said.en);
     }
     Refusal::NoCalendar { year: missing.year }
 }

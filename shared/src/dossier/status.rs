@@ -127,7 +127,7 @@ impl Status {
         )
     }
 
-    /// A number on paper that no dossier has taken: shown with its block, counted nowhere else.
+    /// A number on paper that no dossier has taken: shown with its block, in no list of dossiers.
     pub const fn is_slip(self) -> bool {
         matches!(self, Status::Blank | Status::Void)
     }

@@ -163,6 +163,11 @@ impl Meta {
         if minutes.abs() > drift { Err(Refusal::ClockWrong { minutes }) } else { Ok(()) }
     }
 
+    /// How many more numbers of the day may go on paper; `None` where the device gives none.
+    pub fn slips_left(&self, day: Day) -> Option<u16> {
+        self.lane.map(|_| limits::SLIP_NUMBERS_MAX.saturating_sub(self.given_on(day)))
+    }
+
     /// The number that the next reception would get; a preview for the slip.
     pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
         let lane = self.lane.ok_or(Refusal::NoLane)?;
