@@ -12,9 +12,9 @@ use crate::sheet::{Block, Sheet, Signature, Size};
 use crate::ward::Ward;
 
 /// Lines of the table of papers: what a pen can fill on A5.
-const PAPERS: usize = 5;
+const PAPERS: usize = 4;
 /// A moment for the pen.
-const AT: &str = "…… giờ …… phút, ngày …… tháng …… năm ………";
+const AT: &str = "…… giờ …… phút, ngày ……/……/………";
 /// What fills a line.
 const LONG: &str = "………………………………………………………";
 const SHORT: &str = "……………………";
@@ -27,22 +27,22 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     let row = |n: usize| vec![n.to_string(), String::new(), String::new(), String::new()];
     let mut blocks = vec![
         Block::line(&head.desk, head.agency.clone()),
-        Block::line("Tiếp nhận hồ sơ của", LONG),
-        Block::line("Ngày sinh", format!("{SHORT}  Số giấy tờ: {SHORT}")),
-        Block::line("Địa chỉ", LONG),
+        Block::paragraph(format!("Tiếp nhận hồ sơ của: {LONG}")),
+        Block::paragraph(format!("Ngày sinh: {SHORT}  Số giấy tờ: {SHORT}")),
+        Block::paragraph(format!("Địa chỉ: {LONG}")),
         Block::paragraph(format!("Số điện thoại: {SHORT}  Email: {SHORT}")),
-        Block::line("Nội dung yêu cầu giải quyết", LONG),
+        Block::paragraph(format!("Nội dung yêu cầu giải quyết: {LONG}")),
         Block::paragraph("Thành phần hồ sơ nộp gồm:"),
         Block::Table {
             head: ["STT", "Tên giấy tờ", "Bản chính", "Bản sao"].map(str::to_owned).to_vec(),
             rows: (1..=PAPERS).map(row).collect(),
         },
-        Block::line("Số lượng hồ sơ", "…… (bộ)"),
-        Block::line("Thời gian giải quyết hồ sơ theo quy định là", SHORT),
-        Block::line("Thời gian nhận hồ sơ", AT),
-        Block::line("Thời gian trả kết quả giải quyết hồ sơ", AT),
-        Block::line("Đăng ký nhận kết quả tại", SHORT),
-        Block::line("Phí, lệ phí", format!("{SHORT} đồng; biên lai số {SHORT}")),
+        Block::paragraph("Số lượng hồ sơ: …… (bộ)"),
+        Block::paragraph(format!("Thời gian giải quyết hồ sơ theo quy định là: {SHORT}")),
+        Block::paragraph(format!("Thời gian nhận hồ sơ: {AT}")),
+        Block::paragraph(format!("Thời gian trả kết quả giải quyết hồ sơ: {AT}")),
+        Block::paragraph(format!("Đăng ký nhận kết quả tại: {SHORT}")),
+        Block::paragraph(format!("Phí, lệ phí: {SHORT} đồng; biên lai số {SHORT}")),
         Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: ………    Số thứ tự: {}", code.short())),
     ];
     blocks.extend(tracking(dossier, base));
