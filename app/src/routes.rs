@@ -35,6 +35,9 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/ho-so") view=|| counter(Counter::List) />
                     <Route path=path!("/ho-so/:id") view=|| counter(Counter::Detail) />
                     <Route path=path!("/ho-so/:id/:giay") view=|| counter(Counter::Paper) />
+                    <Route path=path!("/phieu-giay") view=|| counter(Counter::Slips) />
+                    <Route path=path!("/phieu-giay/:id") view=|| counter(Counter::Block) />
+                    <Route path=path!("/phieu-giay/:id/in") view=|| counter(Counter::PrintSlips) />
                     <Route path=path!("/trinh-ky") view=|| counter(Counter::Sign) />
                     <Route path=path!("/tra") view=|| counter(Counter::Give) />
                     <Route path=path!("/viec") view=|| counter(Counter::Inbox) />

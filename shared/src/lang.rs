@@ -118,9 +118,38 @@ pub fn about(seconds: u32) -> Sentence {
     }
 }
 
+/// How long something took, by its two largest units: `35 phút`, `6 giờ 5 phút`, `2 ngày 3 giờ`.
+pub fn span(lang: Lang, minutes: i64) -> String {
+    let minutes = minutes.max(0);
+    let (days, hours, rest) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
+    let one = |n: i64, vi: &str, en: &str| match lang {
+        Lang::Vi => format!("{n} {vi}"),
+        Lang::En if n == 1 => format!("1 {en}"),
+        Lang::En => format!("{n} {en}s"),
+    };
+    let parts = match (days, hours) {
+        (0, 0) => [(rest, "phút", "minute"), (0, "", "")],
+        (0, hours) => [(hours, "giờ", "hour"), (rest, "phút", "minute")],
+        (days, hours) => [(days, "ngày", "day"), (hours, "giờ", "hour")],
+    };
+    let said = parts.iter().enumerate().filter(|(place, (n, ..))| *place == 0 || *n > 0);
+    said.map(|(_, (n, vi, en))| one(*n, vi, en)).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_is_said_by_its_two_largest_units() {
+        let said = |minutes| [Lang::Vi, Lang::En].map(|lang| span(lang, minutes)).join(" / ");
+        assert_eq!(said(0), "0 phút / 0 minutes");
+        assert_eq!(said(1), "1 phút / 1 minute");
+        assert_eq!(said(60), "1 giờ / 1 hour");
+        assert_eq!(said(365), "6 giờ 5 phút / 6 hours 5 minutes");
+        assert_eq!(said(1_500), "1 ngày 1 giờ / 1 day 1 hour");
+        assert_eq!(said(2_890), "2 ngày / 2 days");
+    }
 
     #[test]
     fn a_wait_is_said_as_people_say_it() {

@@ -82,6 +82,12 @@ pub const PULL_WAIT_SECONDS_MAX: u32 = 25;
 pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 10;
 /// Days of which a device remembers how many numbers it gave.
 pub const LANE_DAYS_MAX: usize = 31;
+/// How many days ahead paper slips are numbered.
+pub const SLIP_DAYS_AHEAD_MAX: i64 = 14;
+/// Paper slips in one block.
+pub const SLIPS_MAX: u16 = 40;
+/// Of a lane's hundred numbers of a day, those that may go on paper; the rest stay for what is received on screen.
+pub const SLIP_NUMBERS_MAX: u16 = 60;
 /// How long an act without an anchor may wait on a device and its own clock still be believed: 30 days.
 pub const ACT_AGE_MINUTES_MAX: i64 = 30 * 24 * 60;
 /// At so few lanes for devices to come somebody is told.
@@ -99,6 +105,9 @@ const KIB: usize = 1_024;
 
 const _: () = assert!(PUSH_BYTES_MAX < REQUEST_BYTES_MAX);
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
+// What was numbered ahead is never among the days that a device forgets.
+const _: () = assert!(SLIP_DAYS_AHEAD_MAX < LANE_DAYS_MAX as i64);
+const _: () = assert!(SLIP_NUMBERS_MAX < crate::dossier::code::LANE_NUMBERS);
 // A fee of every page of every copy at the highest rate of the tables fits in the bound of a sum.
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
 /// Dossiers that are listed behind a number of a report.

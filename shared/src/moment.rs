@@ -71,6 +71,20 @@ impl Moment {
         Moment(self.0 + minutes * 60_000)
     }
 
+    /// Minutes since midnight of a time as people write it: `8:15`, `08h15`, `8 giờ 15`, `0815`, `8h`.
+    pub fn minutes_typed(typed: &str) -> Option<u32> {
+        let parts: Vec<&str> =
+            typed.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let (hour, minute) = match parts.as_slice() {
+            [one] if one.len() == 3 || one.len() == 4 => one.split_at(one.len() - 2),
+            [hour] => (*hour, "0"),
+            [hour, minute] if minute.len() == 2 => (*hour, *minute),
+            _ => return None,
+        };
+        let (hour, minute) = (hour.parse::<u32>().ok()?, minute.parse::<u32>().ok()?);
+        (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    }
+
     /// `17:00`
     pub fn clock(self) -> String {
         let local = self.local();

@@ -94,7 +94,7 @@ impl Story {
     }
 
     /// What one line leaves behind, each line of it set in.
-    fn line(&mut self, line: &str) -> String {
+    pub fn line(&mut self, line: &str) -> String {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         self.set_clock(&mut words);
         let (bare, named): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| !word.contains('='));

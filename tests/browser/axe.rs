@@ -31,10 +31,11 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 12] = [
+const COUNTER: [Page; 13] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
+    ("/phieu-giay", "#slip"),
     ("/tra", "h1"),
     ("/viec", "h1"),
     ("/bao-cao", ".board__figures"),

@@ -279,7 +279,13 @@ impl House {
         };
         let fee = FeeTaken { payment: Payment::Taken, ..FeeTaken::default() };
         let id = DossierId(uuid::Uuid::from_u128(unique));
-        let act = dossier::Act::Receive(Receive { form, fee, number: 1, secret: "AB12CD".to_owned() });
+        let act = dossier::Act::Receive(Receive {
+            form,
+            fee,
+            number: 1,
+            secret: "AB12CD".to_owned(),
+            by_hand: None,
+        });
         self.act(demo::RECEPTION, id, act).await;
         id
     }

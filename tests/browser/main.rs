@@ -21,6 +21,7 @@ mod profile_search;
 mod receive_offline;
 mod sealed;
 mod shared_tablet;
+mod slips;
 mod two_officers;
 mod two_tabs;
 mod update;

@@ -17,6 +17,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/",
             "/nhan",
             "/ho-so",
+            "/phieu-giay",
             "/ho-so/{id}",
             "/ho-so/{id}/giay-hen",
             "/ho-so/{id}/kiem-soat",

@@ -122,7 +122,7 @@ impl Device {
         let Act::Dossier { act, .. } = &command.act;
         if let Some(number) = act.number() {
             let agency = self.ward.agency_code.clone();
-            self.printed.push(Code { agency, day: command.at.day(), number });
+            self.printed.push(Code { agency, day: act.code_day(command.at.day()), number });
         }
         self.made.insert(n, body);
         true

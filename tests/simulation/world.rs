@@ -314,7 +314,8 @@ impl<'w> World<'w> {
         if let Ok(command) = command {
             let Act::Dossier { act, .. } = &command.act;
             if let Some(number) = act.number().filter(|_| !foreign) {
-                let code = Code { agency: ward.agency_code.clone(), day: command.at.day(), number };
+                let code =
+                    Code { agency: ward.agency_code.clone(), day: act.code_day(command.at.day()), number };
                 self.check_printed(index, code);
             }
         }

@@ -63,6 +63,7 @@ const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
 const FORMS: Word = word("Biểu báo cáo", "Forms");
 const CASH: Word = word("Sổ thu", "Cash book");
+const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
 /// Over a dossier's state.
 pub const STATUS: Word = word("Trạng thái", "State");
@@ -355,6 +356,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
             online.answered, online.early, online.on_time
         ),
     };
+    let by_hand = board.by_hand;
     let span = (board.from, board.to);
     view! {
         <section class="region">
@@ -364,6 +366,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
                 {fact(IN_PROCESS, move |lang| number(lang, in_process.into()))}
                 {fact(ONLINE, online_text)}
                 {fact(ASSISTED, move |lang| number(lang, assisted.into()))}
+                {(!by_hand.is_none()).then(|| fact(BY_HAND, move |lang| by_hand.text(lang)))}
                 {fact(FEES, move |lang| money(lang, fees))}
             </dl>
         </section>

@@ -253,6 +253,7 @@ fn register_page(name: &str) -> Page {
         status: Status::InWork,
         receiver: String::new(),
         entered: None,
+        by_hand: None,
     };
     Page::of(vec![entry], 1, 2026, day(2027, 1, 4))
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use shared::dossier::record::{Decision, Payment, Sex};
 use shared::dossier::{
-    Act, Dossier, Kind, amend, apologise, ask_more, assign, consult, forward, hand_over, intake, payment,
-    sign, stamp, stop, submit,
+    Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, consult, forward, hand_over, intake,
+    payment, sign, stamp, stop, submit,
 };
 use shared::id::OfficerId;
 use shared::lang::{Sentence, Word, word};
@@ -193,8 +193,10 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                 None,
             ),
         ],
-        Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
-        Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
+        Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop | Kind::VoidSlip => {
+            vec![area("reason", REASON)]
+        }
+        Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
     }
 }
@@ -338,6 +340,7 @@ pub fn build(
         }),
         Kind::Withdraw => Act::Withdraw(stop::Withdraw { reason: text("reason") }),
         Kind::Stop => Act::Stop(stop::Stop { reason: text("reason") }),
+        Kind::VoidSlip => Act::VoidSlip(blank::VoidSlip { reason: text("reason") }),
         Kind::Forward => Act::Forward(forward::Forward { agency: text("agency") }),
         Kind::ResultArrived => Act::ResultArrived(forward::ResultArrived {
             decision: granted(),
@@ -353,7 +356,7 @@ pub fn build(
         Kind::Amend => return amend_acts(dossier, answers),
         // Answered beside their questions.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
-        Kind::Lodge | Kind::Receive | Kind::FastLane => return Ok(vec![]),
+        Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
     };
     Ok(vec![act])
 }

@@ -91,13 +91,18 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
     let answer = answer_by(&ward.calendar, dossier);
+    let status = dossier.status;
+    let name = match status.is_slip() {
+        true => t(status.label()).into_any(),
+        false => dossier.applicant.name.clone().into_any(),
+    };
     let told = move |what: Word, at: Moment| {
         say(move |lang| format!("{} {}, {}", what.of(lang), at.clock(), words::long_day(at.day(), lang)))
     };
     view! {
         <header class="dossier__head">
             <div>
-                <h1 tabindex="-1" data-title=window_title>{dossier.applicant.name.clone()}</h1>
+                <h1 tabindex="-1" data-title=window_title>{name}</h1>
                 <p>{t(procedure)}{(!code.is_empty()).then(|| view! { " · "<span class="quiet nowrap">{code}</span> })}</p>
             </div>
             <div class="dossier__when">

@@ -58,7 +58,8 @@ impl Index {
     /// Takes in what changed; the keys of unchanged dossiers are kept.
     pub fn refresh<'a>(&mut self, ward: &Ward, dossiers: impl Iterator<Item = &'a Dossier>) {
         let mut old: HashMap<DossierId, Entry> = self.entries.drain(..).map(|e| (e.id, e)).collect();
-        for dossier in dossiers {
+        // A paper slip is shown with its block.
+        for dossier in dossiers.filter(|dossier| !dossier.status.is_slip()) {
             let stamp = (dossier.rev, dossier.history.len());
             let entry = match old.remove(&dossier.id).filter(|entry| entry.stamp == stamp) {
                 Some(entry) => entry,

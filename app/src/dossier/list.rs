@@ -317,7 +317,13 @@ pub fn ListPage() -> impl IntoView {
             let answer = desk.get_json::<Vec<Dossier>>(&path).await;
             let (ward, at) = untrack(|| (desk.ward(), desk.now()));
             elsewhere.try_set(match answer {
-                Ok(found) => Elsewhere::Found(found.iter().map(|d| Row::new(&ward, at, d, false)).collect()),
+                Ok(found) => Elsewhere::Found(
+                    found
+                        .iter()
+                        .filter(|d| !d.status.is_slip())
+                        .map(|d| Row::new(&ward, at, d, false))
+                        .collect(),
+                ),
                 Err(trouble) => Elsewhere::Failed(trouble.sentence()),
             });
         });

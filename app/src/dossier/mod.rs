@@ -14,6 +14,7 @@ pub mod list;
 pub mod receive;
 pub mod row;
 pub mod sign;
+pub mod slips;
 pub mod today;
 pub mod trail;
 pub mod versus;
@@ -33,6 +34,7 @@ pub use give::GivePage;
 pub use list::ListPage;
 pub use receive::ReceivePage;
 pub use sign::SignPage;
+pub use slips::{BlockPage, PrintSlipsPage, SlipsPage};
 pub use today::HomePage;
 
 /// The officer is gone: nothing of the dossiers that this tab held in memory stays.

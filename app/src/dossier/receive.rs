@@ -25,7 +25,7 @@ use shared::moment::Day;
 use shared::procedure::Procedure;
 
 use super::find::Finder;
-use super::words;
+use super::{slips, words};
 use crate::desk::{Desk, clock, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
@@ -53,6 +53,7 @@ const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the pro
 const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
 const NOT_RECEIVER: Word =
     word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
+const SLIPS: Word = word("Phiếu giấy", "Paper slips");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
 const NOT_HERE: Word = word(
     "Không thấy hồ sơ chờ tiếp nhận này trên máy.",
@@ -107,13 +108,20 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let draft = Draft::new();
     let me = untrack(|| desk.me().id);
     let place = waiting.as_ref().map(|dossier| (dossier.id, dossier.rev));
-    if let Some(dossier) = &waiting {
-        untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk)));
+    let slip = waiting.as_ref().filter(|dossier| dossier.status.is_slip()).cloned();
+    match (&waiting, slip.as_ref().and_then(|slip| slip.code.as_ref())) {
+        (Some(_), Some(code)) => untrack(|| draft.fill_slip(code.day, clock_day(desk))),
+        (Some(dossier), None) => untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk))),
+        (None, _) => {}
     }
     if let Some(kept) = draft::kept(me, place) {
         draft.unfold(kept);
     }
-    let came_online = waiting.is_some();
+    let is_waiting = waiting.is_some();
+    let came_online = is_waiting && slip.is_none();
+    let back =
+        StoredValue::new(slip.as_ref().and_then(|slip| slip.slip).map(|slip| slips::entered(slip.block)));
+    let code = StoredValue::new(slip.as_ref().and_then(|slip| slip.code.clone()));
     let id = StoredValue::new(waiting.as_ref().map_or_else(|| desk.new_id(), |d| d.id));
     on_cleanup(move || {
         let dirty = draft.is_dirty();
@@ -130,15 +138,23 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
         }
         let Some(act) = draft.act(desk.new_secret()) else {
             draft.say_no_procedure(clock());
+            draft.faults.update(|faults| faults.extend(draft.came_faults()));
             return;
         };
+        let missing = draft.came_faults();
+        if !missing.is_empty() {
+            draft.faults.set(missing);
+            return;
+        }
         busy.set(true);
         spawn_local(async move {
             let id = id.get_value();
             match desk.act(id, dossier::Act::Receive(act)).await {
                 Ok(()) => {
                     draft.saved();
-                    navigate.with_value(|go| go(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default()));
+                    // Whose slip was written by hand has it already: the next one of the block is entered.
+                    let next = back.get_value().unwrap_or_else(|| format!("/ho-so/{id}/giay-hen?in=1"));
+                    navigate.with_value(|go| go(&next, Default::default()));
                 }
                 Err(trouble) => draft.show(trouble.faults()),
             }
@@ -147,11 +163,12 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     };
     use_key("Ctrl Enter", PRINT, press);
     warn_before_leaving(draft);
+    let go = Callback::new(move |href: String| navigate.with_value(|go| go(&href, Default::default())));
     let finder = Finder::new(desk);
     request_animation_frame(|| words::focus_field("scan"));
     let again = move |_| {
         draft.clear();
-        if came_online {
+        if is_waiting {
             // The next person is another dossier.
             navigate.with_value(|go| go("/nhan", Default::default()));
         } else {
@@ -163,16 +180,18 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
             <form class="receive__form" novalidate autocomplete="off" on:submit=|ev| ev.prevent_default()>
                 <div class="receive__top">
                     <h1 tabindex="-1">{t(TITLE)}</h1>
-                    <ScanBox desk finder draft />
+                    <ScanBox desk finder draft go />
                     <button class="btn btn--text" type="button" on:click=again>{t(CLEAR)}</button>
+                    <a class="small" href="/phieu-giay">{t(SLIPS)}</a>
                 </div>
+                {code.get_value().map(|code| view! { <slips::Written desk draft code /> })}
                 {came_online.then(|| view! { <p class="note" role="status">{t(CAME_ONLINE)}</p> })}
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
                 <ProcedurePart desk draft />
                 {move || draft.procedure.get().map(|p| view! { <checks::Papers p draft /> })}
             </form>
-            <side::Side desk draft id print=Callback::new(move |()| press()) busy />
+            <side::Side desk draft id slip=code print=Callback::new(move |()| press()) busy />
         </div>
     }
 }
@@ -277,8 +296,9 @@ fn twin_of(desk: Desk, draft: Draft, on: Day) -> Option<(DossierId, String)> {
 
 #[component]
 fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
-    let in_force =
-        move || -> Vec<Procedure> { desk.ward().catalogue.all_in_force(desk.now().day()).cloned().collect() };
+    let in_force = move || -> Vec<Procedure> {
+        desk.ward().catalogue.all_in_force(draft.day(desk.now())).cloned().collect()
+    };
     let lang = crate::prefs::use_lang();
     let find = Callback::new(move |typed: String| {
         let all = in_force();
@@ -297,7 +317,17 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             draft.choose(p);
         }
     });
-    let day = Memo::new(move |_| clock_day(desk));
+    let day = Memo::new(move |_| draft.day(desk.now()));
+    // Another day may be under another version: of it, not of the one chosen before.
+    Effect::new(move |_| {
+        let (day, ward) = (day.get(), desk.ward());
+        let chosen = draft.procedure.get_untracked();
+        let in_force = chosen.as_ref().and_then(|chosen| ward.catalogue.in_force(&chosen.id, day));
+        if let Some(of_the_day) = in_force.filter(|p| chosen.as_ref().is_some_and(|c| c.version != p.version))
+        {
+            draft.choose(of_the_day.clone());
+        }
+    });
     let twin = Memo::new(move |_| twin_of(desk, draft, day.get()));
     view! {
         <section class="region receive__part">

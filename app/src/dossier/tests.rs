@@ -3,6 +3,7 @@
 mod english;
 mod list;
 mod questions;
+mod slips;
 
 use expect_test::expect;
 use shared::demo;
@@ -57,6 +58,7 @@ fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
         fee: FeeTaken { payment: Payment::Taken, ..FeeTaken::default() },
         number: 6000,
         secret: "AB12CD".to_owned(),
+        by_hand: None,
     });
     let by = ward.officer(demo::RECEPTION).expect("the receptionist");
     let ctx =

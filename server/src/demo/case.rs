@@ -213,7 +213,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         let fee = self.scene.fee(self.procedure, true);
         self.owed = fee.payment == Payment::Owed;
         let (form, secret) = (self.form.clone(), self.secret.clone());
-        self.received = self.does(by, Act::Receive(Receive { form, fee, number: 0, secret }));
+        self.received = self.does(by, Act::Receive(Receive { form, fee, number: 0, secret, by_hand: None }));
         self.due(&[]).map(|_| ())
     }
 
@@ -222,7 +222,13 @@ impl<'s, 'a> Tale<'s, 'a> {
         let fee = self.scene.fee(self.procedure, false);
         let Some(at) = self.scene.office.moment(self.now) else { return };
         let act = FastLane {
-            receive: Receive { form: self.form.clone(), fee, number: 0, secret: self.secret.clone() },
+            receive: Receive {
+                form: self.form.clone(),
+                fee,
+                number: 0,
+                secret: self.secret.clone(),
+                by_hand: None,
+            },
             summary: self.result(),
             signer: self.scene.signer(at),
             stamp: String::new(),

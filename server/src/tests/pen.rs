@@ -107,7 +107,7 @@ pub fn form(name: &str) -> Form {
 pub fn receive(id: DossierId, name: &str, number: u16) -> Act {
     let fee =
         FeeTaken { payment: Payment::Exempt, exempt_reason: "hộ nghèo".to_owned(), ..FeeTaken::default() };
-    let act = Receive { form: form(name), fee, number, secret: "K7M2QP".to_owned() };
+    let act = Receive { form: form(name), fee, number, secret: "K7M2QP".to_owned(), by_hand: None };
     Act::Dossier { id, act: dossier::Act::Receive(act) }
 }
 

@@ -7,6 +7,7 @@ use super::amend::{Amend, Details, Note};
 use super::apologise::Apologise;
 use super::ask_more::{AskMore, Supplement};
 use super::assign::Assign;
+use super::blank::{Reserve, VoidSlip};
 use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
 use super::fast_lane::FastLane;
@@ -24,9 +25,9 @@ use super::stamp::Stamp;
 use super::stop::{Stop, Withdraw};
 use super::submit::Submit;
 use super::twin::NotDuplicate;
-use super::{Act, Dossier, Kind, may};
+use super::{Act, Dossier, Kind, Status, may};
 use crate::ctx::Ctx;
-use crate::id::{DossierId, OfficerId};
+use crate::id::{BlockId, DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::officer::Role;
 use crate::script::forms;
@@ -155,6 +156,13 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             let flagged = dossier.and_then(|dossier| dossier.possible_duplicate);
             Act::NotDuplicate(NotDuplicate { other: flagged.unwrap_or_else(|| dice.id()) })
         }
+        Kind::Reserve => Act::Reserve(Reserve {
+            block: BlockId(dice.id().0),
+            day: ctx.claimed.day().plus(i64::from(dice.percent(40))),
+            number: ctx.lane.map_or(0, |lane| lane.first()),
+            secret: "7K2MPX".to_owned(),
+        }),
+        Kind::VoidSlip => Act::VoidSlip(VoidSlip { reason }),
     }
 }
 
@@ -172,6 +180,7 @@ fn spoil(act: &mut Act) {
         | Act::Unsign(Unsign { reason })
         | Act::Withdraw(Withdraw { reason })
         | Act::Stop(Stop { reason })
+        | Act::VoidSlip(VoidSlip { reason })
         | Act::Apologise(Apologise { reason, .. })
         | Act::Consult(Consult { question: reason, .. })
         | Act::Reply(Reply { answer: reason })
@@ -187,6 +196,7 @@ fn spoil(act: &mut Act) {
         Act::Amend(amend) => amend.reason = "dài ".repeat(1_000),
         Act::Settle(settle) => settle.seen_version += 1,
         Act::ConfirmTime(confirm) => confirm.at = confirm.of.used.plus_minutes(60),
+        Act::Reserve(reserve) => reserve.day = reserve.day.plus(-30),
         Act::NotDuplicate(denied) => denied.other = DossierId(uuid::Uuid::nil()),
     }
 }
@@ -228,7 +238,14 @@ fn vary(dice: &mut Dice, form: &mut Form) {
 }
 
 fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
-    let form = form(dice, ctx, dossier.map(|dossier| dossier.procedure.id.as_str()));
+    let slip = dossier.filter(|dossier| dossier.status == Status::Blank);
+    let by_hand = slip.map(|slip| {
+        let minutes = i64::try_from(dice.below(600)).unwrap_or(0);
+        ctx.happened.plus_minutes(-minutes).max(slip.created_at)
+    });
+    let waiting = dossier.filter(|_| slip.is_none());
+    let ctx = &Ctx { happened: by_hand.unwrap_or(ctx.happened), ..*ctx };
+    let form = form(dice, ctx, waiting.map(|dossier| dossier.procedure.id.as_str()));
     let mut fee = forms::fee_taken(ctx.ward, &form);
     if fee.payment == Payment::Taken && dice.percent(30) {
         (fee.payment, fee.receipt) = (Payment::Owed, String::new());
@@ -237,7 +254,7 @@ fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
         fee.exempt_reason = "hộ nghèo".to_owned();
     }
     let number = ctx.lane.map_or(1, |lane| lane.first());
-    Receive { form, fee, number, secret: "7K2MPX".to_owned() }
+    Receive { form, fee, number, secret: "7K2MPX".to_owned(), by_hand }
 }
 
 fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
@@ -245,7 +262,7 @@ fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
     let fee = forms::fee_taken(ctx.ward, &form);
     let number_in_lane = ctx.lane.map_or(1, |lane| lane.first());
     FastLane {
-        receive: Receive { form, fee, number: number_in_lane, secret: "7K2MPX".to_owned() },
+        receive: Receive { form, fee, number: number_in_lane, secret: "7K2MPX".to_owned(), by_hand: None },
         summary: "Chứng thực 02 bản sao".to_owned(),
         signer: someone(ctx.ward, Role::Leader),
         stamp: number(dice, "CT"),

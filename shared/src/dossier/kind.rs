@@ -69,6 +69,10 @@ pub enum Kind {
     ConfirmTime,
     #[serde(rename = "khong_trung")]
     NotDuplicate,
+    #[serde(rename = "in_phieu_giay")]
+    Reserve,
+    #[serde(rename = "huy_phieu_giay")]
+    VoidSlip,
 }
 
 /// One row of the table.
@@ -120,7 +124,7 @@ const WRITTEN: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 28] = [
+    pub const ALL: [Kind; 30] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -149,6 +153,8 @@ impl Kind {
         Kind::Settle,
         Kind::ConfirmTime,
         Kind::NotDuplicate,
+        Kind::Reserve,
+        Kind::VoidSlip,
     ];
 
     /// The table.
@@ -159,7 +165,7 @@ impl Kind {
                 row(&[S::Draft], Some(S::Waiting), &[Citizen, Volunteer], word("Nộp hồ sơ", "Lodge"), None)
             }
             Kind::Receive => row(
-                &[S::Draft, S::Waiting, S::SupplementBefore],
+                &[S::Draft, S::Waiting, S::SupplementBefore, S::Blank],
                 Some(S::Received),
                 &[Receptionist],
                 word("Tiếp nhận", "Receive"),
@@ -346,6 +352,20 @@ impl Kind {
                 None,
                 &[Receptionist, Specialist, Head],
                 word("Ghi là không trùng", "Record as no duplicate"),
+                None,
+            ),
+            Kind::Reserve => row(
+                &[S::Draft],
+                Some(S::Blank),
+                &[Receptionist],
+                word("In phiếu giấy", "Print a paper slip"),
+                None,
+            ),
+            Kind::VoidSlip => row(
+                &[S::Blank],
+                Some(S::Void),
+                &[Receptionist, Head],
+                word("Hủy phiếu giấy", "Declare the paper slip void"),
                 None,
             ),
         }

@@ -8,6 +8,7 @@ pub mod amend;
 pub mod apologise;
 pub mod ask_more;
 pub mod assign;
+pub mod blank;
 pub mod changed;
 pub mod code;
 pub mod confirm_time;
@@ -38,7 +39,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ctx::Ctx;
 use crate::id::{DossierId, OfficerId};
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
 
 pub use kind::Kind;
@@ -104,6 +105,10 @@ pub enum Act {
     ConfirmTime(confirm_time::ConfirmTime),
     #[serde(rename = "khong_trung")]
     NotDuplicate(twin::NotDuplicate),
+    #[serde(rename = "in_phieu_giay")]
+    Reserve(blank::Reserve),
+    #[serde(rename = "huy_phieu_giay")]
+    VoidSlip(blank::VoidSlip),
 }
 
 impl Act {
@@ -137,12 +142,31 @@ impl Act {
             Act::Settle(_) => Kind::Settle,
             Act::ConfirmTime(_) => Kind::ConfirmTime,
             Act::NotDuplicate(_) => Kind::NotDuplicate,
+            Act::Reserve(_) => Kind::Reserve,
+            Act::VoidSlip(_) => Kind::VoidSlip,
         }
     }
 
-    /// The number that the act prints on paper, if it gives one.
+    /// The number that the act prints on paper, if it gives one. A paper slip has one already when it is received.
     pub fn number(&self) -> Option<u16> {
-        self.reception().map(|receive| receive.number)
+        if let Act::Reserve(act) = self {
+            return Some(act.number);
+        }
+        self.reception().filter(|receive| receive.by_hand.is_none()).map(|receive| receive.number)
+    }
+
+    /// The day inside that number: the one on which it is given, or for which it is set aside.
+    pub fn code_day(&self, today: Day) -> Day {
+        if let Act::Reserve(act) = self { act.day } else { today }
+    }
+
+    /// When it happened, where that was written by hand and is typed later.
+    pub fn by_hand(&self) -> Option<Moment> {
+        self.reception().and_then(|receive| receive.by_hand)
+    }
+
+    pub fn is_reception(&self) -> bool {
+        self.reception().is_some()
     }
 
     /// The applicant whom a reception names.
@@ -185,7 +209,9 @@ impl Act {
             | Act::Note(_)
             | Act::Settle(_)
             | Act::ConfirmTime(_)
-            | Act::NotDuplicate(_) => None,
+            | Act::NotDuplicate(_)
+            | Act::Reserve(_)
+            | Act::VoidSlip(_) => None,
         }
     }
 
@@ -206,6 +232,9 @@ impl Act {
     pub fn renumber(&mut self, number: u16) {
         if let Act::Receive(receive) | Act::FastLane(fast_lane::FastLane { receive, .. }) = self {
             receive.number = number;
+        }
+        if let Act::Reserve(reserve) = self {
+            reserve.number = number;
         }
     }
 }
@@ -241,6 +270,8 @@ pub enum What {
     Settled(settle::Settle),
     TimeConfirmed(confirm_time::TimeConfirmed),
     NotDuplicate(twin::NotDuplicate),
+    Reserved(blank::Reserved),
+    Voided(blank::VoidSlip),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -296,7 +327,9 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::Stop
         | Kind::ResultArrived
         | Kind::Amend
-        | Kind::Note => Ok(()),
+        | Kind::Note
+        | Kind::Reserve
+        | Kind::VoidSlip => Ok(()),
     }
 }
 
@@ -319,6 +352,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::FastLane(act), _) => return fast_lane::decide(ctx, id, act),
         (Act::AskBefore(act), dossier) => intake::ask_before(ctx, id, dossier, act)?,
         (Act::Refuse(act), dossier) => intake::refuse(ctx, id, dossier, act)?,
+        (Act::Reserve(act), _) => blank::reserve(ctx, id, act)?,
         (_, None) => return Err(Refusal::Gone),
         (Act::Assign(act), Some(d)) => assign::decide(ctx, d, act)?,
         (Act::AskMore(act), Some(d)) => ask_more::decide(ctx, d, act)?,
@@ -343,8 +377,10 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Settle(act), Some(d)) => settle::decide(d, act)?,
         (Act::ConfirmTime(act), Some(d)) => confirm_time::decide(ctx, d, act)?,
         (Act::NotDuplicate(act), Some(d)) => twin::decide(d, act)?,
+        (Act::VoidSlip(act), Some(_)) => blank::void(act)?,
     };
-    Ok(vec![Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what }])
+    let at = act.by_hand().unwrap_or(ctx.happened);
+    Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
 }
 
 /// Writes a fact into the record. The first fact makes the record.
@@ -352,7 +388,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
     if let What::Lodged(intake::Lodged { start, .. })
     | What::Received(receive::Received { start, .. })
     | What::AskedBefore(intake::AskedBefore { start, .. })
-    | What::Refused(intake::Refused { start, .. }) = &fact.what
+    | What::Refused(intake::Refused { start, .. })
+    | What::Reserved(blank::Reserved { start, .. }) = &fact.what
         && slot.is_none()
     {
         *slot = start.as_ref().map(|start| start.open(fact));
@@ -386,6 +423,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Settled(what) => what.apply(dossier, fact),
         What::TimeConfirmed(what) => what.apply(dossier, fact),
         What::NotDuplicate(what) => what.apply(dossier, fact),
+        What::Reserved(what) => what.apply(dossier),
+        What::Voided(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

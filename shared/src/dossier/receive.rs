@@ -2,7 +2,8 @@
 //!
 //! Not here: how the due moment is counted (`calendar`), how a device keeps its numbers (`sync::client`).
 //! Invariant: no reception without every required paper, an identity, a settled fee and a calendar; an application
-//! that waits is never received for somebody else, whose slip would open it.
+//! that waits is never received for somebody else, whose slip would open it. A paper slip is received under the number
+//! that is printed on it, at the moment that the pen wrote.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +11,13 @@ use super::code::{CODE_YEARS, Code, SERVER_NUMBER_MAX};
 use super::intake::{Form, Start};
 use super::kind::Kind;
 use super::record::{Applicant, Dossier, Fee, Payment};
+use super::status::Status;
 use super::{Fact, What};
+use crate::calendar::NoCalendar;
 use crate::ctx::Ctx;
 use crate::id::{DeviceId, DossierId};
 use crate::limits;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::procedure::Procedure;
 use crate::procedure::fee::{FeeAsk, fee};
 use crate::refusal::Refusal;
@@ -22,6 +25,11 @@ use crate::text;
 
 /// The server's own device number: it gives numbers without a lane.
 pub const SERVER_DEVICE: DeviceId = DeviceId(0);
+
+/// Fields of a paper slip that is entered: its number, and the time and day at which the citizen stood at the counter.
+pub const SLIP: &str = "slip";
+pub const BY_HAND: &str = "by_hand";
+pub const BY_HAND_DAY: &str = "by_hand_day";
 
 /// The fee as it stands at reception.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
@@ -45,6 +53,10 @@ pub struct Receive {
     pub number: u16,
     /// Six random characters, printed on the slip.
     pub secret: String,
+    /// When the citizen stood at the counter, where a paper slip is entered: its number and its secret are those that
+    /// were printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<Moment>,
 }
 
 /// What is written down for good.
@@ -55,6 +67,8 @@ pub struct Received {
     pub fee: Fee,
     pub due: Moment,
     pub secret: String,
+    /// When a paper slip was typed.
+    pub entered: Option<Moment>,
 }
 
 /// Required papers that the form does not have.
@@ -73,11 +87,15 @@ pub(super) fn decide(
     dossier: Option<&Dossier>,
     act: &Receive,
 ) -> Result<What, Refusal> {
+    let slip = dossier.filter(|dossier| dossier.status == Status::Blank);
+    let typed = ctx.happened;
+    let ctx = &Ctx { happened: by_hand(ctx, slip, act)?, ..*ctx };
     let procedure = act.form.procedure(ctx)?;
-    if let Some(waiting) = dossier.filter(|waiting| waiting.procedure.id != procedure.id) {
+    let waiting = dossier.filter(|_| slip.is_none());
+    if let Some(waiting) = waiting.filter(|waiting| waiting.procedure.id != procedure.id) {
         return Err(Refusal::OtherProcedure { id: waiting.procedure.id.clone() });
     }
-    if let Some(waiting) = dossier.filter(|waiting| is_somebody_else(&waiting.applicant, &act.form.applicant))
+    if let Some(waiting) = waiting.filter(|waiting| is_somebody_else(&waiting.applicant, &act.form.applicant))
     {
         return Err(Refusal::OtherApplicant { name: waiting.applicant.name.clone() });
     }
@@ -95,21 +113,77 @@ pub(super) fn decide(
     faults.secret(&act.secret);
     let taken = settle_fee(procedure, &act.fee, &mut faults);
     faults.done()?;
-    let number = check_number(ctx, act.number)?;
+    let code = match slip.and_then(|slip| slip.code.clone()) {
+        Some(printed) => printed,
+        None => {
+            let day = ctx.claimed.day();
+            Code { agency: ctx.ward.agency_code.clone(), day, number: check_number(ctx, day, act.number)? }
+        }
+    };
     let due = ctx
         .ward
         .calendar
         .due(ctx.happened, procedure.term)
-        .map_err(|missing| Refusal::NoCalendar { year: missing.year })?;
+        .map_err(|missing| no_calendar(slip.is_some(), missing))?;
     let start = Start::new(ctx, id, &act.form)?;
     let secret = dossier.map(|d| d.secret.clone()).filter(|s| !s.is_empty()).unwrap_or(act.secret.clone());
     Ok(What::Received(Received {
         start: Some(start),
-        code: Code { agency: ctx.ward.agency_code.clone(), day: ctx.claimed.day(), number },
+        code,
         fee: taken,
         due: due.at,
         secret,
+        entered: slip.map(|_| typed),
     }))
+}
+
+/// When the citizen stood at the counter: now, or the moment that the pen wrote on a paper slip.
+fn by_hand(ctx: &Ctx, slip: Option<&Dossier>, act: &Receive) -> Result<Moment, Refusal> {
+    let (slip, at) = match (slip, act.by_hand) {
+        (None, None) => return Ok(ctx.happened),
+        (Some(slip), Some(at)) => (slip, at),
+        (Some(_), None) => {
+            return Err(Refusal::field(
+                BY_HAND,
+                "Ghi ngày và giờ công dân đến, như trên phiếu giấy.",
+                "Enter the day and time at which the citizen came, as on the paper slip.",
+            ));
+        }
+        (None, Some(_)) => {
+            return Err(Refusal::field(
+                SLIP,
+                "Số này không có trong tập phiếu giấy nào. Xem lại số trên phiếu.",
+                "This number is in no block of paper slips. Look at the slip again.",
+            ));
+        }
+    };
+    if at > ctx.happened {
+        return Err(Refusal::field(
+            BY_HAND,
+            "Giờ này ở tương lai. Ghi giờ công dân đã đến.",
+            "This moment lies in the future. Enter when the citizen came.",
+        ));
+    }
+    // A time that the pen writes has no seconds.
+    let printed = slip.created_at;
+    if at.millis() < printed.millis() / 60_000 * 60_000 {
+        let printed = printed.clock_and_day();
+        return Err(Refusal::field(
+            BY_HAND,
+            &format!("Giờ này ở trước lúc in phiếu ({printed}). Xem lại giờ trên phiếu."),
+            &format!("This moment lies before the slip was printed ({printed}). Look at the slip again."),
+        ));
+    }
+    Ok(at)
+}
+
+/// Where the moment was typed, its year is a fault of that field.
+fn no_calendar(by_hand: bool, missing: NoCalendar) -> Refusal {
+    if by_hand {
+        let said = missing.sentence();
+        return Refusal::field(BY_HAND_DAY, &said.vi, &said.en);
+    }
+    Refusal::NoCalendar { year: missing.year }
 }
 
 /// Name and number both differ. One of them alone is put right at the counter, where the papers are seen.
@@ -119,8 +193,8 @@ fn is_somebody_else(waiting: &Applicant, here: &Applicant) -> bool {
 }
 
 /// The day in the code must be readable, and the number must come from the device's own lane; the server's own range is for acts of the server.
-fn check_number(ctx: &Ctx, number: u16) -> Result<u16, Refusal> {
-    let year = ctx.claimed.day().year();
+pub(super) fn check_number(ctx: &Ctx, day: Day, number: u16) -> Result<u16, Refusal> {
+    let year = day.year();
     if !CODE_YEARS.contains(&year) {
         return Err(Refusal::ClockAstray { year });
     }
@@ -187,6 +261,9 @@ impl Received {
             dossier.sets = form.sets;
             dossier.delivery = form.delivery;
             dossier.term = *term;
+        }
+        if let Some(slip) = &mut dossier.slip {
+            slip.entered = self.entered;
         }
         dossier.code = Some(self.code.clone());
         dossier.fee = self.fee.clone();

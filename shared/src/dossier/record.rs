@@ -13,7 +13,7 @@ use super::code::Code;
 use super::kind::Kind;
 use super::status::Status;
 use crate::calendar::{Pause, Term, Timing, timing};
-use crate::id::{DossierId, OfficerId};
+use crate::id::{BlockId, DossierId, OfficerId};
 use crate::lang::{Word, word};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
@@ -341,6 +341,15 @@ pub struct Trace {
     pub note: String,
 }
 
+/// Where a dossier's number comes from, when it was printed on a paper slip beforehand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Slip {
+    pub block: BlockId,
+    /// When what the pen had written was typed; `None` while nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Moment>,
+}
+
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Dossier {
     pub id: DossierId,
@@ -432,6 +441,8 @@ pub struct Dossier {
     /// An earlier reception that may be the same wish, until a person has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub possible_duplicate: Option<DossierId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slip: Option<Slip>,
     pub history: Vec<Trace>,
 }
 
@@ -465,6 +476,12 @@ impl Dossier {
     /// Early, on time or late; `None` before the end of processing.
     pub fn timing(&self) -> Option<Timing> {
         Some(timing(self.finished_at?, self.due?))
+    }
+
+    /// How long what was received by hand stayed on paper, in minutes; `None` where it never was.
+    pub fn minutes_on_paper(&self) -> Option<i64> {
+        let (received, entered) = (self.received_at?, self.slip?.entered?);
+        Some(((entered.millis() - received.millis()) / 60_000).max(0))
     }
 
     /// Still the counter's business: not terminal.

@@ -42,10 +42,16 @@ pub enum Status {
     Stopped,
     #[serde(rename = "da_chuyen")]
     Forwarded,
+    /// A paper slip with its number: what the pen wrote on it, if anything, is not entered yet.
+    #[serde(rename = "phieu_giay")]
+    Blank,
+    /// A paper slip that nobody will use.
+    #[serde(rename = "phieu_giay_huy")]
+    Void,
 }
 
 impl Status {
-    pub const ALL: [Status; 16] = [
+    pub const ALL: [Status; 18] = [
         Status::Draft,
         Status::Waiting,
         Status::SupplementBefore,
@@ -62,6 +68,8 @@ impl Status {
         Status::Withdrawn,
         Status::Stopped,
         Status::Forwarded,
+        Status::Blank,
+        Status::Void,
     ];
 
     /// The stored code.
@@ -83,6 +91,8 @@ impl Status {
             Status::Withdrawn => "da_rut",
             Status::Stopped => "dung_xu_ly",
             Status::Forwarded => "da_chuyen",
+            Status::Blank => "phieu_giay",
+            Status::Void => "phieu_giay_huy",
         }
     }
 
@@ -104,12 +114,22 @@ impl Status {
             Status::Withdrawn => word("Công dân rút hồ sơ", "Withdrawn"),
             Status::Stopped => word("Dừng xử lý", "Stopped"),
             Status::Forwarded => word("Đã chuyển cơ quan có thẩm quyền", "Forwarded"),
+            Status::Blank => word("Phiếu giấy, chưa nhập", "Paper slip, not entered yet"),
+            Status::Void => word("Phiếu giấy đã hủy", "Paper slip, void"),
         }
     }
 
     /// Nothing moves a dossier any more.
     pub const fn is_terminal(self) -> bool {
-        matches!(self, Status::NotAccepted | Status::Returned | Status::Withdrawn | Status::Stopped)
+        matches!(
+            self,
+            Status::NotAccepted | Status::Returned | Status::Withdrawn | Status::Stopped | Status::Void
+        )
+    }
+
+    /// A number on paper that no dossier has taken: shown with its block, in no list of dossiers.
+    pub const fn is_slip(self) -> bool {
+        matches!(self, Status::Blank | Status::Void)
     }
 
     /// Received by the counter and not yet finished: the clock of the limit counts, running or paused.
@@ -127,11 +147,11 @@ impl Status {
         )
     }
 
-    /// The code of the national exchange, 1 to 10; `None` for a draft. Source: exchange table of the
+    /// The code of the national exchange, 1 to 10; `None` for a draft and a paper slip. Source: exchange table of the
     /// national portal as used by a provincial system.
     pub const fn national(self) -> Option<u8> {
         match self {
-            Status::Draft => None,
+            Status::Draft | Status::Blank | Status::Void => None,
             Status::Waiting => Some(1),
             Status::Received => Some(2),
             Status::NotAccepted => Some(3),
@@ -151,6 +171,7 @@ impl Status {
     pub const fn step(self) -> usize {
         match self {
             Status::Draft | Status::Waiting | Status::SupplementBefore | Status::NotAccepted => 0,
+            Status::Blank | Status::Void => 0,
             Status::Received
             | Status::InWork
             | Status::AwaitSupplement

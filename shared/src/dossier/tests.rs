@@ -4,6 +4,7 @@ mod corrections;
 mod input;
 mod law;
 mod matrix;
+mod slips;
 mod stories;
 
 use expect_test::Expect;

@@ -48,7 +48,7 @@ impl<'a> Wish<'a> {
 /// Whether the wish was not taken back: who withdrew in the morning may come again in the afternoon.
 fn goes_on(status: Status) -> bool {
     match status {
-        Status::NotAccepted | Status::Withdrawn | Status::Stopped => false,
+        Status::NotAccepted | Status::Withdrawn | Status::Stopped | Status::Blank | Status::Void => false,
         Status::Draft
         | Status::Waiting
         | Status::SupplementBefore

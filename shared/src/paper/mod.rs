@@ -7,6 +7,7 @@
 //! letterhead is that of the paper's day. Source of the fields and their order: domain notes §2.
 
 mod apology;
+mod blank;
 mod control;
 mod refusal;
 pub mod slip;
@@ -118,7 +119,7 @@ pub fn papers(ward: &Ward, dossier: &Dossier) -> Vec<PaperOf> {
 /// `https://mot-cua.example`, for the code that a phone's camera reads.
 pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, base: &str) -> Option<Sheet> {
     match paper {
-        PaperOf::Slip => slip::sheet(ward, dossier, base),
+        PaperOf::Slip => slip::sheet(ward, dossier, base).or_else(|| blank::sheet(ward, dossier, base)),
         PaperOf::Supplement(n) => supplement::sheet(ward, dossier, n, base),
         PaperOf::Refusal => refusal::sheet(ward, dossier),
         PaperOf::Apology => apology::sheet(ward, dossier),

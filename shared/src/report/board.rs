@@ -12,6 +12,7 @@ use crate::calendar::{Calendar, Light, LightAsk};
 use crate::dossier::record::{Channel, Payment};
 use crate::dossier::{Dossier, Status};
 use crate::id::OfficerId;
+use crate::lang::{Lang, number, span};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
@@ -38,6 +39,9 @@ pub struct Board {
     pub received_online: u32,
     /// Received in the period with a volunteer's help.
     pub assisted: u32,
+    /// Received by hand in the period and entered later.
+    #[serde(default, skip_serializing_if = "ByHand::is_none")]
+    pub by_hand: ByHand,
     /// Fees taken for what was received in the period, in đồng.
     pub fees_vnd: i64,
     pub fields: Vec<FieldLine>,
@@ -117,6 +121,25 @@ pub struct Waiting {
     pub count: u32,
 }
 
+/// What was written on paper slips, and how long the longest of it stayed there before it was entered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ByHand {
+    pub count: u32,
+    pub minutes_max: i64,
+}
+
+impl ByHand {
+    pub fn is_none(&self) -> bool {
+        self.count == 0
+    }
+
+    /// `3, lâu nhất 6 giờ 5 phút`
+    pub fn text(self, lang: Lang) -> String {
+        let longest = lang.pick("lâu nhất sau", "the longest after");
+        format!("{}, {longest} {}", number(lang, self.count.into()), span(lang, self.minutes_max))
+    }
+}
+
 /// How a dossier in process stands towards its due moment now.
 #[derive(Clone, Copy, Default)]
 struct Urgency {
@@ -193,6 +216,7 @@ impl<'w> Sums<'w> {
             online: Tally::default(),
             received_online: 0,
             assisted: 0,
+            by_hand: ByHand::default(),
             fees_vnd: 0,
             fields: fields.collect(),
             officers: vec![],
@@ -241,6 +265,11 @@ impl<'w> Sums<'w> {
         self.board.received += 1;
         self.board.received_online += u32::from(dossier.channel == Channel::Online);
         self.board.assisted += u32::from(dossier.assisted);
+        if let Some(minutes) = dossier.minutes_on_paper() {
+            let by_hand = &mut self.board.by_hand;
+            by_hand.count += 1;
+            by_hand.minutes_max = by_hand.minutes_max.max(minutes);
+        }
         if dossier.fee.payment == Payment::Taken {
             self.board.fees_vnd = self.board.fees_vnd.saturating_add(dossier.fee.total_vnd());
         }
@@ -340,6 +369,10 @@ impl Board {
             count("Ngày làm việc", self.working_days.unwrap_or(0)),
             line("Lệ phí đã thu (đồng)", self.fees_vnd),
         ];
+        if !self.by_hand.is_none() {
+            rows.push(count("Viết tay, nhập sau", self.by_hand.count));
+            rows.push(line("  chờ nhập lâu nhất (phút)", self.by_hand.minutes_max));
+        }
         rows.extend(self.fields.iter().map(|f| count(&format!("Lĩnh vực {}", f.name), f.tally.answered)));
         rows.extend(self.officers.iter().map(|o| count(&format!("Thụ lý {}", o.name), o.tally.answered)));
         rows.push(count("Hôm nay: đến hạn", today.due));

@@ -70,6 +70,9 @@ pub struct Entry {
     /// When it came into the book, where that was not on its own day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entered: Option<Day>,
+    /// When what was written on a paper slip was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand: Option<Moment>,
 }
 
 /// The line under a register whose year is over.
@@ -150,6 +153,7 @@ impl Entry {
             status: dossier.status,
             receiver: receiver.unwrap_or_default().to_owned(),
             entered: Some(taken_in.day()).filter(|day| *day != received.day()),
+            by_hand: dossier.slip.and_then(|slip| slip.entered),
         })
     }
 
@@ -170,7 +174,9 @@ impl Entry {
         if !self.receiver.is_empty() {
             said.push(format!("{} nhận", self.receiver));
         }
-        if let Some(day) = self.entered {
+        if let Some(at) = self.by_hand {
+            said.push(format!("viết tay, nhập {}", at.clock_and_day()));
+        } else if let Some(day) = self.entered {
             said.push(format!("vào sổ {}", day.vi()));
         }
         said.join("; ")

@@ -8,6 +8,7 @@ use crate::dossier::amend::{Amend, Details, Note};
 use crate::dossier::apologise::Apologise;
 use crate::dossier::ask_more::{AskMore, Supplement};
 use crate::dossier::assign::Assign;
+use crate::dossier::blank::{Reserve, VoidSlip};
 use crate::dossier::code::LANE_FIRST;
 use crate::dossier::consult::{Consult, Reply};
 use crate::dossier::fast_lane::FastLane;
@@ -22,6 +23,7 @@ use crate::dossier::stamp::Stamp;
 use crate::dossier::stop::{Stop, Withdraw};
 use crate::dossier::submit::Submit;
 use crate::dossier::{Act, Dossier};
+use crate::id::BlockId;
 use crate::moment::{Day, Moment};
 
 /// How long a citizen gets to come back, in days.
@@ -93,6 +95,13 @@ impl Story {
             }),
             "xin-lỗi" => Act::Apologise(Apologise { reason, promised: promised(line) }),
             "sửa" => Act::Amend(self.amend(line)),
+            "in-phiếu" => Act::Reserve(Reserve {
+                block: BlockId(uuid::Uuid::from_u128(said("tập", "1").parse().expect("a number"))),
+                day: line.bare.first().and_then(|day| Day::parse_any(day)).unwrap_or(self.now.day()),
+                number: line.value("dải").and_then(|n| n.parse().ok()).unwrap_or(LANE_FIRST + self.given),
+                secret: "7K2MPX".to_owned(),
+            }),
+            "hủy-phiếu" => Act::VoidSlip(VoidSlip { reason: said("lý-do", "viết hỏng") }),
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
             other => panic!("nobody knows how to {other}"),
         }
@@ -101,8 +110,9 @@ impl Story {
     /// The form of the named procedure, or of the dossier that waits.
     fn form(&self, line: &Line) -> Form {
         let waiting = self.dossiers.get(line.name).map(|dossier| dossier.procedure.id.as_str());
+        let on = line.value("viết-tay").map_or(self.now, moment).day();
         let procedure = line.bare.first().copied().or(waiting).expect("a procedure: HT-09");
-        let mut form = forms::form(&self.ward, procedure, self.now.day());
+        let mut form = forms::form(&self.ward, procedure, on);
         if line.says("thiếu") {
             form.papers.pop();
         }
@@ -132,7 +142,8 @@ impl Story {
             Some(_) | None => {}
         }
         let number = line.value("dải").and_then(|n| n.parse().ok()).unwrap_or(LANE_FIRST + self.given);
-        Receive { form, fee, number, secret: "7K2MPX".to_owned() }
+        let by_hand = line.value("viết-tay").map(moment);
+        Receive { form, fee, number, secret: "7K2MPX".to_owned(), by_hand }
     }
 
     fn amend(&self, line: &Line) -> Amend {
@@ -189,7 +200,11 @@ fn hand_over(line: &Line) -> HandOver {
 
 /// `hẹn=17:00_28/02/2018`
 fn promised(line: &Line) -> Moment {
-    let said = line.value("hẹn").expect("a new date: hẹn=17:00_28/02/2018");
+    moment(line.value("hẹn").expect("a new date: hẹn=17:00_28/02/2018"))
+}
+
+/// `17:00 28/02/2018`
+fn moment(said: &str) -> Moment {
     let (time, day) = said.split_once(' ').expect("a time and a day");
     let (hour, minute) = time.split_once(':').expect("hours and minutes");
     let number = |text: &str| text.parse().expect("a number");

@@ -75,5 +75,5 @@ pub fn fee_taken(ward: &Ward, form: &Form) -> FeeTaken {
 pub fn receive(ward: &Ward, procedure: &str, on: Day) -> Receive {
     let form = form(ward, procedure, on);
     let fee = fee_taken(ward, &form);
-    Receive { form, fee, number: 0, secret: "7K2MPX".to_owned() }
+    Receive { form, fee, number: 0, secret: "7K2MPX".to_owned(), by_hand: None }
 }

@@ -163,6 +163,11 @@ impl Meta {
         if minutes.abs() > drift { Err(Refusal::ClockWrong { minutes }) } else { Ok(()) }
     }
 
+    /// How many more numbers of the day may go on paper; `None` where the device gives none.
+    pub fn slips_left(&self, day: Day) -> Option<u16> {
+        self.lane.map(|_| limits::SLIP_NUMBERS_MAX.saturating_sub(self.given_on(day)))
+    }
+
     /// The number that the next reception would get; a preview for the slip.
     pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
         let lane = self.lane.ok_or(Refusal::NoLane)?;
@@ -224,9 +229,9 @@ pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued)
     let Act::Dossier { act: inner, .. } = &mut act;
     if inner.number().is_some() {
         meta.check_clock(place, intent.at)?;
-        let today = intent.at.day();
-        inner.renumber(meta.next_number(today)?);
-        meta.note_given(today, meta.given_on(today) + 1);
+        let day = inner.code_day(intent.at.day());
+        inner.renumber(meta.next_number(day)?);
+        meta.note_given(day, meta.given_on(day) + 1);
     }
     let command = Command {
         v: ACT_VERSION,
@@ -304,7 +309,7 @@ impl Client {
         let mut act = act.clone();
         if act.number().is_some() {
             self.meta.check_clock(&self.place, ctx.claimed)?;
-            act.renumber(self.meta.next_number(ctx.claimed.day())?);
+            act.renumber(self.meta.next_number(act.code_day(ctx.claimed.day()))?);
         }
         let dossier = self.dossier(*id);
         // The server will not place the act before what is on the screen, whatever this device's clock says.

@@ -197,12 +197,13 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         None => 0,
     };
     record.rev = bench.seq;
-    if disputed && confirm_time::counts(act.kind()) {
+    // What the pen wrote is no clock's word.
+    if disputed && confirm_time::counts(act.kind()) && act.by_hand().is_none() {
         record.time_disputed = true;
         let (kind, by) = (act.kind(), by.id);
         record.disputes.push(Dispute { kind, by, claimed: command.at, used: happened });
     }
-    if act.number().is_some() {
+    if act.is_reception() {
         record.possible_duplicate = Wish::of(&record).and_then(|wish| (bench.twin)(&wish));
     }
     let outcome = match (reissued, &act, changed_since(command, current)) {
@@ -230,8 +231,10 @@ fn reissue(
 ) -> Result<Option<(Code, Code)>, Refusal> {
     let Some(number) = act.number() else { return Ok(None) };
     let code = |day, number| Code { agency: bench.ward.agency_code.clone(), day, number };
-    let printed = code(ctx.claimed.day(), number);
-    let day = if disputed { ctx.happened.day() } else { printed.day };
+    let printed = code(act.code_day(ctx.claimed.day()), number);
+    // The day of a paper slip is chosen; no clock said it.
+    let is_chosen = matches!(act, dossier::Act::Reserve(_));
+    let day = if disputed && !is_chosen { ctx.happened.day() } else { printed.day };
     let own = match bench.lane {
         Some(lane) => lane.holds(number),
         None => number <= dossier::code::SERVER_NUMBER_MAX,
@@ -320,7 +323,7 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
     match act {
         A::Lodge(_) | A::Receive(_) | A::FastLane(_) | A::Supplement(_) | A::Reply(_) | A::Paid(_) => false,
         A::AskBefore(_) | A::AskMore(_) | A::Apologise(_) | A::Amend(_) | A::Note(_) => false,
-        A::Settle(_) | A::ConfirmTime(_) | A::NotDuplicate(_) => false,
+        A::Settle(_) | A::ConfirmTime(_) | A::NotDuplicate(_) | A::Reserve(_) => false,
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,
@@ -335,6 +338,6 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
             to == Some(act.receiver.as_str()) && act.receipt.is_empty()
         }
         A::Refuse(_) | A::AskPayment(_) | A::SendBack(_) | A::Sign(_) | A::Unsign(_) => true,
-        A::Withdraw(_) | A::Stop(_) => true,
+        A::Withdraw(_) | A::Stop(_) | A::VoidSlip(_) => true,
     }
 }

@@ -35,7 +35,7 @@ pub struct OpenActs {
 /// The step that usually comes next.
 const fn next_step(status: Status) -> Option<Kind> {
     match status {
-        Status::Waiting | Status::SupplementBefore => Some(Kind::Receive),
+        Status::Waiting | Status::SupplementBefore | Status::Blank => Some(Kind::Receive),
         Status::Received => Some(Kind::Assign),
         Status::InWork => Some(Kind::Submit),
         Status::AwaitSupplement => Some(Kind::Supplement),
@@ -45,7 +45,12 @@ const fn next_step(status: Status) -> Option<Kind> {
         Status::Signed => Some(Kind::Stamp),
         Status::Ready => Some(Kind::HandOver),
         Status::Forwarded => Some(Kind::ResultArrived),
-        Status::Draft | Status::NotAccepted | Status::Returned | Status::Withdrawn | Status::Stopped => None,
+        Status::Draft
+        | Status::NotAccepted
+        | Status::Returned
+        | Status::Withdrawn
+        | Status::Stopped
+        | Status::Void => None,
     }
 }
 
@@ -107,7 +112,7 @@ fn glyph(kind: Kind) -> Glyph {
         Kind::Consult | Kind::Forward | Kind::Assign => Glyph::Next,
         Kind::SendBack | Kind::Withdraw => Glyph::Back,
         Kind::HandOver => Glyph::Give,
-        Kind::Stop | Kind::Refuse => Glyph::Refuse,
+        Kind::Stop | Kind::Refuse | Kind::VoidSlip => Glyph::Refuse,
         Kind::AskPayment | Kind::Paid => Glyph::Money,
         Kind::Lodge
         | Kind::Receive
@@ -123,7 +128,8 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Note
         | Kind::Settle
         | Kind::ConfirmTime
-        | Kind::NotDuplicate => Glyph::Doc,
+        | Kind::NotDuplicate
+        | Kind::Reserve => Glyph::Doc,
     }
 }
 
@@ -158,6 +164,8 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Settle => "settle",
         Kind::ConfirmTime => "confirm-time",
         Kind::NotDuplicate => "no-duplicate",
+        Kind::Reserve => "reserve",
+        Kind::VoidSlip => "void",
     }
 }
 

@@ -194,7 +194,9 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::Forward
         | Kind::ResultArrived
         | Kind::Note
-        | Kind::NotDuplicate => same(note),
+        | Kind::NotDuplicate
+        | Kind::Reserve
+        | Kind::VoidSlip => same(note),
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use shared::dossier::Dossier;
 use shared::dossier::form::Faults;
 use shared::dossier::intake::Form;
-use shared::dossier::receive::{FeeTaken, Receive};
+use shared::dossier::receive::{BY_HAND, BY_HAND_DAY, FeeTaken, Receive};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
 use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
@@ -40,7 +40,7 @@ pub type Place = Option<(DossierId, u64)>;
 /// A draft as plain values.
 #[derive(Clone, PartialEq)]
 pub struct Kept {
-    texts: [String; 16],
+    texts: [String; 18],
     procedure: Option<Procedure>,
     checks: Vec<(bool, u32, u32)>,
     fee_line: String,
@@ -95,6 +95,11 @@ pub struct Draft {
     pub receipt: RwSignal<String>,
     pub exempt: RwSignal<String>,
     pub delivery: RwSignal<String>,
+    /// When the citizen stood at the counter, where a paper slip is entered.
+    pub came_day: RwSignal<String>,
+    pub came_time: RwSignal<String>,
+    /// What is entered was written on a paper slip.
+    pub is_slip: StoredValue<bool>,
     pub channel: RwSignal<Channel>,
     pub assisted: RwSignal<bool>,
     pub faults: RwSignal<Vec<FieldFault>>,
@@ -135,6 +140,9 @@ impl Draft {
             receipt: text(),
             exempt: text(),
             delivery: RwSignal::new("tai_quay".to_owned()),
+            came_day: text(),
+            came_time: text(),
+            is_slip: StoredValue::new(false),
             channel: RwSignal::new(Channel::Counter),
             assisted: RwSignal::new(false),
             faults: RwSignal::new(vec![]),
@@ -165,7 +173,7 @@ impl Draft {
         self.begin();
     }
 
-    fn texts(self) -> [RwSignal<String>; 16] {
+    fn texts(self) -> [RwSignal<String>; 18] {
         [
             self.name,
             self.number,
@@ -183,6 +191,8 @@ impl Draft {
             self.receipt,
             self.exempt,
             self.delivery,
+            self.came_day,
+            self.came_time,
         ]
     }
 
@@ -348,6 +358,46 @@ impl Draft {
         self.begin();
     }
 
+    /// A paper slip: most were written on the day in their number.
+    pub fn fill_slip(self, day: Day, today: Day) {
+        self.is_slip.set_value(true);
+        self.came_day.set(day.min(today).to_string());
+        self.begin();
+    }
+
+    /// When the citizen stood at the counter; `None` while that is half typed on a paper slip.
+    pub fn came(self, now: Moment) -> Option<Moment> {
+        if !self.is_slip.get_value() {
+            return Some(now);
+        }
+        let day = self.came_day.with(|day| day.parse::<Day>().ok())?;
+        Some(Moment::at_minute(day, self.came_time.with(|time| Moment::minutes_typed(time))?))
+    }
+
+    /// The day whose law and fees count.
+    pub fn day(self, now: Moment) -> Day {
+        let typed = self.is_slip.get_value().then(|| self.came_day.with(|day| day.parse().ok())).flatten();
+        typed.unwrap_or(now.day())
+    }
+
+    /// What is missing of a slip's moment.
+    pub fn came_faults(self) -> Vec<FieldFault> {
+        let mut faults = Vec::new();
+        if !self.is_slip.get_value() {
+            return faults;
+        }
+        if self.came_day.with_untracked(|day| day.parse::<Day>().is_err()) {
+            let (vi, en) =
+                ("Ghi ngày trên phiếu, ví dụ 22/11/2018.", "Enter the day on the slip, such as 22/11/2018.");
+            faults.push(FieldFault::new(BY_HAND_DAY, vi, en));
+        }
+        if self.came_time.with_untracked(|time| Moment::minutes_typed(time).is_none()) {
+            let (vi, en) = ("Ghi giờ trên phiếu, ví dụ 8:15.", "Enter the time on the slip, such as 8:15.");
+            faults.push(FieldFault::new(BY_HAND, vi, en));
+        }
+        faults
+    }
+
     pub fn choose(self, procedure: Procedure) {
         let checks = procedure.papers.iter().map(|asked| Check {
             taken: RwSignal::new(false),
@@ -475,7 +525,8 @@ impl Draft {
             receipt: self.receipt.get_untracked(),
             exempt_reason: self.exempt.get_untracked(),
         };
-        Some(Receive { form, fee, number: 0, secret })
+        let by_hand = self.is_slip.get_value().then(|| untrack(|| self.came(Moment::default()))).flatten();
+        Some(Receive { form, fee, number: 0, secret, by_hand })
     }
 }
 

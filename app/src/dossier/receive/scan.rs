@@ -12,6 +12,7 @@ use shared::text::fold;
 
 use super::super::ask::escaped;
 use super::super::find::Finder;
+use super::super::slips;
 use super::super::words::focus_field;
 use super::draft::Draft;
 use crate::desk::Desk;
@@ -172,7 +173,13 @@ fn option(i: usize, here: Signal<bool>, known: Known, take: Callback<Dossier>) -
 }
 
 #[component]
-pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
+pub fn ScanBox(
+    desk: Desk,
+    finder: Finder,
+    draft: Draft,
+    /// Goes to where a scanned paper slip is entered.
+    go: Callback<String>,
+) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
     use_key("Alt Q", TO_SCAN, || focus_field("scan"));
@@ -201,6 +208,18 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
         draft.take_applicant(&dossier);
         on_procedure();
     });
+    // The number of a paper slip: that one is entered, or the field says why not and keeps the number.
+    let slip = move |text: &str| match slips::scanned(desk, text) {
+        Some(Ok(href)) => {
+            go.run(href);
+            true
+        }
+        Some(Err(said)) => {
+            draft.unread.set(Some(said));
+            true
+        }
+        None => false,
+    };
     let scan = move |code: &str| {
         if draft.scan(code) {
             let number = draft.number.get_untracked();
@@ -225,6 +244,9 @@ pub fn ScanBox(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
         match ev.key().as_str() {
             "Enter" if !ev.is_composing() => {
                 let text = typed.get_untracked();
+                if untrack(|| slip(&text)) {
+                    return ev.prevent_default();
+                }
                 let chosen = people.with_untracked(|people| people.get(at.get_untracked()).cloned());
                 match chosen {
                     Some(known) => take.run(known.latest),

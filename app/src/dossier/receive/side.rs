@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use shared::dossier::code::Code;
 use shared::dossier::record::{Delivery, Payment};
 use shared::dossier::{self, intake};
 use shared::id::DossierId;
@@ -29,6 +30,19 @@ use crate::ui::select::SelectField;
 
 const READ: Word = word("Hẹn trả kết quả, đọc cho công dân nghe", "Due date: read it aloud");
 const CHOOSE: Word = word("Chọn thủ tục để biết ngày hẹn.", "Choose a procedure to know the date.");
+const CHOOSE_SLIP: Word = word(
+    "Ghi ngày giờ trên phiếu và chọn thủ tục để biết ngày hẹn.",
+    "Enter the moment on the slip and choose a procedure to know the date.",
+);
+const WROTE: Word = word(
+    "Hẹn trả kết quả, tính từ lúc công dân đến; so với ngày đã viết trên phiếu",
+    "Due date, counted from when the citizen came; compare it with what the slip says",
+);
+const ENTER: Word = word("Lưu phiếu đã viết", "Save the slip");
+const ENTERED_TOO: Word = word(
+    "Công dân đã giữ liên 1. Mất mạng vẫn nhập được; số trên phiếu là mã chính thức.",
+    "The citizen has copy 1. Works without a network; the number on the slip is final.",
+);
 const CODE: Word = word("Mã hồ sơ", "Code");
 const FEE: Word = word("Lệ phí", "Fee");
 const FREE: Word = word("Không thu", "Free");
@@ -62,15 +76,18 @@ pub fn Side(
     desk: Desk,
     draft: Draft,
     id: StoredValue<DossierId>,
+    /// The number on the paper slip that is entered.
+    slip: StoredValue<Option<Code>>,
     print: Callback<()>,
     busy: RwSignal<bool>,
 ) -> impl IntoView {
     let asking = RwSignal::new(false);
     let refusing = RwSignal::new(false);
     let fast = RwSignal::new(false);
+    let is_slip = slip.with_value(Option::is_some);
     let due = move || {
         let p = draft.procedure.get()?;
-        Some(desk.ward().calendar.due(desk.now(), p.term))
+        Some(desk.ward().calendar.due(draft.came(desk.now())?, p.term))
     };
     let read_aloud = move |lang: Lang| match due() {
         Some(Ok(due)) => {
@@ -87,35 +104,40 @@ pub fn Side(
             }
         }
         Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
+        None if is_slip => CHOOSE_SLIP.of(lang).to_owned(),
         None => CHOOSE.of(lang).to_owned(),
     };
     // Both may break: a code at its dash, where the side is narrow.
-    let code = move |lang: Lang| match desk.next_code() {
+    let code = move |lang: Lang| match slip.get_value().map_or_else(|| desk.next_code(), Ok) {
         Ok(code) => code.to_string(),
         Err(refusal) => refusal.sentence().of(lang).to_owned(),
     };
     let same_day = move || {
-        draft.procedure.get().is_some_and(|p| p.is_same_day()) && draft.channel.get() == Default::default()
+        !is_slip
+            && draft.procedure.get().is_some_and(|p| p.is_same_day())
+            && draft.channel.get() == Default::default()
     };
     view! {
         <aside class="receive__side">
-            <p class="quiet small">{t(READ)}</p>
+            <p class="quiet small">{t(if is_slip { WROTE } else { READ })}</p>
             <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
             {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
             <dl class="kv"><div><dt>{t(CODE)}</dt><dd>{say(code)}</dd></div></dl>
             <FeePart draft />
             <DeliveryPart draft />
             <button class="btn btn--primary btn--wide receive__print" id="print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
-                <Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="Ctrl Enter" />
+                <Icon glyph=if is_slip { Glyph::Ok } else { Glyph::Print } />{t(if is_slip { ENTER } else { PRINT })}" "<Keys keys="Ctrl Enter" />
             </button>
             {move || same_day().then(|| view! {
                 <button class="btn btn--wide" type="button" on:click=move |_| fast.set(true)>{t(FAST)}</button>
             })}
-            <div class="receive__two">
-                <button class="btn" type="button" on:click=move |_| asking.set(true)>{t(ASK)}</button>
-                <button class="btn" type="button" on:click=move |_| refusing.set(true)>{t(REFUSE)}</button>
-            </div>
-            <p class="small quiet">{t(OFFLINE_TOO)}</p>
+            {(!is_slip).then(|| view! {
+                <div class="receive__two">
+                    <button class="btn" type="button" on:click=move |_| asking.set(true)>{t(ASK)}</button>
+                    <button class="btn" type="button" on:click=move |_| refusing.set(true)>{t(REFUSE)}</button>
+                </div>
+            })}
+            <p class="small quiet">{t(if is_slip { ENTERED_TOO } else { OFFLINE_TOO })}</p>
             <AskDialog desk draft id open=asking />
             <RefuseDialog desk draft id open=refusing />
             <FastLane desk draft id open=fast />

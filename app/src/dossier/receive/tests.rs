@@ -127,7 +127,7 @@ fn the_form_has_english_for_every_procedure() {
             draft.scan("no card");
             draft.say_no_procedure(Moment::from_millis(0));
             (
-                ScanBox(ScanBoxProps { desk, finder, draft }),
+                ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
                 Person(PersonProps { desk, finder, draft }),
                 ProcedurePart(ProcedurePartProps { desk, draft }),
                 Papers(PapersProps { p, draft }),

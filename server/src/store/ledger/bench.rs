@@ -141,25 +141,29 @@ impl Bench<'_> {
 
     /// What the rules may ask about other dossiers, fetched before they are asked: they do no IO.
     async fn around(&mut self, command: &Command, current: Option<&Dossier>) -> Result<Around, Fault> {
-        let Some(printed) = printed(self.ward, command) else { return Ok(Around::default()) };
-        let taken = self.leaf.is_taken(self.tx, &printed).await?;
         let shared::act::Act::Dossier { act, .. } = &command.act;
+        let taken = match printed(self.ward, command) {
+            Some(printed) => self.leaf.is_taken(self.tx, &printed).await?.then_some(printed),
+            None => None,
+        };
+        if !act.is_reception() {
+            return Ok(Around { taken, ..Around::default() });
+        }
+        // When the citizen stood at the counter, and today, where that is not believed.
+        let days = [act.by_hand().unwrap_or(command.at).day(), self.now.day()];
         let alike = match act.applicant().or(current.map(|dossier| &dossier.applicant)) {
-            Some(applicant) => self.leaf.alike(self.tx, self.days(command), applicant).await?,
+            Some(applicant) => self.leaf.alike(self.tx, days, applicant).await?,
             None => Vec::new(),
         };
-        Ok(Around { taken: taken.then_some(printed), alike, ..Around::default() })
-    }
-
-    /// The day on the slip, and today, where that one is not believed.
-    fn days(&self, command: &Command) -> [Day; 2] {
-        [command.at.day(), self.now.day()]
+        Ok(Around { taken, alike, ..Around::default() })
     }
 
     /// The next free number of each day.
     async fn fresh(&mut self, command: &Command) -> Result<Vec<(Day, u16)>, Fault> {
         let mut fresh = Vec::new();
-        for day in BTreeSet::from(self.days(command)) {
+        let shared::act::Act::Dossier { act, .. } = &command.act;
+        // The day on the slip, and today, where that one is not believed.
+        for day in BTreeSet::from([act.code_day(command.at.day()), self.now.day()]) {
             let code = |number| Code { agency: self.ward.agency_code.clone(), day, number };
             let highest = self.leaf.highest(self.tx, &code(1), &code(SERVER_NUMBER_MAX)).await?;
             let next = highest.map_or(0, |code| code.number).max(self.store.numbers.highest(day)) + 1;

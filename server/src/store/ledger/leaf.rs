@@ -216,5 +216,9 @@ impl Leaf {
 /// The code on the slip that an act gives out.
 pub(super) fn printed(ward: &Ward, command: &Command) -> Option<Code> {
     let Act::Dossier { act, .. } = &command.act;
-    Some(Code { agency: ward.agency_code.clone(), day: command.at.day(), number: act.number()? })
+    Some(Code {
+        agency: ward.agency_code.clone(),
+        day: act.code_day(command.at.day()),
+        number: act.number()?,
+    })
 }

@@ -18,7 +18,7 @@ use crate::ward::Ward;
 
 /// The allowed moves, state by state.
 const MOVES: &str = "
-nhap → cho_tiep_nhan da_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tra
+nhap → cho_tiep_nhan da_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tra phieu_giay
 cho_tiep_nhan → da_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_rut
 bo_sung_truoc_tn → da_tiep_nhan tu_choi_tn da_rut
 da_tiep_nhan → dang_thu_ly da_rut dung_xu_ly
@@ -30,12 +30,13 @@ trinh_ky → dang_thu_ly da_ky
 da_ky → cho_tra dang_thu_ly
 da_chuyen → cho_tra dung_xu_ly
 cho_tra → da_tra
+phieu_giay → da_tiep_nhan phieu_giay_huy
 ";
 
 /// Every act: from where, to where (`=` where it stays), by whom.
 const ACTS: &str = "
 nop               | nhap | cho_tiep_nhan | nguoi_dan ho_tro
-tiep_nhan         | nhap cho_tiep_nhan bo_sung_truoc_tn | da_tiep_nhan | tiep_nhan
+tiep_nhan         | nhap cho_tiep_nhan bo_sung_truoc_tn phieu_giay | da_tiep_nhan | tiep_nhan
 lam_nhanh         | nhap | da_tra | tiep_nhan
 huong_dan_bo_sung | nhap cho_tiep_nhan | bo_sung_truoc_tn | tiep_nhan
 tu_choi           | nhap cho_tiep_nhan bo_sung_truoc_tn | tu_choi_tn | tiep_nhan
@@ -62,6 +63,8 @@ ghi_chu           | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_
 chon_ban_sua      | cho_tiep_nhan bo_sung_truoc_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra | = | tiep_nhan chuyen_mon to_truong
 xac_nhan_gio      | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | to_truong
 khong_trung       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong
+in_phieu_giay     | nhap | phieu_giay | tiep_nhan
+huy_phieu_giay    | phieu_giay | phieu_giay_huy | tiep_nhan to_truong
 ";
 
 struct Row {
@@ -149,7 +152,7 @@ fn the_acts_make_exactly_the_moves_of_the_notes() {
 #[test]
 fn nothing_leads_out_of_an_end() {
     let ends: Vec<Status> = Status::ALL.into_iter().filter(|status| status.is_terminal()).collect();
-    assert_eq!(ends, ["tu_choi_tn", "da_tra", "da_rut", "dung_xu_ly"].map(status));
+    assert_eq!(ends, ["tu_choi_tn", "da_tra", "da_rut", "dung_xu_ly", "phieu_giay_huy"].map(status));
     let moves = rows().into_iter().filter(|row| row.to.is_some()).collect::<Vec<_>>();
     assert!(moves.iter().all(|row| row.from.iter().all(|from| !ends.contains(from))));
 }
@@ -221,7 +224,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 16 * 8 * 28);
+    assert_eq!(seen, 2 * 18 * 8 * 30);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

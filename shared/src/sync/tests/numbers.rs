@@ -1,17 +1,18 @@
 //! Sealing: numbers without gaps, a chain, and a lane's hundred numbers a day.
 
-use super::{at, author, monday, receive, write};
+use super::{Book, at, author, monday, receive, write};
 use crate::act::Act;
 use crate::demo;
 use crate::dossier::amend::Note;
+use crate::dossier::blank::Reserve;
 use crate::dossier::code::{LANE_NUMBERS, LANES_MAX, Lane};
 use crate::dossier::{self};
 use crate::id::Writer;
 use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
-use crate::script::dossier_id;
+use crate::script::{dossier_id, forms};
 use crate::sync::client::{Client, Intent, Meta, Place, Queued, seal};
-use crate::sync::wire::{Anchor, Hash, PullReply};
+use crate::sync::wire::{Anchor, Hash, Outcome, Over, PullReply};
 
 fn number(queued: &Queued) -> u16 {
     let Act::Dossier { act, .. } = queued.body.open().unwrap().act;
@@ -181,4 +182,103 @@ fn lanes_never_overlap_each_other_or_the_server() {
         assert_eq!(owners, usize::from((6000..9900).contains(&number)), "{number}");
     }
     assert_eq!((Lane(LANES_MAX).number(0), Lane(0).number(LANE_NUMBERS)), (None, None));
+}
+
+fn slip(n: u8, day: Day) -> dossier::Act {
+    let block = crate::id::BlockId(uuid::Uuid::from_u128(1));
+    dossier::Act::Reserve(Reserve { block, day, number: 0, secret: format!("7K2MP{n}") })
+}
+
+#[test]
+fn what_is_set_aside_for_paper_is_never_given_on_screen() {
+    let mut meta = author(demo::RECEPTION);
+    let (first, tuesday) = (meta.lane.unwrap().first(), monday().next());
+    let given = |meta: &mut Meta, at, act| number(&write(meta, dossier_id(1), 0, at, act));
+    assert_eq!(given(&mut meta, at(8, 0), receive()), first);
+    let block: Vec<u16> = (0..3).map(|n| given(&mut meta, at(16, 0), slip(n, tuesday))).collect();
+    assert_eq!(block, [first, first + 1, first + 2], "tomorrow's first numbers");
+    assert_eq!(given(&mut meta, at(16, 1), receive()), first + 1, "today goes on");
+    assert_eq!(given(&mut meta, at(16, 2), slip(3, monday())), first + 2, "and today's may go on paper too");
+    let mut tuấn = Meta::new(Writer { officer: demo::CLERK, ..meta.writer }, meta.lane).beside([&meta]);
+    let morning = Moment::at(tuesday, 8, 0);
+    assert_eq!(
+        given(&mut tuấn, morning, receive()),
+        first + 3,
+        "whoever shares the device knows of the block"
+    );
+    let mut meta = meta.beside([&tuấn]);
+    assert_eq!(given(&mut meta, morning, receive()), first + 4);
+    assert_eq!(given(&mut meta, morning, slip(4, tuesday)), first + 5);
+    for day in 0..40 {
+        given(&mut meta, Moment::at(tuesday.plus(day), 9, 0), receive());
+    }
+    assert_eq!(
+        meta.next_number(tuesday.plus(40)),
+        Ok(first),
+        "days that were set aside are forgotten in their turn"
+    );
+}
+
+#[test]
+fn a_slip_that_is_entered_takes_no_number() {
+    let mut meta = author(demo::RECEPTION);
+    let first = meta.lane.unwrap().first();
+    let mut book = Book::default();
+    let id = dossier_id(1);
+    assert_eq!(book.does(&mut meta, id, at(8, 0), slip(0, monday())), Outcome::Applied { seq: 1 });
+    let mut typed = forms::receive(super::ward(), "HT-09", monday());
+    typed.by_hand = Some(at(9, 0));
+    let entered = dossier::Act::Receive(typed);
+    assert_eq!(book.does(&mut meta, id, at(14, 0), entered.clone()), Outcome::Applied { seq: 2 });
+    let record = book.records[&id].clone();
+    assert_eq!(record.code.as_ref().unwrap().number, first);
+    assert_eq!((record.secret.as_str(), record.received_at), ("7K2MP0", Some(at(9, 0))));
+    assert_eq!(record.history.last().unwrap().recorded, Some(at(14, 0)));
+    assert_eq!(meta.next_number(monday()), Ok(first + 1));
+    let mut other = author(demo::JUSTICE);
+    let queued = write(&mut other, id, 1, at(14, 5), entered);
+    let again = book.judge(&queued);
+    assert!(matches!(again, Outcome::Conflict { by: demo::RECEPTION, .. }), "{again:?}");
+    assert_eq!(book.records[&id], record, "the second entry changes nothing");
+}
+
+/// What the pen wrote counts, whatever a clock said when it was typed; a moment that is still to come never does.
+#[test]
+fn a_wrong_clock_casts_no_doubt_on_what_the_pen_wrote() {
+    let mut meta = author(demo::RECEPTION);
+    let mut book = Book::default();
+    let id = dossier_id(1);
+    book.does(&mut meta, id, at(8, 0), slip(0, monday()));
+    let mut typed = forms::receive(super::ward(), "HT-09", monday());
+    typed.by_hand = Some(at(9, 0));
+    let queued =
+        write(&mut meta, id, 1, Moment::at(monday().plus(9), 8, 0), dossier::Act::Receive(typed.clone()));
+    let command = queued.body.open().unwrap();
+    assert!(matches!(book.judge_at(at(14, 0), at(8, 0), &command), Outcome::Applied { .. }));
+    let record = &book.records[&id];
+    assert_eq!((record.received_at, record.time_disputed), (Some(at(9, 0)), false));
+    assert_eq!(record.slip.unwrap().entered, Some(at(14, 0)), "when it arrived");
+    let later = dossier_id(2);
+    let mut meta = author(demo::RECEPTION);
+    book.does(&mut meta, later, at(8, 0), slip(1, monday().next()));
+    typed.by_hand = Some(Moment::at(monday().plus(8), 8, 0));
+    let queued = write(&mut meta, later, 1, Moment::at(monday().plus(9), 8, 0), dossier::Act::Receive(typed));
+    let outcome = book.judge_at(at(14, 0), at(8, 0), &queued.body.open().unwrap());
+    assert!(matches!(outcome, Outcome::Rejected { refusal: Refusal::Fields { .. } }), "{outcome:?}");
+}
+
+/// Two devices that believe to have one lane, as after a copied disk: the paper that comes second is told so.
+#[test]
+fn a_number_on_paper_that_is_taken_is_replaced_and_its_author_told() {
+    let mut meta = author(demo::RECEPTION);
+    let mut book = Book::default();
+    let copy = meta.clone();
+    book.does(&mut meta, dossier_id(1), at(8, 0), receive());
+    let mut meta = copy;
+    let outcome = book.does(&mut meta, dossier_id(2), at(8, 5), slip(0, monday()));
+    let Outcome::Conflict { over: Over::Number { printed, given }, .. } = outcome else {
+        panic!("{outcome:?}")
+    };
+    assert_eq!((printed.day, given.day, given.number), (monday(), monday(), 1));
+    assert_eq!(book.records[&dossier_id(2)].code, Some(given));
 }

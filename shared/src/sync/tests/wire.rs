@@ -98,6 +98,8 @@ fn every_act_has_its_stored_shape() {
         {"chon_ban_sua":{"group":"lien_he","by":2,"at":1520215200000,"take":true,"seen_version":0,"keeps_old":true}}
         {"xac_nhan_gio":{"of":{"kind":"tiep_nhan","by":2,"claimed":1520215200000,"used":1520215200000},"at":1520215200000}}
         {"khong_trung":{"other":"c097314d-9397-36f8-3b92-d3f0106bc147"}}
+        {"in_phieu_giay":{"block":"c097314d-9397-36f8-3b92-d3f0106bc147","day":"2018-03-06","number":0,"secret":"7K2MPX"}}
+        {"huy_phieu_giay":{"reason":"lý do 18"}}
     "#]].assert_eq(&lines);
 }
 
