@@ -94,7 +94,7 @@ impl Story {
     }
 
     /// What one line leaves behind, each line of it set in.
-    fn line(&mut self, line: &str) -> String {
+    pub fn line(&mut self, line: &str) -> String {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         self.set_clock(&mut words);
         let (bare, named): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| !word.contains('='));
@@ -203,6 +203,10 @@ impl Story {
                 let fee = &dossier.fee;
                 let rest = format!("{} {}", fee.receipt, fee.exempt_reason);
                 format!("{} đ, {} {}", fee.total_vnd(), fee.payment.label().vi.to_lowercase(), rest.trim())
+            }
+            "bản-chụp" => {
+                let line = |scan: &dossier::attach::Scan| format!("{}: {}", scan.paper, scan.file.name);
+                dossier.scans.iter().map(line).collect::<Vec<_>>().join("\n")
             }
             "giấy-tờ" => {
                 let all = paper::papers(&self.ward, dossier);

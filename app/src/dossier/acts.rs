@@ -196,6 +196,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
+        Kind::Attach | Kind::Detach => vec![],
     }
 }
 
@@ -351,8 +352,9 @@ pub fn build(
         }
         Kind::Note => Act::Note(amend::Note { text: text("text") }),
         Kind::Amend => return amend_acts(dossier, answers),
-        // Answered beside their questions.
+        // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
+        Kind::Attach | Kind::Detach => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane => return Ok(vec![]),
     };
     Ok(vec![act])

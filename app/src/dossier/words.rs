@@ -133,5 +133,7 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Settle => "chose a correction",
         Kind::ConfirmTime => "confirmed the time",
         Kind::NotDuplicate => "found no duplicate",
+        Kind::Attach => "attached a scan",
+        Kind::Detach => "took a scan off",
     }
 }

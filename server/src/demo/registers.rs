@@ -56,7 +56,9 @@ pub fn number(steps: &mut [Step]) {
             | Act::Note(_)
             | Act::Settle(_)
             | Act::ConfirmTime(_)
-            | Act::NotDuplicate(_) => {}
+            | Act::NotDuplicate(_)
+            | Act::Attach(_)
+            | Act::Detach(_) => {}
         }
     }
 }

@@ -48,7 +48,9 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Note
         | Kind::Settle
         | Kind::ConfirmTime
-        | Kind::NotDuplicate => false,
+        | Kind::NotDuplicate
+        | Kind::Attach
+        | Kind::Detach => false,
     }
 }
 

@@ -159,6 +159,7 @@ impl Start {
             time_disputed: false,
             disputes: vec![],
             possible_duplicate: None,
+            scans: vec![],
             history: vec![],
         }
     }

@@ -69,6 +69,10 @@ pub enum Kind {
     ConfirmTime,
     #[serde(rename = "khong_trung")]
     NotDuplicate,
+    #[serde(rename = "dinh_kem")]
+    Attach,
+    #[serde(rename = "go_dinh_kem")]
+    Detach,
 }
 
 /// One row of the table.
@@ -120,7 +124,7 @@ const WRITTEN: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 28] = [
+    pub const ALL: [Kind; 30] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -149,6 +153,8 @@ impl Kind {
         Kind::Settle,
         Kind::ConfirmTime,
         Kind::NotDuplicate,
+        Kind::Attach,
+        Kind::Detach,
     ];
 
     /// The table.
@@ -348,12 +354,31 @@ impl Kind {
                 word("Ghi là không trùng", "Record as no duplicate"),
                 None,
             ),
+            Kind::Attach => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Đính kèm bản chụp", "Attach a scan"),
+                None,
+            ),
+            Kind::Detach => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Gỡ bản chụp", "Take a scan off"),
+                None,
+            ),
         }
     }
 
     /// Whether the act answers a question that the server has put on the dossier: its button stands there.
     pub const fn is_answer(self) -> bool {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
+    }
+
+    /// Whether its button stands beside what it is about, not among the acts: answers, and scans.
+    pub const fn stands_elsewhere(self) -> bool {
+        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach)
     }
 
     pub const fn label(self) -> Word {

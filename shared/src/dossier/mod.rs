@@ -8,6 +8,7 @@ pub mod amend;
 pub mod apologise;
 pub mod ask_more;
 pub mod assign;
+pub mod attach;
 pub mod changed;
 pub mod code;
 pub mod confirm_time;
@@ -104,6 +105,10 @@ pub enum Act {
     ConfirmTime(confirm_time::ConfirmTime),
     #[serde(rename = "khong_trung")]
     NotDuplicate(twin::NotDuplicate),
+    #[serde(rename = "dinh_kem")]
+    Attach(attach::Attach),
+    #[serde(rename = "go_dinh_kem")]
+    Detach(attach::Detach),
 }
 
 impl Act {
@@ -137,6 +142,8 @@ impl Act {
             Act::Settle(_) => Kind::Settle,
             Act::ConfirmTime(_) => Kind::ConfirmTime,
             Act::NotDuplicate(_) => Kind::NotDuplicate,
+            Act::Attach(_) => Kind::Attach,
+            Act::Detach(_) => Kind::Detach,
         }
     }
 
@@ -185,7 +192,9 @@ impl Act {
             | Act::Note(_)
             | Act::Settle(_)
             | Act::ConfirmTime(_)
-            | Act::NotDuplicate(_) => None,
+            | Act::NotDuplicate(_)
+            | Act::Attach(_)
+            | Act::Detach(_) => None,
         }
     }
 
@@ -241,6 +250,8 @@ pub enum What {
     Settled(settle::Settle),
     TimeConfirmed(confirm_time::TimeConfirmed),
     NotDuplicate(twin::NotDuplicate),
+    Attached(attach::Attach),
+    Detached(attach::Detach),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -279,6 +290,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Settle => settle::may(dossier),
         Kind::ConfirmTime => confirm_time::may(dossier),
         Kind::NotDuplicate => twin::may(dossier),
+        Kind::Detach => attach::may_detach(dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -296,16 +308,17 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::Stop
         | Kind::ResultArrived
         | Kind::Amend
-        | Kind::Note => Ok(()),
+        | Kind::Note
+        | Kind::Attach => Ok(()),
     }
 }
 
 /// Every act that fits the dossier's status, with the reason where it is not open to this officer now. Acts that
-/// answer a question on the dossier stand beside the question.
+/// answer a question on the dossier stand beside the question, those on scans beside the papers.
 pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>)> {
     Kind::ALL
         .into_iter()
-        .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.is_answer())
+        .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.stands_elsewhere())
         .map(|kind| (kind, may(ctx, Some(dossier), kind)))
         .collect()
 }
@@ -343,6 +356,8 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Settle(act), Some(d)) => settle::decide(d, act)?,
         (Act::ConfirmTime(act), Some(d)) => confirm_time::decide(ctx, d, act)?,
         (Act::NotDuplicate(act), Some(d)) => twin::decide(d, act)?,
+        (Act::Attach(act), Some(d)) => attach::decide(ctx, d, act)?,
+        (Act::Detach(act), Some(d)) => attach::detach(ctx, d, act)?,
     };
     Ok(vec![Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what }])
 }
@@ -386,6 +401,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Settled(what) => what.apply(dossier, fact),
         What::TimeConfirmed(what) => what.apply(dossier, fact),
         What::NotDuplicate(what) => what.apply(dossier, fact),
+        What::Attached(what) => what.apply(dossier, fact),
+        What::Detached(what) => what.apply(dossier),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -432,6 +432,8 @@ pub struct Dossier {
     /// An earlier reception that may be the same wish, until a person has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub possible_duplicate: Option<DossierId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scans: Vec<super::attach::Scan>,
     pub history: Vec<Trace>,
 }
 

@@ -121,7 +121,9 @@ impl Walk<'_> {
             | Kind::Note
             | Kind::Settle
             | Kind::ConfirmTime
-            | Kind::NotDuplicate => return None,
+            | Kind::NotDuplicate
+            | Kind::Attach
+            | Kind::Detach => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

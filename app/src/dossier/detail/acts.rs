@@ -123,7 +123,9 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Note
         | Kind::Settle
         | Kind::ConfirmTime
-        | Kind::NotDuplicate => Glyph::Doc,
+        | Kind::NotDuplicate
+        | Kind::Attach
+        | Kind::Detach => Glyph::Doc,
     }
 }
 
@@ -158,6 +160,8 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Settle => "settle",
         Kind::ConfirmTime => "confirm-time",
         Kind::NotDuplicate => "no-duplicate",
+        Kind::Attach => "attach",
+        Kind::Detach => "detach",
     }
 }
 

@@ -5,10 +5,11 @@
 
 use leptos::prelude::*;
 use shared::dossier::record::{Decision, Group, Trace};
-use shared::dossier::{Dossier, Kind, Status, assign, changed, intake};
+use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
+use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
 
 use super::super::words;
@@ -195,6 +196,10 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::ResultArrived
         | Kind::Note
         | Kind::NotDuplicate => same(note),
+        Kind::Attach | Kind::Detach => {
+            let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
+            Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))
+        }
     }
 }
 
