@@ -16,6 +16,7 @@ use crate::random;
 use crate::store::account::Account;
 use crate::store::life::put_back_elsewhere;
 use crate::store::restore::{Asked, Missing, places, restore as put_back};
+use crate::store::scans::Brought;
 use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
@@ -105,12 +106,14 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
         None => "kiểm tra tệp; sổ của bản cũ hơn nên không xét lại từng việc",
     };
     println!(
-        "Đã sao lưu và {checked}: {}, {} việc, {} hồ sơ, {} byte.",
+        "Đã sao lưu và {checked}: {}, {} việc, {} hồ sơ, {} byte; {} bản chụp trong thư mục scans bên cạnh.",
         copied.to.display(),
         copied.acts,
         copied.records,
-        copied.bytes
+        copied.bytes,
+        copied.scans.scans
     );
+    look_at(&copied.scans)?;
     let differences = copied.differences.unwrap_or_default();
     for difference in differences.iter().take(SHOWN_MAX) {
         println!("{difference}");
@@ -124,6 +127,18 @@ pub async fn backup(ask: Backup) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+fn look_at(scans: &Brought) -> anyhow::Result<()> {
+    for damaged in scans.damaged.iter().take(SHOWN_MAX) {
+        println!("{}", damaged.display());
+    }
+    match scans.damaged.len() {
+        0 => Ok(()),
+        n => bail!(
+            "{n} bản chụp hỏng, không chép; máy trạm vẫn giữ mọi việc đã gửi / {n} damaged scans were not copied"
+        ),
+    }
 }
 
 pub async fn restore(ask: Restore) -> anyhow::Result<()> {
@@ -147,6 +162,7 @@ pub async fn restore(ask: Restore) -> anyhow::Result<()> {
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
     println!("Đã khôi phục {} việc, {} hồ sơ.", restored.acts, restored.records);
+    println!("{} bản chụp bên cạnh bản sao đã có đủ trong thư mục dữ liệu.", restored.scans.scans);
     if let Some(aside) = &restored.aside {
         println!("Sổ cũ được giữ ở {}.", aside.display());
     }

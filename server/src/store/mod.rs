@@ -23,6 +23,7 @@ pub mod pull;
 pub mod quarantine;
 pub mod restore;
 mod restored;
+pub mod scans;
 pub mod search;
 pub mod secret;
 pub mod session;
@@ -367,6 +368,7 @@ pub struct Store {
     numbers: numbers::Numbers,
     life: life::Life,
     pub secrets: secret::Secrets,
+    pub scans: scans::Scans,
     digest: digest::Kept,
     past: past::Past,
     days: day::Kept,
@@ -424,10 +426,26 @@ impl Store {
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
+        let scans = scans::Scans::open(folder.as_deref(), id);
         let (db, epoch) = (Arc::new(db), epoch.into());
         let (digest, past, days) = (digest::Kept::default(), past::Past::default(), day::Kept::default());
         let (judge, awaits) = (ledger::Judge::default(), Arc::default());
-        Ok(Store { db, id, epoch, ward, folder, numbers, life, secrets, digest, past, days, judge, awaits })
+        Ok(Store {
+            db,
+            id,
+            epoch,
+            ward,
+            folder,
+            numbers,
+            life,
+            secrets,
+            scans,
+            digest,
+            past,
+            days,
+            judge,
+            awaits,
+        })
     }
 
     /// Brings back what the lists beside the database know and it does not.
