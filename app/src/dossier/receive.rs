@@ -137,6 +137,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
             let id = id.get_value();
             match desk.act(id, dossier::Act::Receive(act)).await {
                 Ok(()) => {
+                    draft.attach_all(desk, id).await;
                     draft.saved();
                     navigate.with_value(|go| go(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default()));
                 }
@@ -150,6 +151,12 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let finder = Finder::new(desk);
     request_animation_frame(|| words::focus_field("scan"));
     let again = move |_| {
+        let scans = draft.scans.get_untracked();
+        spawn_local(async move {
+            for taken in scans {
+                desk.drop_scan(&taken.file.digest).await;
+            }
+        });
         draft.clear();
         if came_online {
             // The next person is another dossier.
@@ -170,7 +177,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
                 <ProcedurePart desk draft />
-                {move || draft.procedure.get().map(|p| view! { <checks::Papers p draft /> })}
+                {move || draft.procedure.get().map(|p| view! { <checks::Papers desk p draft /> })}
             </form>
             <side::Side desk draft id print=Callback::new(move |()| press()) busy />
         </div>

@@ -13,6 +13,7 @@ use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
 
 use super::super::words;
+use crate::scan::items::{self, Hands};
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::steps::{Step, Steps};
@@ -82,7 +83,7 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     view! { <Steps steps current ended /> }
 }
 
-pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
+pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<> {
     let count = dossier.papers.len();
     let received = dossier.received_at;
     let rows = dossier
@@ -96,15 +97,19 @@ pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
                     <th scope="row">{paper.name.clone()}</th><td class="num">{paper.originals}</td><td class="num">{paper.copies}</td>
                     <td class="small">{at}{later.then(|| view! { ", "{t(ADDED)} })}</td>
                 </tr>
+                {hands.and_then(|hands| items::row(hands, dossier, &paper.name))}
             }
         })
         .collect_view();
+    let others = hands.and_then(|hands| items::row(hands, dossier, "")).map(|row| {
+        view! { <tr><th scope="row">{items::other_paper()}</th><td></td><td></td><td></td></tr>{row} }
+    });
     view! {
         <section class="region">
             <header><h2>{t(PAPERS)}</h2><span class="n">{count}</span></header>
             <table class="table table--dense dossier__papers">
                 <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{rows}{others}</tbody>
             </table>
         </section>
     }
