@@ -30,12 +30,10 @@ pub type Ways = RwSignal<BTreeMap<Digest, Way>>;
 
 impl Desk {
     /// Keeps a file closed on this device, to be sent when an act names it.
-    pub async fn keep_scan(self, bytes: &[u8]) -> Result<Digest, Trouble> {
+    pub async fn keep_scan(self, digest: &Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let disk = self.disk().ok_or(Trouble::Disk(DiskFault::Absent))?;
         let opened = self.opened().ok_or(Trouble::Disk(DiskFault::Shut))?;
-        let digest = Digest::of(bytes);
-        disk.keep_scan(&opened, &digest, bytes, clock()).await.map_err(Trouble::Disk)?;
-        Ok(digest)
+        disk.keep_scan(&opened, digest, bytes, clock()).await.map_err(Trouble::Disk)
     }
 
     /// The file as far as it lies here.

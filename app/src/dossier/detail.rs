@@ -19,7 +19,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::door::answer_by;
 use shared::dossier::attach::{Attach, Scan};
-use shared::dossier::{Dossier, Kind};
+use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
@@ -191,9 +191,15 @@ pub fn DetailPage() -> impl IntoView {
     let take = Callback::new(move |asked: Asked| wanted.set(Some(asked)));
     let show = Callback::new(move |scan: Scan| looked_at.set(Some(scan)));
     let toast = use_toast();
+    let attach = |asked: Asked, file: File| Attach { paper: asked.paper, file, instead_of: asked.instead_of };
+    let may_stand = Callback::new(move |(asked, file): (Asked, File)| {
+        let Some(id) = id.get_untracked() else { return Ok(()) };
+        let act = Act::Attach(attach(asked, file));
+        desk.verdict(id, &act).map_err(|refusal| refusal.sentence())
+    });
     let taken = Callback::new(move |(asked, file): (Asked, File)| {
         let Some(id) = id.get_untracked() else { return };
-        let attach = Attach { paper: asked.paper, file, instead_of: asked.instead_of };
+        let attach = attach(asked, file);
         spawn_local(async move {
             match desk.attach(id, attach).await {
                 Ok(()) => toast.say(KEPT),
@@ -232,7 +238,7 @@ pub fn DetailPage() -> impl IntoView {
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
-        <TakeDialog desk asked=wanted taken />
+        <TakeDialog desk asked=wanted may=may_stand taken />
         <LookDialog desk id shown=looked_at take />
     }
 }

@@ -46,7 +46,7 @@ pub fn Thumb(desk: Desk, file: File) -> impl IntoView {
         });
     }
     view! {
-        <span class="scan__thumb" aria-hidden="true">
+        <span class="scanned__thumb" aria-hidden="true">
             {move || match picture.get() {
                 Some(address) => view! { <img src=address.href() alt="" /> }.into_any(),
                 None => view! { <Icon glyph=Glyph::Doc /> }.into_any(),
@@ -70,7 +70,7 @@ fn way_of(desk: Desk, file: &File) -> impl IntoView + use<> {
     move || {
         way.get().map(|way| {
             let late = matches!(way, Way::Refused(_));
-            view! { <span class="scan__way" class:late=late>{say(move |lang| way_said(&way, lang))}</span> }
+            view! { <span class="scanned__way" class:late=late>{say(move |lang| way_said(&way, lang))}</span> }
         })
     }
 }
@@ -85,7 +85,7 @@ pub fn item(desk: Desk, scan: &Scan, show: Callback<Scan>) -> impl IntoView + us
         format!("{}: {paper}. ", SCAN_OF.of(lang))
     });
     view! {
-        <button class="scan" type="button" on:click=move |_| show.run(whole.clone())>
+        <button class="scanned" type="button" on:click=move |_| show.run(whole.clone())>
             <Thumb desk file=file.clone() />
             <span>
                 <span class="sr">{named}</span>
@@ -102,7 +102,7 @@ pub fn taken_item(desk: Desk, taken: &Taken, drop: Callback<Taken>) -> impl Into
     let (file, whole) = (taken.file.clone(), taken.clone());
     let (pages, bytes) = (file.clone(), file.clone());
     view! {
-        <span class="scan">
+        <span class="scanned">
             <Thumb desk file />
             <span>
                 <b>{say(move |lang| extent(&pages, lang))}</b>
@@ -120,7 +120,7 @@ pub fn take_button(paper: &str, take: Callback<Asked>) -> impl IntoView + use<> 
     let (asked, named) = (Asked { paper: paper.to_owned(), instead_of: None }, paper.to_owned());
     let of = say(move |lang| format!(": {}", if named.is_empty() { OTHER_PAPER.of(lang) } else { &named }));
     view! {
-        <button class="btn btn--text scan__take" type="button" on:click=move |_| take.run(asked.clone())>
+        <button class="btn btn--text scanned__take" type="button" on:click=move |_| take.run(asked.clone())>
             <Icon glyph=Glyph::Scan />{t(TAKE)}<span class="sr">{of}</span>
         </button>
     }

@@ -82,9 +82,11 @@ pub fn LookDialog(
     view! {
         <Dialog open title=Text::from(TITLE) wide=true>
             {move || shown.get().zip(id.get()).map(|(scan, id)| view! {
-                {about(desk, &scan)}
-                {whole(&scan, read, again)}
-                <Acts desk id scan removing shown take />
+                <div class="flow">
+                    {about(desk, &scan)}
+                    {whole(&scan, read, again)}
+                    <Acts desk id scan removing shown take />
+                </div>
             })}
         </Dialog>
     }
@@ -104,7 +106,7 @@ fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
     };
     view! {
         <p><b>{say(move |lang| if paper.is_empty() { OTHER_PAPER.of(lang).to_owned() } else { paper.clone() })}</b>
-            <span class="sub scan__about">{said}</span></p>
+            <span class="sub scanned__about">{said}</span></p>
         {refused}
     }
 }
@@ -118,7 +120,7 @@ fn whole(scan: &Scan, read: RwSignal<Read>, again: Callback<()>) -> impl IntoVie
             let (href, name, paper) = (address.href(), file.name.clone(), paper.clone());
             let alt = say(move |lang| format!("{}: {paper}", TITLE.of(lang)));
             let shown = match file.kind.is_picture() {
-                true => view! { <img class="scan__whole" src=href.clone() alt=alt /> }.into_any(),
+                true => view! { <img class="scanned__whole" src=href.clone() alt=alt /> }.into_any(),
                 false => view! { <p>{t(PDF)}</p> }.into_any(),
             };
             view! {

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::limits::{SCAN_BYTES_MAX, SCAN_NAME_CHARS_MAX, SCAN_PAGES_MAX};
 use shared::scan::look::{self, pdf_pages, sniff};
-use shared::scan::{BadFile, File, FileKind, OTHER_PAPER, check, check_size, pdf};
+use shared::scan::{BadFile, Digest, File, FileKind, OTHER_PAPER, check, check_size, pdf};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
@@ -166,6 +166,8 @@ impl Tray {
 pub fn TakeDialog(
     desk: Desk,
     asked: RwSignal<Option<Asked>>,
+    /// Whether the file may stand there.
+    may: Callback<(Asked, File), Result<(), Sentence>>,
     taken: Callback<(Asked, File)>,
 ) -> impl IntoView {
     let (open, tray) = (RwSignal::new(false), Tray::new());
@@ -189,9 +191,11 @@ pub fn TakeDialog(
         spawn_local(async move {
             let kept = async {
                 let (kind, bytes, pages) = whole(&pages).map_err(BadFile::sentence)?;
-                let digest = desk.keep_scan(&bytes).await.map_err(|trouble| trouble.sentence())?;
                 let name = named(&name.unwrap_or_default(), kind);
-                Ok::<_, Sentence>(File { digest, bytes: bytes.len() as u64, kind, pages, name })
+                let file = File { digest: Digest::of(&bytes), bytes: bytes.len() as u64, kind, pages, name };
+                may.run((asked.clone(), file.clone()))?;
+                desk.keep_scan(&file.digest, &bytes).await.map_err(|trouble| trouble.sentence())?;
+                Ok::<_, Sentence>(file)
             };
             match kept.await {
                 Ok(file) => {
@@ -246,8 +250,8 @@ fn Inputs(tray: Tray) -> impl IntoView {
         }
     };
     view! {
-        <div class="scan__ways">
-            <button class="btn btn--go scan__camera" type="button" on:click=move |_| press(camera)>
+        <div class="scanned__ways">
+            <button class="btn btn--go scanned__camera" type="button" on:click=move |_| press(camera)>
                 <Icon glyph=Glyph::Scan />{t(CAMERA)}
             </button>
             <button class="btn btn--go" type="button" aria-describedby="scan-hint" on:click=move |_| press(files)>
@@ -276,9 +280,9 @@ fn Pages(tray: Tray) -> impl IntoView {
             });
         };
         view! {
-            <li class="scan">
-                <span class="scan__thumb scan__thumb--page">{picture}</span>
-                <span><b>{i + 1}</b><span class="sub scan__name">{name}</span></span>
+            <li class="scanned">
+                <span class="scanned__thumb scanned__thumb--page">{picture}</span>
+                <span><b>{i + 1}</b><span class="sub scanned__name">{name}</span></span>
                 <button class="btn btn--icon" type="button" on:click=drop
                     aria-label=say(move |lang| format!("{} {}", DROP_PAGE.of(lang), i + 1))>
                     <Icon glyph=Glyph::Close />

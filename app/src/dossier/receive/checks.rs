@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
 use shared::scan::File;
 
@@ -23,12 +23,20 @@ const ORIGINALS: Word = word("Bản chính", "Originals");
 const COPIES: Word = word("Bản sao", "Copies");
 const MUST: Word = word("Bắt buộc", "Required");
 const SHOW: Word = word("Xuất trình, không thu", "Shown, not kept");
+const TWICE: Word = word("Bản chụp này đã có trong hồ sơ.", "This scan is in the dossier already.");
 const LOOK_UP: Word = word("Tra cứu trên cơ sở dữ liệu", "Looked up in the database");
 
 #[component]
 pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
     let checks = draft.checks.get_untracked();
     let wanted = RwSignal::new(None::<Asked>);
+    let may = Callback::new(move |(_, file): (Asked, File)| {
+        let same = |taken: &Taken| taken.file.digest == file.digest;
+        match draft.scans.with_untracked(|scans| scans.iter().any(same)) {
+            true => Err(Sentence::from(TWICE)),
+            false => Ok(()),
+        }
+    });
     let taken = Callback::new(move |(asked, file): (Asked, File)| {
         draft.scans.update(|scans| scans.push(Taken { paper: asked.paper.clone(), file }));
         // What was photographed is here.
@@ -55,7 +63,7 @@ pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
                 <thead><tr><th scope="col">{t(SEEN)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
-            <TakeDialog desk asked=wanted taken />
+            <TakeDialog desk asked=wanted may taken />
         </section>
     }
 }
