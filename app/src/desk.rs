@@ -4,6 +4,7 @@
 //! Invariant: a page that reads from the desk is right again after every change, wherever the change came from.
 
 mod backstage;
+mod scans;
 mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -36,6 +37,7 @@ use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost, Tripwire};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
+pub use scans::Way;
 pub use trouble::{Trouble, answered};
 
 /// A handle that is copied freely; found by `use_desk`.
@@ -67,6 +69,8 @@ pub struct Desk {
     touched_here: StoredValue<Moment>,
     /// Acts that may be gone because the browser's storage was cleared.
     pub lost: RwSignal<Vec<Lost>>,
+    /// Scans of this device that have not arrived.
+    ways: scans::Ways,
 }
 
 /// Time between two looks at the clock.
@@ -135,6 +139,7 @@ impl Desk {
             missed: StoredValue::new(false),
             typing: RwSignal::new(false),
             lost: RwSignal::new(vec![]),
+            ways: RwSignal::default(),
             touched: StoredValue::new(clock()),
             touched_here: StoredValue::new(clock()),
         }

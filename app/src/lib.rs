@@ -25,6 +25,7 @@ pub mod inbox;
 pub mod officer;
 pub mod paper;
 pub mod public;
+pub mod scan;
 pub mod settings;
 pub mod volunteer;
 

@@ -1,4 +1,4 @@
-//! Bodies of requests: JSON, bounded before it is read and after it is unpacked.
+//! Bodies of requests: JSON, and pieces of files, bounded before it is read and after it is unpacked.
 //!
 //! Not here: what the JSON says.
 //! Invariant: nothing is unpacked but gzip where a route asks for `Packed`, and columns in it where acts are sent; a sender of too much hears one
@@ -13,7 +13,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use serde::de::DeserializeOwned;
 use shared::lang::Sentence;
-use shared::limits::REQUEST_BYTES_MAX;
+use shared::limits::{REQUEST_BYTES_MAX, SCAN_PIECE_BYTES_MAX};
 use shared::sync::pack;
 use shared::sync::wire::Push;
 use tokio::time::Instant;
@@ -71,6 +71,18 @@ impl<T: DeserializeOwned, S: Sync, const MAX: usize> FromRequest<S> for Packed<T
         };
         let bytes = read(request, MAX).await?;
         if gzip { parse(&unpack(&bytes, MAX)?).map(Packed) } else { parse(&bytes).map(Packed) }
+    }
+}
+
+/// A piece of a file, of at most `SCAN_PIECE_BYTES_MAX`, as it is.
+pub struct Piece(pub Bytes);
+
+impl<S: Sync> FromRequest<S> for Piece {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Piece> {
+        plain(request.headers())?;
+        read(request, SCAN_PIECE_BYTES_MAX).await.map(Piece)
     }
 }
 

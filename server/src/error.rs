@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, Word, about, word};
 use shared::refusal::Refusal;
+use shared::scan::BadFile;
 use shared::session::{Problem, Said};
 
 use crate::store::{Fault, Trouble};
@@ -66,6 +67,9 @@ fixed! {
     not_json = UNSUPPORTED_MEDIA_TYPE, "not_json",
         "Nội dung phải là JSON (application/json).",
         "The body must be JSON (application/json).";
+    not_bytes = UNSUPPORTED_MEDIA_TYPE, "not_bytes",
+        "Nội dung phải là byte của tệp (application/octet-stream).",
+        "The body must be bytes of a file (application/octet-stream).";
     packed = UNSUPPORTED_MEDIA_TYPE, "packed",
         "Không nhận nội dung nén kiểu này; chỉ nơi gửi việc nhận gzip.",
         "This compression is not taken; gzip is, where acts are sent.";
@@ -93,6 +97,12 @@ fixed! {
     no_such_dossier = NOT_FOUND, "no_such_dossier",
         "Phường không có hồ sơ nào ở địa chỉ này. Tìm lại theo tên, số giấy tờ hoặc mã.",
         "The ward has no dossier at this address. Search again by name, number or code.";
+    no_such_scan = NOT_FOUND, "no_such_scan",
+        "Hồ sơ này không có bản chụp ấy; có thể bản chụp đã được gỡ hoặc thay.",
+        "The dossier has no such scan; it may have been taken off or replaced.";
+    scan_awaited = NOT_FOUND, "scan_awaited",
+        "Bản chụp chưa lên tới máy chủ: máy đã chụp chưa gửi xong. Mở máy ấy khi có mạng.",
+        "The scan has not reached the server: the device that took it has not sent it yet. Open that device online.";
     no_such_chunk = NOT_FOUND, "no_such_chunk",
         "Phần hồ sơ này đã được gói lại. Máy sẽ tự hỏi lại danh sách.",
         "This part has been packed anew. The device asks for the list again by itself.";
@@ -136,6 +146,18 @@ impl Error {
     pub fn refused(refusal: &Refusal) -> Error {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         Error { status, code: "refused", said: refusal.sentence(), retry: None, rescue: None }
+    }
+
+    /// A file that is not taken, in the words that the device has for it too.
+    pub fn bad_file(bad: BadFile) -> Error {
+        let (status, code) = match bad {
+            BadFile::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large"),
+            BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
+            BadFile::Empty | BadFile::Unknown | BadFile::TooWide { .. } | BadFile::Torn => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "bad_file")
+            }
+        };
+        Error { status, code, said: bad.sentence(), retry: None, rescue: None }
     }
 
     pub fn too_large(bytes_max: usize) -> Error {

@@ -25,6 +25,7 @@ pub mod office;
 pub mod random;
 pub mod report;
 pub mod routes;
+pub mod scan;
 pub mod seal;
 pub mod snapshot;
 pub mod store;
@@ -67,6 +68,7 @@ pub struct Site {
     pub push_bytes: Window,
     pub pulls: Window,
     pub searches: Window,
+    pub scan_bytes: Window,
     pub login_slots: Arc<Semaphore>,
     pub report_slots: Arc<Semaphore>,
     pub rescues: Rescues,
@@ -82,6 +84,9 @@ impl Site {
     pub async fn open(store: Store, clock: Clock, config: Config, files: Files) -> Result<Site, Fault> {
         let feed = Feed::default();
         feed.wake(store::ledger::newest_seq(&store).await?);
+        // What cannot be tidied today is tidied at another start.
+        let (scans, now) = (store.scans.clone(), clock.now());
+        drop(tokio::task::spawn_blocking(move || scans.tidy(now)).await);
         let ledger = Ledger::start(store.clone(), clock.clone(), feed.clone());
         Ok(Site {
             store,
@@ -97,6 +102,7 @@ impl Site {
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),
             searches: Window::new(limits::SEARCH_DEVICE_MINUTE_MAX, 1),
+            scan_bytes: Window::new(limits::SCAN_DEVICE_HOUR_BYTES_MAX, 60),
             login_slots: Arc::new(Semaphore::new(limits::LOGIN_SLOTS)),
             report_slots: Arc::new(Semaphore::new(limits::REPORT_SLOTS)),
             rescues: Rescues::default(),

@@ -83,6 +83,10 @@ pub const NUMBER_ROWS_MAX: i64 = 8;
 pub const PUSH_DEVICE_MINUTE_MAX: u32 = 600;
 /// Acts of one device in an hour, in bytes: weeks without a network fit.
 pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
+/// Scans of one device in an hour, in bytes: a morning without a network, of a busy counter.
+pub const SCAN_DEVICE_HOUR_BYTES_MAX: u32 = 512 * 1024 * 1024;
+/// A scan that is on its way for longer is forgotten; its device begins it anew.
+pub const SCAN_PART_MINUTES_KEPT: i64 = 7 * 24 * 60;
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
 /// A lane may leave a device that was not heard for so long: more than twice the longest that anybody may work without
 /// the server (`gate::vault`).

@@ -14,13 +14,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::predicate::SizeAbove;
+use tower_http::compression::predicate::{NotForContentType, Predicate as _, SizeAbove};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
-use crate::{Site, citizen, headers, limits, lost, notice, office, report, snapshot, survey, sync};
+use crate::{Site, citizen, headers, limits, lost, notice, office, report, scan, snapshot, survey, sync};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -39,6 +39,10 @@ impl Door {
 
     fn post<H: Handler<T, Arc<Site>>, T: 'static>(self, path: &'static str, handler: H) -> Door {
         self.on(Method::POST, MethodFilter::POST, path, handler)
+    }
+
+    fn put<H: Handler<T, Arc<Site>>, T: 'static>(self, path: &'static str, handler: H) -> Door {
+        self.on(Method::PUT, MethodFilter::PUT, path, handler)
     }
 
     fn on<H: Handler<T, Arc<Site>>, T: 'static>(
@@ -87,6 +91,9 @@ fn staff() -> Door {
         .get("/api/digest/{bucket}", snapshot::bucket)
         .get("/api/search", sync::search)
         .get("/api/dossier", sync::dossier)
+        .get("/api/scans/{digest}", scan::get)
+        .put("/api/scans/{digest}", scan::put)
+        .get("/api/scans/{digest}/have", scan::have)
         .get("/api/report", report::report)
         .get("/api/report/behind", report::behind)
         .get("/api/report/register", report::register::register)
@@ -146,7 +153,12 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(
             CompressionLayer::new()
                 .quality(CompressionLevel::Fastest)
-                .compress_when(SizeAbove::new(limits::PACKED_BYTES_MIN.into())),
+                // Pictures are packed already.
+                .compress_when(
+                    SizeAbove::new(limits::PACKED_BYTES_MIN.into())
+                        .and(NotForContentType::IMAGES)
+                        .and(NotForContentType::const_new("application/pdf")),
+                ),
         )
         .fallback(elsewhere);
     dressed(api, site)

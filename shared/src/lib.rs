@@ -18,6 +18,7 @@ pub mod procedure;
 pub mod refusal;
 pub mod regime;
 pub mod report;
+pub mod scan;
 #[cfg(any(test, feature = "script"))]
 pub mod script;
 pub mod session;

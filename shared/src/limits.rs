@@ -41,6 +41,18 @@ pub const AWAITED_DAYS_MAX: i64 = 366;
 
 /// Kinds of paper in one dossier.
 pub const PAPERS_MAX: usize = 60;
+/// Scans of one dossier; the pages of one paper are one.
+pub const SCANS_MAX: usize = 20;
+pub const SCAN_BYTES_MAX: u64 = 10 * 1_024 * KIB as u64;
+pub const SCAN_NAME_CHARS_MAX: usize = 120;
+/// An edge of a picture: opening a larger one could stop a browser.
+pub const SCAN_EDGE_PIXELS_MAX: u32 = 12_000;
+/// To so much a photograph is made smaller where it is taken: 240 dots an inch on A4.
+pub const SCAN_EDGE_PIXELS_KEPT: u32 = 2_000;
+/// Photographs that make one file.
+pub const SCAN_PAGES_MAX: usize = 20;
+/// A piece of a scan on its way up: some seconds on a weak network.
+pub const SCAN_PIECE_BYTES_MAX: usize = 256 * KIB;
 /// Copies of one paper, certified or handed in.
 pub const COPIES_MAX: u32 = 500;
 /// Pages of one paper to certify.

@@ -204,6 +204,10 @@ impl Story {
                 let rest = format!("{} {}", fee.receipt, fee.exempt_reason);
                 format!("{} đ, {} {}", fee.total_vnd(), fee.payment.label().vi.to_lowercase(), rest.trim())
             }
+            "bản-chụp" => {
+                let line = |scan: &dossier::attach::Scan| format!("{}: {}", scan.paper, scan.file.name);
+                dossier.scans.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
             "giấy-tờ" => {
                 let all = paper::papers(&self.ward, dossier);
                 all.iter()

@@ -83,6 +83,7 @@ impl Desk {
     pub fn connect(self) {
         self.disconnect();
         self.link_state.set(LinkState::Starting);
+        spawn_local(async move { self.recall_ways().await });
         let link = Link::new(self, self.writer(), self.link_state);
         link.start();
         self.link.set_value(Some(link));
@@ -140,6 +141,7 @@ impl Desk {
         self.last_sent.set(None);
         self.lost.set(tripwire::remembered());
         self.first_reading.set(false);
+        self.ways.set(Default::default());
     }
 
     pub fn set_ward(self, ward: Arc<Ward>) {

@@ -18,13 +18,14 @@ impl Desk {
     pub fn sync(self) -> SyncView {
         let (waiting, unread, oldest) =
             self.select(|client| (client.queue.len(), client.unread(), oldest_in(client)));
+        let scans = self.ways.with(|ways| ways.len());
         let state = match self.link_state.get() {
             LinkState::LoggedOut | LinkState::Forked | LinkState::Stuck(_) => SyncState::Stuck,
             LinkState::Offline => SyncState::Offline,
-            LinkState::Starting | LinkState::Online if waiting > 0 => SyncState::Waiting,
+            LinkState::Starting | LinkState::Online if waiting + scans > 0 => SyncState::Waiting,
             LinkState::Starting | LinkState::Online => SyncState::AllSent,
         };
-        SyncView { state, waiting, unread, last_sent: self.last_sent.get(), oldest_waiting: oldest }
+        SyncView { state, waiting, scans, unread, last_sent: self.last_sent.get(), oldest_waiting: oldest }
     }
 
     /// Everything that waits on this device, whoever wrote it: an envelope a line, which only the server can open.

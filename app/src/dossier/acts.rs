@@ -198,6 +198,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         }
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
+        Kind::Attach | Kind::Detach => vec![],
     }
 }
 
@@ -354,9 +355,10 @@ pub fn build(
         }
         Kind::Note => Act::Note(amend::Note { text: text("text") }),
         Kind::Amend => return amend_acts(dossier, answers),
-        // Answered beside their questions.
+        // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
+        Kind::Attach | Kind::Detach => return Ok(vec![]),
     };
     Ok(vec![act])
 }

@@ -14,13 +14,16 @@ pub mod questions;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::door::answer_by;
-use shared::dossier::{Dossier, Kind};
+use shared::dossier::attach::{Attach, Scan};
+use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
+use shared::scan::File;
 use shared::ward::Ward;
 
 use super::far::{self, Found, dossier_id};
@@ -28,10 +31,15 @@ use super::trail::{self, Place, Trail};
 use super::words;
 use crate::desk::{Desk, use_desk};
 use crate::keys::use_key;
+use crate::scan::Asked;
+use crate::scan::items::Hands;
+use crate::scan::look::LookDialog;
+use crate::scan::take::TakeDialog;
 use crate::text::{say, t};
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
+use crate::ui::toast::use_toast;
 use dialog::ActDialog;
 
 pub use acts::{OpenActs, acts_view};
@@ -49,6 +57,7 @@ const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "
 const PROMISED: Word = word("hẹn", "due");
 const ANSWER: Word = word("trả lời công dân trước", "answer the citizen before");
 const SLIP: Word = word("Giấy hẹn", "Slip");
+const KEPT: Word = word("Đã lưu bản chụp trên máy này", "The scan is saved on this device");
 const DISPUTED: Word = word(
     "Giờ trên máy của người ghi không tin được; máy chủ đã dùng giờ của nó. Tổ trưởng kiểm tra lại.",
     "The author's clock was not believed; the server used its own time. The head should check.",
@@ -116,14 +125,14 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     }
 }
 
-fn facts(desk: Desk, dossier: &Dossier, now: Signal<Moment>) -> impl IntoView + use<> {
+fn facts(desk: Desk, dossier: &Dossier, hands: &Hands, now: Signal<Moment>) -> impl IntoView + use<> {
     let ward = desk.ward();
     let waiting = unsent(desk, dossier);
     let (shown, named) = (dossier.clone(), ward.clone());
     let clock = move || clock(&named, &shown, now.get());
     view! {
         {clock}
-        {papers(dossier)}
+        {papers(dossier, Some(hands))}
         {history(&ward, dossier, waiting, now.get_untracked().day())}
     }
 }
@@ -182,7 +191,33 @@ pub fn DetailPage() -> impl IntoView {
             }
         })
     };
-    let left = move || dossier.get().map(|d| facts(desk, &d, minute.into()));
+    // Outside what a change redraws: a picture that somebody takes stays.
+    let (wanted, looked_at) = (RwSignal::new(None::<Asked>), RwSignal::new(None::<Scan>));
+    let take = Callback::new(move |asked: Asked| wanted.set(Some(asked)));
+    let show = Callback::new(move |scan: Scan| looked_at.set(Some(scan)));
+    let toast = use_toast();
+    let attach = |asked: Asked, file: File| Attach { paper: asked.paper, file, instead_of: asked.instead_of };
+    let may_stand = Callback::new(move |(asked, file): (Asked, File)| {
+        let Some(id) = id.get_untracked() else { return Ok(()) };
+        let act = Act::Attach(attach(asked, file));
+        desk.verdict(id, &act).map_err(|refusal| refusal.sentence())
+    });
+    let taken = Callback::new(move |(asked, file): (Asked, File)| {
+        let Some(id) = id.get_untracked() else { return };
+        let attach = attach(asked, file);
+        spawn_local(async move {
+            match desk.attach(id, attach).await {
+                Ok(()) => toast.say(KEPT),
+                Err(trouble) => toast.say(trouble.sentence()),
+            }
+        });
+    });
+    let left = move || {
+        dossier.get().map(|d| {
+            let may = !is_far.get() && desk.may(&d, Kind::Attach);
+            facts(desk, &d, &Hands { desk, take: may.then_some(take), show }, minute.into())
+        })
+    };
     // Before the acts: while two values stand, whoever acts may act on the wrong one.
     let asks = move || match found.get() {
         Found::Here(d) => questions::questions(desk, &d).into_any(),
@@ -208,5 +243,7 @@ pub fn DetailPage() -> impl IntoView {
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
+        <TakeDialog desk asked=wanted may=may_stand taken />
+        <LookDialog desk id shown=looked_at take />
     }
 }

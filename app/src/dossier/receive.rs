@@ -151,6 +151,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
             let id = id.get_value();
             match desk.act(id, dossier::Act::Receive(act)).await {
                 Ok(()) => {
+                    draft.attach_all(desk, id).await;
                     draft.saved();
                     // Whose slip was written by hand has it already: the next one of the block is entered.
                     let next = back.get_value().unwrap_or_else(|| format!("/ho-so/{id}/giay-hen?in=1"));
@@ -167,6 +168,12 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let finder = Finder::new(desk);
     request_animation_frame(|| words::focus_field("scan"));
     let again = move |_| {
+        let scans = draft.scans.get_untracked();
+        spawn_local(async move {
+            for taken in scans {
+                desk.drop_scan(&taken.file.digest).await;
+            }
+        });
         draft.clear();
         if is_waiting {
             // The next person is another dossier.
@@ -189,7 +196,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
                 <ProcedurePart desk draft />
-                {move || draft.procedure.get().map(|p| view! { <checks::Papers p draft /> })}
+                {move || draft.procedure.get().map(|p| view! { <checks::Papers desk p draft /> })}
             </form>
             <side::Side desk draft id slip=code print=Callback::new(move |()| press()) busy />
         </div>

@@ -135,5 +135,7 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::NotDuplicate => "found no duplicate",
         Kind::Reserve => "printed a paper slip",
         Kind::VoidSlip => "declared the paper slip void",
+        Kind::Attach => "attached a scan",
+        Kind::Detach => "took a scan off",
     }
 }

@@ -152,6 +152,26 @@ impl<'a> Ask<'a> {
         read(request.send().await.map_err(|_| Failure::Unreachable)?).await
     }
 
+    /// A file as it came.
+    pub async fn get_bytes(self) -> Result<Vec<u8>, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::get(self.path));
+        let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
+        if answer.ok() {
+            return answer.binary().await.map_err(|_| Failure::Unreachable);
+        }
+        Err(text(answer).await.err().unwrap_or(Failure::Unreachable))
+    }
+
+    /// A piece of a file.
+    pub async fn put_bytes<T: DeserializeOwned>(self, piece: &[u8]) -> Result<T, Failure> {
+        let _limit = self.limit();
+        let request = self.dress(Request::put(self.path)).header("X-MC-Proto", "1");
+        let request = request.header("Content-Type", "application/octet-stream");
+        let request = request.body(js_sys::Uint8Array::from(piece)).map_err(|_| odd(0))?;
+        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
     /// What changes something says that it is a page of ours that asks.
     fn dress_post(&self) -> RequestBuilder {
         self.dress(Request::post(self.path)).header("X-MC-Proto", "1")

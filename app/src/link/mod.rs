@@ -10,6 +10,7 @@ pub mod http;
 mod lead;
 pub mod pause;
 mod reading;
+pub mod scans;
 pub mod tabs;
 mod tell;
 mod turn;
@@ -83,6 +84,8 @@ struct Inner {
     pull: RefCell<Option<AbortController>>,
     turn: RefCell<Option<Turn>>,
     carry: Cell<carry::Carrying>,
+    /// Scans are going up.
+    scanning: Cell<bool>,
     telling: RefCell<tell::Telling>,
     ears: RefCell<Vec<EventListener>>,
 }
@@ -105,6 +108,7 @@ impl Link {
             pull: RefCell::default(),
             turn: RefCell::default(),
             carry: Cell::default(),
+            scanning: Cell::default(),
             telling: RefCell::default(),
             ears: RefCell::default(),
         }))
@@ -431,6 +435,7 @@ impl Link {
         self.went_well();
         self.0.desk.pulled(more);
         self.carry_others();
+        self.send_scans();
         self.tell_anew();
         if changed || first {
             self.0.desk.tell(Told::Kept);

@@ -16,7 +16,9 @@ use super::{DiskFault, Row, Store, Work};
 use crate::vault::Pair;
 
 const NAME: &str = "mot-cua";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
+/// From here on the cache lies closed.
+const CLOSED_SINCE: u32 = 3;
 /// One row a dossier, before there were chunks; what was in it is read from the server again.
 const ROWS: &str = "records";
 
@@ -66,9 +68,10 @@ impl Base {
         let mut request = factory.open(NAME, Some(VERSION)).map_err(fault)?;
         request.on_upgrade_needed(|event| {
             let Ok(database) = event.database() else { return };
+            let from = event.old_version().unwrap_or(0);
             for open in [ROWS, Store::Chunks.name()] {
                 // What was not closed yet. A failure here and below fails the opening as a whole.
-                if database.store_names().iter().any(|name| name == open) {
+                if from < CLOSED_SINCE && database.store_names().iter().any(|name| name == open) {
                     let _ = database.delete_object_store(open);
                 }
             }

@@ -114,6 +114,7 @@ impl Disk {
             }
             plan::put_all(&work, &done)?;
             work.done().await?;
+            self.hand_scans_over(from, to).await?;
             return Ok(moved);
         }
         Err(DiskFault::Busy)
@@ -155,9 +156,11 @@ impl Disk {
         work.done().await
     }
 
-    /// A key that is new opens nothing of before: it goes, and is told again by the server. Acts that wait stay, sealed.
+    /// A key that is new opens nothing of before: it goes, and is told again by the server. Acts that wait stay, sealed; scans
+    /// that wait are lost.
     pub async fn forget_closed(&self, writer: Writer) -> Result<(), DiskFault> {
         self.forget_records(writer).await?;
+        self.forget_scans(writer).await?;
         let work = self.0.begin(&[Store::Sent, Store::Inbox], Work::Strict).await?;
         let (from, to) = numbered(writer);
         work.delete_range(Store::Sent, &from, &to)?;

@@ -16,6 +16,7 @@ mod keyring;
 pub mod memory;
 mod plan;
 mod rows;
+mod scans;
 pub mod tripwire;
 
 #[cfg(target_arch = "wasm32")]
@@ -37,6 +38,7 @@ pub use disk::Disk;
 pub use fault::DiskFault;
 pub use keep::Kept;
 pub use plan::Plan;
+pub use scans::Mark;
 
 /// Where texts are kept, by key. The names are the browser's for good.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,11 +51,13 @@ pub enum Store {
     Chunks,
     /// What waits, once more: sealed to the server and signed, for whoever carries it.
     Sealed,
+    /// Pictures and PDFs of papers that were taken here.
+    Scans,
 }
 
 impl Store {
-    pub const ALL: [Store; 6] =
-        [Store::Meta, Store::Queue, Store::Sent, Store::Inbox, Store::Chunks, Store::Sealed];
+    pub const ALL: [Store; 7] =
+        [Store::Meta, Store::Queue, Store::Sent, Store::Inbox, Store::Chunks, Store::Sealed, Store::Scans];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -63,6 +67,7 @@ impl Store {
             Store::Inbox => "inbox",
             Store::Chunks => "chunks",
             Store::Sealed => "sealed",
+            Store::Scans => "scans",
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn meta_key(writer: Writer) -> String {
 pub fn name_of(store: Store, key: &str) -> String {
     let kind = match store {
         Store::Queue | Store::Sent => "act",
-        Store::Meta | Store::Inbox | Store::Chunks | Store::Sealed => store.name(),
+        Store::Meta | Store::Inbox | Store::Chunks | Store::Sealed | Store::Scans => store.name(),
     };
     format!("{kind}|{key}")
 }

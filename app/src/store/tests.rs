@@ -11,6 +11,7 @@ use shared::dossier::code::Lane;
 use shared::dossier::{self, Dossier};
 use shared::id::{DeviceId, DossierId, Writer};
 use shared::moment::{Day, Moment};
+use shared::scan::Digest;
 use shared::script::{Story, dossier_id, forms};
 use shared::session::SealKey;
 use shared::sync::client::{Client, Intent, Notice, Place, Queued, Write};
@@ -20,7 +21,7 @@ use shared::sync::wire::Outcome;
 
 use super::chunks::CHUNKS;
 use super::memory::Base;
-use super::{Disk, DiskFault, Kept, Plan, Row, Store, Work};
+use super::{Disk, DiskFault, Kept, Mark, Plan, Row, Store, Work};
 use crate::vault::{Author, Key, Opened, Pair, Raw, encode};
 
 pub const OANH: Writer = Writer { device: DeviceId(3), officer: RECEPTION };
@@ -396,4 +397,36 @@ fn under_a_new_key_only_what_waits_is_left_and_only_the_server_can_read_it() {
     assert!(client.queue.is_empty() && client.base.is_empty());
     assert_eq!((client.place.cursor, client.meta.next_n), (0, 2), "read anew; no number is given twice");
     assert_eq!(now(disk.sealed()).expect("read").len(), 1, "it is carried as it was sealed");
+}
+
+/// Nothing of a scan is readable on the disk; it moves with its officer, and goes where its key is gone.
+#[test]
+fn a_scan_lies_closed_until_it_is_forgotten() {
+    let (base, disk) = enrolled();
+    let (file, digest) = (b"%PDF-1.4 Canary %%EOF".to_vec(), Digest::of(b"%PDF-1.4 Canary %%EOF"));
+    now(disk.keep_scan(&opened(OANH), &digest, &file, morning())).expect("kept");
+    for (_, key, row) in base.every_row().into_iter().filter(|(store, ..)| *store == Store::Scans) {
+        let bytes = match row {
+            Row::Text(text) => text.into_bytes(),
+            Row::Closed(bytes) => bytes,
+            Row::Pair(_) => panic!("no key is kept here"),
+        };
+        assert!(!bytes.windows(6).any(|part| part == b"Canary"), "{key}");
+    }
+    assert_eq!(now(disk.scan(&opened(OANH), &digest)), Ok(Some(file.clone())));
+    assert_eq!(now(disk.scan(&opened(HA), &digest)), Ok(None), "another officer has none");
+    let mark = Mark { at: morning(), bytes: file.len() as u64, whole_in: String::new() };
+    assert_eq!(now(disk.scans(OANH)), Ok(vec![(digest.clone(), mark.clone())]));
+    let told = Mark { whole_in: "life 1".to_owned(), ..mark };
+    now(disk.mark_scan(OANH, &digest, &told)).expect("marked");
+    assert_eq!(now(disk.scans(OANH)), Ok(vec![(digest.clone(), told)]));
+
+    let fresh = Writer { device: DeviceId(8), officer: RECEPTION };
+    now(disk.enrol(fresh, Some(Lane(4)))).expect("enrolled anew");
+    now(disk.hand_over(&opened(OANH), &opened(fresh))).expect("handed over");
+    assert_eq!(now(disk.scans(OANH)), Ok(vec![]));
+    assert_eq!(now(disk.scan(&opened(fresh), &digest)), Ok(Some(file)), "the new number of the same officer");
+    now(disk.forget_closed(fresh)).expect("forgotten");
+    assert_eq!(now(disk.scans(fresh)), Ok(vec![]));
+    assert!(!base.every_row().iter().any(|(store, ..)| *store == Store::Scans), "nothing is left behind");
 }

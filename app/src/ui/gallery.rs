@@ -159,6 +159,7 @@ fn badges() -> impl IntoView {
     let view = |state, waiting, unread| SyncView {
         state,
         waiting,
+        scans: 0,
         unread,
         last_sent: Some(at(15)),
         oldest_waiting: Some(at(14)),
@@ -169,6 +170,7 @@ fn badges() -> impl IntoView {
         view(SyncState::Waiting, 3, 0),
         view(SyncState::Offline, 3, 0),
         view(SyncState::Stuck, 7, 0),
+        SyncView { scans: 2, ..view(SyncState::Waiting, 0, 0) },
     ];
     view! {
         <div class="pairs">{all.into_iter().map(|sync| view! { <SyncBadge sync=Signal::stored(sync) /> }).collect_view()}</div>

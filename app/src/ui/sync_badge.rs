@@ -26,6 +26,8 @@ pub struct SyncView {
     pub state: SyncState,
     /// Acts on this device that the server has not judged.
     pub waiting: usize,
+    /// Scans that have not reached the server.
+    pub scans: usize,
     /// Outcomes that the author has not looked at.
     pub unread: usize,
     pub last_sent: Option<Moment>,
@@ -46,10 +48,16 @@ impl SyncView {
             Lang::Vi => format!("{} việc cần xem lại", self.unread),
             Lang::En => format!("{} to look at", self.unread),
         };
+        let scans = match lang {
+            Lang::Vi => format!("{} bản chụp chờ gửi", self.scans),
+            Lang::En => format!("{} scans waiting to be sent", self.scans),
+        };
         match (self.state, self.waiting, self.unread) {
             (SyncState::AllSent, _, 0) => ALL_SENT.of(lang).to_owned(),
             (SyncState::AllSent, _, _) => unread,
+            (SyncState::Waiting, 0, _) if self.scans > 0 => scans,
             (SyncState::Waiting, ..) => waiting,
+            (SyncState::Offline, 0, _) if self.scans > 0 => format!("{}, {scans}", OFFLINE.of(lang)),
             (SyncState::Offline, 0, _) => OFFLINE.of(lang).to_owned(),
             (SyncState::Offline, ..) => format!("{}, {waiting}", OFFLINE.of(lang)),
             (SyncState::Stuck, ..) => format!("{}, {waiting}", STUCK.of(lang)),

@@ -18,6 +18,7 @@ use crate::store::account::Account;
 use crate::store::backup::Copied;
 use crate::store::life::put_back_elsewhere;
 use crate::store::restore::{Asked, Missing, places, restore as put_back};
+use crate::store::scans::Brought;
 use crate::store::{Store, backup as copies, secret};
 
 /// Differences that are printed one by one.
@@ -118,10 +119,20 @@ pub async fn backup(ask: Backup, voice: Voice) -> anyhow::Result<()> {
         ),
     };
     let (to, acts, records, bytes) = (copied.to.display(), copied.acts, copied.records, copied.bytes);
+    let scans = copied.scans.scans;
     voice.say(
-        format!("Đã sao lưu và {}: {to}, {acts} việc, {records} hồ sơ, {bytes} byte.", checked.vi),
-        format!("Copied, {}: {to}, {acts} acts, {records} dossiers, {bytes} bytes.", checked.en),
+        format!(
+            "Đã sao lưu và {}: {to}, {acts} việc, {records} hồ sơ, {bytes} byte; {scans} bản chụp trong thư mục scans \
+             bên cạnh.",
+            checked.vi
+        ),
+        format!(
+            "Copied, {}: {to}, {acts} acts, {records} dossiers, {bytes} bytes; {scans} scans in the folder scans beside \
+             it.",
+            checked.en
+        ),
     );
+    look_at(&copied.scans)?;
     let differences = copied.differences.unwrap_or_default();
     show_some(&differences, voice);
     if !differences.is_empty() {
@@ -157,6 +168,19 @@ fn show_some(differences: &[Sentence], voice: Voice) {
     }
 }
 
+fn look_at(scans: &Brought) -> anyhow::Result<()> {
+    for damaged in scans.damaged.iter().take(SHOWN_MAX) {
+        println!("{}", damaged.display());
+    }
+    match scans.damaged.len() {
+        0 => Ok(()),
+        n => Err(told(
+            format!("{n} bản chụp hỏng, không chép; máy trạm vẫn giữ mọi việc đã gửi"),
+            format!("{n} damaged scans were not copied; devices forget nothing they have sent"),
+        )),
+    }
+}
+
 pub async fn restore(ask: Restore, voice: Voice) -> anyhow::Result<()> {
     let Some(from) = ask.from else {
         ask.data.must_exist()?;
@@ -178,10 +202,10 @@ pub async fn restore(ask: Restore, voice: Voice) -> anyhow::Result<()> {
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
-    let (acts, records) = (restored.acts, restored.records);
+    let (acts, records, scans) = (restored.acts, restored.records, restored.scans.scans);
     voice.say(
-        format!("Đã khôi phục {acts} việc, {records} hồ sơ."),
-        format!("Put back: {acts} acts, {records} dossiers."),
+        format!("Đã khôi phục {acts} việc, {records} hồ sơ; {scans} bản chụp bên cạnh bản sao đã ở thư mục dữ liệu."),
+        format!("Put back: {acts} acts, {records} dossiers; {scans} scans from beside the copy are in the data folder."),
     );
     if let Some(aside) = &restored.aside {
         let aside = aside.display();

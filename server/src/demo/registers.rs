@@ -58,7 +58,9 @@ pub fn number(steps: &mut [Step]) {
             | Act::ConfirmTime(_)
             | Act::NotDuplicate(_)
             | Act::Reserve(_)
-            | Act::VoidSlip(_) => {}
+            | Act::VoidSlip(_)
+            | Act::Attach(_)
+            | Act::Detach(_) => {}
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What a request that changes something must look like: sent by our own pages, as JSON, in our protocol.
+//! What a request that changes something must look like: sent by our own pages, as JSON, or as bytes where a piece of a
+//! file is put, in our protocol.
 //!
 //! Not here: who sent it (`session`).
 //! Invariant: no other site's page can make a browser send such a request; there are no CORS headers at all.
@@ -29,7 +30,10 @@ fn check(method: &Method, headers: &HeaderMap) -> Result<()> {
     if !is_same_origin(headers) {
         return Err(Error::cross_site());
     }
-    if !is_json(headers) {
+    if method == Method::PUT && !is_of(headers, "application/octet-stream") {
+        return Err(Error::not_bytes());
+    }
+    if method != Method::PUT && !is_of(headers, "application/json") {
         return Err(Error::not_json());
     }
     match text(headers, PROTO_HEADER) {
@@ -48,9 +52,9 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     origin == format!("https://{host}") || origin == format!("http://{host}")
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+fn is_of(headers: &HeaderMap, wanted: &str) -> bool {
     let kind = text(headers, header::CONTENT_TYPE.as_str()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use shared::dossier::Kind;
 use shared::dossier::code::Lane;
 use shared::id::DeviceId;
 use shared::moment::Moment;
@@ -215,6 +216,8 @@ macro_rules! signed_as {
 signed_as! {
     /// Works with everybody's dossiers.
     Staff = Officer::is_staff;
+    /// Puts scans beside papers.
+    Scanner = |officer| Kind::Attach.spec().who.iter().any(|role| officer.is(*role));
     /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.
     Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader) || officer.is(Role::Admin);
     /// Decides what is kept for a person.

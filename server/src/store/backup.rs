@@ -17,6 +17,7 @@ use shared::moment::Moment;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions};
 use sqlx::{ConnectOptions as _, Connection as _};
 
+use super::scans::{Brought, bring};
 use super::{Db, FILE, Fault, Place, Store, lists};
 use crate::limits;
 
@@ -33,6 +34,8 @@ pub struct Copied {
     /// Where what the copy holds is not what its acts say, one sentence each; `None` where a book of an earlier version
     /// was copied, whose acts only its own program judges.
     pub differences: Option<Vec<Sentence>>,
+    /// The scans beside the copy.
+    pub scans: Brought,
 }
 
 pub(super) fn at(path: &Path) -> impl Fn(std::io::Error) -> Fault + '_ {
@@ -124,8 +127,11 @@ pub async fn backup(
     File::open(&tmp).and_then(|file| file.sync_all()).map_err(at(&tmp))?;
     std::fs::rename(&tmp, to).map_err(at(to))?;
     sync_folder(parent)?;
-    let copied = Copied { to: to.to_owned(), differences, ..copied };
-    if copied.differences.as_ref().is_some_and(|found| !found.is_empty()) {
+    // After the book: whatever it names and the server had by then is among them.
+    let scans = bring(folder, parent)?;
+    let copied = Copied { to: to.to_owned(), differences, scans, ..copied };
+    if copied.differences.as_ref().is_some_and(|found| !found.is_empty()) || !copied.scans.damaged.is_empty()
+    {
         // The devices keep everything that they have sent.
         return Ok(copied);
     }
@@ -238,7 +244,10 @@ pub(super) async fn check(file: &Path) -> Result<(Copied, Wards), Fault> {
     .await?;
     copy.close().await?;
     let bytes = std::fs::metadata(file).map_err(at(file))?.len();
-    Ok((Copied { to: file.to_owned(), bytes, acts, records, differences: None }, wards))
+    Ok((
+        Copied { to: file.to_owned(), bytes, acts, records, differences: None, scans: Brought::default() },
+        wards,
+    ))
 }
 
 /// Lets devices forget what a copy made by PostgreSQL's own tools holds; `begun` is when copying began.

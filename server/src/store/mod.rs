@@ -26,6 +26,7 @@ pub mod pull;
 pub mod quarantine;
 pub mod restore;
 mod restored;
+pub mod scans;
 pub mod search;
 pub mod secret;
 pub mod session;
@@ -328,6 +329,7 @@ pub struct Store {
     left: lane::Left,
     life: life::Life,
     pub secrets: secret::Secrets,
+    pub scans: scans::Scans,
     digest: digest::Kept,
     past: past::Past,
     days: day::Kept,
@@ -386,6 +388,7 @@ impl Store {
         let left = lane::Left::open(folder.as_ref(), id).await?;
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
+        let scans = scans::Scans::open(folder.as_deref(), id);
         let (db, epoch) = (Arc::new(db), epoch.into());
         let (digest, past, days) = (digest::Kept::default(), past::Past::default(), day::Kept::default());
         let (judge, awaits) = (ledger::Judge::default(), Arc::default());
@@ -399,6 +402,7 @@ impl Store {
             left,
             life,
             secrets,
+            scans,
             digest,
             past,
             days,

@@ -15,6 +15,7 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::backup::{Copied, Made, at, beside, check, hold, remove, replayed, sync_folder};
+use super::scans::{self, Brought as Scanned};
 use super::{Db, FILE, Fault, Place, device, life, lists, private_file, small, ward};
 
 /// Where a copy is made ready before it takes the book's name.
@@ -27,6 +28,8 @@ const ASIDE: &str = "mot-cua-before-";
 pub struct Restored {
     pub acts: i64,
     pub records: i64,
+    /// The scans that the folder has now: its own, and those beside the copy.
+    pub scans: Scanned,
     /// The book that was there before.
     pub aside: Option<PathBuf>,
     /// What the devices were told they may forget and the copy does not hold; unknown where the book that was there
@@ -107,6 +110,7 @@ async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Resu
     } else {
         (None, None)
     };
+    let scans = scans::bring(from.parent().unwrap_or(folder), folder)?;
     lists::unpack(&incoming.join(FILE), folder).await?;
     life::forget(folder, &brought.wards)?;
     // A log that belongs to the old book would be played into the new one.
@@ -116,7 +120,7 @@ async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Resu
     std::fs::rename(incoming.join(FILE), &live).map_err(at(&live))?;
     sync_folder(folder)?;
     clear(&incoming)?;
-    Ok(Restored { acts: brought.copied.acts, records: brought.copied.records, aside, missing })
+    Ok(Restored { acts: brought.copied.acts, records: brought.copied.records, scans, aside, missing })
 }
 
 fn clear(incoming: &Path) -> Result<(), Fault> {

@@ -12,6 +12,7 @@ use shared::dossier::amend::{Amend, Details};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::ask_more::{AskMore, Supplement};
 use shared::dossier::assign::Assign;
+use shared::dossier::attach::{Attach, Detach};
 use shared::dossier::confirm_time::ConfirmTime;
 use shared::dossier::consult::{Consult, Reply};
 use shared::dossier::fast_lane::FastLane;
@@ -28,6 +29,7 @@ use shared::dossier::stop::{Stop, Withdraw};
 use shared::dossier::submit::Submit;
 use shared::dossier::twin::NotDuplicate;
 use shared::dossier::{self, Kind};
+use shared::scan::{Digest, File, FileKind};
 
 use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings, with_fee};
 use super::{Browser, House, nine};
@@ -126,6 +128,11 @@ fn fast_lane(receive: Receive) -> FastLane {
     FastLane { receive, summary: text(), signer: CHAIR, stamp: "1".to_owned(), receiver: text() }
 }
 
+fn file() -> File {
+    let name = "bản chụp.jpg".to_owned();
+    File { digest: Digest::of(b"a"), bytes: 1, kind: FileKind::Jpeg, pages: Some(1), name }
+}
+
 /// One of each act, on a dossier that is somebody else's.
 fn every_act() -> Vec<dossier::Act> {
     use dossier::Act as A;
@@ -193,6 +200,8 @@ fn every_act() -> Vec<dossier::Act> {
             at: nine(),
         }),
         A::NotDuplicate(NotDuplicate { other: dossier_id(2) }),
+        A::Attach(Attach { paper: String::new(), file: file(), instead_of: None }),
+        A::Detach(Detach { digest: file().digest, reason: text() }),
         A::Note(dossier::amend::Note { text: text() }),
     ]
 }

@@ -19,6 +19,7 @@ mod pull;
 mod push;
 mod report;
 mod routes;
+mod scan;
 pub mod sealed;
 mod session;
 mod short;
@@ -195,10 +196,11 @@ impl Browser {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        if method == Method::POST {
+        if method == Method::POST || method == Method::PUT {
+            let kind = if method == Method::POST { "application/json" } else { "application/octet-stream" };
             request = request
                 .header("sec-fetch-site", "same-origin")
-                .header(header::CONTENT_TYPE, "application/json")
+                .header(header::CONTENT_TYPE, kind)
                 .header("x-mc-proto", "1");
         }
         request

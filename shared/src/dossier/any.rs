@@ -7,6 +7,7 @@ use super::amend::{Amend, Details, Note};
 use super::apologise::Apologise;
 use super::ask_more::{AskMore, Supplement};
 use super::assign::Assign;
+use super::attach::{Attach, Detach};
 use super::blank::{Reserve, VoidSlip};
 use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
@@ -30,6 +31,7 @@ use crate::ctx::Ctx;
 use crate::id::{BlockId, DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::officer::Role;
+use crate::scan::{Digest, File, FileKind};
 use crate::script::forms;
 use crate::ward::Ward;
 
@@ -163,6 +165,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             secret: "7K2MPX".to_owned(),
         }),
         Kind::VoidSlip => Act::VoidSlip(VoidSlip { reason }),
+        Kind::Attach => Act::Attach(attach(dice, dossier)),
+        Kind::Detach => {
+            let scans = dossier.map(|dossier| dossier.scans.as_slice()).filter(|scans| !scans.is_empty());
+            let digest = scans.map(|scans| dice.pick(scans).file.digest.clone());
+            Act::Detach(Detach { digest: digest.unwrap_or_else(|| Digest::of(b"")), reason })
+        }
     }
 }
 
@@ -198,6 +206,8 @@ fn spoil(act: &mut Act) {
         Act::ConfirmTime(confirm) => confirm.at = confirm.of.used.plus_minutes(60),
         Act::Reserve(reserve) => reserve.day = reserve.day.plus(-30),
         Act::NotDuplicate(denied) => denied.other = DossierId(uuid::Uuid::nil()),
+        Act::Attach(attach) => attach.file.name.clear(),
+        Act::Detach(detach) => detach.reason.clear(),
     }
 }
 
@@ -339,6 +349,23 @@ fn confirm_time(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Confir
         |all| dice.pick(all).clone(),
     );
     ConfirmTime { at: if device { of.claimed } else { of.used }, of }
+}
+
+/// A scan of one of the papers or of another, now and then in the place of one that is there.
+fn attach(dice: &mut Dice, dossier: Option<&Dossier>) -> Attach {
+    let papers = dossier.map(|dossier| dossier.papers.as_slice()).filter(|papers| !papers.is_empty());
+    let paper = papers.map(|papers| dice.pick(papers).name.clone()).filter(|_| dice.percent(80));
+    let scans = dossier.map(|dossier| dossier.scans.as_slice()).filter(|scans| !scans.is_empty());
+    let old = scans.map(|scans| dice.pick(scans).file.digest.clone()).filter(|_| dice.percent(30));
+    let kind = *dice.pick(&[FileKind::Jpeg, FileKind::Png, FileKind::Webp, FileKind::Pdf]);
+    let file = File {
+        digest: Digest::of(&dice.roll().to_be_bytes()),
+        bytes: 1 + dice.roll() % 400_000,
+        kind,
+        pages: dice.percent(70).then_some(1),
+        name: format!("bản chụp {}.{}", dice.below(100), kind.ending()),
+    };
+    Attach { paper: paper.unwrap_or_default(), file, instead_of: old }
 }
 
 fn decision(dice: &mut Dice) -> Decision {

@@ -50,7 +50,9 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::ConfirmTime
         | Kind::NotDuplicate
         | Kind::Reserve
-        | Kind::VoidSlip => false,
+        | Kind::VoidSlip
+        | Kind::Attach
+        | Kind::Detach => false,
     }
 }
 

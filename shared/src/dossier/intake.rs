@@ -160,6 +160,7 @@ impl Start {
             disputes: vec![],
             possible_duplicate: None,
             slip: None,
+            scans: vec![],
             history: vec![],
         }
     }

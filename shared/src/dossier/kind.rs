@@ -73,6 +73,10 @@ pub enum Kind {
     Reserve,
     #[serde(rename = "huy_phieu_giay")]
     VoidSlip,
+    #[serde(rename = "dinh_kem")]
+    Attach,
+    #[serde(rename = "go_dinh_kem")]
+    Detach,
 }
 
 /// One row of the table.
@@ -124,7 +128,7 @@ const WRITTEN: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 30] = [
+    pub const ALL: [Kind; 32] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -155,6 +159,8 @@ impl Kind {
         Kind::NotDuplicate,
         Kind::Reserve,
         Kind::VoidSlip,
+        Kind::Attach,
+        Kind::Detach,
     ];
 
     /// The table.
@@ -368,12 +374,31 @@ impl Kind {
                 word("Hủy phiếu giấy", "Declare the paper slip void"),
                 None,
             ),
+            Kind::Attach => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Đính kèm bản chụp", "Attach a scan"),
+                None,
+            ),
+            Kind::Detach => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Gỡ bản chụp", "Take a scan off"),
+                None,
+            ),
         }
     }
 
     /// Whether the act answers a question that the server has put on the dossier: its button stands there.
     pub const fn is_answer(self) -> bool {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
+    }
+
+    /// Whether its button stands beside what it is about, not among the acts: answers, and scans.
+    pub const fn stands_elsewhere(self) -> bool {
+        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach)
     }
 
     pub const fn label(self) -> Word {

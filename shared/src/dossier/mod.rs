@@ -8,6 +8,7 @@ pub mod amend;
 pub mod apologise;
 pub mod ask_more;
 pub mod assign;
+pub mod attach;
 pub mod blank;
 pub mod changed;
 pub mod code;
@@ -109,6 +110,10 @@ pub enum Act {
     Reserve(blank::Reserve),
     #[serde(rename = "huy_phieu_giay")]
     VoidSlip(blank::VoidSlip),
+    #[serde(rename = "dinh_kem")]
+    Attach(attach::Attach),
+    #[serde(rename = "go_dinh_kem")]
+    Detach(attach::Detach),
 }
 
 impl Act {
@@ -144,6 +149,8 @@ impl Act {
             Act::NotDuplicate(_) => Kind::NotDuplicate,
             Act::Reserve(_) => Kind::Reserve,
             Act::VoidSlip(_) => Kind::VoidSlip,
+            Act::Attach(_) => Kind::Attach,
+            Act::Detach(_) => Kind::Detach,
         }
     }
 
@@ -211,7 +218,9 @@ impl Act {
             | Act::ConfirmTime(_)
             | Act::NotDuplicate(_)
             | Act::Reserve(_)
-            | Act::VoidSlip(_) => None,
+            | Act::VoidSlip(_)
+            | Act::Attach(_)
+            | Act::Detach(_) => None,
         }
     }
 
@@ -272,6 +281,8 @@ pub enum What {
     NotDuplicate(twin::NotDuplicate),
     Reserved(blank::Reserved),
     Voided(blank::VoidSlip),
+    Attached(attach::Attach),
+    Detached(attach::Detach),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -310,6 +321,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Settle => settle::may(dossier),
         Kind::ConfirmTime => confirm_time::may(dossier),
         Kind::NotDuplicate => twin::may(dossier),
+        Kind::Detach => attach::may_detach(dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -329,16 +341,17 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::Amend
         | Kind::Note
         | Kind::Reserve
-        | Kind::VoidSlip => Ok(()),
+        | Kind::VoidSlip
+        | Kind::Attach => Ok(()),
     }
 }
 
 /// Every act that fits the dossier's status, with the reason where it is not open to this officer now. Acts that
-/// answer a question on the dossier stand beside the question.
+/// answer a question on the dossier stand beside the question, those on scans beside the papers.
 pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>)> {
     Kind::ALL
         .into_iter()
-        .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.is_answer())
+        .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.stands_elsewhere())
         .map(|kind| (kind, may(ctx, Some(dossier), kind)))
         .collect()
 }
@@ -378,6 +391,8 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::ConfirmTime(act), Some(d)) => confirm_time::decide(ctx, d, act)?,
         (Act::NotDuplicate(act), Some(d)) => twin::decide(d, act)?,
         (Act::VoidSlip(act), Some(_)) => blank::void(act)?,
+        (Act::Attach(act), Some(d)) => attach::decide(ctx, d, act)?,
+        (Act::Detach(act), Some(d)) => attach::detach(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -425,6 +440,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::NotDuplicate(what) => what.apply(dossier, fact),
         What::Reserved(what) => what.apply(dossier),
         What::Voided(what) => what.apply(dossier, fact),
+        What::Attached(what) => what.apply(dossier, fact),
+        What::Detached(what) => what.apply(dossier),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

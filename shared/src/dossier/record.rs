@@ -443,6 +443,8 @@ pub struct Dossier {
     pub possible_duplicate: Option<DossierId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slip: Option<Slip>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scans: Vec<super::attach::Scan>,
     pub history: Vec<Trace>,
 }
 

@@ -123,7 +123,9 @@ impl Walk<'_> {
             | Kind::ConfirmTime
             | Kind::NotDuplicate
             | Kind::Reserve
-            | Kind::VoidSlip => return None,
+            | Kind::VoidSlip
+            | Kind::Attach
+            | Kind::Detach => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

@@ -8,6 +8,7 @@ use crate::dossier::amend::{Amend, Details, Note};
 use crate::dossier::apologise::Apologise;
 use crate::dossier::ask_more::{AskMore, Supplement};
 use crate::dossier::assign::Assign;
+use crate::dossier::attach::{Attach, Detach};
 use crate::dossier::blank::{Reserve, VoidSlip};
 use crate::dossier::code::LANE_FIRST;
 use crate::dossier::consult::{Consult, Reply};
@@ -25,6 +26,7 @@ use crate::dossier::submit::Submit;
 use crate::dossier::{Act, Dossier};
 use crate::id::BlockId;
 use crate::moment::{Day, Moment};
+use crate::scan::{Digest, File, FileKind};
 
 /// How long a citizen gets to come back, in days.
 const COME_BACK_DAYS: i64 = 7;
@@ -103,6 +105,8 @@ impl Story {
             }),
             "hủy-phiếu" => Act::VoidSlip(VoidSlip { reason: said("lý-do", "viết hỏng") }),
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
+            "đính-kèm" => Act::Attach(attach(line)),
+            "gỡ" => Act::Detach(Detach { digest: digest(&said("tệp", "trang 1")), reason }),
             other => panic!("nobody knows how to {other}"),
         }
     }
@@ -171,6 +175,22 @@ impl Story {
         });
         let reason = line.value("lý-do").unwrap_or_default().to_owned();
         Amend { details, seen_version, reason, leaves_kept: true, keeps_old: true }
+    }
+}
+
+/// The bytes of a story's file are its name.
+fn digest(name: &str) -> Digest {
+    Digest::of(name.as_bytes())
+}
+
+fn attach(line: &Line) -> Attach {
+    let name = line.value("tệp").unwrap_or("trang 1");
+    let bytes = line.value("cỡ").map_or(200_000, |bytes| bytes.parse().expect("a number"));
+    let name_of_file = format!("{name}.jpg");
+    Attach {
+        paper: line.value("giấy").unwrap_or_default().to_owned(),
+        file: File { digest: digest(name), bytes, kind: FileKind::Jpeg, pages: Some(1), name: name_of_file },
+        instead_of: line.value("thay").map(digest),
     }
 }
 

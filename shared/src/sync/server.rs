@@ -323,7 +323,12 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
     match act {
         A::Lodge(_) | A::Receive(_) | A::FastLane(_) | A::Supplement(_) | A::Reply(_) | A::Paid(_) => false,
         A::AskBefore(_) | A::AskMore(_) | A::Apologise(_) | A::Amend(_) | A::Note(_) => false,
-        A::Settle(_) | A::ConfirmTime(_) | A::NotDuplicate(_) | A::Reserve(_) => false,
+        A::Settle(_)
+        | A::ConfirmTime(_)
+        | A::NotDuplicate(_)
+        | A::Reserve(_)
+        | A::Attach(_)
+        | A::Detach(_) => false,
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,

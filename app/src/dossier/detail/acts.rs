@@ -129,7 +129,9 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Settle
         | Kind::ConfirmTime
         | Kind::NotDuplicate
-        | Kind::Reserve => Glyph::Doc,
+        | Kind::Reserve
+        | Kind::Attach
+        | Kind::Detach => Glyph::Doc,
     }
 }
 
@@ -166,6 +168,8 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::NotDuplicate => "no-duplicate",
         Kind::Reserve => "reserve",
         Kind::VoidSlip => "void",
+        Kind::Attach => "attach",
+        Kind::Detach => "detach",
     }
 }
 

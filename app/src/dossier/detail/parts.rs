@@ -5,13 +5,15 @@
 
 use leptos::prelude::*;
 use shared::dossier::record::{Decision, Group, Trace};
-use shared::dossier::{Dossier, Kind, Status, assign, changed, intake};
+use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
+use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
 
 use super::super::words;
+use crate::scan::items::{self, Hands};
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::steps::{Step, Steps};
@@ -81,7 +83,7 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     view! { <Steps steps current ended /> }
 }
 
-pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
+pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<> {
     let count = dossier.papers.len();
     let received = dossier.received_at;
     let rows = dossier
@@ -95,15 +97,19 @@ pub fn papers(dossier: &Dossier) -> impl IntoView + use<> {
                     <th scope="row">{paper.name.clone()}</th><td class="num">{paper.originals}</td><td class="num">{paper.copies}</td>
                     <td class="small">{at}{later.then(|| view! { ", "{t(ADDED)} })}</td>
                 </tr>
+                {hands.and_then(|hands| items::row(hands, dossier, &paper.name))}
             }
         })
         .collect_view();
+    let others = hands.and_then(|hands| items::row(hands, dossier, "")).map(|row| {
+        view! { <tr><th scope="row">{items::other_paper()}</th><td></td><td></td><td></td></tr>{row} }
+    });
     view! {
         <section class="region">
             <header><h2>{t(PAPERS)}</h2><span class="n">{count}</span></header>
             <table class="table table--dense dossier__papers">
                 <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{rows}{others}</tbody>
             </table>
         </section>
     }
@@ -197,6 +203,10 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::NotDuplicate
         | Kind::Reserve
         | Kind::VoidSlip => same(note),
+        Kind::Attach | Kind::Detach => {
+            let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
+            Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))
+        }
     }
 }
 

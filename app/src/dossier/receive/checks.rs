@@ -4,11 +4,17 @@
 //! Invariant: the whole row ticks; a missing required paper is named at its row.
 
 use leptos::prelude::*;
-use shared::lang::{Word, word};
+use leptos::task::spawn_local;
+use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
+use shared::scan::File;
 
 use super::draft::{Check, Draft};
+use crate::desk::Desk;
 use crate::prefs::use_lang;
+use crate::scan::items::{take_button, taken_item};
+use crate::scan::take::TakeDialog;
+use crate::scan::{Asked, Taken};
 use crate::text::t;
 
 const PAPERS: Word = word("Giấy tờ", "Papers");
@@ -17,17 +23,38 @@ const ORIGINALS: Word = word("Bản chính", "Originals");
 const COPIES: Word = word("Bản sao", "Copies");
 const MUST: Word = word("Bắt buộc", "Required");
 const SHOW: Word = word("Xuất trình, không thu", "Shown, not kept");
+const TWICE: Word = word("Bản chụp này đã có trong hồ sơ.", "This scan is in the dossier already.");
 const LOOK_UP: Word = word("Tra cứu trên cơ sở dữ liệu", "Looked up in the database");
 
 #[component]
-pub fn Papers(p: Procedure, draft: Draft) -> impl IntoView {
+pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
     let checks = draft.checks.get_untracked();
+    let wanted = RwSignal::new(None::<Asked>);
+    let may = Callback::new(move |(_, file): (Asked, File)| {
+        let same = |taken: &Taken| taken.file.digest == file.digest;
+        match draft.scans.with_untracked(|scans| scans.iter().any(same)) {
+            true => Err(Sentence::from(TWICE)),
+            false => Ok(()),
+        }
+    });
+    let taken = Callback::new(move |(asked, file): (Asked, File)| {
+        draft.scans.update(|scans| scans.push(Taken { paper: asked.paper.clone(), file }));
+        // What was photographed is here.
+        let names = draft.procedure.get_untracked().map(|p| p.papers).unwrap_or_default();
+        let check = names.iter().position(|paper| paper.name == asked.paper);
+        draft.checks.with_untracked(|checks| {
+            if let Some(check) = check.and_then(|i| checks.get(i)) {
+                check.taken.set(true);
+            }
+        });
+    });
+    let hands = Hands { desk, draft, wanted };
     let rows = p
         .papers
         .iter()
         .zip(checks)
         .enumerate()
-        .map(|(i, (asked, check))| row(i, asked, check, draft))
+        .map(|(i, (asked, check))| row(i, asked, check, hands))
         .collect_view();
     view! {
         <section class="region receive__part">
@@ -36,13 +63,40 @@ pub fn Papers(p: Procedure, draft: Draft) -> impl IntoView {
                 <thead><tr><th scope="col">{t(SEEN)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
+            <TakeDialog desk asked=wanted may taken />
         </section>
     }
 }
 
-fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoView + use<> {
+/// What a row needs for its scans.
+#[derive(Clone, Copy)]
+struct Hands {
+    desk: Desk,
+    draft: Draft,
+    wanted: RwSignal<Option<Asked>>,
+}
+
+impl Hands {
+    fn scans(self, paper: &str) -> impl IntoView + use<> {
+        let Hands { desk, draft, wanted } = self;
+        let paper = paper.to_owned();
+        let button = take_button(&paper, Callback::new(move |asked| wanted.set(Some(asked))));
+        let drop = Callback::new(move |gone: Taken| {
+            draft.scans.update(|scans| scans.retain(|taken| *taken != gone));
+            spawn_local(async move { desk.drop_scan(&gone.file.digest).await });
+        });
+        let items = move || {
+            let of_this = |taken: &Taken| taken.paper == paper;
+            let taken: Vec<Taken> = draft.scans.get().into_iter().filter(of_this).collect();
+            taken.iter().map(|taken| taken_item(desk, taken, drop)).collect_view()
+        };
+        view! { <div class="scans__all">{items}{button}</div> }
+    }
+}
+
+fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoView + use<> {
     let PaperAsked { name, manner, required, condition, .. } = asked.clone();
-    let lang = use_lang();
+    let (lang, draft) = (use_lang(), hands.draft);
     let field = format!("asked.{i}");
     let fault = Signal::derive({
         let field = field.clone();
@@ -86,6 +140,7 @@ fn row(i: usize, asked: &PaperAsked, check: Check, draft: Draft) -> impl IntoVie
                     <span><span lang="vi">{name.clone()}</span><span class="sub">{about}</span>{condition}
                         {move || fault.get().map(|said| view! { <span class="err">{said}</span> })}</span>
                 </label>
+                {hands.scans(&name)}
             </td>
             <td class="num">{count(check.originals, ORIGINALS, name.clone())}</td>
             <td class="num">{count(check.copies, COPIES, name)}</td>

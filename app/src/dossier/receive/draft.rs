@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::dossier::Dossier;
+use shared::dossier::attach::Attach;
 use shared::dossier::form::Faults;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{BY_HAND, BY_HAND_DAY, FeeTaken, Receive};
@@ -25,6 +26,8 @@ use shared::text::fold;
 use shared::ward::Ward;
 
 use super::super::drafts::Drafts;
+use crate::desk::Desk;
+use crate::scan::Taken;
 
 /// One line of the check-list.
 #[derive(Clone, Copy)]
@@ -48,6 +51,7 @@ pub struct Kept {
     lent: Contact,
     channel: Channel,
     assisted: bool,
+    scans: Vec<Taken>,
 }
 
 thread_local! {
@@ -108,6 +112,8 @@ pub struct Draft {
     pub unread: RwSignal<Option<Sentence>>,
     /// How many of each optional line of the fee table, by its place.
     pub extras: RwSignal<BTreeMap<usize, String>>,
+    /// Pictures of papers, kept on this device until an act names them.
+    pub scans: RwSignal<Vec<Taken>>,
     /// What was filled in from an earlier dossier of this person, not by hand.
     lent: RwSignal<Contact>,
     /// The form before anything was typed.
@@ -149,6 +155,7 @@ impl Draft {
             garbled: RwSignal::new(false),
             unread: RwSignal::new(None),
             extras: RwSignal::new(BTreeMap::new()),
+            scans: RwSignal::new(vec![]),
             lent: RwSignal::new(Contact::default()),
             start: StoredValue::new(None),
         };
@@ -210,6 +217,7 @@ impl Draft {
             lent: self.lent.get_untracked(),
             channel: self.channel.get_untracked(),
             assisted: self.assisted.get_untracked(),
+            scans: self.scans.get_untracked(),
         }
     }
 
@@ -232,6 +240,7 @@ impl Draft {
         self.lent.set(kept.lent);
         self.channel.set(kept.channel);
         self.assisted.set(kept.assisted);
+        self.scans.set(kept.scans);
     }
 
     /// An empty form for the next citizen.
@@ -250,6 +259,7 @@ impl Draft {
         self.lent.set(Contact::default());
         self.channel.set(Channel::Counter);
         self.assisted.set(false);
+        self.scans.set(vec![]);
         self.faults.set(vec![]);
         self.garbled.set(false);
         self.unread.set(None);
@@ -475,6 +485,18 @@ impl Draft {
                 some.map(|(place, count)| (*place, number(count.clone()))).collect()
             }),
             by_hand_vnd: by_hand.parse().ok(),
+        }
+    }
+
+    /// After the dossier was kept: its scans stand beside their papers; one of a paper that was not taken, with the others.
+    pub async fn attach_all(self, desk: Desk, id: DossierId) {
+        let papers: Vec<String> = desk
+            .client(|client| client.dossier(id).map(|d| d.papers.iter().map(|p| p.name.clone()).collect()))
+            .unwrap_or_default();
+        for Taken { paper, file } in self.scans.try_get_untracked().unwrap_or_default() {
+            let paper = if papers.contains(&paper) { paper } else { String::new() };
+            // What the rules refuse here, a file twice or one too many, lies on the device for a day.
+            drop(desk.attach(id, Attach { paper, file, instead_of: None }).await);
         }
     }
 

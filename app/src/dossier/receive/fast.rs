@@ -67,6 +67,7 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             let id = id.get_value();
             match desk.act(id, dossier::Act::FastLane(act)).await {
                 Ok(()) => {
+                    draft.attach_all(desk, id).await;
                     draft.saved();
                     open.set(false);
                     navigate(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default());

@@ -258,6 +258,7 @@ fn submit(
     spawn_local(async move {
         match desk.act(id, act).await {
             Ok(()) => {
+                draft.attach_all(desk, id).await;
                 draft.saved();
                 open.set(false);
                 navigate(&format!("/ho-so/{id}"), Default::default());

@@ -130,7 +130,7 @@ fn the_form_has_english_for_every_procedure() {
                 ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
                 Person(PersonProps { desk, finder, draft }),
                 ProcedurePart(ProcedurePartProps { desk, draft }),
-                Papers(PapersProps { p, draft }),
+                Papers(PapersProps { desk, p, draft }),
             )
         });
         let left = vietnamese(&markup);

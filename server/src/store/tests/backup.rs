@@ -3,16 +3,19 @@
 use shared::demo::RECEPTION;
 use shared::dossier::code::Lane;
 use shared::id::{WardId, Writer};
+use shared::scan::Digest;
 use shared::sync::aside::Reason;
 use shared::sync::envelope::Envelope;
 use shared::sync::wire::{Outcome, Over, PushReply};
 
 use super::Folder;
+use crate::limits::SCAN_PART_MINUTES_KEPT;
 use crate::seal::Looked;
 use crate::store::backup::{backup, hold};
 use crate::store::ledger::commit_now;
 use crate::store::quarantine::{Fresh, Way};
 use crate::store::restore::{Asked, restore};
+use crate::store::scans::Brought;
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
@@ -180,5 +183,61 @@ async fn a_restored_book_remembers_keys_revocations_lanes_and_rescued_acts() {
     let store = open(&folder).await;
     assert!(store.device(next.id).await.unwrap().unwrap().proves("mới"), "after the torn line");
     assert_eq!(store.asides().await.unwrap().0, 1, "once");
+    store.db.close().await;
+}
+
+/// Scans lie beside the book: a copy takes along what it has not, a restore gives back what is missing and takes
+/// nothing back; what is not what its name says is neither copied nor hidden.
+#[tokio::test]
+async fn a_copy_takes_the_scans_along_and_a_restore_winds_none_back() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    let file = |end: u8| [b"%PDF-1.4\n%%EOF".as_slice(), &[end]].concat();
+    let keep = |store: &Store, file: &[u8]| {
+        store.scans.put(&Digest::of(file), file.len() as u64, 0, file).expect("kept").whole
+    };
+    assert!(keep(&store, &file(1)) && keep(&store, &file(2)));
+    let copied = backup(&folder.0, &copies.0.join("mot.db"), nine(), |_, _| ()).await.unwrap();
+    assert_eq!(copied.scans, Brought { scans: 2, damaged: vec![] });
+    assert!(keep(&store, &file(3)));
+    let copied = backup(&folder.0, &copies.0.join("hai.db"), nine(), |_, _| ()).await.unwrap();
+    assert_eq!(copied.scans.scans, 3, "copies of one folder share their scans");
+    assert!(keep(&store, &file(4)));
+    store.db.close().await;
+    let at = |digest: &Digest| {
+        let name = digest.to_string();
+        folder.0.join("scans/1").join(&name[..2]).join(name)
+    };
+    std::fs::remove_file(at(&Digest::of(&file(1)))).unwrap();
+    restore(&folder.0, &copies.0.join("mot.db"), "181122", Asked::Sound).await.unwrap();
+    let store = open(&folder).await;
+    for end in 1..=4 {
+        assert_eq!(store.scans.read(&Digest::of(&file(end))).unwrap(), Some(file(end)), "{end}");
+    }
+    let broken = Digest::of(&file(4));
+    std::fs::write(at(&broken), b"%PDF-1.4\n%%EOFx").unwrap();
+    assert!(matches!(store.scans.read(&broken), Err(Fault::Damaged(_))));
+    let copied = backup(&folder.0, &copies.0.join("ba.db"), nine(), |_, _| ()).await.unwrap();
+    assert_eq!(copied.scans, Brought { scans: 3, damaged: vec![at(&broken)] });
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(at(&Digest::of(&file(2)))).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "for nobody else's eyes");
+    }
+    store.db.close().await;
+}
+
+#[tokio::test]
+async fn what_nobody_sends_on_is_forgotten() {
+    let folder = Folder::new();
+    let store = open(&folder).await;
+    let file = b"%PDF-1.4\n%%EOF";
+    store.scans.put(&Digest::of(file), 14, 0, &file[..10]).expect("begun");
+    let now = crate::clock::Clock::Machine.now();
+    store.scans.tidy(now).unwrap();
+    assert_eq!(store.scans.have(&Digest::of(file)).unwrap().bytes, 10, "it may go on tomorrow");
+    store.scans.tidy(now.plus_minutes(SCAN_PART_MINUTES_KEPT + 2)).unwrap();
+    assert_eq!(store.scans.have(&Digest::of(file)).unwrap().bytes, 0);
     store.db.close().await;
 }

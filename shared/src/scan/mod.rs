@@ -1,0 +1,242 @@
+//! Bản chụp: a paper as a picture or a PDF, known by its contents.
+//!
+//! Not here: which dossier names it (`dossier::attach`), where the bytes lie (the server's folder, the device's
+//! storage).
+//! Invariant: a scan is its SHA-256: whoever names the digest means exactly these bytes. What kind of file it is, its
+//! own bytes say, never its name.
+
+pub mod look;
+pub mod pdf;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::dossier::Dossier;
+use crate::lang::{Lang, Sentence, Word, word};
+use crate::limits::{SCAN_BYTES_MAX, SCAN_EDGE_PIXELS_MAX};
+use crate::officer::Officer;
+
+/// SHA-256 as 64 hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Digest(String);
+
+impl Digest {
+    pub fn of(bytes: &[u8]) -> Digest {
+        Digest(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Whether it can be one at all: it may have come from anywhere.
+    pub fn is_whole(&self) -> bool {
+        self.0.len() == 64 && self.0.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.get(..8).unwrap_or(&self.0))
+    }
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a digest has 64 hexadecimal digits")]
+pub struct BadDigest;
+
+impl FromStr for Digest {
+    type Err = BadDigest;
+
+    fn from_str(text: &str) -> Result<Digest, BadDigest> {
+        let digest = Digest(text.to_owned());
+        if digest.is_whole() { Ok(digest) } else { Err(BadDigest) }
+    }
+}
+
+/// What is taken, and nothing else.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum FileKind {
+    #[serde(rename = "jpeg")]
+    Jpeg,
+    #[serde(rename = "png")]
+    Png,
+    #[serde(rename = "webp")]
+    Webp,
+    #[serde(rename = "pdf")]
+    Pdf,
+}
+
+impl FileKind {
+    pub const fn label(self) -> &'static str {
+        match self {
+            FileKind::Jpeg => "JPEG",
+            FileKind::Png => "PNG",
+            FileKind::Webp => "WebP",
+            FileKind::Pdf => "PDF",
+        }
+    }
+
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            FileKind::Jpeg => "image/jpeg",
+            FileKind::Png => "image/png",
+            FileKind::Webp => "image/webp",
+            FileKind::Pdf => "application/pdf",
+        }
+    }
+
+    pub const fn ending(self) -> &'static str {
+        match self {
+            FileKind::Jpeg => "jpg",
+            FileKind::Png => "png",
+            FileKind::Webp => "webp",
+            FileKind::Pdf => "pdf",
+        }
+    }
+
+    pub const fn is_picture(self) -> bool {
+        match self {
+            FileKind::Jpeg | FileKind::Png | FileKind::Webp => true,
+            FileKind::Pdf => false,
+        }
+    }
+}
+
+/// What an act says of the bytes that belong to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct File {
+    pub digest: Digest,
+    pub bytes: u64,
+    pub kind: FileKind,
+    /// Nothing where they were not counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// As whoever attached it calls it.
+    pub name: String,
+}
+
+/// How much of a scan the server has: the answer to every question and every piece.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Have {
+    /// Where the next piece begins.
+    pub bytes: u64,
+    pub whole: bool,
+}
+
+/// Why a file is not taken. Said by the device before it keeps anything, and by the server all the same.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BadFile {
+    Empty,
+    TooLarge {
+        bytes: u64,
+    },
+    /// Neither a picture nor a PDF, whatever its name says.
+    Unknown,
+    /// So many pixels that opening it would hurt.
+    TooWide {
+        width: u32,
+        height: u32,
+    },
+    /// Begins as what it is and does not end so.
+    Torn,
+    /// Other bytes than were announced.
+    OtherBytes,
+}
+
+impl BadFile {
+    pub fn sentence(self) -> Sentence {
+        match self {
+            BadFile::Empty => {
+                Sentence::new("Tệp trống. Chụp hoặc chọn lại.", "The file is empty. Choose another.")
+            }
+            BadFile::TooLarge { bytes } => Sentence::new(
+                format!(
+                    "Tệp {} vượt mức {}. Chụp lại bằng nút “Chụp ảnh”, hoặc chia thành nhiều tệp.",
+                    size(bytes).of(Lang::Vi),
+                    size(SCAN_BYTES_MAX).of(Lang::Vi)
+                ),
+                format!(
+                    "The file has {}; at most {} are taken. Photograph the paper here, or split the file.",
+                    size(bytes).of(Lang::En),
+                    size(SCAN_BYTES_MAX).of(Lang::En)
+                ),
+            ),
+            BadFile::Unknown => Sentence::new(
+                "Nội dung tệp không phải ảnh JPEG, PNG, WebP hay PDF, dù tên tệp ghi gì. Chụp hoặc chọn lại.",
+                "The contents are no JPEG, PNG, WebP or PDF, whatever the name says. Choose another file.",
+            ),
+            BadFile::TooWide { width, height } => Sentence::new(
+                format!(
+                    "Ảnh {width} × {height} điểm, mỗi cạnh tối đa {SCAN_EDGE_PIXELS_MAX}. Chụp lại nhỏ hơn."
+                ),
+                format!(
+                    "The picture has {width} × {height} pixels; an edge has {SCAN_EDGE_PIXELS_MAX} at most."
+                ),
+            ),
+            BadFile::Torn => Sentence::new(
+                "Tệp bị đứt quãng, không trọn vẹn. Chụp hoặc chọn lại.",
+                "The file breaks off before its end. Choose it again.",
+            ),
+            BadFile::OtherBytes => Sentence::new(
+                "Nội dung gửi lên không khớp mã của tệp. Máy sẽ gửi lại từ đầu.",
+                "What arrived is not the file that was announced. It will be sent again from the beginning.",
+            ),
+        }
+    }
+}
+
+const KIB: u64 = 1024;
+const MIB: u64 = 1024 * KIB;
+
+/// `340 KB`, `2,4 MB`
+pub fn size(bytes: u64) -> Sentence {
+    if bytes < MIB {
+        let text = format!("{} KB", bytes.div_ceil(KIB));
+        return Sentence::new(text.clone(), text);
+    }
+    let tenths = bytes.saturating_mul(10) / MIB;
+    let (whole, tenth) = (tenths / 10, tenths % 10);
+    if tenth == 0 {
+        return Sentence::new(format!("{whole} MB"), format!("{whole} MB"));
+    }
+    Sentence::new(format!("{whole},{tenth} MB"), format!("{whole}.{tenth} MB"))
+}
+
+/// Looks at bytes as a whole, as the server will.
+///
+/// # Errors
+/// The one thing that is wrong, in a sentence.
+pub fn check(bytes: &[u8]) -> Result<FileKind, BadFile> {
+    check_size(bytes.len() as u64)?;
+    let kind = look::sniff(bytes).ok_or(BadFile::Unknown)?;
+    look::check(kind, bytes)?;
+    Ok(kind)
+}
+
+/// # Errors
+/// Empty, or more than is taken.
+pub fn check_size(bytes: u64) -> Result<(), BadFile> {
+    match bytes {
+        0 => Err(BadFile::Empty),
+        bytes if bytes > SCAN_BYTES_MAX => Err(BadFile::TooLarge { bytes }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the officer may read the scan: whoever works with everybody's dossiers, of a dossier that names it now.
+pub fn may_see(officer: &Officer, dossier: &Dossier, digest: &Digest) -> bool {
+    officer.is_staff() && dossier.scans.iter().any(|scan| scan.file.digest == *digest)
+}
+
+/// What a scan of no listed paper is called.
+pub const OTHER_PAPER: Word = word("Giấy tờ khác, kết quả", "Another paper, the result");
+
+#[cfg(test)]
+mod tests;
