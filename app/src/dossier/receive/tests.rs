@@ -4,18 +4,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::Dossier;
 use shared::dossier::record::{Channel, Contact};
+use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
+use shared::scan::{Digest, File, FileKind};
+use shared::script::{dossier_id, forms};
 use shared::ward::Ward;
 
 use super::checks::{Papers, PapersProps};
 use super::draft::{self, Draft};
 use super::scan::{ScanBox, ScanBoxProps};
 use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps};
-use crate::desk::Desk;
+use crate::desk::tests::{at_desk, sits};
+use crate::desk::{Desk, Way};
 use crate::dossier::find::Finder;
+use crate::scan::Taken;
+use crate::store::tests::{OANH, morning, now};
 use crate::ui::tests::{english, plain, vietnamese};
 
 /// A card whose person has the number and the name.
@@ -151,5 +156,31 @@ fn a_count_of_pages_that_is_off_the_screen_is_not_asked_about() {
         assert_eq!((draft.fee_ask().pages, draft.fee_ask().copies), (0, 3));
         draft.choose(in_force("BT-06"));
         assert_eq!((draft.fee_ask().pages, draft.fee_ask().copies), (1, 1));
+    });
+}
+
+/// A picture of a paper that was not taken after all is not lost: it stands with the others.
+#[test]
+fn pictures_taken_while_receiving_stand_beside_their_papers_afterwards() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let (draft, id) = (Draft::new(), dossier_id(1));
+        let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+        let paper = act.form.papers[0].name.clone();
+        now(desk.act(id, dossier::Act::Receive(act))).expect("received");
+        let taken = |paper: &str, name: &str| {
+            let digest = Digest::of(name.as_bytes());
+            let file = File { digest, bytes: 4, kind: FileKind::Jpeg, pages: Some(1), name: name.to_owned() };
+            Taken { paper: paper.to_owned(), file }
+        };
+        let first = taken(&paper, "một");
+        draft.scans.set(vec![first.clone(), taken("giấy đã bỏ đánh dấu", "hai")]);
+        draft.unfold(draft.fold());
+        now(draft.attach_all(desk, id));
+        let scans = desk.dossier(id).expect("kept").scans;
+        let papers: Vec<&str> = scans.iter().map(|scan| scan.paper.as_str()).collect();
+        assert_eq!(papers, [paper.as_str(), ""]);
+        assert_eq!(desk.way_of(&first.file.digest), Some(Way::Waits));
+        assert_eq!(desk.sync().scans, 2, "the badge is not green before they have arrived");
     });
 }
