@@ -53,10 +53,6 @@ impl PartialDate {
     pub fn earliest(self) -> Day {
         Day::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).expect("checked when it was made")
     }
-
-    pub fn is_complete(self) -> bool {
-        self.day.is_some()
-    }
 }
 
 impl FromStr for PartialDate {

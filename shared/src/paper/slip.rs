@@ -118,7 +118,7 @@ fn blocks(
             format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd())),
         ));
     }
-    let number = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
-    blocks.push(Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {number}")));
+    // Only the register counts its lines, and a slip may be printed without a network: both are for the pen.
+    blocks.push(Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {BLANK}")));
     blocks
 }
