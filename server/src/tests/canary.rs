@@ -192,6 +192,13 @@ fn every_act() -> Vec<dossier::Act> {
             at: nine(),
         }),
         A::NotDuplicate(NotDuplicate { other: dossier_id(2) }),
+        A::Reserve(dossier::blank::Reserve {
+            block: shared::id::BlockId(dossier_id(3).0),
+            day: nine().day(),
+            number: 6000,
+            secret: "7K2MPX".to_owned(),
+        }),
+        A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
         A::Note(dossier::amend::Note { text: text() }),
     ]
 }
