@@ -202,6 +202,13 @@ fn every_act() -> Vec<dossier::Act> {
         A::NotDuplicate(NotDuplicate { other: dossier_id(2) }),
         A::Attach(Attach { paper: String::new(), file: file(), instead_of: None }),
         A::Detach(Detach { digest: file().digest, reason: text() }),
+        A::Reserve(dossier::blank::Reserve {
+            block: shared::id::BlockId(dossier_id(3).0),
+            day: nine().day(),
+            number: 6000,
+            secret: "7K2MPX".to_owned(),
+        }),
+        A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
         A::Note(dossier::amend::Note { text: text() }),
     ]
 }
