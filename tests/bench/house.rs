@@ -167,8 +167,16 @@ impl Scribe {
         let (first_n, prev) = (self.n + 1, self.head.clone());
         let bodies = acts.into_iter().map(|(at, act)| {
             self.n += 1;
-            let body =
-                Body::of(&Command { v: ACT_VERSION, writer, n: self.n, base: 0, at, anchor: None, act });
+            let body = Body::of(&Command {
+                v: ACT_VERSION,
+                writer,
+                n: self.n,
+                base: 0,
+                at,
+                anchor: None,
+                act,
+                was: vec![],
+            });
             self.head = body.hash(&self.head);
             body
         });

@@ -188,6 +188,7 @@ impl House {
                 at: now(),
                 anchor: None,
                 act: Act::Dossier { id, act },
+                was: vec![],
             };
             let body = shared::sync::wire::Body::of(&command);
             let mut next = meta.clone();

@@ -139,7 +139,7 @@ fn key_of(client: &Client) -> String {
     let sent: Vec<_> = sent.values().map(|act| (act.n, act.seq)).collect();
     let inbox: Vec<_> = inbox.values().map(|told| (told.n, &told.outcome, told.command.is_some())).collect();
     let base: Vec<String> = base.values().map(traits_of).collect();
-    let place = (&place.epoch, place.cursor, place.durable_n, place.seen.millis());
+    let place = (&place.epoch, place.cursor, place.durable_n, place.told_n, place.seen.millis());
     let meta = (meta.writer, meta.next_n, &meta.head, meta.lane_used, meta.heard.millis());
     format!("{meta:?} {place:?} {queue:?} {sent:?} {inbox:?} {base:?}")
 }

@@ -151,8 +151,8 @@ impl Device {
         writers.map(|writer| (writer, Kept::new(Meta::new(writer, self.lane)))).collect()
     }
 
-    /// The server takes nothing more under the old numbers: everybody's unsent acts move to a new device. Answers
-    /// which act became which.
+    /// The server takes nothing more under the old numbers: everybody's acts move to a new device, also those
+    /// that were sent. Answers which act became which.
     pub fn begin_anew(
         &mut self,
         ward: &Ward,
@@ -168,10 +168,12 @@ impl Device {
         for (writer, kept) in old {
             let to = Writer { device: self.id, officer: writer.officer };
             let heir = self.disk.get_mut(&to).expect("every officer goes along");
-            let (meta, fresh) = inherit(&heir.meta, kept.queue.values());
+            let mut held = kept.queue;
+            held.extend(kept.sent);
+            let (meta, fresh) = inherit(&heir.meta, held.values());
             heir.meta = meta;
             for (n, act) in fresh {
-                moved.push(((writer, kept.queue[&n].clone()), act.clone()));
+                moved.push(((writer, held[&n].clone()), act.clone()));
                 heir.queue.insert(act.n, act);
             }
         }

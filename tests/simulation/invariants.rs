@@ -25,7 +25,10 @@ impl World<'_> {
         self.log_seen = self.server.base.log.len();
         for row in rows {
             let who = format!("act {} of {}", row.n, name(row.writer));
-            if !self.made.contains(&words(row.writer, row.n, &row.body)) {
+            let act = words(row.writer, row.n, &row.body);
+            // What was on its way when its device went on under new numbers is done under the old ones, if it is the first.
+            let is_given_up = self.former.values().any(|name| *name == act);
+            if !self.made.contains(&act) && !is_given_up {
                 let somebody = self.given.contains(&(row.writer, row.n));
                 let whose = if somebody { "with other words than its author's" } else { "and nobody did it" };
                 self.problem(format!("{who} is logged {whose}"));
@@ -108,7 +111,14 @@ impl World<'_> {
         if !kept.queue.is_empty() {
             problems.push(format!("{} acts of {} never leave the queue", kept.queue.len(), name(writer)));
         }
-        for ((_, n), row) in self.server.base.rows.range((writer, 0)..=(writer, u64::MAX)) {
+        // What a copy of the disk did under later numbers is told to the copy.
+        let given = (writer, 0)..(writer, kept.meta.next_n);
+        problems.extend(
+            kept.inbox
+                .range(kept.meta.next_n..)
+                .map(|(n, _)| format!("{} is told of act {n}, which it has not done", name(writer))),
+        );
+        for ((_, n), row) in self.server.base.rows.range(given) {
             match kept.inbox.get(n) {
                 None => problems.push(format!("{} is not told what became of act {n}", name(writer))),
                 Some(notice) if notice.outcome != row.outcome => {
@@ -160,7 +170,13 @@ impl World<'_> {
         problems
     }
 
-    /// Each act is judged once, or set aside for a person, or known to be gone.
+    /// The names that the act had before.
+    fn names_before<'a>(&'a self, act: &'a Words) -> impl Iterator<Item = &'a Words> {
+        std::iter::successors(self.former.get(act), |name| self.former.get(*name))
+    }
+
+    /// Each act is judged once, or set aside for a person, or known to be gone. Where a copy of the book has it under a
+    /// number that its device gave up since, it stands there once more and does nothing.
     fn once_and_in_order(&self) -> Vec<String> {
         let base = &self.server.base;
         let mut problems = vec![];
@@ -173,16 +189,26 @@ impl World<'_> {
                 problems.push(format!("act {} of {} stands behind act {before}", row.n, name(row.writer)));
             }
         }
+        let given_up: BTreeSet<&Words> = self.made.iter().flat_map(|act| self.names_before(act)).collect();
         problems.extend(
             times
                 .keys()
-                .filter(|act| !self.made.contains(*act))
+                .filter(|act| !self.made.contains(*act) && !given_up.contains(act))
                 .map(|(writer, n, _)| format!("act {n} of {} is not its author's", name(*writer))),
         );
         for act in &self.made {
             let (writer, n, _) = act;
             let is_known =
                 self.server.aside.contains(act) || self.excused.contains(act) || self.is_told(act.0, act.1);
+            let does = |name: &&Words| {
+                base.rows.get(&(name.0, name.1)).is_some_and(|row| {
+                    let is_it = words(row.writer, row.n, &row.body) == **name;
+                    is_it && row.outcome.seq().is_some()
+                })
+            };
+            if std::iter::once(act).chain(self.names_before(act)).filter(does).count() > 1 {
+                problems.push(format!("act {n} of {} is done under two numbers", name(*writer)));
+            }
             match times.get(act) {
                 Some(1) => {}
                 Some(times) => problems.push(format!("act {n} of {} is judged {times} times", name(*writer))),

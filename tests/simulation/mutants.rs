@@ -18,8 +18,6 @@ pub enum Mutant {
     NoEpoch,
     /// An answer of the database before a restore counts after it.
     AnotherLife,
-    /// A page that was asked for in the life before counts.
-    PageOfAnotherLife,
     /// A device forgets acts as soon as they are judged.
     NoTail,
     /// Lanes are given out of the database that a restore winds back.
@@ -54,6 +52,8 @@ pub enum Mutant {
     ForkTaken,
     /// A page does not say whose outcomes it tells.
     HeadUntold,
+    /// The server does not look for what an act was called before its device went on under new numbers.
+    HeirUnknown,
     /// A copied device drops what it cannot send under its old numbers.
     ForkDropped,
     /// A device whose acts the server lost, and has no more itself, goes on asking.
@@ -66,6 +66,10 @@ pub enum Mutant {
     DurableAtOnce,
     /// A step is kept whatever another tab has kept meanwhile.
     KeptBlindly,
+    /// A device holds an act for safe because a copy of it has another under the same number.
+    SafeInAnothersChain,
+    /// A device takes what became of acts that a copy of it has done.
+    CopysOutcome,
     /// A pull goes on from its cursor after the officer's scope has changed.
     ScopeKept,
     /// A tablet is given back what its volunteer handed in.
@@ -84,14 +88,13 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 37] = [
+    pub const ALL: [(Mutant, u64); 39] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
         (Mutant::AckBeforeCommit, 507),
         (Mutant::NoEpoch, 2),
         (Mutant::AnotherLife, 644),
-        (Mutant::PageOfAnotherLife, 3616),
         (Mutant::NoTail, 0),
         (Mutant::LanesInTheBackup, 170),
         (Mutant::DropOnSend, 0),
@@ -109,12 +112,15 @@ impl Mutant {
         (Mutant::NumbersInTheBackup, 2),
         (Mutant::ForkTaken, 22),
         (Mutant::HeadUntold, 17),
+        (Mutant::HeirUnknown, 145),
         (Mutant::ForkDropped, 17),
         (Mutant::HoleIgnored, 456),
         (Mutant::GapAtOnce, 18),
         (Mutant::MissingUntold, 417),
         (Mutant::DurableAtOnce, 29),
         (Mutant::KeptBlindly, 1548),
+        (Mutant::SafeInAnothersChain, 35236),
+        (Mutant::CopysOutcome, 17),
         (Mutant::ScopeKept, 84),
         (Mutant::GivenBack, 0),
         (Mutant::StaleWard, 0),

@@ -14,7 +14,7 @@ use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::refusal::Refusal;
 use shared::sync::reading::{NOTHING, WARD};
-use shared::sync::server::{Admit, Bench, WriterState, admit, judge};
+use shared::sync::server::{Admit, Bench, Known, WriterState, admit, judge, judged_before};
 use shared::sync::wire::{Body, Hash, Judged, Outcome, Over, PROTO, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
@@ -37,6 +37,8 @@ pub struct Entry {
     pub ward: usize,
     /// The last of its own numbers that the server had noted for a day.
     pub noted: BTreeMap<Day, u16>,
+    /// Nobody looked for what it was called before, in the mutant that does not.
+    pub names_ignored: bool,
 }
 
 /// The database. Copies are cheap: rows are shared.
@@ -61,7 +63,15 @@ impl Base {
         if entry.body.open().is_err() {
             entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
         }
-        if let Ok(command) = entry.body.open() {
+        let before = entry.body.open().ok().filter(|_| !entry.names_ignored).and_then(|command| {
+            judged_before(&command, |former| {
+                let row = self.rows.get(&(former.writer, former.n))?;
+                Some(Known { hash: row.hash.clone(), outcome: row.outcome.clone(), at: row.now })
+            })
+        });
+        if let Some(outcome) = before {
+            entry.outcome = outcome;
+        } else if let Ok(command) = entry.body.open() {
             let codes = || self.records.values().filter_map(|record| record.code.as_ref());
             let fresh = |day| {
                 let own = codes().filter(|code| code.day == day && code.number <= SERVER_NUMBER_MAX);
@@ -348,6 +358,7 @@ impl<'w> Server<'w> {
                         lane,
                         ward: self.ward,
                         noted: self.noted(),
+                        names_ignored: self.is(Mutant::HeirUnknown),
                     };
                     let untouched = base.clone();
                     let outcome = base.judge(ward, entry);

@@ -98,6 +98,8 @@ pub struct World<'w> {
     pub net: Vec<Packet>,
     /// Every act that an officer was told is saved, as it is called now.
     pub made: BTreeSet<Words>,
+    /// What acts were called before their device went on under new numbers, by what they are called now.
+    pub former: BTreeMap<Words, Words>,
     /// Every number that was ever given.
     pub given: BTreeSet<(Writer, u64)>,
     /// Acts that a person was told may be gone.
@@ -149,6 +151,7 @@ impl<'w> World<'w> {
             devices: vec![],
             net: vec![],
             made: BTreeSet::new(),
+            former: BTreeMap::new(),
             given: BTreeSet::new(),
             told: vec![],
             excused: BTreeSet::new(),

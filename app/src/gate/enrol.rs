@@ -40,11 +40,11 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
     Ok(seat)
 }
 
-/// Where the server has enrolled the browser as a new device, the officer's acts that waited under the old one move to
-/// it. What does not open stays where it is, sealed.
+/// Where the server has enrolled the browser as a new device, the officer's acts that the old one holds move to it. What
+/// does not open stays where it is, sealed.
 pub async fn gather(disk: &Disk, opened: &Opened, password: &str) -> Result<(), DiskFault> {
     let writer = opened.writer();
-    for old in disk.queues().await?.into_keys() {
+    for old in disk.holders().await? {
         if old.officer != writer.officer || old == writer {
             continue;
         }

@@ -38,7 +38,7 @@ fn refused(n: u64, act: dossier::Act, refusal: Refusal) -> Write {
     let id = crate::dossier::tests::dossier("Đặng Thị Đào").id;
     let at = morning();
     let act = Act::Dossier { id, act };
-    let command = Some(Command { v: 1, writer: OANH, n, base: 0, at, anchor: None, act });
+    let command = Some(Command { v: 1, writer: OANH, n, base: 0, at, anchor: None, act, was: vec![] });
     Write::Notice(Box::new(Notice { n, outcome: Outcome::Rejected { refusal }, command, read: false }))
 }
 
@@ -76,7 +76,7 @@ fn at_the_other_counter(desk: Desk, name: &str) -> NoticeId {
     let act = dossier::Act::Withdraw(Withdraw { reason: "Nop nham".to_owned() });
     let writer = Writer { device: DeviceId(9), officer: demo::RECEPTION };
     let act = Act::Dossier { id: dossier.id, act };
-    let command = Command { v: 1, writer, n: 7, base: 0, at: morning(), anchor: None, act };
+    let command = Command { v: 1, writer, n: 7, base: 0, at: morning(), anchor: None, act, was: vec![] };
     let id = NoticeId { writer, n: 7 };
     let list = vec![Unread {
         id,

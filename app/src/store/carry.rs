@@ -41,6 +41,13 @@ impl Disk {
         work.done().await
     }
 
+    /// Whose acts this device holds, waiting or sent.
+    pub async fn holders(&self) -> Result<std::collections::BTreeSet<Writer>, DiskFault> {
+        let work = self.0.begin(&[Store::Queue, Store::Sent], Work::Read).await?;
+        let (waiting, sent) = (work.keys(Store::Queue).await?, work.keys(Store::Sent).await?);
+        Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
+    }
+
     /// How many acts of whom wait on this device.
     pub async fn queues(&self) -> Result<std::collections::BTreeMap<Writer, usize>, DiskFault> {
         let work = self.0.begin(&[Store::Queue], Work::Read).await?;

@@ -14,7 +14,7 @@ use shared::sync::wire::Anchor;
 
 use super::base::Base;
 use super::rows::{
-    act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
+    act_in, act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
     read_place, writer_key,
 };
 use super::{DiskFault, Row, Store, Work};
@@ -77,6 +77,7 @@ impl Disk {
         let heard = work.get(Store::Inbox, &heard_key(writer)).await?;
         let chunks = work.range(Store::Chunks, &from, &to).await?;
 
+        let held: Vec<u64> = sent.iter().filter_map(|(key, _)| act_in(key)).map(|(_, n)| n).collect();
         let queue: Vec<Queued> = open_all(opened, Store::Queue, queue).await.into_iter().flatten().collect();
         let sent: Vec<Queued> = open_all(opened, Store::Sent, sent).await.into_iter().flatten().collect();
         let inbox: Vec<Notice> = open_all(opened, Store::Inbox, inbox).await.into_iter().flatten().collect();
@@ -98,6 +99,7 @@ impl Disk {
         client.inbox = inbox.into_iter().map(|notice| (notice.n, notice)).collect();
         client.queue = queue.into_iter().map(|queued| (queued.n, queued)).collect();
         client.sent = sent.into_iter().map(|queued| (queued.n, queued)).collect();
+        client.closed = held.into_iter().filter(|n| !client.sent.contains_key(n)).collect();
         for carried in client.sent.values_mut() {
             // A colleague has carried it; until its outcome is told here it is still shown from here.
             if carried.seq == 0 && !client.inbox.contains_key(&carried.n) {

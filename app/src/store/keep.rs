@@ -85,18 +85,21 @@ impl Disk {
         Ok(Kept::Yes)
     }
 
-    /// Hands the unsent acts of a writer that the server no longer takes over to a new one, behind what it has, and
-    /// drops the old one's cache. Printed numbers stay as printed; the server says which slips must be issued again.
+    /// Hands the acts of a writer that the server no longer takes over to a new one, behind what it has, and drops the
+    /// old one's cache. What was sent goes along: a restore of the server may have taken it. Printed numbers stay as printed; the server says which slips must be issued again.
     pub async fn hand_over(&self, from: &Opened, to: &Opened) -> Result<usize, DiskFault> {
         let (old, new) = (from.writer(), to.writer());
         for _ in 0..TRIES_MAX {
-            let queue = self.load(from).await?.queue;
+            let client = self.load(from).await?;
+            let (queue, mut held) = (client.queue, client.sent);
+            held.extend(queue.clone());
             let work = self.0.begin(&[Store::Meta], Work::Read).await?;
             let before = read_meta(&work, new).await?;
-            let (meta, inherited) = inherit(&before, queue.values());
+            let (meta, inherited) = inherit(&before, held.values());
             let (mut changes, moved) = (vec![], inherited.len());
             for (n, fresh) in inherited {
                 changes.push(Change::Delete(Store::Queue, act_key(old, n)));
+                changes.push(Change::Delete(Store::Sent, act_key(old, n)));
                 changes.push(Change::Delete(Store::Sealed, act_key(old, n)));
                 changes.push(Change::Queue(fresh));
             }

@@ -214,11 +214,13 @@ fn a_chunk_that_cannot_be_read_makes_the_server_be_read_again() {
 }
 
 #[test]
-fn the_unsent_tail_moves_to_a_new_writer_and_its_chain_holds() {
+fn the_tail_moves_to_a_new_writer_and_its_chain_holds() {
     let (base, disk) = enrolled();
     append(&disk, OANH, 1).expect("kept");
     append(&disk, OANH, 2).expect("kept");
     append(&disk, HA, 3).expect("kept");
+    let sent = load(&disk, OANH).expect("read").queue[&1].clone();
+    keep(&disk, OANH, &[Write::Unqueue(1), Write::Sent(sent)]).expect("kept");
     keep(&disk, OANH, &[Write::Record(Box::new(received(1)))]).expect("kept");
     let fresh = Writer { device: DeviceId(8), officer: RECEPTION };
     now(disk.enrol(fresh, Some(Lane(4)))).expect("enrolled anew");
@@ -231,13 +233,15 @@ fn the_unsent_tail_moves_to_a_new_writer_and_its_chain_holds() {
         let Admit::Next { hash } = admit(&server, queued.n, &queued.prev, &queued.body, None) else {
             panic!("act {} is not the next", queued.n);
         };
-        assert_eq!(queued.body.open().expect("readable").writer, fresh);
+        let command = queued.body.open().expect("readable");
+        assert_eq!((command.writer, command.was.len()), (fresh, usize::from(queued.n > 1)));
         server = server.after(queued.n, hash, None, morning());
     }
     assert_eq!((server.last_n, client.meta.next_n, &client.meta.head), (3, 4, &server.head));
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting[&HA], waiting[&fresh]), (None, 1, 3));
     assert!(rows(&base, Store::Chunks).is_empty(), "the old writer's cache is gone");
+    assert!(rows(&base, Store::Sent).is_empty(), "what was sent went along: a restore may have taken it");
     let sealed: Vec<(Writer, u64)> =
         now(disk.sealed()).expect("read").iter().map(|envelope| (envelope.writer, envelope.n)).collect();
     assert_eq!(sealed, [(HA, 1), (fresh, 1), (fresh, 2), (fresh, 3)], "sealed and signed anew");
@@ -274,7 +278,7 @@ fn a_tab_that_comes_late_does_not_wind_the_cache_back() {
 
 #[test]
 fn a_tab_that_missed_what_another_sent_begins_no_other_life() {
-    let (_, disk) = enrolled();
+    let (base, disk) = enrolled();
     keep(&disk, OANH, &[reached(5)]).expect("kept");
     append(&disk, OANH, 1).expect("kept");
     let late = load(&disk, OANH).expect("read");
@@ -290,7 +294,13 @@ fn a_tab_that_missed_what_another_sent_begins_no_other_life() {
     keep(&disk, OANH, &[Write::Unqueue(1), Write::Sent(sent)]).expect("kept");
     let plan = Plan::of(&late, &anew).expect("planned");
     assert_eq!(now(disk.keep(&opened(OANH), plan)), Ok(Kept::Moved));
-    assert_eq!(keep(&disk, OANH, &anew), Ok(Kept::Yes), "once it has read the disk again");
+    rows(&base, Store::Sent).iter().for_each(|key| scribble(&base, Store::Sent, key, "half an act"));
+    assert!(load(&disk, OANH).expect("read").sent.is_empty());
+    assert_eq!(
+        keep(&disk, OANH, &anew),
+        Ok(Kept::Yes),
+        "once it has read the disk again, whatever opens of it"
+    );
 }
 
 #[test]

@@ -167,8 +167,10 @@ fn has_every_status(ward: &Ward, now: &str) -> BTreeMap<DossierId, Dossier> {
     assert!(steps.iter().all(|step| step.at <= at(now)), "{now}: nothing happens after now");
     let dossiers = lived(ward, &steps);
     let here: BTreeSet<Status> = dossiers.values().map(|d| d.status).collect();
-    let missing: Vec<Status> =
-        Status::ALL.into_iter().filter(|s| *s != Status::Draft && !s.is_slip() && !here.contains(s)).collect();
+    let missing: Vec<Status> = Status::ALL
+        .into_iter()
+        .filter(|s| *s != Status::Draft && !s.is_slip() && !here.contains(s))
+        .collect();
     assert_eq!(missing, [], "{now}");
     assert!(dossiers.values().any(|d| d.assisted && d.status == Status::Waiting), "{now}: a volunteer's");
     let online = |d: &&Dossier| d.channel == Channel::Online && d.status == Status::Waiting;

@@ -284,7 +284,7 @@ pub async fn lodge(
     let writer = Writer { device: SERVER_DEVICE, officer };
     let state = leaf.writer(&mut tx, writer).await?;
     let (n, act) = (state.last_n + 1, Act::Dossier { id, act });
-    let command = Command { v: ACT_VERSION, writer, n, base: 0, at: now, anchor: None, act };
+    let command = Command { v: ACT_VERSION, writer, n, base: 0, at: now, anchor: None, act, was: vec![] };
     let push = Push {
         proto: PROTO,
         epoch: String::new(),

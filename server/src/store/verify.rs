@@ -15,8 +15,8 @@ use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
-use shared::sync::server::{Bench, Verdict, WriterState, judge};
-use shared::sync::wire::{Body, Command, Hash, Outcome, Over};
+use shared::sync::server::{Bench, Known, Verdict, WriterState, judge, judged_before};
+use shared::sync::wire::{Body, Command, Former, Hash, Outcome, Over};
 use shared::ward::Ward;
 
 use super::ledger::Columns;
@@ -74,6 +74,8 @@ struct Replay {
     /// Who was received on which day, as far as the log tells.
     received: BTreeMap<Day, BTreeSet<DossierId>>,
     writers: BTreeMap<Writer, WriterState>,
+    /// What the acts before have come to, for those that stand under other numbers too.
+    known: BTreeMap<(Writer, u64), Known>,
     last_seq: i64,
     found: Findings,
 }
@@ -223,7 +225,20 @@ impl Replay {
             );
         }
         let command = body.open().ok();
+        let of = |former: &Former| self.known.get(&(former.writer, former.n)).cloned();
+        let before = command.as_ref().and_then(|command| judged_before(command, of));
         match serde_json::from_str::<Outcome>(&row.outcome) {
+            Ok(stored) if before.is_some() => {
+                if before.as_ref() != Some(&stored) {
+                    self.differs(
+                        row.seq,
+                        word(
+                            "dưới số cũ việc này có kết quả khác",
+                            "what became of it under its former number was otherwise",
+                        ),
+                    );
+                }
+            }
             // Nobody could read it then, or it broke the rules; whoever can today does not judge it anew.
             Ok(Outcome::Quarantined { ticket, refusal: Refusal::Unreadable | Refusal::Unjudged }) => {
                 if small(row.seq).ok() != Some(ticket) {
@@ -245,6 +260,10 @@ impl Replay {
             Err(_) => {
                 self.differs(row.seq, word("không đọc được kết quả của nó", "its outcome cannot be read"))
             }
+        }
+        if let Ok(outcome) = serde_json::from_str(&row.outcome) {
+            let at = Moment::from_millis(row.received_at);
+            self.known.insert((writer, n), Known { hash: Hash(row.hash.clone()), outcome, at });
         }
         let (claim, now) = (command.map(|command| command.claim()), Moment::from_millis(row.received_at));
         self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claim, now));

@@ -46,6 +46,7 @@ impl Pen {
                     at: self.at,
                     anchor: None,
                     act,
+                    was: vec![],
                 };
                 let body = Body::of(&command);
                 self.head = body.hash(&self.head);

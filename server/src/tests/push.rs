@@ -9,6 +9,8 @@ use shared::act::Act;
 use shared::demo::{JUSTICE, RECEPTION, VOLUNTEER};
 use shared::dossier;
 use shared::limits::{PUSH_ACTS_MAX, PUSH_BYTES_MAX, REQUEST_BYTES_MAX};
+use shared::sync::client::{Meta, Queued};
+use shared::sync::heir::inherit;
 use shared::sync::wire::{self, Hash, Outcome, Over, PullReply, Push, PushReply};
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
@@ -43,6 +45,32 @@ async fn a_dossier_is_received_and_a_repeat_changes_nothing() {
     let records = house.site.store.all_records().await.unwrap();
     assert_eq!(records.len(), 1);
     assert_eq!(records[0].code.as_ref().unwrap().short(), format!("181122-{}", first_number(&oanh)));
+}
+
+/// A copy was put back that lacks what a device has forgotten; the device went on under new numbers; then a newer copy
+/// was put back, which has some of the acts under the old ones.
+#[tokio::test]
+async fn an_act_that_the_book_has_under_a_former_number_is_not_done_again() {
+    let house = House::new().await;
+    let (old, new) = (house.browser(RECEPTION).await, house.browser(RECEPTION).await);
+    let mut pen = Pen::new(old.writer(), nine());
+    let first = pen.write(receive(dossier_id(1), "Nguyễn Thị Canary", first_number(&old)));
+    let second = pen.write(note(dossier_id(1), "đã gọi"));
+    for push in [&first, &second] {
+        outcomes(&old.post("/api/push", push).await);
+    }
+    let before = house.site.store.all_records().await.unwrap();
+    let waiting: Vec<Queued> = [&first, &second]
+        .map(|push| Queued { n: push.first_n, prev: push.prev.clone(), body: push.acts[0].clone(), seq: 0 })
+        .into();
+    let (_, moved) = inherit(&Meta::new(new.writer(), new.lane), &waiting);
+    let acts = moved.into_iter().map(|(_, queued)| queued.body).collect();
+    let push = Push { writer: new.writer(), first_n: 1, prev: Hash::default(), acts, ..first };
+    let done = Outcome::Noop { by: RECEPTION, at: nine() };
+    assert_eq!(outcomes(&new.post("/api/push", &push).await), [done.clone(), done]);
+    assert_eq!(house.site.store.all_records().await.unwrap(), before);
+    let found = house.site.store.verify(|_, _| ()).await.unwrap();
+    assert_eq!((found.acts, found.differences), (4, vec![]));
 }
 
 #[tokio::test]

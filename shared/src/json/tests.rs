@@ -13,7 +13,7 @@ use crate::id::{OfficerId, Writer};
 use crate::moment::{Day, Moment};
 use crate::refusal::{FieldFault, Refusal};
 use crate::script::Story;
-use crate::sync::wire::{Anchor, Body, Command, Hash, Judged, Outcome, Over, Push, PushReply};
+use crate::sync::wire::{Anchor, Body, Command, Former, Hash, Judged, Outcome, Over, Push, PushReply};
 
 fn same<T: Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
     let text = serde_json::to_string(value).unwrap();
@@ -34,7 +34,9 @@ fn every_kind_of_act_reads_the_same() {
             let act = Act::Dossier { id, act: act(&mut dice, &ctx, None, kind) };
             let at = Moment::from_millis(0);
             let anchor = dice.percent(50).then_some(Anchor { server: at, local: at.plus_minutes(3) });
-            same(&Command { v: 1, writer: writer(), n: 1, base: 0, at, anchor, act });
+            let former = Former { writer: writer(), n: 3, hash: Hash("af".to_owned()) };
+            let was = dice.percent(50).then_some(former).into_iter().collect();
+            same(&Command { v: 1, writer: writer(), n: 1, base: 0, at, anchor, act, was });
         }
     }
 }

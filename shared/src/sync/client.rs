@@ -63,6 +63,10 @@ pub struct Place {
     pub durable_n: u64,
     /// What the server told last.
     pub seen: Moment,
+    /// The newest act of which a page of this life has said what became; none before there was one, and where an older
+    /// build read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_n: Option<u64>,
     /// Whose dossiers the base holds, as the server said.
     #[serde(default)]
     pub scope: String,
@@ -241,6 +245,7 @@ pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued)
         at: intent.at,
         anchor: place.anchor,
         act,
+        was: vec![],
     };
     let body = Body::of(&command);
     let queued = Queued { n: meta.next_n, prev: meta.head.clone(), seq: 0, body };
@@ -257,6 +262,8 @@ pub struct Client {
     pub place: Place,
     pub queue: BTreeMap<u64, Queued>,
     pub sent: BTreeMap<u64, Queued>,
+    /// Sent acts that the disk holds and that do not open any more.
+    pub closed: BTreeSet<u64>,
     pub inbox: BTreeMap<u64, Notice>,
     /// Outcomes of the officer's other devices, and what of them was read here.
     pub heard: Heard,
@@ -274,6 +281,7 @@ impl Client {
             place: Place::default(),
             queue: BTreeMap::new(),
             sent: BTreeMap::new(),
+            closed: BTreeSet::new(),
             inbox: BTreeMap::new(),
             heard: Heard::default(),
             base: BTreeMap::new(),
@@ -539,6 +547,8 @@ impl Client {
         place.reading = None;
         place.scope = reply.scope;
         place.durable_n = reply.durable_n;
+        // What is left in doubt below waits here, and tells itself when it is sent.
+        place.told_n = Some(reply.outcomes.last().map_or(reply.last_n, |judged| judged.n));
         // Where everything is read anew and one page does not hold it, the chunks of a snapshot are the shorter way.
         if fits && !(anew && reply.more) {
             place.cursor = reply.to;
@@ -548,15 +558,19 @@ impl Client {
         // Before the first pull a device does not know in which life of the server its acts were judged.
         let again = restored || first;
         let is_own = self.is_own(reply.last_n, &reply.head);
-        let is_in_doubt = |n: &u64| !is_own && (self.queue.contains_key(n) || again && *n > reply.durable_n);
-        let settled = self.settle(reply.outcomes.iter().filter(|judged| !is_in_doubt(&judged.n)));
+        let is_held = |n: &u64| self.queue.contains_key(n) || again && self.sent.contains_key(n);
+        let is_in_doubt = |n: &u64| !is_own && (is_held(n) || again && *n > reply.durable_n);
+        // A number that is not given here is of a copy of this disk, or of another tab, which hears of it itself.
+        let is_mine = |n: &u64| *n < self.meta.next_n && !is_in_doubt(n);
+        let settled = self.settle(reply.outcomes.iter().filter(|judged| is_mine(&judged.n)));
         let heard = self.hear(reply.told, reply.last_n, &settled);
         writes.extend(settled.into_iter().chain(heard));
         if place.scope == NOTHING {
             self.take_words(&mut writes);
         }
         if again {
-            writes.extend(self.bring_back(if is_own { reply.last_n } else { reply.durable_n } + 1));
+            // In another's chain nothing is vouched for under these numbers: each act has to ask for itself.
+            writes.extend(self.bring_back(if is_own { reply.last_n + 1 } else { 1 }));
         }
         // What the base does not show yet is still shown from here.
         let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);

@@ -13,16 +13,8 @@ pub struct Footing {
     place: Place,
     /// The base changes, so that the reading must be where it was.
     moves: bool,
-    returns: Option<Returns>,
-}
-
-/// The step says what of all that was sent goes back into the queue, so that the tab must know of it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-struct Returns {
-    /// The first act that the tab does not know.
-    next_n: u64,
-    /// What it takes for unsent.
-    waiting: BTreeSet<u64>,
+    /// What the tab takes for sent, where the step says what of it goes back into the queue.
+    returns: Option<BTreeSet<u64>>,
 }
 
 impl Footing {
@@ -42,8 +34,8 @@ impl Footing {
                 Write::Notice(_) | Write::Heard(_) => {}
             }
         }
-        let waiting = || client.queue.keys().copied().collect();
-        let returns = returns.then(|| Returns { next_n: client.meta.next_n, waiting: waiting() });
+        let sent = || client.sent.keys().chain(&client.closed).copied().collect();
+        let returns = returns.then(sent);
         Footing { place: client.place.clone(), moves, returns }
     }
 
@@ -63,8 +55,9 @@ impl Footing {
     }
 
     /// Whether the tab knows that the act was sent. One that it does not know of would stay as the life before judged
-    /// it, and that outcome pass for one of this life.
+    /// it, and that outcome pass for one of this life. A tab may know of later acts and not of this one: it reads only
+    /// the number of the next before it does one.
     pub fn knows_sent(&self, n: u64) -> bool {
-        self.returns.as_ref().is_none_or(|known| n < known.next_n && !known.waiting.contains(&n))
+        self.returns.as_ref().is_none_or(|sent| sent.contains(&n))
     }
 }

@@ -4,7 +4,7 @@
 //! Invariant: the same command on the same record always gets the same verdict; every command gets exactly
 //! one.
 
-use super::wire::{Body, Claim, Command, Hash, Outcome, Over};
+use super::wire::{Body, Claim, Command, Former, Hash, Outcome, Over};
 use crate::act::Act;
 use crate::ctx::Ctx;
 use crate::dossier::code::{Code, Lane};
@@ -66,6 +66,33 @@ pub fn admit(writer: &WriterState, n: u64, prev: &Hash, body: &Body, stored: Opt
         return Admit::Gap { expect: writer.last_n + 1 };
     }
     if *prev != writer.head { Admit::Fork } else { Admit::Next { hash } }
+}
+
+/// An act that the book has.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Known {
+    pub hash: Hash,
+    pub outcome: Outcome,
+    /// When it was judged.
+    pub at: Moment,
+}
+
+/// The names of an act that are looked for; nobody goes on under new numbers so often between two restores.
+const NAMES_MAX: usize = 8;
+
+/// What the act was called before, the latest first.
+pub fn former_names(command: &Command) -> impl Iterator<Item = &Former> {
+    let own = command.was.iter().filter(|former| former.writer.officer == command.writer.officer);
+    own.rev().take(NAMES_MAX)
+}
+
+/// The outcome of an act that the book has from before its device went on under new numbers. It is not done again: a
+/// refusal stays one, and of what was done the author hears that it was.
+pub fn judged_before(command: &Command, known: impl Fn(&Former) -> Option<Known>) -> Option<Outcome> {
+    let of = |former: &Former| known(former).filter(|known| known.hash == former.hash);
+    let Known { outcome, at, .. } = former_names(command).find_map(of)?;
+    let is_done = outcome.seq().is_some();
+    Some(if is_done { Outcome::Noop { by: command.writer.officer, at } } else { outcome })
 }
 
 /// Everything around one judgement.

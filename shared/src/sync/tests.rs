@@ -5,6 +5,8 @@ mod clocks;
 mod columns;
 mod device;
 mod digest;
+mod heir;
+mod lives;
 mod notices;
 mod numbers;
 mod page;

@@ -129,6 +129,17 @@ pub struct Command {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anchor: Option<Anchor>,
     pub act: Act,
+    /// What it was called before, each time that its device went on under new numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub was: Vec<Former>,
+}
+
+/// An act under a number that its device gave up. The hash says whose it is where a copy of the disk gave it too.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Former {
+    pub writer: Writer,
+    pub n: u64,
+    pub hash: Hash,
 }
 
 impl Command {

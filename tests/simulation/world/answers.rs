@@ -4,9 +4,9 @@
 //! Invariant: one tab of a device talks; an answer is taken by the tab that asked, or by nobody.
 
 use shared::id::Writer;
-use shared::sync::client::Write;
+use shared::sync::client::{Notice, Write};
 use shared::sync::footing::Footing;
-use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{Judged, PullAsk, PullReply, Push, PushReply};
 
 use super::{Load, Loss, Packet, Words, World, words};
 use crate::device::Device;
@@ -157,6 +157,7 @@ impl World<'_> {
             let to = Writer { device: heir, officer: writer.officer };
             self.given.insert((to, new.n));
             self.made.insert(words(to, new.n, &new.body));
+            self.former.insert(words(to, new.n, &new.body), words(writer, old.n, &old.body));
         }
         if self.is(Mutant::ForkDropped) {
             self.devices[index].disk.values_mut().for_each(|kept| kept.queue.clear());
@@ -229,7 +230,7 @@ impl World<'_> {
         mut page: PullReply<shared::dossier::Dossier>,
         faulty: bool,
     ) {
-        if !self.devices[index].tabs[tab].client.awaits_page(ask) && !self.is(Mutant::PageOfAnotherLife) {
+        if !self.devices[index].tabs[tab].client.awaits_page(ask) {
             return;
         }
         let place = self.devices[index].tabs[tab].client.place.clone();
@@ -242,7 +243,18 @@ impl World<'_> {
         }
         let version = page.ward_version as usize - 1;
         let local = self.now.plus_minutes(self.devices[index].skew_minutes);
-        let writes = self.devices[index].tabs[tab].client.on_pull_reply_at(page, local);
+        let (durable_n, told) = (page.durable_n, page.outcomes.clone());
+        let client = &self.devices[index].tabs[tab].client;
+        let mut writes = client.on_pull_reply_at(page, local);
+        if self.is(Mutant::SafeInAnothersChain) {
+            writes.retain(|write| !matches!(write, Write::Enqueue(queued) if queued.n <= durable_n));
+        }
+        if self.is(Mutant::CopysOutcome) && !writes.is_empty() {
+            let foreign = told.into_iter().filter(|judged| judged.n >= client.meta.next_n);
+            writes.extend(foreign.map(|Judged { n, outcome }| {
+                Write::Notice(Box::new(Notice { n, outcome, command: None, read: false }))
+            }));
+        }
         if self.is(Mutant::CursorFirst) && faulty && self.dice.percent(10) {
             let place: Vec<Write> =
                 writes.into_iter().filter(|write| matches!(write, Write::Place(_))).collect();

@@ -205,7 +205,8 @@ impl World<'_> {
         let act =
             Act::Dossier { id, act: dossier::Act::Note(Note { text: "không phải tôi".to_owned() }) };
         let n = state.last_n + 1;
-        let command = Command { v: ACT_VERSION, writer, n, base: 0, at: self.now, anchor: None, act };
+        let command =
+            Command { v: ACT_VERSION, writer, n, base: 0, at: self.now, anchor: None, act, was: vec![] };
         let push = Push {
             proto: PROTO,
             epoch: String::new(),

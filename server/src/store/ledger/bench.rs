@@ -13,8 +13,8 @@ use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::dossier::twin::Wish;
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
-use shared::sync::server::{self, Admit, Verdict, WriterState, admit, judge};
-use shared::sync::wire::{Body, Command, Hash, Judged, Outcome, Over, Push, PushReply};
+use shared::sync::server::{self, Admit, Verdict, WriterState, admit, former_names, judge, judged_before};
+use shared::sync::wire::{Body, Command, Former, Hash, Judged, Outcome, Over, Push, PushReply};
 use shared::ward::Ward;
 
 use super::leaf::{Leaf, printed};
@@ -74,7 +74,11 @@ impl Bench<'_> {
         let (outcome, claim, lane) = match body.open() {
             Ok(command) => {
                 let (claim, lane) = (command.claim(), self.store.left.of(self.lane, &command));
-                (self.judge(command, lane, writer.last_at).await?, Some(claim), lane)
+                let outcome = match self.judged_before(&command).await? {
+                    Some(outcome) => outcome,
+                    None => self.judge(command, lane, writer.last_at).await?,
+                };
+                (outcome, Some(claim), lane)
             }
             Err(refusal) => (Outcome::Quarantined { ticket: seq, refusal }, None, self.lane),
         };
@@ -91,6 +95,16 @@ impl Bench<'_> {
         });
         *writer = writer.after(n, hash.clone(), claim, self.now);
         Ok(outcome)
+    }
+
+    /// Of an act that its device moved to new numbers while the book had it, or a copy of the book that was put back.
+    async fn judged_before(&mut self, command: &Command) -> Result<Option<Outcome>, Fault> {
+        let mut known = Vec::new();
+        for former in former_names(command) {
+            known.push((former, self.leaf.known(self.tx, former).await?));
+        }
+        let of = |name: &Former| known.iter().find(|(former, _)| *former == name)?.1.clone();
+        Ok(judged_before(command, of))
     }
 
     async fn judge(

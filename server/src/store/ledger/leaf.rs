@@ -14,8 +14,8 @@ use shared::dossier::code::Code;
 use shared::dossier::record::Applicant;
 use shared::id::{DossierId, WardId, Writer};
 use shared::moment::Day;
-use shared::sync::server::WriterState;
-use shared::sync::wire::{Command, Push};
+use shared::sync::server::{Known, WriterState};
+use shared::sync::wire::{Command, Former, Push};
 use shared::ward::Ward;
 
 use super::rows::{self, Entry, Logged};
@@ -114,6 +114,12 @@ impl Leaf {
         }
         self.write(tx).await?;
         rows::stored(tx, self.id, push).await
+    }
+
+    /// What the book has under the name.
+    pub async fn known(&mut self, tx: &mut Tx, name: &Former) -> Result<Option<Known>, Fault> {
+        self.write(tx).await?;
+        rows::known(tx, self.id, name).await
     }
 
     async fn look_up(&mut self, tx: &mut Tx, id: DossierId) -> Result<(), Fault> {

@@ -11,12 +11,10 @@ use crate::sync::wire::{Known, PullAsk, PullReply};
 
 impl Client {
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
-        // Which life of the server spoke before the first pull is not known: it tells everything again.
-        let seen = self.inbox.keys().next_back().filter(|_| !self.place.epoch.is_empty()).copied();
         PullAsk {
             epoch: self.read_in().to_owned(),
             cursor: self.place.cursor,
-            seen_n: seen.unwrap_or(0),
+            seen_n: self.seen_n(),
             wait,
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
             scope: self.place.scope.clone(),
@@ -24,6 +22,16 @@ impl Client {
             told: self.heard.tag.clone(),
             knows: None,
         }
+    }
+
+    /// The newest act of which a page of this life has said what became. The inbox does not say of which life its
+    /// outcomes are; what an answer to a push has said is told once more.
+    fn seen_n(&self) -> u64 {
+        // Which life of the server spoke before the first pull is not known: it tells everything again.
+        if self.place.epoch.is_empty() {
+            return 0;
+        }
+        self.place.told_n.or_else(|| self.inbox.keys().next_back().copied()).unwrap_or(0)
     }
 
     /// Whether the answer still counts. What was asked in another life of the server than the one that is read now may

@@ -20,17 +20,17 @@ use crate::sync::reading::NOTHING;
 use crate::sync::wire::{Hash, Judged, Outcome, Over, PullReply, Push, PushReply};
 
 /// A device that keeps every step at once.
-struct Device {
-    client: Client,
+pub(super) struct Device {
+    pub(super) client: Client,
     officer: OfficerId,
 }
 
 impl Device {
-    fn of(officer: OfficerId) -> Device {
+    pub(super) fn of(officer: OfficerId) -> Device {
         Device { client: Client::new(author(officer)), officer }
     }
 
-    fn does(&mut self, id: DossierId, at: Moment, act: dossier::Act) {
+    pub(super) fn does(&mut self, id: DossierId, at: Moment, act: dossier::Act) {
         let base = self.client.base.get(&id).map_or(0, |record| record.rev);
         let intent = Intent { act: Act::Dossier { id, act }, base, at };
         let (meta, queued) = seal(&self.client.meta, &self.client.place, intent).unwrap();
@@ -41,12 +41,12 @@ impl Device {
         self.client.adopt(ward(), writes);
     }
 
-    fn pushed(&mut self, reply: &PushReply) {
+    pub(super) fn pushed(&mut self, reply: &PushReply) {
         let writes = self.client.on_push_reply(reply);
         self.keep(&writes);
     }
 
-    fn pulled(&mut self, reply: PullReply<Dossier>) {
+    pub(super) fn pulled(&mut self, reply: PullReply<Dossier>) {
         let writes = self.client.on_pull_reply(reply);
         self.keep(&writes);
     }
@@ -69,7 +69,7 @@ impl Device {
 }
 
 impl Book {
-    fn answer(&mut self, push: &Push) -> PushReply {
+    pub(super) fn answer(&mut self, push: &Push) -> PushReply {
         let mut results = vec![];
         for (n, body) in (push.first_n..).zip(&push.acts) {
             let command = body.open().unwrap();
@@ -79,7 +79,7 @@ impl Book {
     }
 
     /// Everything after the cursor.
-    fn page(&self, device: &Device) -> PullReply<Dossier> {
+    pub(super) fn page(&self, device: &Device) -> PullReply<Dossier> {
         let from = device.client.place.cursor;
         PullReply {
             epoch: "e1".to_owned(),
@@ -102,7 +102,7 @@ impl Book {
     }
 }
 
-fn h1() -> DossierId {
+pub(super) fn h1() -> DossierId {
     dossier_id(1)
 }
 
@@ -443,6 +443,18 @@ fn a_tab_that_does_not_know_what_another_sent_begins_no_other_life() {
         knows(&other, &other.on_pull_reply(page)),
         (true, [false, false]),
         "one waits, one is unknown"
+    );
+    let mut busy = Device { client: oanh.reopened(), officer: demo::RECEPTION };
+    busy.client.sent.remove(&2);
+    busy.does(dossier_id(3), at(8, 6), receive());
+    assert_eq!(
+        knows(
+            &busy.client,
+            &busy.client.on_pull_reply(PullReply { epoch: "e2".to_owned(), ..book.page(&oanh) })
+        )
+        .1,
+        [true, false],
+        "who has done the third may never have read the second"
     );
     let back = disk.on_push_reply(&PushReply::Gap { expect: 2 });
     assert_eq!(knows(disk, &back), (true, [true, true]), "a gap brings acts back too");
