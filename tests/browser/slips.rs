@@ -19,6 +19,15 @@ async fn enter(user: &User, number: &str) {
     user.click("form:has(#slip) button[type=submit]").await;
 }
 
+/// How much was on paper, and for how long.
+async fn the_leader_reads_of_it(house: &House, today: Day) {
+    let leader = User::at(PC).await;
+    leader.log_in(house, demo::CHAIR).await;
+    leader.go(house, &format!("/bao-cao?tu={today}&den={today}")).await;
+    leader.see("Viết tay, nhập sau").await;
+    leader.leave().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slips_written_in_a_power_cut_are_entered_when_it_is_over() {
     let mut house = House::open().await;
@@ -98,14 +107,7 @@ async fn slips_written_in_a_power_cut_are_entered_when_it_is_over() {
     assert_eq!([of(&second).status, of(&third).status], [Status::Void; 2]);
     assert_eq!(kept.len(), 4);
     user.leave().await;
-
-    // The leader sees how much was on paper, and for how long.
-    let leader = User::at(PC).await;
-    leader.log_in(&house, demo::CHAIR).await;
-    let span = |day: Day| format!("/bao-cao?tu={day}&den={day}");
-    leader.go(&house, &span(today)).await;
-    leader.see("Viết tay, nhập sau").await;
-    leader.leave().await;
+    the_leader_reads_of_it(&house, today).await;
 }
 
 async fn value(user: &User, id: &str) -> String {

@@ -20,7 +20,10 @@ use crate::limits;
 
 /// Lanes that devices have left, and the day: what they printed before comes in under the lane it was printed from.
 #[derive(Clone, Default)]
-pub(super) struct Left(Arc<Mutex<BTreeMap<DeviceId, Vec<(Lane, Day)>>>>);
+pub(super) struct Left(Arc<Mutex<BTreeMap<DeviceId, Vec<Held>>>>);
+
+/// A lane that a device has left, and the last day on which it was its own.
+type Held = (Lane, Day);
 
 impl Left {
     /// Out of the list beside the database, which tells it in order.

@@ -133,6 +133,23 @@ fn file() -> File {
     File { digest: Digest::of(b"a"), bytes: 1, kind: FileKind::Jpeg, pages: Some(1), name }
 }
 
+/// Scans of papers, and numbers on paper slips.
+fn papers_and_slips() -> [dossier::Act; 4] {
+    use dossier::Act as A;
+    let text = || "theo biên bản".to_owned();
+    [
+        A::Attach(Attach { paper: String::new(), file: file(), instead_of: None }),
+        A::Detach(Detach { digest: file().digest, reason: text() }),
+        A::Reserve(dossier::blank::Reserve {
+            block: shared::id::BlockId(dossier_id(3).0),
+            day: nine().day(),
+            number: 6000,
+            secret: "7K2MPX".to_owned(),
+        }),
+        A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
+    ]
+}
+
 /// One of each act, on a dossier that is somebody else's.
 fn every_act() -> Vec<dossier::Act> {
     use dossier::Act as A;
@@ -144,7 +161,7 @@ fn every_act() -> Vec<dossier::Act> {
     };
     let received = dossier_act(receive(dossier_id(1), "Người Lạ", 6001));
     let A::Receive(receive) = received.clone() else { panic!("a reception") };
-    vec![
+    let mut all = vec![
         dossier_act(lodge(dossier_id(1), "Người Lạ")),
         received,
         A::FastLane(fast_lane(receive)),
@@ -200,17 +217,10 @@ fn every_act() -> Vec<dossier::Act> {
             at: nine(),
         }),
         A::NotDuplicate(NotDuplicate { other: dossier_id(2) }),
-        A::Attach(Attach { paper: String::new(), file: file(), instead_of: None }),
-        A::Detach(Detach { digest: file().digest, reason: text() }),
-        A::Reserve(dossier::blank::Reserve {
-            block: shared::id::BlockId(dossier_id(3).0),
-            day: nine().day(),
-            number: 6000,
-            secret: "7K2MPX".to_owned(),
-        }),
-        A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
         A::Note(dossier::amend::Note { text: text() }),
-    ]
+    ];
+    all.extend(papers_and_slips());
+    all
 }
 
 /// A refusal says why, and nothing of what it refuses to touch.

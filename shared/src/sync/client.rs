@@ -9,175 +9,27 @@
 //! its cursor.
 
 mod ask;
+mod meta;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::meta::{Meta, Place};
 use super::notice::Heard;
 use super::reading::NOTHING;
 use super::server::placed;
-use super::snapshot::Reading;
 use super::wire::{
     ACT_VERSION, Anchor, Body, Command, Hash, Judged, Outcome, PROTO, PullReply, Push, PushReply,
 };
 use crate::act::Act;
 use crate::ctx::Ctx;
-use crate::dossier::code::Lane;
 use crate::dossier::{self, Dossier};
-use crate::id::{DossierId, Writer};
+use crate::id::DossierId;
 use crate::limits;
-use crate::moment::{Day, Moment};
+use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::ward::Ward;
-
-/// The one small record that every append reads and writes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Meta {
-    pub writer: Writer,
-    pub next_n: u64,
-    /// Hash of act `next_n - 1`.
-    pub head: Hash,
-    pub lane: Option<Lane>,
-    /// The day and how many of the lane's numbers are given on it.
-    pub lane_day: Option<Day>,
-    pub lane_used: u16,
-    /// The same of other days: a clock may go astray and come back.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub lane_past: BTreeMap<Day, u16>,
-    /// The latest time at which the officer acted here, by the device's clock.
-    pub seen: Moment,
-    /// What the server had told by then.
-    #[serde(default)]
-    pub heard: Moment,
-}
-
-/// How far the device has read the server. Apart from `Meta`, so that an answer from the network never writes
-/// over an act that another tab is keeping.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Place {
-    /// Empty before the first pull.
-    pub epoch: String,
-    /// The base holds everything in scope up to this sequence.
-    pub cursor: u64,
-    pub durable_n: u64,
-    /// What the server told last.
-    pub seen: Moment,
-    /// The newest act of which a page of this life has said what became; none before there was one, and where an older
-    /// build read it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told_n: Option<u64>,
-    /// Whose dossiers the base holds, as the server said.
-    #[serde(default)]
-    pub scope: String,
-    /// A first reading that has begun.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reading: Option<Reading>,
-    /// The same by both clocks.
-    #[serde(default)]
-    pub anchor: Option<Anchor>,
-}
-
-impl Place {
-    fn drift(&self) -> i64 {
-        self.anchor.map_or(0, Anchor::ahead_minutes)
-    }
-}
-
-impl Meta {
-    pub fn new(writer: Writer, lane: Option<Lane>) -> Meta {
-        Meta {
-            writer,
-            next_n: 1,
-            head: Hash::default(),
-            lane,
-            lane_day: None,
-            lane_used: 0,
-            lane_past: BTreeMap::new(),
-            seen: Moment::default(),
-            heard: Moment::default(),
-        }
-    }
-
-    /// The same, knowing what the other officers of this device did: they share its lane and its clock. A
-    /// transaction that seals reads them all.
-    #[must_use]
-    pub fn beside<'a>(&self, others: impl IntoIterator<Item = &'a Meta>) -> Meta {
-        let mut meta = self.clone();
-        for other in others.into_iter().filter(|other| other.writer.device == self.writer.device) {
-            if other.seen > meta.seen {
-                (meta.seen, meta.heard) = (other.seen, other.heard);
-            }
-            if other.lane == meta.lane {
-                let past = other.lane_past.iter().map(|(day, used)| (*day, *used));
-                let days = past.chain(other.lane_day.map(|day| (day, other.lane_used)));
-                days.for_each(|(day, used)| meta.note_given(day, used));
-            }
-        }
-        meta
-    }
-
-    /// How many of the lane's numbers are given on the day.
-    fn given_on(&self, day: Day) -> u16 {
-        if self.lane_day == Some(day) {
-            self.lane_used
-        } else {
-            self.lane_past.get(&day).copied().unwrap_or_default()
-        }
-    }
-
-    /// At least so many are given on the day.
-    fn note_given(&mut self, day: Day, used: u16) {
-        if used <= self.given_on(day) {
-            return;
-        }
-        if self.lane_day < Some(day)
-            && let Some(before) = self.lane_day.replace(day)
-        {
-            self.lane_past.insert(before, self.lane_used);
-        }
-        if self.lane_day == Some(day) {
-            self.lane_past.remove(&day);
-            self.lane_used = used;
-        } else {
-            self.lane_past.insert(day, used);
-        }
-        while self.lane_past.len() > limits::LANE_DAYS_MAX {
-            self.lane_past.pop_first();
-        }
-    }
-
-    /// The latest time at which somebody acted here. What a clock said that ran ahead is forgotten once the server
-    /// has been heard after it: no act lies after a contact that came after it.
-    fn acted(&self, place: &Place) -> Moment {
-        if place.seen > self.heard {
-            self.seen.min(place.seen.plus_minutes(limits::CLOCK_DRIFT_MINUTES_MAX))
-        } else {
-            self.seen
-        }
-    }
-
-    /// Whether the clock is fit to date a paper: it has not gone back, and stood by the server's at the last contact.
-    pub fn check_clock(&self, place: &Place, at: Moment) -> Result<(), Refusal> {
-        let (latest, drift) = (self.acted(place).max(place.seen), limits::CLOCK_DRIFT_MINUTES_MAX);
-        if at.day() < latest.day() || at.plus_minutes(drift) < latest {
-            return Err(Refusal::ClockBehind { last_seen: latest });
-        }
-        let minutes = place.drift();
-        if minutes.abs() > drift { Err(Refusal::ClockWrong { minutes }) } else { Ok(()) }
-    }
-
-    /// How many more numbers of the day may go on paper; `None` where the device gives none.
-    pub fn slips_left(&self, day: Day) -> Option<u16> {
-        self.lane.map(|_| limits::SLIP_NUMBERS_MAX.saturating_sub(self.given_on(day)))
-    }
-
-    /// The number that the next reception would get; a preview for the slip.
-    pub fn next_number(&self, today: Day) -> Result<u16, Refusal> {
-        let lane = self.lane.ok_or(Refusal::NoLane)?;
-        lane.number(self.given_on(today)).ok_or(Refusal::LaneFull)
-    }
-}
 
 /// An act as it waits: its bytes are final.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
