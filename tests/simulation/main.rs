@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mutants::Mutant;
-use plan::Plan;
+use plan::{EVERY_KIND_FROM, Plan};
 use shared::demo;
 use shared::id::OfficerId;
 use shared::officer::Role;
@@ -25,6 +25,7 @@ use world::{Run, play};
 
 /// Seeds when nobody asks for more.
 const SEEDS: u64 = 300;
+const WIDER_SEEDS: u64 = 100;
 /// A mutant that survives so many seeds is not caught.
 const MUTANT_SEEDS: u64 = 3_000;
 /// Seeds that found a bug, with what it was.
@@ -141,8 +142,10 @@ fn all_hold(seeds: &[u64]) {
 #[test]
 fn every_seed_holds() {
     let from = asked("MC_FROM").unwrap_or(0);
-    let seeds: Vec<u64> = (from..from + asked("MC_SEEDS").unwrap_or(SEEDS)).collect();
-    all_hold(&seeds);
+    let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
+    // Where nobody asks for some of them: a few with every kind of act too.
+    let wider = EVERY_KIND_FROM..EVERY_KIND_FROM + if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
+    all_hold(&seeds.chain(wider).collect::<Vec<_>>());
 }
 
 #[test]

@@ -266,7 +266,7 @@ impl<'w> World<'w> {
         let known: Vec<_> = client.dossiers().map(|dossier| dossier.id).collect();
         let fresh = known.is_empty() || self.dice.percent(30);
         let id = if fresh { self.dice.id() } else { *self.dice.pick(&known) };
-        let act = any::next(&mut self.dice, &ctx, client.dossier(id));
+        let act = any::next_of(&mut self.dice, &ctx, client.dossier(id), self.plan.kinds());
         let unasked = self.dice.percent(10) && self.plan.faults.contains(&Fault::Unasked);
         let act = Act::Dossier { id, act };
         if !unasked && client.verdict(&ctx, &act).is_err() {

@@ -78,8 +78,13 @@ const PEOPLE: [&str; 4] = ["Nguyễn Thị Lý", "Trần Văn Đức", "Alăng C
 /// What the officer might do next to the dossier, or to a new one: mostly something that is open, now and then
 /// anything at all, and now and then with a fault in it.
 pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
-    let open: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| may(ctx, dossier, *kind).is_ok()).collect();
-    let kind = if open.is_empty() || dice.percent(10) { *dice.pick(&Kind::ALL) } else { *dice.pick(&open) };
+    next_of(dice, ctx, dossier, &Kind::ALL)
+}
+
+/// The same with acts of these kinds only.
+pub fn next_of(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kinds: &[Kind]) -> Act {
+    let open: Vec<Kind> = kinds.iter().copied().filter(|kind| may(ctx, dossier, *kind).is_ok()).collect();
+    let kind = if open.is_empty() || dice.percent(10) { *dice.pick(kinds) } else { *dice.pick(&open) };
     let mut act = act(dice, ctx, dossier, kind);
     if dice.percent(5) {
         spoil(&mut act);
