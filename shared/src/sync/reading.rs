@@ -39,6 +39,10 @@ impl Client {
         }
         let mut writes = Vec::new();
         let begun = self.place.reading.as_ref();
+        // A book without an act has nothing in chunks: taken for a reading, it would be asked for again after each page.
+        if manifest.seq == 0 && begun.is_none() {
+            return vec![];
+        }
         let same = begun.filter(|reading| reading.manifest.epoch == manifest.epoch);
         if begun.is_some() && same.is_none() {
             writes.push(Write::ForgetAll);

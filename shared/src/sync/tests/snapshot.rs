@@ -284,3 +284,21 @@ fn a_server_that_was_wound_back_in_silence_is_read_anew_once() {
     keep(&mut client, &writes);
     assert_eq!((client.base == restored.records, client.place.cursor), (true, 2));
 }
+
+/// Asked for again and again, the list of an empty book would keep a new ward's devices and its server busy all day.
+#[test]
+fn a_book_without_an_act_has_nothing_to_read_in_chunks() {
+    let client = fresh();
+    let empty = Manifest {
+        epoch: "e".to_owned(),
+        scope: WARD.to_owned(),
+        seq: 0,
+        chunks: vec![],
+        now: at(9, 0),
+    };
+    assert!(client.wants_manifest());
+    assert_eq!(client.on_manifest(empty.clone()), []);
+    let of_acts = client.on_manifest(Manifest { seq: 7, ..empty });
+    let [Write::Place(place)] = of_acts.as_slice() else { panic!("{of_acts:?}") };
+    assert_eq!(place.cursor, 7, "without a dossier for this device it is read to its end");
+}
