@@ -3,6 +3,7 @@
 use shared::demo;
 use shared::dossier::{Dossier, Status};
 use shared::moment::Day;
+use thirtyfour::Key;
 
 use crate::house::{House, now};
 use crate::user::{PC, User};
@@ -17,6 +18,13 @@ async fn number(user: &User, row: usize) -> String {
 async fn enter(user: &User, number: &str) {
     user.fill("slip", number).await;
     user.click("form:has(#slip) button[type=submit]").await;
+}
+
+/// As a hand does it where something stands: all of it marked, then typed over.
+async fn retype(user: &User, id: &str, text: &str) {
+    let field = user.see_one(&format!("[id='{id}']")).await;
+    field.send_keys(Key::Control + "a").await.expect("marked");
+    field.send_keys(text).await.expect("typed");
 }
 
 /// How much was on paper, and for how long.
@@ -37,14 +45,14 @@ async fn slips_written_in_a_power_cut_are_entered_when_it_is_over() {
     // Before: three numbers of today on paper; what is typed wrongly stays and says why.
     user.click("nav.nav a[href='/nhan']").await;
     user.click("main a[href='/phieu-giay']").await;
-    user.fill("day", &today.plus(-1).vi()).await;
+    retype(&user, "day", &today.plus(-1).vi()).await;
     user.fill("count", "300").await;
     user.press("Để dành số và in").await;
     user.see("Số phiếu từ 1 đến 40.").await;
     user.fill("count", "3").await;
     user.press("Để dành số và in").await;
     user.see("Ngày này đã qua. Chọn hôm nay hoặc ngày sau.").await;
-    user.fill("day", &today.vi()).await;
+    retype(&user, "day", &today.vi()).await;
     user.press("Để dành số và in").await;
     user.see("Liên 2: Lưu, để nhập vào máy").await;
     user.badge("all-sent").await;
@@ -69,14 +77,14 @@ async fn slips_written_in_a_power_cut_are_entered_when_it_is_over() {
     user.fill_reception("Trần Văn Bưởi").await;
     user.print_slip().await;
     user.see("Ghi giờ trên phiếu, ví dụ 8:15.").await;
-    user.fill("by_hand", "23:59").await;
-    user.fill("by_hand_day", &today.next().vi()).await;
+    retype(&user, "by_hand", "23:59").await;
+    retype(&user, "by_hand_day", &today.next().vi()).await;
     user.print_slip().await;
     user.see("Giờ này ở tương lai.").await;
     assert_eq!(value(&user, "name").await, "Trần Văn Bưởi", "what was typed stays");
     let came = now();
-    user.fill("by_hand_day", &came.day().vi()).await;
-    user.fill("by_hand", &came.clock()).await;
+    retype(&user, "by_hand_day", &came.day().vi()).await;
+    retype(&user, "by_hand", &came.clock()).await;
     user.print_slip().await;
     user.see("Mọi tập phiếu").await;
     user.see("Trần Văn Bưởi").await;

@@ -289,13 +289,8 @@ fn a_server_that_was_wound_back_in_silence_is_read_anew_once() {
 #[test]
 fn a_book_without_an_act_has_nothing_to_read_in_chunks() {
     let client = fresh();
-    let empty = Manifest {
-        epoch: "e".to_owned(),
-        scope: WARD.to_owned(),
-        seq: 0,
-        chunks: vec![],
-        now: at(9, 0),
-    };
+    let empty =
+        Manifest { epoch: "e".to_owned(), scope: WARD.to_owned(), seq: 0, chunks: vec![], now: at(9, 0) };
     assert!(client.wants_manifest());
     assert_eq!(client.on_manifest(empty.clone()), []);
     let of_acts = client.on_manifest(Manifest { seq: 7, ..empty });
