@@ -99,12 +99,18 @@ fn Office() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
     parts::fetch_parts();
-    let phase = Memo::new(move |_| desk.gate.phase.get());
-    move || match phase.get() {
-        Phase::Starting => view! { <Splash /> }.into_any(),
-        Phase::Out | Phase::Locked | Phase::Closed | Phase::MustChange => view! { <GatePage /> }.into_any(),
-        Phase::In if desk.with_me(only_helps) => office(parts::Office::Volunteer),
-        Phase::In => counter(Counter::Frame),
+    // Whoever logs in again in place sits down as a new officer: the page that they work on stays as it is.
+    let standing = Memo::new(move |_| {
+        let phase = desk.gate.phase.get();
+        (phase, phase == Phase::In && desk.with_me(only_helps))
+    });
+    move || match standing.get() {
+        (Phase::Starting, _) => view! { <Splash /> }.into_any(),
+        (Phase::Out | Phase::Locked | Phase::Closed | Phase::MustChange, _) => {
+            view! { <GatePage /> }.into_any()
+        }
+        (Phase::In, true) => office(parts::Office::Volunteer),
+        (Phase::In, false) => counter(Counter::Frame),
     }
 }
 

@@ -33,8 +33,11 @@ async fn received_without_a_server_it_survives_reload_and_crash_and_keeps_its_co
     house.start().await;
     user.press("Đăng nhập lại").await;
     user.fill("relogin", crate::house::PASSWORD).await;
+    user.script("document.querySelector('main h1').dataset.stays = 'yes'").await;
     user.click("dialog[open] button[type=submit]").await;
     user.badge("all-sent").await;
+    let stays = user.script("return document.querySelector('main h1').dataset.stays").await;
+    assert_eq!(stays, "yes", "the page that one works on is not drawn anew by a login in place");
     let kept = house.dossiers().await;
     assert_eq!(kept.len(), 1);
     assert_eq!(

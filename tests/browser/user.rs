@@ -22,6 +22,14 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub const PC: (u32, u32) = (1366, 768);
 pub const PHONE: (u32, u32) = (390, 844);
 
+/// Keeps what the console was told as errors, for whoever reads why a journey failed.
+const REMEMBER: &str = "Error.stackTraceLimit = 40; window.complaints = [];
+    const tell = console.error.bind(console);
+    console.error = (...what) => {
+        window.complaints.push(what.map((one) => one?.stack ?? String(one)).join(' '));
+        tell(...what);
+    };";
+
 struct Driver {
     child: Child,
     port: u16,
@@ -98,6 +106,11 @@ impl User {
         let caps = capabilities(profile, size).expect("capabilities");
         let browser =
             WebDriver::new(format!("http://127.0.0.1:{}", driver.port), caps).await.expect("a browser");
+        browser
+            .cdp()
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": REMEMBER}))
+            .await
+            .expect("the console is kept");
         Self::resize(&browser, size).await;
         browser
     }
@@ -260,7 +273,7 @@ impl User {
             "const held = new Promise(() => {}), fetch = window.fetch.bind(window);
              window.fetch = async (...asked) => {
                  const answer = await fetch(...asked);
-                 if (asked[0].url.endsWith('/api/push') && !window.holds) { window.holds = true; await held; }
+                 if (String(asked[0].url ?? asked[0]).endsWith('/api/push') && !window.holds) { window.holds = true; await held; }
                  return answer;
              };",
         )
@@ -288,7 +301,7 @@ impl User {
         let found = self.browser.query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
         match found {
             Ok(element) => element,
-            Err(error) => panic!("no {css}: {error}\n{}", self.text().await),
+            Err(error) => panic!("no {css}: {error}\n{}", self.state().await),
         }
     }
 
@@ -316,7 +329,7 @@ impl User {
                     }
                 }
             }
-            assert!(Instant::now() < until, "nothing to press says {words} {why}\n{}", self.text().await);
+            assert!(Instant::now() < until, "nothing to press says {words} {why}\n{}", self.state().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -326,6 +339,13 @@ impl User {
         let element = self.see_one(&format!("[id='{id}']")).await;
         element.clear().await.expect("an empty field");
         element.send_keys(text).await.expect("typed");
+    }
+
+    /// What the page shows and what its console was told as errors: why a journey failed.
+    async fn state(&self) -> String {
+        let script = "return (window.complaints ?? []).join('\\n')";
+        let told = self.browser.execute(script, vec![]).await.and_then(|ret| ret.convert::<String>());
+        format!("{}\nCONSOLE {}", self.text().await, told.unwrap_or_default())
     }
 
     pub async fn text(&self) -> String {
@@ -342,7 +362,7 @@ impl User {
             if text.contains(words) {
                 return;
             }
-            assert!(Instant::now() < until, "never saw “{words}” in\n{text}");
+            assert!(Instant::now() < until, "never saw “{words}” in\n{}", self.state().await);
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
