@@ -199,6 +199,13 @@ impl Story {
                 let (person, contact) = (&dossier.applicant, &dossier.contact);
                 format!("{}, {}, {}, {}", person.name, person.number, person.address, contact.phone)
             }
+            "trả-lại" => dossier.returned.join("; "),
+            "đã-trao" => {
+                let over = dossier.handed_over.as_ref().expect("it was handed over");
+                let given =
+                    over.given.as_ref().map(|given| given.text(crate::lang::Lang::Vi)).unwrap_or_default();
+                format!("{}; {given}", over.to)
+            }
             "lệ-phí" => {
                 let fee = &dossier.fee;
                 let rest = format!("{} {}", fee.receipt, fee.exempt_reason);

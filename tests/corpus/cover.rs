@@ -14,7 +14,8 @@ use crate::wander::ending;
 const LOOKED_AT_MAX: usize = 200;
 const KEPT_MAX: usize = 6;
 /// Fields whose every value is a case of its own.
-const NAMES: [&str; 7] = ["channel", "delivery", "sex", "payment", "decision", "group", "kind"];
+const NAMES: [&str; 9] =
+    ["channel", "delivery", "way", "checked", "sex", "payment", "decision", "group", "kind"];
 
 const ENDS: &str = "ends: ";
 

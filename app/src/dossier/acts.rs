@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use shared::dossier::record::{Decision, Payment, Sex};
+use shared::dossier::record::{Decision, Sex};
 use shared::dossier::{
-    Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, consult, forward, hand_over, intake,
-    payment, sign, stamp, stop, submit,
+    Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, consult, forward, intake, payment, sign,
+    stamp, stop, submit,
 };
 use shared::id::OfficerId;
 use shared::lang::{Sentence, Word, word};
@@ -16,6 +16,8 @@ use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
+
+use super::given;
 
 /// What an act asks for.
 #[derive(Clone, Debug)]
@@ -58,6 +60,8 @@ const PAPERS: Word = word("Giấy tờ, mỗi dòng một loại", "Papers, one 
 const UNTIL: Word = word("Trước ngày", "By");
 const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The result in one line");
 const NUMBER: Word = word("Số văn bản", "Number of the result");
+const RETURNED: Word =
+    word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
 const AGENCY: Word = word("Cơ quan", "Agency");
 
 fn area(id: &'static str, label: Word) -> Ask {
@@ -172,7 +176,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             start: false,
         }],
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
-        Kind::HandOver => hand_over_asks(dossier),
+        Kind::HandOver => given::asks(ward, dossier),
         Kind::Forward => vec![agency()],
         Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
         Kind::Amend => amend_asks(dossier),
@@ -193,9 +197,8 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
                 None,
             ),
         ],
-        Kind::SendBack | Kind::Unsign | Kind::Withdraw | Kind::Stop | Kind::VoidSlip => {
-            vec![area("reason", REASON)]
-        }
+        Kind::Withdraw => withdraw_asks(dossier),
+        Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
         Kind::Attach | Kind::Detach => vec![],
@@ -209,36 +212,13 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
     asked.iter().filter(|paper| paper.required && lacks(&paper.name)).map(|p| p.name.clone()).collect()
 }
 
-fn hand_over_asks(dossier: &Dossier) -> Vec<Ask> {
-    let mut all = vec![
-        Ask::Line {
-            id: "receiver",
-            label: word("Người nhận", "Receiver"),
-            start: dossier.applicant.name.clone(),
-            optional: false,
-        },
-        Ask::Tick {
-            id: "slip", label: word("Đã thu lại giấy hẹn", "The slip came back"), start: true
-        },
-        Ask::Line {
-            id: "statement",
-            label: word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement"),
-            start: String::new(),
-            optional: true,
-        },
-    ];
-    if dossier.fee.payment == Payment::Owed {
-        all.push(Ask::Tick {
-            id: "paid",
-            label: word("Đã thu lệ phí còn nợ", "The fee that was owed is taken"),
-            start: true,
-        });
-        all.push(Ask::Line {
-            id: "receipt",
-            label: word("Số biên lai", "Receipt no."),
-            start: String::new(),
-            optional: true,
-        });
+/// Originals that the counter holds go back; before reception it holds none.
+fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
+    let originals = dossier.papers.iter().filter(|paper| paper.originals > 0).map(|paper| paper.name.clone());
+    let start = originals.collect::<Vec<_>>().join("\n");
+    let mut all = vec![area("reason", REASON)];
+    if dossier.received_at.is_some() && !start.is_empty() {
+        all.push(Ask::Area { id: "returned", label: RETURNED, start });
     }
     all
 }
@@ -332,14 +312,10 @@ pub fn build(
         Kind::Sign => Act::Sign(sign::Sign { taking_over: !text("taking_over").is_empty() }),
         Kind::Unsign => Act::Unsign(sign::Unsign { reason: text("reason") }),
         Kind::Stamp => Act::Stamp(stamp::Stamp { number: text("number"), on: day(answers, "on")? }),
-        Kind::HandOver => Act::HandOver(hand_over::HandOver {
-            receiver: text("receiver"),
-            slip_collected: !text("slip").is_empty(),
-            statement: text("statement"),
-            payment: (!text("paid").is_empty()).then_some(Payment::Taken),
-            receipt: text("receipt"),
-        }),
-        Kind::Withdraw => Act::Withdraw(stop::Withdraw { reason: text("reason") }),
+        Kind::HandOver => Act::HandOver(given::build(answers)?),
+        Kind::Withdraw => {
+            Act::Withdraw(stop::Withdraw { reason: text("reason"), returned: lines(&text("returned")) })
+        }
         Kind::Stop => Act::Stop(stop::Stop { reason: text("reason") }),
         Kind::VoidSlip => Act::VoidSlip(blank::VoidSlip { reason: text("reason") }),
         Kind::Forward => Act::Forward(forward::Forward { agency: text("agency") }),

@@ -10,6 +10,7 @@ mod drafts;
 pub mod far;
 pub mod find;
 pub mod give;
+pub mod given;
 pub mod list;
 pub mod receive;
 pub mod row;

@@ -6,11 +6,16 @@ mod questions;
 mod slips;
 
 use expect_test::expect;
+use shared::ctx::Ctx;
 use shared::demo;
-use shared::dossier::Kind;
+use shared::dossier::record::Delivery;
+use shared::dossier::{Kind, Status};
+use shared::lang::Lang;
 use shared::moment::Moment;
+use shared::procedure::fee::{FeeAsk, fee};
+use shared::refusal::Refusal;
 
-use super::acts::{Answers, build};
+use super::acts::{self, Answers, build};
 use super::ask::{Ask, DueIn, Group};
 use super::far::{Found, place};
 use super::find::Index;
@@ -25,7 +30,6 @@ pub(crate) fn dossier(name: &str) -> shared::dossier::Dossier {
 }
 
 fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
-    use shared::ctx::Ctx;
     use shared::dossier::code::Lane;
     use shared::dossier::intake::Form;
     use shared::dossier::receive::{FeeTaken, Receive};
@@ -167,6 +171,65 @@ fn a_form_without_a_date_says_so() {
     let ward = demo::ward().expect("the standard data");
     let faults = build(Kind::AskMore, &ward, &dossier("A"), &Answers::new()).expect_err("no date");
     assert_eq!(faults[0].field, "until");
+}
+
+/// A result that waits, of these copies, as it was wished.
+fn ready(procedure: &str, copies: u32, delivery: Delivery) -> shared::dossier::Dossier {
+    let mut ready = dossier("Đặng Thị Đào");
+    let ward = demo::ward().expect("the standard data");
+    let p = ward.catalogue.in_force(procedure, moment("2026-11-23T09:00").day()).expect("a procedure");
+    ready.procedure = p.reference();
+    ready.fee.items = fee(p, &FeeAsk { copies, ..FeeAsk::default() }).expect("a sum");
+    (ready.delivery, ready.status) = (delivery, Status::Ready);
+    ready
+}
+
+/// What the dialog begins with, changed here and there, as the rules judge it.
+fn given(dossier: &shared::dossier::Dossier, change: &[(&'static str, &str)]) -> Result<String, Vec<String>> {
+    let ward = demo::ward().expect("the standard data");
+    let start = |ask: &acts::Ask| match ask.clone() {
+        acts::Ask::Line { id, start, .. }
+        | acts::Ask::Area { id, start, .. }
+        | acts::Ask::Day { id, start, .. }
+        | acts::Ask::Choice { id, start, .. } => (id, start),
+        acts::Ask::Tick { id, start, .. } => (id, if start { "x".to_owned() } else { String::new() }),
+    };
+    let at = moment("2026-11-24T10:00");
+    let asked = acts::asks(Kind::HandOver, &ward, demo::RECEPTION, dossier, at.day());
+    let mut answers: Answers = asked.iter().map(start).collect();
+    answers.extend(change.iter().map(|(id, text)| (*id, (*text).to_owned())));
+    let fields = |faults: Vec<shared::refusal::FieldFault>| faults.into_iter().map(|f| f.field).collect();
+    let made = build(Kind::HandOver, &ward, dossier, &answers).map_err(fields)?;
+    let by = ward.officer(demo::RECEPTION).expect("the receptionist");
+    let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: None, reissued: None, ward: &ward };
+    match shared::dossier::decide(&ctx, dossier.id, Some(dossier), &made[0]) {
+        Ok(facts) => {
+            let mut record = Some(dossier.clone());
+            facts.iter().for_each(|fact| shared::dossier::apply(&mut record, fact));
+            let over = record.and_then(|d| d.handed_over).expect("handed over");
+            Ok(over.given.expect("it is said how").text(Lang::En))
+        }
+        Err(Refusal::Fields { faults }) => Err(fields(faults)),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// Enter is enough for the applicant at the counter, and for what the post takes.
+#[test]
+fn a_result_is_given_to_its_owner_with_one_key() {
+    let said = |procedure, copies, delivery| given(&ready(procedure, copies, delivery), &[]);
+    let counter = "At the counter; shown: Identity card";
+    assert_eq!(said("HT-09", 1, Delivery::Counter), Ok(counter.to_owned()));
+    assert_eq!(said("CT-01", 3, Delivery::Counter), Ok(format!("{counter}; 3 copies")));
+    assert_eq!(said("HT-09", 1, Delivery::Post), Ok("By post".to_owned()));
+    let other = ready("CT-01", 3, Delivery::Counter);
+    assert_eq!(given(&other, &[("receiver", "Lê Hoà")]), Err(vec!["authorisation".to_owned()]));
+    assert_eq!(given(&other, &[("copies", "ba")]), Err(vec!["copies".to_owned()]));
+    assert_eq!(given(&other, &[("copies", "501")]), Err(vec!["copies".to_owned()]));
+    let paper = [("receiver", "Lê Hoà"), ("authorisation", "No. 3"), ("checked", "quen_biet")];
+    let known = "At the counter; known to the counter; 3 copies; authorised by: No. 3";
+    assert_eq!(given(&other, &paper), Ok(known.to_owned()));
+    assert_eq!(given(&other, &[("way", "buu_chinh"), ("slip", "")]), Ok("By post; 3 copies".to_owned()));
 }
 
 #[test]

@@ -46,13 +46,15 @@ fn refused(n: u64, act: dossier::Act, refusal: Refusal) -> Write {
 fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
     at_desk(|desk, _| {
         sits(desk, OANH);
-        let withdraw = dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned() });
+        let withdraw =
+            dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned(), returned: vec![] });
         let hand_over = dossier::Act::HandOver(HandOver {
             receiver: "Đặng Thị Đào".to_owned(),
             slip_collected: true,
             statement: String::new(),
             payment: Some(Payment::Taken),
             receipt: "0001".to_owned(),
+            given: None,
         });
         let refusal = || Refusal::WrongStatus { status: Status::InWork, kind: Kind::Withdraw };
         let record = Write::Record(Box::new(crate::dossier::tests::dossier("Đặng Thị Đào")));
@@ -73,7 +75,7 @@ fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
 /// Her act at the other counter, which the server refused.
 fn at_the_other_counter(desk: Desk, name: &str) -> NoticeId {
     let dossier = crate::dossier::tests::dossier(name);
-    let act = dossier::Act::Withdraw(Withdraw { reason: "Nop nham".to_owned() });
+    let act = dossier::Act::Withdraw(Withdraw { reason: "Nop nham".to_owned(), returned: vec![] });
     let writer = Writer { device: DeviceId(9), officer: demo::RECEPTION };
     let act = Act::Dossier { id: dossier.id, act };
     let command = Command { v: 1, writer, n: 7, base: 0, at: morning(), anchor: None, act, was: vec![] };
@@ -152,7 +154,8 @@ fn an_act_that_a_pull_has_made_impossible_says_so_while_it_waits() {
         let before = crate::dossier::tests::dossier("Đặng Thị Đào");
         let id = before.id;
         assert!(now(desk.keep(OANH, vec![Write::Record(Box::new(before.clone()))])));
-        let withdraw = dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned() });
+        let withdraw =
+            dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned(), returned: vec![] });
         now(desk.act(id, withdraw)).expect("possible so far");
         assert!(!html(move || queue(desk)).contains("Máy chủ sẽ từ chối"));
         let after = dossier::Dossier { status: Status::Stopped, rev: before.rev + 1, ..before };

@@ -15,7 +15,7 @@ use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use shared::dossier::receive::Receive;
-use shared::dossier::record::{Channel, Decision, PaperTaken, Payment};
+use shared::dossier::record::{Channel, Checked, Decision, Delivery, Given, PaperTaken, Payment};
 use shared::dossier::sign::{SendBack, Sign};
 use shared::dossier::stamp::Stamp;
 use shared::dossier::submit::Submit;
@@ -221,6 +221,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         let by = if self.scene.dice.chance(70) { JUSTICE } else { RECEPTION };
         let fee = self.scene.fee(self.procedure, false);
         let Some(at) = self.scene.office.moment(self.now) else { return };
+        let copies = self.procedure.asks_pages(fee.ask.line).then_some(fee.ask.copies);
         let act = FastLane {
             receive: Receive {
                 form: self.form.clone(),
@@ -233,8 +234,17 @@ impl<'s, 'a> Tale<'s, 'a> {
             signer: self.scene.signer(at),
             stamp: String::new(),
             receiver: self.form.applicant.name.clone(),
+            given: Some(Given { copies, ..self.given(Delivery::Counter) }),
         };
         self.does(by, Act::FastLane(act));
+    }
+
+    /// Whoever has a number has an identity card, and shows it.
+    fn given(&self, way: Delivery) -> Given {
+        let has_card = !self.form.applicant.number.is_empty();
+        let checked = if has_card { Checked::IdentityCard } else { Checked::Known };
+        let checked = (way == Delivery::Counter).then_some(checked);
+        Given { way, checked, authorisation: String::new(), copies: None }
     }
 
     fn result(&self) -> String {
@@ -388,8 +398,13 @@ impl<'s, 'a> Tale<'s, 'a> {
             let day = self.now.day + 1 + self.scene.dice.below(4);
             self.on(day, 5, 460);
         }
-        let slip = self.scene.dice.chance(97);
-        let statement = if slip { "" } else { "Người nhận cam kết đã làm mất giấy hẹn" };
+        // What leaves by post or by wire brings no slip back.
+        let slip = self.scene.dice.chance(97) && self.form.delivery == Delivery::Counter;
+        let statement = if slip || self.form.delivery != Delivery::Counter {
+            ""
+        } else {
+            "Người nhận cam kết đã làm mất giấy hẹn"
+        };
         let by = [RECEPTION, CLERK, self.specialist][self.scene.dice.weighted(&[60, 15, 25])];
         self.does(
             by,
@@ -399,6 +414,7 @@ impl<'s, 'a> Tale<'s, 'a> {
                 statement: statement.to_owned(),
                 payment: self.owed.then_some(Payment::Taken),
                 receipt: String::new(),
+                given: Some(self.given(self.form.delivery)),
             }),
         );
     }

@@ -265,7 +265,7 @@ impl Story {
             Story::Withdrawn => {
                 taken_up(tale)?;
                 let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
-                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason }));
+                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned: vec![] }));
             }
             Story::Stopped => {
                 taken_up(tale)?;

@@ -125,7 +125,7 @@ async fn what_is_not_ones_own_stays_away() {
 
 fn fast_lane(receive: Receive) -> FastLane {
     let text = || "theo biên bản".to_owned();
-    FastLane { receive, summary: text(), signer: CHAIR, stamp: "1".to_owned(), receiver: text() }
+    FastLane { receive, summary: text(), signer: CHAIR, stamp: "1".to_owned(), receiver: text(), given: None }
 }
 
 fn file() -> File {
@@ -187,8 +187,9 @@ fn every_act() -> Vec<dossier::Act> {
             statement: String::new(),
             payment: None,
             receipt: String::new(),
+            given: None,
         }),
-        A::Withdraw(Withdraw { reason: text() }),
+        A::Withdraw(Withdraw { reason: text(), returned: vec![] }),
         A::Stop(Stop { reason: text() }),
         A::Forward(Forward { agency: text() }),
         A::ResultArrived(ResultArrived {

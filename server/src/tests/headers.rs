@@ -44,6 +44,17 @@ async fn on_every_route_and_every_fault() {
     std::fs::remove_dir_all(site).unwrap();
 }
 
+/// The camera reads cards and codes; nothing else of a device is any page's business.
+#[test]
+fn a_page_may_use_the_camera_and_no_other_part_of_a_device() {
+    let said = ON_PAGES.iter().find(|(name, _)| *name == "permissions-policy").map(|(_, value)| *value);
+    let said = said.expect("pages say it");
+    for part in ["microphone", "geolocation", "payment", "usb", "bluetooth"] {
+        assert!(said.contains(&format!("{part}=()")), "{part}: {said}");
+    }
+    assert!(said.starts_with("camera=(self)"), "{said}");
+}
+
 #[tokio::test]
 async fn a_handler_that_panics_is_answered_without_its_words() {
     let house = House::new().await;

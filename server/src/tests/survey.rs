@@ -30,6 +30,7 @@ async fn house() -> House {
         signer: CHAIR,
         stamp: "1".to_owned(),
         receiver: "Canary Nhận".to_owned(),
+        given: None,
     };
     let acts = vec![
         Act::Dossier { id: dossier_id(1), act: dossier::Act::FastLane(done) },

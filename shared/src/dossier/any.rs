@@ -18,7 +18,8 @@ use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
 use super::receive::Receive;
 use super::record::{
-    Channel, Contact, Correction, Decision, Delivery, Dispute, Group, PaperTaken, Payment, Sex,
+    Channel, Checked, Contact, Correction, Decision, Delivery, Dispute, Given, Group, PaperTaken, Payment,
+    Sex,
 };
 use super::settle::Settle;
 use super::sign::{SendBack, Sign, Unsign};
@@ -146,7 +147,11 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Unsign => Act::Unsign(Unsign { reason }),
         Kind::Stamp => Act::Stamp(Stamp { number: number(dice, "XN"), on: at.day() }),
         Kind::HandOver => Act::HandOver(hand_over(dice, dossier)),
-        Kind::Withdraw => Act::Withdraw(Withdraw { reason }),
+        Kind::Withdraw => Act::Withdraw(Withdraw {
+            reason,
+            // Drawn aside, so that the acts of a seed stay what they were.
+            returned: if dice.clone().percent(50) { vec!["Giấy chứng sinh".to_owned()] } else { vec![] },
+        }),
         Kind::Stop => Act::Stop(Stop { reason }),
         Kind::Forward => Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned() }),
         Kind::ResultArrived => Act::ResultArrived(ResultArrived {
@@ -191,7 +196,7 @@ fn spoil(act: &mut Act) {
         | Act::AskPayment(AskPayment { reason })
         | Act::SendBack(SendBack { reason })
         | Act::Unsign(Unsign { reason })
-        | Act::Withdraw(Withdraw { reason })
+        | Act::Withdraw(Withdraw { reason, .. })
         | Act::Stop(Stop { reason })
         | Act::VoidSlip(VoidSlip { reason })
         | Act::Apologise(Apologise { reason, .. })
@@ -276,12 +281,14 @@ fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
     let form = form(dice, ctx, Some("CT-01"));
     let fee = forms::fee_taken(ctx.ward, &form);
     let number_in_lane = ctx.lane.map_or(1, |lane| lane.first());
+    let own = form.applicant.name == PEOPLE[0];
     FastLane {
         receive: Receive { form, fee, number: number_in_lane, secret: "7K2MPX".to_owned(), by_hand: None },
         summary: "Chứng thực 02 bản sao".to_owned(),
         signer: someone(ctx.ward, Role::Leader),
         stamp: number(dice, "CT"),
         receiver: "Nguyễn Thị Lý".to_owned(),
+        given: given(&mut dice.clone(), true, own).filter(|given| given.way == Delivery::Counter),
     }
 }
 
@@ -308,7 +315,34 @@ fn hand_over(dice: &mut Dice, dossier: Option<&Dossier>) -> HandOver {
         },
         payment: owed.then_some(Payment::Taken),
         receipt: if owed { "BL 0002".to_owned() } else { String::new() },
+        given: given(
+            &mut dice.clone(),
+            slip_collected,
+            dossier.is_some_and(|d| d.applicant.name == PEOPLE[0]),
+        ),
     }
+}
+
+/// Drawn aside, so that the acts of a seed stay what they were.
+fn given(aside: &mut Dice, slip_collected: bool, own: bool) -> Option<Given> {
+    let way = match aside.below(5) {
+        0 => return None,
+        // Nobody hands in a slip from afar.
+        1 if !slip_collected => Delivery::Post,
+        2 if !slip_collected => Delivery::Electronic,
+        _ => Delivery::Counter,
+    };
+    let authorised = !own && way == Delivery::Counter;
+    Some(Given {
+        way,
+        checked: (way == Delivery::Counter).then(|| *aside.pick(&Checked::ALL)),
+        authorisation: if authorised {
+            "giấy ủy quyền ngày 05/03/2018".to_owned()
+        } else {
+            String::new()
+        },
+        copies: aside.percent(50).then(|| *aside.pick(&[1, 3, 500])),
+    })
 }
 
 fn amend(dice: &mut Dice, dossier: Option<&Dossier>) -> Amend {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::assign::Assign;
 use super::hand_over::HandOver;
 use super::receive::{Receive, Received};
-use super::record::{Decision, Fee, Payment};
+use super::record::{Decision, Fee, Given, Payment};
 use super::sign::Signed;
 use super::stamp::Stamp;
 use super::submit::Submit;
@@ -33,6 +33,9 @@ pub struct FastLane {
     /// Number in the register.
     pub stamp: String,
     pub receiver: String,
+    /// Who was looked at. Acts of before say nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
 }
 
 /// What the record says in the place of a slip: none was printed, so none was taken back.
@@ -56,6 +59,9 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
     faults.text("summary", ("kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX);
     faults.text("stamp", ("số văn bản", "number of the result"), &act.stamp, limits::STAMP_CHARS_MAX);
     faults.text("receiver", ("người nhận", "receiver"), &act.receiver, limits::NAME_CHARS_MAX);
+    if let Some(given) = &act.given {
+        super::hand_over::check(&mut faults, given, &act.receiver, &act.receive.form.applicant);
+    }
     faults.done()?;
     let received = super::receive::decide(ctx, id, None, &act.receive)?;
     if let What::Received(Received { fee: Fee { payment: Payment::Owed, .. }, .. }) = &received {
@@ -76,6 +82,7 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
             statement: NO_SLIP.to_owned(),
             payment: None,
             receipt: String::new(),
+            given: act.given.as_ref().map(super::hand_over::cleaned),
         }),
     ];
     Ok(steps

@@ -1,13 +1,14 @@
 //! Trả kết quả: the citizen has it, against the slip or a signed statement.
 //!
 //! Not here: reminders for results that nobody collects.
-//! Invariant: a fee that is owed is settled here at the latest.
+//! Invariant: a fee that is owed is settled here at the latest; at the counter nobody takes a result unseen, and nobody
+//! but the applicant without an authorisation.
 
 use serde::{Deserialize, Serialize};
 
 use super::form::Faults;
 use super::kind::Kind;
-use super::record::{Dossier, HandedOver, Payment};
+use super::record::{Applicant, Delivery, Dossier, Given, HandedOver, Payment};
 use super::{Fact, What};
 use crate::limits;
 use crate::refusal::Refusal;
@@ -26,6 +27,9 @@ pub struct HandOver {
     pub payment: Option<Payment>,
     #[serde(default)]
     pub receipt: String,
+    /// How it left and who was looked at. Acts of before say nothing of it, and are judged without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
 }
 
 impl std::fmt::Debug for HandOver {
@@ -38,7 +42,12 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
     let mut faults = Faults::default();
     faults.text("receiver", ("người nhận", "receiver"), &act.receiver, limits::NAME_CHARS_MAX);
     faults.length("statement", ("cam kết", "statement"), &act.statement, limits::REASON_CHARS_MAX);
-    if !act.slip_collected && act.statement.trim().is_empty() {
+    if let Some(given) = &act.given {
+        check(&mut faults, given, &act.receiver, &dossier.applicant);
+    }
+    // What leaves by post or by wire meets nobody who could bring a slip.
+    let meets = act.given.as_ref().is_none_or(|given| given.way == Delivery::Counter);
+    if meets && !act.slip_collected && act.statement.trim().is_empty() {
         faults.add(
             "statement",
             "Không có giấy hẹn: ghi giấy cam kết của người nhận.",
@@ -63,7 +72,46 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
         statement: text::clean(&act.statement),
         payment: owed.then_some(Payment::Taken),
         receipt: text::clean(&act.receipt),
+        given: act.given.as_ref().map(cleaned),
     }))
+}
+
+/// Whether a result may leave so, and into these hands.
+pub(super) fn check(faults: &mut Faults, given: &Given, receiver: &str, applicant: &Applicant) {
+    let Given { way, checked, authorisation, copies } = given;
+    let paper = ("giấy ủy quyền", "authorisation");
+    faults.length("authorisation", paper, authorisation, limits::REASON_CHARS_MAX);
+    let is = |name: &str| {
+        !name.trim().is_empty() && text::fold(&text::clean(name)) == text::fold(&text::clean(receiver))
+    };
+    let entitled = is(&applicant.name) || is(&applicant.on_behalf_of);
+    match way {
+        Delivery::Counter => {
+            if checked.is_none() {
+                faults.add(
+                    "checked",
+                    "Ghi đã xem giấy tờ gì của người nhận, hoặc quầy biết người này.",
+                    "Say which paper the receiver showed, or that the counter knows them.",
+                );
+            }
+            if !entitled && authorisation.trim().is_empty() {
+                faults.add(
+                    "authorisation",
+                    "Người nhận không phải người nộp: ghi giấy ủy quyền.",
+                    "The receiver is not the applicant: note the authorisation.",
+                );
+            }
+        }
+        Delivery::Post | Delivery::Electronic => {}
+    }
+    if copies.is_some_and(|copies| !(1..=limits::COPIES_MAX).contains(&copies)) {
+        let max = limits::COPIES_MAX;
+        faults.add("copies", format!("Số bản từ 1 đến {max}."), format!("Copies: 1 to {max}."));
+    }
+}
+
+pub(super) fn cleaned(given: &Given) -> Given {
+    Given { authorisation: text::clean(&given.authorisation), ..given.clone() }
 }
 
 impl HandOver {
@@ -79,6 +127,7 @@ impl HandOver {
             to: self.receiver.clone(),
             slip_collected: self.slip_collected,
             statement: self.statement.clone(),
+            given: self.given.clone(),
             by: fact.by,
         });
         dossier.closed_at = Some(fact.at);

@@ -150,6 +150,7 @@ impl Start {
             agency: String::new(),
             finished_at: None,
             handed_over: None,
+            returned: vec![],
             closed_at: None,
             asked: vec![],
             apology: None,

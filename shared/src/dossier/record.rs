@@ -14,7 +14,7 @@ use super::kind::Kind;
 use super::status::Status;
 use crate::calendar::{Pause, Term, Timing, timing};
 use crate::id::{BlockId, DossierId, OfficerId};
-use crate::lang::{Word, word};
+use crate::lang::{Lang, Word, word};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
 use crate::procedure::fee::FeeItem;
@@ -263,6 +263,76 @@ pub struct Apology {
     pub promised: Moment,
 }
 
+/// What was looked at before a result was given away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Checked {
+    #[serde(rename = "can_cuoc")]
+    IdentityCard,
+    #[serde(rename = "vneid")]
+    Vneid,
+    #[serde(rename = "ho_chieu")]
+    Passport,
+    #[serde(rename = "quen_biet")]
+    Known,
+}
+
+impl Checked {
+    pub const ALL: [Checked; 4] = [Checked::IdentityCard, Checked::Vneid, Checked::Passport, Checked::Known];
+
+    pub const fn label(self) -> Word {
+        match self {
+            Checked::IdentityCard => word("Căn cước, CCCD", "Identity card"),
+            Checked::Vneid => word("Căn cước điện tử trên VNeID", "Electronic identity in VNeID"),
+            Checked::Passport => word("Hộ chiếu", "Passport"),
+            Checked::Known => word("Không xem, quầy biết người này", "Nothing, known to the counter"),
+        }
+    }
+}
+
+/// How a result left the counter, and to whom it was allowed to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// As it really left, whatever was wished at reception.
+    pub way: Delivery,
+    /// Nobody stood at the counter where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Checked>,
+    /// The paper by which somebody other than the applicant took it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub authorisation: String,
+    /// Of a result that is given in copies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
+}
+
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Given({:?}, {:?}, ***)", self.way, self.checked)
+    }
+}
+
+impl Given {
+    /// `Tại quầy; đã xem: căn cước, CCCD; 3 bản; ủy quyền: …`
+    pub fn text(&self, lang: Lang) -> String {
+        let checked = self.checked.map(|checked| match checked {
+            Checked::Known => lang.pick("quầy biết người này", "known to the counter").to_owned(),
+            Checked::IdentityCard | Checked::Vneid | Checked::Passport => {
+                format!("{}: {}", lang.pick("đã xem", "shown"), checked.label().of(lang))
+            }
+        });
+        let copies = self.copies.map(|n| match (lang, n) {
+            (Lang::Vi, n) => format!("{n} bản"),
+            (Lang::En, 1) => "1 copy".to_owned(),
+            (Lang::En, n) => format!("{n} copies"),
+        });
+        let authorised = Some(self.authorisation.as_str()).filter(|paper| !paper.is_empty());
+        let authorised =
+            authorised.map(|paper| format!("{}: {paper}", lang.pick("ủy quyền", "authorised by")));
+        let parts = [Some(self.way.label().of(lang).to_owned()), checked, copies, authorised];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandedOver {
     pub at: Moment,
@@ -272,6 +342,9 @@ pub struct HandedOver {
     /// What the receiver signed, or what was done, where there was no slip.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub statement: String,
+    /// Nothing where nobody was asked for it yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     pub by: OfficerId,
 }
 
@@ -373,6 +446,9 @@ pub struct Dossier {
     pub contact: Contact,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<PaperTaken>,
+    /// Originals that went back when the citizen withdrew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<String>,
     #[serde(default = "one", skip_serializing_if = "is_one")]
     pub sets: u32,
     #[serde(default, skip_serializing_if = "is_default")]

@@ -109,7 +109,7 @@ impl Walk<'_> {
                 let receiver = self.dossier.handed_over.as_ref().map_or("", |given| given.to.as_str());
                 (self.counter(by), self.citizen(receiver), Outcome::Unmeasured, "Trả kết quả".into())
             }
-            Kind::Withdraw => (self.counter(by), citizen(), Outcome::Unmeasured, "Rút hồ sơ".into()),
+            Kind::Withdraw => (self.counter(by), citizen(), Outcome::Unmeasured, self.withdrawn()),
             Kind::Stop => (self.leader(by), self.counter(None), Outcome::Unmeasured, "Dừng xử lý".into()),
             Kind::Lodge
             | Kind::AskBefore
@@ -195,6 +195,14 @@ impl Walk<'_> {
             }
         }
         agencies
+    }
+
+    /// With the originals that went back, for which the citizen signs in this row.
+    fn withdrawn(&self) -> String {
+        match self.dossier.returned.as_slice() {
+            [] => "Rút hồ sơ".to_owned(),
+            papers => format!("Rút hồ sơ; trả lại bản chính: {}", papers.join(", ")),
+        }
     }
 
     fn empty(&self) -> HandOver {

@@ -122,6 +122,14 @@ pub struct Priced {
     pub why: Why,
 }
 
+impl FeeItem {
+    /// How many were paid for, as the reason says: `(…) × 3`, `8.000 đ × 2 bản sao`; one where it says nothing.
+    pub fn count(&self) -> u32 {
+        let times = self.why.rsplit_once(") × ").or_else(|| self.why.rsplit_once(" đ × "));
+        times.and_then(|(_, rest)| rest.split(' ').next()?.parse().ok()).unwrap_or(1)
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FeeError {
     NoLine,

@@ -6,6 +6,7 @@
 mod data;
 pub mod fee;
 
+use fee::FeeItem;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Term;
@@ -106,6 +107,9 @@ pub enum Linked {
     Forwarded,
 }
 
+/// What a line of the fee table is for where the result is given in copies.
+const COPY: &str = "bản sao";
+
 /// One version of a procedure.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Procedure {
@@ -177,6 +181,13 @@ impl Procedure {
     /// Whether the fee of a case counts pages and copies.
     pub fn asks_pages(&self, line: usize) -> bool {
         self.fees.get(line).is_some_and(|line| !line.tiers.is_empty())
+    }
+
+    /// How many copies were paid for; none where the result is not given in copies.
+    pub fn copies(&self, paid: &[FeeItem]) -> Option<u32> {
+        let in_copies =
+            |item: &&FeeItem| self.fees.iter().any(|line| line.per == COPY && line.label == item.label);
+        paid.iter().filter(in_copies).map(FeeItem::count).reduce(u32::saturating_add)
     }
 }
 

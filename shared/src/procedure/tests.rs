@@ -147,6 +147,24 @@ fn a_sum_is_kept_in_vietnamese_and_explained_in_both_languages() {
     "#]].assert_eq(&all.concat());
 }
 
+/// A result in copies is given in as many as were paid for.
+#[test]
+fn what_was_paid_says_how_many_copies() {
+    let of = |id: &str, ask: FeeAsk| {
+        let procedure = procedure(id);
+        procedure.copies(&fee(&procedure, &ask).expect("a sum"))
+    };
+    for pages in [1, 5, 300] {
+        for copies in [1, 2, 3, 500] {
+            assert_eq!(of("CT-01", FeeAsk { pages, copies, ..FeeAsk::default() }), Some(copies), "{pages}");
+        }
+    }
+    let extra = procedure("HT-01").fees.iter().position(|line| line.optional).expect("extracts are optional");
+    assert_eq!(of("HT-01", FeeAsk { extras: vec![(extra, 4)], ..FeeAsk::default() }), Some(4));
+    assert_eq!(of("HT-01", FeeAsk::default()), None, "no extract was asked for");
+    assert_eq!(of("HT-09", FeeAsk { copies: 2, ..FeeAsk::default() }), None);
+}
+
 #[test]
 fn every_unit_of_the_fee_table_has_its_english() {
     for line in standard_catalogue().expect("the data is readable").procedures.iter().flat_map(|p| &p.fees) {

@@ -149,7 +149,7 @@ impl Entry {
             received,
             promised: dossier.promised,
             returned: dossier.closed_at.filter(|_| dossier.status == Status::Returned),
-            delivery: dossier.delivery,
+            delivery: over.and_then(|over| over.given.as_ref()).map_or(dossier.delivery, |given| given.way),
             status: dossier.status,
             receiver: receiver.unwrap_or_default().to_owned(),
             entered: Some(taken_in.day()).filter(|day| *day != received.day()),

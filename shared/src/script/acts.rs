@@ -18,7 +18,7 @@ use crate::dossier::hand_over::HandOver;
 use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
 use crate::dossier::receive::Receive;
-use crate::dossier::record::{Decision, Group, PaperTaken, Payment};
+use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::sign::{SendBack, Sign, Unsign};
 use crate::dossier::stamp::Stamp;
 use crate::dossier::stop::{Stop, Withdraw};
@@ -46,6 +46,7 @@ impl Story {
                 signer: self.officer(&said("ký", "vân")),
                 stamp: said("số-văn-bản", "215"),
                 receiver: said("người-nhận", "Nguyễn Thị Lý"),
+                given: line.value("cách").map(|way| given(line, way)),
             }),
             "hướng-dẫn" => {
                 Act::AskBefore(AskBefore { form: self.new_form(line), papers: vec![paper], reason, until })
@@ -85,7 +86,10 @@ impl Story {
                 Act::Stamp(Stamp { number: said("số-văn-bản", "34/XN-UBND"), on })
             }
             "trả-kết-quả" => Act::HandOver(hand_over(line)),
-            "rút" => Act::Withdraw(Withdraw { reason }),
+            "rút" => Act::Withdraw(Withdraw {
+                reason,
+                returned: line.value("trả-lại").map(str::to_owned).into_iter().collect(),
+            }),
             "dừng" => Act::Stop(Stop { reason }),
             "chuyển" => {
                 Act::Forward(Forward { agency: said("cơ-quan", "Văn phòng đăng ký đất đai") })
@@ -215,6 +219,20 @@ fn hand_over(line: &Line) -> HandOver {
         statement: line.value("cam-kết").unwrap_or_default().to_owned(),
         payment,
         receipt: line.value("biên-lai").unwrap_or_default().to_owned(),
+        given: line.value("cách").map(|way| given(line, way)),
+    }
+}
+
+/// `cách=tai_quay đã-xem=can_cuoc ủy-quyền=Giấy_số_3 số-bản=2`, each by its stored code.
+fn given(line: &Line, way: &str) -> Given {
+    let code = |text: &str| serde_json::Value::String(text.replace(' ', "_"));
+    Given {
+        way: serde_json::from_value(code(way)).expect("a way of delivery"),
+        checked: line
+            .value("đã-xem")
+            .map(|said| serde_json::from_value(code(said)).expect("what was checked")),
+        authorisation: line.value("ủy-quyền").unwrap_or_default().to_owned(),
+        copies: line.value("số-bản").map(|n| n.parse().expect("copies")),
     }
 }
 

@@ -24,6 +24,7 @@ const COPIES: Word = word("Bản sao", "Copies");
 const NAME: Word = word("Tên giấy tờ", "Paper");
 const TAKEN: Word = word("Nhận", "Received");
 const ADDED: Word = word("bổ sung", "supplement");
+const RETURNED: Word = word("Đã trả lại bản chính khi rút", "Originals that went back at the withdrawal");
 const HISTORY: Word = word("Ai làm gì, lúc nào", "Who did what, when");
 const UNSENT: Word = word("chờ gửi", "not sent");
 
@@ -85,7 +86,7 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
 
 pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<> {
     let count = dossier.papers.len();
-    let received = dossier.received_at;
+    let (received, returned) = (dossier.received_at, dossier.returned.clone());
     let rows = dossier
         .papers
         .iter()
@@ -111,6 +112,7 @@ pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<>
                 <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
                 <tbody>{rows}{others}</tbody>
             </table>
+            {(!returned.is_empty()).then(|| view! { <p class="small">{t(RETURNED)}": "{returned.join("; ")}</p> })}
         </section>
     }
 }

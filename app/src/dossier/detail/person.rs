@@ -84,6 +84,12 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
     let outcome = result.map(|r| view! {
         <div><dt>{t(OUTCOME)}</dt><dd>{t(r.decision.label())}<span class="sub dossier__entered">{r.summary}</span></dd></div>
     });
+    let given = dossier.handed_over.clone().map(|over| view! {
+        <div>
+            <dt>{t(TO)}</dt>
+            <dd>{over.to}{over.given.map(|given| view! { <span class="sub dossier__entered">{say(move |lang| given.text(lang))}</span> })}</dd>
+        </div>
+    });
     view! {
         <section class="region">
             <header><h2>{t(PERSON)}</h2></header>
@@ -99,7 +105,7 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
                 <div><dt>{t(RESULT)}</dt><dd>{t(delivery.label())}</dd></div>
                 {outcome}
                 {line(STAMP, dossier.stamp.as_ref().map(|s| s.number.clone()).unwrap_or_default())}
-                {line(TO, dossier.handed_over.as_ref().map(|h| h.to.clone()).unwrap_or_default())}
+                {given}
             </dl>
         </section>
     }

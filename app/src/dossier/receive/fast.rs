@@ -8,14 +8,18 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::dossier;
 use shared::dossier::fast_lane;
+use shared::dossier::record::{Checked, Delivery, Given};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Word, word};
 use shared::officer::Role;
+use shared::procedure::fee::fee;
 use shared::refusal::FieldFault;
 
+use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
 use super::draft::Draft;
 use super::side::{Foot, Told};
 use crate::desk::Desk;
+use crate::prefs::use_lang;
 use crate::text::Text;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
@@ -25,13 +29,23 @@ const FAST: Word = word("Làm và trả ngay", "Do and return now");
 const RESULT: Word = word("Kết quả, ghi một dòng", "The result in one line");
 const SIGNER: Word = word("Lãnh đạo đã ký", "Signed by");
 const NUMBER: Word = word("Số văn bản, số chứng thực", "Number of the result");
-const RECEIVER: Word = word("Người nhận", "Receiver");
 const DONE: Word = word("Ghi và in", "Record and print");
 
 #[component]
 pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
     let (summary, stamp) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (signer, receiver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (checked, authorisation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let copies = RwSignal::new(String::new());
+    // Whether the result is given in copies, and how many are paid for.
+    let copied = move || {
+        let procedure = draft.procedure.get()?;
+        procedure.copies(&fee(&procedure, &draft.fee_ask()).ok()?)
+    };
+    let lang = use_lang();
+    let shown = Signal::derive(move || {
+        Checked::ALL.map(|paper| (given::code(&paper), paper.label().of(lang.get()).to_owned())).to_vec()
+    });
     let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
     let leaders = Signal::derive(move || {
         desk.ward().with_role(Role::Leader).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
@@ -43,6 +57,9 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
             signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
             receiver.set(draft.name.get_untracked());
+            checked.set(given::code(&given::likely(&draft.number.get_untracked())));
+            authorisation.set(String::new());
+            copies.set(untrack(copied).map(|copies| copies.to_string()).unwrap_or_default());
             let result = draft.procedure.get_untracked().and_then(|p| p.results.first().cloned());
             summary.set(result.unwrap_or_default());
         }
@@ -54,13 +71,25 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             return;
         }
         let Some(receive) = draft.act(desk.new_secret()) else { return };
+        let copies =
+            match untrack(copied).map(|_| given::copies(Some(copies.get_untracked().as_str()))).transpose() {
+                Ok(copies) => copies.flatten(),
+                Err(said) => return faults.set(said),
+            };
         busy.set(true);
+        let shown = checked.get_untracked();
         let act = fast_lane::FastLane {
             receive,
             summary: summary.get_untracked(),
             signer: OfficerId(signer.get_untracked().parse().unwrap_or(0)),
             stamp: stamp.get_untracked(),
             receiver: receiver.get_untracked(),
+            given: Some(Given {
+                way: Delivery::Counter,
+                checked: Checked::ALL.into_iter().find(|paper| given::code(paper) == shown),
+                authorisation: authorisation.get_untracked(),
+                copies,
+            }),
         };
         let navigate = navigate.clone();
         spawn_local(async move {
@@ -87,7 +116,10 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 <TextField id="summary" label=RESULT value=summary faults=faults />
                 <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
                 <TextField id="stamp" label=NUMBER value=stamp faults=faults />
+                {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}
                 <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
+                <SelectField id="checked" label=CHECKED value=checked options=shown faults=faults />
+                <TextField id="authorisation" label=AUTHORISATION value=authorisation faults=faults optional=true />
                 <Foot label=DONE busy open />
             </form>
         </Dialog>

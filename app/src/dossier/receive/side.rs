@@ -336,8 +336,19 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
 /// Faults that belong to no field of the dialog: of the form behind it, or of the act as a whole.
 #[component]
 pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
-    const OWN: [&str; 8] =
-        ["papers", "reason", "until", "go_to", "approved_by", "summary", "stamp", "receiver"];
+    const OWN: [&str; 11] = [
+        "papers",
+        "reason",
+        "until",
+        "go_to",
+        "approved_by",
+        "summary",
+        "stamp",
+        "receiver",
+        "checked",
+        "authorisation",
+        "copies",
+    ];
     let lang = crate::prefs::use_lang();
     let said = move || {
         faults.with(|all| {

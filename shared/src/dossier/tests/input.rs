@@ -9,6 +9,7 @@ use crate::demo;
 use crate::dossier::any::{self, Dice};
 use crate::dossier::hand_over::HandOver;
 use crate::dossier::receive::Receive;
+use crate::dossier::record::{Delivery, Given};
 use crate::dossier::{Act, Dossier, Kind, Status, decide};
 use crate::moment::{Day, Moment};
 use crate::script::{Story, dossier_id, forms};
@@ -382,6 +383,10 @@ fn who_received_a_result_stays_out_of_logs() {
         statement: String::new(),
         payment: None,
         receipt: String::new(),
+        given: None,
     };
     assert_eq!(format!("{act:?}"), "HandOver(***, slip_collected: true)");
+    let authorisation = "Giấy ủy quyền cho Nguyễn Thị Lý".to_owned();
+    let given = Given { way: Delivery::Post, checked: None, authorisation, copies: None };
+    assert_eq!(format!("{given:?}"), "Given(Post, None, ***)");
 }

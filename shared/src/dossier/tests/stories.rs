@@ -686,6 +686,90 @@ fn an_application_from_the_portal_waits_until_it_is_received() {
     );
 }
 
+/// Whoever takes a result is looked at; somebody else brings an authorisation; the post brings no slip back.
+#[test]
+fn who_took_a_result_and_how_it_left_is_written_down() {
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 hà phân-công H1
+         09:20 hà trình-ký H1
+         09:30 thành ký H1
+         09:40 tuấn đóng-dấu H1
+         10:00 oanh trả-kết-quả H1 cách=tai_quay
+         10:00 oanh trả-kết-quả H1 cách=tai_quay đã-xem=can_cuoc người-nhận=Trần_Văn_Đức
+         10:00 oanh trả-kết-quả H1 cách=tai_quay đã-xem=can_cuoc số-bản=0
+         10:00 oanh trả-kết-quả H1 cách=tai_quay mất-giấy đã-xem=can_cuoc
+         10:01 oanh trả-kết-quả H1 cách=tai_quay đã-xem=quen_biet người-nhận=nguyen_thi_ly số-bản=2
+         xem H1 đã-trao
+         09:00 05/03/2018 oanh tiếp-nhận H2 HT-08
+         09:10 hà phân-công H2
+         09:20 hà trình-ký H2
+         09:30 thành ký H2
+         09:40 tuấn đóng-dấu H2
+         10:02 oanh trả-kết-quả H2 cách=buu_chinh mất-giấy người-nhận=Trần_Văn_Đức
+         xem H2 đã-trao",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            09:20 hà trình-ký H1
+                → Chờ ký, hạn 17:00 08/03/2018
+            09:30 thành ký H1
+                → Đã ký, chờ đóng dấu, hạn 17:00 08/03/2018
+            09:40 tuấn đóng-dấu H1
+                → Chờ trả, hạn 17:00 08/03/2018, sớm hẹn
+            10:00 oanh trả-kết-quả H1 cách=tai_quay
+                ✗ Ghi đã xem giấy tờ gì của người nhận, hoặc quầy biết người này.
+            10:00 oanh trả-kết-quả H1 cách=tai_quay đã-xem=can_cuoc người-nhận=Trần_Văn_Đức
+                ✗ Người nhận không phải người nộp: ghi giấy ủy quyền.
+            10:00 oanh trả-kết-quả H1 cách=tai_quay đã-xem=can_cuoc số-bản=0
+                ✗ Số bản từ 1 đến 500.
+            10:00 oanh trả-kết-quả H1 cách=tai_quay mất-giấy đã-xem=can_cuoc
+                ✗ Không có giấy hẹn: ghi giấy cam kết của người nhận.
+            10:01 oanh trả-kết-quả H1 cách=tai_quay đã-xem=quen_biet người-nhận=nguyen_thi_ly số-bản=2
+                → Đã trả kết quả, hạn 17:00 08/03/2018, sớm hẹn
+            xem H1 đã-trao
+                nguyen thi ly; Tại quầy; quầy biết người này; 2 bản
+            09:00 05/03/2018 oanh tiếp-nhận H2 HT-08
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:10 hà phân-công H2
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            09:20 hà trình-ký H2
+                → Chờ ký, hạn 17:00 08/03/2018
+            09:30 thành ký H2
+                → Đã ký, chờ đóng dấu, hạn 17:00 08/03/2018
+            09:40 tuấn đóng-dấu H2
+                → Chờ trả, hạn 17:00 08/03/2018, sớm hẹn
+            10:02 oanh trả-kết-quả H2 cách=buu_chinh mất-giấy người-nhận=Trần_Văn_Đức
+                → Đã trả kết quả, hạn 17:00 08/03/2018, sớm hẹn
+            xem H2 đã-trao
+                Trần Văn Đức; Qua bưu chính
+        "#]],
+    );
+}
+
+/// Whoever withdraws takes the originals back, and the control slip says which.
+#[test]
+fn a_withdrawal_names_the_originals_that_went_back() {
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+         09:10 hà phân-công H1
+         10:00 oanh rút H1 lý-do=công_dân_rút trả-lại=Giấy_chứng_sinh
+         xem H1 trả-lại",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            10:00 oanh rút H1 lý-do=công_dân_rút trả-lại=Giấy_chứng_sinh
+                → Công dân rút hồ sơ, hạn 17:00 08/03/2018, sớm hẹn
+            xem H1 trả-lại
+                Giấy chứng sinh
+        "#]],
+    );
+}
+
 #[test]
 fn without_the_slip_the_receiver_signs_a_statement() {
     check(

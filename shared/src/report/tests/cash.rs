@@ -37,6 +37,7 @@ fn returned(dossier: Dossier, at_text: &str, by: OfficerId) -> Dossier {
         to: "Lê Thị Bưởi".to_owned(),
         slip_collected: true,
         statement: String::new(),
+        given: None,
         by,
     };
     Dossier { handed_over: Some(over), closed_at: Some(at(at_text)), status: Status::Returned, ..dossier }
@@ -148,7 +149,7 @@ proptest! {
                 owing.insert(dossier.id);
             }
             let over = dossier.finished_at.map(|at| HandedOver { at, to: String::new(), slip_collected: true,
-                statement: String::new(), by: JUSTICE });
+                statement: String::new(), given: None, by: JUSTICE });
             Dossier { received_by: Some(RECEPTION), handed_over: over, fee: fee(vnd, payment, "BL 1"), ..dossier }
         }).collect();
         let middle = day("2018-09-01").plus(cut);

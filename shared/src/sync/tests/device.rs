@@ -111,7 +111,7 @@ fn note(text: &str) -> dossier::Act {
 }
 
 fn withdraw() -> dossier::Act {
-    dossier::Act::Withdraw(Withdraw { reason: "đổi ý".to_owned() })
+    dossier::Act::Withdraw(Withdraw { reason: "đổi ý".to_owned(), returned: vec![] })
 }
 
 fn assign() -> dossier::Act {

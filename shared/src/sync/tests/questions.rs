@@ -126,7 +126,7 @@ fn a_second_reception_of_one_wish_is_flagged_and_nothing_else() {
     assert_eq!(does(5, at(9, 0), receive_of("NGUYỄN THỊ  LÝ HOA", "", "13/03/1990", "HT-09")), None);
     assert_eq!(does(6, at(9, 10), receive_of("Nguyễn Thị Lý Hoa", NUMBER, "12/03/1990", "DD-03")), None);
     assert_eq!(does(7, Moment::at(monday().next(), 8, 0), hoa(NUMBER)), None, "another day");
-    let withdraw = || Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned() });
+    let withdraw = || Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned(), returned: vec![] });
     for n in [1, 2, 3, 4, 7] {
         does(n, Moment::at(monday().next(), 9, 0), withdraw());
     }
@@ -221,7 +221,7 @@ fn no_step_is_confirmed_before_the_one_it_follows() {
     let mut book = Book::default();
     book.does(&mut author(demo::RECEPTION), h1(), at(9, 0), receive());
     let base = book.records[&h1()].rev;
-    let withdraw = Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned() });
+    let withdraw = Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned(), returned: vec![] });
     let command = write(&mut author(demo::RECEPTION), h1(), base, at(8, 0), withdraw).body.open().unwrap();
     book.judge_at(at(11, 0), Moment::default(), &command);
     let of = book.records[&h1()].disputes[0].clone();

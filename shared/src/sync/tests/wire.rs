@@ -87,8 +87,8 @@ fn every_act_has_its_stored_shape() {
         {"ky":{"taking_over":true}}
         {"huy_ky":{"reason":"lý do 18"}}
         {"dong_dau":{"number":"344/XN","on":"2018-03-05"}}
-        {"tra_ket_qua":{"receiver":"Nguyễn Thị Lý","slip_collected":true,"statement":"","payment":null,"receipt":""}}
-        {"rut":{"reason":"lý do 18"}}
+        {"tra_ket_qua":{"receiver":"Nguyễn Thị Lý","slip_collected":true,"statement":"","payment":null,"receipt":"","given":{"way":"tai_quay","checked":"vneid"}}}
+        {"rut":{"reason":"lý do 18","returned":["Giấy chứng sinh"]}}
         {"dung":{"reason":"lý do 18"}}
         {"chuyen_co_quan":{"agency":"Văn phòng đăng ký đất đai"}}
         {"nhan_ket_qua":{"decision":"chap_thuan","summary":"lý do 18","number":"63/VPĐK"}}
