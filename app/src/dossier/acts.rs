@@ -52,6 +52,18 @@ pub enum Ask {
     },
 }
 
+impl Ask {
+    pub fn id(&self) -> &'static str {
+        match self {
+            Ask::Line { id, .. }
+            | Ask::Area { id, .. }
+            | Ask::Day { id, .. }
+            | Ask::Choice { id, .. }
+            | Ask::Tick { id, .. } => id,
+        }
+    }
+}
+
 /// What was typed, by field; a tick is `x` or empty.
 pub type Answers = BTreeMap<&'static str, String>;
 
@@ -213,6 +225,11 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
 }
 
 /// Originals that the counter holds go back; before reception it holds none.
+/// Whether a field of the act is asked after what stands in the others; what does not apply is not on the screen.
+pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
+    kind != Kind::HandOver || given::applies(dossier, id, answers)
+}
+
 fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
     let originals = dossier.papers.iter().filter(|paper| paper.originals > 0).map(|paper| paper.name.clone());
     let start = originals.collect::<Vec<_>>().join("\n");
@@ -312,7 +329,7 @@ pub fn build(
         Kind::Sign => Act::Sign(sign::Sign { taking_over: !text("taking_over").is_empty() }),
         Kind::Unsign => Act::Unsign(sign::Unsign { reason: text("reason") }),
         Kind::Stamp => Act::Stamp(stamp::Stamp { number: text("number"), on: day(answers, "on")? }),
-        Kind::HandOver => Act::HandOver(given::build(answers)?),
+        Kind::HandOver => Act::HandOver(given::build(dossier, answers)?),
         Kind::Withdraw => {
             Act::Withdraw(stop::Withdraw { reason: text("reason"), returned: lines(&text("returned")) })
         }

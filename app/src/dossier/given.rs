@@ -4,7 +4,7 @@
 //! Invariant: for the applicant at the counter everything is filled in, and Enter is enough.
 
 use shared::dossier::Dossier;
-use shared::dossier::hand_over::HandOver;
+use shared::dossier::hand_over::{HandOver, takes_own};
 use shared::dossier::record::{Checked, Delivery, Given, Payment};
 use shared::lang::{Word, word};
 use shared::refusal::FieldFault;
@@ -33,8 +33,8 @@ pub fn likely(number: &str) -> Checked {
     if number.trim().is_empty() { Checked::Known } else { Checked::IdentityCard }
 }
 
-fn optional(id: &'static str, label: Word, start: String) -> Ask {
-    Ask::Line { id, label, start, optional: true }
+fn needed(id: &'static str, label: Word) -> Ask {
+    Ask::Line { id, label, start: String::new(), optional: false }
 }
 
 pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
@@ -42,30 +42,29 @@ pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
     let paper = |paper: Checked| (code(&paper), paper.label().into());
     let mut all = vec![
         Ask::Line { id: "receiver", label: RECEIVER, start: dossier.applicant.name.clone(), optional: false },
-        Ask::Choice {
-            id: "checked",
-            label: CHECKED,
-            start: code(&likely(&dossier.applicant.number)),
-            options: Checked::ALL.map(paper).to_vec(),
-        },
-        optional("authorisation", AUTHORISATION, String::new()),
+        needed("authorisation", AUTHORISATION),
         Ask::Choice {
             id: "way",
             label: WAY,
             start: code(&dossier.delivery),
             options: Delivery::ALL.map(way).to_vec(),
         },
+        Ask::Choice {
+            id: "checked",
+            label: CHECKED,
+            start: code(&likely(&dossier.applicant.number)),
+            options: Checked::ALL.map(paper).to_vec(),
+        },
     ];
     let paid = ward.catalogue.get(&dossier.procedure).and_then(|p| p.copies(&dossier.fee.items));
     if let Some(copies) = paid {
         all.push(Ask::Line { id: "copies", label: COPIES, start: copies.to_string(), optional: false });
     }
-    let at_counter = dossier.delivery == Delivery::Counter;
-    all.push(Ask::Tick { id: "slip", label: SLIP, start: at_counter });
-    all.push(optional("statement", STATEMENT, String::new()));
+    all.push(Ask::Tick { id: "slip", label: SLIP, start: true });
+    all.push(needed("statement", STATEMENT));
     if dossier.fee.payment == Payment::Owed {
         all.push(Ask::Tick { id: "paid", label: PAID, start: true });
-        all.push(optional("receipt", RECEIPT, String::new()));
+        all.push(Ask::Line { id: "receipt", label: RECEIPT, start: String::new(), optional: true });
     }
     all
 }
@@ -79,8 +78,25 @@ pub fn copies(typed: Option<&str>) -> Result<Option<u32>, Vec<FieldFault>> {
     typed.map(read).transpose()
 }
 
-pub fn build(answers: &Answers) -> Result<HandOver, Vec<FieldFault>> {
-    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+/// Whether a field is asked after what stands in the others: nobody is seen by post, and only a stranger is authorised.
+pub fn applies(dossier: &Dossier, id: &str, answers: &Answers) -> bool {
+    let text = |id: &str| answers.get(id).map(String::as_str).unwrap_or_default();
+    let applicant = &dossier.applicant;
+    let meets = text("way") == code(&Delivery::Counter);
+    match id {
+        "checked" | "slip" => meets,
+        "authorisation" => meets && !takes_own(text("receiver"), &applicant.name, &applicant.on_behalf_of),
+        "statement" => meets && text("slip").is_empty(),
+        "receipt" => !text("paid").is_empty(),
+        _ => true,
+    }
+}
+
+pub fn build(dossier: &Dossier, answers: &Answers) -> Result<HandOver, Vec<FieldFault>> {
+    let text = |id: &str| {
+        let asked = answers.get(id).filter(|_| applies(dossier, id, answers));
+        asked.cloned().unwrap_or_default()
+    };
     let way = Delivery::ALL.into_iter().find(|way| code(way) == text("way")).unwrap_or_default();
     let checked = Checked::ALL.into_iter().find(|paper| code(paper) == text("checked"));
     Ok(HandOver {
@@ -91,8 +107,7 @@ pub fn build(answers: &Answers) -> Result<HandOver, Vec<FieldFault>> {
         receipt: text("receipt"),
         given: Some(Given {
             way,
-            // Whom the post or a wire reaches, nobody has seen.
-            checked: checked.filter(|_| way == Delivery::Counter),
+            checked,
             authorisation: text("authorisation"),
             copies: copies(answers.get("copies").map(String::as_str))?,
         }),

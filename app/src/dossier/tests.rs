@@ -229,7 +229,36 @@ fn a_result_is_given_to_its_owner_with_one_key() {
     let paper = [("receiver", "Lê Hoà"), ("authorisation", "No. 3"), ("checked", "quen_biet")];
     let known = "At the counter; known to the counter; 3 copies; authorised by: No. 3";
     assert_eq!(given(&other, &paper), Ok(known.to_owned()));
-    assert_eq!(given(&other, &[("way", "buu_chinh"), ("slip", "")]), Ok("By post; 3 copies".to_owned()));
+    assert_eq!(given(&other, &[("way", "buu_chinh")]), Ok("By post; 3 copies".to_owned()));
+}
+
+/// The dialog asks no more than the case in hand needs.
+#[test]
+fn what_does_not_apply_to_a_result_in_hand_is_not_asked() {
+    let other = ready("CT-01", 3, Delivery::Counter);
+    let asked = |way: &str, receiver: &str, slip: &str| {
+        let said = [("way", way), ("receiver", receiver), ("slip", slip), ("paid", "x")];
+        let answers: Answers = said.map(|(id, text)| (id, text.to_owned())).into_iter().collect();
+        let fields = ["checked", "authorisation", "slip", "statement", "receipt", "copies"];
+        fields
+            .into_iter()
+            .filter(|id| acts::applies(Kind::HandOver, &other, id, &answers))
+            .collect::<Vec<_>>()
+    };
+    let name = other.applicant.name.as_str();
+    assert_eq!(asked("tai_quay", name, "x"), ["checked", "slip", "receipt", "copies"]);
+    assert_eq!(
+        asked("tai_quay", &name.to_lowercase(), ""),
+        ["checked", "slip", "statement", "receipt", "copies"]
+    );
+    assert_eq!(asked("tai_quay", "Lê Hoà", "x"), ["checked", "authorisation", "slip", "receipt", "copies"]);
+    assert_eq!(asked("buu_chinh", "Lê Hoà", ""), ["receipt", "copies"]);
+    let typed_before = [("receiver", "Lê Hoà"), ("authorisation", "No. 3"), ("way", "buu_chinh")];
+    assert_eq!(
+        given(&other, &typed_before),
+        Ok("By post; 3 copies".to_owned()),
+        "what is not shown is not said"
+    );
 }
 
 #[test]

@@ -81,10 +81,6 @@ pub(super) fn check(faults: &mut Faults, given: &Given, receiver: &str, applican
     let Given { way, checked, authorisation, copies } = given;
     let paper = ("giấy ủy quyền", "authorisation");
     faults.length("authorisation", paper, authorisation, limits::REASON_CHARS_MAX);
-    let is = |name: &str| {
-        !name.trim().is_empty() && text::fold(&text::clean(name)) == text::fold(&text::clean(receiver))
-    };
-    let entitled = is(&applicant.name) || is(&applicant.on_behalf_of);
     match way {
         Delivery::Counter => {
             if checked.is_none() {
@@ -94,7 +90,8 @@ pub(super) fn check(faults: &mut Faults, given: &Given, receiver: &str, applican
                     "Say which paper the receiver showed, or that the counter knows them.",
                 );
             }
-            if !entitled && authorisation.trim().is_empty() {
+            let own = takes_own(receiver, &applicant.name, &applicant.on_behalf_of);
+            if !own && authorisation.trim().is_empty() {
                 faults.add(
                     "authorisation",
                     "Người nhận không phải người nộp: ghi giấy ủy quyền.",
@@ -108,6 +105,14 @@ pub(super) fn check(faults: &mut Faults, given: &Given, receiver: &str, applican
         let max = limits::COPIES_MAX;
         faults.add("copies", format!("Số bản từ 1 đến {max}."), format!("Copies: 1 to {max}."));
     }
+}
+
+/// Whether the receiver is the applicant, or whom the applicant came for: they need no authorisation.
+pub fn takes_own(receiver: &str, applicant: &str, on_behalf_of: &str) -> bool {
+    let is = |name: &str| {
+        !name.trim().is_empty() && text::fold(&text::clean(name)) == text::fold(&text::clean(receiver))
+    };
+    is(applicant) || is(on_behalf_of)
 }
 
 pub(super) fn cleaned(given: &Given) -> Given {

@@ -13,7 +13,7 @@ use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::super::acts::{Answers, Ask, asks, build};
+use super::super::acts::{Answers, Ask, applies, asks, build};
 use super::super::drafts::Drafts;
 use super::super::words;
 use crate::desk::{Desk, clock};
@@ -97,9 +97,9 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         let cells = cells.clone();
         move || -> Answers {
             let read = |cell: &Cell| match cell {
-                Cell::Text(text) => text.get_untracked(),
+                Cell::Text(text) => text.get(),
                 Cell::Tick(on) => {
-                    if on.get_untracked() {
+                    if on.get() {
                         "x".to_owned()
                     } else {
                         String::new()
@@ -109,7 +109,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             cells.iter().map(|(id, cell)| (*id, read(cell))).collect()
         }
     };
-    let start = answers();
+    let start = untrack(&answers);
     if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
         unfold(&cells, &typed);
     }
@@ -117,28 +117,34 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         let answers = answers.clone();
         move || {
             // A form that was closed is done with; one that is still open went with its page.
-            let typed = open.get_untracked().then(answers).filter(|typed| *typed != start);
+            let typed = open.get_untracked().then(|| untrack(answers)).filter(|typed| *typed != start);
             KEPT.with(|drafts| drafts.keep(me, (id, kind), typed));
         }
     });
     let whose = StoredValue::new(Whose::of(&ward, &dossier));
+    let about = StoredValue::new(dossier);
+    let shows = {
+        let answers = answers.clone();
+        move |ask: &Ask| {
+            let (id, answers) = (ask.id(), answers.clone());
+            Memo::new(move |_| about.with_value(|dossier| applies(kind, dossier, id, &answers())))
+        }
+    };
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         if busy.get_untracked() {
             return;
         }
-        let acts = match build(kind, &ward, &dossier, &answers()) {
+        let typed = untrack(&answers);
+        let acts = match about.with_value(|dossier| build(kind, &ward, dossier, &typed)) {
             Ok(acts) => acts,
-            Err(said) => {
-                faults.set(said);
-                return;
-            }
+            Err(said) => return show(faults, said),
         };
         busy.set(true);
         spawn_local(async move {
             for act in acts {
                 if let Err(trouble) = desk.act(id, act).await {
-                    faults.try_set(trouble.faults());
+                    show(faults, trouble.faults());
                     busy.try_set(false);
                     return;
                 }
@@ -163,7 +169,10 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
                 {whose.with_value(Whose::view)}
                 {move || other_faults().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()}
-                {fields.get_value().into_iter().map(|ask| field(ask, &cells.get_value(), faults)).collect_view()}
+                {fields.get_value().into_iter().map(|ask| {
+                    let shown = shows(&ask);
+                    move || shown.get().then(|| field(ask.clone(), &cells.get_value(), faults))
+                }).collect_view()}
                 <div class="dialog__acts">
                     <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys="Enter" /></button>
                     <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
@@ -172,6 +181,14 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         </Dialog>
     }
     .into_any()
+}
+
+/// Says each fault at its field, and puts the cursor into the first.
+fn show(faults: RwSignal<Vec<FieldFault>>, said: Vec<FieldFault>) {
+    let first = said.first().map(|fault| fault.field.clone());
+    faults.try_set(said);
+    // By then a field that only now applies is on the page.
+    request_animation_frame(move || first.iter().for_each(|id| words::focus_field(id)));
 }
 
 /// On whom and what the act is done: over a list nothing else says it.

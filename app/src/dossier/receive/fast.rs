@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::dossier;
 use shared::dossier::fast_lane;
+use shared::dossier::hand_over::takes_own;
 use shared::dossier::record::{Checked, Delivery, Given};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Word, word};
@@ -64,6 +65,7 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             summary.set(result.unwrap_or_default());
         }
     });
+    let own = Memo::new(move |_| takes_own(&receiver.get(), &draft.name.get(), &draft.on_behalf_of.get()));
     let navigate = use_navigate();
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
@@ -87,7 +89,11 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             given: Some(Given {
                 way: Delivery::Counter,
                 checked: Checked::ALL.into_iter().find(|paper| given::code(paper) == shown),
-                authorisation: authorisation.get_untracked(),
+                authorisation: if own.get_untracked() {
+                    String::new()
+                } else {
+                    authorisation.get_untracked()
+                },
                 copies,
             }),
         };
@@ -118,8 +124,8 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 <TextField id="stamp" label=NUMBER value=stamp faults=faults />
                 {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}
                 <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
+                {move || (!own.get()).then(|| view! { <TextField id="authorisation" label=AUTHORISATION value=authorisation faults=faults /> })}
                 <SelectField id="checked" label=CHECKED value=checked options=shown faults=faults />
-                <TextField id="authorisation" label=AUTHORISATION value=authorisation faults=faults optional=true />
                 <Foot label=DONE busy open />
             </form>
         </Dialog>
