@@ -125,12 +125,21 @@ impl Db {
     /// Connects, looks whether the file is sound, and brings its tables up to date.
     pub async fn open(place: &Place) -> Result<Db, Fault> {
         let db = Db::connect(place).await?;
-        db.check().await?;
-        match &db {
+        if let Err(fault) = db.make_ready().await {
+            // Left to itself it would still be closing, and clearing its log away, while the caller goes on.
+            db.close().await;
+            return Err(fault);
+        }
+        Ok(db)
+    }
+
+    async fn make_ready(&self) -> Result<(), Fault> {
+        self.check().await?;
+        match self {
             Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
-        Ok(db)
+        Ok(())
     }
 
     /// Connects to a book as it is: another process may be serving it, of an older version perhaps.

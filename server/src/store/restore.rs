@@ -20,6 +20,8 @@ use super::{Db, FILE, Fault, Place, device, life, lists, private_file, small, wa
 
 /// Where a copy is made ready before it takes the book's name.
 const INCOMING: &str = "restoring";
+/// There: the log of the book, until it is known whether the book could take it into itself.
+const SPARE: &str = "log-of-the-old-book";
 /// Books that a restore has put aside begin with this.
 const ASIDE: &str = "mot-cua-before-";
 
@@ -102,7 +104,7 @@ async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Resu
         }
     };
     let (aside, missing) = if live.exists() {
-        let (aside, marks) = keep_aside(folder, stamp).await?;
+        let (aside, marks) = keep_aside(folder, &incoming, stamp).await?;
         if let Some(marks) = &marks {
             remember(&incoming.join(FILE), marks).await?;
         }
@@ -223,11 +225,22 @@ pub fn places(n: usize) -> String {
 }
 
 /// Gives the book a second name, under which it stays; answers what it knew of its writers.
-async fn keep_aside(folder: &Path, stamp: &str) -> Result<(PathBuf, Option<Vec<Mark>>), Fault> {
+async fn keep_aside(
+    folder: &Path,
+    incoming: &Path,
+    stamp: &str,
+) -> Result<(PathBuf, Option<Vec<Mark>>), Fault> {
     let live = folder.join(FILE);
     // It may be of a version that left it open to everybody.
     private_file(&live)?;
-    // A sound book takes its log into itself; one too damaged for that is kept with its log.
+    // A sound book takes its log into itself; one too damaged for that is kept with its log. SQLite clears a log away
+    // when it is done with a file, also with one that it could not read.
+    let (log, spare) = (beside(&live, "-wal"), incoming.join(SPARE));
+    let has_log = log.exists();
+    if has_log {
+        std::fs::copy(&log, &spare).map_err(at(&spare))?;
+        File::open(&spare).and_then(|file| file.sync_all()).map_err(at(&spare))?;
+    }
     let marks = settle(&live)
         .await
         .inspect_err(|error| tracing::warn!(%error, "the book is too damaged to be read, and kept as it is"))
@@ -237,9 +250,9 @@ async fn keep_aside(folder: &Path, stamp: &str) -> Result<(PathBuf, Option<Vec<M
         .map(|name| folder.join(name))
         .find(|aside| !aside.exists())
         .ok_or_else(|| Fault::Odd("there is no free name for the old book".to_owned()))?;
-    let log = beside(&live, "-wal");
-    if log.exists() {
-        link(&log, &beside(&aside, "-wal"))?;
+    if has_log && marks.is_none() {
+        let kept = beside(&aside, "-wal");
+        std::fs::rename(&spare, &kept).map_err(at(&kept))?;
     }
     link(&live, &aside)?;
     sync_folder(folder)?;
