@@ -75,7 +75,7 @@ fn stamp() -> String {
 }
 
 fn only_sqlite(data: &Data) -> anyhow::Result<()> {
-    if data.database_url.is_some() {
+    if data.url().is_some() {
         return Err(told(
             "PostgreSQL sao lưu và khôi phục bằng công cụ của nó, pg_basebackup hoặc pg_dump; sau đó báo \
              `backup --confirm TIME` hoặc `restore --already-restored`",

@@ -10,8 +10,8 @@ use shared::calendar::{Calendar, Term, standard_calendar};
 use shared::id::WardId;
 use shared::moment::{Day, Moment};
 
-use super::Data;
 use super::voice::{Voice, told};
+use super::{Data, url};
 use crate::store::{Place, Store};
 
 #[derive(Args)]
@@ -46,11 +46,11 @@ fn moment(text: &str) -> Result<Moment, String> {
 
 /// The ward's own days off, of a book that may be served just now: it is only looked at.
 async fn calendar(ask: &Due) -> anyhow::Result<Calendar> {
-    let place = match (&ask.data, &ask.database_url) {
+    let place = match (&ask.data, url(ask.database_url.as_deref())) {
         (None, None) => return Ok(standard_calendar()),
-        (None, Some(url)) => Place::Postgres { url: url.clone(), folder: None },
+        (None, Some(url)) => Place::Postgres { url: url.to_owned(), folder: None },
         (Some(data), url) => {
-            let data = Data { data: data.clone(), database_url: url.clone(), ward: ask.ward };
+            let data = Data { data: data.clone(), database_url: url.map(str::to_owned), ward: ask.ward };
             data.must_exist()?;
             data.place()
         }

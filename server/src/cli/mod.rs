@@ -78,10 +78,20 @@ pub struct Data {
     pub ward: i64,
 }
 
+/// A variable that is set and empty says nothing.
+fn url(given: Option<&str>) -> Option<&str> {
+    given.map(str::trim).filter(|url| !url.is_empty())
+}
+
 impl Data {
+    /// Where PostgreSQL is, if the book is there.
+    pub fn url(&self) -> Option<&str> {
+        url(self.database_url.as_deref())
+    }
+
     pub fn place(&self) -> Place {
-        match &self.database_url {
-            Some(url) => Place::Postgres { url: url.clone(), folder: Some(self.data.clone()) },
+        match self.url() {
+            Some(url) => Place::Postgres { url: url.to_owned(), folder: Some(self.data.clone()) },
             None => Place::Folder(self.data.clone()),
         }
     }
@@ -89,7 +99,7 @@ impl Data {
     /// For commands that work on a book that is there: a name typed wrongly must not begin another.
     pub fn must_exist(&self) -> anyhow::Result<()> {
         let folder = self.data.display();
-        if self.database_url.is_some() && !self.data.is_dir() {
+        if self.url().is_some() && !self.data.is_dir() {
             return Err(told(
                 format!(
                     "không có thư mục {folder}, nơi sổ PostgreSQL này để khóa và danh sách máy; xem lại --data"
@@ -100,7 +110,7 @@ impl Data {
                 ),
             ));
         }
-        if self.database_url.is_none() && !self.data.join(FILE).is_file() {
+        if self.url().is_none() && !self.data.join(FILE).is_file() {
             return Err(told(
                 format!("không có sổ nào trong {folder} (thiếu {FILE}); xem lại --data"),
                 format!("there is no book in {folder} ({FILE} is not there); look at --data again"),
@@ -176,6 +186,14 @@ mod tests {
             assert!(said.contains("không có sổ nào trong") && said.contains("sai-ten"), "{command}: {said}");
             assert!(!typed.exists(), "{command} made a folder");
         }
+    }
+
+    #[test]
+    fn an_address_that_is_empty_is_none() {
+        let data = |url: &str| Data { data: "so".into(), database_url: Some(url.to_owned()), ward: 1 };
+        assert!(matches!(data("").place(), Place::Folder(_)));
+        assert!(matches!(data(" ").place(), Place::Folder(_)));
+        assert!(matches!(data("postgres://so@may/so").place(), Place::Postgres { .. }));
     }
 
     #[test]
