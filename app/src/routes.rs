@@ -44,6 +44,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/bao-cao") view=|| office(parts::Office::Board) />
                     <Route path=path!("/bao-cao/bieu") view=|| office(parts::Office::Forms) />
                     <Route path=path!("/bao-cao/so") view=|| office(parts::Office::Register) />
+                    <Route path=path!("/bao-cao/so-ket-qua") view=|| office(parts::Office::Results) />
                     <Route path=path!("/bao-cao/so-thu") view=|| office(parts::Office::Cash) />
                     <Route path=path!("/bao-cao/phieu") view=|| office(parts::Office::Ballots) />
                     <Route path=path!("/may") view=|| office(parts::Office::Devices) />

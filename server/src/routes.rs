@@ -97,6 +97,7 @@ fn staff() -> Door {
         .get("/api/report", report::report)
         .get("/api/report/behind", report::behind)
         .get("/api/report/register", report::register::register)
+        .get("/api/report/results", report::results::results)
         .get("/api/report/cash", report::cash::cash)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)

@@ -27,6 +27,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/bao-cao",
             "/bao-cao/bieu",
             "/bao-cao/so",
+            "/bao-cao/so-ket-qua",
             "/bao-cao/so-thu",
         ],
     ),

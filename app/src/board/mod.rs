@@ -9,6 +9,7 @@ mod form;
 mod period;
 mod register;
 mod restored;
+mod results;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use register::RegisterPage;
 pub use restored::RestoredNote;
+pub use results::ResultsPage;
 use survey::SurveySection;
 
 const TITLE: Word = word("Báo cáo", "Reports");
@@ -65,6 +67,7 @@ const FORMS: Word = word("Biểu báo cáo", "Forms");
 const CASH: Word = word("Sổ thu", "Cash book");
 const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
+const RESULTS: Word = word("Sổ cấp số", "Books of results");
 /// Over a dossier's state.
 pub const STATUS: Word = word("Trạng thái", "State");
 const PRINT: Word = word("In", "Print");
@@ -112,6 +115,7 @@ pub fn BoardPage() -> impl IntoView {
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
                 <a class="btn" href=forms>{t(FORMS)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
+                <a class="btn" href=move || format!("/bao-cao/so-ket-qua?nam={}", chosen.get().0.year())>{t(RESULTS)}</a>
                 <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>

@@ -21,11 +21,11 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const TITLE: Word = word("Sổ theo dõi hồ sơ", "The register of dossiers");
-const YEAR: Word = word("Năm", "Year");
+pub(super) const YEAR: Word = word("Năm", "Year");
 const FIELD: Word = word("Lĩnh vực", "Field");
-const XLSX: Word = word("Tải Excel", "Excel file");
-const CSV: Word = word("Tải CSV", "CSV file");
-const PRINT: Word = word("In trang này", "Print this page");
+pub(super) const XLSX: Word = word("Tải Excel", "Excel file");
+pub(super) const CSV: Word = word("Tải CSV", "CSV file");
+pub(super) const PRINT: Word = word("In trang này", "Print this page");
 const BOARD: Word = word("Bảng điều hành", "The board");
 const NEXT: Word = word("Trang sau", "Next page");
 const BEFORE: Word = word("Trang trước", "Page before");
@@ -155,7 +155,7 @@ pub fn register_view(
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
     let closing = page.closing.map(|closing| view! { <p class="note" lang="vi">{closing.text(of.year)}</p> });
-    let pager = pager(of, &page);
+    let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href());
     let total = page.total;
     let count = move |lang: Lang| {
         let n = number(lang, i64::try_from(total).unwrap_or(i64::MAX));
@@ -206,9 +206,8 @@ fn row(entry: &Entry, ward: Option<&Ward>) -> impl IntoView + use<> {
     }
 }
 
-fn pager(of: &Asked, page: &Page) -> impl IntoView + use<> {
-    let (at, pages) = (page.page, page.pages);
-    let to = |page: usize| Asked { page, ..of.clone() }.href();
+/// The ways to the pages beside this one.
+pub(super) fn pager(at: usize, pages: usize, to: impl Fn(usize) -> String) -> AnyView {
     let (before, next, last) = (to(at.saturating_sub(1)), to(at + 1), to(pages));
     (pages > 1).then(|| view! {
         <nav class="line list__pages screen-only" aria-label=t(PAGES)>
@@ -220,4 +219,5 @@ fn pager(of: &Asked, page: &Page) -> impl IntoView + use<> {
             })}
         </nav>
     })
+    .into_any()
 }

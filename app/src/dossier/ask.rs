@@ -10,6 +10,8 @@ use shared::lang::{Word, word};
 use shared::limits;
 use shared::moment::Day;
 
+use crate::text::escaped;
+
 /// Which part of a dossier's life is asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Group {
@@ -232,17 +234,4 @@ impl Ask {
         let query: Vec<String> = kept.map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         if query.is_empty() { "/ho-so".to_owned() } else { format!("/ho-so?{}", query.join("&")) }
     }
-}
-
-/// Percent-encodes everything but letters and digits.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

@@ -16,7 +16,7 @@ use shared::moment::Day;
 use shared::officer::Role;
 use shared::ward::Ward;
 
-use super::ask::{Ask, DueIn, Group, Sort, escaped};
+use super::ask::{Ask, DueIn, Group, Sort};
 use super::find::Finder;
 use super::row::{self, Row};
 use super::trail::{self, Trail};
@@ -24,7 +24,7 @@ use super::words;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::prefs::use_lang;
-use crate::text::{say, t};
+use crate::text::{escaped, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::select::SelectField;
 use crate::ui::state::{Empty, Failed, Reading};

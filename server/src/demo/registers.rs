@@ -1,4 +1,4 @@
-//! Sổ biên lai, sổ công văn đi: numbers that follow one another through the whole ward.
+//! Sổ biên lai, sổ công văn đi and the books of results: numbers that follow one another, each book by itself.
 //!
 //! Not here: dossier numbers; those come from the devices' lanes.
 //! Invariant: numbers rise with time, whoever writes them.
@@ -8,29 +8,49 @@ use shared::dossier::fast_lane::FastLane;
 use shared::dossier::receive::FeeTaken;
 use shared::dossier::record::Payment;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::dossier::record::Decision;
+use shared::id::DossierId;
+use shared::procedure::ProcedureRef;
+use shared::ward::Ward;
+
 use super::case::Step;
 
+#[derive(Default)]
 struct Registers {
-    receipts: u32,
-    papers: u32,
     year: i32,
+    receipts: u32,
+    /// The last number of each book; letters have the name of none.
+    books: BTreeMap<String, u32>,
+    procedures: BTreeMap<DossierId, ProcedureRef>,
+    refused: BTreeSet<DossierId>,
 }
 
 /// Writes the numbers into acts that stand in the order of their time.
-pub fn number(steps: &mut [Step]) {
-    let mut registers = Registers { receipts: 0, papers: 0, year: 0 };
+pub fn number(steps: &mut [Step], ward: &Ward) {
+    let mut registers = Registers::default();
     for step in steps {
-        let year = step.at.day().year();
+        let (id, year) = (step.dossier, step.at.day().year());
         if year != registers.year {
-            registers = Registers { receipts: 0, papers: 0, year };
+            (registers.year, registers.receipts) = (year, 0);
+            registers.books.clear();
         }
         match &mut step.act {
-            Act::Receive(act) => registers.receipt_for(&mut act.fee),
-            Act::FastLane(FastLane { receive, stamp, .. }) => {
-                registers.receipt_for(&mut receive.fee);
-                *stamp = registers.paper("CT");
+            Act::Receive(act) => {
+                registers.procedures.insert(id, act.form.procedure.clone());
+                registers.receipt_for(&mut act.fee);
             }
-            Act::Stamp(act) => act.number = registers.paper("UBND"),
+            Act::FastLane(FastLane { receive, stamp, .. }) => {
+                registers.procedures.insert(id, receive.form.procedure.clone());
+                registers.receipt_for(&mut receive.fee);
+                *stamp = registers.result(ward, id);
+            }
+            Act::Submit(act) => match act.decision {
+                Decision::Grant => drop(registers.refused.remove(&id)),
+                Decision::Deny => drop(registers.refused.insert(id)),
+            },
+            Act::Stamp(act) => act.number = registers.result(ward, id),
             Act::HandOver(act) if act.payment == Some(Payment::Taken) => act.receipt = registers.receipt(),
             Act::Lodge(_)
             | Act::AskBefore(_)
@@ -42,7 +62,6 @@ pub fn number(steps: &mut [Step]) {
             | Act::Reply(_)
             | Act::AskPayment(_)
             | Act::Paid(_)
-            | Act::Submit(_)
             | Act::SendBack(_)
             | Act::Sign(_)
             | Act::Unsign(_)
@@ -77,8 +96,29 @@ impl Registers {
         }
     }
 
-    fn paper(&mut self, kind: &str) -> String {
-        self.papers += 1;
-        format!("{}/{kind}-{}", self.papers, self.year)
+    /// The next number of the book that the result is entered in; a refusal and what has no book are letters.
+    fn result(&mut self, ward: &Ward, id: DossierId) -> String {
+        let procedure = self.procedures.get(&id).and_then(|procedure| ward.catalogue.get(procedure));
+        let register = procedure.filter(|_| !self.refused.contains(&id)).map_or("", |p| p.register.as_str());
+        let book = register.split(';').next().unwrap_or_default().trim();
+        let last = self.books.entry(book.to_owned()).or_default();
+        *last += 1;
+        format!("{last}/{}-{}", letters(book), self.year)
     }
+}
+
+/// What the clerk writes behind the number of a book.
+fn letters(book: &str) -> &'static str {
+    const BOOKS: [(&str, &str); 9] = [
+        ("chứng thực bản sao", "CTBS"),
+        ("chứng thực chữ ký", "CTCK"),
+        ("chứng thực hợp đồng", "CTHĐ"),
+        ("bản sao từ sổ gốc", "BSSG"),
+        ("khai sinh", "KS"),
+        ("khai tử", "KT"),
+        ("kết hôn", "KH"),
+        ("tình trạng hôn nhân", "XNHN"),
+        ("hộ tịch", "HT"),
+    ];
+    BOOKS.iter().find(|(name, _)| book.contains(name)).map_or("UBND", |(_, letters)| letters)
 }

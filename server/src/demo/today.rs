@@ -60,7 +60,7 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     steps.extend(SPECIAL.iter().filter_map(|special| special.tell(&mut scene, t)).flatten());
     steps.retain(|step| step.at <= present);
     steps.sort_by_key(|step| step.at);
-    registers::number(&mut steps);
+    registers::number(&mut steps, ward);
     steps
 }
 

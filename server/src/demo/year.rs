@@ -100,7 +100,7 @@ pub fn plan(ward: &Ward, year: i32, quota: Quota, seed: u64) -> Vec<Step> {
         wishes.into_iter().filter_map(|wish| case::tell(&mut scene, wish)).flatten().collect();
     steps.extend(refusals(&mut scene, quota.answered / 400));
     steps.sort_by_key(|step| step.at);
-    registers::number(&mut steps);
+    registers::number(&mut steps, ward);
     steps
 }
 

@@ -6,6 +6,7 @@
 
 pub mod cash;
 pub mod register;
+pub mod results;
 pub mod xlsx;
 
 use std::sync::Arc;

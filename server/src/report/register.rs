@@ -46,7 +46,7 @@ fn bad_query() -> Error {
 }
 
 /// First and last day of the year, if it is one.
-fn year_of(year: i32) -> Option<(Day, Day)> {
+pub(super) fn year_of(year: i32) -> Option<(Day, Day)> {
     Some((Day::new(year, 1, 1)?, Day::new(year, 12, 31)?))
 }
 

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, Xl
 use shared::lang::Lang;
 use shared::report::form::FIRST;
 use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
-use shared::report::{cash as cash_book, register};
+use shared::report::{cash as cash_book, register, results};
 use shared::ward::Ward;
 
 use super::cash::File;
@@ -21,6 +21,8 @@ const REGISTER_WIDTHS: [f64; 14] =
     [16.0, 6.0, 26.0, 34.0, 8.0, 24.0, 30.0, 24.0, 12.0, 12.0, 12.0, 12.0, 8.0, 18.0];
 
 const CASH_WIDTHS: [f64; 9] = [6.0, 16.0, 18.0, 26.0, 26.0, 40.0, 14.0, 22.0, 34.0];
+
+const RESULTS_WIDTHS: [f64; 10] = [30.0, 18.0, 12.0, 26.0, 40.0, 30.0, 8.0, 14.0, 26.0, 30.0];
 
 /// What stands over the figures.
 pub struct Head {
@@ -147,6 +149,16 @@ pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     let (id, title) = (register::ID, register::TITLE);
     listed(&mut book, (id, title), &REGISTER_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// The books of results, one under another.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn results(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    listed(&mut book, (results::ID, results::TITLE.vi), &RESULTS_WIDTHS, table, head, &look)?;
     book.save_to_buffer()
 }
 

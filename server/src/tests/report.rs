@@ -10,6 +10,7 @@ use shared::dossier::record::Payment;
 use shared::report::cash::{CashBook, How};
 use shared::report::forms::FORMS;
 use shared::report::register::Page;
+use shared::report::results;
 use shared::report::{Behind, Board, Covered, Filled};
 use shared::session::DeviceSeen;
 
@@ -206,6 +207,47 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
     for bad in ["/api/report/register?year=0", &ask(""), &ask("&format=pdf"), "/api/report/register"] {
         assert_eq!(oanh.get(bad).await.status, 400, "{bad}");
     }
+}
+
+#[tokio::test]
+async fn the_books_of_results_are_in_order_and_saved_whole() {
+    let house = lived().await;
+    let oanh = house.browser(RECEPTION).await;
+    let ward = house.site.store.ward();
+    let mut total = 0;
+    for book in results::books(&ward) {
+        let mut page = 1;
+        let mut figures = Vec::new();
+        loop {
+            let ask = format!("/api/report/results?year=2018&book={}&page={page}", encoded(&book));
+            let answer = oanh.get(&ask).await;
+            let read: Covered<results::Page> = serde_json::from_slice(&answer.body).expect("a page");
+            figures.extend(read.report.rows.iter().filter_map(|row| results::figure(&row.number)));
+            if page == 1 {
+                total += read.report.total;
+                assert_eq!(read.report.faults, results::Faults::default(), "{book}");
+            }
+            if page >= read.report.pages {
+                break;
+            }
+            page += 1;
+        }
+        assert!(figures.is_sorted(), "{book}: {figures:?}");
+    }
+    assert!(total > 50, "{total}");
+    let csv = oanh.get("/api/report/results?year=2018&format=csv").await;
+    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"so-ket-qua-2018.csv\"");
+    let xlsx = oanh.get("/api/report/results?year=2018&format=xlsx").await;
+    let mut file = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
+    let rows = file.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
+    assert!(rows > total, "{rows} rows with the head");
+    for bad in ["?year=0", "?year=2018", "?year=2018&format=pdf", ""] {
+        assert_eq!(oanh.get(&format!("/api/report/results{bad}")).await.status, 400, "{bad}");
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 /// A reception that was refused says nothing about the fee of the one that was taken.

@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod form;
 pub mod forms;
 pub mod register;
+pub mod results;
 pub mod table;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod cash;
 mod register;
+mod results;
 
 use std::sync::OnceLock;
 

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::dossier::record::Decision;
 use shared::dossier::{Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
+use shared::report::results;
 use shared::ward::Ward;
 
 use super::super::acts::{Answers, Ask, applies, asks, build};
@@ -81,7 +83,13 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         return ().into_any();
     };
     let (ward, me) = (desk.ward(), desk.me().id);
-    let fields = asks(kind, &ward, me, &dossier, clock().day());
+    let mut fields = asks(kind, &ward, me, &dossier, clock().day());
+    if kind == Kind::Stamp
+        && let Some(number) = next_number(desk, &ward, &dossier)
+        && let Some(Ask::Line { start, .. }) = fields.iter_mut().find(|ask| ask.id() == "number")
+    {
+        *start = number;
+    }
     let cells: BTreeMap<&'static str, Cell> = fields
         .iter()
         .map(|ask| match ask {
@@ -181,6 +189,14 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         </Dialog>
     }
     .into_any()
+}
+
+/// The number that follows in the result's book, as far as this device knows; a refusal is a letter and has no book.
+fn next_number(desk: Desk, ward: &Ward, dossier: &Dossier) -> Option<String> {
+    let granted = dossier.result.as_ref().is_some_and(|result| result.decision == Decision::Grant);
+    let procedure = ward.catalogue.get(&dossier.procedure).filter(|_| granted)?;
+    let year = clock().day().year();
+    desk.client(|client| results::next(ward, client.dossiers(), &procedure.register, year))
 }
 
 /// Says each fault at its field, and puts the cursor into the first.

@@ -15,6 +15,7 @@ use shared::lang::{Word, word};
 use shared::officer::Role;
 use shared::procedure::fee::fee;
 use shared::refusal::FieldFault;
+use shared::report::results;
 
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
 use super::draft::Draft;
@@ -51,18 +52,28 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     let leaders = Signal::derive(move || {
         desk.ward().with_role(Role::Leader).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
+    let fill = move || {
+        let ward = desk.ward();
+        let duty =
+            ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
+        signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
+        receiver.set(draft.name.get());
+        checked.set(given::code(&given::likely(&draft.number.get())));
+        authorisation.set(String::new());
+        copies.set(copied().map(|copies| copies.to_string()).unwrap_or_default());
+        let procedure = draft.procedure.get();
+        let year = desk.now().day().year();
+        let next = procedure.as_ref().and_then(|procedure| {
+            desk.client(|client| results::next(&ward, client.dossiers(), &procedure.register, year))
+        });
+        stamp.set(next.unwrap_or_default());
+        let result = procedure.and_then(|p| p.results.first().cloned());
+        summary.set(result.unwrap_or_default());
+    };
     Effect::new(move |_| {
         if open.get() {
-            let ward = desk.ward();
-            let duty =
-                ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
-            signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
-            receiver.set(draft.name.get_untracked());
-            checked.set(given::code(&given::likely(&draft.number.get_untracked())));
-            authorisation.set(String::new());
-            copies.set(untrack(copied).map(|copies| copies.to_string()).unwrap_or_default());
-            let result = draft.procedure.get_untracked().and_then(|p| p.results.first().cloned());
-            summary.set(result.unwrap_or_default());
+            // Once: what is typed afterwards stays, whatever the clock or another device says.
+            untrack(fill);
         }
     });
     let own = Memo::new(move |_| takes_own(&receiver.get(), &draft.name.get(), &draft.on_behalf_of.get()));

@@ -10,14 +10,13 @@ use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::text::fold;
 
-use super::super::ask::escaped;
 use super::super::find::Finder;
 use super::super::slips;
 use super::super::words::focus_field;
 use super::draft::Draft;
 use crate::desk::Desk;
 use crate::keys::use_key;
-use crate::text::{Text, t};
+use crate::text::{Text, escaped, t};
 use crate::ui::icon::{Glyph, Icon};
 
 const SCAN: Word = word("Quét thẻ, gõ tên hoặc số", "Scan, or type a name");

@@ -1,0 +1,267 @@
+//! Sổ cấp kết quả: what the clerk has given a number, one book of each kind and year, as the counter keeps them by law.
+//!
+//! Not here: the register of dossiers (`register`), the sheet or file that is drawn of it.
+//! Invariant: every result with a number stands once, in the order of its number; a number that was given twice or left
+//! out is said, never mended. The columns are those of sổ chứng thực bản sao in Thông tư 01/2020/TT-BTP; the books are
+//! those that the catalogue names.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, Table};
+use crate::dossier::Dossier;
+use crate::dossier::record::{Decision, Payment};
+use crate::id::DossierId;
+use crate::lang::{Word, word};
+use crate::moment::Day;
+use crate::ward::Ward;
+
+/// As in addresses and on the command line.
+pub const ID: &str = "so-ket-qua";
+pub const TITLE: Word = word("Sổ cấp kết quả", "Books of results");
+/// Lines of a page on A4 across.
+pub const PAGE_ROWS: usize = 20;
+/// Numbers that are named one by one where they are wrong; beyond it they are counted.
+const NAMED_MAX: usize = 12;
+
+/// The columns of the book; the first is ours, for a file that holds every book.
+pub const COLUMNS: [Word; 10] = [
+    word("Sổ", "Book"),
+    word("Số", "Number"),
+    word("Ngày", "Day"),
+    word("Người yêu cầu", "Asked for by"),
+    word("Giấy tờ, nội dung", "Paper, contents"),
+    word("Người ký", "Signed by"),
+    word("Số bản", "Copies"),
+    word("Phí, lệ phí (đồng)", "Fee (dong)"),
+    word("Mã hồ sơ", "Dossier"),
+    word("Ghi chú", "Remark"),
+];
+
+/// A line of a book.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// As the clerk gave it: `1542/CTBS-2018`.
+    pub number: String,
+    pub on: Day,
+    pub id: DossierId,
+    pub code: String,
+    pub name: String,
+    pub what: String,
+    pub signer: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies: Option<u32>,
+    /// 0 where nothing was to be paid, or the applicant was exempted.
+    pub fee_vnd: i64,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
+}
+
+/// Numbers that were given to more than one result, and stretches that nobody was given.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Faults {
+    pub twice: Vec<u32>,
+    /// First and last of each.
+    pub left_out: Vec<(u32, u32)>,
+}
+
+/// One page of a book.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Page {
+    pub total: usize,
+    /// From 1.
+    pub page: usize,
+    pub pages: usize,
+    pub rows: Vec<Entry>,
+    /// Of the whole year.
+    pub faults: Faults,
+    pub copies: u64,
+    pub fee_vnd: i64,
+}
+
+/// The books that the catalogue names, in its order.
+pub fn books(ward: &Ward) -> Vec<String> {
+    let mut books: Vec<String> = Vec::new();
+    for procedure in &ward.catalogue.procedures {
+        if let Some(book) = first(&procedure.register)
+            && !books.iter().any(|known| known == book)
+        {
+            books.push(book.to_owned());
+        }
+    }
+    books
+}
+
+/// The book that a result's number is of, where it is entered in several: the one that is named first.
+fn first(register: &str) -> Option<&str> {
+    register.split(';').map(str::trim).find(|name| !name.is_empty())
+}
+
+/// The figure that a number begins with: `1542/CTBS-2018`.
+pub fn figure(number: &str) -> Option<u32> {
+    let number = number.trim();
+    let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+    number[..end].parse().ok()
+}
+
+/// The next number of the book of a procedure, written as the last one was; none where the book has none yet.
+pub fn next<'a>(
+    ward: &Ward,
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    register: &str,
+    year: i32,
+) -> Option<String> {
+    let book = first(register)?;
+    let given = dossiers.into_iter().filter(|dossier| is_in(ward, dossier, book));
+    let stamps = given.filter_map(|dossier| dossier.stamp.as_ref()).filter(|stamp| stamp.on.year() == year);
+    let last = stamps.filter_map(|stamp| Some((figure(&stamp.number)?, stamp.number.trim()))).max()?;
+    let rest = last.1.trim_start_matches(|c: char| c.is_ascii_digit());
+    Some(format!("{}{rest}", last.0.checked_add(1)?))
+}
+
+/// A refusal is a letter and stands in no book.
+fn is_in(ward: &Ward, dossier: &Dossier, book: &str) -> bool {
+    let granted = dossier.result.as_ref().is_none_or(|result| result.decision == Decision::Grant);
+    let procedure = ward.catalogue.get(&dossier.procedure);
+    granted && procedure.is_some_and(|procedure| first(&procedure.register) == Some(book))
+}
+
+/// A book of a year.
+pub fn entries<'a>(
+    ward: &Ward,
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    year: i32,
+    book: &str,
+) -> Vec<Entry> {
+    let in_book = dossiers.into_iter().filter(|dossier| is_in(ward, dossier, book));
+    let mut entries: Vec<Entry> = in_book
+        .filter_map(|dossier| Entry::of(ward, dossier))
+        .filter(|entry| entry.on.year() == year)
+        .collect();
+    let key = |entry: &Entry| (figure(&entry.number).unwrap_or(u32::MAX), entry.on, entry.code.clone());
+    entries.sort_by_cached_key(key);
+    entries
+}
+
+impl Entry {
+    fn of(ward: &Ward, dossier: &Dossier) -> Option<Entry> {
+        let stamp = dossier.stamp.as_ref()?;
+        let procedure = ward.catalogue.get(&dossier.procedure)?;
+        let given = dossier.handed_over.as_ref().and_then(|over| over.given.as_ref());
+        let signer = dossier.signer.and_then(|id| ward.officer(id));
+        let what =
+            dossier.result.as_ref().map(|result| result.summary.trim()).filter(|text| !text.is_empty());
+        let name = match dossier.applicant.on_behalf_of.trim() {
+            "" => dossier.applicant.name.clone(),
+            other => format!("{} (thay cho {other})", dossier.applicant.name),
+        };
+        let mut remark = Vec::new();
+        if dossier.fee.payment == Payment::Exempt {
+            remark.push(format!("miễn phí: {}", dossier.fee.exempt_reason));
+        }
+        if let Some(at) = dossier.slip.and_then(|slip| slip.entered) {
+            remark.push(format!("viết tay, nhập {}", at.clock_and_day()));
+        }
+        Some(Entry {
+            number: stamp.number.clone(),
+            on: stamp.on,
+            id: dossier.id,
+            code: dossier.code.as_ref().map(ToString::to_string).unwrap_or_default(),
+            name,
+            what: what.map_or_else(|| ward.catalogue.name_of(&dossier.procedure).vi, str::to_owned),
+            signer: signer.map(|o| format!("{}, {}", o.name, o.title)).unwrap_or_default(),
+            copies: given.and_then(|given| given.copies).or_else(|| procedure.copies(&dossier.fee.items)),
+            fee_vnd: if dossier.fee.payment == Payment::Exempt { 0 } else { dossier.fee.total_vnd() },
+            remark: remark.join("; "),
+        })
+    }
+}
+
+impl Faults {
+    fn of(entries: &[Entry]) -> Faults {
+        let mut given = BTreeMap::<u32, usize>::new();
+        for figure in entries.iter().filter_map(|entry| figure(&entry.number)) {
+            *given.entry(figure).or_default() += 1;
+        }
+        let twice = given.iter().filter(|(_, count)| **count > 1).map(|(figure, _)| *figure).collect();
+        let mut before = 0;
+        let mut left_out = Vec::new();
+        for figure in given.into_keys() {
+            if figure > before + 1 {
+                left_out.push((before + 1, figure - 1));
+            }
+            before = figure;
+        }
+        Faults { twice, left_out }
+    }
+
+    /// `Số cấp hai lần: 12. Số bỏ trống: 14–16.`, in both languages; none where all is in order.
+    pub fn text(&self) -> Option<(String, String)> {
+        let (mut vi, mut en) = (Vec::new(), Vec::new());
+        let stretch = |(first, last): &(u32, u32)| match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        };
+        let twice: Vec<String> = self.twice.iter().map(u32::to_string).collect();
+        let left_out: Vec<String> = self.left_out.iter().map(stretch).collect();
+        for (what, many) in
+            [(("Số cấp hai lần", "Given twice"), twice), (("Số bỏ trống", "Left out"), left_out)]
+        {
+            if many.is_empty() {
+                continue;
+            }
+            let rest = many.len().saturating_sub(NAMED_MAX);
+            let named = many[..many.len() - rest].join(", ");
+            let (more_vi, more_en) = match rest {
+                0 => (String::new(), String::new()),
+                n => (format!(" và {n} chỗ khác"), format!(" and {n} more")),
+            };
+            vi.push(format!("{}: {named}{more_vi}.", what.0));
+            en.push(format!("{}: {named}{more_en}.", what.1));
+        }
+        (!vi.is_empty()).then(|| (vi.join(" "), en.join(" ")))
+    }
+}
+
+impl Page {
+    /// A page beyond the last is the last.
+    pub fn of(entries: Vec<Entry>, page: usize) -> Page {
+        let total = entries.len();
+        let pages = total.div_ceil(PAGE_ROWS).max(1);
+        let page = page.clamp(1, pages);
+        let faults = Faults::of(&entries);
+        let copies = entries.iter().filter_map(|entry| entry.copies).map(u64::from).sum();
+        let fee_vnd = entries.iter().map(|entry| entry.fee_vnd).fold(0, i64::saturating_add);
+        let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
+        Page { total, page, pages, rows, faults, copies, fee_vnd }
+    }
+}
+
+/// Books one under another, for a file.
+pub fn table(all: &[(String, Vec<Entry>)]) -> Table {
+    let row = |book: &str, entry: &Entry| -> Vec<Cell> {
+        vec![
+            book.into(),
+            entry.number.as_str().into(),
+            entry.on.vi().as_str().into(),
+            entry.name.as_str().into(),
+            entry.what.as_str().into(),
+            entry.signer.as_str().into(),
+            entry.copies.map_or_else(|| "".into(), Cell::from),
+            Cell::Number(entry.fee_vnd),
+            entry.code.as_str().into(),
+            entry.remark.as_str().into(),
+        ]
+    };
+    let rows = all.iter().flat_map(|(book, entries)| entries.iter().map(|entry| row(book, entry)));
+    Table { columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(), rows: rows.collect(), total: vec![] }
+}
+
+/// Every book that has a result in the year, or only `book`.
+pub fn all(ward: &Ward, dossiers: &[Dossier], year: i32, book: Option<&str>) -> Vec<(String, Vec<Entry>)> {
+    let asked = books(ward).into_iter().filter(|name| book.is_none_or(|book| book == name));
+    let made =
+        asked.map(|name| (entries(ward, dossiers, year, &name), name)).map(|(rows, name)| (name, rows));
+    made.filter(|(_, entries)| !entries.is_empty()).collect()
+}
