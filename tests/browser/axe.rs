@@ -31,7 +31,7 @@ const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 13] = [
+const COUNTER: [Page; 14] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
