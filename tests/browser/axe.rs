@@ -41,7 +41,7 @@ const COUNTER: [Page; 14] = [
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
     ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
-    ("/bao-cao/so-ket-qua?nam=2018", ".board__register tbody"),
+    ("/bao-cao/so-ket-qua?nam=2018", ".board__results tbody"),
     ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),
     ("/cai-dat", "fieldset"),
     ("/ho-so/{id}", ".dossier__head"),

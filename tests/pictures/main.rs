@@ -185,7 +185,7 @@ impl Album {
         let form = "/bao-cao/bieu?tu=2018-01-01&den=2018-12-31";
         self.page(&user, form, "table tbody tr", "bieu-mau").await;
         self.page(&user, "/bao-cao/so?nam=2018", ".board__register tbody", "so-theo-doi").await;
-        self.page(&user, "/bao-cao/so-ket-qua?nam=2018", ".board__register tbody", "so-ket-qua").await;
+        self.page(&user, "/bao-cao/so-ket-qua?nam=2018", ".board__results tbody", "so-ket-qua").await;
         let cash = "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30";
         self.page(&user, cash, ".board__cash tbody", "so-thu").await;
         self.page(&user, "/bao-cao/phieu", ".board__ballot", "phieu-giay").await;

@@ -157,7 +157,7 @@ pub fn results_view(
     // The first column is of files that hold every book.
     let names = COLUMNS[1..].iter().map(|name| view! { <th scope="col">{name.vi}</th> }).collect_view();
     view! {
-        <section class="region board__form board__register">
+        <section class="region board__form board__cash board__results">
             <header><h2 lang="vi">{of.book.clone()}</h2><p>{say(count)}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit" lang="vi">{about}</p>
