@@ -88,7 +88,8 @@ pub fn entered(block: BlockId) -> String {
     format!("/phieu-giay/{block}")
 }
 
-fn may_see(desk: Desk) -> bool {
+/// Who prints slips or looks after them.
+pub fn may_see(desk: Desk) -> bool {
     desk.with_me(|me| me.is(Role::Receptionist) || me.is(Role::Head))
 }
 
