@@ -40,6 +40,8 @@ const SIGN: Word = word("Trình ký", "To sign");
 const GIVE: Word = word("Trả kết quả", "To return");
 const SLIPS: Word = word("Phiếu giấy", "Paper slips");
 const REVIEW: Word = word("Việc cần xem lại", "To look at");
+/// The same at a thumb, where five stand in a row.
+const REVIEW_SHORT: Word = word("Xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BOARD: Word = word("Báo cáo", "Reports");
 const DEVICES: Word = word("Thiết bị", "Devices");
@@ -201,9 +203,10 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
     let tab = move |way: Way| {
         let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
         let counted = move || way.count.map(|count| count(desk)).filter(|n| *n > 0);
+        let name = if way.to == "/viec" { REVIEW_SHORT } else { way.name };
         view! {
             <a href=way.to aria-current=move || here().then_some("page")>
-                <Icon glyph=way.glyph />{t(way.name)}
+                <Icon glyph=way.glyph />{t(name)}
                 {move || counted().map(|n| view! { <span class="n">{n}</span> })}
             </a>
         }
