@@ -16,6 +16,7 @@ use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
 use crate::devices::keeps_devices;
+use crate::dossier::slips;
 use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::officer::keeps_officers;
@@ -37,7 +38,10 @@ const RECEIVE: Word = word("Nhận hồ sơ", "Receive");
 const DOSSIERS: Word = word("Hồ sơ", "Dossiers");
 const SIGN: Word = word("Trình ký", "To sign");
 const GIVE: Word = word("Trả kết quả", "To return");
+const SLIPS: Word = word("Phiếu giấy", "Paper slips");
 const REVIEW: Word = word("Việc cần xem lại", "To look at");
+/// The same at a thumb, where five stand in a row.
+const REVIEW_SHORT: Word = word("Xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BOARD: Word = word("Báo cáo", "Reports");
 const DEVICES: Word = word("Thiết bị", "Devices");
@@ -63,7 +67,7 @@ fn always(_: Desk) -> bool {
     true
 }
 
-fn ways() -> [Way; 11] {
+fn ways() -> [Way; 12] {
     let signs = |desk: Desk| desk.me().is(Role::Leader);
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
@@ -100,6 +104,14 @@ fn ways() -> [Way; 11] {
             keys: "g v",
             open: always,
             count: Some(|d| d.sync().unread),
+        },
+        Way {
+            to: "/phieu-giay",
+            name: SLIPS,
+            glyph: Glyph::Print,
+            keys: "g p",
+            open: slips::may_see,
+            count: None,
         },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
@@ -191,9 +203,10 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
     let tab = move |way: Way| {
         let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
         let counted = move || way.count.map(|count| count(desk)).filter(|n| *n > 0);
+        let name = if way.to == "/viec" { REVIEW_SHORT } else { way.name };
         view! {
             <a href=way.to aria-current=move || here().then_some("page")>
-                <Icon glyph=way.glyph />{t(way.name)}
+                <Icon glyph=way.glyph />{t(name)}
                 {move || counted().map(|n| view! { <span class="n">{n}</span> })}
             </a>
         }

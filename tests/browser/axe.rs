@@ -5,44 +5,53 @@
 //! Invariant: a page is judged with what it shows, never while it is still reading.
 
 use shared::demo;
-use shared::id::OfficerId;
+use shared::id::{DossierId, OfficerId};
+use shared::paper::{self, PaperOf};
 
-use crate::house::House;
+use crate::house::{House, PASSWORD};
 use crate::user::{PC, PHONE, User};
 
 /// From npm, pinned in package.json; `cargo xtask setup` brings it.
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
+/// Everything that axe-core asks.
+const WHOLE: &str = "runOnly: { type: 'tag', values:
+        ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    rules: { 'target-size': { enabled: true } },";
+
+/// What another theme may break: a theme is colours.
+const COLOURS: &str = "runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },";
+
 /// A line for each fault: rule, what it asks, the element.
-const JUDGE: &str = "const done = arguments[arguments.length - 1];
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, {
-        runOnly: { type: 'tag', values: tags },
-        rules: { 'target-size': { enabled: true } },
-        resultTypes: ['violations'],
-    }).then(
+fn judge(asked: &str) -> String {
+    const BEFORE: &str = "const done = arguments[arguments.length - 1]; axe.run(document, {";
+    const AFTER: &str = "resultTypes: ['violations'] }).then(
         (found) => done(found.violations.flatMap((v) => v.nodes.map(
             (n) => `${v.id} (${v.help}) at ${n.target.join(' ')}: ${n.html.slice(0, 160)}`))),
         (error) => done([`axe: ${error}`]),
     );";
+    format!("{BEFORE} {asked} {AFTER}")
+}
 
-const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+const THEMES: [(&str, &str); 3] = [("light", WHOLE), ("dark", COLOURS), ("contrast", COLOURS)];
 
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 14] = [
+const COUNTER: [Page; 16] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
     ("/phieu-giay", "#slip"),
-    ("/tra", "h1"),
-    ("/viec", "h1"),
+    ("/tra", ".main h1"),
+    ("/viec", ".versus"),
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
     ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
     ("/bao-cao/so-ket-qua?nam=2018", ".board__results tbody"),
     ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),
+    ("/bao-cao/phieu", ".board__ballot"),
+    ("/ho-tro", ".main h1"),
     ("/cai-dat", "fieldset"),
     ("/ho-so/{id}", ".dossier__head"),
     ("/ho-so/{id}/giay-hen", ".paper"),
@@ -60,8 +69,12 @@ const CITIZEN: [Page; 6] = [
     ("/khong-co", "h1"),
 ];
 
-const HALL: [Page; 3] =
-    [("/kiosk", ".kiosk__tiles"), ("/tra-cuu", ".kiosk__pad"), ("/thu-tuc/HT-09", ".kiosk__over")];
+const HALL: [Page; 4] = [
+    ("/kiosk", ".kiosk__tiles"),
+    ("/tra-cuu", ".kiosk__pad"),
+    ("/thu-tuc/HT-09", ".kiosk__over"),
+    ("/thu-tuc", ".kiosk__find"),
+];
 
 struct Walk {
     house: House,
@@ -69,6 +82,10 @@ struct Walk {
     axe: String,
     lang: &'static str,
     id: String,
+    /// Dossiers of which every paper is printed: one that was received, one that was not.
+    papers: [(DossierId, Vec<PaperOf>); 2],
+    /// Code and secret of a slip whose result is in the citizen's hands.
+    slip: (String, String),
     faults: Vec<String>,
 }
 
@@ -77,10 +94,10 @@ impl Walk {
     async fn judge(&mut self, page: &str) {
         self.user.stretch().await;
         self.user.script(&self.axe).await;
-        for theme in THEMES {
+        for (theme, asked) in THEMES {
             let put_on = format!("document.documentElement.dataset.theme = '{theme}'");
             self.user.script(&put_on).await;
-            let found = self.user.script_async(JUDGE).await;
+            let found = self.user.script_async(&judge(asked)).await;
             let found = found.as_array().cloned().unwrap_or_else(|| vec![found]);
             let (lang, at) = (self.lang, self.user.size());
             self.faults.extend(found.iter().map(|fault| format!("{page}, {lang}, {theme}, {at:?}: {fault}")));
@@ -104,74 +121,184 @@ impl Walk {
     }
 }
 
+impl Walk {
+    /// In the language of this walk.
+    fn word(&self, vi: &'static str, en: &'static str) -> &'static str {
+        if self.lang == "en" { en } else { vi }
+    }
+
+    /// A press that needs no place on the screen.
+    async fn touch(&self, css: &str) {
+        self.user.see_one(css).await;
+        self.user.script(&format!("document.querySelector(`{css}`).click()")).await;
+    }
+
+    async fn citizen(&mut self) {
+        self.visit(&CITIZEN).await;
+        self.user.go(&self.house, "/nop/HT-09").await;
+        self.user.see_one("#card").await;
+        self.user.fill("card", "048080001234||Hồ Văn Lợi|12051980|Nam|Tổ 12, Hòa Hiệp Bắc|01012023").await;
+        self.user.until("return document.getElementById('number').value", "048080001234").await;
+        self.user.fill("phone", "0905114226").await;
+        self.user.script("document.querySelectorAll('.apply .check').forEach(check => check.click())").await;
+        self.touch(".apply__foot .btn--primary").await;
+        self.user.see_one(".receipt__codes").await;
+        self.judge("the receipt of an application").await;
+        let (code, secret) = &self.slip;
+        self.user.go(&self.house, &format!("/tra-cuu#{code}.{secret}")).await;
+        self.touch(".public__rate summary").await;
+        self.judge("the rating").await;
+        self.touch(".public__rate .btn--primary").await;
+        self.user.see_one(".public__rate .err").await;
+        self.judge("the rating with a fault").await;
+    }
+
+    async fn counter(&mut self) {
+        self.officer(demo::RECEPTION).await;
+        self.visit(&COUNTER).await;
+        if self.lang == "vi" {
+            // The law's papers are Vietnamese whatever the page.
+            for (id, all) in self.papers.clone() {
+                for which in all {
+                    let path = format!("/ho-so/{id}/{which}");
+                    self.user.go(&self.house, &path).await;
+                    self.user.see_one(".paper").await;
+                    self.judge(&path).await;
+                }
+            }
+        }
+        self.user.go(&self.house, "/ho-so").await;
+        self.touch(".list__fold").await;
+        self.user.see_one(".list__asks[data-open]").await;
+        self.judge("the list with its filters").await;
+        self.user.go(&self.house, "/nhan").await;
+        self.user.fill_reception("Đặng Thị Đào").await;
+        self.touch(".papers .scanned__take").await;
+        self.user.see_one("dialog[open] #scan-hint").await;
+        self.judge("the question for a scan").await;
+        self.user.script("document.querySelector('dialog[open]').close()").await;
+        self.user.fill("birth", "31/02/1990").await;
+        self.user.click("#print").await;
+        self.user.see_one(".errors").await;
+        self.judge("the reception with faults").await;
+        let path = format!("/ho-so/{}", self.id);
+        self.user.go(&self.house, &path).await;
+        self.user.click(".acts .act:not([aria-disabled])").await;
+        self.user.see_one("dialog[open] button[type=submit]").await;
+        self.judge("the dialog of an act").await;
+        self.user.go(&self.house, "/").await;
+        self.user.see_one(".figures").await;
+        self.user.type_key("?").await;
+        self.user.see_one("dialog[open] .kv").await;
+        self.judge("the list of keys").await;
+        self.user.script("document.querySelector('dialog[open]').close()").await;
+        self.touch("button.to").await;
+        self.user.see_one("main.gate #password").await;
+        self.judge("the lock").await;
+    }
+
+    async fn leader(&mut self) {
+        self.officer(demo::CHAIR).await;
+        self.visit(&LEADER).await;
+        self.user.go(&self.house, "/trinh-ky").await;
+        self.user.see_one(".sign__dock").await;
+        // Whoever is on duty now.
+        self.user.script("document.querySelector('main > .tick input')?.click()").await;
+        self.user.press(self.word("Chọn hết", "Select all")).await;
+        self.touch(".sign__dock .btn--primary").await;
+        self.user.see_one("dialog[open] button[type=submit]").await;
+        self.judge("the question before many signatures").await;
+    }
+
+    async fn office(&mut self) {
+        self.officer(demo::HEAD).await;
+        self.visit(&HEAD).await;
+        self.user.press(self.word("Thu hồi máy", "Revoke")).await;
+        self.user.see_one("dialog[open]").await;
+        self.judge("the question before a device is revoked").await;
+        self.officer(demo::ADMIN).await;
+        self.visit(&ADMIN).await;
+        self.user.press(self.word("Thêm cán bộ", "Add an officer")).await;
+        self.user.click("dialog[open] button[type=submit]").await;
+        self.user.see_one("dialog[open] .errors").await;
+        self.judge("an officer with faults").await;
+    }
+
+    /// Somebody's first day: another has set the password.
+    async fn newcomer(&mut self) {
+        self.house.sets_the_password_of(demo::LAND).await;
+        self.user.forget(&self.house).await;
+        self.user.speak(self.lang).await;
+        self.user.go(&self.house, "/").await;
+        self.user.fill("login", &format!("o{}", demo::LAND)).await;
+        self.user.fill("password", PASSWORD).await;
+        self.touch("form button[type=submit]").await;
+        self.user.see_one("#old").await;
+        self.judge("the first change of a password").await;
+        self.user.fill("old", PASSWORD).await;
+        self.user.fill("new", "ngắn").await;
+        self.touch("form button[type=submit]").await;
+        self.user.see_one(".gate .note--late").await;
+        self.judge("a password that is too short").await;
+    }
+
+    async fn volunteer(&mut self) {
+        self.officer(demo::VOLUNTEER).await;
+        self.user.fill("what", "tinh trang hon").await;
+        self.judge("the guide, what").await;
+        self.user.click(".guide__choice").await;
+        self.user.see_one(".guide__list .check").await;
+        self.judge("the guide, papers").await;
+        self.user.click(".guide__foot .btn:last-child").await;
+        self.user.fill("name", "Hồ Văn Lợi").await;
+        self.user.fill("number", "048080001234").await;
+        self.judge("the guide, who").await;
+        self.user.click(".guide__foot .btn:last-child").await;
+        self.user.see_one(".guide__secret").await;
+        self.judge("the guide, done").await;
+    }
+
+    async fn hall(&mut self) {
+        self.user.forget(&self.house).await;
+        self.user.speak(self.lang).await;
+        self.visit(&HALL).await;
+        self.touch("#find").await;
+        self.user.see_one(".kiosk__pad--foot").await;
+        self.judge("the letters in the hall").await;
+    }
+}
+
 async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     let mut house = House::open().await;
-    let id = house.submitted("Phan Thị Ngọc Ánh", 9).await.to_string();
+    let id = house.submitted("Phan Thị Ngọc Ánh", 9).await;
+    house.submitted("Lê Thị Mỹ Dung", 8).await;
     house.kept_aside().await;
-    house.receive("Trương Công Định", 10).await;
+    let disputed = house.receive("Trương Công Định", 10).await;
+    house.disagree(disputed, demo::JUSTICE, demo::RECEPTION).await;
+    let written = house.written_about("Nguyễn Thị Hoài Thương", 11).await;
+    let refused = house.refused("Trần Văn Bưởi", 12).await;
+    let slip = house.returned("Võ Thị Hường", 13).await;
+    let (ward, all) = (house.store().ward(), house.dossiers().await);
+    let papers = [written, refused].map(|id| {
+        let dossier = all.iter().find(|dossier| dossier.id == id).expect("kept");
+        (id, paper::papers(&ward, dossier))
+    });
     let axe = std::fs::read_to_string(AXE).expect("axe-core is installed: cargo xtask setup");
     let user = User::at(size).await;
-    let mut walk = Walk { house, user, axe, lang, id, faults: Vec::new() };
+    let mut walk = Walk { house, user, axe, lang, id: id.to_string(), papers, slip, faults: Vec::new() };
 
     walk.user.go(&walk.house, "/").await;
     walk.user.speak(lang).await;
     walk.user.go(&walk.house, "/").await;
     walk.user.see_one("#login").await;
     walk.judge("the login").await;
-    walk.visit(&CITIZEN).await;
-
-    walk.officer(demo::RECEPTION).await;
-    walk.visit(&COUNTER).await;
-    walk.user.go(&walk.house, "/nhan").await;
-    walk.user.fill_reception("Đặng Thị Đào").await;
-    walk.user.fill("birth", "31/02/1990").await;
-    walk.user.click("#print").await;
-    walk.user.see_one(".errors").await;
-    walk.judge("the reception with faults").await;
-    let path = format!("/ho-so/{}", walk.id);
-    walk.user.go(&walk.house, &path).await;
-    walk.user.click(".acts .act:not([aria-disabled])").await;
-    walk.user.see_one("dialog[open] button[type=submit]").await;
-    walk.judge("the dialog of an act").await;
-    walk.user.go(&walk.house, "/").await;
-    walk.user.see_one(".figures").await;
-    walk.user.type_key("?").await;
-    walk.user.see_one("dialog[open] .kv").await;
-    walk.judge("the list of keys").await;
-
-    walk.officer(demo::CHAIR).await;
-    walk.visit(&LEADER).await;
-
-    walk.officer(demo::HEAD).await;
-    walk.visit(&HEAD).await;
-    walk.user.press(if lang == "en" { "Revoke" } else { "Thu hồi máy" }).await;
-    walk.user.see_one("dialog[open]").await;
-    walk.judge("the question before a device is revoked").await;
-
-    walk.officer(demo::ADMIN).await;
-    walk.visit(&ADMIN).await;
-    walk.user.press(if lang == "en" { "Add an officer" } else { "Thêm cán bộ" }).await;
-    walk.user.click("dialog[open] button[type=submit]").await;
-    walk.user.see_one("dialog[open] .errors").await;
-    walk.judge("an officer with faults").await;
-
-    walk.officer(demo::VOLUNTEER).await;
-    walk.user.fill("what", "tinh trang hon").await;
-    walk.judge("the guide, what").await;
-    walk.user.click(".guide__choice").await;
-    walk.user.see_one(".guide__list .check").await;
-    walk.judge("the guide, papers").await;
-    walk.user.click(".guide__foot .btn:last-child").await;
-    walk.user.fill("name", "Hồ Văn Lợi").await;
-    walk.user.fill("number", "048080001234").await;
-    walk.judge("the guide, who").await;
-    walk.user.click(".guide__foot .btn:last-child").await;
-    walk.user.see_one(".guide__secret").await;
-    walk.judge("the guide, done").await;
-
-    walk.user.forget(&walk.house).await;
-    walk.user.speak(lang).await;
-    walk.visit(&HALL).await;
+    walk.citizen().await;
+    walk.counter().await;
+    walk.leader().await;
+    walk.office().await;
+    walk.newcomer().await;
+    walk.volunteer().await;
+    walk.hall().await;
 
     let Walk { user, faults, .. } = walk;
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
@@ -214,11 +341,15 @@ async fn a_planted_fault_is_seen() {
              Object.assign(small.style, { width: '12px', height: '12px', padding: 0, font: '8px serif' });
              line.append(small);
          }
-         main.append(line);",
+         const faint = Object.assign(document.createElement('p'), { textContent: 'faint' });
+         Object.assign(faint.style, { color: '#888', background: '#999' });
+         main.append(line, faint);",
     )
     .await;
     user.script(&std::fs::read_to_string(AXE).expect("axe-core is installed: cargo xtask setup")).await;
-    let found = user.script_async(JUDGE).await.to_string();
+    let found = user.script_async(&judge(WHOLE)).await.to_string();
     assert!(found.contains("image-alt") && found.contains("target-size"), "{found}");
+    let found = user.script_async(&judge(COLOURS)).await.to_string();
+    assert!(found.contains("color-contrast") && !found.contains("image-alt"), "{found}");
     user.leave().await;
 }

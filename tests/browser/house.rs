@@ -164,6 +164,12 @@ impl House {
         }
     }
 
+    /// Somebody else sets the officer's password, so that it is changed at the next login.
+    pub async fn sets_the_password_of(&self, officer: OfficerId) {
+        let account = Account { name: format!("o{officer}"), officer, hash: hash(), must_change: true };
+        self.store().put_account(&account, now()).await.expect("kept");
+    }
+
     pub async fn dossiers(&self) -> Vec<Dossier> {
         self.store().all_records().await.expect("read")
     }
@@ -223,19 +229,24 @@ impl House {
         self.desks.insert(by, next);
     }
 
-    /// The officer says something at the server itself about a dossier that is not there.
-    pub async fn refuses(&mut self, by: OfficerId) {
+    /// The officer says something at the server itself, whatever becomes of it.
+    pub async fn says(&mut self, by: OfficerId, id: DossierId, act: dossier::Act) -> String {
         let writer = Writer { device: SERVER_DEVICE, officer: by };
         let meta = self.desks.remove(&by).unwrap_or_else(|| Meta::new(writer, None));
-        let note = dossier::Act::Note(Note { text: "đã gọi".to_owned() });
-        let act = Act::Dossier { id: DossierId(uuid::Uuid::from_u128(404)), act: note };
-        let intent = Intent { act, base: 0, at: now() };
+        let intent = Intent { act: Act::Dossier { id, act }, base: 0, at: now() };
         let (next, queued) = seal(&meta, &Reached::default(), intent).expect("it needs no number");
         let (first_n, prev, acts) = (queued.n, queued.prev, vec![queued.body]);
         let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
         let reply = commit_now(self.store(), now(), &push, None).await.expect("committed");
-        assert!(format!("{reply:?}").contains("Rejected"), "{reply:?}");
         self.desks.insert(by, next);
+        format!("{reply:?}")
+    }
+
+    /// The same about a dossier that is not there.
+    pub async fn refuses(&mut self, by: OfficerId) {
+        let note = dossier::Act::Note(Note { text: "đã gọi".to_owned() });
+        let reply = self.says(by, DossierId(uuid::Uuid::from_u128(404)), note).await;
+        assert!(reply.contains("Rejected"), "{reply}");
     }
 
     /// Waits until the server knows that the officer has looked at everything.
@@ -253,8 +264,8 @@ impl House {
         }
     }
 
-    /// A dossier that the receptionist took in, of a three-day procedure.
-    pub async fn receive(&mut self, name: &str, unique: u128) -> DossierId {
+    /// The form of a three-day procedure, with every paper.
+    pub fn form(&self, name: &str, unique: u128) -> Form {
         let ward = self.store().ward();
         let p = ward.catalogue.in_force("HT-09", now().day()).expect("in force").clone();
         let papers = p.papers.iter().map(|a| PaperTaken {
@@ -263,7 +274,7 @@ impl House {
             copies: 0,
             supplemented: None,
         });
-        let form = Form {
+        Form {
             procedure: p.reference(),
             channel: Default::default(),
             assisted: false,
@@ -277,7 +288,12 @@ impl House {
             papers: papers.collect(),
             sets: 1,
             delivery: Default::default(),
-        };
+        }
+    }
+
+    /// A dossier that the receptionist took in.
+    pub async fn receive(&mut self, name: &str, unique: u128) -> DossierId {
+        let form = self.form(name, unique);
         let fee = FeeTaken { payment: Payment::Taken, ..FeeTaken::default() };
         let id = DossierId(uuid::Uuid::from_u128(unique));
         let act = dossier::Act::Receive(Receive {

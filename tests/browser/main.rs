@@ -19,6 +19,8 @@ mod pages;
 mod print_papers;
 mod profile_search;
 mod receive_offline;
+mod scans;
+mod scenes;
 mod sealed;
 mod shared_tablet;
 mod slips;

@@ -3,12 +3,10 @@
 use std::process::Command;
 
 use shared::demo;
-use shared::dossier::{Act, apologise, ask_more, assign, stop};
-use shared::moment::{Day, Moment};
 use shared::paper::{self, PaperOf, slip};
 use thirtyfour::common::print::{PrintMargins, PrintPage, PrintParameters};
 
-use crate::house::{House, now};
+use crate::house::House;
 use crate::user::{PC, User};
 
 /// Words without regard to how a printer breaks lines.
@@ -57,29 +55,10 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
     user.leave().await;
 }
 
-/// The days after now on which the office works.
-fn working_days(house: &House) -> impl Iterator<Item = Day> {
-    let ward = house.store().ward();
-    (1..60).map(|days| now().day().plus(days)).filter(move |day| ward.calendar.is_working(*day) == Ok(true))
-}
-
-/// A dossier to which as much as possible has happened: every paper of its law but the refusal of reception.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_paper_keeps_to_its_page_with_all_its_words() {
     let mut house = House::open().await;
-    let id = house.receive("Nguyễn Thị Hoài Thương", 56).await;
-    let days: Vec<Day> = working_days(&house).take(12).collect();
-    let assign = assign::Assign { to: demo::JUSTICE, reason: String::new() };
-    house.act(demo::JUSTICE, id, Act::Assign(assign)).await;
-    let reason = "Chờ UBND phường nơi thường trú trước đây trả lời về tình trạng hôn nhân".to_owned();
-    let promised = Moment::at(days[10], 17, 0);
-    let sorry = apologise::Apologise { reason: reason.clone(), promised };
-    house.act(demo::VICE_1, id, Act::Apologise(sorry)).await;
-    let papers = ["Quyết định ly hôn (1 bản sao)", "Trích lục khai tử"].map(str::to_owned).to_vec();
-    let ask = ask_more::AskMore { papers, reason, until: days[6] };
-    house.act(demo::JUSTICE, id, Act::AskMore(ask)).await;
-    let stop = stop::Stop { reason: "Trùng với hồ sơ đã nhận hôm qua".to_owned() };
-    house.act(demo::CHAIR, id, Act::Stop(stop)).await;
+    let id = house.written_about("Nguyễn Thị Hoài Thương", 56).await;
     let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
     let ward = house.store().ward();
     let all = paper::papers(&ward, &dossier);

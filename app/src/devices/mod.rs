@@ -122,8 +122,8 @@ pub(super) fn table(
                 .into_any()
         };
         view! {
-            <tr><th scope="row">{label}</th><td class="num" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
-                <td data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td>{action}</td></tr>
+            <tr><th scope="row">{label}</th><td class="num nowrap" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
+                <td data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td class="fit">{action}</td></tr>
         }
     };
     let rows = devices.devices.into_iter().map(row).collect_view();

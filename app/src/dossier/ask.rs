@@ -202,6 +202,17 @@ impl Ask {
         Ask { text: text.to_owned(), ..Ask::of(Group::All) }
     }
 
+    /// How many filters are on; words, order and a day are seen elsewhere.
+    pub fn filters(&self) -> usize {
+        let on = [
+            self.group != Group::default(),
+            !self.field.is_empty(),
+            self.handler.is_some(),
+            self.due != DueIn::default(),
+        ];
+        on.into_iter().filter(|on| *on).count()
+    }
+
     /// Reads the address; what is not understood is left out.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Ask {
         let code = |key: &str| get(key).unwrap_or_default();

@@ -53,6 +53,7 @@ const OFFLINE: Word = word(
     "No network: only dossiers on this device can be found.",
 );
 const ELSEWHERE: Word = word("Từ máy chủ, mọi năm", "From the server, all years");
+const FILTER: Word = word("Lọc", "Filter");
 const CLEAR: Word = word("Bỏ lọc", "Clear filters");
 const NEXT: Word = word("Trang sau", "Next page");
 const BEFORE: Word = word("Trang trước", "Page before");
@@ -143,7 +144,7 @@ fn filters(ward: Arc<Ward>, ask: Signal<Ask>, go: Callback<Ask>) -> impl IntoVie
         std::iter::once(all).chain(people.iter().cloned()).collect()
     });
     view! {
-        <div class="list__filters">
+        <div class="list__filters" id="filters">
             {filter("nhom", STATE, groups, ask, |a| a.group.code().to_owned(),
                 |a, v| a.group = Group::ALL.into_iter().find(|g| g.code() == v).unwrap_or_default(), go)}
             {filter("linh_vuc", FIELD, fields, ask, |a| a.field.clone(), |a, v| a.field = v.to_owned(), go)}
@@ -222,9 +223,16 @@ pub fn list_view(
         }
     };
     // Why the server cannot be asked now.
+    let too_short = move || typed.with(|text| text.trim().chars().count() < 2);
     let why_not = move || match offline.get() {
         true => Some(OFFLINE),
-        false => typed.with(|text| text.trim().chars().count() < 2).then_some(TOO_SHORT),
+        false => too_short().then_some(TOO_SHORT),
+    };
+    // A phone has room for the rows or for the filters.
+    let opened = RwSignal::new(false);
+    let filter_n = move |lang: Lang| match ask.with(Ask::filters) {
+        0 => FILTER.of(lang).to_owned(),
+        n => format!("{} ({n})", FILTER.of(lang)),
     };
     view! {
         <div class="head">
@@ -233,19 +241,23 @@ pub fn list_view(
             {move || day().map(|day| view! { <p class="quiet">{received(day)}</p> })}
             {move || (ask.get() != Ask { page: ask.with(|a| a.page), ..Ask::default() }).then(|| view! { <a class="end small" href="/ho-so">{t(CLEAR)}</a> })}
         </div>
-        <div class="list__top">
-            <div class="scan scan--quiet" role="search">
-                <Icon glyph=Glyph::Search />
-                <input id="find" type="search" autocomplete="off" aria-label=t(FIND) placeholder=t(FIND_HINT) maxlength="100"
-                    prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=down />
-                <kbd>"/"</kbd>
+        <div class="list__asks" data-open=move || opened.get().then_some("")>
+            <div class="list__top">
+                <div class="scan scan--quiet" role="search">
+                    <Icon glyph=Glyph::Search />
+                    <input id="find" type="search" autocomplete="off" aria-label=t(FIND) placeholder=t(FIND_HINT) maxlength="100"
+                        prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=down />
+                    <kbd>"/"</kbd>
+                </div>
+                <button class="btn list__fold" type="button" aria-controls="filters" aria-expanded=move || opened.get().to_string()
+                    on:click=move |_| opened.update(|open| *open = !*open)>{say(filter_n)}<Icon glyph=Glyph::Down /></button>
+                <button class="btn" class:list__later=too_short type="button" aria-disabled=move || why_not().map(|_| "true")
+                    aria-describedby=move || why_not().map(|_| "why-not")
+                    on:click=move |_| if untrack(why_not).is_none() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
             </div>
-            <button class="btn" type="button" aria-disabled=move || why_not().map(|_| "true")
-                aria-describedby=move || why_not().map(|_| "why-not")
-                on:click=move |_| if untrack(why_not).is_none() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
+            {move || why_not().map(|why| view! { <p class="small quiet list__why" class:list__later=too_short id="why-not">{t(why)}</p> })}
+            {filters(ward, ask, go)}
         </div>
-        {move || why_not().map(|why| view! { <p class="small quiet list__why" id="why-not">{t(why)}</p> })}
-        {filters(ward, ask, go)}
         {move || elsewhere_view(elsewhere.get())}
         {row::table(view! {
             <For each=move || shown.with(|s| s.rows.clone()) key=|row| format!("{row:?}") children=|row| row::table_row(&row) />

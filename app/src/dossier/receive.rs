@@ -53,7 +53,6 @@ const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the pro
 const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
 const NOT_RECEIVER: Word =
     word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
-const SLIPS: Word = word("Phiếu giấy", "Paper slips");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
 const NOT_HERE: Word = word(
     "Không thấy hồ sơ chờ tiếp nhận này trên máy.",
@@ -189,7 +188,6 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                     <h1 tabindex="-1">{t(TITLE)}</h1>
                     <ScanBox desk finder draft go />
                     <button class="btn btn--text" type="button" on:click=again>{t(CLEAR)}</button>
-                    <a class="small" href="/phieu-giay">{t(SLIPS)}</a>
                 </div>
                 {code.get_value().map(|code| view! { <slips::Written desk draft code /> })}
                 {came_online.then(|| view! { <p class="note" role="status">{t(CAME_ONLINE)}</p> })}

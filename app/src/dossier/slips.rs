@@ -88,7 +88,8 @@ pub fn entered(block: BlockId) -> String {
     format!("/phieu-giay/{block}")
 }
 
-fn may_see(desk: Desk) -> bool {
+/// Who prints slips or looks after them.
+pub fn may_see(desk: Desk) -> bool {
     desk.with_me(|me| me.is(Role::Receptionist) || me.is(Role::Head))
 }
 
@@ -129,13 +130,15 @@ fn EnterPart(desk: Desk, of: Option<BlockId>) -> impl IntoView {
         }
     };
     let receives = Memo::new(move |_| desk.may_begin(Kind::Receive));
+    // Where blocks are printed, that is what the page is for.
+    let in_block = of.is_some();
     view! {
         <Show when=move || receives.get()>
             <section class="region">
                 <header><h2>{t(ENTER)}</h2></header>
                 <form class="flow" novalidate on:submit=enter>
                     <TextField id=SLIP label=NUMBER value=typed faults />
-                    <button class="btn btn--primary" type="submit"><Icon glyph=Glyph::Scan />{t(GO)}</button>
+                    <button class="btn" class:btn--primary=in_block class:btn--go=!in_block type="submit"><Icon glyph=Glyph::Scan />{t(GO)}</button>
                 </form>
             </section>
         </Show>

@@ -164,7 +164,7 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
         <li class="inbox__item" class:quiet=read>
             <div class="inbox__mark" data-hard=(!chooses && !renumbered).then_some("")><Icon glyph=glyph /></div>
             <div>
-                <h3>{say(title)}</h3>
+                <h2>{say(title)}</h2>
                 <p class="sub">{say(line)}</p>
                 <p class="inbox__said">{t(said)}</p>
                 {built_on.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}

@@ -130,7 +130,7 @@ fn table(ward: &Ward, accounts: Vec<AccountSeen>, does: Does) -> impl IntoView +
                 <th scope="row">{name}<div class="sub">{title}</div></th>
                 <td data-label=t(ROLES)>{say(move |lang| roles_of(&of_roles, lang))}</td>
                 <td data-label=t(LOGIN)>{say(login)}</td>
-                <td><span class="line">
+                <td class="fit"><span class="line">
                     <button class="btn btn--text" type="button" on:click=move |_| does.change.run(Some(edited.clone()))>{t(CHANGE)}</button>
                     {at_work.then(|| view! {
                         <button class="btn btn--text" type="button" on:click=move |_| does.give.run((given.clone(), first.clone()))>{t(GIVE)}</button>

@@ -3,7 +3,10 @@
 //! Not here: one procedure's sheet (`procedure`).
 //! Invariant: what is posted is the version in force today.
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use shared::lang::{Lang, Word, word};
 use shared::procedure::Procedure;
 use shared::session::PublicCatalogue;
@@ -11,7 +14,10 @@ use shared::text::match_rank;
 
 use super::fetch;
 use super::frame::PublicFrame;
+use super::kiosk::pad::Letters;
+use super::kiosk::scan;
 use crate::desk::use_desk;
+use crate::prefs::use_prefs;
 use crate::text::{Text, say, t};
 use crate::ui::field::TextField;
 use crate::ui::state::Failed;
@@ -96,15 +102,50 @@ fn row(p: Procedure) -> impl IntoView {
     }
 }
 
+/// The search; in the hall its keys come up when it is touched, and a slip that is scanned into it is opened.
+#[component]
+fn Find(query: RwSignal<String>, in_hall: bool) -> impl IntoView {
+    if !in_hall {
+        return view! { <TextField id="find" label=FIND value=query hint=Text::from(HINT) /> }.into_any();
+    }
+    let open = RwSignal::new(false);
+    let place = NodeRef::<html::Div>::new();
+    let touched = move || {
+        open.set(true);
+        // Once the keys stand, the page is long enough to bring the field to the top.
+        request_animation_frame(move || {
+            if let Some(place) = place.get_untracked() {
+                place.scroll_into_view();
+            }
+        });
+    };
+    let navigate = StoredValue::new_local(use_navigate());
+    let enter = move |ev: web_sys::KeyboardEvent| {
+        let slip = query.with_untracked(|text| scan::of_text(text)).filter(|_| ev.key() == "Enter");
+        if let Some((code, secret)) = slip {
+            navigate.with_value(|go| go(&format!("/tra-cuu#{code}.{secret}"), NavigateOptions::default()));
+        }
+    };
+    view! {
+        <div class="kiosk__find" node_ref=place data-open=move || open.get().then_some("")
+            on:click=move |_| touched() on:focusin=move |_| touched() on:keydown=enter>
+            <TextField id="find" label=FIND value=query hint=Text::from(HINT) mode="none" />
+        </div>
+        {move || open.get().then(|| view! { <Letters text=query done=Callback::new(move |()| open.set(false)) /> })}
+    }
+    .into_any()
+}
+
 #[component]
 pub fn CataloguePage() -> impl IntoView {
     let query = RwSignal::new(String::new());
+    let in_hall = use_prefs().kiosk.get_untracked();
     let desk = use_desk();
     let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
     view! {
         <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>
-            <TextField id="find" label=FIND value=query hint=Text::from(HINT) />
+            <Find query in_hall />
             {move || match posted.get() {
                 None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
                 Some(Err(said)) => view! { <Failed said /> }.into_any(),

@@ -84,8 +84,8 @@ fn fee_text(line: &FeeLine, lang: Lang) -> String {
         (None, Some(vnd)) => money(lang, vnd),
         (None, None) => CITY.of(lang).to_owned(),
     };
-    // “Không thu lệ phí: Không thu” says it twice.
-    if line.vnd == Some(0) && line.label.starts_with("Không thu") {
+    // “Không thu lệ phí: Không thu” says it twice, and so does “Lệ phí” beside the heading.
+    if (line.vnd == Some(0) && line.label.starts_with("Không thu")) || line.label == FEE.vi {
         amount
     } else {
         format!("{}: {amount}", fee_label(&line.label, lang))

@@ -47,6 +47,7 @@ fn a_sheet_has_the_parts_that_the_law_asks_for() {
         ] {
             assert!(out.contains(part), "{name}: {part}");
         }
+        assert!(!out.contains("Lệ phí: "), "{name}: the fee's name twice");
         assert!(!out.contains("từ 07/2025:"), "{name}: the words of one regime");
     }
 }

@@ -1,20 +1,24 @@
-//! The list says why it cannot ask the server, where a finger and a keyboard find it too.
+//! The list says why it cannot ask the server, where a finger and a keyboard find it too, and how many filters are on.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
 
-use super::super::ask::{Ask, Group};
+use super::super::ask::{Ask, DueIn, Group, Sort};
 use super::super::list::{Elsewhere, Shown, list_view};
 use crate::ui::tests::html;
 
 fn list(typed: &str, offline: bool) -> String {
+    list_of(Ask::of(Group::All), typed, offline)
+}
+
+fn list_of(ask: Ask, typed: &str, offline: bool) -> String {
     let (ward, typed) = (Arc::new(demo::ward().expect("the standard data")), typed.to_owned());
     html(move || {
         list_view(
             ward,
-            Signal::stored(Ask::of(Group::All)),
+            Signal::stored(ask),
             RwSignal::new(typed),
             Signal::stored(Shown::default()),
             Signal::stored(Elsewhere::NotAsked),
@@ -34,4 +38,18 @@ fn a_greyed_search_of_all_years_says_why() {
     }
     assert!(short.contains("Gõ ít nhất 2 chữ") && offline.contains("Đang mất mạng"));
     assert!(!open.contains("aria-disabled") && !open.contains("why-not"), "{open}");
+}
+
+#[test]
+fn a_phones_button_counts_the_filters_that_are_on() {
+    let usual = list_of(Ask::default(), "", false);
+    assert!(
+        usual.contains(r#"aria-controls="filters""#) && usual.contains(r#"aria-expanded="false""#),
+        "{usual}"
+    );
+    assert!(usual.contains(r#"id="filters""#) && !usual.contains("Lọc ("), "{usual}");
+    // Words, order and the page are seen where they stand.
+    let asked =
+        Ask { field: "HTCT".to_owned(), due: DueIn::Today, sort: Sort::Newest, page: 2, ..Ask::words("dao") };
+    assert!(list_of(asked, "dao", false).contains("Lọc (3)"));
 }

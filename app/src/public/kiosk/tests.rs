@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::pad::{Fields, Pad, ROWS};
+use super::pad::{Fields, LETTERS, Letters, Pad, ROWS};
 use super::scan::{Reader, of_text};
 use super::{doors, forget};
 use crate::prefs::{Choices, Prefs, TextSize};
@@ -69,6 +69,18 @@ fn every_sign_of_a_slip_has_a_key_and_goes_where_the_finger_was() {
         view! { <Pad fields /> }
     });
     assert_eq!(pad.matches("<button").count(), keys.chars().count() + 1);
+}
+
+#[test]
+fn a_search_has_every_letter_a_space_and_ways_back() {
+    let keys: String = LETTERS.concat();
+    let mut sorted: Vec<char> = keys.chars().collect();
+    sorted.sort_unstable();
+    assert_eq!(sorted, ('a'..='z').collect::<Vec<_>>());
+    let pad = || view! { <Letters text=RwSignal::new(String::new()) done=Callback::new(|()| ()) /> };
+    assert_eq!(html(pad).matches("<button").count(), keys.len() + 3);
+    let left = vietnamese(&english(pad));
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
