@@ -59,8 +59,9 @@ impl Kept {
     }
 
     /// The same, if the disk is where the step began: whoever comes second works it out anew.
-    pub fn keep_onto(&mut self, from: &Footing, writes: &[Write]) -> bool {
-        let fits = from.stands_on(&self.place) && self.sent.keys().all(|n| from.knows_sent(*n));
+    pub fn keep_onto(&mut self, from: &Footing, writes: &[Write], heeds_sent: bool) -> bool {
+        let knows = |n: &u64| !heeds_sent || from.knows_sent(*n);
+        let fits = from.stands_on(&self.place) && self.sent.keys().all(knows);
         if fits {
             self.keep(writes);
         }

@@ -200,15 +200,6 @@ impl World<'_> {
             let (writer, n, _) = act;
             let is_known =
                 self.server.aside.contains(act) || self.excused.contains(act) || self.is_told(act.0, act.1);
-            let does = |name: &&Words| {
-                base.rows.get(&(name.0, name.1)).is_some_and(|row| {
-                    let is_it = words(row.writer, row.n, &row.body) == **name;
-                    is_it && row.outcome.seq().is_some()
-                })
-            };
-            if std::iter::once(act).chain(self.names_before(act)).filter(does).count() > 1 {
-                problems.push(format!("act {n} of {} is done under two numbers", name(*writer)));
-            }
             match times.get(act) {
                 Some(1) => {}
                 Some(times) => problems.push(format!("act {n} of {} is judged {times} times", name(*writer))),
@@ -216,7 +207,29 @@ impl World<'_> {
                 None => problems.push(format!("act {n} of {} is lost", name(*writer))),
             }
         }
+        problems.extend(self.done_twice());
         problems
+    }
+
+    /// Acts that were done under two of their names. Copies of one disk each go on with it under a name of their own.
+    fn done_twice(&self) -> Vec<String> {
+        let mut done: BTreeMap<&Words, BTreeSet<&Words>> = BTreeMap::new();
+        for act in &self.made {
+            let first = self.names_before(act).last().unwrap_or(act);
+            let does = |name: &&Words| {
+                self.server.base.rows.get(&(name.0, name.1)).is_some_and(|row| {
+                    let is_it = words(row.writer, row.n, &row.body) == **name;
+                    is_it && row.outcome.seq().is_some()
+                })
+            };
+            done.entry(first)
+                .or_default()
+                .extend(std::iter::once(act).chain(self.names_before(act)).filter(does));
+        }
+        let twice = done.values().filter(|names| names.len() > 1).flatten();
+        twice
+            .map(|(writer, n, _)| format!("act {n} of {} is done under two numbers", name(*writer)))
+            .collect()
     }
 
     /// What an officer was told is gone, as far as the server does not have it, was done once and is nowhere. The

@@ -1,7 +1,7 @@
 //! Broken variants that must be caught: the test of the tests.
 //!
 //! Not here: where each one is built in (`server`, `world`), what catches it (`invariants`).
-//! Invariant: a mutant is one change of behaviour in a driver; the machines themselves are the shipped ones.
+//! Invariant: a mutant changes the behaviour of a driver; the machines themselves are the shipped ones.
 
 /// What is done wrongly.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,6 +18,12 @@ pub enum Mutant {
     NoEpoch,
     /// An answer of the database before a restore counts after it.
     AnotherLife,
+    /// A page of the database before a restore counts after it, and the question goes by the inbox: each alone is healed
+    /// by the other.
+    PageOfAnotherLife,
+    /// A tab begins another life of the server without a look at what another tab has sent, and the question goes by the
+    /// inbox: each alone is healed by the other.
+    SentUnseen,
     /// A device forgets acts as soon as they are judged.
     NoTail,
     /// Lanes are given out of the database that a restore winds back.
@@ -54,6 +60,8 @@ pub enum Mutant {
     HeadUntold,
     /// The server does not look for what an act was called before its device went on under new numbers.
     HeirUnknown,
+    /// The server does not look for what an act became, where it comes under the name that it had before.
+    LaterNameUnknown,
     /// A copied device drops what it cannot send under its old numbers.
     ForkDropped,
     /// A device whose acts the server lost, and has no more itself, goes on asking.
@@ -88,13 +96,15 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 39] = [
+    pub const ALL: [(Mutant, u64); 42] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
         (Mutant::AckBeforeCommit, 507),
         (Mutant::NoEpoch, 2),
         (Mutant::AnotherLife, 2339),
+        (Mutant::PageOfAnotherLife, 3616),
+        (Mutant::SentUnseen, 1815),
         (Mutant::NoTail, 0),
         (Mutant::LanesInTheBackup, 170),
         (Mutant::DropOnSend, 0),
@@ -113,6 +123,7 @@ impl Mutant {
         (Mutant::ForkTaken, 22),
         (Mutant::HeadUntold, 17),
         (Mutant::HeirUnknown, 145),
+        (Mutant::LaterNameUnknown, 1_004_752),
         (Mutant::ForkDropped, 17),
         (Mutant::HoleIgnored, 456),
         (Mutant::GapAtOnce, 44),

@@ -14,8 +14,10 @@ use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::refusal::Refusal;
 use shared::sync::reading::{NOTHING, WARD};
-use shared::sync::server::{Admit, Bench, Known, WriterState, admit, judge, judged_before};
-use shared::sync::wire::{Body, Hash, Judged, Outcome, Over, PROTO, PullAsk, PullReply, Push, PushReply};
+use shared::sync::server::{Admit, Bench, Known, WriterState, admit, claims, judge, judged_before, names};
+use shared::sync::wire::{
+    Body, Command, Former, Hash, Judged, Outcome, Over, PROTO, PullAsk, PullReply, Push, PushReply,
+};
 use shared::ward::Ward;
 
 use crate::mutants::Mutant;
@@ -37,8 +39,17 @@ pub struct Entry {
     pub ward: usize,
     /// The last of its own numbers that the server had noted for a day.
     pub noted: BTreeMap<Day, u16>,
-    /// Nobody looked for what it was called before, in the mutant that does not.
-    pub names_ignored: bool,
+    /// Under which names nobody looked for it, in the mutants that do not.
+    pub unasked: Unasked,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unasked {
+    None,
+    /// What it was called before.
+    Former,
+    /// What it is called, and others say that they were.
+    Own,
 }
 
 /// The database. Copies are cheap: rows are shared.
@@ -46,6 +57,8 @@ pub struct Entry {
 pub struct Base {
     pub log: Vec<Arc<Entry>>,
     pub rows: BTreeMap<(Writer, u64), Arc<Entry>>,
+    /// The first act that had the name before its device went on under new numbers.
+    former: BTreeMap<(Writer, u64, Hash), Arc<Entry>>,
     pub records: BTreeMap<DossierId, Arc<Dossier>>,
     pub writers: BTreeMap<Writer, WriterState>,
     pub durable: BTreeMap<Writer, u64>,
@@ -63,12 +76,7 @@ impl Base {
         if entry.body.open().is_err() {
             entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
         }
-        let before = entry.body.open().ok().filter(|_| !entry.names_ignored).and_then(|command| {
-            judged_before(&command, |former| {
-                let row = self.rows.get(&(former.writer, former.n))?;
-                Some(Known { hash: row.hash.clone(), outcome: row.outcome.clone(), at: row.now })
-            })
-        });
+        let before = entry.body.open().ok().and_then(|command| self.judged_before(&entry, &command));
         if let Some(outcome) = before {
             entry.outcome = outcome;
         } else if let Ok(command) = entry.body.open() {
@@ -95,9 +103,28 @@ impl Base {
         }
         let outcome = entry.outcome.clone();
         let row = Arc::new(entry);
+        let command = row.body.open().ok();
+        for Former { writer, n, hash } in command.iter().flat_map(claims) {
+            self.former.entry((*writer, *n, hash.clone())).or_insert_with(|| row.clone());
+        }
         self.rows.insert((row.writer, row.n), row.clone());
         self.log.push(row);
         outcome
+    }
+
+    fn judged_before(&self, entry: &Entry, command: &Command) -> Option<Outcome> {
+        let own = Former { writer: entry.writer, n: entry.n, hash: entry.hash.clone() };
+        let names = names(std::slice::from_ref(&own), command).filter(|name| match entry.unasked {
+            Unasked::None => true,
+            Unasked::Former => **name == own,
+            Unasked::Own => **name != own,
+        });
+        judged_before(names, command.writer.officer, |name| {
+            let stands = self.rows.get(&(name.writer, name.n)).filter(|row| row.hash == name.hash);
+            let was = || self.former.get(&(name.writer, name.n, name.hash.clone()));
+            let row = stands.or_else(was)?;
+            Some(Known { hash: name.hash.clone(), outcome: row.outcome.clone(), at: row.now })
+        })
     }
 
     /// What the officer may hold: records after the cursor, by sequence. Whoever is no staff holds nothing.
@@ -358,7 +385,11 @@ impl<'w> Server<'w> {
                         lane,
                         ward: self.ward,
                         noted: self.noted(),
-                        names_ignored: self.is(Mutant::HeirUnknown),
+                        unasked: match self.mutant {
+                            Some(Mutant::HeirUnknown) => Unasked::Former,
+                            Some(Mutant::LaterNameUnknown) => Unasked::Own,
+                            Some(_) | None => Unasked::None,
+                        },
                     };
                     let untouched = base.clone();
                     let outcome = base.judge(ward, entry);

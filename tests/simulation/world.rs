@@ -96,6 +96,8 @@ pub struct World<'w> {
     pub server: Server<'w>,
     pub devices: Vec<Device>,
     pub net: Vec<Packet>,
+    /// Files of what waited on a device, each with the queues of all its officers.
+    files: Vec<Vec<Push>>,
     /// Every act that an officer was told is saved, as it is called now.
     pub made: BTreeSet<Words>,
     /// What acts were called before their device went on under new numbers, by what they are called now.
@@ -150,6 +152,7 @@ impl<'w> World<'w> {
             server: Server::new(wards, mutant),
             devices: vec![],
             net: vec![],
+            files: vec![],
             made: BTreeSet::new(),
             former: BTreeMap::new(),
             given: BTreeSet::new(),
@@ -241,7 +244,7 @@ impl<'w> World<'w> {
         }
         let device = self.dice.below(self.devices.len());
         let tab = self.dice.below(self.devices[device].tabs.len());
-        match self.dice.below(1040) {
+        match self.dice.below(if self.plan.is_wide() { 1070 } else { 1040 }) {
             0..300 => self.act(device, tab),
             300..430 => self.send_push(device),
             430..560 => self.send_pull(device),

@@ -10,9 +10,11 @@
 mod bench;
 mod judge;
 mod leaf;
+mod names;
 mod rows;
 
 pub(super) use judge::Judge;
+pub(super) use names::all as former_names;
 pub(super) use rows::{Columns, Entry, last_seq};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -26,7 +28,7 @@ use shared::dossier::receive::SERVER_DEVICE;
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId, WardId, Writer};
 use shared::moment::Moment;
-use shared::sync::wire::{ACT_VERSION, Body, Command, Outcome, PROTO, Push, PushReply};
+use shared::sync::wire::{ACT_VERSION, Body, Command, Former, Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
@@ -174,7 +176,7 @@ async fn commit(
     let ward: Arc<Ward> = store.ward();
     let mut replies = Vec::with_capacity(pushes.len());
     for &(now, push, lane) in pushes {
-        let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf };
+        let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf, called: None };
         replies.push(bench.push(push).await?);
     }
     leaf.write(&mut tx).await?;
@@ -222,7 +224,7 @@ pub async fn let_in(
     lane: Option<Lane>,
     by: OfficerId,
 ) -> Result<Option<Entered>, Fault> {
-    let (Some(body), Some((prev, _))) = (&kept.aside.body, &kept.links) else {
+    let (Some(body), Some((prev, hash))) = (&kept.aside.body, &kept.links) else {
         return Err(Fault::Odd(format!("ticket {} has nothing to judge", kept.aside.ticket)));
     };
     let mut tx = store.db.begin().await?;
@@ -239,7 +241,8 @@ pub async fn let_in(
         prev: prev.clone(),
         acts: vec![body.clone()],
     };
-    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf };
+    let called = Some(Former { writer: kept.aside.writer, n: kept.aside.n, hash: hash.clone() });
+    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane, leaf: &mut leaf, called };
     let mut reply = bench.push(&push).await?;
     if !matches!(reply, PushReply::Done { .. }) {
         let writer = Writer { device: SERVER_DEVICE, officer: kept.aside.writer.officer };
@@ -293,7 +296,7 @@ pub async fn lodge(
         prev: state.head,
         acts: vec![Body::of(&command)],
     };
-    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane: None, leaf: &mut leaf };
+    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane: None, leaf: &mut leaf, called: None };
     let reply = bench.push(&push).await?;
     let outcome = single(reply).ok_or_else(|| Fault::Odd(format!("application {id} has no verdict")))?;
     leaf.write(&mut tx).await?;

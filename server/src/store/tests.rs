@@ -3,6 +3,7 @@
 
 mod backup;
 mod lanes;
+mod names;
 pub(super) mod postgres;
 mod restore;
 mod restored;

@@ -4,6 +4,8 @@
 //! that the rules changed their meaning.
 //! Invariant: nothing is written, and all is read at one moment: a book that is being served may be verified.
 
+mod names;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
@@ -15,10 +17,11 @@ use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
-use shared::sync::server::{Bench, Known, Verdict, WriterState, judge, judged_before};
+use shared::sync::server::{Bench, Verdict, WriterState, judge};
 use shared::sync::wire::{Body, Command, Former, Hash, Outcome, Over};
 use shared::ward::Ward;
 
+use self::names::{Names, Of};
 use super::ledger::Columns;
 use super::{Fault, Store, Tx, small, within};
 
@@ -74,8 +77,8 @@ struct Replay {
     /// Who was received on which day, as far as the log tells.
     received: BTreeMap<Day, BTreeSet<DossierId>>,
     writers: BTreeMap<Writer, WriterState>,
-    /// What the acts before have come to, for those that stand under other numbers too.
-    known: BTreeMap<(Writer, u64), Known>,
+    /// For acts that stand under other numbers too.
+    names: Names,
     last_seq: i64,
     found: Findings,
 }
@@ -97,7 +100,7 @@ impl Store {
                 .fetch_one(c)
                 .await?
         });
-        let mut replay = Replay::default();
+        let mut replay = Replay { names: Names::read(tx, self.id).await?, ..Replay::default() };
         let mut wards: BTreeMap<i64, Option<Ward>> = BTreeMap::new();
         loop {
             let rows = self.log_after(tx, replay.last_seq).await?;
@@ -121,6 +124,10 @@ impl Store {
                 replay.last_seq = row.seq;
             }
             progress(replay.found.acts, small(all)?);
+        }
+        for seq in Vec::from_iter(replay.names.left()) {
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            replay.differs(seq, word("có tên cũ mà không có việc", "it has former names and is not there"));
         }
         let records = self.kept_records(tx).await?;
         replay.compare_records(records);
@@ -206,28 +213,19 @@ impl Replay {
         let state = self.writers.get(&writer).cloned().unwrap_or_default();
         let (body, n) = (Body(row.body.clone()), small::<u64>(row.n)?);
         let hash = body.hash(&state.head);
-        if row.seq != self.last_seq + 1 {
-            self.differs(row.seq, word("thiếu các việc trước nó", "the acts before it are missing"));
-        }
-        if n != state.last_n + 1 {
-            self.differs(
-                row.seq,
-                word("số của nó không nối tiếp số trước", "its number does not follow the one before"),
-            );
-        }
-        if hash.0 != row.hash {
-            self.differs(
-                row.seq,
-                word(
-                    "nội dung của nó hoặc chuỗi trước nó đã bị sửa",
-                    "its text or the chain before it was changed",
-                ),
-            );
-        }
+        self.check_place(row, n, &state, &hash);
         let command = body.open().ok();
-        let of = |former: &Former| self.known.get(&(former.writer, former.n)).cloned();
-        let before = command.as_ref().and_then(|command| judged_before(command, of));
-        match serde_json::from_str::<Outcome>(&row.outcome) {
+        let stored = serde_json::from_str::<Outcome>(&row.outcome);
+        let unread = matches!(stored, Ok(Outcome::Quarantined { refusal: Refusal::Unreadable, .. }));
+        let of = Of {
+            seq: small(row.seq)?,
+            own: Former { writer, n, hash: Hash(row.hash.clone()) },
+            command: command.as_ref().filter(|_| !unread),
+        };
+        let before = self.names.before(&of);
+        let now = Moment::from_millis(row.received_at);
+        let as_said = stored.as_ref().map_or(true, |outcome| self.names.note(&of, outcome, now));
+        match stored {
             Ok(stored) if before.is_some() => {
                 if before.as_ref() != Some(&stored) {
                     self.differs(
@@ -261,13 +259,37 @@ impl Replay {
                 self.differs(row.seq, word("không đọc được kết quả của nó", "its outcome cannot be read"))
             }
         }
-        if let Ok(outcome) = serde_json::from_str(&row.outcome) {
-            let at = Moment::from_millis(row.received_at);
-            self.known.insert((writer, n), Known { hash: Hash(row.hash.clone()), outcome, at });
+        if !as_said {
+            self.differs(
+                row.seq,
+                word("danh sách tên cũ khác với nó", "the list of former names says otherwise"),
+            );
         }
-        let (claim, now) = (command.map(|command| command.claim()), Moment::from_millis(row.received_at));
+        let claim = command.map(|command| command.claim());
         self.writers.insert(writer, state.after(n, Hash(row.hash.clone()), claim, now));
         Ok(())
+    }
+
+    /// An act stands behind the one before it, in the book and in its writer's chain.
+    fn check_place(&mut self, row: &Row, n: u64, state: &WriterState, hash: &Hash) {
+        if row.seq != self.last_seq + 1 {
+            self.differs(row.seq, word("thiếu các việc trước nó", "the acts before it are missing"));
+        }
+        if n != state.last_n + 1 {
+            self.differs(
+                row.seq,
+                word("số của nó không nối tiếp số trước", "its number does not follow the one before"),
+            );
+        }
+        if hash.0 != row.hash {
+            self.differs(
+                row.seq,
+                word(
+                    "nội dung của nó hoặc chuỗi trước nó đã bị sửa",
+                    "its text or the chain before it was changed",
+                ),
+            );
+        }
     }
 
     fn judge(

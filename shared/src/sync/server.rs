@@ -80,19 +80,29 @@ pub struct Known {
 /// The names of an act that are looked for; nobody goes on under new numbers so often between two restores.
 const NAMES_MAX: usize = 8;
 
-/// What the act was called before, the latest first.
-pub fn former_names(command: &Command) -> impl Iterator<Item = &Former> {
-    let own = command.was.iter().filter(|former| former.writer.officer == command.writer.officer);
-    own.rev().take(NAMES_MAX)
+/// What an act may be known by: its own name and what it was called before, the latest first.
+pub fn names<'a>(own: &'a [Former], command: &'a Command) -> impl Iterator<Item = &'a Former> {
+    own.iter().chain(claims(command).rev().take(NAMES_MAX))
 }
 
-/// The outcome of an act that the book has from before its device went on under new numbers. It is not done again: a
-/// refusal stays one, and of what was done the author hears that it was.
-pub fn judged_before(command: &Command, known: impl Fn(&Former) -> Option<Known>) -> Option<Outcome> {
+/// The names that are the act's from when it is judged: what comes under one of them is this act. An officer names
+/// acts of their own alone, and only what somebody holds: the hash is of all its words.
+pub fn claims(command: &Command) -> impl DoubleEndedIterator<Item = &Former> {
+    command.was.iter().filter(|former| former.writer.officer == command.writer.officer)
+}
+
+/// The outcome of an act that the book has under another name: from before its device went on under new numbers, or
+/// from after that, where what comes is a push that was late or a file of its outbox. It is not done again: a refusal
+/// stays one, and of what was done the author hears that it was. `known` says what the book has that is or was called so.
+pub fn judged_before<'a>(
+    mut names: impl Iterator<Item = &'a Former>,
+    by: OfficerId,
+    known: impl Fn(&Former) -> Option<Known>,
+) -> Option<Outcome> {
     let of = |former: &Former| known(former).filter(|known| known.hash == former.hash);
-    let Known { outcome, at, .. } = former_names(command).find_map(of)?;
+    let Known { outcome, at, .. } = names.find_map(of)?;
     let is_done = outcome.seq().is_some();
-    Some(if is_done { Outcome::Noop { by: command.writer.officer, at } } else { outcome })
+    Some(if is_done { Outcome::Noop { by, at } } else { outcome })
 }
 
 /// Everything around one judgement.

@@ -59,7 +59,13 @@ impl World<'_> {
 
     pub(super) fn send_pull(&mut self, index: usize) {
         let tab = self.speaker(index);
-        let ask = self.devices[index].tabs[tab].client.pull_ask(0);
+        let client = &self.devices[index].tabs[tab].client;
+        let mut ask = client.pull_ask(0);
+        if (self.is(Mutant::PageOfAnotherLife) || self.is(Mutant::SentUnseen))
+            && !client.place.epoch.is_empty()
+        {
+            ask.seen_n = client.inbox.keys().next_back().copied().unwrap_or(0);
+        }
         self.say(format!("{} pulls after {}", name(self.devices[index].writer()), ask.cursor));
         let packet = self.packet(index, tab, Load::Pull(ask));
         self.net.push(packet);
@@ -230,7 +236,7 @@ impl World<'_> {
         mut page: PullReply<shared::dossier::Dossier>,
         faulty: bool,
     ) {
-        if !self.devices[index].tabs[tab].client.awaits_page(ask) {
+        if !self.devices[index].tabs[tab].client.awaits_page(ask) && !self.is(Mutant::PageOfAnotherLife) {
             return;
         }
         let place = self.devices[index].tabs[tab].client.place.clone();
@@ -332,6 +338,7 @@ impl World<'_> {
     fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
         let (ward, late, blind) =
             (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
+        let heeds_sent = !self.is(Mutant::SentUnseen);
         let device = &mut self.devices[index];
         let writer = device.writer();
         let kept = device.disk.get_mut(&writer).expect("the seat is on the disk");
@@ -339,7 +346,7 @@ impl World<'_> {
             kept.keep(writes);
         } else {
             let from = Footing::of(&device.tabs[tab].client, writes);
-            if !kept.keep_onto(&from, writes) {
+            if !kept.keep_onto(&from, writes, heeds_sent) {
                 return false;
             }
         }
@@ -363,8 +370,19 @@ impl World<'_> {
             self.deliver(packet, false);
         }
         self.is_over = true;
+        self.come_to_rest();
+        if self.files.is_empty() || !self.run.problems.is_empty() {
+            return;
+        }
+        // As late as it can be: nobody has anything to say any more.
+        (0..self.files.len()).for_each(|file| self.bring(file));
+        self.drain();
+        self.come_to_rest();
+    }
+
+    fn come_to_rest(&mut self) {
         for round in 1..=ROUNDS_MAX {
-            self.run.rounds = round;
+            self.run.rounds = round.max(self.run.rounds);
             for index in 0..self.devices.len() {
                 for seat in 0..self.devices[index].officers.len() {
                     self.sit(index, seat);

@@ -34,6 +34,7 @@ impl World<'_> {
             1016..1020 => Fault::Revoke,
             1020..1030 => Fault::Chorus,
             1000..1004 | 1030..1040 => Fault::OlderBackup,
+            1040..1070 => Fault::File,
             _ => return,
         };
         if !self.may(fault) {
@@ -54,6 +55,8 @@ impl World<'_> {
             Fault::Roles => self.give_roles(),
             Fault::Revoke => self.revoke(index),
             Fault::Chorus => self.sing(index),
+            Fault::File if roll < 1055 => self.write_file(index),
+            Fault::File => self.bring_file(),
             Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Full => {}
             Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild => {}
         }
@@ -217,6 +220,34 @@ impl World<'_> {
         };
         self.say(format!("{} sends act {n} as {}", name(session), name(writer)));
         self.net.push(Packet { device: index, tab, life, session, load: Load::Push(push) });
+    }
+
+    /// Somebody takes along what waits on the device, of all its officers; there it goes on waiting.
+    fn write_file(&mut self, index: usize) {
+        let device = &self.devices[index];
+        let loaded = device.disk.values().map(|kept| kept.load(self.ward_at(index)));
+        let file: Vec<Push> = loaded.filter_map(|client| client.next_push()).collect();
+        if !file.is_empty() {
+            self.say(format!("what waits on device {} is written to a file", device.id));
+            self.files.push(file);
+        }
+    }
+
+    fn bring_file(&mut self) {
+        if !self.files.is_empty() {
+            let any = self.dice.below(self.files.len());
+            self.bring(any);
+        }
+    }
+
+    /// A file names no life of the server, and nobody waits for what is said of it.
+    pub(super) fn bring(&mut self, file: usize) {
+        self.say(format!("file {file} is brought"));
+        for push in self.files[file].clone() {
+            let session = push.writer;
+            let load = Load::Push(Push { epoch: String::new(), ..push });
+            self.net.push(Packet { device: 0, tab: 0, life: u64::MAX, session, load });
+        }
     }
 
     /// The tabs of a device all talk from now on, or only one does again.

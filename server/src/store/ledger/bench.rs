@@ -13,7 +13,7 @@ use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::dossier::twin::Wish;
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
-use shared::sync::server::{self, Admit, Verdict, WriterState, admit, former_names, judge, judged_before};
+use shared::sync::server::{self, Admit, Verdict, WriterState, admit, claims, judge, judged_before, names};
 use shared::sync::wire::{Body, Command, Former, Hash, Judged, Outcome, Over, Push, PushReply};
 use shared::ward::Ward;
 
@@ -28,6 +28,8 @@ pub(super) struct Bench<'a> {
     pub now: Moment,
     pub lane: Option<Lane>,
     pub leaf: &'a mut Leaf,
+    /// What an act that was kept aside is called in its author's chain.
+    pub called: Option<Former>,
 }
 
 impl Bench<'_> {
@@ -71,10 +73,15 @@ impl Bench<'_> {
     ) -> Result<Outcome, Fault> {
         self.leaf.seq += 1;
         let seq = self.leaf.seq;
+        let mut before = Vec::new();
         let (outcome, claim, lane) = match body.open() {
             Ok(command) => {
                 let (claim, lane) = (command.claim(), self.store.left.of(self.lane, &command));
-                let outcome = match self.judged_before(&command).await? {
+                let own = Former { writer: push.writer, n, hash: hash.clone() };
+                let called = self.called.clone().filter(|called| *called != own);
+                before.extend(claims(&command).cloned().chain(called.clone()));
+                let own = [Some(own), called].into_iter().flatten().collect();
+                let outcome = match self.judged_before(own, &command).await? {
                     Some(outcome) => outcome,
                     None => self.judge(command, lane, writer.last_at).await?,
                 };
@@ -82,7 +89,7 @@ impl Bench<'_> {
             }
             Err(refusal) => (Outcome::Quarantined { ticket: seq, refusal }, None, self.lane),
         };
-        self.leaf.log(Entry {
+        let entry = Entry {
             seq,
             writer: push.writer,
             n,
@@ -92,19 +99,31 @@ impl Bench<'_> {
             ward_version: self.ward.version,
             lane,
             outcome: outcome.clone(),
-        });
+        };
+        self.leaf.log(entry, before);
         *writer = writer.after(n, hash.clone(), claim, self.now);
         Ok(outcome)
     }
 
-    /// Of an act that its device moved to new numbers while the book had it, or a copy of the book that was put back.
-    async fn judged_before(&mut self, command: &Command) -> Result<Option<Outcome>, Fault> {
-        let mut known = Vec::new();
-        for former in former_names(command) {
-            known.push((former, self.leaf.known(self.tx, former).await?));
+    /// Of an act that its device moved to new numbers, and that the book has under one of its others.
+    async fn judged_before(
+        &mut self,
+        mut own: Vec<Former>,
+        command: &Command,
+    ) -> Result<Option<Outcome>, Fault> {
+        // Hardly anybody has given numbers up: of the others the book is not asked act by act.
+        let mut renamed = Vec::with_capacity(own.len());
+        for name in own.drain(..) {
+            if self.leaf.is_renamed(self.tx, name.writer).await? {
+                renamed.push(name);
+            }
         }
-        let of = |name: &Former| known.iter().find(|(former, _)| *former == name)?.1.clone();
-        Ok(judged_before(command, of))
+        let mut known = Vec::new();
+        for name in names(&renamed, command) {
+            known.push((name, self.leaf.known(self.tx, name).await?));
+        }
+        let of = |name: &Former| known.iter().find(|(other, _)| *other == name)?.1.clone();
+        Ok(judged_before(names(&renamed, command), command.writer.officer, of))
     }
 
     async fn judge(

@@ -18,6 +18,7 @@ use shared::sync::server::{Known, WriterState};
 use shared::sync::wire::{Command, Former, Push};
 use shared::ward::Ward;
 
+use super::names;
 use super::rows::{self, Entry, Logged};
 use crate::store::day::Days;
 use crate::store::digest::Moves;
@@ -35,6 +36,10 @@ pub(super) struct Leaf {
     codes: BTreeMap<String, bool>,
     days: Days,
     log: Vec<Entry>,
+    /// Whether other acts say that they had numbers of this writer.
+    renamed: BTreeMap<Writer, bool>,
+    /// Names that acts had, to be written.
+    names: Vec<(u64, Former)>,
     /// Writers and records that are to be written.
     moved: (BTreeSet<Writer>, BTreeSet<DossierId>),
     /// Records as the transaction finds and leaves them.
@@ -62,6 +67,8 @@ impl Leaf {
             codes: BTreeMap::new(),
             days: store.days.take(from),
             log: Vec::new(),
+            renamed: BTreeMap::new(),
+            names: Vec::new(),
             moved: Default::default(),
             moves: Moves::default(),
             steps: Vec::new(),
@@ -79,6 +86,9 @@ impl Leaf {
         }
         self.writers.extend(writers.iter().map(|writer| (*writer, WriterState::default())));
         self.writers.extend(rows::writers(tx, self.id, &writers).await?);
+        self.renamed.extend(writers.iter().map(|writer| (*writer, false)));
+        let renamed = names::renamed(tx, self.id, &writers).await?;
+        self.renamed.extend(renamed.into_iter().map(|writer| (writer, true)));
         self.records.extend(ids.iter().map(|id| (*id, Held::default())));
         for (record, text) in rows::records(tx, self.id, &ids).await? {
             self.records.insert(record.id, Held { record: Some(record), text: Some(text) });
@@ -116,10 +126,20 @@ impl Leaf {
         rows::stored(tx, self.id, push).await
     }
 
-    /// What the book has under the name.
+    /// Whether an act may have come already that had a number of this writer before.
+    pub async fn is_renamed(&mut self, tx: &mut Tx, writer: Writer) -> Result<bool, Fault> {
+        if let Some(renamed) = self.renamed.get(&writer) {
+            return Ok(*renamed);
+        }
+        let renamed = !names::renamed(tx, self.id, &BTreeSet::from([writer])).await?.is_empty();
+        self.renamed.insert(writer, renamed);
+        Ok(renamed)
+    }
+
+    /// What the book has under the name, or has from an act that was called so.
     pub async fn known(&mut self, tx: &mut Tx, name: &Former) -> Result<Option<Known>, Fault> {
         self.write(tx).await?;
-        rows::known(tx, self.id, name).await
+        names::known(tx, self.id, name).await
     }
 
     async fn look_up(&mut self, tx: &mut Tx, id: DossierId) -> Result<(), Fault> {
@@ -189,7 +209,12 @@ impl Leaf {
         self.moved.1.insert(id);
     }
 
-    pub fn log(&mut self, entry: Entry) {
+    /// With the names that the act had before.
+    pub fn log(&mut self, entry: Entry, names: impl IntoIterator<Item = Former>) {
+        for name in names {
+            self.renamed.insert(name.writer, true);
+            self.names.push((entry.seq, name));
+        }
         self.log.push(entry);
     }
 
@@ -197,6 +222,7 @@ impl Leaf {
     pub async fn write(&mut self, tx: &mut Tx) -> Result<(), Fault> {
         let log = std::mem::take(&mut self.log);
         rows::log(tx, self.id, &log).await?;
+        names::put(tx, self.id, &std::mem::take(&mut self.names)).await?;
         for entry in log.iter().filter(|entry| entry.outcome.needs_review()) {
             notice::note(tx, self.id, entry).await?;
         }

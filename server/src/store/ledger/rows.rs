@@ -9,8 +9,8 @@ use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane};
 use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
 use shared::moment::{Day, Moment};
-use shared::sync::server::{Known, WriterState};
-use shared::sync::wire::{Body, Former, Hash, Outcome, Push};
+use shared::sync::server::WriterState;
+use shared::sync::wire::{Body, Hash, Outcome, Push};
 use shared::text;
 use shared::ward::Ward;
 use sqlx::QueryBuilder;
@@ -40,7 +40,7 @@ pub struct Entry {
 const TOGETHER: [usize; 3] = [32, 8, 1];
 
 /// The items in groups of these sizes, in their order.
-fn groups<T>(mut items: &[T]) -> impl Iterator<Item = &[T]> {
+pub(super) fn groups<T>(mut items: &[T]) -> impl Iterator<Item = &[T]> {
     std::iter::from_fn(move || {
         let size = TOGETHER.into_iter().find(|size| *size <= items.len())?;
         let (group, rest) = items.split_at(size);
@@ -132,25 +132,6 @@ pub async fn stored(tx: &mut Tx, id: WardId, push: &Push) -> Result<Vec<Logged>,
             Ok(Logged { n: small(n)?, hash: Hash(hash), outcome: serde_json::from_str(&outcome)? })
         })
         .collect()
-}
-
-pub async fn known(tx: &mut Tx, id: WardId, name: &Former) -> Result<Option<Known>, Fault> {
-    let row: Option<(String, String, i64)> = within!(tx, |c| {
-        sqlx::query_as(
-            "SELECT hash, outcome, received_at FROM cmd_log
-             WHERE ward = $1 AND device = $2 AND officer = $3 AND n = $4",
-        )
-        .bind(id.0)
-        .bind(i64::from(name.writer.device.0))
-        .bind(i64::from(name.writer.officer.0))
-        .bind(big(name.n))
-        .fetch_optional(c)
-        .await?
-    });
-    row.map(|(hash, outcome, at)| {
-        Ok(Known { hash: Hash(hash), outcome: serde_json::from_str(&outcome)?, at: Moment::from_millis(at) })
-    })
-    .transpose()
 }
 
 pub async fn log(tx: &mut Tx, id: WardId, entries: &[Entry]) -> Result<(), Fault> {

@@ -14,6 +14,7 @@ use shared::sync::lost::StorageLost;
 use shared::sync::notice::NoticeId;
 use shared::sync::wire::{Body, Outcome, PushReply};
 
+use super::names;
 use crate::clock::Clock;
 use crate::feed::Feed;
 use crate::gate::delay::Rule;
@@ -33,7 +34,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 15] = [
+const STORIES: [(&str, Story); 18] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -49,6 +50,9 @@ const STORIES: [(&str, Story); 15] = [
     ("kept for a person", |store| Box::pin(kept(store))),
     ("eyes and losses", |store| Box::pin(eyes(store))),
     ("ballots", |store| Box::pin(ballots(store))),
+    ("a former name comes late", |store| Box::pin(names::late(store))),
+    ("two names at once", |store| Box::pin(names::at_once(store))),
+    ("a former name is let in", |store| Box::pin(names::let_in_beside(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -217,7 +221,7 @@ async fn attempts(store: Store) {
 }
 
 /// A counter with a device of its own.
-async fn counter(store: &Store) -> (Pen, Option<Lane>) {
+pub async fn counter(store: &Store) -> (Pen, Option<Lane>) {
     let device = store.enrol(&random::secret(), "quầy", true, nine()).await.unwrap();
     (Pen::new(Writer { device: device.id, officer: RECEPTION }, nine()), device.lane)
 }
@@ -409,7 +413,7 @@ async fn verify(store: Store) {
 }
 
 /// Spoils the book, hears what is said of it, and puts it right again.
-async fn spoiled(store: &Store, spoils: &[&str], said: &[&str]) {
+pub async fn spoiled(store: &Store, spoils: &[&str], said: &[&str]) {
     let mut tx = store.db.begin().await.unwrap();
     for spoil in spoils {
         crate::store::within!(&mut tx, |c| {
