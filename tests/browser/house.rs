@@ -273,7 +273,7 @@ impl House {
                 address: format!("Tổ {unique}, canary-{unique}"),
                 ..Applicant::default()
             },
-            contact: Contact { phone: "0905114225".to_owned(), email: String::new() },
+            contact: Contact { phone: "0905114225".to_owned(), ..Contact::default() },
             papers: papers.collect(),
             sets: 1,
             delivery: Default::default(),
