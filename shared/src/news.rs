@@ -22,7 +22,7 @@ pub const REMINDED_AFTER_DAYS: [i64; 4] = [3, 7, 15, 30];
 /// A reminder that nobody could send on its day, because the server was off, is still sent so many days later.
 pub const REMINDER_DAYS_LATE: i64 = 2;
 /// Nobody is reminded before the counter opens.
-const REMINDED_FROM_MINUTE: u32 = 8 * 60;
+pub const REMINDED_FROM_MINUTE: u32 = 8 * 60;
 
 /// What a citizen is told.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
