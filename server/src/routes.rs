@@ -20,7 +20,9 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
-use crate::{Site, citizen, headers, limits, lost, news, notice, office, report, scan, snapshot, survey, sync};
+use crate::{
+    Site, citizen, headers, limits, lost, news, notice, office, report, scan, snapshot, survey, sync,
+};
 
 /// A router that remembers what it was given.
 struct Door {

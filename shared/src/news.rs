@@ -183,7 +183,8 @@ fn said(event: Event, dossier: &Dossier) -> (String, String) {
     let promised = dossier.promised.unwrap_or_default();
     let (at, day) = (promised.clock_and_weekday(Lang::Vi), promised.clock_and_day());
     let until = dossier.asked.last().map(|asked| asked.until.vi()).unwrap_or_default();
-    let written = if tracking(dossier) { "ở trang tra cứu" } else { "trong phiếu phường đã đưa" };
+    let written =
+        if tracking(dossier) { "ở trang tra cứu" } else { "trong phiếu phường đã đưa" };
     let denied = dossier.result.as_ref().is_some_and(|result| result.decision == Decision::Deny);
     let result = if denied { "văn bản từ chối giải quyết, có ghi lý do" } else { "kết quả" };
     match event {
@@ -246,8 +247,7 @@ pub enum State {
 }
 
 impl State {
-    pub const ALL: [State; 5] =
-        [State::Waiting, State::Sent, State::Failed, State::Unclear, State::Dropped];
+    pub const ALL: [State; 5] = [State::Waiting, State::Sent, State::Failed, State::Unclear, State::Dropped];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {

@@ -2,6 +2,7 @@
 
 mod english;
 mod list;
+mod news;
 mod questions;
 mod slips;
 

@@ -84,8 +84,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     if let Some(said) = lacking {
         voice.warn(&said);
     }
-    let config =
-        Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute, post: post.clone() };
+    let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute, post: post.clone() };
     let site = Site::open(store.clone(), clock.clone(), config, files).await?;
     let feed = site.feed.clone();
     let listener = TcpListener::bind(ask.listen).await.map_err(|error| {

@@ -155,12 +155,8 @@ impl Outbox {
         }
         match line.hand_over(bytes, to).await {
             Ok(()) => {
-                let sent = Move {
-                    state: State::Sent,
-                    at: now,
-                    tries: due.tries + 1,
-                    why: Sentence::new("", ""),
-                };
+                let sent =
+                    Move { state: State::Sent, at: now, tries: due.tries + 1, why: Sentence::new("", "") };
                 self.store.move_news(due.key, None, &sent).await?;
                 tracing::info!(event = due.key.event.code(), "news sent");
                 Ok(Carried::Goes)

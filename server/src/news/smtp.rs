@@ -98,10 +98,12 @@ impl Line {
 
     /// Up to where the server waits for the letter: it has not taken anything.
     pub async fn offer(&mut self, from: &Address, to: &Address) -> Result<(), Trouble> {
-        self.word(Mail::new(Some(from.clone()), vec![])).await?.map_err(|error| match judged(&error, to) {
-            // It does not want our own address.
-            Trouble::Never(why) => Trouble::Way(why),
-            other => other,
+        self.word(Mail::new(Some(from.clone()), vec![])).await?.map_err(|error| {
+            match judged(&error, to) {
+                // It does not want our own address.
+                Trouble::Never(why) => Trouble::Way(why),
+                other => other,
+            }
         })?;
         self.word(Rcpt::new(to.clone(), vec![])).await?.map_err(|error| judged(&error, to))?;
         self.word(Data).await?.map_err(|error| judged(&error, to))
@@ -139,9 +141,9 @@ impl Line {
 }
 
 async fn word_of<T>(said: impl Future<Output = T>) -> Result<T, Sentence> {
-    tokio::time::timeout(SMTP_WORD_TIME_MAX, said).await.map_err(|_| {
-        Sentence::new("máy chủ thư không trả lời kịp", "the mail server did not answer in time")
-    })
+    tokio::time::timeout(SMTP_WORD_TIME_MAX, said)
+        .await
+        .map_err(|_| Sentence::new("máy chủ thư không trả lời kịp", "the mail server did not answer in time"))
 }
 
 fn way(error: &Error) -> Sentence {

@@ -61,7 +61,11 @@ impl Given {
         let mut keys = BTreeSet::new();
         for line in beside::lines::<Line>(folder, LIST).await?.into_iter().filter(|line| line.ward == ward.0)
         {
-            if line.back { keys.remove(&line.key) } else { keys.insert(line.key) };
+            if line.back {
+                keys.remove(&line.key)
+            } else {
+                keys.insert(line.key)
+            };
         }
         Ok(Given { keys: Arc::new(Mutex::new(keys)), folder: Some(folder.clone()) })
     }
@@ -75,7 +79,11 @@ impl Given {
             beside::note(folder, LIST, &[Line { ward: ward.0, key, back }])?;
         }
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if back { keys.remove(&key) } else { keys.insert(key) };
+        if back {
+            keys.remove(&key)
+        } else {
+            keys.insert(key)
+        };
         Ok(())
     }
 }
@@ -112,12 +120,12 @@ struct Row {
     why_en: String,
 }
 
-const COLUMNS: &str =
-    "dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en";
+const COLUMNS: &str = "dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en";
 
 impl Row {
     fn due(self) -> Result<Due, Fault> {
-        let writer = Writer { device: DeviceId(small(self.device)?), officer: OfficerId(small(self.officer)?) };
+        let writer =
+            Writer { device: DeviceId(small(self.device)?), officer: OfficerId(small(self.officer)?) };
         let dossier = self.dossier.parse().map_err(|_| Fault::Odd("news of no dossier".to_owned()))?;
         let event = serde_json::from_value(self.event.into())?;
         let key = Key { dossier: DossierId(dossier), event, writer, n: small(self.n)? };
@@ -146,7 +154,9 @@ struct Candidate {
 type Logged = (i64, i64, i64, i64, String, String);
 
 /// The dossier, if the act was recorded and is news.
-fn candidate((_, device, officer, n, body, outcome): Logged) -> Result<Option<(DossierId, Candidate)>, Fault> {
+fn candidate(
+    (_, device, officer, n, body, outcome): Logged,
+) -> Result<Option<(DossierId, Candidate)>, Fault> {
     let outcome: Outcome = serde_json::from_str(&outcome)?;
     if outcome.seq().is_none() {
         return Ok(None);
@@ -322,12 +332,7 @@ impl Store {
              ORDER BY moved_at, dossier LIMIT $3"
         ));
         let rows: Vec<Row> = read!(&*self.db, |pool| {
-            sqlx::query_as(sql)
-                .bind(self.id.0)
-                .bind(now.millis())
-                .bind(NEWS_ROWS_MAX)
-                .fetch_all(pool)
-                .await?
+            sqlx::query_as(sql).bind(self.id.0).bind(now.millis()).bind(NEWS_ROWS_MAX).fetch_all(pool).await?
         });
         rows.into_iter().map(Row::due).collect()
     }
@@ -409,9 +414,8 @@ impl Store {
                 .fetch_all(pool)
                 .await?
         });
-        let count = |(state, count): (String, i64)| {
-            Ok((serde_json::from_value(state.into())?, small(count)?))
-        };
+        let count =
+            |(state, count): (String, i64)| Ok((serde_json::from_value(state.into())?, small(count)?));
         rows.into_iter().map(count).collect()
     }
 }

@@ -89,8 +89,7 @@ async fn seen(house: &House, n: u128) -> Vec<Seen> {
 async fn by(house: &House, officer: shared::id::OfficerId, act: dossier::Act) {
     let browser = house.browser(officer).await;
     let act = Act::Dossier { id: dossier_id(1), act };
-    let answer =
-        browser.post("/api/push", &Pen::new(browser.writer(), house.clock.now()).write(act)).await;
+    let answer = browser.post("/api/push", &Pen::new(browser.writer(), house.clock.now()).write(act)).await;
     assert!(answer.text().contains("applied"), "{}", answer.text());
 }
 
@@ -100,7 +99,12 @@ async fn until_ready(house: &House) {
         let dossier = house.site.store.record_now(dossier_id(1)).await.unwrap().expect("received");
         ward.catalogue.get(&dossier.procedure).expect("known").field.clone()
     };
-    let handler = ward.officers.iter().find(|o| o.is(Role::Specialist) && o.works_in(&field)).expect("somebody works in it").id;
+    let handler = ward
+        .officers
+        .iter()
+        .find(|o| o.is(Role::Specialist) && o.works_in(&field))
+        .expect("somebody works in it")
+        .id;
     let signer = ward.signer_on_duty(house.clock.now()).map_or(CHAIR, |signer| signer.id);
     by(house, HEAD, dossier::Act::Assign(Assign { to: handler, reason: String::new() })).await;
     let submit = Submit { decision: Decision::Grant, summary: "Giấy xác nhận".to_owned() };

@@ -36,7 +36,10 @@ fn check(story: &str, event: Event, expected: Expect) {
 
 #[test]
 fn received_with_its_day() {
-    check("08:15 13/02/2018 oanh tiếp-nhận H1 HT-09", Event::Received, expect![[r#"
+    check(
+        "08:15 13/02/2018 oanh tiếp-nhận H1 HT-09",
+        Event::Received,
+        expect![[r#"
         Hồ sơ 180213-6000: đã tiếp nhận, ngày hẹn
 
         Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -49,12 +52,16 @@ fn received_with_its_day() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so 180213-6000 da tiep nhan, hen tra 17:00 23/02/2018. https://mot-cua.example/tra-cuu
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn papers_are_missing_before_and_after_reception() {
-    check("08:15 13/02/2018 oanh hướng-dẫn H1 HT-09 lý-do=thiếu", Event::Asked, expect![[r#"
+    check(
+        "08:15 13/02/2018 oanh hướng-dẫn H1 HT-09 lý-do=thiếu",
+        Event::Asked,
+        expect![[r#"
         Hồ sơ: cần bổ sung giấy tờ
 
         Hồ sơ: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -66,7 +73,8 @@ fn papers_are_missing_before_and_after_reception() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so can bo sung giay to truoc 20/02/2018.
-    "#]]);
+    "#]],
+    );
     check(
         "08:15 13/02/2018 oanh tiếp-nhận H1 HT-09
          08:40 hà phân-công H1
@@ -121,7 +129,10 @@ const READY: &str = "08:15 13/02/2018 oanh tiếp-nhận H1 HT-09
 
 #[test]
 fn the_result_is_ready_and_waits() {
-    check(READY, Event::Ready, expect![[r#"
+    check(
+        READY,
+        Event::Ready,
+        expect![[r#"
         Hồ sơ 180213-6000: đã có kết quả
 
         Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -134,8 +145,12 @@ fn the_result_is_ready_and_waits() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so 180213-6000 da co ket qua, moi den nhan, mang giay hen. https://mot-cua.example/tra-cuu
-    "#]]);
-    check(READY, Event::Reminder, expect![[r#"
+    "#]],
+    );
+    check(
+        READY,
+        Event::Reminder,
+        expect![[r#"
         Hồ sơ 180213-6000: nhắc đến nhận kết quả
 
         Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -148,8 +163,12 @@ fn the_result_is_ready_and_waits() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so 180213-6000 da co ket qua, phuong van giu, moi den nhan. https://mot-cua.example/tra-cuu
-    "#]]);
-    check(&READY.replace("trình-ký H1", "trình-ký H1 từ-chối"), Event::Ready, expect![[r#"
+    "#]],
+    );
+    check(
+        &READY.replace("trình-ký H1", "trình-ký H1 từ-chối"),
+        Event::Ready,
+        expect![[r#"
         Hồ sơ 180213-6000: đã có kết quả
 
         Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -162,12 +181,16 @@ fn the_result_is_ready_and_waits() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so 180213-6000 da co ket qua, moi den nhan, mang giay hen. https://mot-cua.example/tra-cuu
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn not_accepted_and_stopped() {
-    check("08:15 13/02/2018 cổng nộp H1 HT-09\n oanh từ-chối H1", Event::Refused, expect![[r#"
+    check(
+        "08:15 13/02/2018 cổng nộp H1 HT-09\n oanh từ-chối H1",
+        Event::Refused,
+        expect![[r#"
         Hồ sơ: không tiếp nhận
 
         Hồ sơ: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -180,8 +203,12 @@ fn not_accepted_and_stopped() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so khong duoc tiep nhan. https://mot-cua.example/tra-cuu
-    "#]]);
-    check("08:15 13/02/2018 oanh tiếp-nhận H1 HT-09\n thành dừng H1", Event::Stopped, expect![[r#"
+    "#]],
+    );
+    check(
+        "08:15 13/02/2018 oanh tiếp-nhận H1 HT-09\n thành dừng H1",
+        Event::Stopped,
+        expect![[r#"
         Hồ sơ 180213-6000: dừng xử lý
 
         Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
@@ -194,14 +221,16 @@ fn not_accepted_and_stopped() {
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
         P. Hoa Hiep Bac: ho so 180213-6000 da dung xu ly, moi hoi quay. https://mot-cua.example/tra-cuu
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn whoever_gets_the_result_by_post_is_not_asked_to_come() {
     let mut story = told_by(READY);
     let dossier = story.dossiers.get_mut("H1").expect("H1");
-    for (delivery, said) in [(Delivery::Post, "qua bưu chính"), (Delivery::Electronic, "bản điện tử")] {
+    for (delivery, said) in [(Delivery::Post, "qua bưu chính"), (Delivery::Electronic, "bản điện tử")]
+    {
         dossier.delivery = delivery;
         let letter = told(Event::Ready, &story.ward, dossier, SITE, at(13, 2, 11)).expect("ready");
         assert!(letter.body.contains(said) && !letter.body.contains("đến nhận"), "{}", letter.body);
@@ -239,7 +268,9 @@ fn no_word_names_a_person() {
         dossier.status = status;
         let letter = told(event, &story.ward, &dossier, SITE, at(13, 2, 11)).expect("it holds");
         let all = format!("{} {} {}", letter.subject, letter.body, letter.short);
-        for private in ["Thị Lý", "048190004217", "1990", "Tổ 12", "Thị Bé", "vidu.example", "7K2MPX", "Lê Quang"] {
+        for private in
+            ["Thị Lý", "048190004217", "1990", "Tổ 12", "Thị Bé", "vidu.example", "7K2MPX", "Lê Quang"]
+        {
             assert!(!all.contains(private), "{event:?} says {private}: {all}");
         }
     }
@@ -292,7 +323,8 @@ fn an_address_is_needed_and_must_take_mail() {
     for good in ["ly@vidu.example", "Ly.Tran+hoso@mail.vidu-mot.example"] {
         assert_eq!(said(good, true), "", "{good}");
     }
-    for bad in ["lý@vidu.example", "a b@vidu.example", "ly@vidu..example", "ly@@vidu.example", "ly@-vidu.example"]
+    for bad in
+        ["lý@vidu.example", "a b@vidu.example", "ly@vidu..example", "ly@@vidu.example", "ly@-vidu.example"]
     {
         assert_eq!(said(bad, false), "", "on paper it stands as it was told");
         assert!(said(bad, true).contains("Mail cannot be sent there"), "{bad}");

@@ -29,7 +29,7 @@ fn card(number: &str, name: &str) -> String {
 }
 
 fn lent() -> Contact {
-    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned() }
+    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned(), news: true }
 }
 
 fn on_paper(test: impl FnOnce(Draft)) {
@@ -59,6 +59,36 @@ fn what_was_typed_by_hand_stays_with_the_hand() {
         assert_eq!(draft.phone.get_untracked(), "0913000111");
         assert_eq!(draft.email.get_untracked(), "");
     });
+}
+
+/// An address that was lent from before is no consent for this dossier, and one person's is not the next one's.
+#[test]
+fn each_asks_to_be_told_for_themselves_and_for_this_dossier() {
+    on_paper(|draft| {
+        let wants = || {
+            draft.choose(demo_procedure());
+            draft.act("K7M2QP".to_owned()).expect("a procedure").form.contact.news
+        };
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        draft.take_contact(&lent());
+        assert!(!wants());
+        draft.news.set(true);
+        assert!(wants());
+        draft.email.set(String::new());
+        assert!(!wants(), "the consent goes with the address");
+        draft.email.set("dao@mien.vn".to_owned());
+        assert!(draft.scan(&card("048190004218", "LÊ THỊ HÀ")));
+        assert!(!wants());
+        draft.news.set(true);
+        draft.clear();
+        assert!(!draft.news.get_untracked());
+    });
+}
+
+fn demo_procedure() -> shared::procedure::Procedure {
+    let ward = shared::demo::ward().expect("the standard data");
+    let day = shared::moment::Day::new(2026, 11, 24).expect("a day");
+    ward.catalogue.in_force("HT-09", day).expect("in force").clone()
 }
 
 #[test]

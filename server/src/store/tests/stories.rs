@@ -556,7 +556,10 @@ async fn news(store: Store) {
     let expected = [(State::Waiting, 1), (State::Sent, 1), (State::Unclear, 1)];
     assert_eq!(count, expected.into_iter().collect());
     let seen = store.news_of(two.dossier).await.unwrap();
-    assert_eq!((seen.len(), seen[0].state, seen[0].moved, seen[0].why().en.as_str()), (1, State::Sent, later, "because"));
+    assert_eq!(
+        (seen.len(), seen[0].state, seen[0].moved, seen[0].why().en.as_str()),
+        (1, State::Sent, later, "because")
+    );
     assert_eq!(store.news_of(dossier_id(9)).await.unwrap(), []);
 }
 
