@@ -106,7 +106,8 @@ impl House {
         let store =
             Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
         let files = Files::read(&self.pages).expect("target/site is built: cargo xtask site");
-        let site = Site::open(store.clone(), self.clock.clone(), self.config, files).await.expect("opens");
+        let site =
+            Site::open(store.clone(), self.clock.clone(), self.config.clone(), files).await.expect("opens");
         let feed = site.feed.clone();
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let listener = TcpListener::bind(address).await.expect("the port is free");

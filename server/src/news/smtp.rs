@@ -102,7 +102,7 @@ impl Line {
             match judged(&error, to) {
                 // It does not want our own address.
                 Trouble::Never(why) => Trouble::Way(why),
-                other => other,
+                other @ (Trouble::Way(_) | Trouble::Later(_) | Trouble::Unclear(_)) => other,
             }
         })?;
         self.word(Rcpt::new(to.clone(), vec![])).await?.map_err(|error| judged(&error, to))?;

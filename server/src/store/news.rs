@@ -4,89 +4,28 @@
 //! Invariant: an event leaves once. Before a letter is given out, the list beside the database knows it and its row
 //! says that nobody knows whether it arrived; so neither a crash nor a copy that is put back sends it again.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+mod given;
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
 use shared::act::Act;
 use shared::dossier::{Dossier, Status};
-use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
+use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::lang::{Sentence, word};
 use shared::moment::Moment;
 use shared::news::{Event, Seen, State, address, reminder};
 use shared::sync::wire::{Body, Outcome};
 
-use super::{Fault, Store, Tx, beside, big, read, small, within};
+pub use given::Key;
+pub(super) use given::{Given, LIST};
+
+use super::{Fault, Store, Tx, big, read, small, within};
 use crate::limits::{NEWS_ACTS_MAX, NEWS_MINUTES_MAX, NEWS_ROWS_MAX};
 
-/// One JSON line a letter that was given out, and one more where it was given back.
-pub(super) const LIST: &str = "news.jsonl";
 /// How far the acts were looked at.
 const CURSOR: &str = "news_seq";
 
-/// What makes one event one.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub struct Key {
-    pub dossier: DossierId,
-    pub event: Event,
-    /// The act; of a reminder nobody, and in place of a number the days after which it comes.
-    pub writer: Writer,
-    pub n: u64,
-}
-
 const NOBODY: Writer = Writer { device: DeviceId(0), officer: OfficerId(0) };
-
-#[derive(Serialize, Deserialize)]
-struct Line {
-    ward: i64,
-    #[serde(flatten)]
-    key: Key,
-    /// The mail server has said that it did not take it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    back: bool,
-}
-
-/// What has left, as the list beside the database knows it.
-#[derive(Clone, Default)]
-pub(super) struct Given {
-    keys: Arc<Mutex<BTreeSet<Key>>>,
-    folder: Option<PathBuf>,
-}
-
-impl Given {
-    /// Reads the list of a folder; without a folder there is nothing to remember.
-    pub async fn open(folder: Option<&PathBuf>, ward: WardId) -> Result<Given, Fault> {
-        let Some(folder) = folder else { return Ok(Given::default()) };
-        let mut keys = BTreeSet::new();
-        for line in beside::lines::<Line>(folder, LIST).await?.into_iter().filter(|line| line.ward == ward.0)
-        {
-            if line.back {
-                keys.remove(&line.key)
-            } else {
-                keys.insert(line.key)
-            };
-        }
-        Ok(Given { keys: Arc::new(Mutex::new(keys)), folder: Some(folder.clone()) })
-    }
-
-    fn has(&self, key: Key) -> bool {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).contains(&key)
-    }
-
-    fn note(&self, ward: WardId, key: Key, back: bool) -> Result<(), Fault> {
-        if let Some(folder) = &self.folder {
-            beside::note(folder, LIST, &[Line { ward: ward.0, key, back }])?;
-        }
-        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if back {
-            keys.remove(&key)
-        } else {
-            keys.insert(key)
-        };
-        Ok(())
-    }
-}
 
 /// Where a row moves.
 pub struct Move {
@@ -119,8 +58,6 @@ struct Row {
     why_vi: String,
     why_en: String,
 }
-
-const COLUMNS: &str = "dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en";
 
 impl Row {
     fn due(self) -> Result<Due, Fault> {
@@ -327,13 +264,14 @@ impl Store {
 
     /// Rows that wait and whose time has come, the oldest first.
     pub async fn due_news(&self, now: Moment) -> Result<Vec<Due>, Fault> {
-        let sql = sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM news WHERE ward = $1 AND state = 'tin_cho' AND moved_at <= $2
-             ORDER BY moved_at, dossier LIMIT $3"
-        ));
-        let rows: Vec<Row> = read!(&*self.db, |pool| {
-            sqlx::query_as(sql).bind(self.id.0).bind(now.millis()).bind(NEWS_ROWS_MAX).fetch_all(pool).await?
-        });
+        let rows: Vec<Row> =
+            read!(&*self.db, |pool| {
+                sqlx::query_as(
+                "SELECT dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en
+                 FROM news WHERE ward = $1 AND state = 'tin_cho' AND moved_at <= $2
+                 ORDER BY moved_at, dossier LIMIT $3",
+            ).bind(self.id.0).bind(now.millis()).bind(NEWS_ROWS_MAX).fetch_all(pool).await?
+            });
         rows.into_iter().map(Row::due).collect()
     }
 
@@ -391,17 +329,17 @@ impl Store {
 
     /// What was told of a dossier, the newest first.
     pub async fn news_of(&self, id: DossierId) -> Result<Vec<Seen>, Fault> {
-        let sql = sqlx::AssertSqlSafe(format!(
-            "SELECT {COLUMNS} FROM news WHERE ward = $1 AND dossier = $2
-             ORDER BY made_at DESC, device, officer, n DESC LIMIT $3"
-        ));
         let rows: Vec<Row> = read!(&*self.db, |pool| {
-            sqlx::query_as(sql)
-                .bind(self.id.0)
-                .bind(id.to_string())
-                .bind(NEWS_ROWS_MAX)
-                .fetch_all(pool)
-                .await?
+            sqlx::query_as(
+                "SELECT dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en
+                 FROM news WHERE ward = $1 AND dossier = $2
+                 ORDER BY made_at DESC, device, officer, n DESC LIMIT $3",
+            )
+            .bind(self.id.0)
+            .bind(id.to_string())
+            .bind(NEWS_ROWS_MAX)
+            .fetch_all(pool)
+            .await?
         });
         rows.into_iter().map(Row::seen).collect()
     }
