@@ -212,7 +212,8 @@ fn unfolded(words: &str) -> String {
     let (mut said, mut was_encoded) = (String::new(), false);
     for word in words.split(' ') {
         let packed = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?="));
-        if !said.is_empty() && !(was_encoded && packed.is_some()) {
+        let goes_on = was_encoded && packed.is_some();
+        if !said.is_empty() && !goes_on {
             said.push(' ');
         }
         match packed {

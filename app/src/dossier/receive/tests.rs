@@ -7,7 +7,7 @@ use shared::demo;
 use shared::dossier::record::{Channel, Contact};
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::scan::{Digest, File, FileKind};
 use shared::script::{dossier_id, forms};
 use shared::ward::Ward;
@@ -86,8 +86,8 @@ fn each_asks_to_be_told_for_themselves_and_for_this_dossier() {
 }
 
 fn demo_procedure() -> shared::procedure::Procedure {
-    let ward = shared::demo::ward().expect("the standard data");
-    let day = shared::moment::Day::new(2026, 11, 24).expect("a day");
+    let ward = demo::ward().expect("the standard data");
+    let day = Day::new(2026, 11, 24).expect("a day");
     ward.catalogue.in_force("HT-09", day).expect("in force").clone()
 }
 
