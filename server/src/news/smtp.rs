@@ -80,6 +80,12 @@ impl Line {
         let opened = AsyncSmtpConnection::connect_tokio1(place, wait, &hello, covered, None);
         let mut line = word_of(opened).await?.map_err(|error| way(&error))?;
         if post.cover == Cover::StartTls {
+            if !line.can_starttls() {
+                return Err(Sentence::new(
+                    "máy chủ thư không có STARTTLS nên không gửi gì qua nó; dùng smtps:// nếu nó có",
+                    "the mail server has no STARTTLS, so nothing goes through it; use smtps:// if it has that",
+                ));
+            }
             word_of(line.starttls(tls()?, &hello)).await?.map_err(|error| way(&error))?;
         }
         if let Some(login) = &post.login {
@@ -146,12 +152,16 @@ async fn word_of<T>(said: impl Future<Output = T>) -> Result<T, Sentence> {
         .map_err(|_| Sentence::new("máy chủ thư không trả lời kịp", "the mail server did not answer in time"))
 }
 
+/// The details are for whoever keeps the server.
 fn way(error: &Error) -> Sentence {
-    let said = cut(&error.to_string());
-    Sentence::new(
-        format!("không nối được máy chủ thư: {said}"),
-        format!("the mail server cannot be reached: {said}"),
-    )
+    tracing::warn!(%error, "the way to the mail server");
+    match error.is_tls() {
+        true => Sentence::new(
+            "không nối an toàn được với máy chủ thư: chứng chỉ hay TLS không đúng",
+            "no safe connection to the mail server: its certificate or TLS is not right",
+        ),
+        false => Sentence::new("không nối được máy chủ thư", "the mail server cannot be reached"),
+    }
 }
 
 /// A refusal by its number; a line that broke is nobody's letter's fault.

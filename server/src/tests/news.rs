@@ -349,7 +349,8 @@ async fn a_server_without_tls_hears_nothing_of_anybody() {
     let push = Pen::new(oanh.writer(), nine()).write(receive(dossier_id(1), "Canary", 6000));
     oanh.post("/api/push", &push).await;
     outbox(&house, &post).round().await.unwrap();
-    assert_eq!(seen(&house, 1).await[0].state, State::Waiting);
+    let waits = seen(&house, 1).await.remove(0);
+    assert!(waits.state == State::Waiting && waits.why().en.contains("no STARTTLS"), "{}", waits.why());
     for said in mail.heard() {
         assert!(said.starts_with("EHLO") || said.starts_with("QUIT"), "{said}");
     }

@@ -68,7 +68,7 @@ fn row(seen: &Seen, today: Day) -> impl IntoView + use<> {
     let moved = words::near_moment(seen.moved, today);
     let became = move |lang: Lang| match state {
         State::Waiting => {
-            format!("{}, {} {moved}", state.label().of(lang), lang.pick("gửi lúc", "goes out at"))
+            format!("{}, {} {moved}", state.label().of(lang), lang.pick("thử lúc", "tried at"))
         }
         State::Sent | State::Failed | State::Unclear | State::Dropped => {
             format!("{} {moved}", state.label().of(lang))

@@ -37,7 +37,7 @@ fn each_letter_says_what_became_of_it() {
     let page = html(|| list(all(), today()));
     for said in [
         "Đã có kết quả",
-        "Chờ gửi, gửi lúc 09:01",
+        "Chờ gửi, thử lúc 09:01",
         "Đã gửi 09:01",
         "Không gửi được 09:01",
         "Không rõ đã tới chưa",
