@@ -177,7 +177,7 @@ fn the_form_has_english_for_every_procedure() {
 fn a_count_of_pages_that_is_off_the_screen_is_not_asked_about() {
     on_paper(|draft| {
         let ward = demo::ward().expect("the standard data");
-        let today = shared::moment::Day::new(2026, 11, 26).expect("a day");
+        let today = Day::new(2026, 11, 26).expect("a day");
         let in_force =
             |id: &str| ward.catalogue.in_force(id, today).expect("a procedure of the ward").clone();
         draft.choose(in_force("CT-01"));
