@@ -3,18 +3,23 @@
 //! Not here: reading it from the command line (`cli`).
 //! Invariant: nothing reads the environment after the start.
 
-use crate::limits;
+use std::sync::Arc;
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+use crate::limits;
+use crate::news::post::Post;
+
+#[derive(Clone, PartialEq, Debug)]
 pub struct Config {
     /// Reached over TLS: the cookie is bound to the host and browsers remember to use TLS.
     pub secure: bool,
     /// Pushes, and pulls, that one device may make in a minute.
     pub pushes_per_minute: u32,
+    /// Who carries letters to citizens; without it nobody is offered any.
+    pub post: Option<Arc<Post>>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { secure: false, pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX }
+        Config { secure: false, pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX, post: None }
     }
 }

@@ -45,6 +45,10 @@ impl Feed {
         self.closing.send_replace(true);
     }
 
+    pub fn is_closing(&self) -> bool {
+        *self.closing.borrow()
+    }
+
     /// Returns when the server closes.
     pub async fn closed(&self) {
         let mut closing = self.closing.subscribe();

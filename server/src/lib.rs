@@ -20,6 +20,7 @@ pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod lost;
+pub mod news;
 pub mod notice;
 pub mod office;
 pub mod random;
@@ -82,6 +83,7 @@ pub struct Site {
 impl Site {
     /// Opens the house: starts the ledger on the store.
     pub async fn open(store: Store, clock: Clock, config: Config, files: Files) -> Result<Site, Fault> {
+        store.say_news(config.post.is_some()).await?;
         let feed = Feed::default();
         feed.wake(store::ledger::newest_seq(&store).await?);
         // What cannot be tidied today is tidied at another start.
@@ -91,7 +93,6 @@ impl Site {
         Ok(Site {
             store,
             clock,
-            config,
             files,
             feed,
             ledger,
@@ -101,6 +102,7 @@ impl Site {
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),
+            config,
             searches: Window::new(limits::SEARCH_DEVICE_MINUTE_MAX, 1),
             scan_bytes: Window::new(limits::SCAN_DEVICE_HOUR_BYTES_MAX, 60),
             login_slots: Arc::new(Semaphore::new(limits::LOGIN_SLOTS)),

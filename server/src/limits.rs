@@ -115,6 +115,21 @@ pub const DAYS_KEPT_MAX: usize = 8;
 /// What records were before the latest acts: so many of them, and so much text.
 pub const PAST_STEPS_MAX: usize = 4_000;
 pub const PAST_BYTES_MAX: usize = 16 * MIB;
+/// How old an act may be and still be news; when news is switched on, nobody hears of what was long before.
+pub const NEWS_MINUTES_MAX: i64 = 24 * 60;
+/// Acts that are looked at for news at once, and letters in one round.
+pub const NEWS_ACTS_MAX: i64 = 500;
+pub const NEWS_ROWS_MAX: i64 = 100;
+/// How long until a letter is tried again, at most; it doubles from a minute on. After the second it is given up.
+pub const NEWS_WAIT_MINUTES_MAX: i64 = 60;
+pub const NEWS_TRIED_MINUTES_MAX: i64 = 3 * 24 * 60;
+/// How long the outbox sleeps where nothing wakes it.
+pub const NEWS_SLEEP_MAX: Duration = Duration::from_secs(60);
+/// For a word of the mail server; and for the one that says that it has the letter.
+pub const SMTP_WORD_TIME_MAX: Duration = Duration::from_secs(30);
+pub const SMTP_TAKEN_TIME_MAX: Duration = Duration::from_secs(120);
+/// What is kept of a mail server's words.
+pub const SMTP_SAID_CHARS_MAX: usize = 200;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
 use shared::session::{Devices, NewWard, Revoke};
 use shared::sync::restored::Restored;
+use shared::ward::Ward;
 
 use crate::Site;
 use crate::body::{Json, LargeJson};
@@ -41,7 +42,9 @@ pub async fn save(
     if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }
-    match site.store.save_ward_in(ask.base, ask.ward, Some(&by.root)).await? {
+    // Whether there is a sender is not a matter of what somebody saves.
+    let ward = Ward { news: site.config.post.is_some(), ..ask.ward };
+    match site.store.save_ward_in(ask.base, ward, Some(&by.root)).await? {
         Saved::Version(version) => {
             site.feed.look();
             Ok(Reply(serde_json::json!({ "version": version })))

@@ -20,7 +20,9 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
-use crate::{Site, citizen, headers, limits, lost, notice, office, report, scan, snapshot, survey, sync};
+use crate::{
+    Site, citizen, headers, limits, lost, news, notice, office, report, scan, snapshot, survey, sync,
+};
 
 /// A router that remembers what it was given.
 struct Door {
@@ -101,6 +103,8 @@ fn staff() -> Door {
         .get("/api/report/cash", report::cash::cash)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)
+        .get("/api/news", news::seen::of_dossier)
+        .get("/api/news/outbox", news::seen::outbox)
 }
 
 /// Waits without holding a place among those in work.

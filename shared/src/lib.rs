@@ -12,6 +12,7 @@ pub mod json;
 pub mod lang;
 pub mod limits;
 pub mod moment;
+pub mod news;
 pub mod officer;
 pub mod paper;
 pub mod procedure;

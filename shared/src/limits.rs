@@ -10,6 +10,8 @@ pub const NAME_CHARS_MAX: usize = 200;
 pub const ADDRESS_CHARS_MAX: usize = 400;
 /// The longest address that mail systems carry.
 pub const EMAIL_CHARS_MAX: usize = 254;
+/// What stands before its `@`.
+pub const EMAIL_NAME_CHARS_MAX: usize = 64;
 /// The reason for a refusal, a supplement, an apology.
 pub const REASON_CHARS_MAX: usize = 2_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;

@@ -348,6 +348,9 @@ pub struct PublicCatalogue {
     /// Whether the ward takes applications from afar.
     #[serde(default)]
     pub open: bool,
+    /// Whether it tells by e-mail how a dossier goes on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub news: bool,
     pub catalogue: Catalogue,
 }
 
@@ -360,6 +363,7 @@ impl PublicCatalogue {
             phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
             on: day,
             open: ward.door().is_some(),
+            news: ward.news,
             catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
         }
     }

@@ -60,6 +60,18 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// The same letters without accents, đ as d: what every telephone shows.
+pub fn without_accents(text: &str) -> String {
+    let plain = nfd(text).filter(|c| !is_combining_mark(*c));
+    plain
+        .map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            other => other,
+        })
+        .collect()
+}
+
 /// The five tones in dictionary order, as combining marks; a syllable without one comes first.
 const TONES: [char; 5] = ['\u{0300}', '\u{0309}', '\u{0303}', '\u{0301}', '\u{0323}'];
 

@@ -81,6 +81,9 @@ pub struct Ward {
     pub supplement_clock: SupplementClock,
     pub calendar: Calendar,
     pub catalogue: Catalogue,
+    /// Citizens who ask for it are told of their dossier by e-mail. The server says so: it has a sender, or none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub news: bool,
 }
 
 impl Ward {

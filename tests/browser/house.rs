@@ -106,7 +106,8 @@ impl House {
         let store =
             Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
         let files = Files::read(&self.pages).expect("target/site is built: cargo xtask site");
-        let site = Site::open(store.clone(), self.clock.clone(), self.config, files).await.expect("opens");
+        let site =
+            Site::open(store.clone(), self.clock.clone(), self.config.clone(), files).await.expect("opens");
         let feed = site.feed.clone();
         let address = SocketAddr::from(([127, 0, 0, 1], self.port));
         let listener = TcpListener::bind(address).await.expect("the port is free");
@@ -284,7 +285,7 @@ impl House {
                 address: format!("Tổ {unique}, canary-{unique}"),
                 ..Applicant::default()
             },
-            contact: Contact { phone: "0905114225".to_owned(), email: String::new() },
+            contact: Contact { phone: "0905114225".to_owned(), ..Contact::default() },
             papers: papers.collect(),
             sets: 1,
             delivery: Default::default(),

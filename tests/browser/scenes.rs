@@ -66,6 +66,7 @@ impl House {
             statement: String::new(),
             payment: None,
             receipt: String::new(),
+            given: None,
         };
         self.act(demo::RECEPTION, id, Act::HandOver(given)).await;
         let kept = self.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");

@@ -191,7 +191,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::HandOver => given::asks(ward, dossier),
         Kind::Forward => vec![agency()],
         Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
-        Kind::Amend => amend_asks(dossier),
+        Kind::Amend => amend_asks(ward, dossier),
         Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
         Kind::Refuse => vec![
             area("reason", REASON),
@@ -240,7 +240,7 @@ fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
     all
 }
 
-fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
+fn amend_asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
     let (a, c) = (&dossier.applicant, &dossier.contact);
     let with = |id, label, start: &str, optional| Ask::Line { id, label, start: start.to_owned(), optional };
     let sex = match a.sex {
@@ -248,7 +248,7 @@ fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
         Sex::Male => "nam",
         Sex::Female => "nu",
     };
-    vec![
+    let mut all = vec![
         with("name", word("Họ và tên", "Full name"), &a.name, false),
         with("number", word("Số căn cước", "Identity number"), &a.number, true),
         with("birth", word("Ngày sinh", "Date of birth"), &a.birth, true),
@@ -266,8 +266,13 @@ fn amend_asks(dossier: &Dossier) -> Vec<Ask> {
         with("on_behalf_of", word("Nộp thay cho", "On behalf of"), &a.on_behalf_of, true),
         with("phone", word("Điện thoại", "Phone"), &c.phone, true),
         with("email", word("Thư điện tử", "E-mail"), &c.email, true),
-        with("reason", REASON, "", true),
-    ]
+    ];
+    if ward.news {
+        let label = word("Gửi tin về hồ sơ qua thư điện tử", "Send news of this dossier by e-mail");
+        all.push(Ask::Tick { id: "news", label, start: c.news });
+    }
+    all.push(with("reason", REASON, "", true));
+    all
 }
 
 fn day(answers: &Answers, id: &'static str) -> Result<Day, Vec<FieldFault>> {
@@ -371,7 +376,13 @@ fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<Fiel
         address: text("address"),
         on_behalf_of: text("on_behalf_of"),
     };
-    let contact = Contact { phone: text("phone"), email: text("email") };
+    let email = text("email");
+    let news = match answers.get("news") {
+        Some(news) => !news.is_empty(),
+        // Not asked, since nobody carries letters now: it stays, as long as there is an address.
+        None => dossier.contact.news && !email.trim().is_empty(),
+    };
+    let contact = Contact { phone: text("phone"), email, news };
     let mut acts = Vec::new();
     let amend = |details, group| {
         Act::Amend(amend::Amend {

@@ -6,6 +6,7 @@
 mod acts;
 mod clock;
 pub mod dialog;
+pub mod news;
 mod parts;
 mod person;
 pub mod prints;
@@ -224,7 +225,11 @@ pub fn DetailPage() -> impl IntoView {
         Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
     let right = move || match found.get() {
-        Found::Here(d) | Found::Far(d) => view! { {prints::prints(&desk.ward(), &d)}{person(&d)} }.into_any(),
+        Found::Here(d) | Found::Far(d) => {
+            let ward = desk.ward();
+            let told = news::has_news(&ward, &d).then(|| view! { <news::News desk id=d.id /> });
+            view! { {prints::prints(&ward, &d)}{person(&d)}{told} }.into_any()
+        }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
     // What the device does not hold can be looked at, and nothing else.

@@ -2,6 +2,7 @@
 
 mod english;
 mod list;
+mod news;
 mod questions;
 mod slips;
 
@@ -52,7 +53,7 @@ fn numbered(name: &str, n: u128) -> shared::dossier::Dossier {
             number: "048190004217".to_owned(),
             ..Applicant::default()
         },
-        contact: Contact { phone: "0905114225".to_owned(), email: String::new() },
+        contact: Contact { phone: "0905114225".to_owned(), ..Contact::default() },
         papers: papers.collect(),
         sets: 1,
         delivery: Default::default(),

@@ -7,6 +7,7 @@ mod about;
 mod calendar;
 mod door;
 mod install;
+mod news;
 mod sessions;
 mod storage;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use about::AboutRegion;
 use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
+use news::NewsRegion;
 use sessions::SessionsRegion;
 
 pub use install::watch_install;
@@ -190,6 +192,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <AboutRegion />
                 <CalendarRegion />
                 <DoorRegion />
+                <NewsRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}

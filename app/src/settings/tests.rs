@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::demo;
 use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
+use shared::news::{Outbox, State};
 use shared::session::{SessionSeen, Sessions};
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
@@ -13,6 +14,7 @@ use shared::ward::Ward;
 use super::SettingsPage;
 use super::about;
 use super::calendar::form;
+use super::news::shown as shown_outbox;
 use super::sessions::shown;
 use super::update::{Offer, OfferProps};
 use crate::desk::{Desk, Trouble};
@@ -192,4 +194,25 @@ fn a_list_of_sessions_says_what_it_is_when_there_is_none() {
     });
     let left = vietnamese(&page);
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn the_page_says_whether_citizens_are_told_and_by_whom() {
+    let said = |news| {
+        html(move || {
+            let desk = at_work(demo::RECEPTION);
+            desk.set_ward(Arc::new(Ward { news, ..demo::ward().expect("the standard data") }));
+            provide_context(desk);
+            SettingsPage()
+        })
+    };
+    assert!(said(true).contains("Đang bật: công dân nào muốn"));
+    assert!(said(false).contains("--smtp"));
+    let by = Some(("thu.vidu.example".to_owned(), "motcua@vidu.example".to_owned()));
+    let outbox = Outbox { by, count: [(State::Failed, 2), (State::Sent, 1_204)].into() };
+    let page = english(move || shown_outbox(plain(&outbox)));
+    for part in ["thu.vidu.example", "motcua@vidu.example", "class=\"late\">2<", "1,204", "Waiting"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(vietnamese(&page).is_empty());
 }

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 use shared::lang::Sentence;
@@ -17,8 +18,9 @@ use crate::config::Config;
 use crate::feed::Feed;
 use crate::files::Files;
 use crate::listen::Front;
+use crate::news::post::Post;
 use crate::store::{Store, backup};
-use crate::{Site, limits};
+use crate::{Site, limits, news};
 
 #[derive(Args)]
 pub struct Serve {
@@ -42,10 +44,20 @@ pub struct Serve {
     /// Số lần gửi, và số lần nhận, tối đa mỗi phút của một máy / Pushes, and pulls, of one device in a minute
     #[arg(long, value_name = "N", default_value_t = limits::PUSH_DEVICE_MINUTE_MAX)]
     pushes_per_minute: u32,
+    /// Máy chủ thư gửi tin cho công dân / The mail server that carries news to citizens: smtps://name:password@host
+    #[arg(long, value_name = "URL", env = "MOT_CUA_SMTP", hide_env_values = true)]
+    smtp: Option<String>,
+    /// Người gửi của tin / The sender of news: Một Cửa <motcua@phuong.vn>
+    #[arg(long, value_name = "ADDRESS", env = "MOT_CUA_SMTP_FROM")]
+    smtp_from: Option<String>,
+    /// Địa chỉ trang của phường, ghi trong tin / Where citizens find the ward's pages, as news say it
+    #[arg(long, value_name = "URL", env = "MOT_CUA_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
+    let post = post(&ask)?;
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
     let ward = first::ward()?;
@@ -72,8 +84,8 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     if let Some(said) = lacking {
         voice.warn(&said);
     }
-    let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute };
-    let site = Site::open(store.clone(), clock, config, files).await?;
+    let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute, post: post.clone() };
+    let site = Site::open(store.clone(), clock.clone(), config, files).await?;
     let feed = site.feed.clone();
     let listener = TcpListener::bind(ask.listen).await.map_err(|error| {
         let at = ask.listen;
@@ -82,9 +94,23 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
+    let outbox = post.map(|post| news::start(store.clone(), clock, feed.clone(), post));
     crate::listen::serve(listener, crate::app(site), feed, front).await;
+    if let Some(outbox) = outbox {
+        // A letter that is out waits for its answer.
+        drop(outbox.await);
+    }
     store.db.close().await;
     Ok(())
+}
+
+/// Who carries letters, where the operator said it.
+fn post(ask: &Serve) -> anyhow::Result<Option<Arc<Post>>> {
+    let Some(url) = &ask.smtp else { return Ok(None) };
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (from, site) = (said(&ask.smtp_from), said(&ask.public_url));
+    let post = Post::read(url, &from, &site).map_err(|said| told(said.vi, said.en))?;
+    Ok(Some(Arc::new(post)))
 }
 
 /// The pages; without them the ward's devices still send and fetch, and whoever started the server is told.

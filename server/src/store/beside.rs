@@ -1,6 +1,6 @@
 //! Lists beside the database: what a database restored from yesterday must not take back.
 //!
-//! Not here: what stands in them (`device`, `numbers`, `secret`, `writer_key`, `quarantine`).
+//! Not here: what stands in them (`device`, `numbers`, `news`, `secret`, `writer_key`, `quarantine`).
 //! Invariant: a line is on the disk before anybody hears of it; nobody but the server's own user reads it.
 
 use std::io::Write as _;

@@ -1,6 +1,6 @@
-//! The lists beside the database, of devices and of numbers, as they travel inside a copy.
+//! The lists beside the database, of devices, of numbers and of letters, as they travel inside a copy.
 //!
-//! Not here: what a line means (`device`, `numbers`).
+//! Not here: what a line means (`device`, `numbers`, `news`).
 //! Invariant: putting a copy back adds lines and takes none away; what this folder knew is the last word.
 
 #![expect(clippy::disallowed_methods, reason = "a tool of the command line: no request waits for it")]
@@ -13,9 +13,9 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::backup::{at, sync_folder};
-use super::{Fault, device, numbers};
+use super::{Fault, device, news, numbers};
 
-const LISTS: [&str; 2] = [device::LIST, numbers::LIST];
+const LISTS: [&str; 3] = [device::LIST, numbers::LIST, news::LIST];
 
 fn read(folder: &Path, name: &str) -> Result<String, Fault> {
     let path = folder.join(name);

@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod life;
 mod lists;
 pub mod lost;
+pub mod news;
 pub mod notice;
 mod numbers;
 mod past;
@@ -336,6 +337,7 @@ pub struct Store {
     folder: Option<PathBuf>,
     numbers: numbers::Numbers,
     left: lane::Left,
+    given: news::Given,
     life: life::Life,
     pub secrets: secret::Secrets,
     pub scans: scans::Scans,
@@ -395,6 +397,7 @@ impl Store {
         let ward = Arc::new(RwLock::new(Arc::new(ward)));
         let numbers = numbers::Numbers::open(folder.as_ref(), id).await?;
         let left = lane::Left::open(folder.as_ref(), id).await?;
+        let given = news::Given::open(folder.as_ref(), id).await?;
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
         let scans = scans::Scans::open(folder.as_deref(), id);
@@ -409,6 +412,7 @@ impl Store {
             folder,
             numbers,
             left,
+            given,
             life,
             secrets,
             scans,

@@ -146,6 +146,25 @@ impl Store {
         Ok(Saved::Version(version))
     }
 
+    /// Whether citizens are offered news; every device reads it in the settings.
+    pub async fn say_news(&self, news: bool) -> Result<(), Fault> {
+        loop {
+            let ward = self.ward();
+            if ward.news == news {
+                return Ok(());
+            }
+            match self.save_ward(ward.version, Ward { news, ..(*ward).clone() }).await? {
+                Saved::Version(_) => return Ok(()),
+                // Another process was faster; its settings are read before ours are said again.
+                Saved::Overtaken(_) => {
+                    if let Some(newest) = newest(&self.db, self.id).await? {
+                        self.remember(Arc::new(newest));
+                    }
+                }
+            }
+        }
+    }
+
     /// The settings as they were in `version`.
     pub async fn ward_at(&self, version: u32) -> Result<Option<Ward>, Fault> {
         let body: Option<String> = read!(&*self.db, |pool| {

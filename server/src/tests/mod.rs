@@ -12,6 +12,8 @@ mod headers;
 mod listen;
 mod log;
 mod login;
+pub mod mail;
+mod news;
 mod notice;
 mod old_client;
 pub mod pen;

@@ -202,7 +202,7 @@ async fn recorded(version: &Path) -> Vec<Line> {
     for (device, phone) in [(&mut oanh, "0905111222"), (&mut ha, "0905333444")] {
         let details = dossier::amend::Details::Contact(dossier::record::Contact {
             phone: phone.to_owned(),
-            email: String::new(),
+            ..dossier::record::Contact::default()
         });
         let amend = dossier::amend::Amend {
             details,

@@ -68,7 +68,7 @@ pub fn sings(text: &str) -> Option<&'static str> {
 }
 
 pub fn contact() -> Contact {
-    Contact { phone: "0759994242".to_owned(), email: "canary-thu@vidu.example".to_owned() }
+    Contact { phone: "0759994242".to_owned(), email: "canary-thu@vidu.example".to_owned(), news: true }
 }
 
 pub fn dossier_id(n: u128) -> DossierId {

@@ -251,10 +251,9 @@ fn vary(dice: &mut Dice, form: &mut Form) {
     if dice.percent(50) {
         person.on_behalf_of = "Trần Thị Bé".to_owned();
     }
-    form.contact = Contact {
-        phone: if dice.percent(50) { "0236 3000 000".to_owned() } else { String::new() },
-        email: if dice.percent(50) { "ly@vidu.example".to_owned() } else { String::new() },
-    };
+    let phone = if dice.percent(50) { "0236 3000 000".to_owned() } else { String::new() };
+    let email = if dice.percent(50) { "ly@vidu.example".to_owned() } else { String::new() };
+    form.contact = Contact { phone, news: !email.is_empty(), email };
 }
 
 fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {

@@ -16,7 +16,9 @@ const ADDRESS: Word = word("nơi ở", "address");
 const BEHALF: Word = word("nộp thay cho", "on behalf of");
 const PHONE: Word = word("điện thoại", "phone");
 const EMAIL: Word = word("thư điện tử", "e-mail");
-const FIELDS: [Word; 8] = [NAME, NUMBER, BIRTH, SEX, ADDRESS, BEHALF, PHONE, EMAIL];
+const NEWS: Word = word("nhận tin", "news by e-mail");
+const FIELDS: [Word; 9] = [NAME, NUMBER, BIRTH, SEX, ADDRESS, BEHALF, PHONE, EMAIL, NEWS];
+const WANTED: Word = word("có", "yes");
 /// A field that had, or has, no value.
 const EMPTY: Word = word("trống", "empty");
 
@@ -30,7 +32,9 @@ fn values(details: &Details) -> Vec<(Word, &str)> {
             (ADDRESS, &a.address),
             (BEHALF, &a.on_behalf_of),
         ],
-        Details::Contact(c) => vec![(PHONE, &c.phone), (EMAIL, &c.email)],
+        Details::Contact(c) => {
+            vec![(PHONE, &c.phone), (EMAIL, &c.email), (NEWS, if c.news { WANTED.vi } else { "" })]
+        }
     }
 }
 
@@ -103,7 +107,7 @@ fn value(text: &str) -> Option<(Option<&str>, &str)> {
 
 fn english(field: Word, value: Option<&str>) -> String {
     let Some(value) = value else { return EMPTY.en.to_owned() };
-    let sex =
-        [Sex::Male, Sex::Female].map(Sex::label).into_iter().find(|word| field == SEX && word.vi == value);
-    format!("“{}”", sex.map_or(value, |word| word.en))
+    let known = [(SEX, Sex::Male.label()), (SEX, Sex::Female.label()), (NEWS, WANTED)];
+    let known = known.into_iter().find(|(of, word)| *of == field && word.vi == value);
+    format!("“{}”", known.map_or(value, |(_, word)| word.en))
 }

@@ -164,6 +164,18 @@ impl Faults {
                 "Thư điện tử phải có dạng ten@mien.vn.",
                 "An e-mail looks like name@domain.vn.",
             );
+        } else if contact.news && email.is_empty() {
+            self.add(
+                "email",
+                "Muốn nhận tin thì ghi thư điện tử; không thì bỏ chọn nhận tin.",
+                "To be told, an e-mail is needed; otherwise take the tick away.",
+            );
+        } else if contact.news && !is_mailable(email) {
+            self.add(
+                "email",
+                "Thư điện tử này không gửi tới được: chỉ gồm chữ không dấu, số và . _ - + trước @, như ten@mien.vn.",
+                "Mail cannot be sent there: letters without accents, digits and . _ - + before @, as in name@domain.vn.",
+            );
         }
     }
 
@@ -177,4 +189,18 @@ pub fn needed(field: &str, what: (&str, &str), text: &str, max: usize) -> Result
     let mut faults = Faults::default();
     faults.text(field, what, text, max);
     faults.done()
+}
+
+/// Whether every mail server takes the address: one `@`, plain letters, a domain of parts that are not empty.
+fn is_mailable(email: &str) -> bool {
+    let Some((name, domain)) = email.split_once('@') else { return false };
+    let plain = |c: char, more: &str| c.is_ascii_alphanumeric() || more.contains(c);
+    let parts = |text: &str, more: &str| {
+        text.split('.').all(|part| !part.is_empty() && part.chars().all(|c| plain(c, more)))
+    };
+    name.len() <= limits::EMAIL_NAME_CHARS_MAX
+        && parts(name, "_-+'")
+        && parts(domain, "-")
+        && domain.contains('.')
+        && domain.split('.').all(|part| !part.starts_with('-') && !part.ends_with('-'))
 }

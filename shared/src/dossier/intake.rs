@@ -99,6 +99,7 @@ pub fn cleaned_contact(contact: &Contact) -> Contact {
         phone: crate::identity::phone::check_phone(&contact.phone)
             .unwrap_or_else(|_| text::clean(&contact.phone)),
         email: text::clean(&contact.email),
+        news: contact.news,
     }
 }
 

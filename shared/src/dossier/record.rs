@@ -117,6 +117,9 @@ pub struct Contact {
     pub phone: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
+    /// Wants to be told of the dossier at that address (`news`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub news: bool,
 }
 
 impl fmt::Debug for Contact {

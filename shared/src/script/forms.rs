@@ -35,7 +35,7 @@ pub fn form(ward: &Ward, procedure: &str, on: Day) -> Form {
         channel: Channel::Counter,
         assisted: false,
         applicant: applicant(),
-        contact: Contact { phone: "0905123456".to_owned(), email: String::new() },
+        contact: Contact { phone: "0905123456".to_owned(), ..Contact::default() },
         papers: found.map(required_papers).unwrap_or_default(),
         sets: 1,
         delivery: Delivery::Counter,

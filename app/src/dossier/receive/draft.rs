@@ -51,6 +51,7 @@ pub struct Kept {
     lent: Contact,
     channel: Channel,
     assisted: bool,
+    news: bool,
     scans: Vec<Taken>,
 }
 
@@ -86,6 +87,8 @@ pub struct Draft {
     pub address: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub email: RwSignal<String>,
+    /// Wants news at that address.
+    pub news: RwSignal<bool>,
     pub on_behalf_of: RwSignal<String>,
     pub procedure: RwSignal<Option<Procedure>>,
     pub procedure_typed: RwSignal<String>,
@@ -134,6 +137,7 @@ impl Draft {
             address: text(),
             phone: text(),
             email: text(),
+            news: RwSignal::new(false),
             on_behalf_of: text(),
             procedure: RwSignal::new(None),
             procedure_typed: text(),
@@ -217,6 +221,7 @@ impl Draft {
             lent: self.lent.get_untracked(),
             channel: self.channel.get_untracked(),
             assisted: self.assisted.get_untracked(),
+            news: self.news.get_untracked(),
             scans: self.scans.get_untracked(),
         }
     }
@@ -240,6 +245,7 @@ impl Draft {
         self.lent.set(kept.lent);
         self.channel.set(kept.channel);
         self.assisted.set(kept.assisted);
+        self.news.set(kept.news);
         self.scans.set(kept.scans);
     }
 
@@ -259,6 +265,7 @@ impl Draft {
         self.lent.set(Contact::default());
         self.channel.set(Channel::Counter);
         self.assisted.set(false);
+        self.news.set(false);
         self.scans.set(vec![]);
         self.faults.set(vec![]);
         self.garbled.set(false);
@@ -316,6 +323,8 @@ impl Draft {
         }
         let lent = self.lent.get_untracked();
         self.lent.set(Contact::default());
+        // Each asks to be told for themselves.
+        self.news.set(false);
         for (field, lent) in [(self.phone, lent.phone), (self.email, lent.email)] {
             if !lent.is_empty() && field.with_untracked(|text| *text == lent) {
                 field.set(String::new());
@@ -354,6 +363,7 @@ impl Draft {
     pub fn fill_from(self, ward: &Ward, dossier: &Dossier, today: Day) {
         self.take_applicant(dossier);
         self.on_behalf_of.set(dossier.applicant.on_behalf_of.clone());
+        self.news.set(dossier.contact.news);
         self.channel.set(dossier.channel);
         self.assisted.set(dossier.assisted);
         if let Some(p) = ward.catalogue.in_force(&dossier.procedure.id, today) {
@@ -435,7 +445,9 @@ impl Draft {
     }
 
     fn contact(self) -> Contact {
-        Contact { phone: self.phone.get_untracked(), email: self.email.get_untracked() }
+        let email = self.email.get_untracked();
+        let news = self.news.get_untracked() && !email.trim().is_empty();
+        Contact { phone: self.phone.get_untracked(), email, news }
     }
 
     pub fn applicant(self) -> Applicant {

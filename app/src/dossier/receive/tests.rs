@@ -7,7 +7,7 @@ use shared::demo;
 use shared::dossier::record::{Channel, Contact};
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::scan::{Digest, File, FileKind};
 use shared::script::{dossier_id, forms};
 use shared::ward::Ward;
@@ -29,7 +29,7 @@ fn card(number: &str, name: &str) -> String {
 }
 
 fn lent() -> Contact {
-    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned() }
+    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned(), news: true }
 }
 
 fn on_paper(test: impl FnOnce(Draft)) {
@@ -59,6 +59,36 @@ fn what_was_typed_by_hand_stays_with_the_hand() {
         assert_eq!(draft.phone.get_untracked(), "0913000111");
         assert_eq!(draft.email.get_untracked(), "");
     });
+}
+
+/// An address that was lent from before is no consent for this dossier, and one person's is not the next one's.
+#[test]
+fn each_asks_to_be_told_for_themselves_and_for_this_dossier() {
+    on_paper(|draft| {
+        let wants = || {
+            draft.choose(demo_procedure());
+            draft.act("K7M2QP".to_owned()).expect("a procedure").form.contact.news
+        };
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        draft.take_contact(&lent());
+        assert!(!wants());
+        draft.news.set(true);
+        assert!(wants());
+        draft.email.set(String::new());
+        assert!(!wants(), "the consent goes with the address");
+        draft.email.set("dao@mien.vn".to_owned());
+        assert!(draft.scan(&card("048190004218", "LÊ THỊ HÀ")));
+        assert!(!wants());
+        draft.news.set(true);
+        draft.clear();
+        assert!(!draft.news.get_untracked());
+    });
+}
+
+fn demo_procedure() -> shared::procedure::Procedure {
+    let ward = demo::ward().expect("the standard data");
+    let day = Day::new(2026, 11, 24).expect("a day");
+    ward.catalogue.in_force("HT-09", day).expect("in force").clone()
 }
 
 #[test]
@@ -147,7 +177,7 @@ fn the_form_has_english_for_every_procedure() {
 fn a_count_of_pages_that_is_off_the_screen_is_not_asked_about() {
     on_paper(|draft| {
         let ward = demo::ward().expect("the standard data");
-        let today = shared::moment::Day::new(2026, 11, 26).expect("a day");
+        let today = Day::new(2026, 11, 26).expect("a day");
         let in_force =
             |id: &str| ward.catalogue.in_force(id, today).expect("a procedure of the ward").clone();
         draft.choose(in_force("CT-01"));

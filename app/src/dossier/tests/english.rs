@@ -69,7 +69,7 @@ fn lived(ward: &Ward) -> Dossier {
     };
     let came = ask_more::Supplement { papers: vec![paper], enough: String::new() };
     let complete = then(ward, asked, demo::RECEPTION, "2026-11-23T11:00", Act::Supplement(came));
-    let details = amend::Details::Contact(Contact { phone: "0905000111".to_owned(), email: String::new() });
+    let details = amend::Details::Contact(Contact { phone: "0905000111".to_owned(), ..Contact::default() });
     let amend =
         amend::Amend { details, seen_version: 0, reason: reason(), leaves_kept: true, keeps_old: true };
     let amended = then(ward, complete, demo::RECEPTION, "2026-11-23T11:10", Act::Amend(amend));

@@ -35,6 +35,9 @@ pub enum Kept {
         /// So that the page opens without a network.
         procedure: Box<Procedure>,
         agency: String,
+        /// Whether the ward tells by e-mail how a dossier goes on.
+        #[serde(default)]
+        news: bool,
     },
     Receipt(Receipt),
 }
@@ -69,6 +72,7 @@ pub struct Form {
     pub on_behalf_of: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub email: RwSignal<String>,
+    pub news: RwSignal<bool>,
     pub card: RwSignal<String>,
     pub sex: RwSignal<Sex>,
     pub papers: RwSignal<BTreeSet<usize>>,
@@ -88,6 +92,7 @@ impl Form {
             on_behalf_of: text(),
             phone: text(),
             email: text(),
+            news: RwSignal::new(false),
             card: text(),
             sex: RwSignal::new(Sex::Unknown),
             papers: RwSignal::new(BTreeSet::new()),
@@ -124,9 +129,15 @@ impl Form {
                 address: self.address.get(),
                 on_behalf_of: self.on_behalf_of.get(),
             },
-            contact: Contact { phone: self.phone.get(), email: self.email.get() },
+            contact: self.contact(),
             papers: self.papers.get(),
         }
+    }
+
+    fn contact(self) -> Contact {
+        let email = self.email.get();
+        let news = self.news.get() && !email.trim().is_empty();
+        Contact { phone: self.phone.get(), email, news }
     }
 
     /// What was typed before, here on this device.
@@ -141,6 +152,7 @@ impl Form {
         self.on_behalf_of.set(applicant.on_behalf_of);
         self.phone.set(contact.phone);
         self.email.set(contact.email);
+        self.news.set(contact.news);
         self.papers.set(papers);
     }
 
@@ -148,6 +160,7 @@ impl Form {
     pub fn clear(self, marks: (DossierId, String)) {
         self.texts().iter().for_each(|text| text.set(String::new()));
         self.sex.set(Sex::Unknown);
+        self.news.set(false);
         self.papers.set(BTreeSet::new());
         self.faults.set(Vec::new());
         self.marks.set(marks);

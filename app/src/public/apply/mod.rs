@@ -30,6 +30,7 @@ use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::{say, t};
+use crate::ui::choice::Tick;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
@@ -69,6 +70,7 @@ const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const PHONE: Word = word("Điện thoại", "Phone");
 const PHONE_HOW: Word = word("Phường gọi số này khi cần", "The ward calls this number when needed");
 const EMAIL: Word = word("Thư điện tử", "E-mail");
+const NEWS: Word = word("Gửi tin về hồ sơ qua thư điện tử", "Send news of this dossier by e-mail");
 const PAPERS: Word = word("Giấy tờ bạn đã có", "Papers you have");
 const PAPERS_HOW: Word = word(
     "Đánh dấu giấy đã có; còn thiếu vẫn gửi được, phường sẽ hướng dẫn.",
@@ -132,39 +134,39 @@ fn one(desk: Desk, id: String) -> impl IntoView {
         }
         (None, None) => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
         (None, Some(posted)) => match place(posted, kept.get_value(), &id) {
-            Ok((procedure, agency)) => {
-                view! { <FormPart desk procedure agency kept=kept.get_value() shown /> }.into_any()
-            }
+            Ok(place) => view! { <FormPart desk place kept=kept.get_value() shown /> }.into_any(),
             Err(said) => view! { <Failed said /> }.into_any(),
         },
     }
 }
 
+/// What is applied for, and where.
+#[derive(Clone, PartialEq, Debug)]
+pub struct At {
+    procedure: Procedure,
+    agency: String,
+    /// The ward tells by e-mail how a dossier goes on.
+    news: bool,
+}
+
 /// The procedure in force; without a network, the one that the form on this device was begun with.
-fn place(
-    posted: Result<PublicCatalogue, Sentence>,
-    kept: Option<Kept>,
-    id: &str,
-) -> Result<(Procedure, String), Sentence> {
+fn place(posted: Result<PublicCatalogue, Sentence>, kept: Option<Kept>, id: &str) -> Result<At, Sentence> {
     match (posted, kept) {
         (Ok(posted), _) => {
             let found = posted.catalogue.procedures.into_iter().find(|p| p.id == id);
             let procedure = found.ok_or(GONE)?;
-            if posted.open { Ok((procedure, posted.agency)) } else { Err(CLOSED.into()) }
+            let at = At { procedure, agency: posted.agency, news: posted.news };
+            if posted.open { Ok(at) } else { Err(CLOSED.into()) }
         }
-        (Err(_), Some(Kept::Form { procedure, agency, .. })) => Ok((*procedure, agency)),
+        (Err(_), Some(Kept::Form { procedure, agency, news, .. })) => {
+            Ok(At { procedure: *procedure, agency, news })
+        }
         (Err(said), Some(Kept::Receipt(_)) | None) => Err(said),
     }
 }
 
 #[component]
-fn FormPart(
-    desk: Desk,
-    procedure: Procedure,
-    agency: String,
-    kept: Option<Kept>,
-    shown: RwSignal<Option<Receipt>>,
-) -> impl IntoView {
+fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Receipt>>) -> impl IntoView {
     let form = Form::new(new_marks(desk));
     let mut was_wanted = false;
     if let Some(Kept::Form { ask, wanted, .. }) = kept {
@@ -174,8 +176,9 @@ fn FormPart(
     let sending = Sending {
         desk,
         form,
-        procedure: StoredValue::new(procedure),
-        agency: StoredValue::new(agency),
+        procedure: StoredValue::new(place.procedure),
+        agency: StoredValue::new(place.agency),
+        news: place.news,
         keeps: !tripwire::is_wards_own() && !untrack(|| is_at_work(desk)),
         wanted: RwSignal::new(was_wanted),
         busy: RwSignal::new(false),
@@ -197,6 +200,7 @@ struct Sending {
     form: Form,
     procedure: StoredValue<Procedure>,
     agency: StoredValue<String>,
+    news: bool,
     /// Whether anything may lie on this device.
     keeps: bool,
     /// It is complete and is to be sent.
@@ -222,8 +226,8 @@ impl Sending {
             return draft::forget(&procedure.id);
         }
         let id = procedure.id.clone();
-        let agency = self.agency.get_value();
-        draft::write(&id, &Kept::Form { ask, wanted, procedure: Box::new(procedure), agency });
+        let (agency, news) = (self.agency.get_value(), self.news);
+        draft::write(&id, &Kept::Form { ask, wanted, procedure: Box::new(procedure), agency, news });
     }
 
     /// The button: what the server would refuse is said here.
@@ -340,6 +344,7 @@ fn form_view(sending: Sending) -> impl IntoView {
         sending.press();
     };
     let is_empty = Memo::new(move |_| form.is_empty());
+    let asks_news = Memo::new(move |_| sending.news && !form.email.with(|email| email.trim().is_empty()));
     view! {
         <h1 tabindex="-1">{t(TITLE)}": "{say(move |lang| name_of(&named, lang))}</h1>
         <p>{t(HOW)}" "<a href=back>{t(BACK)}</a></p>
@@ -355,6 +360,7 @@ fn form_view(sending: Sending) -> impl IntoView {
             <TextField id="address" label=ADDRESS value=form.address faults optional=true />
             <TextField id="phone" label=PHONE value=form.phone faults mode="tel" hint=PHONE_HOW autocomplete="tel" />
             <TextField id="email" label=EMAIL value=form.email faults mode="email" optional=true autocomplete="email" />
+            {move || asks_news.get().then(|| view! { <Tick label=NEWS value=form.news /> })}
             <TextField id="on_behalf_of" label=BEHALF value=form.on_behalf_of faults optional=true />
             {papers_view(sending)}
             <div class="apply__foot">

@@ -11,7 +11,7 @@ use shared::session::PublicCatalogue;
 
 use super::draft::{Form, Kept, Receipt};
 use super::receipt::receipt_view;
-use super::{Sending, form_view, place, waiting_view};
+use super::{At, Sending, form_view, place, waiting_view};
 use crate::desk::Desk;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -37,6 +37,7 @@ fn sending(procedure: Procedure) -> Sending {
         form: form(),
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new("Ward".to_owned()),
+        news: true,
         keeps: true,
         wanted: RwSignal::new(false),
         busy: RwSignal::new(false),
@@ -97,8 +98,10 @@ fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
     let owner = Owner::new();
     let ask = owner.with(|| form().ask(p.reference()));
     let said = || shared::lang::Sentence::from(word("không nối được", "unreachable"));
-    let kept = Kept::Form { ask, wanted: true, procedure: Box::new(p.clone()), agency: "P".to_owned() };
-    assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok((p, "P".to_owned())));
+    let (procedure, agency) = (Box::new(p.clone()), "P".to_owned());
+    let kept = Kept::Form { ask, wanted: true, procedure, agency: agency.clone(), news: true };
+    let at = At { procedure: p, agency, news: true };
+    assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok(at));
     assert_eq!(place(Err(said()), None, "HT-09"), Err(said()));
     let closed = PublicCatalogue { open: false, ..posted() };
     assert!(place(Ok(closed), Some(kept), "HT-09").is_err(), "a closed door is closed");
@@ -131,4 +134,31 @@ fn a_receipt_says_the_number_the_secret_and_until_when() {
         }
         assert_eq!(page.contains("gửi trước khi bạn sửa"), !same);
     }
+}
+
+/// Consent stands beside the address: it is asked for with it, and goes with it.
+#[test]
+fn whoever_gives_an_address_is_asked_whether_to_be_told() {
+    let ask = "Gửi tin về hồ sơ qua thư điện tử";
+    let shown = |email: &'static str, news: bool| {
+        html(move || {
+            let sending = Sending { news, ..sending(procedure("HT-09")) };
+            sending.form.email.set(email.to_owned());
+            form_view(sending)
+        })
+    };
+    assert!(shown("loi@vidu.example", true).contains(ask));
+    assert!(!shown("", true).contains(ask) && !shown("loi@vidu.example", false).contains(ask));
+    let owner = Owner::new();
+    owner.with(|| {
+        let (form, reference) = (form(), procedure("HT-09").reference());
+        form.email.set("loi@vidu.example".to_owned());
+        assert!(!form.ask(reference.clone()).contact.news, "nobody is told without the tick");
+        form.news.set(true);
+        assert!(form.ask(reference.clone()).contact.news);
+        form.email.set(" ".to_owned());
+        assert!(!form.ask(reference.clone()).contact.news);
+        form.clear((DossierId(uuid::Uuid::nil()), String::new()));
+        assert!(!form.news.get());
+    });
 }

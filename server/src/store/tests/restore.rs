@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use shared::demo::RECEPTION;
 use shared::id::{WardId, Writer};
+use shared::news::State;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::Folder;
@@ -354,4 +355,42 @@ async fn a_restore_that_fails_leaves_no_folder_behind() {
     std::fs::create_dir(&there).unwrap();
     assert!(restore(&there, &no_copy, "x", Asked::Sound).await.is_err());
     assert!(there.exists());
+}
+
+/// A copy knows neither that a letter has left nor, perhaps, its act: the list beside the book does.
+#[tokio::test]
+async fn a_copy_that_is_put_back_sends_no_letter_twice() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    let first = device.lane.unwrap().first();
+    let push = pen.write(receive(dossier_id(1), "A", first));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.sweep_news(0, nine()).await.unwrap();
+    let copy = copies.0.join("truoc-khi-gui.db");
+    backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
+    // Both letters leave, the second of an act that the copy does not have.
+    let push = pen.write(receive(dossier_id(2), "B", first + 1));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.sweep_news(0, nine()).await.unwrap();
+    for due in store.due_news(nine()).await.unwrap() {
+        assert!(store.take_news(due.key, nine()).await.unwrap());
+    }
+    store.db.close().await;
+
+    restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
+    let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
+    // The device sends again what the book has lost.
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.sweep_news(0, nine()).await.unwrap();
+    let due = store.due_news(nine()).await.unwrap();
+    assert_eq!(due.len(), 1, "the one that waited in the copy");
+    assert!(!store.take_news(due[0].key, nine()).await.unwrap());
+    for n in [1, 2] {
+        let seen = store.news_of(dossier_id(n)).await.unwrap();
+        assert_eq!(seen.iter().map(|seen| seen.state).collect::<Vec<_>>(), [State::Unclear], "{n}");
+        assert!(seen[0].why().vi.contains("đã gửi trước"), "{}", seen[0].why());
+    }
+    store.db.close().await;
 }

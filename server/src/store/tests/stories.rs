@@ -5,7 +5,9 @@ use std::pin::Pin;
 use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, WardId, Writer};
+use shared::lang::Sentence;
 use shared::limits::NOTICES_MAX;
+use shared::news::State;
 use shared::report::Period;
 use shared::survey::{Ballot, Channel, FORM, Question};
 use shared::sync::aside::Reason;
@@ -22,6 +24,7 @@ use crate::random;
 use crate::seal::Looked;
 use crate::store::account::Account;
 use crate::store::ledger::{Ledger, commit_now, let_in};
+use crate::store::news::Move;
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Met, Way};
@@ -34,7 +37,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 18] = [
+const STORIES: [(&str, Story); 19] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -53,6 +56,7 @@ const STORIES: [(&str, Story); 18] = [
     ("a former name comes late", |store| Box::pin(names::late(store))),
     ("two names at once", |store| Box::pin(names::at_once(store))),
     ("a former name is let in", |store| Box::pin(names::let_in_beside(store))),
+    ("news", |store| Box::pin(news(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -511,4 +515,66 @@ async fn ballots(store: Store) {
     assert_eq!(said(day, day.next()).await, [text(3, 3), text(4, 2), text(5, 1)]);
     assert_eq!(said(day.next().next(), day.next().next()).await, []);
     assert_eq!(store.returned(Period::new(day, day).unwrap()).await.unwrap(), 0);
+}
+
+/// An act is news once, however often it is looked at and whatever breaks in between.
+async fn news(store: Store) {
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
+    let number = device.lane.unwrap().first();
+    for n in 1..=3 {
+        let push = pen.write(receive(dossier_id(n), &format!("A{n}"), number + n as u16));
+        commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    }
+    let push = pen.write(note(dossier_id(1), "đã gọi điện"));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    let due = async |at| {
+        let due: Vec<_> = store.due_news(at).await.unwrap().into_iter().map(|due| due.key).collect();
+        due
+    };
+    assert_eq!(store.sweep_news(0, nine()).await.unwrap(), 4);
+    let keys = due(nine()).await;
+    assert_eq!(keys.len(), 3);
+    assert_eq!(store.sweep_news(4, nine()).await.unwrap(), 4, "nothing new");
+    forget_cursor(&store).await;
+    assert_eq!(store.sweep_news(0, nine()).await.unwrap(), 4, "as after a crash before the cursor was kept");
+    assert_eq!(due(nine()).await, keys, "no row twice");
+
+    let (one, two, three) = (keys[0], keys[1], keys[2]);
+    assert!(store.take_news(one, nine()).await.unwrap());
+    assert!(!store.take_news(one, nine()).await.unwrap(), "somebody else has it");
+    // The program dies here: nobody knows whether it arrived.
+    assert_eq!(due(nine()).await, [two, three]);
+    let moved = |state, at, tries| Move { state, at, tries, why: Sentence::new("vì", "because") };
+    assert!(store.take_news(two, nine()).await.unwrap());
+    store.give_back_news(two).unwrap();
+    let later = nine().plus_minutes(8);
+    store.move_news(two, None, &moved(State::Waiting, later, 3)).await.unwrap();
+    assert_eq!((due(nine()).await, due(later).await.len()), (vec![three], 2));
+    assert_eq!(store.due_news(later).await.unwrap().iter().find(|due| due.key == two).unwrap().tries, 3);
+    assert!(store.take_news(two, later).await.unwrap(), "what was given back leaves again");
+    store.move_news(two, None, &moved(State::Sent, later, 4)).await.unwrap();
+    let gone = moved(State::Dropped, later, 0);
+    assert!(!store.move_news(two, Some(State::Waiting), &gone).await.unwrap(), "it does not wait");
+    let count = store.count_news().await.unwrap();
+    let expected = [(State::Waiting, 1), (State::Sent, 1), (State::Unclear, 1)];
+    assert_eq!(count, expected.into_iter().collect());
+    let seen = store.news_of(two.dossier).await.unwrap();
+    assert_eq!(
+        (seen.len(), seen[0].state, seen[0].moved, seen[0].why().en.as_str()),
+        (1, State::Sent, later, "because")
+    );
+    assert_eq!(store.news_of(dossier_id(9)).await.unwrap(), []);
+}
+
+async fn forget_cursor(store: &Store) {
+    let mut tx = store.db.begin().await.unwrap();
+    crate::store::within!(&mut tx, |c| {
+        sqlx::query("DELETE FROM meta WHERE ward = $1 AND name = 'news_seq'")
+            .bind(store.id.0)
+            .execute(c)
+            .await
+            .unwrap();
+    });
+    tx.commit().await.unwrap();
 }

@@ -37,7 +37,7 @@ fn a_correction_leaves_the_old_value_beside_the_new_one() {
 #[test]
 fn what_the_history_tells_is_read_in_english_too() {
     let contact = |phone: &str, email: &str| {
-        Details::Contact(Contact { phone: phone.to_owned(), email: email.to_owned() })
+        Details::Contact(Contact { phone: phone.to_owned(), email: email.to_owned(), news: false })
     };
     let person = |number: &str, sex: Sex| {
         let applicant =
@@ -71,7 +71,7 @@ proptest! {
     /// number comes out from under its mask.
     #[test]
     fn whatever_was_typed_is_read_back_or_left(old in "\\PC{0,20}", new in "\\PC{0,20}", rest in "\\PC{0,12}") {
-        let contact = |phone: &str| Details::Contact(Contact { phone: phone.to_owned(), email: String::new() });
+        let contact = |phone: &str| Details::Contact(Contact { phone: phone.to_owned(), ..Contact::default() });
         let note = text(&contact(&old), &contact(&new)) + &rest;
         if let Some((said, after)) = told(&note) {
             prop_assert_eq!(said.vi + after, note);

@@ -22,7 +22,7 @@ fn h1() -> DossierId {
 }
 
 fn phone(phone: &str, seen_version: u32) -> Act {
-    let details = Details::Contact(Contact { phone: phone.to_owned(), email: String::new() });
+    let details = Details::Contact(Contact { phone: phone.to_owned(), ..Contact::default() });
     Act::Amend(Amend { details, seen_version, reason: String::new(), leaves_kept: true, keeps_old: true })
 }
 

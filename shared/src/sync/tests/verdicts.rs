@@ -70,7 +70,7 @@ fn stamp(number: &str) -> Act {
 }
 
 fn phone(phone: &str, seen_version: u32) -> Act {
-    let contact = Contact { phone: phone.to_owned(), email: String::new() };
+    let contact = Contact { phone: phone.to_owned(), ..Contact::default() };
     Act::Amend(Amend {
         details: Details::Contact(contact),
         seen_version,
