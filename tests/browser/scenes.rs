@@ -76,7 +76,7 @@ impl House {
     /// Two correct the same phone number; the second had not seen what the first wrote.
     pub async fn disagree(&mut self, id: DossierId, first: OfficerId, second: OfficerId) {
         for (by, phone, what) in [(first, "0905999888", "Merged"), (second, "0905000111", "Conflict")] {
-            let contact = Contact { phone: phone.to_owned(), email: String::new() };
+            let contact = Contact { phone: phone.to_owned(), ..Contact::default() };
             let amend = Amend {
                 details: Details::Contact(contact),
                 seen_version: 0,
