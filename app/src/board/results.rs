@@ -138,7 +138,11 @@ pub fn results_view(
     let on = Day::new(of.year, 12, 31).map_or(coverage.as_of.day(), |last| last.min(coverage.as_of.day()));
     let head = ward.and_then(|ward| ward.letterhead(on));
     let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
-    let about = format!("{agency} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
+    let (year, at, pages) = (of.year, page.page, page.pages);
+    let about = move |lang: Lang| match lang {
+        Lang::Vi => format!("{agency} · Năm {year} · Trang {at}/{pages}"),
+        Lang::En => format!("{agency} · Year {year} · Page {at}/{pages}"),
+    };
     let (total, copies, fee) = (page.total, page.copies, page.fee_vnd);
     let count = move |lang: Lang| {
         let n = number(lang, i64::try_from(total).unwrap_or(i64::MAX));
@@ -160,7 +164,7 @@ pub fn results_view(
         <section class="region board__form board__cash board__results">
             <header><h2 lang="vi">{of.book.clone()}</h2><p>{say(count)}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
-            <p class="small quiet board__unit" lang="vi">{about}</p>
+            <p class="small quiet board__unit">{say(about)}</p>
             {faults}
             {if total == 0 {
                 view! { <Empty says=NOTHING /> }.into_any()
