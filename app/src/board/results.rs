@@ -182,13 +182,15 @@ pub fn results_view(
 }
 
 fn row(entry: &Entry) -> impl IntoView + use<> {
+    // The agency's own figures are the same in every line.
+    let code = entry.code.split_once('-').map_or(entry.code.as_str(), |(_, short)| short).to_owned();
     let vnd = |n: i64| if n == 0 { String::new() } else { number(Lang::Vi, n) };
     view! {
         <tr>
             <th scope="row" class="nowrap">{entry.number.clone()}</th><td class="nowrap">{entry.on.vi()}</td>
             <td>{entry.name.clone()}</td><td>{entry.what.clone()}</td><td>{entry.signer.clone()}</td>
             <td class="num">{entry.copies}</td><td class="num">{vnd(entry.fee_vnd)}</td>
-            <td class="board__code"><a data-open="" href=format!("/ho-so/{}", entry.id)>{entry.code.clone()}</a></td>
+            <td class="nowrap"><a data-open="" href=format!("/ho-so/{}", entry.id)>{code}</a></td>
             <td>{entry.remark.clone()}</td>
         </tr>
     }
