@@ -82,6 +82,10 @@ fn run(ask: Ask) {
     if wanted("rules") {
         rules::run();
     }
+    // Run in its package's folder: a path that begins elsewhere would be measured as nothing, and meet every bar.
+    if let Some(site) = &ask.site {
+        assert!(site.join("index.html").is_file(), "no pages in {}: give the whole path", site.display());
+    }
     let Some(site) = ask.site.clone().or_else(built_site) else {
         println!("\nsizes and browser left out: no site is built; cargo xtask build");
         return;
