@@ -253,6 +253,57 @@ pub async fn behind(
     Ok(Reply(over(&site.store, period, now, count).await?))
 }
 
+/// A book of a year, as it is asked for.
+struct Yearly {
+    year: i32,
+    /// Every one where it is missing, which only a file can hold.
+    which: Option<String>,
+    page: usize,
+    format: Format,
+}
+
+/// How one kind of book is made.
+struct Book<P> {
+    id: &'static str,
+    bad: fn() -> Error,
+    page: fn(&Ward, &[Dossier], &Yearly, &str, Day) -> P,
+    table: fn(&Ward, &[Dossier], i32, Option<&str>) -> Table,
+    xlsx: fn(&Table, &xlsx::Head) -> std::result::Result<Vec<u8>, XlsxError>,
+}
+
+const fn first_page() -> usize {
+    1
+}
+
+/// A page of a book, or the whole as a file.
+async fn yearly<P: Serialize + Send + 'static>(site: &Site, ask: Yearly, book: Book<P>) -> Result<Response> {
+    let bad = book.bad;
+    let day = |month, day| Day::new(ask.year, month, day).ok_or_else(bad);
+    let (period, now) = (period_of(day(1, 1)?, day(12, 31)?)?, site.clock.now());
+    let _slot = slot(site).await?;
+    let coverage = coverage(&site.store, now).await?;
+    let name = |end: &str| format!("{}-{}.{end}", book.id, ask.year);
+    let (year, format) = (ask.year, ask.format);
+    let asked = ask.which.clone();
+    let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, year, asked.as_deref());
+    Ok(match format {
+        Format::Json | Format::Cells => {
+            let which = ask.which.clone().ok_or_else(bad)?;
+            let one =
+                move |ward: &Ward, dossiers: &[Dossier]| (book.page)(ward, dossiers, &ask, &which, now.day());
+            let report = over(&site.store, period, now, one).await?;
+            Reply(Covered { report, coverage }).into_response()
+        }
+        Format::Csv => file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv")),
+        Format::Xlsx => {
+            let table = over(&site.store, period, now, whole).await?;
+            let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
+            let bytes = (book.xlsx)(&table, &head).map_err(|fault| Error::failed(&fault))?;
+            file(XLSX, bytes, &name("xlsx"))
+        }
+    })
+}
+
 const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

@@ -5,19 +5,14 @@
 
 use std::sync::Arc;
 
-use axum::Json as Reply;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use serde::Deserialize;
-use shared::dossier::Dossier;
 use shared::lang::word;
-use shared::report::Covered;
 use shared::report::results::{self, ID, Page};
-use shared::ward::Ward;
 
-use super::register::year_of;
-use super::{CSV, Format, XLSX, coverage, file, over, period_of, slot, xlsx};
+use super::{Book, Format, Yearly, first_page, xlsx, yearly};
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::Staff;
@@ -27,14 +22,10 @@ pub struct Ask {
     year: i32,
     /// Every book where it is missing, which only a file can hold.
     book: Option<String>,
-    #[serde(default = "first")]
+    #[serde(default = "first_page")]
     page: usize,
     #[serde(default)]
     format: Format,
-}
-
-const fn first() -> usize {
-    1
 }
 
 fn bad_query() -> Error {
@@ -53,30 +44,14 @@ pub async fn results(
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(Ask { year, book, page, format })) = ask else { return Err(bad_query()) };
-    let (from, to) = year_of(year).ok_or_else(bad_query)?;
-    let (period, now) = (period_of(from, to)?, site.clock.now());
-    let _slot = slot(&site).await?;
-    let coverage = coverage(&site.store, now).await?;
-    let name = |end: &str| format!("{ID}-{year}.{end}");
-    let asked = book.clone();
-    let whole = move |ward: &Ward, dossiers: &[Dossier]| {
-        results::table(&results::all(ward, dossiers, year, asked.as_deref()))
+    let of = Book {
+        id: ID,
+        bad: bad_query,
+        page: |ward, dossiers, ask, book, _| {
+            Page::of(results::entries(ward, dossiers, ask.year, book), ask.page)
+        },
+        table: |ward, dossiers, year, book| results::table(&results::all(ward, dossiers, year, book)),
+        xlsx: xlsx::results,
     };
-    Ok(match format {
-        Format::Json | Format::Cells => {
-            let book = book.ok_or_else(bad_query)?;
-            let one = move |ward: &Ward, dossiers: &[Dossier]| {
-                Page::of(results::entries(ward, dossiers, year, &book), page)
-            };
-            let report = over(&site.store, period, now, one).await?;
-            Reply(Covered { report, coverage }).into_response()
-        }
-        Format::Csv => file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv")),
-        Format::Xlsx => {
-            let table = over(&site.store, period, now, whole).await?;
-            let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
-            let bytes = xlsx::results(&table, &head).map_err(|fault| Error::failed(&fault))?;
-            file(XLSX, bytes, &name("xlsx"))
-        }
-    })
+    yearly(&site, Yearly { year, which: book, page, format }, of).await
 }

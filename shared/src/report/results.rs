@@ -17,7 +17,7 @@ use crate::lang::{Word, word};
 use crate::moment::Day;
 use crate::ward::Ward;
 
-/// As in addresses and on the command line.
+/// In the name of a file.
 pub const ID: &str = "so-ket-qua";
 pub const TITLE: Word = word("Sổ cấp kết quả", "Books of results");
 /// Lines of a page on A4 across.
@@ -261,7 +261,9 @@ pub fn table(all: &[(String, Vec<Entry>)]) -> Table {
 /// Every book that has a result in the year, or only `book`.
 pub fn all(ward: &Ward, dossiers: &[Dossier], year: i32, book: Option<&str>) -> Vec<(String, Vec<Entry>)> {
     let asked = books(ward).into_iter().filter(|name| book.is_none_or(|book| book == name));
-    let made =
-        asked.map(|name| (entries(ward, dossiers, year, &name), name)).map(|(rows, name)| (name, rows));
+    let made = asked.map(|name| {
+        let rows = entries(ward, dossiers, year, &name);
+        (name, rows)
+    });
     made.filter(|(_, entries)| !entries.is_empty()).collect()
 }

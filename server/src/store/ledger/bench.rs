@@ -106,14 +106,10 @@ impl Bench<'_> {
     }
 
     /// Of an act that its device moved to new numbers, and that the book has under one of its others.
-    async fn judged_before(
-        &mut self,
-        mut own: Vec<Former>,
-        command: &Command,
-    ) -> Result<Option<Outcome>, Fault> {
+    async fn judged_before(&mut self, own: Vec<Former>, command: &Command) -> Result<Option<Outcome>, Fault> {
         // Hardly anybody has given numbers up: of the others the book is not asked act by act.
         let mut renamed = Vec::with_capacity(own.len());
-        for name in own.drain(..) {
+        for name in own {
             if self.leaf.is_renamed(self.tx, name.writer).await? {
                 renamed.push(name);
             }
