@@ -14,6 +14,7 @@ use shared::report::cash::{COLUMNS, COUNT, CashBook, Sum, TITLE, TOTAL, Taking};
 use shared::report::{Coverage, Covered, Period};
 use shared::ward::Ward;
 
+use super::book::ways;
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
@@ -30,10 +31,7 @@ const TODAY: Word = word("Hôm nay", "Today");
 const BEFORE: Word = word("Ngày trước", "Day before");
 const NEXT: Word = word("Ngày sau", "Next day");
 const DAYS: Word = word("Ngày", "Days");
-const XLSX: Word = word("Tải Excel", "Excel file");
-const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
-const BOARD: Word = word("Bảng điều hành", "The board");
 const NOTHING: Word = word("Không thu khoản nào trong những ngày này.", "Nothing was taken on these days.");
 const IN_WORDS: Word = word("Bằng chữ", "In words");
 
@@ -119,10 +117,7 @@ pub fn CashPage() -> impl IntoView {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
-                <a class="btn btn--primary" href=move || asked.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || asked.get().file("csv") download="" rel="external">{t(CSV)}</a>
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
-                <a class="btn" href="/bao-cao">{t(BOARD)}</a>
+                {ways(move |format| asked.get().file(format), PRINT)}
             </p>
         </div>
         <Days asked today go />

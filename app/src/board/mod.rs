@@ -4,6 +4,7 @@
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
 mod ballot;
+mod book;
 mod cash;
 mod form;
 mod period;

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
-use shared::moment::{Day, Moment};
+use shared::moment::Moment;
 use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
+use super::book::{PRINT_PAGE, agency, pager, ways, years};
 use super::period::FIRST_YEAR;
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
@@ -21,16 +22,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const TITLE: Word = word("Sổ theo dõi hồ sơ", "The register of dossiers");
-pub(super) const YEAR: Word = word("Năm", "Year");
 const FIELD: Word = word("Lĩnh vực", "Field");
-pub(super) const XLSX: Word = word("Tải Excel", "Excel file");
-pub(super) const CSV: Word = word("Tải CSV", "CSV file");
-pub(super) const PRINT: Word = word("In trang này", "Print this page");
-const BOARD: Word = word("Bảng điều hành", "The board");
-const NEXT: Word = word("Trang sau", "Next page");
-const BEFORE: Word = word("Trang trước", "Page before");
-const LAST: Word = word("Trang cuối", "Last page");
-const PAGES: Word = word("Trang", "Pages");
 const NOTHING: Word =
     word("Chưa nhận hồ sơ nào của lĩnh vực này trong năm.", "Nothing was received in this field and year.");
 
@@ -95,11 +87,8 @@ pub fn RegisterPage() -> impl IntoView {
     };
     let to_field =
         move |ev| change(Asked { field: event_target_value(&ev), page: 1, ..asked.get_untracked() });
-    let to_year = move |ev| {
-        if let Ok(year) = event_target_value(&ev).parse() {
-            change(Asked { year, page: 1, ..asked.get_untracked() });
-        }
-    };
+    let to_year = Callback::new(move |year| change(Asked { year, page: 1, ..asked.get_untracked() }));
+    let year = Signal::derive(move || asked.with(|asked| asked.year));
     let fields = move || {
         let ward = desk.ward_or_none();
         let fields = ward.map(|ward| ward.catalogue.fields.clone()).unwrap_or_default();
@@ -109,10 +98,6 @@ pub fn RegisterPage() -> impl IntoView {
         };
         fields.into_iter().map(option).collect_view()
     };
-    let years = move || {
-        let option = |year: i32| view! { <option value=year selected=move || asked.with(|a| a.year == year)>{year}</option> };
-        (FIRST_YEAR..=this_year.get()).rev().map(option).collect_view()
-    };
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
@@ -121,11 +106,8 @@ pub fn RegisterPage() -> impl IntoView {
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" aria-label=t(FIELD) on:change=to_field>{fields}</select><Icon glyph=Glyph::Down /></span>
-                <span class="select"><select class="input board__which" aria-label=t(YEAR) on:change=to_year>{years}</select><Icon glyph=Glyph::Down /></span>
-                <a class="btn btn--primary" href=move || asked.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || asked.get().file("csv") download="" rel="external">{t(CSV)}</a>
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
-                <a class="btn" href="/bao-cao">{t(BOARD)}</a>
+                {years(this_year, year, to_year)}
+                {ways(move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
@@ -148,10 +130,7 @@ pub fn register_view(
     let fields = ward.map(|ward| ward.catalogue.fields.as_slice()).unwrap_or_default();
     let field = fields.iter().find(|field| field.id == of.field);
     let field = field.map_or_else(String::new, |field| field.name.clone());
-    // The name under which the ward worked in that year.
-    let on = Day::new(of.year, 12, 31).map_or(coverage.as_of.day(), |last| last.min(coverage.as_of.day()));
-    let head = ward.and_then(|ward| ward.letterhead(on));
-    let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
+    let agency = agency(ward, of.year, coverage.as_of);
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
     let closing = page.closing.map(|closing| view! { <p class="note" lang="vi">{closing.text(of.year)}</p> });
@@ -204,20 +183,4 @@ fn row(entry: &Entry, ward: Option<&Ward>) -> impl IntoView + use<> {
             <td>{entry.remark()}</td>
         </tr>
     }
-}
-
-/// The ways to the pages beside this one.
-pub(super) fn pager(at: usize, pages: usize, to: impl Fn(usize) -> String) -> AnyView {
-    let (before, next, last) = (to(at.saturating_sub(1)), to(at + 1), to(pages));
-    (pages > 1).then(|| view! {
-        <nav class="line list__pages screen-only" aria-label=t(PAGES)>
-            {(at > 1).then(|| view! { <a class="btn" rel="prev" href=before data-noscroll=""><Icon glyph=Glyph::Back />{t(BEFORE)}</a> })}
-            <span class="quiet">{format!("{at} / {pages}")}</span>
-            {(at < pages).then(|| view! {
-                <a class="btn" rel="next" href=next data-noscroll="">{t(NEXT)}<Icon glyph=Glyph::Next /></a>
-                <a class="btn" href=last data-noscroll="">{t(LAST)}</a>
-            })}
-        </nav>
-    })
-    .into_any()
 }

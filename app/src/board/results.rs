@@ -7,13 +7,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
-use shared::moment::Day;
 use shared::report::results::{COLUMNS, Entry, Page, TITLE, books};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
+use super::book::{PRINT_PAGE, agency, pager, ways, years};
 use super::period::FIRST_YEAR;
-use super::register::{CSV, PRINT, XLSX, YEAR, pager};
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{escaped, say, t};
@@ -22,7 +21,6 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const BOOK: Word = word("Sổ", "Book");
-const BOARD: Word = word("Bảng điều hành", "The board");
 const NOTHING: Word =
     word("Sổ này chưa có số nào trong năm.", "Nothing was given a number of this book in the year.");
 
@@ -85,11 +83,8 @@ pub fn ResultsPage() -> impl IntoView {
         navigate.with_value(|go| go(&asked.href(), here));
     };
     let to_book = move |ev| change(Asked { book: event_target_value(&ev), page: 1, ..asked.get_untracked() });
-    let to_year = move |ev| {
-        if let Ok(year) = event_target_value(&ev).parse() {
-            change(Asked { year, page: 1, ..asked.get_untracked() });
-        }
-    };
+    let to_year = Callback::new(move |year| change(Asked { year, page: 1, ..asked.get_untracked() }));
+    let year = Signal::derive(move || asked.with(|asked| asked.year));
     let options = move || {
         let all = desk.ward_or_none().map(|ward| books(&ward)).unwrap_or_default();
         let option = |book: String| {
@@ -97,10 +92,6 @@ pub fn ResultsPage() -> impl IntoView {
             view! { <option value=value selected=move || asked.with(|a| a.book == own)>{book}</option> }
         };
         all.into_iter().map(option).collect_view()
-    };
-    let years = move || {
-        let option = |year: i32| view! { <option value=year selected=move || asked.with(|a| a.year == year)>{year}</option> };
-        (FIRST_YEAR..=this_year.get()).rev().map(option).collect_view()
     };
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
@@ -110,11 +101,8 @@ pub fn ResultsPage() -> impl IntoView {
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" lang="vi" aria-label=t(BOOK) on:change=to_book>{options}</select><Icon glyph=Glyph::Down /></span>
-                <span class="select"><select class="input board__which" aria-label=t(YEAR) on:change=to_year>{years}</select><Icon glyph=Glyph::Down /></span>
-                <a class="btn btn--primary" href=move || asked.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || asked.get().file("csv") download="" rel="external">{t(CSV)}</a>
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
-                <a class="btn" href="/bao-cao">{t(BOARD)}</a>
+                {years(this_year, year, to_year)}
+                {ways(move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
@@ -134,10 +122,7 @@ pub fn results_view(
     held: Vec<Held>,
     coverage: &Coverage,
 ) -> impl IntoView + use<> {
-    // The name under which the ward worked in that year.
-    let on = Day::new(of.year, 12, 31).map_or(coverage.as_of.day(), |last| last.min(coverage.as_of.day()));
-    let head = ward.and_then(|ward| ward.letterhead(on));
-    let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
+    let agency = agency(ward, of.year, coverage.as_of);
     let (year, at, pages) = (of.year, page.page, page.pages);
     let about = move |lang: Lang| match lang {
         Lang::Vi => format!("{agency} · Năm {year} · Trang {at}/{pages}"),
