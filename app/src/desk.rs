@@ -20,7 +20,7 @@ use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::dossier::code::Code;
 use shared::dossier::record::Dispute;
-use shared::dossier::{self, Dossier, Kind, confirm_time};
+use shared::dossier::{self, Dossier, Kind, confirm_time, recount};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::officer::Officer;
@@ -251,6 +251,11 @@ impl Desk {
     pub fn dues_at(self, dossier: &Dossier, of: &Dispute, at: Moment) -> Option<(Moment, Moment)> {
         let dues = |ctx: &Ctx| confirm_time::dues_at(ctx, dossier, of, at).ok().flatten();
         self.with_ctx(clock(), dues).flatten()
+    }
+
+    /// The due moment by the calendar in force, where it is later than the one on record.
+    pub fn later_due(self, dossier: &Dossier) -> Option<Moment> {
+        self.with_ctx(clock(), |ctx| recount::later(ctx, dossier).ok()).flatten()
     }
 
     /// The code that a reception now would get.

@@ -38,6 +38,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/phieu-giay") view=|| counter(Counter::Slips) />
                     <Route path=path!("/phieu-giay/:id") view=|| counter(Counter::Block) />
                     <Route path=path!("/phieu-giay/:id/in") view=|| counter(Counter::PrintSlips) />
+                    <Route path=path!("/tinh-lai-han") view=|| counter(Counter::Recount) />
                     <Route path=path!("/trinh-ky") view=|| counter(Counter::Sign) />
                     <Route path=path!("/tra") view=|| counter(Counter::Give) />
                     <Route path=path!("/viec") view=|| counter(Counter::Inbox) />

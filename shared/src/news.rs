@@ -94,6 +94,7 @@ impl Event {
             Kind::Submit | Kind::SendBack | Kind::Sign | Kind::Unsign | Kind::Forward => None,
             Kind::Amend | Kind::Note | Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => None,
             Kind::Reserve | Kind::VoidSlip | Kind::Attach | Kind::Detach => None,
+            Kind::Recount | Kind::Cause | Kind::Redo => None,
         }
     }
 

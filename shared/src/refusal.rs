@@ -114,6 +114,10 @@ pub enum Refusal {
         minutes: i64,
     },
     FeeUnsettled,
+    /// The calendar in force gives the dossier no later due moment.
+    NoLaterDue,
+    /// Nothing is late, so there is no cause to tell.
+    NotLate,
     /// Somebody has decided the question meanwhile.
     Settled,
     /// The rules failed over the act.
@@ -265,6 +269,14 @@ impl Refusal {
             Refusal::NoLane => fixed(
                 "Máy này chưa được cấp dải số nên chưa nhận hồ sơ được. Đăng nhập lại khi có mạng.",
                 "This device has no lane of numbers yet. Log in again while online.",
+            ),
+            Refusal::NoLaterDue => fixed(
+                "Lịch đang dùng không làm hạn của hồ sơ này lùi lại.",
+                "The calendar in force does not move this dossier's due date.",
+            ),
+            Refusal::NotLate => fixed(
+                "Hồ sơ không trễ hạn, không có nguyên nhân để ghi.",
+                "The dossier is not late; there is no cause to tell.",
             ),
             Refusal::FeeUnsettled => {
                 fixed("Lệ phí chưa thu và chưa ghi lý do miễn.", "The fee is neither taken nor exempted.")

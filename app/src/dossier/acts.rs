@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use shared::dossier::record::{Decision, Sex};
 use shared::dossier::{
-    Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, consult, forward, intake, payment, sign,
-    stamp, stop, submit,
+    Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, cause, cause::Why, consult, forward,
+    intake, payment, sign, stamp, stop, submit,
 };
 use shared::id::OfficerId;
 use shared::lang::{Sentence, Word, word};
@@ -213,8 +213,45 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
-        Kind::Attach | Kind::Detach => vec![],
+        Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => vec![],
+        Kind::Cause => cause_asks(ward, dossier),
     }
+}
+
+/// The cause that was told before, or the agency that has the dossier.
+fn cause_asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
+    let options = Why::ALL.map(|why| (why.code().to_owned(), Sentence::from(why.label()))).to_vec();
+    let with_agency = !dossier.agency.is_empty();
+    let told = dossier.late_cause.clone().unwrap_or_else(|| cause::Cause {
+        why: if with_agency { Why::Agency } else { Why::Hands },
+        detail: dossier.agency.clone(),
+    });
+    let agency = ward.catalogue.get(&dossier.procedure).and_then(|p| p.agencies.first().cloned());
+    let start = if told.why == Why::Agency && told.detail.is_empty() {
+        agency.unwrap_or_default()
+    } else {
+        told.detail
+    };
+    vec![
+        Ask::Choice {
+            id: "why",
+            label: word("Nguyên nhân", "Cause"),
+            start: told.why.code().to_owned(),
+            options,
+        },
+        Ask::Line {
+            id: "detail",
+            label: word("Nói rõ: cơ quan nào, vì sao", "Details: which agency, why"),
+            start,
+            optional: true,
+        },
+    ]
+}
+
+fn cause_of(answers: &Answers) -> cause::Cause {
+    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    let why = Why::ALL.into_iter().find(|why| why.code() == text("why")).unwrap_or(Why::Other);
+    cause::Cause { why, detail: text("detail") }
 }
 
 /// Required papers that the application does not name: what is most likely asked for.
@@ -356,7 +393,8 @@ pub fn build(
         // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
-        Kind::Attach | Kind::Detach => return Ok(vec![]),
+        Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => return Ok(vec![]),
+        Kind::Cause => Act::Cause(cause_of(answers)),
     };
     Ok(vec![act])
 }

@@ -11,6 +11,7 @@ mod parts;
 mod person;
 pub mod prints;
 pub mod questions;
+mod redo;
 
 use std::sync::Arc;
 
@@ -188,6 +189,7 @@ pub fn DetailPage() -> impl IntoView {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
+                {redo::note(&d)}
                 {questions::duplicate(desk, &d)}
             }
         })
@@ -224,11 +226,13 @@ pub fn DetailPage() -> impl IntoView {
         Found::Here(d) => questions::questions(desk, &d).into_any(),
         Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
+    let redoing = RwSignal::new(false);
     let right = move || match found.get() {
         Found::Here(d) | Found::Far(d) => {
             let ward = desk.ward();
             let told = news::has_news(&ward, &d).then(|| view! { <news::News desk id=d.id /> });
-            view! { {prints::prints(&ward, &d)}{person(&d)}{told} }.into_any()
+            let again = redo::region(desk, &d, redoing);
+            view! { {prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };
@@ -248,6 +252,7 @@ pub fn DetailPage() -> impl IntoView {
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
+        <redo::RedoDialog desk id open=redoing />
         <TakeDialog desk asked=wanted may=may_stand taken />
         <LookDialog desk id shown=looked_at take />
     }

@@ -17,6 +17,7 @@ use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group};
 use super::find::{Finder, Index};
+use super::recount;
 use super::row::{self, Row};
 use super::trail::{self, Trail};
 use super::words;
@@ -400,5 +401,6 @@ pub fn HomePage() -> impl IntoView {
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
-    view! { {unnamed}{warned}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
+    let recounts = move || desk.with_me(|me| me.is(Role::Head)).then(|| recount::note(desk));
+    view! { {unnamed}{warned}{recounts}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

@@ -137,5 +137,8 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::VoidSlip => "declared the paper slip void",
         Kind::Attach => "attached a scan",
         Kind::Detach => "took a scan off",
+        Kind::Recount => "counted the due date anew",
+        Kind::Cause => "told why it is late",
+        Kind::Redo => "opened the correction of a result",
     }
 }

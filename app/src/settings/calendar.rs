@@ -21,19 +21,23 @@ const TITLE: Word = word("Lịch nghỉ của phường", "The ward's days off")
 const YEAR: Word = word("Năm", "Year");
 const OFF: Word = word("Ngày nghỉ", "Days off");
 const OFF_HINT: Word = word(
-    "Mỗi dòng một ngày: 30/04/2027 Ngày Chiến thắng. Ghi cả ngày nghỉ bù và ngày hoán đổi.",
-    "One day a line: 30/04/2027 Victory Day. Days off in lieu and swapped days too.",
+    "Mỗi dòng một ngày: 30/04/2027 Ngày Chiến thắng. Ghi cả ngày nghỉ bù, hoán đổi và nghỉ đột xuất (bão, lụt).",
+    "One day a line: 30/04/2027 Victory Day. Days off in lieu, swapped ones and closures by decree (“đột xuất”) too.",
 );
 const WORKED: Word = word("Thứ Bảy, Chủ nhật làm bù", "Saturdays and Sundays worked instead");
 const WORKED_HINT: Word = word(
     "Mỗi dòng một ngày và lý do. Để trống nếu năm đó không có.",
     "One day a line, with the reason. Empty where the year has none.",
 );
+const RECOUNT: Word = word(
+    "Nghỉ đột xuất: hồ sơ nào cần tính lại hạn?",
+    "Closed by decree: which due dates must be counted anew?",
+);
 const SAVE: Word = word("Lưu lịch năm này", "Save this year");
 const NOT_SAVED: Word = word("Chưa lưu được lịch", "The calendar was not saved");
 const KEPT: Word = word(
-    "Đã lưu. Hồ sơ đã nhận giữ nguyên ngày hẹn; hồ sơ nhận từ nay tính theo lịch mới.",
-    "Saved. Received dossiers keep their dates; those received from now on follow the new calendar.",
+    "Đã lưu. Hồ sơ đã nhận giữ nguyên ngày hẹn cho đến khi tổ trưởng tính lại; hồ sơ nhận từ nay tính theo lịch mới.",
+    "Saved. Received dossiers keep their dates until the head counts them anew; those received from now on follow the new calendar.",
 );
 
 /// The years that can be entered, the one that lacks first.
@@ -117,6 +121,7 @@ pub fn CalendarRegion() -> impl IntoView {
         <section class="region flow" id="lich">
             <header><h2>{t(TITLE)}</h2></header>
             <p class="quiet">{say(reaches)}</p>
+            <p class="small"><a href="/tinh-lai-han">{t(RECOUNT)}</a></p>
             {keeps.then(|| form(desk))}
         </section>
     }

@@ -9,6 +9,8 @@ use super::ask_more::{AskMore, Supplement};
 use super::assign::Assign;
 use super::attach::{Attach, Detach};
 use super::blank::{Reserve, VoidSlip};
+use super::cause::{Cause, Why};
+use super::code::Code;
 use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
 use super::fast_lane::FastLane;
@@ -21,6 +23,8 @@ use super::record::{
     Channel, Checked, Contact, Correction, Decision, Delivery, Dispute, Given, Group, PaperTaken, Payment,
     Sex,
 };
+use super::recount::Recount;
+use super::redo::{Corrects, Mistake, Redo};
 use super::settle::Settle;
 use super::sign::{SendBack, Sign, Unsign};
 use super::stamp::Stamp;
@@ -181,6 +185,9 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             let digest = scans.map(|scans| dice.pick(scans).file.digest.clone());
             Act::Detach(Detach { digest: digest.unwrap_or_else(|| Digest::of(b"")), reason })
         }
+        Kind::Recount => Act::Recount(Recount { decision: "Công điện 05/CĐ-UBND".to_owned() }),
+        Kind::Cause => Act::Cause(Cause { why: *dice.pick(&Why::ALL), detail: reason }),
+        Kind::Redo => Act::Redo(redo(dice, ctx)),
     }
 }
 
@@ -218,6 +225,9 @@ fn spoil(act: &mut Act) {
         Act::NotDuplicate(denied) => denied.other = DossierId(uuid::Uuid::nil()),
         Act::Attach(attach) => attach.file.name.clear(),
         Act::Detach(detach) => detach.reason.clear(),
+        Act::Recount(recount) => recount.decision.clear(),
+        Act::Cause(cause) => cause.detail = "dài ".repeat(1_000),
+        Act::Redo(redo) => redo.corrects.wrong.clear(),
     }
 }
 
@@ -289,6 +299,19 @@ fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
         receiver: "Nguyễn Thị Lý".to_owned(),
         given: given(&mut dice.clone(), true, own).filter(|given| given.way == Delivery::Counter),
     }
+}
+
+fn redo(dice: &mut Dice, ctx: &Ctx) -> Redo {
+    let form = form(dice, ctx, None);
+    let code = Code { agency: ctx.ward.agency_code.clone(), day: ctx.happened.day(), number: 1 };
+    let corrects = Corrects {
+        id: dice.id(),
+        code,
+        wrong: "ngày sinh 14/03/1990, không phải 14/08/1990".to_owned(),
+        mistake: *dice.pick(&Mistake::ALL),
+    };
+    let number = ctx.lane.map_or(1, |lane| lane.first());
+    Redo { corrects, form, number, secret: "7K2MPX".to_owned() }
 }
 
 fn assign(dice: &mut Dice, ctx: &Ctx) -> Assign {

@@ -30,7 +30,7 @@ pub struct TimeConfirmed {
 /// Whether the law counts from the moment of such an act. A wrong clock on any other only stands in the history.
 pub fn counts(kind: Kind) -> bool {
     match kind {
-        Kind::Receive | Kind::FastLane | Kind::Refuse => true,
+        Kind::Receive | Kind::FastLane | Kind::Redo | Kind::Refuse => true,
         Kind::AskMore | Kind::Supplement | Kind::AskPayment | Kind::Paid => true,
         Kind::Stamp | Kind::ResultArrived | Kind::HandOver | Kind::Withdraw | Kind::Stop => true,
         Kind::Lodge
@@ -52,7 +52,9 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Reserve
         | Kind::VoidSlip
         | Kind::Attach
-        | Kind::Detach => false,
+        | Kind::Detach
+        | Kind::Recount
+        | Kind::Cause => false,
     }
 }
 
@@ -142,7 +144,7 @@ fn moved(dossier: &Dossier, of: &Dispute, at: Moment) -> Dossier {
             }
         }
     }
-    if matches!(of.kind, Kind::Receive | Kind::FastLane) {
+    if matches!(of.kind, Kind::Receive | Kind::FastLane | Kind::Redo) {
         shift(&mut moved.created_at);
         shift_if_any(&mut moved.received_at);
     }

@@ -163,6 +163,8 @@ impl Start {
             possible_duplicate: None,
             slip: None,
             scans: vec![],
+            late_cause: None,
+            corrects: None,
             history: vec![],
         }
     }

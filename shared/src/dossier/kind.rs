@@ -77,6 +77,12 @@ pub enum Kind {
     Attach,
     #[serde(rename = "go_dinh_kem")]
     Detach,
+    #[serde(rename = "tinh_lai_han")]
+    Recount,
+    #[serde(rename = "nguyen_nhan_tre")]
+    Cause,
+    #[serde(rename = "dinh_chinh")]
+    Redo,
 }
 
 /// One row of the table.
@@ -127,8 +133,34 @@ const WRITTEN: &[Status] = &[
     S::Forwarded,
 ];
 
+/// Received and not finished.
+const IN_PROCESS: &[Status] = &[
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Forwarded,
+];
+
+/// Where a dossier may be late, or may have been.
+const LATE: &[Status] = &[
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Forwarded,
+    S::Ready,
+    S::Returned,
+];
+
 impl Kind {
-    pub const ALL: [Kind; 32] = [
+    pub const ALL: [Kind; 35] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -161,6 +193,9 @@ impl Kind {
         Kind::VoidSlip,
         Kind::Attach,
         Kind::Detach,
+        Kind::Recount,
+        Kind::Cause,
+        Kind::Redo,
     ];
 
     /// The table.
@@ -316,16 +351,7 @@ impl Kind {
                 Some('f'),
             ),
             Kind::Apologise => row(
-                &[
-                    S::Received,
-                    S::InWork,
-                    S::AwaitSupplement,
-                    S::AwaitAgency,
-                    S::AwaitPayment,
-                    S::Submitted,
-                    S::Signed,
-                    S::Forwarded,
-                ],
+                IN_PROCESS,
                 None,
                 &[Leader],
                 word("Xin lỗi và hẹn lại", "Apologise and move the date"),
@@ -388,6 +414,24 @@ impl Kind {
                 word("Gỡ bản chụp", "Take a scan off"),
                 None,
             ),
+            // Where the clock stands still, taking up the work again counts anew anyway.
+            Kind::Recount => row(
+                &[S::Received, S::InWork, S::AwaitAgency, S::Submitted, S::Signed, S::Forwarded],
+                None,
+                &[Head],
+                word("Tính lại hạn theo lịch mới", "Count the due date by the new calendar"),
+                None,
+            ),
+            Kind::Cause => {
+                row(LATE, None, &[Specialist, Head], word("Ghi nguyên nhân trễ", "Say why it is late"), None)
+            }
+            Kind::Redo => row(
+                &[S::Draft],
+                Some(S::Received),
+                &[Receptionist, Specialist, Head],
+                word("Đính chính kết quả đã trả", "Correct a returned result"),
+                None,
+            ),
         }
     }
 
@@ -396,9 +440,10 @@ impl Kind {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
-    /// Whether its button stands beside what it is about, not among the acts: answers, and scans.
+    /// Whether its button stands beside what it is about, not among the acts: answers, scans, and what the
+    /// head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
-        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach)
+        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo)
     }
 
     pub const fn label(self) -> Word {

@@ -10,6 +10,7 @@ pub mod ask_more;
 pub mod assign;
 pub mod attach;
 pub mod blank;
+pub mod cause;
 pub mod changed;
 pub mod code;
 pub mod confirm_time;
@@ -23,6 +24,8 @@ pub mod kind;
 pub mod payment;
 pub mod receive;
 pub mod record;
+pub mod recount;
+pub mod redo;
 pub mod settle;
 pub mod sign;
 pub mod stamp;
@@ -114,6 +117,12 @@ pub enum Act {
     Attach(attach::Attach),
     #[serde(rename = "go_dinh_kem")]
     Detach(attach::Detach),
+    #[serde(rename = "tinh_lai_han")]
+    Recount(recount::Recount),
+    #[serde(rename = "nguyen_nhan_tre")]
+    Cause(cause::Cause),
+    #[serde(rename = "dinh_chinh")]
+    Redo(redo::Redo),
 }
 
 impl Act {
@@ -151,12 +160,18 @@ impl Act {
             Act::VoidSlip(_) => Kind::VoidSlip,
             Act::Attach(_) => Kind::Attach,
             Act::Detach(_) => Kind::Detach,
+            Act::Recount(_) => Kind::Recount,
+            Act::Cause(_) => Kind::Cause,
+            Act::Redo(_) => Kind::Redo,
         }
     }
 
     /// The number that the act prints on paper, if it gives one. A paper slip has one already when it is received.
     pub fn number(&self) -> Option<u16> {
         if let Act::Reserve(act) = self {
+            return Some(act.number);
+        }
+        if let Act::Redo(act) = self {
             return Some(act.number);
         }
         self.reception().filter(|receive| receive.by_hand.is_none()).map(|receive| receive.number)
@@ -220,7 +235,10 @@ impl Act {
             | Act::Reserve(_)
             | Act::VoidSlip(_)
             | Act::Attach(_)
-            | Act::Detach(_) => None,
+            | Act::Detach(_)
+            | Act::Recount(_)
+            | Act::Cause(_)
+            | Act::Redo(_) => None,
         }
     }
 
@@ -244,6 +262,9 @@ impl Act {
         }
         if let Act::Reserve(reserve) = self {
             reserve.number = number;
+        }
+        if let Act::Redo(redo) = self {
+            redo.number = number;
         }
     }
 }
@@ -283,6 +304,9 @@ pub enum What {
     Voided(blank::VoidSlip),
     Attached(attach::Attach),
     Detached(attach::Detach),
+    Recounted(recount::Recounted),
+    CauseTold(cause::Cause),
+    Redone(redo::Redone),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -322,6 +346,8 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::ConfirmTime => confirm_time::may(dossier),
         Kind::NotDuplicate => twin::may(dossier),
         Kind::Detach => attach::may_detach(dossier),
+        Kind::Recount => recount::later(ctx, dossier).map(drop),
+        Kind::Cause => cause::may(ctx, dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -342,7 +368,8 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::Note
         | Kind::Reserve
         | Kind::VoidSlip
-        | Kind::Attach => Ok(()),
+        | Kind::Attach
+        | Kind::Redo => Ok(()),
     }
 }
 
@@ -353,6 +380,8 @@ pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>
         .into_iter()
         .filter(|kind| kind.spec().from.contains(&dossier.status) && !kind.stands_elsewhere())
         .map(|kind| (kind, may(ctx, Some(dossier), kind)))
+        // Of a dossier that is not late nobody asks why.
+        .filter(|(kind, may)| *kind != Kind::Cause || may.is_ok())
         .collect()
 }
 
@@ -366,6 +395,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::AskBefore(act), dossier) => intake::ask_before(ctx, id, dossier, act)?,
         (Act::Refuse(act), dossier) => intake::refuse(ctx, id, dossier, act)?,
         (Act::Reserve(act), _) => blank::reserve(ctx, id, act)?,
+        (Act::Redo(act), _) => redo::decide(ctx, id, act)?,
         (_, None) => return Err(Refusal::Gone),
         (Act::Assign(act), Some(d)) => assign::decide(ctx, d, act)?,
         (Act::AskMore(act), Some(d)) => ask_more::decide(ctx, d, act)?,
@@ -393,6 +423,8 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::VoidSlip(act), Some(_)) => blank::void(act)?,
         (Act::Attach(act), Some(d)) => attach::decide(ctx, d, act)?,
         (Act::Detach(act), Some(d)) => attach::detach(ctx, d, act)?,
+        (Act::Recount(act), Some(d)) => recount::decide(ctx, d, act)?,
+        (Act::Cause(act), Some(_)) => cause::decide(act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -404,7 +436,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
     | What::Received(receive::Received { start, .. })
     | What::AskedBefore(intake::AskedBefore { start, .. })
     | What::Refused(intake::Refused { start, .. })
-    | What::Reserved(blank::Reserved { start, .. }) = &fact.what
+    | What::Reserved(blank::Reserved { start, .. })
+    | What::Redone(redo::Redone { start, .. }) = &fact.what
         && slot.is_none()
     {
         *slot = start.as_ref().map(|start| start.open(fact));
@@ -442,6 +475,9 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Voided(what) => what.apply(dossier, fact),
         What::Attached(what) => what.apply(dossier, fact),
         What::Detached(what) => what.apply(dossier),
+        What::Recounted(what) => what.apply(dossier),
+        What::CauseTold(what) => what.apply(dossier),
+        What::Redone(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -524,6 +524,12 @@ pub struct Dossier {
     pub slip: Option<Slip>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scans: Vec<super::attach::Scan>,
+    /// Why it is late, where somebody has said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_cause: Option<super::cause::Cause>,
+    /// The returned result that this work makes anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<super::redo::Corrects>,
     pub history: Vec<Trace>,
 }
 

@@ -34,6 +34,7 @@ impl<'a> Wish<'a> {
         self.id != other.id
             && self.procedure == other.procedure.id
             && other.received_at.is_some_and(|at| at.day() == self.on)
+            && other.corrects.is_none()
             && goes_on(other.status)
             && same_citizen(self.applicant, &other.applicant)
     }

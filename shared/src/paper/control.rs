@@ -125,7 +125,10 @@ impl Walk<'_> {
             | Kind::Reserve
             | Kind::VoidSlip
             | Kind::Attach
-            | Kind::Detach => return None,
+            | Kind::Detach
+            | Kind::Recount
+            | Kind::Cause
+            | Kind::Redo => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

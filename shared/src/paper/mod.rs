@@ -9,6 +9,7 @@
 mod apology;
 mod blank;
 mod control;
+mod mistake;
 mod refusal;
 pub mod slip;
 mod stop;
@@ -39,6 +40,8 @@ pub enum PaperOf {
     Apology,
     Stop,
     Control,
+    /// The letter that goes with a result made anew.
+    Mistake,
 }
 
 impl PaperOf {
@@ -50,6 +53,7 @@ impl PaperOf {
             PaperOf::Apology => Paper::Apology,
             PaperOf::Stop => Paper::Stop,
             PaperOf::Control => Paper::Control,
+            PaperOf::Mistake => Paper::Apology,
         }
     }
 
@@ -62,6 +66,7 @@ impl PaperOf {
             PaperOf::Apology => word("Văn bản xin lỗi", "Apology"),
             PaperOf::Stop => word("Thông báo dừng", "Stop notice"),
             PaperOf::Control => word("Phiếu kiểm soát", "Control slip"),
+            PaperOf::Mistake => word("Thư xin lỗi vì sai sót", "Letter about a mistake"),
         }
     }
 }
@@ -76,6 +81,7 @@ impl fmt::Display for PaperOf {
             PaperOf::Apology => f.write_str("xin-loi"),
             PaperOf::Stop => f.write_str("dung"),
             PaperOf::Control => f.write_str("kiem-soat"),
+            PaperOf::Mistake => f.write_str("sai-sot"),
         }
     }
 }
@@ -95,6 +101,7 @@ impl FromStr for PaperOf {
             "xin-loi" => Ok(PaperOf::Apology),
             "dung" => Ok(PaperOf::Stop),
             "kiem-soat" => Ok(PaperOf::Control),
+            "sai-sot" => Ok(PaperOf::Mistake),
             _ => {
                 let n = text.strip_prefix("bo-sung-").and_then(|n| n.parse().ok()).ok_or_else(no)?;
                 Ok(PaperOf::Supplement(n))
@@ -111,6 +118,7 @@ pub fn papers(ward: &Ward, dossier: &Dossier) -> Vec<PaperOf> {
         PaperOf::Apology,
         PaperOf::Stop,
         PaperOf::Control,
+        PaperOf::Mistake,
     ]);
     all.filter(|paper| sheet(ward, dossier, *paper, "").is_some()).collect()
 }
@@ -125,6 +133,7 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, base: &str) -> Opti
         PaperOf::Apology => apology::sheet(ward, dossier),
         PaperOf::Stop => stop::sheet(ward, dossier),
         PaperOf::Control => control::sheet(ward, dossier),
+        PaperOf::Mistake => mistake::sheet(ward, dossier),
     }
 }
 
@@ -147,25 +156,37 @@ impl<'a> Frame<'a> {
     fn new(ward: &'a Ward, dossier: &Dossier, form: Paper, at: Moment, by: Issuer) -> Option<Frame<'a>> {
         let regime = Regime::on(dossier.received_at.filter(|received| *received <= at).unwrap_or(at).day());
         let title = Some(regime.title(form)).filter(|title| !title.is_empty())?;
-        let head = ward.letterhead(at.day())?;
-        let desk = (by == Issuer::Counter).then_some(&head.desk);
-        let agency = [&head.above, &head.agency].into_iter().chain(desk).map(|line| line.to_uppercase());
-        let sheet = Sheet {
-            size: Size::A4,
-            form: regime.number(form).to_owned(),
-            agency: agency.collect(),
-            number: String::new(),
-            bars: String::new(),
-            place_and_date: format!("{}, {}", head.place, at.day().on_paper()),
-            title: title.to_owned(),
-            blocks: Vec::new(),
-            recipients: Vec::new(),
-            signatures: Vec::new(),
-            copies: Vec::new(),
-            foot: Vec::new(),
-        };
+        let (head, sheet) = letterhead_of(ward, at, regime.number(form), title, by)?;
         Some(Frame { regime, head, sheet })
     }
+}
+
+/// An empty paper of that day's letterhead.
+fn letterhead_of<'a>(
+    ward: &'a Ward,
+    at: Moment,
+    form: &str,
+    title: &str,
+    by: Issuer,
+) -> Option<(&'a Letterhead, Sheet)> {
+    let head = ward.letterhead(at.day())?;
+    let desk = (by == Issuer::Counter).then_some(&head.desk);
+    let agency = [&head.above, &head.agency].into_iter().chain(desk).map(|line| line.to_uppercase());
+    let sheet = Sheet {
+        size: Size::A4,
+        form: form.to_owned(),
+        agency: agency.collect(),
+        number: String::new(),
+        bars: String::new(),
+        place_and_date: format!("{}, {}", head.place, at.day().on_paper()),
+        title: title.to_owned(),
+        blocks: Vec::new(),
+        recipients: Vec::new(),
+        signatures: Vec::new(),
+        copies: Vec::new(),
+        foot: Vec::new(),
+    };
+    Some((head, sheet))
 }
 
 /// The line that tells one print from another. Nobody can count the prints of devices without a network; the moment and

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, Fields, Part, Period, Table, Tally, is_overdue, part};
 use crate::calendar::{Calendar, Light, LightAsk};
 use crate::dossier::record::{Channel, Payment};
+use crate::dossier::redo::Mistake;
 use crate::dossier::{Dossier, Status};
 use crate::id::OfficerId;
 use crate::lang::{Lang, number, span};
@@ -42,6 +43,9 @@ pub struct Board {
     /// Received by hand in the period and entered later.
     #[serde(default, skip_serializing_if = "ByHand::is_none")]
     pub by_hand: ByHand,
+    /// Returned results that the office began to make anew in the period for its own mistake; in no other number.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub mistakes: u32,
     /// Fees taken for what was received in the period, in đồng.
     pub fees_vnd: i64,
     pub fields: Vec<FieldLine>,
@@ -126,6 +130,10 @@ pub struct Waiting {
 pub struct ByHand {
     pub count: u32,
     pub minutes_max: i64,
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl ByHand {
@@ -217,6 +225,7 @@ impl<'w> Sums<'w> {
             received_online: 0,
             assisted: 0,
             by_hand: ByHand::default(),
+            mistakes: 0,
             fees_vnd: 0,
             fields: fields.collect(),
             officers: vec![],
@@ -229,8 +238,13 @@ impl<'w> Sums<'w> {
 
     fn add(&mut self, dossier: &Dossier) {
         let now = self.board.as_of;
-        if dossier.received_at.is_some_and(|at| self.period.holds(at)) {
-            self.received(dossier);
+        let came = dossier.received_at.is_some_and(|at| self.period.holds(at));
+        match &dossier.corrects {
+            Some(corrects) => {
+                self.board.mistakes += u32::from(came && corrects.mistake == Mistake::Office);
+            }
+            None if came => self.received(dossier),
+            None => {}
         }
         match part(dossier, self.period, now) {
             Part::None => {}
@@ -283,7 +297,8 @@ impl<'w> Sums<'w> {
 
     fn today(&mut self, dossier: &Dossier, now: Moment) {
         let today = &mut self.board.today;
-        today.received += u32::from(dossier.received_at.is_some_and(|at| at.day() == now.day()));
+        let came = dossier.received_at.is_some_and(|at| at.day() == now.day());
+        today.received += u32::from(came && dossier.corrects.is_none());
         if !dossier.is_open() {
             return;
         }

@@ -7,6 +7,7 @@
 use super::form::{Case, Column, Form};
 use crate::calendar::Timing;
 use crate::dossier::Status;
+use crate::dossier::cause::Why;
 use crate::dossier::record::{Channel, Payment};
 use crate::lang::{Word, word};
 
@@ -104,8 +105,49 @@ pub static SUMMARY: Form = Form {
     sums: &[(3, &[4, 5, 6, 7]), (8, &[9, 10, 11]), (11, &[12, 13]), (14, &[15, 16]), (3, &[8, 14])],
 };
 
+const ANSWERED_LATE: Word = word("Đã giải quyết quá hạn", "Answered late");
+const OVERDUE: Word = word("Đang giải quyết quá hạn", "In process, overdue");
+const UNTOLD: Word = word("chưa ghi nguyên nhân", "no cause on record");
+const TOLD: Word = word("đã ghi nguyên nhân", "with a cause on record");
+
+/// Late for this cause, answered or not.
+fn late_for(case: &Case, why: Why) -> bool {
+    let late = is_late(case) || case.in_process() == Some(true);
+    late && case.dossier.late_cause.as_ref().is_some_and(|cause| cause.why == why)
+}
+
+const CAUSE: Word = word("Nguyên nhân", "Cause");
+
+/// Nguyên nhân quá hạn: the form that goes with the others (domain notes §5.2, “a 07 form lists causes of overdue
+/// dossiers”). Its causes are the office's own; what is late and has no cause is a column too.
+pub static CAUSES: Form = Form {
+    id: "nguyen-nhan",
+    number: word("Biểu nguyên nhân quá hạn", "Causes of lateness"),
+    title: word("Nguyên nhân hồ sơ quá hạn", "Why dossiers are late"),
+    unit: word("Đơn vị tính: Số hồ sơ TTHC", "Unit: dossiers"),
+    columns: &[
+        column(ANSWERED_LATE, ALL, is_late),
+        column(OVERDUE, ALL, |case| case.in_process() == Some(true)),
+        column(CAUSE, UNTOLD, |case| {
+            (is_late(case) || case.in_process() == Some(true)) && case.dossier.late_cause.is_none()
+        }),
+        column(CAUSE, TOLD, |case| {
+            (is_late(case) || case.in_process() == Some(true)) && case.dossier.late_cause.is_some()
+        }),
+        column(CAUSE, Why::Agency.label(), |case| late_for(case, Why::Agency)),
+        column(CAUSE, Why::Hands.label(), |case| late_for(case, Why::Hands)),
+        column(CAUSE, Why::Load.label(), |case| late_for(case, Why::Load)),
+        column(CAUSE, Why::Hard.label(), |case| late_for(case, Why::Hard)),
+        column(CAUSE, Why::Software.label(), |case| late_for(case, Why::Software)),
+        column(CAUSE, Why::Outage.label(), |case| late_for(case, Why::Outage)),
+        column(CAUSE, Why::Disaster.label(), |case| late_for(case, Why::Disaster)),
+        column(CAUSE, Why::Other.label(), |case| late_for(case, Why::Other)),
+    ],
+    sums: &[(6, &[7, 8, 9, 10, 11, 12, 13, 14])],
+};
+
 /// All forms, in the order in which a page offers them.
-pub static FORMS: [&Form; 2] = [&II06A, &SUMMARY];
+pub static FORMS: [&Form; 3] = [&II06A, &SUMMARY, &CAUSES];
 
 /// The form with this id.
 pub fn form(id: &str) -> Option<&'static Form> {

@@ -114,7 +114,8 @@ enum Part {
 /// Where a dossier belongs. What is withdrawn or stopped is answered on time unless it was late already (form
 /// II.06a, column 9); whoever waits for the citizen or for a payment is in process and not overdue (column 12).
 fn part(dossier: &Dossier, period: Period, now: Moment) -> Part {
-    if dossier.received_at.is_none_or(|at| at.day() > period.to) {
+    // A result that is made anew was answered already: the law's forms count wishes, not work.
+    if dossier.corrects.is_some() || dossier.received_at.is_none_or(|at| at.day() > period.to) {
         return Part::None;
     }
     match dossier.finished_at.filter(|at| at.day() <= period.to) {

@@ -365,7 +365,10 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::NotDuplicate(_)
         | A::Reserve(_)
         | A::Attach(_)
-        | A::Detach(_) => false,
+        | A::Detach(_)
+        | A::Recount(_)
+        | A::Redo(_) => false,
+        A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,

@@ -131,7 +131,10 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::NotDuplicate
         | Kind::Reserve
         | Kind::Attach
-        | Kind::Detach => Glyph::Doc,
+        | Kind::Detach
+        | Kind::Recount
+        | Kind::Cause
+        | Kind::Redo => Glyph::Doc,
     }
 }
 
@@ -170,6 +173,9 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::VoidSlip => "void",
         Kind::Attach => "attach",
         Kind::Detach => "detach",
+        Kind::Recount => "recount",
+        Kind::Cause => "cause",
+        Kind::Redo => "redo",
     }
 }
 

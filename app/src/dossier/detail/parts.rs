@@ -4,7 +4,9 @@
 //! Invariant: the history shows every act, the latest first, and says which have not left this device.
 
 use leptos::prelude::*;
+use shared::dossier::cause::Why;
 use shared::dossier::record::{Decision, Group, Trace};
+use shared::dossier::redo::Mistake;
 use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -205,6 +207,26 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::NotDuplicate
         | Kind::Reserve
         | Kind::VoidSlip => same(note),
+        Kind::Recount => {
+            Sentence::new(note, note.replacen(": hạn ", ": due ", 1).replacen(", không phải ", ", not ", 1))
+        }
+        Kind::Cause => {
+            let said = Why::ALL
+                .into_iter()
+                .map(Why::label)
+                .find_map(|label| Some((label, note.strip_prefix(label.vi)?)));
+            said.map_or_else(
+                || same(note),
+                |(label, rest)| Sentence::new(note, format!("{}{rest}", label.en)),
+            )
+        }
+        Kind::Redo => {
+            let mut en = note.replacen("hồ sơ ", "dossier ", 1);
+            for mistake in Mistake::ALL.map(Mistake::label) {
+                en = en.replacen(&mistake.vi.to_lowercase(), &mistake.en.to_lowercase(), 1);
+            }
+            Sentence::new(note, en)
+        }
         Kind::Attach | Kind::Detach => {
             let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
             Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))

@@ -26,7 +26,8 @@ pub fn label(paper: PaperOf) -> Sentence {
         | PaperOf::Refusal
         | PaperOf::Apology
         | PaperOf::Stop
-        | PaperOf::Control => label.into(),
+        | PaperOf::Control
+        | PaperOf::Mistake => label.into(),
     }
 }
 

@@ -66,6 +66,9 @@ khong_trung       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_
 in_phieu_giay     | nhap | phieu_giay | tiep_nhan
 huy_phieu_giay    | phieu_giay | phieu_giay_huy | tiep_nhan to_truong
 dinh_kem          | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
+tinh_lai_han      | da_tiep_nhan dang_thu_ly cho_lien_thong trinh_ky da_ky da_chuyen | = | to_truong
+nguyen_nhan_tre   | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra da_tra | = | chuyen_mon to_truong
+dinh_chinh        | nhap | da_tiep_nhan | tiep_nhan chuyen_mon to_truong
 go_dinh_kem       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
 ";
 
@@ -164,6 +167,13 @@ fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refus
     // Nothing on this dossier waits for an answer, and no scan is there to be taken off.
     if row.kind.is_answer() || row.kind == Kind::Detach {
         return Some(Refusal::Settled);
+    }
+    // The calendar is the one it was received by, and nothing is late.
+    if row.kind == Kind::Recount {
+        return Some(Refusal::NoLaterDue);
+    }
+    if row.kind == Kind::Cause {
+        return Some(Refusal::NotLate);
     }
     let forwarded = procedure == "DD-03";
     if row.kind == Kind::Submit && forwarded {
