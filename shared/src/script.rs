@@ -13,6 +13,7 @@ pub mod same;
 
 use std::collections::BTreeMap;
 
+use crate::calendar::OffDay;
 use crate::ctx::Ctx;
 use crate::demo;
 use crate::dossier::code::Lane;
@@ -106,6 +107,7 @@ impl Story {
                 "hạn tính lại từ đầu sau khi bổ sung".to_owned()
             }
             ["phường", "thêm-vai", who, code] => self.hat(who, code),
+            ["phường", "nghỉ", on] => self.close(on),
             ["xem", name, what] => self.show(name, what),
             [who, verb, name, rest @ ..] => self.act(&Line { who, verb, name, bare: rest.to_vec(), named }),
             _ => panic!("nobody does anything in this line: {line}"),
@@ -137,6 +139,15 @@ impl Story {
         let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
         officer.expect("the demo ward has all of them").roles.push(role);
         format!("thêm vai {}", role.label().vi)
+    }
+
+    /// Closes the office on a day, by decree.
+    fn close(&mut self, on: &str) -> String {
+        let day = Day::parse_any(on).expect("a day");
+        let off =
+            OffDay { name: "Nghỉ bão".to_owned(), kind: "nghi_dot_xuat".to_owned(), uncertain: false };
+        self.ward.calendar.off.insert(day, off);
+        format!("nghỉ đột xuất {}", day.vi())
     }
 
     fn officer(&self, nickname: &str) -> OfficerId {

@@ -94,7 +94,9 @@ fn every_kind_of_act_of_today_has_lives_in_the_corpus() {
         assert!(ends.iter().all(|kind| *kind == lives.kind), "{}: {ends:?}", file.display());
         let done = |outcome: &Outcome| outcome.seq().is_some();
         let lived = lives.lives.iter().filter_map(|life| life.rows.last());
-        assert!(lived.into_iter().any(|row| done(&row.outcome)), "{}: never done", file.display());
+        // Under settings that stay no date moves: what it does where they change is the server's test.
+        let never = lives.kind == Kind::Recount;
+        assert!(never || lived.into_iter().any(|row| done(&row.outcome)), "{}: never done", file.display());
     }
 }
 

@@ -49,6 +49,8 @@ const IN_PROCESS: Word = word("Đang giải quyết", "In work");
 const IN_PROCESS_SHORT: Word = word("Còn lại", "In work");
 const ONLINE: Word = word("Nộp trực tuyến", "Online");
 const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
+const MISTAKES: Word =
+    word("Kết quả phải đính chính do cơ quan sai", "Results made anew for the office's mistake");
 const FEES: Word = word("Lệ phí đã thu", "Fees taken");
 const BY_FIELD: Word = word("Theo lĩnh vực", "By field");
 const FIELD: Word = word("Lĩnh vực", "Field");
@@ -361,7 +363,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
             online.answered, online.early, online.on_time
         ),
     };
-    let by_hand = board.by_hand;
+    let (by_hand, mistakes) = (board.by_hand, board.mistakes);
     let span = (board.from, board.to);
     view! {
         <section class="region">
@@ -372,6 +374,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
                 {fact(ONLINE, online_text)}
                 {fact(ASSISTED, move |lang| number(lang, assisted.into()))}
                 {(!by_hand.is_none()).then(|| fact(BY_HAND, move |lang| by_hand.text(lang)))}
+                {(mistakes > 0).then(|| fact(MISTAKES, move |lang| number(lang, mistakes.into())))}
                 {fact(FEES, move |lang| money(lang, fees))}
             </dl>
         </section>

@@ -40,7 +40,7 @@ const AFTER: Word = word("Hạn tính lại", "Due anew");
 const BY: Word = word("Văn bản cho nghỉ", "The decision");
 const BY_HINT: Word = word(
     "Số, ngày và cơ quan, ví dụ Công điện 05/CĐ-UBND ngày 12/11/2026.",
-    "Number, date and office, such as Telegram 05/CĐ-UBND of 12/11/2026.",
+    "Number, date and office, such as Telegram 05 of the city, 12/11/2026.",
 );
 const UNSEEN: Word =
     word("Hồ sơ ở năm khác không có trên máy này.", "Dossiers of other years are not on this device.");
@@ -197,12 +197,11 @@ pub fn RecountPage() -> impl IntoView {
                 }
             }
             if done > 0 {
-                let en = if done == 1 {
-                    "1 due date counted anew".to_owned()
-                } else {
-                    format!("{done} due dates counted anew")
-                };
-                toast.say(Sentence::new(format!("Đã tính lại hạn {done} hồ sơ"), en));
+                let dates = if done == 1 { "date" } else { "dates" };
+                toast.say(Sentence::new(
+                    format!("Đã tính lại hạn {done} hồ sơ"),
+                    format!("{done} due {dates} counted anew"),
+                ));
             }
             busy.try_set(false);
         });

@@ -22,7 +22,7 @@ const YEAR: Word = word("Năm", "Year");
 const OFF: Word = word("Ngày nghỉ", "Days off");
 const OFF_HINT: Word = word(
     "Mỗi dòng một ngày: 30/04/2027 Ngày Chiến thắng. Ghi cả ngày nghỉ bù, hoán đổi và nghỉ đột xuất (bão, lụt).",
-    "One day a line: 30/04/2027 Victory Day. Days off in lieu, swapped ones and closures by decree (“đột xuất”) too.",
+    "One day a line: 30/04/2027 Victory Day. Days off in lieu, swapped ones and closures by decree too.",
 );
 const WORKED: Word = word("Thứ Bảy, Chủ nhật làm bù", "Saturdays and Sundays worked instead");
 const WORKED_HINT: Word = word(

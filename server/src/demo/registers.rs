@@ -79,7 +79,10 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Reserve(_)
             | Act::VoidSlip(_)
             | Act::Attach(_)
-            | Act::Detach(_) => {}
+            | Act::Detach(_)
+            | Act::Recount(_)
+            | Act::Cause(_)
+            | Act::Redo(_) => {}
         }
     }
 }

@@ -137,7 +137,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 4] {
+fn papers_and_slips() -> [dossier::Act; 7] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -150,6 +150,19 @@ fn papers_and_slips() -> [dossier::Act; 4] {
             secret: "7K2MPX".to_owned(),
         }),
         A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
+        A::Recount(dossier::recount::Recount { decision: text() }),
+        A::Cause(dossier::cause::Cause { why: dossier::cause::Why::Hands, detail: text() }),
+        A::Redo(dossier::redo::Redo {
+            corrects: dossier::redo::Corrects {
+                id: dossier_id(1),
+                code: "000.21.17.H17-181122-6000".parse().expect("a code"),
+                wrong: text(),
+                mistake: dossier::redo::Mistake::Office,
+            },
+            form: form("Người Lạ"),
+            number: 6000,
+            secret: "7K2MPX".to_owned(),
+        }),
     ]
 }
 

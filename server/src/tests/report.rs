@@ -8,7 +8,7 @@ use shared::demo::{CHAIR, JUSTICE, RECEPTION};
 use shared::dossier;
 use shared::dossier::record::Payment;
 use shared::report::cash::{CashBook, How};
-use shared::report::forms::FORMS;
+use shared::report::forms::{CAUSES, FORMS};
 use shared::report::register::Page;
 use shared::report::results;
 use shared::report::{Behind, Board, Covered, Filled};
@@ -119,7 +119,8 @@ async fn the_workbook_says_what_the_page_says() {
         let cells = chair.get(&format!("{address}&format=cells")).await;
         let Covered { report, .. }: Covered<Filled> = serde_json::from_slice(&cells.body).expect("a form");
         assert_eq!(report.broken(form), Vec::<String>::new());
-        assert_eq!(report.total[0], 200);
+        let late = form.id == CAUSES.id;
+        assert_eq!(report.total[0], if late { 0 } else { 200 }, "{}", form.id);
 
         let file = chair.get(&format!("{address}&format=xlsx")).await;
         let named = format!("attachment; filename=\"{}-2018-01-01-2018-12-31.xlsx\"", form.id);

@@ -102,6 +102,8 @@ fn kind_of(name: &str) -> &'static str {
         ("nghi bu", "nghi_bu"),
         ("hoan doi", "hoan_doi"),
         ("dot xuat", "nghi_dot_xuat"),
+        ("nghi bao", "nghi_dot_xuat"),
+        ("thien tai", "nghi_dot_xuat"),
     ];
     kinds.into_iter().find(|(words, _)| folded.contains(words)).map_or("le", |(_, kind)| kind)
 }

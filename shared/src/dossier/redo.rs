@@ -77,7 +77,8 @@ pub struct Redone {
     pub secret: String,
 }
 
-/// Whether a result may be made anew: only one that was returned.
+/// Whether a result may be made anew: only one that was returned. It is asked where the officer sees that dossier; the
+/// server judges one dossier at a time, and after a restore the other may arrive later.
 pub fn may_redo(dossier: &Dossier) -> bool {
     dossier.status == super::Status::Returned && dossier.code.is_some()
 }

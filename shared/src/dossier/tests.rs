@@ -4,6 +4,7 @@ mod corrections;
 mod input;
 mod law;
 mod matrix;
+mod roads;
 mod scans;
 mod slips;
 mod stories;

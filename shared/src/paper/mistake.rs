@@ -26,7 +26,7 @@ pub fn sheet(ward: &Ward, dossier: &Dossier) -> Option<Sheet> {
     );
     blocks.extend([
         Block::paragraph(format!(
-            "{agency} đã trả cho Ông/Bà kết quả hồ sơ thủ tục “{}”, mã số: {}. Kết quả này có sai sót do lỗi của {agency}.",
+            "{agency} đã trả cho Ông/Bà kết quả hồ sơ thủ tục “{}”, mã số: {}. Kết quả này có sai sót do lỗi của cơ quan.",
             procedure(ward, dossier),
             corrects.code
         )),

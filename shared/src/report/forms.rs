@@ -105,15 +105,17 @@ pub static SUMMARY: Form = Form {
     sums: &[(3, &[4, 5, 6, 7]), (8, &[9, 10, 11]), (11, &[12, 13]), (14, &[15, 16]), (3, &[8, 14])],
 };
 
-const ANSWERED_LATE: Word = word("Đã giải quyết quá hạn", "Answered late");
-const OVERDUE: Word = word("Đang giải quyết quá hạn", "In process, overdue");
-const UNTOLD: Word = word("chưa ghi nguyên nhân", "no cause on record");
-const TOLD: Word = word("đã ghi nguyên nhân", "with a cause on record");
+const ANY_LATE: Word = word("Quá hạn", "Late");
+const UNTOLD: Word = word("chưa ghi nguyên nhân", "not on record");
 
-/// Late for this cause, answered or not.
+/// Late, answered or not.
+fn any_late(case: &Case) -> bool {
+    is_late(case) || case.in_process() == Some(true)
+}
+
+/// Late for this cause.
 fn late_for(case: &Case, why: Why) -> bool {
-    let late = is_late(case) || case.in_process() == Some(true);
-    late && case.dossier.late_cause.as_ref().is_some_and(|cause| cause.why == why)
+    any_late(case) && case.dossier.late_cause.as_ref().is_some_and(|cause| cause.why == why)
 }
 
 const CAUSE: Word = word("Nguyên nhân", "Cause");
@@ -126,14 +128,10 @@ pub static CAUSES: Form = Form {
     title: word("Nguyên nhân hồ sơ quá hạn", "Why dossiers are late"),
     unit: word("Đơn vị tính: Số hồ sơ TTHC", "Unit: dossiers"),
     columns: &[
-        column(ANSWERED_LATE, ALL, is_late),
-        column(OVERDUE, ALL, |case| case.in_process() == Some(true)),
-        column(CAUSE, UNTOLD, |case| {
-            (is_late(case) || case.in_process() == Some(true)) && case.dossier.late_cause.is_none()
-        }),
-        column(CAUSE, TOLD, |case| {
-            (is_late(case) || case.in_process() == Some(true)) && case.dossier.late_cause.is_some()
-        }),
+        column(ANY_LATE, ALL, any_late),
+        column(ANY_LATE, word("đã giải quyết", "answered"), is_late),
+        column(ANY_LATE, word("đang giải quyết", "in process"), |case| case.in_process() == Some(true)),
+        column(CAUSE, UNTOLD, |case| any_late(case) && case.dossier.late_cause.is_none()),
         column(CAUSE, Why::Agency.label(), |case| late_for(case, Why::Agency)),
         column(CAUSE, Why::Hands.label(), |case| late_for(case, Why::Hands)),
         column(CAUSE, Why::Load.label(), |case| late_for(case, Why::Load)),
@@ -143,7 +141,7 @@ pub static CAUSES: Form = Form {
         column(CAUSE, Why::Disaster.label(), |case| late_for(case, Why::Disaster)),
         column(CAUSE, Why::Other.label(), |case| late_for(case, Why::Other)),
     ],
-    sums: &[(6, &[7, 8, 9, 10, 11, 12, 13, 14])],
+    sums: &[(3, &[4, 5]), (3, &[6, 7, 8, 9, 10, 11, 12, 13, 14])],
 };
 
 /// All forms, in the order in which a page offers them.

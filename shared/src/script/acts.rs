@@ -10,6 +10,7 @@ use crate::dossier::ask_more::{AskMore, Supplement};
 use crate::dossier::assign::Assign;
 use crate::dossier::attach::{Attach, Detach};
 use crate::dossier::blank::{Reserve, VoidSlip};
+use crate::dossier::cause::{Cause, Why};
 use crate::dossier::code::LANE_FIRST;
 use crate::dossier::consult::{Consult, Reply};
 use crate::dossier::fast_lane::FastLane;
@@ -19,6 +20,8 @@ use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
 use crate::dossier::receive::Receive;
 use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
+use crate::dossier::recount::Recount;
+use crate::dossier::redo::{Corrects, Mistake, Redo};
 use crate::dossier::sign::{SendBack, Sign, Unsign};
 use crate::dossier::stamp::Stamp;
 use crate::dossier::stop::{Stop, Withdraw};
@@ -108,11 +111,40 @@ impl Story {
                 secret: "7K2MPX".to_owned(),
             }),
             "hủy-phiếu" => Act::VoidSlip(VoidSlip { reason: said("lý-do", "viết hỏng") }),
+            "tính-lại" => {
+                Act::Recount(Recount { decision: said("văn-bản", "Công điện 05/CĐ-UBND") })
+            }
+            "nguyên-nhân" => Act::Cause(Cause { why: why(line), detail: said("nói-rõ", "") }),
+            "đính-chính" => Act::Redo(self.redo(line)),
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
             "đính-kèm" => Act::Attach(attach(line)),
             "gỡ" => Act::Detach(Detach { digest: digest(&said("tệp", "trang 1")), reason }),
             other => panic!("nobody knows how to {other}"),
         }
+    }
+
+    /// The result of the dossier `của=`, made anew.
+    fn redo(&self, line: &Line) -> Redo {
+        let old =
+            line.value("của").and_then(|name| self.dossiers.get(name)).expect("the dossier it corrects");
+        let form = Form {
+            procedure: old.procedure.clone(),
+            channel: old.channel,
+            assisted: false,
+            applicant: old.applicant.clone(),
+            contact: old.contact.clone(),
+            papers: vec![],
+            sets: 1,
+            delivery: old.delivery,
+        };
+        let mistake = if line.says("dân-sai") { Mistake::Citizen } else { Mistake::Office };
+        let corrects = Corrects {
+            id: old.id,
+            code: old.code.clone().expect("a received dossier has a code"),
+            wrong: line.value("sai").unwrap_or("ngày sinh 14/03/1990, không phải 14/08/1990").to_owned(),
+            mistake,
+        };
+        Redo { corrects, form, number: LANE_FIRST + self.given, secret: "7K2MPX".to_owned() }
     }
 
     /// The form of the named procedure, or of the dossier that waits.
@@ -183,6 +215,11 @@ impl Story {
 }
 
 /// The bytes of a story's file are its name.
+fn why(line: &Line) -> Why {
+    let code = line.bare.first().copied().unwrap_or("thieu_nguoi");
+    Why::ALL.into_iter().find(|why| why.code() == code).unwrap_or_else(|| panic!("no cause {code}"))
+}
+
 fn digest(name: &str) -> Digest {
     Digest::of(name.as_bytes())
 }

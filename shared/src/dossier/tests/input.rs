@@ -324,7 +324,8 @@ fn random_acts_draw_every_kind_and_reach_every_status() {
         });
     }
     // Answers are to the server's questions, of which there are none here: the simulator draws those.
-    let asked = Kind::ALL.into_iter().filter(|kind| !kind.is_answer());
+    // Nor does the calendar change, so that a date could be counted anew.
+    let asked = Kind::ALL.into_iter().filter(|kind| !kind.is_answer() && *kind != Kind::Recount);
     let undrawn: Vec<Kind> = asked.filter(|kind| !kinds.contains(kind)).collect();
     assert_eq!(undrawn, []);
     // Everything but a draft, which is written nowhere.

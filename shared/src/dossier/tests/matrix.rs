@@ -236,7 +236,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 8 * 32);
+    assert_eq!(seen, 2 * 18 * 8 * 35);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.
