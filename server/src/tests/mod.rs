@@ -19,6 +19,7 @@ mod old_client;
 pub mod pen;
 mod pull;
 mod push;
+mod recount;
 mod report;
 mod routes;
 mod scan;
