@@ -188,7 +188,7 @@ fn period_of(from: Day, to: Day) -> Result<Period> {
 }
 
 /// A report reads a whole period: a few at once leave the other core to the counter.
-async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
+pub async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
     match tokio::time::timeout(limits::REPORT_WAIT_MAX, site.report_slots.acquire()).await {
         Ok(Ok(slot)) => Ok(slot),
         Ok(Err(_)) | Err(_) => Err(Error::busy()),
