@@ -9,8 +9,8 @@ use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::error::KrillaError;
 use krilla::geom::{Path, PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
-use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup,
@@ -43,7 +43,8 @@ pub fn draw(layout: &Layout, facts: &Facts) -> Result<Vec<u8>, KrillaError> {
         .with_archival_validator(Archival::A2_A)
         .finish()
         .expect("one validator contradicts no other");
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let mut document =
+        Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     document.set_metadata(metadata(facts));
     let fonts = Face::ALL
         .map(|face| Font::new(face.bytes().to_vec().into(), 0).expect("the face is part of the program"));
@@ -145,7 +146,14 @@ fn text(surface: &mut Surface<'_>, mark: &Mark, line: &Line, size: f32, stretch:
         // A space at the end of a line that goes on: whoever copies or hears it has two words.
         let set = if i == last && line.goes_on { format!("{} ", run.text) } else { run.text.clone() };
         let glyphs = glyphs(run, &set, stretch / size);
-        surface.draw_glyphs(Point::from_xy(x, mark.y), &glyphs, fonts[run.face.place()].clone(), &set, size, false);
+        surface.draw_glyphs(
+            Point::from_xy(x, mark.y),
+            &glyphs,
+            fonts[run.face.place()].clone(),
+            &set,
+            size,
+            false,
+        );
         let spaces = run.text.matches(' ').count();
         x += run.face.width(&run.text) * size + spaces as f32 * stretch;
     }
@@ -196,7 +204,12 @@ fn group(kind: &Kind, leaves: Vec<Node>) -> TagGroup {
         Kind::Title => Tag::Hn(first, None).into(),
         Kind::Paragraph => Tag::P.into(),
         Kind::List => Tag::L(ListNumbering::Decimal).into(),
-        Kind::Item => return TagGroup::with_children(Tag::LI, vec![TagGroup::with_children(Tag::LBody, leaves).into()]),
+        Kind::Item => {
+            return TagGroup::with_children(
+                Tag::LI,
+                vec![TagGroup::with_children(Tag::LBody, leaves).into()],
+            );
+        }
         Kind::Table => Tag::Table.into(),
         Kind::Row => Tag::TR.into(),
         Kind::HeadCell => Tag::TH(TableHeaderScope::Column).into(),

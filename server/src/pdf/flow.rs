@@ -131,7 +131,8 @@ pub fn pages(chunks: Vec<Chunk>, height: f32) -> Vec<Column> {
     while at < chunks.len() {
         let group = chunks[at..].iter().take_while(|chunk| chunk.with_next).count() + 1;
         let group = &chunks[at..chunks.len().min(at + group)];
-        let tall: f32 = group.iter().enumerate().map(|(i, c)| c.height + if i == 0 { 0.0 } else { c.gap }).sum();
+        let tall: f32 =
+            group.iter().enumerate().map(|(i, c)| c.height + if i == 0 { 0.0 } else { c.gap }).sum();
         // What is taller than a page together is held together as far as it goes.
         let take = if tall <= height { group.len() } else { 1 };
         let group = &group[..take];
@@ -210,7 +211,9 @@ mod tests {
     #[test]
     fn what_is_taller_than_a_page_loses_nothing() {
         let mut tall = Chunk::blank(250.0);
-        tall.marks = (0..25).flat_map(|i| bar(10.0).marks.into_iter().map(move |m| Mark { y: i as f32 * 10.0, ..m })).collect();
+        tall.marks = (0..25)
+            .flat_map(|i| bar(10.0).marks.into_iter().map(move |m| Mark { y: i as f32 * 10.0, ..m }))
+            .collect();
         let pages = pages(vec![bar(50.0), tall], 100.0);
         assert_eq!(pages.iter().map(|page| page.marks.len()).collect::<Vec<_>>(), [1, 10, 10, 5]);
         assert!(pages.iter().all(|page| page.marks.iter().all(|mark| mark.y < 100.0)));

@@ -137,7 +137,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_set_is_counted() {
-        assert_eq!(plain("Nguye\u{302}\u{303}n \u{202E}Lý\u{202C} 🙂 שלום Z\u{334}"), ("Nguyễn Lý □ □□□□ Z□".to_owned(), 6));
+        assert_eq!(
+            plain("Nguye\u{302}\u{303}n \u{202E}Lý\u{202C} 🙂 שלום Z\u{334}"),
+            ("Nguyễn Lý □ □□□□ Z□".to_owned(), 6)
+        );
         assert_eq!(plain("a\u{E000}b"), ("a□b".to_owned(), 1));
     }
 }

@@ -7,10 +7,11 @@ use shared::sheet::{Block, Sheet, Signature, Size};
 
 use super::codes;
 use super::flow::{Chunk, Column, Ink, Kind, MM, Mark, Tree, pages, stack};
-use super::font::Face;
+use super::font::{Face, plain};
+use super::head::head;
 use super::set::{Align, Setter, Type, rule, set_lines};
 use super::table::{Room, hand_overs, plain_table};
-use super::text::{Piece, balanced, extent};
+use super::text::{Piece, lines};
 
 /// A page of a document, in points.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,7 +95,7 @@ pub fn layout(sheets: &[Sheet], count: Count, pair: bool) -> Layout {
         let last = all.len();
         for (i, page) in all.iter_mut().enumerate() {
             let text = format!("Trang {}/{last}", i + 1);
-            let y = page.height - 11.0 * MM;
+            let y = page.height - 10.0 * MM;
             numbered(page, &text, y);
         }
     }
@@ -112,7 +113,13 @@ fn beside(first: Page, second: Page) -> Page {
 /// A page's number in the middle; nobody hears it.
 fn numbered(page: &mut Page, text: &str, y: f32) {
     let kind = Type { size: 10.0, lead: 1.2 };
-    let line = stack(&set_lines(balanced(&[(Face::Regular, text)], kind.size, page.width), kind, page.width, Align::Middle, None));
+    let line = stack(&set_lines(
+        lines(&[(Face::Regular, text)], kind.size, page.width),
+        kind,
+        page.width,
+        Align::Middle,
+        None,
+    ));
     page.marks.extend(line.marks.into_iter().map(|mark| Mark { y: mark.y + y, ..mark }));
 }
 
@@ -143,8 +150,11 @@ fn article(set: &mut Setter, sheet: &Sheet, copy: &str, count: Count) -> Vec<Pag
         last.with_next = true;
     }
     body.extend(signatures(set, sheet, room));
-    let lost = set.missing > missing;
-    let foot = foot(set, sheet, lost, room);
+    let lost = set.missing > missing || sheet.foot.iter().any(|line| plain(line).1 > 0);
+    let mut foot = foot(set, sheet, lost, room);
+    if foot.height > room.height / 2.0 {
+        body.push(std::mem::take(&mut foot).after(2.0 * MM));
+    }
     let mut columns = pages(body, room.height);
     let last = columns.last().map_or(0.0, |page| page.used);
     if foot.height > 0.0 && last + 2.0 * MM + foot.height > room.height {
@@ -158,103 +168,17 @@ fn article(set: &mut Setter, sheet: &Sheet, copy: &str, count: Count) -> Vec<Pag
     let placed = columns.into_iter().enumerate().map(|(i, column)| {
         let marks = column.marks.into_iter().map(|mark| Mark { x: mark.x + x, y: mark.y + y, ..mark });
         let mut page = Page { width: width * MM, height: height * MM, marks: marks.collect() };
-        if i > 0 && count == Count::Paper {
-            numbered(&mut page, &(i + 1).to_string(), (y - 12.0) / 2.0);
+        if i > 0 {
+            let text = match count {
+                Count::Paper => (i + 1).to_string(),
+                // Which book a leaf is of.
+                Count::Book => plain(&format!("{} · {}", sheet.title, sheet.number)).0,
+            };
+            numbered(&mut page, &text, (y - 12.0) / 2.0);
         }
         page
     });
     placed.collect()
-}
-
-/// From the form's number to the title.
-fn head(set: &mut Setter, sheet: &Sheet, copy: &str, room: Room) -> Vec<Chunk> {
-    let (kind, width) = (room.kind, room.width);
-    let mut all = Vec::new();
-    all.extend(set.paragraph(&[(Face::Italic, &sheet.form)], kind.times(0.9), width, Align::End));
-    if !sheet.agency.is_empty() {
-        all.push(national(set, sheet, room));
-    }
-    all.extend(number(set, sheet, room));
-    let tall = sheet.size != Size::A5;
-    let title = set.plain(&sheet.title);
-    let big = Type { size: kind.size * 1.25, lead: 1.25 };
-    let node = set.tree.add(Kind::Title, None);
-    let lines = balanced(&[(Face::Bold, &title)], big.size, width);
-    let mut title = stack(&set_lines(lines, big, width, Align::Middle, Some(node)));
-    title.gap = if sheet.size == Size::A4 { 8.0 * MM } else { 1.5 * MM };
-    all.push(title);
-    if !copy.is_empty() {
-        all.extend(set.paragraph(&[(Face::Italic, &format!("({copy})"))], kind, width, Align::Middle));
-    }
-    let after = if sheet.size == Size::A4 { 6.0 } else if tall || !copy.is_empty() { 1.5 } else { 0.0 };
-    all.push(Chunk::blank(after * MM));
-    // A head is never left alone.
-    all.iter_mut().for_each(|chunk| chunk.with_next = true);
-    all
-}
-
-/// Both halves of the head, as Decree 30/2020 has them.
-fn national(set: &mut Setter, sheet: &Sheet, room: Room) -> Chunk {
-    let a5 = sheet.size == Size::A5;
-    let kind = Type { size: room.kind.size * if a5 { 0.76 } else { 0.9 }, lead: 1.25 };
-    let gap = if a5 { 2.0 } else { 3.0 } * MM;
-    let motto = [(Face::Bold, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (Face::Bold, "Độc lập - Tự do - Hạnh phúc")];
-    let right = extent(&motto[..1], kind.size).1 + 0.5;
-    let left = room.width - right - gap;
-    let (desk, above) = sheet.agency.split_last().map_or(("", &[][..]), |(desk, above)| (desk.as_str(), above));
-    let mut office = Vec::new();
-    for line in above {
-        office.extend(ruled(set, (Face::Regular, line), kind, left, false));
-    }
-    office.extend(ruled(set, (Face::Bold, desk), kind, left, true));
-    let mut state = ruled(set, motto[0], kind, right, false);
-    state.extend(ruled(set, motto[1], kind, right, true));
-    state.push(Chunk::blank(1.5 * MM));
-    state.extend(set.paragraph(&[(Face::Italic, &sheet.place_and_date)], kind, right, Align::Middle));
-    let (office, state) = (stack(&office), stack(&state));
-    let mut both = Chunk::blank(office.height.max(state.height));
-    both.put(&office, 0.0, 0.0);
-    both.put(&state, left + gap, 0.0);
-    both
-}
-
-/// A line of a head in the middle, as even as its words let it be, with a short rule below it.
-fn ruled(set: &mut Setter, piece: Piece<'_>, kind: Type, width: f32, ruled: bool) -> Vec<Chunk> {
-    let text = set.plain(piece.1);
-    let node = set.tree.add(Kind::Paragraph, None);
-    let lines = balanced(&[(piece.0, &text)], kind.size, width);
-    let across = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-    let mut chunks = set_lines(lines, kind, width, Align::Middle, Some(node));
-    if ruled && across > 0.0 {
-        let mut line = Chunk::blank(MM);
-        line.marks.push(rule((width - across * 0.64) / 2.0, 0.7 * MM, across * 0.64, 0.3 * MM));
-        chunks.push(line);
-    }
-    chunks
-}
-
-/// The number, with its bars beside it or below.
-fn number(set: &mut Setter, sheet: &Sheet, room: Room) -> Vec<Chunk> {
-    let [across, down] = if sheet.size == Size::A5 { [62.0, 7.0] } else { [75.0, 8.0] }.map(|side| side * MM);
-    let drawn = codes::bars(&sheet.bars, across, down).map(|bars| {
-        let node = Some(set.tree.add(Kind::Figure(format!("Mã vạch {}", sheet.bars)), None));
-        Chunk { height: down, marks: vec![Mark { x: 0.0, y: 0.0, ink: Ink::Code(bars), node }], ..Chunk::default() }
-    });
-    let Some(bars) = drawn else {
-        return set.paragraph(&[(Face::Regular, &sheet.number)], room.kind, room.width, Align::Start);
-    };
-    let wide = room.width - across - 2.0 * MM;
-    let text = set.plain(&sheet.number);
-    let fits = extent(&[(Face::Regular, &text)], room.kind.size).1 <= wide;
-    let words = set.paragraph(&[(Face::Regular, &sheet.number)], room.kind, if fits { wide } else { room.width }, Align::Start);
-    if !fits {
-        return words.into_iter().chain([bars]).collect();
-    }
-    let words = stack(&words);
-    let mut both = Chunk::blank(words.height.max(down));
-    both.put(&words, 0.0, (both.height - words.height) / 2.0);
-    both.put(&bars, room.width - across, (both.height - down) / 2.0);
-    vec![both]
 }
 
 fn blocks(set: &mut Setter, block: &Block, size: Size, room: Room) -> Vec<Chunk> {
@@ -269,7 +193,12 @@ fn blocks(set: &mut Setter, block: &Block, size: Size, room: Room) -> Vec<Chunk>
     match block {
         Block::Line { label, value } => {
             let label = format!("{label}:");
-            spaced(set.paragraph(&[(Face::Regular, &label), (Face::Bold, value)], room.kind, room.width, align))
+            spaced(set.paragraph(
+                &[(Face::Regular, &label), (Face::Bold, value)],
+                room.kind,
+                room.width,
+                align,
+            ))
         }
         Block::Paragraph(text) => {
             spaced(set.paragraph(&[(Face::Regular, text)], room.kind, room.width, align))
@@ -290,9 +219,9 @@ fn blocks(set: &mut Setter, block: &Block, size: Size, room: Room) -> Vec<Chunk>
             all
         }
         Block::Table { head, rows } => {
-            // A book's many columns are set smaller than a paper's few.
-            let factor = if head.len() > 6 { 0.75 } else { 1.0 };
-            let room = Room { kind: room.kind.times(factor), ..room };
+            // A book's many columns are set smaller and closer than a paper's few.
+            let many = Type { size: room.kind.size * 0.75, lead: 1.15 };
+            let room = Room { kind: if head.len() > 6 { many } else { room.kind }, ..room };
             let mut all = plain_table(set, head, rows, room);
             all.first_mut().into_iter().for_each(|head| head.gap = MM);
             all.push(Chunk::blank(MM));
@@ -311,9 +240,11 @@ fn blocks(set: &mut Setter, block: &Block, size: Size, room: Room) -> Vec<Chunk>
 fn qr(set: &mut Setter, text: &str, caption: &str, size: Size, room: Room) -> Chunk {
     let side = if size == Size::A5 { 17.0 } else { 24.0 } * MM;
     let Some(code) = codes::qr(text, side) else {
-        return stack(&set.paragraph(&[(Face::Regular, caption)], room.kind, room.width, Align::Start)).after(MM);
+        return stack(&set.paragraph(&[(Face::Regular, caption)], room.kind, room.width, Align::Start))
+            .after(MM);
     };
-    let words = set.paragraph(&[(Face::Regular, caption)], room.kind, room.width - side - 3.0 * MM, Align::Start);
+    let words =
+        set.paragraph(&[(Face::Regular, caption)], room.kind, room.width - side - 3.0 * MM, Align::Start);
     let words = stack(&words);
     // The secret stands in the drawing and in the words beside it; what is heard is the page.
     let page = set.plain(text.split('#').next().unwrap_or_default());
@@ -344,7 +275,8 @@ fn signatures(set: &mut Setter, sheet: &Sheet, room: Room) -> Option<Chunk> {
         }
         columns.push(stack(&lines));
     }
-    columns.extend(sheet.signatures.iter().map(|one| signature(set, one, across - 2.0 * MM, least, room.kind)));
+    columns
+        .extend(sheet.signatures.iter().map(|one| signature(set, one, across - 2.0 * MM, least, room.kind)));
     let mut all = Chunk::blank(columns.iter().map(|column| column.height).fold(least, f32::max));
     for (i, column) in columns.iter().enumerate() {
         all.put(column, i as f32 * across + if to > 0 && i == 0 { 0.0 } else { MM }, 0.0);

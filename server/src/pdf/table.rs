@@ -20,6 +20,8 @@ const PEN: f32 = 6.0 * MM;
 /// Two boxes to sign in.
 const HANDS: f32 = 11.0 * MM;
 
+/// Room to sign in a column that is left to the pen, where it has many beside it.
+const SIGN: f32 = 15.0 * MM;
 /// As many columns as have their heads on one line.
 const FEW: usize = 4;
 
@@ -76,7 +78,8 @@ pub fn hand_overs(set: &mut Setter, rows: &[HandOver], room: Room) -> Vec<Chunk>
         let at = set.within(place, &[(Face::Regular, &row.at)], room.kind, inner[1], Align::Start);
         let hands = hands(set, place, [&row.from, &row.to], columns[1], room.kind);
         let place = cell(set);
-        let boxes = row.result.boxes().into_iter().map(|(word, ticked)| tick(set, place, word, ticked, room.kind));
+        let boxes =
+            row.result.boxes().into_iter().map(|(word, ticked)| tick(set, place, word, ticked, room.kind));
         let boxes: Vec<Chunk> = boxes.collect();
         let place = cell(set);
         let note = set.within(place, &[(Face::Regular, &row.note)], room.kind, inner[3], Align::Start);
@@ -101,7 +104,9 @@ fn hands(set: &mut Setter, node: usize, both: [&Hand; 2], across: f32, kind: Typ
     for (i, (label, hand)) in ["Người giao", "Người nhận"].into_iter().zip(both).enumerate() {
         let inner = half - 2.0 * MM;
         let x = i as f32 * half + MM - PAD;
-        for (all, face, text) in [(&mut labels, Face::Italic, label), (&mut names, Face::Regular, &hand.person)] {
+        for (all, face, text) in
+            [(&mut labels, Face::Italic, label), (&mut names, Face::Regular, &hand.person)]
+        {
             let set = stack(&set.within(node, &[(face, text)], kind, inner, Align::Middle));
             all.put(&set, x, 0.0);
             all.height = all.height.max(set.height);
@@ -218,6 +223,8 @@ fn columns(head: &[String], rows: &[Vec<String>], room: Room) -> Vec<f32> {
         all.fold((0.0_f32, 0.0_f32), |(word, whole), (face, text)| {
             let text = plain(text).0;
             let (w, l) = extent(&[(face, &text)], room.kind.size);
+            // Nor does a code: it has joints.
+            let w = if head.len() > FEW { joints(face, &text, room.kind.size) } else { w };
             match face {
                 // Of many columns a head breaks between its words before it makes one wide.
                 Face::Bold if head.len() > FEW => (word.max(w.min(most)), whole.max(w)),
@@ -226,21 +233,41 @@ fn columns(head: &[String], rows: &[Vec<String>], room: Room) -> Vec<f32> {
             }
         })
     };
-    let wanted: Vec<(f32, f32)> = (0..head.len()).map(measured).map(|(w, l)| (w + pads + 0.1, l.max(w) + pads + 0.1)).collect();
+    let pen = |i: usize| {
+        let empty = head.len() > FEW && rows.iter().all(|row| row.get(i).is_none_or(String::is_empty));
+        if empty { SIGN } else { 0.0 }
+    };
+    let padded = |i: usize| {
+        let (word, whole) = measured(i);
+        let least = (word + pads + 0.1).max(pen(i));
+        (least, least.max(whole + pads + 0.1))
+    };
+    let wanted: Vec<(f32, f32)> = (0..head.len()).map(padded).collect();
     let (least, all) = wanted.iter().fold((0.0, 0.0), |(a, b), (w, l)| (a + w, b + l));
     if least >= room.width {
         return wanted.iter().map(|(w, _)| w * room.width / least).collect();
     }
     if all <= room.width {
         // What is left over goes to the column that has most to say.
-        let widest = wanted.iter().enumerate().fold(0, |best, (i, w)| if w.1 > wanted[best].1 { i } else { best });
+        let widest =
+            wanted.iter().enumerate().fold(0, |best, (i, w)| if w.1 > wanted[best].1 { i } else { best });
         let rest = room.width - all;
-        return wanted.iter().enumerate().map(|(i, (_, l))| if i == widest { l + rest } else { *l }).collect();
+        return wanted
+            .iter()
+            .enumerate()
+            .map(|(i, (_, l))| if i == widest { l + rest } else { *l })
+            .collect();
     }
     // By the root of what each would like, so that one long remark does not press the others flat.
     let want = |(w, l): &(f32, f32)| (l - w).sqrt();
     let share = (room.width - least) / wanted.iter().map(want).sum::<f32>();
     wanted.iter().map(|one| one.0 + share * want(one)).collect()
+}
+
+/// Of the widest piece that is not broken: a word, or what stands between two hyphens of one.
+fn joints(face: Face, text: &str, size: f32) -> f32 {
+    let pieces = text.split(' ').flat_map(|word| word.split_inclusive('-'));
+    pieces.map(|piece| face.width(piece) * size).fold(0.0, f32::max)
 }
 
 #[cfg(test)]

@@ -140,7 +140,11 @@ mod tests {
         let broken = lines(&[(Face::Italic, &flood)], 10.0, 80.0);
         assert_eq!(told(&broken).concat(), flood);
         assert!(broken.iter().all(|line| line.width <= 80.0 && !line.goes_on));
-        assert_eq!(lines(&[(Face::Regular, "ab")], 10.0, 1.0).len(), 2, "one letter a line where no more fits");
+        assert_eq!(
+            lines(&[(Face::Regular, "ab")], 10.0, 1.0).len(),
+            2,
+            "one letter a line where no more fits"
+        );
         assert_eq!(lines(&[(Face::Regular, "")], 10.0, 80.0), []);
     }
 

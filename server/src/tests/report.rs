@@ -21,7 +21,7 @@ use crate::demo::year::{self, Quota};
 
 const SMALL: Quota = Quota { answered: 200, early: 12, online: 5, online_early: 4, ballots: 0 };
 
-async fn lived() -> House {
+pub async fn lived() -> House {
     let house = House::new().await;
     let store = &house.site.store;
     let mut players = Players::enrol(store, year::opening(2018)).await.expect("enrolled");

@@ -91,12 +91,7 @@ fn field_of(name: &str) -> String {
 }
 
 /// One for each book that has results in the year, with the numbers that were given twice or left out.
-pub fn results(
-    ward: &Ward,
-    books: Vec<(String, Vec<results::Entry>)>,
-    year: i32,
-    made: &Made,
-) -> Vec<Sheet> {
+pub fn results(ward: &Ward, books: Vec<(String, Vec<results::Entry>)>, year: i32, made: &Made) -> Vec<Sheet> {
     let one = |(name, entries): (String, Vec<results::Entry>)| {
         let table = block(&results::table(&[(name.clone(), entries.clone())]), 1);
         let page = results::Page::of(entries, 1);
