@@ -212,9 +212,9 @@ fn the_same_paper_is_the_same_file() {
 fn hostile_words_are_wrapped_or_replaced_and_it_is_said() {
     let floods = [
         "Ỡ".repeat(10_000),
-        "ký tự ".repeat(500),
+        "ký tự ".repeat(100),
         "שלום عليكم 🙂👩‍👩‍👧 \u{202E}gnol\u{202C}".to_owned(),
-        "e\u{301}\u{302}\u{303}\u{304}\u{305}".repeat(500),
+        "e\u{301}\u{302}\u{303}\u{304}\u{305}".repeat(100),
         "\u{0}\u{E000}\u{FFFF}\u{10FFFF}\u{FFFD}".to_owned(),
         "=cmd|'/C calc'!A0 (\\)\\n<</Type/Catalog>>".to_owned(),
         String::new(),
@@ -364,7 +364,8 @@ async fn the_books_of_a_year_are_files_with_every_line() {
     for (address, said) in [
         ("register?year=2018&field=HTCT&format=pdf", "200"),
         ("register?year=2012&format=pdf", "400 empty_book"),
-        ("cash?from=2012-01-01&to=2012-01-02&format=pdf", "400 empty_book"),
+        // Nothing taken on a day is a page that says so.
+        ("cash?from=2012-01-01&to=2012-01-02&format=pdf", "200"),
         ("?form=ii06a&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
     ] {
         let answer = chair

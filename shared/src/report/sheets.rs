@@ -113,7 +113,7 @@ pub fn results(ward: &Ward, books: Vec<(String, Vec<results::Entry>)>, year: i32
 pub fn cash(ward: &Ward, book: &CashBook, period: Period, made: &Made) -> Sheet {
     let mut blocks =
         vec![block(&book.table(ward), 0), Block::line("Bằng chữ", format!("{}.", book.in_words()))];
-    for (name, sums) in book.sums(ward) {
+    for (name, sums) in book.sums(ward).into_iter().filter(|(_, sums)| !sums.is_empty()) {
         let head = [name.vi, COUNT.vi, cash::COLUMNS[6].vi].map(str::to_owned).to_vec();
         let row = |(of, sum): (crate::lang::Sentence, cash::Sum)| {
             vec![of.vi, number(Lang::Vi, sum.count.into()), number(Lang::Vi, sum.vnd)]
