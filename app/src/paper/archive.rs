@@ -42,7 +42,7 @@ pub fn archive(way: Way, href: String) -> AnyView {
     let why = match way {
         Way::Open => {
             return view! {
-                <a class="btn" href=href download="" rel="external"><Icon glyph=Glyph::Down />{t(ARCHIVE)}</a>
+                <a class="btn" href=href download="" rel="external"><Icon glyph=Glyph::Doc />{t(ARCHIVE)}</a>
             }
             .into_any();
         }
