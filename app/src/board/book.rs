@@ -8,8 +8,9 @@ use shared::moment::{Day, Moment};
 use shared::ward::Ward;
 
 use super::period::FIRST_YEAR;
+use crate::archive::{Way, archive};
 use crate::desk::Desk;
-use crate::paper::archive::{Way, archive};
+
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
 

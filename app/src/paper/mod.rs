@@ -4,8 +4,6 @@
 //! Invariant: what is printed is what the record says; it prints without a network. Each print says when and by whom it
 //! was made: two prints of one paper are told apart, and none claims to be the first.
 
-pub mod archive;
-
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
@@ -14,6 +12,7 @@ use shared::moment::Moment;
 use shared::paper::{self, PaperOf};
 use shared::sheet::Sheet;
 
+use crate::archive::{Way, archive};
 use crate::desk::use_desk;
 use crate::dossier::detail::prints::{label, links};
 use crate::dossier::far;
@@ -24,7 +23,6 @@ use crate::ui::choice::Tick;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sheet::Paper;
 use crate::ui::state::Empty;
-use archive::{Way, archive};
 
 const PRINT: Word = word("In", "Print");
 const OPEN: Word = word("Mở hồ sơ", "Open the dossier");
