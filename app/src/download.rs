@@ -1,6 +1,6 @@
 //! A text as a file in the officer's download folder.
 //!
-//! Not here: files that the server makes (links with `download`).
+//! Not here: files that the server makes (`archive`, links with `download`).
 //! Invariant: the browser asks nobody for it; it works without a network.
 
 use leptos::prelude::*;

@@ -6,6 +6,7 @@ pub mod prefs;
 pub mod text;
 pub mod ui;
 
+pub mod archive;
 pub mod desk;
 pub mod download;
 pub mod gate;

@@ -97,6 +97,9 @@ fixed! {
     no_such_dossier = NOT_FOUND, "no_such_dossier",
         "Phường không có hồ sơ nào ở địa chỉ này. Tìm lại theo tên, số giấy tờ hoặc mã.",
         "The ward has no dossier at this address. Search again by name, number or code.";
+    no_such_paper = NOT_FOUND, "no_such_paper",
+        "Hồ sơ này không có giấy tờ ấy: hoặc chưa tới bước có nó, hoặc quy định lúc nhận không có mẫu này.",
+        "This dossier has no such paper: the step that makes it has not come, or the law of its reception knows no such form.";
     no_such_scan = NOT_FOUND, "no_such_scan",
         "Hồ sơ này không có bản chụp ấy; có thể bản chụp đã được gỡ hoặc thay.",
         "The dossier has no such scan; it may have been taken off or replaced.";

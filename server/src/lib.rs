@@ -23,6 +23,8 @@ pub mod lost;
 pub mod news;
 pub mod notice;
 pub mod office;
+pub mod paper;
+pub mod pdf;
 pub mod random;
 pub mod report;
 pub mod routes;

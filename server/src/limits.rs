@@ -41,6 +41,8 @@ pub const LOGIN_SLOTS: usize = HASH_SLOTS + HASH_QUEUE_MAX;
 /// Reports counted at once, and how long the next one waits.
 pub const REPORT_SLOTS: usize = 2;
 pub const REPORT_WAIT_MAX: Duration = Duration::from_secs(5);
+/// Lines of the books in one file for the archive; more are asked for book by book.
+pub const ARCHIVE_ROWS_MAX: usize = 20_000;
 pub const NAME_CHARS_MAX: usize = 60;
 /// Acts in one commit, and pushes that may wait for it.
 pub const COMMIT_ACTS_MAX: usize = 100;

@@ -21,7 +21,7 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, headers, limits, lost, news, notice, office, report, scan, snapshot, survey, sync,
+    Site, citizen, headers, limits, lost, news, notice, office, paper, report, scan, snapshot, survey, sync,
 };
 
 /// A router that remembers what it was given.
@@ -96,6 +96,7 @@ fn staff() -> Door {
         .get("/api/scans/{digest}", scan::get)
         .put("/api/scans/{digest}", scan::put)
         .get("/api/scans/{digest}/have", scan::have)
+        .get("/api/paper/{dossier}/{file}", paper::paper)
         .get("/api/report", report::report)
         .get("/api/report/behind", report::behind)
         .get("/api/report/register", report::register::register)

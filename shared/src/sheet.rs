@@ -1,6 +1,6 @@
-//! A printable paper as data: the browser prints it, the server will archive it, both from one value.
+//! A printable paper as data: the browser prints it, the server archives it, both from one value.
 //!
-//! Not here: which paper an act makes (`paper`), fonts and margins (style/print.css).
+//! Not here: which paper an act makes (`paper`), fonts and margins (style/print.css, server/src/pdf).
 //! Invariant: always Vietnamese; the order of blocks is the order on paper.
 
 use serde::{Deserialize, Serialize};

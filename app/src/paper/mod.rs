@@ -12,6 +12,7 @@ use shared::moment::Moment;
 use shared::paper::{self, PaperOf};
 use shared::sheet::Sheet;
 
+use crate::archive::{Way, archive};
 use crate::desk::use_desk;
 use crate::dossier::detail::prints::{label, links};
 use crate::dossier::far;
@@ -79,11 +80,22 @@ pub fn PaperPage() -> impl IntoView {
     let href = move || id.get().map(|id| format!("/ho-so/{id}")).unwrap_or_default();
     let title = say(move |lang: Lang| which.get().map_or(PAPER.into(), label).of(lang).to_owned());
     let others = move || found.with(|found| found.shown().map(|d| links(&desk.ward(), d, which.get())));
+    // On every change of the device's own book: what waits, and whether there is a network.
+    let way = Memo::new(move |_| {
+        let unsent = id.get().is_some_and(|id| desk.select(|client| client.is_waiting(id)));
+        Way::of(desk.is_offline(), unsent)
+    });
     let is_slip = move || which.get() == Some(PaperOf::Slip);
+    let file = move || {
+        let (id, paper) = (id.get()?, which.get()?);
+        let pair = if is_slip() && pair.get() { "?pair=true" } else { "" };
+        sheet.with(Option::is_some).then(|| archive(way.get(), format!("/api/paper/{id}/{paper}.pdf{pair}")))
+    };
     view! {
         <div class="line screen-only">
             <h1 tabindex="-1">{title}</h1>
             <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+            {file}
             <Show when=is_slip><a class="btn" href="/nhan"><Icon glyph=Glyph::Receive />{t(NEXT)}" "<Keys keys="n" /></a></Show>
             <a class="btn" href=href>{t(OPEN)}</a>
             <Show when=is_slip><Tick label=PAIR value=pair /></Show>

@@ -9,6 +9,7 @@ mod calendar;
 mod demo;
 mod due;
 mod first;
+mod paper;
 mod progress;
 mod report;
 mod sealed;
@@ -48,6 +49,8 @@ enum Command {
     Logins(demo::Logins),
     /// Báo cáo của một kỳ / A report of a period
     Report(report::Report),
+    /// Một giấy của hồ sơ thành tệp PDF lưu trữ / A paper of a dossier as a PDF for the archive
+    Paper(paper::Paper),
     /// Sao lưu sổ, cả khi đang chạy / Copy the book, even while it is in use
     Backup(book::Backup),
     /// Khôi phục sổ từ bản sao / Put a copy in the place of the book
@@ -148,6 +151,7 @@ async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<()> {
         Command::Demo(ask) => demo::run(ask, voice).await,
         Command::Logins(ask) => demo::logins(ask).await,
         Command::Report(ask) => report::run(ask, voice).await,
+        Command::Paper(ask) => paper::run(ask).await,
         Command::Backup(ask) => book::backup(ask, voice).await,
         Command::Restore(ask) => book::restore(ask, voice).await,
         Command::Verify(ask) => book::verify(ask, voice).await,

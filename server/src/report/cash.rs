@@ -13,11 +13,12 @@ use serde::Deserialize;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::CASH_ROWS_MAX;
 use shared::moment::{Day, Moment};
-use shared::report::cash::{CashBook, ID, Sum, book};
+use shared::report::cash::{CashBook, ID, Sum, TITLE, book};
+use shared::report::sheets;
 use shared::report::{Covered, Period, Table};
 use shared::ward::Ward;
 
-use super::{CSV, Format, XLSX, aside, coverage, file, period_of, slot, xlsx};
+use super::{CSV, Format, XLSX, archive, aside, coverage, file, period_of, slot, xlsx};
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::Staff;
@@ -61,17 +62,17 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có from và to (2018-01-31); format là json, csv hoặc xlsx.",
-        "The address must carry from and to (2018-01-31); format is json, csv or xlsx.",
+        "Địa chỉ phải có from và to (2018-01-31); format là json, csv, xlsx hoặc pdf.",
+        "The address must carry from and to (2018-01-31); format is json, csv, xlsx or pdf.",
     );
     Error::bad("bad_query", said)
 }
 
-/// `GET /api/report/cash?from=&to=`: at most `CASH_ROWS_MAX` rows with the totals of all; with `&format=csv` or `xlsx` the
-/// whole as a file.
+/// `GET /api/report/cash?from=&to=`: at most `CASH_ROWS_MAX` rows with the totals of all; with `&format=csv`, `xlsx` or `pdf`
+/// the whole as a file.
 pub async fn cash(
     State(site): State<Arc<Site>>,
-    Staff(_): Staff,
+    Staff(signed): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(Ask { from, to, format })) = ask else { return Err(bad_query()) };
@@ -91,6 +92,13 @@ pub async fn cash(
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
             let bytes = xlsx::cash(&made, &head).map_err(|fault| Error::failed(&fault))?;
             file(XLSX, bytes, &name("xlsx"))
+        }
+        Format::Pdf => {
+            let about = archive::made(period, now, &coverage, &signed.officer.name);
+            let draw = move |ward: &Ward, book: CashBook| sheets::cash(ward, &book, period, &about);
+            let sheet = make(&site.store, period, now, draw).await?;
+            let title = format!("{} – {}, {}", TITLE.vi, from.vi(), to.vi());
+            archive::file(vec![sheet], title, &site.store.ward(), now, &name("pdf")).await?
         }
     })
 }

@@ -4,6 +4,7 @@
 //! Invariant: no report carries a citizen's name, but the books and where a number's own dossiers are asked for; each says
 //! until when it counts and which devices still hold work.
 
+pub mod archive;
 pub mod cash;
 pub mod register;
 pub mod results;
@@ -22,7 +23,9 @@ use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::forms::form;
+use shared::report::sheets::Made;
 use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
+use shared::sheet::Sheet;
 use shared::ward::Ward;
 use tokio::sync::SemaphorePermit;
 
@@ -71,6 +74,8 @@ enum Format {
     Cells,
     Csv,
     Xlsx,
+    /// For the archive; only of books.
+    Pdf,
 }
 
 /// A report that is made.
@@ -188,7 +193,7 @@ fn period_of(from: Day, to: Day) -> Result<Period> {
 }
 
 /// A report reads a whole period: a few at once leave the other core to the counter.
-async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
+pub async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
     match tokio::time::timeout(limits::REPORT_WAIT_MAX, site.report_slots.acquire()).await {
         Ok(Ok(slot)) => Ok(slot),
         Ok(Err(_)) | Err(_) => Err(Error::busy()),
@@ -203,7 +208,7 @@ pub async fn report(
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(ask)) = ask else { return Err(bad_query()) };
-    let which = Which::named(&ask.form).ok_or_else(bad_query)?;
+    let which = Which::named(&ask.form).filter(|_| ask.format != Format::Pdf).ok_or_else(bad_query)?;
     let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let _slot = slot(&site).await?;
     let coverage = coverage(&site.store, now).await?;
@@ -221,6 +226,7 @@ pub async fn report(
             let bytes = report.xlsx(&head).map_err(|fault| Error::failed(&fault))?;
             file(XLSX, bytes, &name("xlsx"))
         }
+        (Format::Pdf, _) => return Err(bad_query()),
     })
 }
 
@@ -269,6 +275,8 @@ struct Book<P> {
     page: fn(&Ward, &[Dossier], &Yearly, &str, Day) -> P,
     table: fn(&Ward, &[Dossier], i32, Option<&str>) -> Table,
     xlsx: fn(&Table, &xlsx::Head) -> std::result::Result<Vec<u8>, XlsxError>,
+    title: &'static str,
+    sheets: fn(&Ward, &[Dossier], &Yearly, &Made) -> Vec<Sheet>,
 }
 
 const fn first_page() -> usize {
@@ -276,14 +284,19 @@ const fn first_page() -> usize {
 }
 
 /// A page of a book, or the whole as a file.
-async fn yearly<P: Serialize + Send + 'static>(site: &Site, ask: Yearly, book: Book<P>) -> Result<Response> {
+async fn yearly<P: Serialize + Send + 'static>(
+    site: &Site,
+    by: &str,
+    ask: Yearly,
+    book: Book<P>,
+) -> Result<Response> {
     let bad = book.bad;
     let day = |month, day| Day::new(ask.year, month, day).ok_or_else(bad);
     let (period, now) = (period_of(day(1, 1)?, day(12, 31)?)?, site.clock.now());
     let _slot = slot(site).await?;
     let coverage = coverage(&site.store, now).await?;
-    let name = |end: &str| format!("{}-{}.{end}", book.id, ask.year);
     let (year, format) = (ask.year, ask.format);
+    let name = |end: &str| format!("{}-{year}.{end}", book.id);
     let asked = ask.which.clone();
     let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, year, asked.as_deref());
     Ok(match format {
@@ -301,6 +314,13 @@ async fn yearly<P: Serialize + Send + 'static>(site: &Site, ask: Yearly, book: B
             let bytes = (book.xlsx)(&table, &head).map_err(|fault| Error::failed(&fault))?;
             file(XLSX, bytes, &name("xlsx"))
         }
+        Format::Pdf => {
+            let made = archive::made(period, now, &coverage, by);
+            let sheets = move |ward: &Ward, dossiers: &[Dossier]| (book.sheets)(ward, dossiers, &ask, &made);
+            let sheets = over(&site.store, period, now, sheets).await?;
+            let title = format!("{} – {year}", book.title);
+            archive::file(sheets, title, &site.store.ward(), now, &name("pdf")).await?
+        }
     })
 }
 
@@ -314,6 +334,15 @@ fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&kept_as).expect("letters, digits and dashes")),
     ];
     (headers, bytes).into_response()
+}
+
+/// Until when a book or form counts, and what it cannot know yet, as its paper says it.
+fn until(coverage: &Coverage) -> String {
+    let until = coverage.as_of.clock_and_day();
+    match coverage.devices.len() {
+        0 => format!("Số liệu tính đến {until}."),
+        devices => format!("Số liệu tính đến {until}; {devices} thiết bị chưa gửi {} việc.", coverage.acts),
+    }
 }
 
 /// Which devices have told of work that is not in the book yet.

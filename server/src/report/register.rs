@@ -11,6 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use shared::lang::word;
 use shared::report::register::{self, ID, Page};
+use shared::report::sheets;
 
 use super::{Book, Format, Yearly, first_page, xlsx, yearly};
 use crate::Site;
@@ -30,17 +31,17 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có year (2018), và field khi xem từng trang; format là json, csv hoặc xlsx.",
-        "The address must carry year (2018), and field where a page is asked for; format is json, csv or xlsx.",
+        "Địa chỉ phải có year (2018), và field khi xem từng trang; format là json, csv, xlsx hoặc pdf.",
+        "The address must carry year (2018), and field where a page is asked for; format is json, csv, xlsx or pdf.",
     );
     Error::bad("bad_query", said)
 }
 
-/// `GET /api/report/register?year=&field=&page=`; with `&format=csv` or `xlsx` the whole as a file, without `field` that
+/// `GET /api/report/register?year=&field=&page=`; with `&format=csv`, `xlsx` or `pdf` the whole as a file, without `field` that
 /// of every field.
 pub async fn register(
     State(site): State<Arc<Site>>,
-    Staff(_): Staff,
+    Staff(signed): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(Ask { year, field, page, format })) = ask else { return Err(bad_query()) };
@@ -54,6 +55,11 @@ pub async fn register(
             register::table(ward, &register::registers(ward, dossiers, year, field))
         },
         xlsx: xlsx::register,
+        title: register::TITLE,
+        sheets: |ward, dossiers, ask, made| {
+            let field = ask.which.as_deref();
+            sheets::register(ward, register::registers(ward, dossiers, ask.year, field), ask.year, made)
+        },
     };
-    yearly(&site, Yearly { year, which: field, page, format }, book).await
+    yearly(&site, &signed.officer.name, Yearly { year, which: field, page, format }, book).await
 }

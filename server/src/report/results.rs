@@ -11,6 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use shared::lang::word;
 use shared::report::results::{self, ID, Page};
+use shared::report::sheets;
 
 use super::{Book, Format, Yearly, first_page, xlsx, yearly};
 use crate::Site;
@@ -30,17 +31,17 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có year (2018), và book khi xem từng trang; format là json, csv hoặc xlsx.",
-        "The address must carry year (2018), and book where a page is asked for; format is json, csv or xlsx.",
+        "Địa chỉ phải có year (2018), và book khi xem từng trang; format là json, csv, xlsx hoặc pdf.",
+        "The address must carry year (2018), and book where a page is asked for; format is json, csv, xlsx or pdf.",
     );
     Error::bad("bad_query", said)
 }
 
-/// `GET /api/report/results?year=&book=&page=`; with `&format=csv` or `xlsx` the whole as a file, without `book` that of
+/// `GET /api/report/results?year=&book=&page=`; with `&format=csv`, `xlsx` or `pdf` the whole as a file, without `book` that of
 /// every book.
 pub async fn results(
     State(site): State<Arc<Site>>,
-    Staff(_): Staff,
+    Staff(signed): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(Ask { year, book, page, format })) = ask else { return Err(bad_query()) };
@@ -52,6 +53,11 @@ pub async fn results(
         },
         table: |ward, dossiers, year, book| results::table(&results::all(ward, dossiers, year, book)),
         xlsx: xlsx::results,
+        title: results::TITLE.vi,
+        sheets: |ward, dossiers, ask, made| {
+            let book = ask.which.as_deref();
+            sheets::results(ward, results::all(ward, dossiers, ask.year, book), ask.year, made)
+        },
     };
-    yearly(&site, Yearly { year, which: book, page, format }, of).await
+    yearly(&site, &signed.officer.name, Yearly { year, which: book, page, format }, of).await
 }

@@ -11,6 +11,7 @@ use shared::report::{cash as cash_book, register, results};
 use shared::ward::Ward;
 
 use super::cash::File;
+use super::until;
 
 const FONT: &str = "Times New Roman";
 /// Column widths, in characters.
@@ -41,19 +42,12 @@ impl Head {
     pub fn new(ward: &Ward, period: Period, coverage: &Coverage) -> Head {
         let head = ward.letterhead(period.to());
         let said = |of: fn(&shared::ward::Letterhead) -> &String| head.map(of).cloned().unwrap_or_default();
-        let until = coverage.as_of.clock_and_day();
-        let as_of = match coverage.devices.len() {
-            0 => format!("Số liệu tính đến {until}."),
-            devices => {
-                format!("Số liệu tính đến {until}; {devices} thiết bị chưa gửi {} việc.", coverage.acts)
-            }
-        };
         Head {
             agency: said(|head| &head.agency),
             above: said(|head| &head.above),
             place: said(|head| &head.place),
             period: format!("Từ ngày {} đến ngày {}", period.from().vi(), period.to().vi()),
-            as_of,
+            as_of: until(coverage),
             made: coverage.as_of.day().on_paper(),
         }
     }

@@ -3,6 +3,7 @@
 //! Not here: storage on both databases (`store::tests`), a killed process (`tests/force`).
 //! Invariant: every test begins with the demo ward on 22/11/2018 at nine.
 
+mod archive;
 mod canary;
 mod citizen;
 mod door;

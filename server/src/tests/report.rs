@@ -21,7 +21,7 @@ use crate::demo::year::{self, Quota};
 
 const SMALL: Quota = Quota { answered: 200, early: 12, online: 5, online_early: 4, ballots: 0 };
 
-async fn lived() -> House {
+pub async fn lived() -> House {
     let house = House::new().await;
     let store = &house.site.store;
     let mut players = Players::enrol(store, year::opening(2018)).await.expect("enrolled");
@@ -205,7 +205,7 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
     let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
     let rows = book.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
     assert!(rows > 100, "{rows} rows with the head");
-    for bad in ["/api/report/register?year=0", &ask(""), &ask("&format=pdf"), "/api/report/register"] {
+    for bad in ["/api/report/register?year=0", &ask(""), &ask("&format=doc"), "/api/report/register"] {
         assert_eq!(oanh.get(bad).await.status, 400, "{bad}");
     }
 }
@@ -242,7 +242,7 @@ async fn the_books_of_results_are_in_order_and_saved_whole() {
     let mut file = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
     let rows = file.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
     assert!(rows > total, "{rows} rows with the head");
-    for bad in ["?year=0", "?year=2018", "?year=2018&format=pdf", ""] {
+    for bad in ["?year=0", "?year=2018", "?year=2018&format=doc", ""] {
         assert_eq!(oanh.get(&format!("/api/report/results{bad}")).await.status, 400, "{bad}");
     }
 }

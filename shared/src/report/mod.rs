@@ -12,6 +12,7 @@ pub mod form;
 pub mod forms;
 pub mod register;
 pub mod results;
+pub mod sheets;
 pub mod table;
 
 #[cfg(test)]

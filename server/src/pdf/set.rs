@@ -1,0 +1,102 @@
+//! Setting type: paragraphs, rules and codes as chunks.
+//!
+//! Not here: tables (`table`), the order of a paper (`paper`).
+//! Invariant: a paragraph is one chunk a line, so that pages may end between any two.
+
+use super::flow::{Chunk, Ink, Kind, Mark, Tree};
+use super::font::{ASCENT, DESCENT, plain};
+use super::text::{Line, Piece, lines};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Align {
+    Start,
+    Middle,
+    End,
+    /// Both ends, but for the last line.
+    Both,
+}
+
+/// Size of the letters in points, and of the lines in parts of it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Type {
+    pub size: f32,
+    pub lead: f32,
+}
+
+impl Type {
+    pub const fn line(self) -> f32 {
+        self.size * self.lead
+    }
+
+    pub fn times(self, factor: f32) -> Type {
+        Type { size: self.size * factor, ..self }
+    }
+
+    /// From the top of a line to where the letters stand.
+    fn base(self) -> f32 {
+        self.size * ((self.lead - ASCENT - DESCENT) / 2.0 + ASCENT)
+    }
+}
+
+/// What is counted while a document is set.
+#[derive(Default)]
+pub struct Setter {
+    pub tree: Tree,
+    /// Letters that could not be set.
+    pub missing: usize,
+}
+
+impl Setter {
+    pub fn plain(&mut self, text: &str) -> String {
+        let (text, missing) = plain(text);
+        self.missing += missing;
+        text
+    }
+
+    /// A paragraph of its own in the tree.
+    pub fn paragraph(&mut self, pieces: &[Piece<'_>], kind: Type, width: f32, align: Align) -> Vec<Chunk> {
+        let node = self.tree.add(Kind::Paragraph, None);
+        self.within(node, pieces, kind, width, align)
+    }
+
+    pub fn within(
+        &mut self,
+        node: usize,
+        pieces: &[Piece<'_>],
+        kind: Type,
+        width: f32,
+        align: Align,
+    ) -> Vec<Chunk> {
+        let plain: Vec<_> = pieces.iter().map(|(face, text)| (*face, self.plain(text))).collect();
+        let pieces: Vec<Piece<'_>> = plain.iter().map(|(face, text)| (*face, text.as_str())).collect();
+        set_lines(lines(&pieces, kind.size, width), kind, width, align, Some(node))
+    }
+}
+
+/// Each line as a chunk.
+pub fn set_lines(lines: Vec<Line>, kind: Type, width: f32, align: Align, node: Option<usize>) -> Vec<Chunk> {
+    lines.into_iter().map(|line| set_line(line, kind, width, align, node)).collect()
+}
+
+fn set_line(line: Line, kind: Type, width: f32, align: Align, node: Option<usize>) -> Chunk {
+    let rest = (width - line.width).max(0.0);
+    let x = match align {
+        Align::Start | Align::Both => 0.0,
+        Align::Middle => rest / 2.0,
+        Align::End => rest,
+    };
+    let spaces = line.spaces();
+    let stretch = if align == Align::Both && line.goes_on && spaces > 0 { rest / spaces as f32 } else { 0.0 };
+    let ink = Ink::Text { line, size: kind.size, stretch };
+    Chunk { height: kind.line(), marks: vec![Mark { x, y: kind.base(), ink, node }], ..Chunk::default() }
+}
+
+/// A line across.
+pub fn rule(x: f32, y: f32, width: f32, thick: f32) -> Mark {
+    Mark { x, y, ink: Ink::Bar { width, height: thick }, node: None }
+}
+
+/// A line down.
+pub fn post(x: f32, y: f32, height: f32, thick: f32) -> Mark {
+    Mark { x, y, ink: Ink::Bar { width: thick, height }, node: None }
+}

@@ -1,0 +1,376 @@
+//! Lưu trữ: every paper of both laws as a file, letter by letter what its sheet says; hostile words break nothing.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use shared::demo::{CHAIR, RECEPTION};
+use shared::paper::{PaperOf, papers, sheet};
+use shared::regime::Paper;
+use shared::script::Story;
+use shared::sheet::{Block, HandOver, Sheet};
+
+use super::nine;
+use super::pen::{Pen, dossier_id, receive};
+use crate::pdf::{Count, Facts, file};
+
+/// Stories that between them have every paper of their law.
+const STORIES: [&str; 2] = [
+    "09:00 06/01/2020 oanh từ-chối H1 HT-09 lý-do=Thường_trú_ở_phường_khác nơi-đến=UBND_phường_Hòa_Khánh_Nam
+     09:00 06/01/2020 oanh tiếp-nhận H2 HT-09
+     09:10 sơn phân-công H2 cho=hà
+     09:20 hà phối-hợp H2
+     16:00 09/01/2020 hà nhận-trả-lời H2
+     16:10 09/01/2020 vân xin-lỗi H2 hẹn=17:00_20/01/2020 lý-do=Chờ_UBND_phường_Hòa_Hiệp_Nam_xác_minh
+     16:20 hà yêu-cầu-bổ-sung H2",
+    "09:00 02/07/2025 oanh từ-chối H1 HT-09 lý-do=Thường_trú_ở_phường_khác nơi-đến=UBND_phường_Hòa_Khánh
+     09:00 02/07/2025 oanh tiếp-nhận H2 HT-09
+     09:10 sơn phân-công H2 cho=hà
+     16:10 03/07/2025 vân xin-lỗi H2 hẹn=17:00_15/07/2025 lý-do=Chờ_UBND_phường_Hòa_Khánh_xác_minh
+     16:20 hà yêu-cầu-bổ-sung H2
+     16:30 vân dừng H2 lý-do=Trùng_hồ_sơ",
+];
+
+fn told(story: &str) -> Story {
+    let mut told = Story::new();
+    story.lines().for_each(|line| drop(told.line(line.trim())));
+    told
+}
+
+/// Every paper of the stories of a law, as its sheet.
+fn sheets(story: &str) -> Vec<(PaperOf, Sheet)> {
+    let told = told(story);
+    let of = |dossier| papers(&told.ward, dossier).into_iter().map(move |paper| (paper, dossier));
+    let all = told.dossiers.values().flat_map(of);
+    all.map(|(paper, dossier)| {
+        (paper, sheet(&told.ward, dossier, paper, "https://mot-cua.example").expect("one of its papers"))
+    })
+    .collect()
+}
+
+fn facts() -> Facts {
+    Facts {
+        title: "Giấy hẹn".to_owned(), id: "một giấy".to_owned(), agency: "UBND".to_owned(), made: nine()
+    }
+}
+
+fn made(sheet: &Sheet, pair: bool) -> Vec<u8> {
+    file(std::slice::from_ref(sheet), Count::Paper, pair, &facts()).expect("a file")
+}
+
+/// What a program of poppler says of a file.
+fn asked(program: &str, args: &[&str], pdf: &[u8]) -> String {
+    let mut child = Command::new(program)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("poppler is installed by the set-up");
+    let mut to = child.stdin.take().expect("piped");
+    let pdf = pdf.to_vec();
+    let writer = std::thread::spawn(move || to.write_all(&pdf));
+    let out = child.wait_with_output().expect("it ends");
+    writer.join().expect("written").expect("written");
+    assert!(out.status.success(), "{program}");
+    String::from_utf8(out.stdout).expect("Unicode")
+}
+
+fn read(pdf: &[u8]) -> String {
+    asked("pdftotext", &["-raw", "-", "-"], pdf)
+}
+
+fn letters(text: &str) -> BTreeMap<char, usize> {
+    let mut letters = BTreeMap::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        *letters.entry(c).or_default() += 1;
+    }
+    letters
+}
+
+/// Everything that a copy must say, with the words that every paper has.
+fn said(sheet: &Sheet, copy: Option<&str>) -> String {
+    let one = Sheet { copies: copy.map(str::to_owned).into_iter().collect(), ..sheet.clone() };
+    // How the text of a sheet writes cells and boxes.
+    let mut words: Vec<String> =
+        one.text().split_whitespace().map(|word| word.trim_matches(['[', ']', '|']).to_owned()).collect();
+    if !sheet.agency.is_empty() {
+        words.push("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc".to_owned());
+    }
+    for block in &sheet.blocks {
+        if let Block::HandOvers(rows) = block {
+            words.extend(HandOver::COLUMNS.map(str::to_owned));
+            // The words beside a box have no colon on paper.
+            let colons = rows.len() * 2;
+            assert_eq!(
+                words.iter().filter(|word| word.as_str() == "giao:" || word.as_str() == "nhận:").count(),
+                colons
+            );
+            words.iter_mut().filter(|word| *word == "giao:" || *word == "nhận:").for_each(|word| {
+                word.pop();
+            });
+        }
+    }
+    words.join(" ")
+}
+
+/// Letter for letter, with a number on each page after the first of a copy.
+#[track_caller]
+fn says_all(sheet: &Sheet, pair: bool) {
+    let text = read(&made(sheet, pair));
+    let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
+    let copies: Vec<Option<&str>> = match sheet.copies.as_slice() {
+        [] => vec![None],
+        copies => copies.iter().map(|copy| Some(copy.as_str())).collect(),
+    };
+    let mut expected: String = copies.iter().map(|copy| said(sheet, *copy)).collect();
+    if copies.len() == 1 {
+        for (page, n) in pages.iter().zip(1..).skip(1) {
+            expected += &n.to_string();
+            if page.contains(HandOver::COLUMNS[0]) {
+                expected += &HandOver::COLUMNS.concat();
+            }
+        }
+    }
+    let (got, wanted) = (letters(&text), letters(&expected));
+    let wrong: Vec<String> = wanted
+        .keys()
+        .chain(got.keys())
+        .filter(|c| got.get(c) != wanted.get(c))
+        .map(|c| format!("{c}: {:?} of {:?}", got.get(c), wanted.get(c)))
+        .collect();
+    assert!(wrong.is_empty(), "{}: {wrong:?}\n{text}", sheet.title);
+    // Line by line, and nothing between the letters of a word.
+    let close = |text: &str| text.split_whitespace().collect::<String>();
+    let read = close(&text);
+    for line in said(sheet, copies[0]).split_whitespace() {
+        assert!(read.contains(line), "“{line}” of {}\n{text}", sheet.title);
+    }
+    assert_eq!(text, composed(&text), "composed Unicode");
+}
+
+fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    text.nfc().collect()
+}
+
+#[test]
+fn every_paper_of_both_laws_says_what_its_sheet_says() {
+    for story in STORIES {
+        let sheets = sheets(story);
+        let mut forms: Vec<Paper> = sheets.iter().map(|(paper, _)| paper.form()).collect();
+        forms.sort_by_key(|form| *form as usize);
+        forms.dedup();
+        assert!(forms.len() >= 5, "{forms:?}");
+        for (paper, sheet) in &sheets {
+            says_all(sheet, false);
+            if !sheet.copies.is_empty() {
+                says_all(sheet, true);
+                assert_eq!(pages_of(&made(sheet, true)), 1, "{paper} in two copies on one A4");
+            }
+        }
+    }
+}
+
+fn pages_of(pdf: &[u8]) -> usize {
+    let said = asked("pdfinfo", &["-"], pdf);
+    let line = said.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a count");
+    line.trim().parse().expect("a number")
+}
+
+#[test]
+fn the_same_paper_is_the_same_file() {
+    let (_, slip) = sheets(STORIES[1]).swap_remove(1);
+    let first = made(&slip, false);
+    assert_eq!(first, made(&slip, false));
+    let later = Facts { made: nine().plus_minutes(1), ..facts() };
+    let later = file(std::slice::from_ref(&slip), Count::Paper, false, &later).expect("a file");
+    assert_ne!(first, later, "it says when it was made");
+    let info = asked("pdfinfo", &["-"], &first);
+    for said in
+        ["Title:           Giấy hẹn", "Tagged:          yes", "Encrypted:       no", "419.528 x 595.276 pts"]
+    {
+        assert!(info.contains(said), "{said}: {info}");
+    }
+    let xmp = asked("pdfinfo", &["-meta", "-"], &first);
+    for said in [
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<rdf:li>vi</rdf:li>",
+        "2018-11-22T09:00:00+07:00",
+    ] {
+        assert!(xmp.contains(said), "{said}: {xmp}");
+    }
+    let fonts = asked("pdffonts", &["-"], &first);
+    let embedded = fonts.lines().skip(2).all(|line| {
+        line.contains("LiberationSerif") && line.contains("Identity-H") && line.contains("yes yes yes")
+    });
+    assert!(embedded && fonts.lines().count() > 2, "{fonts}");
+}
+
+/// Far beyond what an act may carry: the file is made, nothing is lost from it unsaid.
+#[test]
+fn hostile_words_are_wrapped_or_replaced_and_it_is_said() {
+    let floods = [
+        "Ỡ".repeat(10_000),
+        "ký tự ".repeat(100),
+        "שלום عليكم 🙂👩‍👩‍👧 \u{202E}gnol\u{202C}".to_owned(),
+        "e\u{301}\u{302}\u{303}\u{304}\u{305}".repeat(100),
+        "\u{0}\u{E000}\u{FFFF}\u{10FFFF}\u{FFFD}".to_owned(),
+        "=cmd|'/C calc'!A0 (\\)\\n<</Type/Catalog>>".to_owned(),
+        String::new(),
+    ];
+    for flood in &floods {
+        let all = sheets(STORIES[1]).into_iter();
+        for (_, mut sheet) in all.filter(|(paper, _)| matches!(paper, PaperOf::Slip | PaperOf::Control)) {
+            for text in [
+                &mut sheet.form,
+                &mut sheet.number,
+                &mut sheet.bars,
+                &mut sheet.place_and_date,
+                &mut sheet.title,
+            ] {
+                text.clone_from(flood);
+            }
+            let lines = sheet
+                .agency
+                .iter_mut()
+                .chain(&mut sheet.recipients)
+                .chain(&mut sheet.copies)
+                .chain(&mut sheet.foot);
+            lines.for_each(|line| line.clone_from(flood));
+            for one in &mut sheet.signatures {
+                (one.name, one.hint, one.role) = (flood.clone(), flood.clone(), vec![flood.clone()]);
+            }
+            for block in &mut sheet.blocks {
+                spoil(block, flood);
+            }
+            let text = read(&made(&sheet, true));
+            let missing = flood.chars().any(|c| "ש🙂\u{301}\u{E000}".contains(c));
+            assert_eq!(
+                text.contains('□'),
+                missing,
+                "{:?}: {text:.400}",
+                flood.chars().take(20).collect::<String>()
+            );
+            let said: String = text.split_whitespace().collect();
+            assert_eq!(said.contains("chữmàtệplưutrữ"), missing, "{flood:.20}");
+            let wanted = flood.chars().filter(|c| *c == 'Ỡ').count() * 4;
+            assert!(said.chars().filter(|c| *c == 'Ỡ').count() >= wanted, "letters are lost");
+        }
+    }
+}
+
+fn spoil(block: &mut Block, flood: &str) {
+    match block {
+        Block::Line { label, value } => (*label, *value) = (flood.to_owned(), flood.to_owned()),
+        Block::Paragraph(text) => *text = flood.to_owned(),
+        Block::List(items) => items.push(flood.to_owned()),
+        Block::Table { head, rows } => {
+            head.iter_mut().for_each(|cell| *cell = flood.to_owned());
+            rows.push(vec![flood.to_owned()]);
+        }
+        Block::HandOvers(rows) => rows.iter_mut().take(1).for_each(|row| {
+            (row.at, row.note, row.from.person, row.to.office) =
+                (flood.to_owned(), flood.to_owned(), flood.to_owned(), flood.to_owned());
+        }),
+        Block::Qr { text, caption } => (*text, *caption) = (flood.to_owned(), flood.to_owned()),
+    }
+}
+
+/// What the catalogue can put on a paper has its letters in the faces.
+#[test]
+fn no_letter_of_the_catalogue_is_missing() {
+    let ward = super::ward();
+    let text = serde_json::to_string(&ward).expect("a ward");
+    let mut sheet = sheets(STORIES[0]).swap_remove(0).1;
+    sheet.blocks = vec![Block::Paragraph(letters(&text).into_keys().map(|c| format!("{c} ")).collect())];
+    assert!(!read(&made(&sheet, false)).contains('□'));
+}
+
+/// The route: a file for whoever may open the dossier, one sentence for what there is not.
+#[tokio::test]
+async fn the_counter_gets_the_paper_with_its_own_print_line() {
+    let house = super::House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let id = dossier_id(7);
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let pushed = oanh
+        .post(
+            "/api/push",
+            pen.write(receive(id, "Nguyễn Thị Bưởi", oanh.lane.expect("it gives numbers").first())),
+        )
+        .await;
+    assert_eq!(pushed.said(), "200", "{}", pushed.text());
+    let address = |file: &str| format!("/api/paper/{id}/{file}");
+    let answer = oanh.get(&address("giay-hen.pdf?pair=true")).await;
+    assert_eq!(answer.said(), "200");
+    assert_eq!(answer.headers["content-type"], "application/pdf");
+    let code =
+        house.site.store.all_records().await.expect("reads")[0].code.clone().expect("received").to_string();
+    let named = format!("attachment; filename=\"{code}-giay-hen.pdf\"");
+    assert_eq!(answer.headers["content-disposition"], named.as_str());
+    assert_eq!(pages_of(&answer.body), 1);
+    let text = read(&answer.body);
+    for said in ["In lúc 09:00 22/11/2018, Phạm Thị Kim Oanh.", "http://phuong.vn/tra-cuu", "Liên 2: Lưu"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    for (file, said) in [
+        ("dung.pdf", "404 no_such_paper"),
+        ("bo-sung-9.pdf", "404 no_such_paper"),
+        ("giay-hen", "400 bad_query"),
+        ("giay-hen.pdf?pair=maybe", "400 bad_query"),
+        ("..%2Fgiay-hen.pdf", "400 bad_query"),
+    ] {
+        assert_eq!(oanh.get(&address(file)).await.said(), said, "{file}");
+    }
+    let nobody = format!("/api/paper/{}/giay-hen.pdf", dossier_id(8));
+    assert_eq!(oanh.get(&nobody).await.said(), "404 no_such_dossier");
+}
+
+/// Each book of a year, line for line what the file for a spreadsheet has, with its pages counted.
+#[tokio::test]
+async fn the_books_of_a_year_are_files_with_every_line() {
+    let house = super::report::lived().await;
+    let chair = house.browser(CHAIR).await;
+    for (address, file) in [
+        ("register?year=2018&", "so-theo-doi-2018.pdf"),
+        ("results?year=2018&", "so-ket-qua-2018.pdf"),
+        ("cash?from=2018-01-01&to=2018-12-31&", "so-thu-2018-01-01-2018-12-31.pdf"),
+    ] {
+        let pdf = chair.get(&format!("/api/report/{address}format=pdf")).await;
+        assert_eq!(pdf.said(), "200", "{address}");
+        assert_eq!(pdf.headers["content-disposition"], format!("attachment; filename=\"{file}\"").as_str());
+        let (text, pages) = (read(&pdf.body), pages_of(&pdf.body));
+        assert_eq!(text.matches(&format!("Trang 1/{pages}")).count(), 1);
+        assert!(text.contains(&format!("Trang {pages}/{pages}")) && pages > 3, "{pages}");
+        assert!(
+            text.contains("Số liệu tính đến 09:00 01/02/2019") && text.contains("In lúc 09:00 01/02/2019")
+        );
+        let close = |text: &str| text.split_whitespace().collect::<String>();
+        let closed = close(&text);
+        let csv = chair.get(&format!("/api/report/{address}format=csv")).await.text();
+        let csv = csv.trim_start_matches('\u{feff}');
+        let mut rows = 0;
+        for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+            let row = row.expect("a row");
+            rows += 1;
+            for cell in row.iter().skip(1).filter(|cell| cell.parse::<i64>().is_err()) {
+                assert!(closed.contains(&close(cell)), "“{cell}” of {address}");
+            }
+        }
+        assert!(rows > 100, "{rows}");
+    }
+    for (address, said) in [
+        ("register?year=2018&field=HTCT&format=pdf", "200"),
+        ("register?year=2012&format=pdf", "400 empty_book"),
+        // Nothing taken on a day is a page that says so.
+        ("cash?from=2012-01-01&to=2012-01-02&format=pdf", "200"),
+        ("?form=ii06a&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
+    ] {
+        let answer = chair
+            .get(&format!("/api/report{}{address}", if address.starts_with('?') { "" } else { "/" }))
+            .await;
+        assert_eq!(answer.said(), said, "{address}");
+    }
+}

@@ -1,0 +1,128 @@
+//! The books of the counter as sheets: a head by law, one table, the lines that close it.
+//!
+//! Not here: what stands in a book (`register`, `results`, `cash`), where its pages end (the server).
+//! Invariant: the cells are those of the file for a spreadsheet, in its order; always Vietnamese.
+
+use super::cash::{self, CashBook};
+use super::register;
+use super::results;
+use super::table::{Cell, Table};
+use super::{Period, cash::COUNT};
+use crate::lang::{Lang, number};
+use crate::moment::Day;
+use crate::sheet::{Block, Sheet, Signature, Size};
+use crate::ward::Ward;
+
+/// Whose book, made when, and what is said under it: until when it counts, who asked for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// The last day of the book: its letterhead.
+    pub to: Day,
+    pub today: Day,
+    pub foot: Vec<String>,
+}
+
+impl Made {
+    fn sheet(&self, ward: &Ward, title: &str, about: String, blocks: Vec<Block>) -> Sheet {
+        let head = ward.letterhead(self.to.min(self.today));
+        let agency = head.map(|head| vec![head.above.to_uppercase(), head.agency.to_uppercase()]);
+        let place = head.map(|head| format!("{}, {}", head.place, self.today.on_paper()));
+        Sheet {
+            size: Size::A4Wide,
+            form: String::new(),
+            agency: agency.unwrap_or_default(),
+            number: about,
+            bars: String::new(),
+            place_and_date: place.unwrap_or_default(),
+            title: title.to_uppercase(),
+            blocks,
+            recipients: Vec::new(),
+            signatures: vec![
+                Signature::person("NGƯỜI LẬP SỔ", ""),
+                Signature {
+                    role: vec!["THỦ TRƯỞNG ĐƠN VỊ".to_owned()],
+                    hint: "(Ký, đóng dấu)".to_owned(),
+                    name: String::new(),
+                },
+            ],
+            copies: Vec::new(),
+            foot: self.foot.clone(),
+        }
+    }
+}
+
+/// A cell as it is printed.
+fn printed(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(n) => number(Lang::Vi, *n),
+    }
+}
+
+/// Without the first columns, which tell books of one file apart.
+fn block(table: &Table, from: usize) -> Block {
+    let cells = |row: &[Cell]| row.iter().skip(from).map(printed).collect();
+    let total = std::iter::once(&table.total).filter(|total| !total.is_empty());
+    Block::Table {
+        head: table.columns.iter().skip(from).cloned().collect(),
+        rows: table.rows.iter().chain(total).map(|row| cells(row)).collect(),
+    }
+}
+
+/// One for each field that has receptions in the year; the last line of a year that is over closes it.
+pub fn register(
+    ward: &Ward,
+    registers: Vec<(String, Vec<register::Entry>)>,
+    year: i32,
+    made: &Made,
+) -> Vec<Sheet> {
+    let one = |(field, entries): (String, Vec<register::Entry>)| {
+        let table = block(&register::table(ward, &[(field.clone(), entries.clone())]), 1);
+        let last = register::Page::of(entries, usize::MAX, year, made.today);
+        let closing = last.closing.map(|closing| Block::paragraph(closing.text(year)));
+        let blocks = std::iter::once(table).chain(closing).collect();
+        made.sheet(ward, register::TITLE, format!("{} · Năm {year}", field_of(&field)), blocks)
+    };
+    registers.into_iter().map(one).collect()
+}
+
+fn field_of(name: &str) -> String {
+    format!("Lĩnh vực: {name}")
+}
+
+/// One for each book that has results in the year, with the numbers that were given twice or left out.
+pub fn results(ward: &Ward, books: Vec<(String, Vec<results::Entry>)>, year: i32, made: &Made) -> Vec<Sheet> {
+    let one = |(name, entries): (String, Vec<results::Entry>)| {
+        let table = block(&results::table(&[(name.clone(), entries.clone())]), 1);
+        let page = results::Page::of(entries, 1);
+        let count = |n: u64| number(Lang::Vi, i64::try_from(n).unwrap_or(i64::MAX));
+        let sum = format!(
+            "Cộng: {} số, {} bản, {} đồng.",
+            count(page.total as u64),
+            count(page.copies),
+            number(Lang::Vi, page.fee_vnd)
+        );
+        let faults = page.faults.text().map(|(said, _)| Block::paragraph(said));
+        let blocks = [table, Block::paragraph(sum)].into_iter().chain(faults).collect();
+        made.sheet(ward, &name, format!("Năm {year}"), blocks)
+    };
+    books.into_iter().map(one).collect()
+}
+
+/// The cash book of a period with its sum in words and the sums of each procedure and officer.
+pub fn cash(ward: &Ward, book: &CashBook, period: Period, made: &Made) -> Sheet {
+    let mut blocks =
+        vec![block(&book.table(ward), 0), Block::line("Bằng chữ", format!("{}.", book.in_words()))];
+    for (name, sums) in book.sums(ward).into_iter().filter(|(_, sums)| !sums.is_empty()) {
+        let head = [name.vi, COUNT.vi, cash::COLUMNS[6].vi].map(str::to_owned).to_vec();
+        let row = |(of, sum): (crate::lang::Sentence, cash::Sum)| {
+            vec![of.vi, number(Lang::Vi, sum.count.into()), number(Lang::Vi, sum.vnd)]
+        };
+        blocks.push(Block::Table { head, rows: sums.into_iter().map(row).collect() });
+    }
+    let about = match period.from() == period.to() {
+        true => format!("Ngày {}", period.from().vi()),
+        false => format!("Từ ngày {} đến ngày {}", period.from().vi(), period.to().vi()),
+    };
+    made.sheet(ward, cash::TITLE.vi, about, blocks)
+}
