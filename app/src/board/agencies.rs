@@ -78,7 +78,7 @@ fn grid(shown: &Shown, report: Agencies) -> impl IntoView + use<> {
             let late = line.clone();
             let mean = say(move |lang| late.mean(lang).unwrap_or_default());
             let mean = ends_group(i).then(|| view! { <td class="num">{mean}</td> });
-            view! { {shown.number(Some(place), *n)}{mean} }
+            view! { {shown.number(COLUMNS[i].name, Some(place), *n)}{mean} }
         };
         line.counts.iter().enumerate().map(cell).collect_view()
     };

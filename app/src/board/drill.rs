@@ -172,16 +172,18 @@ impl Shown {
         format!("{} – {}", self.of.span.0.vi(), self.of.span.1.vi())
     }
 
-    /// A number with the way to its dossiers; nothing lies behind nought, nor where there is no way.
-    pub fn number(&self, place: Option<Place>, n: u32) -> AnyView {
+    /// A number with the way to its dossiers; `label` is its head where rows are cards. Nothing lies behind nought, nor where there is no way.
+    pub fn number(&self, label: impl Into<Text>, place: Option<Place>, n: u32) -> AnyView {
+        let label = t(label);
         let text = say(move |lang| number(lang, n.into()));
         let Some(place) = place.filter(|_| n > 0) else {
-            return view! { <td class="num" data-zero=(n == 0).then_some("")>{text}</td> }.into_any();
+            return view! { <td class="num" data-label=label data-zero=(n == 0).then_some("")>{text}</td> }
+                .into_any();
         };
         let asked = self.asked;
         let link = Asked { place: Some(place.clone()), ..self.of.clone() }.href(self.page);
         let here = move || asked.with(|asked| asked.place.as_ref() == Some(&place)).then_some("true");
-        view! { <td class="num"><a href=link data-noscroll="" aria-current=here>{text}</a></td> }.into_any()
+        view! { <td class="num" data-label=label><a href=link data-noscroll="" aria-current=here>{text}</a></td> }.into_any()
     }
 }
 

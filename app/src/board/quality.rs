@@ -23,6 +23,10 @@ const SCORES: Word = word(
 );
 const UNUSED: Word = word("Chưa có", "Without any");
 
+/// The columns of the page: what an index came to stands before what it is made of.
+const SHOWN: [usize; 7] = [1, 5, 2, 3, 4, 6, 7];
+const BY: Word = word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766/QĐ-TTg of 23/06/2022");
+
 #[component]
 pub fn QualityPage() -> impl IntoView {
     drill::page(Kind { page: PAGE, form: ID, title: TITLE, draw, named })
@@ -56,7 +60,7 @@ pub fn quality_view(shown: &Shown, quality: Quality) -> impl IntoView + use<> {
         Some(row(shown, index, line))
     });
     let rows = rows.collect_view();
-    let heads = [1, 2, 3, 4, 5, 6, 7].map(|i| {
+    let heads = SHOWN.map(|i| {
         let class = (i > 1).then_some("num");
         view! { <th scope="col" class=class>{t(COLUMNS[i])}</th> }
     });
@@ -66,16 +70,16 @@ pub fn quality_view(shown: &Shown, quality: Quality) -> impl IntoView + use<> {
     let (held, coverage, agency) = (shown.held.clone(), &shown.coverage, shown.agency.clone());
     view! {
         <section class="region board__form board__indices">
-            <header><h2>{t(TITLE)}</h2><p>{shown.period()}</p></header>
+            <header><h2>{t(TITLE)}</h2><p>{t(BY)}</p><p>{shown.period()}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit"><span lang="vi">{agency}</span></p>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table board__grid">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--fold board__grid">
                 <thead><tr><th scope="col">{t(COLUMNS[0])}</th>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
             <p class="small quiet">{t(SCORES)}</p>
             <h3>{t(NOT_COUNTED)}</h3>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(NOT_COUNTED)><table class="table table--dense board__absent">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(NOT_COUNTED)><table class="table table--fold board__absent">
                 <thead><tr><th scope="col">{t(COLUMNS[0])}</th><th scope="col">{t(COLUMNS[1])}</th><th scope="col">{t(WHY)}</th></tr></thead>
                 <tbody>{absent.collect_view()}</tbody>
             </table></div>
@@ -88,7 +92,7 @@ fn row(shown: &Shown, index: &'static Index, line: Line) -> impl IntoView + use<
     let cell = |(column, n): (usize, Option<u32>)| match n {
         Some(n) => {
             let place = opens(index, column).then(|| Place { column, field: Some(id.clone()) });
-            shown.number(place, n)
+            shown.number(COLUMNS[column - 1], place, n)
         }
         None => view! { <td></td> }.into_any(),
     };
@@ -98,16 +102,19 @@ fn row(shown: &Shown, index: &'static Index, line: Line) -> impl IntoView + use<
         say(move |lang| of(index, &measured, lang))
     };
     let full = index.full_from.map(|from| format!("{from} %"));
+    // A card of a phone has no line for what is not there.
+    let label = |i: usize, is_there: bool| is_there.then(|| t(COLUMNS[i]));
+    let (has_full, has_score) = (full.is_some(), index.points_max.is_some());
     let has_remark = !index.remark(&measured, Lang::Vi).is_empty();
     let remark = has_remark.then(|| view! { <div class="sub">{said(Index::remark)}</div> });
     view! {
         <tr>
-            <td>{short(index)}</td>
+            <td class="board__id">{short(index)}</td>
             <th scope="row">{t(index.name)}<div class="sub">{t(index.of)}</div>{remark}{services(&measured, shown)}</th>
+            <td class="num board__value" data-label=t(COLUMNS[5])>{said(Index::value)}</td>
             {cells}
-            <td class="num nowrap board__value">{said(Index::value)}</td>
-            <td class="num nowrap">{full}</td>
-            <td class="num nowrap">{said(Index::score_text)}</td>
+            <td class="num nowrap" data-label=label(6, has_full)>{full}</td>
+            <td class="num nowrap" data-label=label(7, has_score)>{said(Index::score_text)}</td>
         </tr>
     }
 }
