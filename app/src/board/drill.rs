@@ -240,6 +240,7 @@ fn row(seen: Seen, ward: Option<&Ward>) -> impl IntoView + use<> {
             <td>
                 <a class="who" data-open="" href=format!("/ho-so/{}", seen.id)>{seen.name}</a>
                 <div class="sub">{procedure}{(!seen.code.is_empty()).then(|| view! { " · "<span class="nowrap">{seen.code.clone()}</span> })}</div>
+                {seen.asked.map(|asked| view! { <div class="sub">{say(move |lang| asked.text(lang))}</div> })}
                 {(!seen.apology.is_empty()).then(|| view! { <div class="sub">{seen.apology.clone()}</div> })}
             </td>
             <td class="small">{t(seen.status.label())}</td>

@@ -25,7 +25,8 @@ const UNUSED: Word = word("Chưa có", "Without any");
 
 /// The columns of the page: what an index came to stands before what it is made of.
 const SHOWN: [usize; 7] = [1, 5, 2, 3, 4, 6, 7];
-const BY: Word = word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766/QĐ-TTg of 23/06/2022");
+const BY: Word =
+    word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766 of the Prime Minister, 23/06/2022");
 
 #[component]
 pub fn QualityPage() -> impl IntoView {

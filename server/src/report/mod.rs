@@ -281,13 +281,11 @@ pub async fn behind(
     let which = Which::named(&ask.form).filter(|which| which.has(&place)).ok_or_else(bad_query)?;
     let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let _slot = slot(&site).await?;
-    let count = move |ward: &Ward, dossiers: &[Dossier]| {
-        Behind::new(match which {
-            Which::Form(form) => form.behind(ward, dossiers, period, now, &place),
-            Which::Quality => quality::behind(dossiers, period, now, &place),
-            Which::Agencies => agencies::behind(ward, dossiers, period, now, &place),
-            Which::Board | Which::Register | Which::Cash => vec![],
-        })
+    let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
+        Which::Form(form) => Behind::new(form.behind(ward, dossiers, period, now, &place)),
+        Which::Quality => Behind::new(quality::behind(dossiers, period, now, &place)),
+        Which::Agencies => Behind::questions(agencies::behind(ward, dossiers, period, now, &place)),
+        Which::Board | Which::Register | Which::Cash => Behind::new(vec![]),
     };
     Ok(Reply(over(&site.store, period, now, count).await?))
 }

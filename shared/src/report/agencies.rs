@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::behind::Asked;
 use super::form::{FIRST, Place};
 use super::{Cell, Period, Table};
 use crate::calendar::Calendar;
@@ -85,7 +86,7 @@ enum State {
 struct Stand {
     forwarded: bool,
     state: State,
-    /// Of a late answer, in working days.
+    /// Working days by which it was late then.
     days: u32,
 }
 
@@ -105,8 +106,10 @@ impl Stand {
                 0 => (State::InTime, 0),
                 days => (State::Late, days),
             },
-            None if days(last) > 0 => (State::Overdue, 0),
-            None => (State::Waits, 0),
+            None => match days(last) {
+                0 => (State::Waits, 0),
+                days => (State::Overdue, days),
+            },
         };
         Some(Stand { forwarded: question.forwarded, state, days })
     }
@@ -138,7 +141,9 @@ impl Line {
         for (count, column) in self.counts.iter_mut().zip(&COLUMNS) {
             *count += u32::from((column.counts)(stand));
         }
-        self.days_late = self.days_late.saturating_add(stand.days);
+        if stand.state == State::Late {
+            self.days_late = self.days_late.saturating_add(stand.days);
+        }
     }
 
     /// How late a late answer was on average: `2,5`. Nothing where none was.
@@ -190,21 +195,28 @@ pub fn agencies<'a>(
     Agencies { lines: lines.into_values().collect(), total }
 }
 
-/// The dossiers behind a number, one for each question; `place.field` is the agency.
+/// What lies behind a number, one for each question; `place.field` is the agency.
 pub fn behind<'a>(
     ward: &Ward,
     dossiers: impl IntoIterator<Item = &'a Dossier>,
     period: Period,
     now: Moment,
     place: &Place,
-) -> Vec<&'a Dossier> {
+) -> Vec<(&'a Dossier, Asked)> {
     let Some(column) = column_of(place.column) else { return vec![] };
     let agency = place.field.as_deref().map(fold);
-    let counted = |question: &Question, stand: Stand| {
-        agency.as_ref().is_none_or(|agency| fold(question.agency) == *agency) && (column.counts)(stand)
+    let counted = |(_, question, stand): &(&Dossier, Question, Stand)| {
+        agency.as_ref().is_none_or(|agency| fold(question.agency) == *agency) && (column.counts)(*stand)
     };
-    let all = standing(ward, dossiers, period, now);
-    all.filter(|(_, question, stand)| counted(question, *stand)).map(|(dossier, ..)| dossier).collect()
+    let asked = |question: Question, stand: Stand| Asked {
+        agency: question.agency.to_owned(),
+        on: question.asked.day(),
+        until: question.until,
+        ended: question.end.map(|end| end.at().day()).filter(|day| *day <= period.to),
+        days_late: stand.days,
+    };
+    let all = standing(ward, dossiers, period, now).filter(counted);
+    all.map(|(dossier, question, stand)| (dossier, asked(question, stand))).collect()
 }
 
 /// The column with this number.

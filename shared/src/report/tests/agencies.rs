@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::*;
 use crate::dossier::Kind;
 use crate::dossier::record::Trace;
+use crate::lang::Lang;
 use crate::report::agencies::{COLUMNS, SUMS, agencies, behind};
 use crate::report::form::Place;
 
@@ -82,10 +83,26 @@ fn a_month_of_the_agencies() {
         ]
     "#]]
     .assert_debug_eq(&lines);
+    let late = Place { column: 5, field: Some("CÔNG AN PHƯỜNG".to_owned()) };
+    let all = story();
+    let said = |lang: Lang| -> Vec<String> {
+        let all = behind(ward(), &all, november, at("2018-12-20T09:00"), &late);
+        all.iter().map(|(_, asked)| asked.text(lang)).collect()
+    };
+    expect![[r#"
+        [
+            "công an phường: gửi 12/11/2018, hẹn 16/11/2018, xong 20/11/2018, trễ 2 ngày làm việc",
+            "Công an phường: gửi 12/11/2018, hẹn 15/11/2018, xong 21/11/2018, trễ 4 ngày làm việc",
+        ]
+    "#]]
+    .assert_debug_eq(&said(Lang::Vi));
+    assert!(
+        said(Lang::En)[0].ends_with("sent 12/11/2018, due 16/11/2018, ended 20/11/2018, 2 working days late")
+    );
     // In the middle of the month nobody knows what came after.
     let half = agencies(ward(), &story(), period("2018-11-01", "2018-11-16"), at("2018-12-20T09:00"));
     assert_eq!(half.lines[0].counts[..5], [3, 1, 0, 1, 1]);
-    assert_eq!(half.total.mean(crate::lang::Lang::Vi), None);
+    assert_eq!(half.total.mean(Lang::Vi), None);
 }
 
 /// The board counts what waits too long now, whatever the period.
