@@ -112,7 +112,7 @@ fn row(shown: &Shown, index: &'static Index, line: Line) -> impl IntoView + use<
         <tr>
             <td class="board__id">{short(index)}</td>
             <th scope="row">{t(index.name)}<div class="sub">{t(index.of)}</div>{remark}{services(&measured, shown)}</th>
-            <td class="num board__value" data-label=t(COLUMNS[5])>{said(Index::value)}</td>
+            <td class="num nowrap board__value" data-label=t(COLUMNS[5])>{said(Index::value)}</td>
             {cells}
             <td class="num nowrap" data-label=label(6, has_full)>{full}</td>
             <td class="num nowrap" data-label=label(7, has_score)>{said(Index::score_text)}</td>

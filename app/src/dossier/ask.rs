@@ -130,7 +130,7 @@ impl DueIn {
             DueIn::Overdue => word("Quá hạn", "Overdue"),
             DueIn::Today => word("Hôm nay", "Today"),
             DueIn::Week => word("Trong 7 ngày", "Within 7 days"),
-            DueIn::AgencyLate => word("Cơ quan phối hợp trễ", "Agency is late"),
+            DueIn::AgencyLate => word("Cơ quan trễ hẹn", "Agency is late"),
         }
     }
 }

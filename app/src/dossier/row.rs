@@ -86,8 +86,8 @@ pub fn table_row(row: &Row) -> impl IntoView + use<> {
     });
     view! {
         <tr>
-            <td>{named(row)}</td>
-            <td class="small">{t(status)}{agency}</td>
+            <td>{named(row)}{agency}</td>
+            <td class="small">{t(status)}</td>
             <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
         </tr>
     }
