@@ -22,10 +22,11 @@ fn measured(quality: &Quality, id: &str) -> Measured {
 }
 
 fn share(all: &[Dossier], id: &str) -> (u32, u32) {
-    match measured(&of(all, &[]), id) {
-        Measured::Share { part, whole } => (part, whole),
-        other => panic!("{id} is no share of dossiers: {other:?}"),
-    }
+    let measured = measured(&of(all, &[]), id);
+    let Measured::Share { part, whole } = measured else {
+        panic!("{id} is no share of dossiers: {measured:?}")
+    };
+    (part, whole)
 }
 
 fn value(quality: &Quality, id: &str) -> String {
