@@ -243,15 +243,10 @@ impl Story {
                 taken_up(tale)?;
                 tale.on(t - 2, 30, 300).ask_more();
             }
-            Story::AwaitAgency => {
+            Story::AwaitAgency | Story::AgencyLate => {
                 taken_up(tale)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 30, 300).consult(t + 1);
-            }
-            Story::AgencyLate => {
-                taken_up(tale)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 30, 300).consult(t - 2);
+                let (day, is_late) = (tale.now.day + 1, matches!(self, Story::AgencyLate));
+                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 });
             }
             Story::AwaitPayment => {
                 taken_up(tale)?;
