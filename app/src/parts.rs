@@ -58,6 +58,8 @@ pub enum Counter {
 pub enum Office {
     Board,
     Forms,
+    Quality,
+    Agencies,
     Register,
     Results,
     Cash,
@@ -208,6 +210,8 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
     Ok(File(|page| match page {
         Office::Board => board::BoardPage().into_any(),
         Office::Forms => board::FormPage().into_any(),
+        Office::Quality => board::QualityPage().into_any(),
+        Office::Agencies => board::AgenciesPage().into_any(),
         Office::Register => board::RegisterPage().into_any(),
         Office::Results => board::ResultsPage().into_any(),
         Office::Ballots => board::BallotPage().into_any(),

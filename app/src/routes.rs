@@ -44,6 +44,8 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/viec") view=|| counter(Counter::Inbox) />
                     <Route path=path!("/bao-cao") view=|| office(parts::Office::Board) />
                     <Route path=path!("/bao-cao/bieu") view=|| office(parts::Office::Forms) />
+                    <Route path=path!("/bao-cao/766") view=|| office(parts::Office::Quality) />
+                    <Route path=path!("/bao-cao/phoi-hop") view=|| office(parts::Office::Agencies) />
                     <Route path=path!("/bao-cao/so") view=|| office(parts::Office::Register) />
                     <Route path=path!("/bao-cao/so-ket-qua") view=|| office(parts::Office::Results) />
                     <Route path=path!("/bao-cao/so-thu") view=|| office(parts::Office::Cash) />

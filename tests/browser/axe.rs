@@ -38,7 +38,7 @@ const THEMES: [(&str, &str); 3] = [("light", WHOLE), ("dark", COLOURS), ("contra
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 16] = [
+const COUNTER: [Page; 18] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
@@ -47,6 +47,8 @@ const COUNTER: [Page; 16] = [
     ("/viec", ".versus"),
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
+    ("/bao-cao/766?cot=5&dong=2.1", "#phia-sau table"),
+    ("/bao-cao/phoi-hop", ".board__agencies"),
     ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
     ("/bao-cao/so-ket-qua?nam=2018", ".board__results tbody"),
     ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),

@@ -26,6 +26,8 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/cai-dat",
             "/bao-cao",
             "/bao-cao/bieu",
+            "/bao-cao/766",
+            "/bao-cao/phoi-hop",
             "/bao-cao/so",
             "/bao-cao/so-ket-qua",
             "/bao-cao/so-thu",

@@ -7,20 +7,19 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Word, number, word};
-use shared::moment::{Day, Moment};
-use shared::report::behind::Seen;
+use shared::moment::Day;
 use shared::report::form::{FIRST, Line, Place};
 use shared::report::forms::{FORMS, II06A, form};
 use shared::report::{Behind, Coverage, Covered, Filled, Form};
 use shared::ward::Ward;
 
+use super::drill::behind_list;
 use super::period::{Choice, PeriodPicker, address};
-use super::{STATUS, ask_again_when_back, held};
+use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::Empty;
 
 const TITLE: Word = word("Biểu báo cáo", "Forms");
 const FORM: Word = word("Biểu", "Form");
@@ -34,12 +33,6 @@ const FIELD: Word = word("Lĩnh vực", "Field");
 const SUM: Word = word("Tổng cộng", "Total");
 const HOLD: Word = word("Các phép kiểm của biểu đều khớp:", "The form's checks hold:");
 const BROKEN: Word = word("Số liệu không khớp phép kiểm của biểu:", "The figures break the form's checks:");
-const NOTHING: Word = word("Ô này không có hồ sơ nào.", "No dossier lies behind this number.");
-const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
-const RECEIVED: Word = word("Nhận", "Received");
-const DUE: Word = word("Hạn", "Due");
-const ANSWERED: Word = word("Xong", "Answered");
-const CLOSE: Word = word("Đóng danh sách", "Close the list");
 
 /// What the address asks for.
 #[derive(Clone, PartialEq)]
@@ -247,51 +240,6 @@ pub fn behind_view(of: &Asked, behind: Behind, ward: Option<&Ward>) -> impl Into
             None => column,
         }
     };
-    let (total, shown) = (behind.total, behind.rows.len());
-    let count = move |lang: Lang| {
-        let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
-        match (shown == total, lang) {
-            (true, Lang::Vi) => format!("{} hồ sơ", n(total)),
-            (true, Lang::En) => format!("{} dossiers", n(total)),
-            (false, Lang::Vi) => format!("{} hồ sơ, {} hồ sơ nhận sau cùng ở dưới", n(total), n(shown)),
-            (false, Lang::En) => format!("{} dossiers, the latest {} below", n(total), n(shown)),
-        }
-    };
-    let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
-    let row = |seen: Seen| {
-        let procedure = match ward {
-            Some(ward) => t(ward.catalogue.name_of(&seen.procedure)).into_any(),
-            None => seen.procedure.id.into_any(),
-        };
-        view! {
-            <tr>
-                <td>
-                    <a class="who" data-open="" href=format!("/ho-so/{}", seen.id)>{seen.name}</a>
-                    <div class="sub">{procedure}{(!seen.code.is_empty()).then(|| view! { " · "<span class="nowrap">{seen.code.clone()}</span> })}</div>
-                    {(!seen.apology.is_empty()).then(|| view! { <div class="sub">{seen.apology.clone()}</div> })}
-                </td>
-                <td class="small">{t(seen.status.label())}</td>
-                <td class="small nowrap">{at(seen.received)}</td><td class="small nowrap">{at(seen.due)}</td><td class="small nowrap">{at(seen.finished)}</td>
-            </tr>
-        }
-    };
-    // Below the form: whoever asked is taken there.
-    let head = NodeRef::<leptos::html::H2>::new();
-    head.on_load(|head| drop(head.focus()));
     let close = Asked { place: None, ..of.clone() }.href();
-    view! {
-        <section class="region screen-only" id="phia-sau">
-            <header><h2 node_ref=head tabindex="-1">{say(title)}</h2><p>{say(count)}</p><a class="btn" href=close data-noscroll="">{t(CLOSE)}</a></header>
-            {if total == 0 {
-                view! { <Empty says=NOTHING /> }.into_any()
-            } else {
-                view! {
-                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table">
-                        <thead><tr><th scope="col">{t(WHO)}</th><th scope="col">{t(STATUS)}</th><th scope="col">{t(RECEIVED)}</th><th scope="col">{t(DUE)}</th><th scope="col">{t(ANSWERED)}</th></tr></thead>
-                        <tbody>{behind.rows.into_iter().map(row).collect_view()}</tbody>
-                    </table></div>
-                }.into_any()
-            }}
-        </section>
-    }
+    behind_list(title, close, behind, ward)
 }

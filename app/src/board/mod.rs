@@ -3,11 +3,14 @@
 //! Not here: the counting (`shared::report`), which is the server's, since a year does not fit on every device.
 //! Invariant: a total says what it does not know; every chart has its numbers as a table.
 
+mod agencies;
 mod ballot;
 mod book;
 mod cash;
+mod drill;
 mod form;
 mod period;
+mod quality;
 mod register;
 mod restored;
 mod results;
@@ -29,10 +32,12 @@ use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
+pub use agencies::AgenciesPage;
 pub use ballot::BallotPage;
 pub use cash::CashPage;
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
+pub use quality::QualityPage;
 pub use register::RegisterPage;
 pub use restored::RestoredNote;
 pub use results::ResultsPage;
@@ -67,10 +72,15 @@ const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
 const FORMS: Word = word("Biểu báo cáo", "Forms");
+const INDICES: Word = word("Chỉ số 766", "766 indices");
+const AGENCIES: Word = word("Cơ quan phối hợp", "Agencies");
 const CASH: Word = word("Sổ thu", "Cash book");
 const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
 const RESULTS: Word = word("Sổ cấp số", "Books of results");
+const AGENCY_LATE: Word = word("Cơ quan phối hợp trễ", "Agencies that are late");
+/// The same dossiers, as the list filters them.
+pub const AGENCY_LATE_LIST: &str = "/ho-so?han=co_quan_tre";
 /// Over a dossier's state.
 pub const STATUS: Word = word("Trạng thái", "State");
 const PRINT: Word = word("In", "Print");
@@ -97,9 +107,9 @@ pub fn BoardPage() -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go =
         Callback::new(move |span| navigate.with_value(|go| go(&period::address(span), Default::default())));
-    let forms = move || {
+    let of_period = move |page: &str| {
         let (from, to) = chosen.get();
-        format!("/bao-cao/bieu?tu={from}&den={to}")
+        format!("/bao-cao/{page}?tu={from}&den={to}")
     };
     let print = move |_| {
         let _ = window().print();
@@ -116,7 +126,9 @@ pub fn BoardPage() -> impl IntoView {
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line">
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
-                <a class="btn" href=forms>{t(FORMS)}</a>
+                <a class="btn" href=move || of_period("bieu")>{t(FORMS)}</a>
+                <a class="btn" href=move || of_period("766")>{t(INDICES)}</a>
+                <a class="btn" href=move || of_period("phoi-hop")>{t(AGENCIES)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so-ket-qua?nam={}", chosen.get().0.year())>{t(RESULTS)}</a>
                 <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
@@ -335,7 +347,7 @@ fn now(board: &Board) -> impl IntoView + use<> {
             fact(status.label(), move |lang| number(lang, n.into()))
         })
         .collect_view();
-    let (due, soon) = (today.due, today.due_soon);
+    let (due, soon, agency_late) = (today.due, today.due_soon, today.agency_late);
     view! {
         <section class="region">
             <header><h2>{t(NOW)}</h2></header>
@@ -343,6 +355,10 @@ fn now(board: &Board) -> impl IntoView + use<> {
                 {fact(DUE_TODAY, move |lang| number(lang, due.into()))}
                 {fact(SOON, move |lang| number(lang, soon.into()))}
                 {fact(OVERDUE, late)}
+                <div>
+                    <dt><a href=AGENCY_LATE_LIST>{t(AGENCY_LATE)}</a></dt>
+                    <dd data-zero=(agency_late == 0).then_some("")>{say(move |lang| number(lang, agency_late.into()))}</dd>
+                </div>
                 {waiting}
             </dl>
         </section>

@@ -1,4 +1,4 @@
-//! Kỳ báo cáo: a year and a part of it: the whole, a quarter, a month, a week.
+//! Kỳ báo cáo: a year and a part of it: the whole, a quarter, a month, a week, a day.
 //!
 //! Not here: what is counted in it.
 //! Invariant: a period is two days, both included; a span that is none of the parts is shown as what it is.
@@ -16,6 +16,7 @@ const PERIOD: Word = word("Kỳ báo cáo", "Period");
 const QUARTERS: Word = word("Quý", "Quarters");
 const MONTHS: Word = word("Tháng", "Months");
 const WEEKS: Word = word("Tuần", "Weeks");
+const DAYS: Word = word("Ngày", "Days");
 
 /// The first year that has dossiers.
 pub const FIRST_YEAR: i32 = 2018;
@@ -23,6 +24,7 @@ pub const FIRST_YEAR: i32 = 2018;
 /// A period with a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Choice {
+    Day { day: Day },
     Week { monday: Day },
     Month { first: Day },
     Quarter { first: Day },
@@ -50,6 +52,7 @@ impl Choice {
             Choice::Quarter { first: from },
             Choice::Month { first: from },
             Choice::Week { monday: from },
+            Choice::Day { day: from },
         ];
         all.into_iter().find(|choice| choice.is_whole() && choice.span() == (from, to))
     }
@@ -60,13 +63,14 @@ impl Choice {
             Choice::Week { monday } => monday.weekday() == 0,
             Choice::Month { first } => first == first.first_of_month(),
             Choice::Quarter { first } => first == first.first_of_month() && first.month() % 3 == 1,
-            Choice::Year { .. } => true,
+            Choice::Year { .. } | Choice::Day { .. } => true,
         }
     }
 
     /// First and last day.
     pub fn span(self) -> (Day, Day) {
         match self {
+            Choice::Day { day } => (day, day),
             Choice::Week { monday } => (monday, monday.plus(6)),
             Choice::Month { first } => (first, months_later(first.first_of_month(), 1).plus(-1)),
             Choice::Quarter { first } => (first, months_later(first.first_of_month(), 3).plus(-1)),
@@ -74,10 +78,10 @@ impl Choice {
         }
     }
 
-    /// The same part of another year; weeks have no twin, so the whole year.
+    /// The same part of another year; weeks and days have no twin, so the whole year.
     pub fn in_year(self, year: i32) -> Choice {
         match self {
-            Choice::Week { .. } | Choice::Year { .. } => Choice::Year { year },
+            Choice::Day { .. } | Choice::Week { .. } | Choice::Year { .. } => Choice::Year { year },
             Choice::Month { first } => Choice::Month { first: first_of(year, first.month()) },
             Choice::Quarter { first } => Choice::Quarter { first: first_of(year, first.month()) },
         }
@@ -85,6 +89,7 @@ impl Choice {
 
     pub fn name(self, lang: Lang) -> String {
         match (self, lang) {
+            (Choice::Day { day }, _) => format!("{} {}", day.weekday_name(lang), day.vi_short()),
             (Choice::Week { monday }, _) => format!("{} – {}", monday.vi_short(), monday.plus(6).vi_short()),
             (Choice::Month { first }, Lang::Vi) => format!("Tháng {}", first.month()),
             (Choice::Month { first }, Lang::En) => format!("Month {}", first.month()),
@@ -114,6 +119,16 @@ pub fn parts(year: i32) -> [(Word, Vec<Choice>); 3] {
     ]
 }
 
+/// The days that are offered beside a period: those of its month where it lies in one, today and the day before where
+/// it holds them; never one that is still to come.
+pub fn days((from, to): (Day, Day), today: Day) -> Vec<Choice> {
+    let month = Choice::Month { first: from.first_of_month() }.span();
+    let in_month = (0..31).map(|n| month.0.plus(n)).filter(|day| *day <= month.1.min(today));
+    let near = [today, today.plus(-1)].into_iter().filter(|day| (from..=to).contains(day));
+    let days: Vec<Day> = if to <= month.1 { in_month.collect() } else { near.collect() };
+    days.into_iter().map(|day| Choice::Day { day }).collect()
+}
+
 /// The board of a period.
 pub fn address((from, to): (Day, Day)) -> String {
     format!("/bao-cao?tu={from}&den={to}")
@@ -139,7 +154,8 @@ pub fn PeriodPicker(chosen: Signal<(Day, Day)>, today: Day, go: Callback<(Day, D
         let other = Choice::of(span).is_none().then(|| {
             view! { <option value="" selected>{format!("{} – {}", span.0.vi(), span.1.vi())}</option> }
         });
-        view! { {other}{option(Choice::year(year.get()))}{parts(year.get()).map(group)} }
+        let single = Some((DAYS, days(span, today))).filter(|(_, days)| !days.is_empty()).map(group);
+        view! { {other}{option(Choice::year(year.get()))}{parts(year.get()).map(group)}{single} }
     };
     let known = years(today).collect::<Vec<_>>();
     let all_years = move || {

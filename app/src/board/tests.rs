@@ -1,6 +1,7 @@
 //! Periods and shares as a leader reads them.
 
 mod cash;
+mod drill;
 mod results;
 mod survey;
 
@@ -19,7 +20,7 @@ use shared::session::DeviceSeen;
 use shared::sync::restored::{Restored, Returning};
 
 use super::form::{Asked, behind_view, form_view};
-use super::period::{Choice, parts, years};
+use super::period::{Choice, days, parts, years};
 use super::register::{Asked as RegisterAsked, register_view};
 use super::restored::{Awaited, RestoredView};
 use super::{board_view, share};
@@ -50,6 +51,25 @@ fn every_part_of_every_year_can_be_chosen_and_is_found_again() {
     assert_eq!(Choice::of((day(2018, 3, 2), day(2018, 3, 31))), None, "a span of its own");
     let november = Choice::Month { first: day(2026, 11, 1) };
     assert_eq!(november.in_year(2018).span(), (day(2018, 11, 1), day(2018, 11, 30)));
+}
+
+#[test]
+fn any_day_is_two_choices_away() {
+    let today = day(2026, 11, 24);
+    let offered = |span| days(span, today).into_iter().map(|choice| choice.span()).collect::<Vec<_>>();
+    let year = offered((day(2026, 1, 1), day(2026, 12, 31)));
+    assert_eq!(year, [(today, today), (day(2026, 11, 23), day(2026, 11, 23))]);
+    assert_eq!(offered((day(2018, 1, 1), day(2018, 12, 31))), [], "no day of 2018 is near");
+    let february = Choice::Month { first: day(2024, 2, 1) }.span();
+    assert_eq!(offered(february).len(), 29);
+    assert_eq!(offered(Choice::Month { first: day(2026, 11, 1) }.span()).len(), 24, "none that is to come");
+    assert_eq!(offered((day(2024, 2, 29), day(2024, 2, 29))).len(), 29, "the day beside is there too");
+    for choice in days(february, today) {
+        assert_eq!(Choice::of(choice.span()), Some(choice));
+        assert_eq!(choice.in_year(2025), Choice::year(2025));
+        assert!(vietnamese(&choice.name(Lang::En)).is_empty(), "{choice:?}");
+    }
+    assert_eq!(Choice::Day { day: today }.name(Lang::Vi), "Thứ Ba 24/11");
 }
 
 /// The figures of the article, as the server counts them from the log.

@@ -107,10 +107,12 @@ pub enum DueIn {
     Today,
     /// Within seven days, today included.
     Week,
+    /// Another agency has let its own date pass.
+    AgencyLate,
 }
 
 impl DueIn {
-    pub const ALL: [DueIn; 4] = [DueIn::Any, DueIn::Overdue, DueIn::Today, DueIn::Week];
+    pub const ALL: [DueIn; 5] = [DueIn::Any, DueIn::Overdue, DueIn::Today, DueIn::Week, DueIn::AgencyLate];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -118,6 +120,7 @@ impl DueIn {
             DueIn::Overdue => "qua_han",
             DueIn::Today => "hom_nay",
             DueIn::Week => "tuan",
+            DueIn::AgencyLate => "co_quan_tre",
         }
     }
 
@@ -127,6 +130,7 @@ impl DueIn {
             DueIn::Overdue => word("Quá hạn", "Overdue"),
             DueIn::Today => word("Hôm nay", "Today"),
             DueIn::Week => word("Trong 7 ngày", "Within 7 days"),
+            DueIn::AgencyLate => word("Cơ quan trễ hẹn", "Agency is late"),
         }
     }
 }

@@ -8,9 +8,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use shared::dossier::{Dossier, Status};
+use shared::dossier::{Dossier, Status, agency};
 use shared::id::{DossierId, OfficerId};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
 use shared::text::{canonical, fold};
 use shared::ward::Ward;
@@ -36,6 +36,8 @@ struct Entry {
     received: Option<Moment>,
     /// `None` where the clock does not run.
     running_due: Option<Moment>,
+    /// The first day on which the agency that is asked is late.
+    agency_late: Option<Day>,
     order: i64,
 }
 
@@ -98,6 +100,7 @@ impl Index {
             handler: dossier.handler,
             received: dossier.received_at,
             running_due: dossier.due.filter(|_| runs),
+            agency_late: agency::waits(dossier).and_then(|waits| waits.late_from(&ward.calendar)),
             order,
         }
     }
@@ -121,6 +124,7 @@ impl Index {
         let today = now.day();
         let in_time = move |entry: &Entry| match (ask.due, entry.running_due) {
             (DueIn::Any, _) => true,
+            (DueIn::AgencyLate, _) => entry.agency_late.is_some_and(|from| from <= today),
             (_, None) => false,
             (DueIn::Overdue, Some(due)) => due < now,
             (DueIn::Today, Some(due)) => due >= now && due.day() == today,

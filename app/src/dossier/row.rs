@@ -40,6 +40,8 @@ pub struct Row {
     pub light: Option<Light>,
     /// What the citizen was told last.
     pub promised: Option<Moment>,
+    /// The agency that it waits for, with its own date; and whether that has passed.
+    pub agency: Option<(Sentence, bool)>,
     /// Acts that have not reached the server.
     pub waiting: bool,
 }
@@ -54,6 +56,7 @@ impl Row {
             status: dossier.status,
             light: light_of(&ward.calendar, now, dossier),
             promised: dossier.promised,
+            agency: words::agency(ward, dossier, now.day()),
             waiting,
         }
     }
@@ -78,9 +81,12 @@ pub fn named(row: &Row) -> impl IntoView + use<> {
 
 pub fn table_row(row: &Row) -> impl IntoView + use<> {
     let status = row.status.label();
+    let agency = row.agency.clone().map(|(said, late)| {
+        view! { <div class="sub"><span class:late=late>{t(said)}</span></div> }
+    });
     view! {
         <tr>
-            <td>{named(row)}</td>
+            <td>{named(row)}{agency}</td>
             <td class="small">{t(status)}</td>
             <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
         </tr>

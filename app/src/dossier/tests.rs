@@ -1,5 +1,6 @@
 //! Finding and the forms of acts, in the counter's words.
 
+mod agency;
 mod english;
 mod list;
 mod news;

@@ -5,7 +5,7 @@
 
 use leptos::prelude::document;
 use shared::calendar::Calendar;
-use shared::dossier::Kind;
+use shared::dossier::{Dossier, Kind, agency};
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
@@ -76,6 +76,13 @@ pub fn time_left(calendar: &Calendar, now: Moment) -> Sentence {
 /// The procedure's name in both languages; its id where the catalogue has lost it.
 pub fn procedure_name(ward: &Ward, reference: &ProcedureRef) -> Sentence {
     ward.catalogue.name_of(reference)
+}
+
+/// The agency that a dossier waits for, with its own date, and whether that has passed.
+pub fn agency(ward: &Ward, dossier: &Dossier, today: Day) -> Option<(Sentence, bool)> {
+    let waits = agency::waits(dossier)?;
+    let said = |lang| waits.text(&ward.calendar, today, lang);
+    Some((Sentence::new(said(Lang::Vi), said(Lang::En)), waits.days_late(&ward.calendar, today) > 0))
 }
 
 /// The first two words of a title and the short name: `Phó Chủ tịch Hồng Vân`.

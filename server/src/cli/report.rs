@@ -48,8 +48,11 @@ enum FormName {
     SoTheoDoi,
     /// Sổ thu phí, lệ phí / The cash book
     SoThu,
-    #[value(name = "766", hide = true)]
+    /// Bộ chỉ số 766 / The 766 indices
+    #[value(name = "766")]
     Quality,
+    /// Cơ quan phối hợp / Cooperating agencies
+    CoQuanPhoiHop,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,26 +65,21 @@ enum Format {
 }
 
 impl Report {
-    /// What people ask for by habit and this version does not make; the help does not offer it.
-    fn makeable(&self) -> anyhow::Result<Which> {
-        Ok(match self.form {
+    fn which(&self) -> Which {
+        match self.form {
             FormName::Board => Which::Board,
             FormName::Ii06a => Which::Form(&II06A),
             FormName::TongHop => Which::Form(&SUMMARY),
             FormName::SoTheoDoi => Which::Register,
             FormName::SoThu => Which::Cash,
-            FormName::Quality => {
-                return Err(told(
-                    "chưa làm biểu 766; có --form board, ii06a, tong-hop, so-theo-doi và so-thu",
-                    "form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are",
-                ));
-            }
-        })
+            FormName::Quality => Which::Quality,
+            FormName::CoQuanPhoiHop => Which::Agencies,
+        }
     }
 }
 
 pub async fn run(ask: Report, voice: Voice) -> anyhow::Result<()> {
-    let which = ask.makeable()?;
+    let which = ask.which();
     let period = Period::new(ask.from, ask.to).map_err(|said| told(said.vi, said.en))?;
     if ask.format == Format::Xlsx && std::io::stdout().is_terminal() {
         return Err(told(
@@ -146,30 +144,30 @@ mod tests {
         report: Report,
     }
 
+    /// The names that people know are those of addresses and files.
     #[test]
-    fn the_help_offers_what_is_made_and_nothing_else() {
+    fn the_help_offers_every_report_and_each_is_made() {
         let help = Alone::command().render_long_help().to_string();
-        for offered in ["board", "ii06a", "tong-hop", "so-theo-doi", "so-thu", "table", "json", "csv", "xlsx"]
-        {
+        for offered in ["table", "json", "csv", "xlsx"] {
             assert!(help.contains(offered), "{offered}: {help}");
         }
-        assert!(!help.contains("766"), "{help}");
-    }
-
-    #[test]
-    fn what_is_not_made_yet_is_said_in_one_sentence() {
-        let said = |form: &str, format: &str| {
-            let line =
-                format!("x --data d --from 2018-01-01 --to 2018-12-31 --form {form} --format {format}");
-            let matches = Alone::command().try_get_matches_from(line.split(' ')).expect("arguments");
-            let Alone { report } = Alone::from_arg_matches(&matches).expect("arguments");
-            report.makeable().map(|_| ()).map_err(|error| error.to_string())
-        };
-        assert_eq!(said("board", "csv"), Ok(()));
-        assert_eq!(said("ii06a", "table"), Ok(()));
-        assert_eq!(said("tong-hop", "xlsx"), Ok(()));
-        assert_eq!(said("so-thu", "xlsx"), Ok(()));
-        let quality = "chưa làm biểu 766; có --form board, ii06a, tong-hop, so-theo-doi và so-thu / form 766 is not made yet; --form board, ii06a, tong-hop, so-theo-doi and so-thu are";
-        assert_eq!(said("766", "json"), Err(quality.to_owned()));
+        let named =
+            ["board", "ii06a", "tong-hop", "766", "co-quan-phoi-hop", "so-theo-doi", "so-thu"].map(|form| {
+                assert!(help.contains(form), "{form}: {help}");
+                let line = format!("x --data d --from 2018-01-01 --to 2018-12-31 --form {form}");
+                let matches = Alone::command().try_get_matches_from(line.split(' ')).expect("arguments");
+                let Alone { report } = Alone::from_arg_matches(&matches).expect("arguments");
+                report.which().name()
+            });
+        let files = [
+            "bang-dieu-hanh",
+            "ii06a",
+            "tong-hop",
+            "chi-so-766",
+            "co-quan-phoi-hop",
+            "so-theo-doi",
+            "so-thu",
+        ];
+        assert_eq!(named, files);
     }
 }

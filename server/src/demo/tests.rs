@@ -11,10 +11,13 @@ use shared::door::answer_by;
 use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};
 use shared::id::{DossierId, WardId};
+use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::report::Period;
 use shared::report::forms::II06A;
-use shared::survey::{Question, Totals};
+use shared::report::indices::index;
+use shared::report::quality::{Measured, quality};
+use shared::survey::{Ballot, Question, Totals};
 use shared::ward::Ward;
 
 use super::case::Step;
@@ -231,7 +234,7 @@ fn without_a_calendar_nothing_is_made_up() {
     assert!(dossiers.values().filter_map(|d| d.due).all(|due| due.day().year() <= ward.calendar.last_year));
 }
 
-/// 779 of 779, for every seed; nobody rates a result before it is there.
+/// 779 of 779, for every seed; nobody rates a result before it is there. The 766 indices of that year say the same.
 #[test]
 fn everybody_asked_in_the_articles_year_is_satisfied() {
     let ward = ward();
@@ -252,6 +255,20 @@ fn everybody_asked_in_the_articles_year_is_satisfied() {
             cast.ballot.check().expect("a ballot");
             assert_eq!(cast.ballot.procedure, dossier.procedure.id);
         }
+        let period = Period::new(span.0, span.1).expect("forwards");
+        let ballots: Vec<Ballot> = casts.iter().map(|cast| cast.ballot.clone()).collect();
+        let indices = quality(&ward, &records, &ballots, period, at("2019-01-02T08:00"));
+        let value = |id: &str| {
+            let line = indices.lines.iter().find(|line| line.id == id).expect("an index");
+            index(id).expect("an index").value(&line.measured, Lang::Vi)
+        };
+        let measured = |id: &str| indices.lines.iter().find(|line| line.id == id).map(|line| &line.measured);
+        assert_eq!(measured("2.1"), Some(&Measured::Share { part: 4_872, whole: 4_872 }), "{seed}");
+        assert_eq!(measured("3.3"), Some(&Measured::Share { part: 30, whole: 4_872 }), "{seed}");
+        let satisfied = Measured::Satisfied { late: 0, whole: 4_872, disliked: 0, ballots: 779 };
+        assert_eq!(measured("5.4"), Some(&satisfied), "{seed}");
+        assert_eq!([value("2.1"), value("3.3"), value("5.4")], ["100,00 %", "0,62 %", "100,00 %"], "{seed}");
+        assert_eq!([value("2.2-gio"), value("4.2")], ["không có", "0,00 %"], "{seed}: nothing was scanned");
         let again = survey::plan(&records, span, ARTICLE.ballots, seed);
         assert!(casts.iter().zip(&again).all(|(a, b)| (a.day, &a.ballot) == (b.day, &b.ballot)), "{seed}");
     }

@@ -109,6 +109,7 @@ enum Story {
     InWork,
     AwaitSupplement,
     AwaitAgency,
+    AgencyLate,
     AwaitPayment,
     Submitted,
     Denied,
@@ -152,7 +153,7 @@ const SPECIAL: [Special; 32] = [
     special("HT-10", 4, Story::AwaitSupplement),
     special("HT-11", 3, Story::AwaitSupplement),
     special("BT-01", 6, Story::AwaitAgency),
-    special("NCC-02", 8, Story::AwaitAgency),
+    special("NCC-02", 8, Story::AgencyLate),
     special("DD-02", 9, Story::AwaitPayment),
     special("HT-12", 7, Story::Ready),
     special("BT-05", 4, Story::Denied),
@@ -202,6 +203,7 @@ impl Story {
             | Story::InWork
             | Story::AwaitSupplement
             | Story::AwaitAgency
+            | Story::AgencyLate
             | Story::AwaitPayment
             | Story::Submitted
             | Story::Denied
@@ -241,10 +243,10 @@ impl Story {
                 taken_up(tale)?;
                 tale.on(t - 2, 30, 300).ask_more();
             }
-            Story::AwaitAgency => {
+            Story::AwaitAgency | Story::AgencyLate => {
                 taken_up(tale)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 30, 300).consult(t + 1);
+                let (day, is_late) = (tale.now.day + 1, matches!(self, Story::AgencyLate));
+                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 });
             }
             Story::AwaitPayment => {
                 taken_up(tale)?;

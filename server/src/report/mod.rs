@@ -22,8 +22,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
+use shared::report::agencies::{self, Agencies, agencies};
 use shared::report::forms::form;
 use shared::report::sheets::Made;
+use shared::report::indices::index;
+use shared::report::quality::{self, Quality, quality};
 use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
 use shared::sheet::Sheet;
 use shared::ward::Ward;
@@ -39,6 +42,10 @@ use crate::{Site, limits};
 pub enum Which {
     Board,
     Form(&'static Form),
+    /// Bộ chỉ số 766.
+    Quality,
+    /// Cơ quan phối hợp.
+    Agencies,
     /// Of the year in which the period begins.
     Register,
     Cash,
@@ -47,14 +54,21 @@ pub enum Which {
 impl Which {
     /// By the name in an address or on the command line.
     pub fn named(name: &str) -> Option<Which> {
-        if name == BOARD { Some(Which::Board) } else { form(name).map(Which::Form) }
+        match name {
+            BOARD => Some(Which::Board),
+            quality::ID => Some(Which::Quality),
+            agencies::ID => Some(Which::Agencies),
+            name => form(name).map(Which::Form),
+        }
     }
 
     /// In a file's name.
-    const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Which::Board => "bang-dieu-hanh",
             Which::Form(form) => form.id,
+            Which::Quality => QUALITY_FILE,
+            Which::Agencies => agencies::ID,
             Which::Register => shared::report::register::ID,
             Which::Cash => shared::report::cash::ID,
         }
@@ -63,6 +77,8 @@ impl Which {
 
 /// The board's name in addresses.
 pub const BOARD: &str = "board";
+/// A number alone says little in a folder of downloads.
+const QUALITY_FILE: &str = "chi-so-766";
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,6 +98,8 @@ enum Format {
 pub enum Report {
     Board(Box<Board>),
     Form(&'static Form, Filled),
+    Quality(Quality),
+    Agencies(Agencies),
     Register(Table),
     Cash(cash::File),
 }
@@ -92,6 +110,8 @@ impl Report {
         match self {
             Report::Board(board) => board.table(),
             Report::Form(form, filled) => filled.table(form),
+            Report::Quality(quality) => quality.table(),
+            Report::Agencies(agencies) => agencies.table(),
             Report::Register(table) => table.clone(),
             Report::Cash(file) => file.rows.clone(),
         }
@@ -105,6 +125,8 @@ impl Report {
         match self {
             Report::Board(board) => xlsx::plain(&board.table(), head),
             Report::Form(form, filled) => xlsx::form(form, filled, head),
+            Report::Quality(quality) => xlsx::quality(&quality.table(), head),
+            Report::Agencies(agencies) => xlsx::agencies(&agencies.table(), head),
             Report::Register(table) => xlsx::register(table, head),
             Report::Cash(file) => xlsx::cash(file, head),
         }
@@ -117,6 +139,8 @@ impl Serialize for Report {
         match self {
             Report::Board(board) => board.serialize(to),
             Report::Form(form, filled) => filled.table(form).serialize(to),
+            Report::Quality(quality) => quality.table().serialize(to),
+            Report::Agencies(agencies) => agencies.table().serialize(to),
             Report::Register(table) => table.serialize(to),
             Report::Cash(file) => file.rows.serialize(to),
         }
@@ -138,6 +162,16 @@ pub async fn make(
         Which::Form(form) => {
             let fill = move |ward: &Ward, dossiers: &[Dossier]| form.fill(ward, dossiers, period, now);
             Ok(Report::Form(form, over(store, period, now, fill).await?))
+        }
+        Which::Quality => {
+            let ballots = store.ballots(period).await?;
+            let count =
+                move |ward: &Ward, dossiers: &[Dossier]| quality(ward, dossiers, &ballots, period, now);
+            Ok(Report::Quality(over(store, period, now, count).await?))
+        }
+        Which::Agencies => {
+            let count = move |ward: &Ward, dossiers: &[Dossier]| agencies(ward, dossiers, period, now);
+            Ok(Report::Agencies(over(store, period, now, count).await?))
         }
         Which::Register => {
             let whole = move |ward: &Ward, dossiers: &[Dossier]| {
@@ -182,8 +216,8 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có form (board, ii06a, tong-hop), from và to (2018-01-31); format là json, cells, csv hoặc xlsx.",
-        "The address must carry form (board, ii06a, tong-hop), from and to (2018-01-31); format is json, cells, csv or xlsx.",
+        "Địa chỉ phải có form (board, ii06a, tong-hop, 766, co-quan-phoi-hop), from và to (2018-01-31); format là json, cells, csv hoặc xlsx.",
+        "The address must carry form (board, ii06a, tong-hop, 766, co-quan-phoi-hop), from and to (2018-01-31); format is json, cells, csv or xlsx.",
     );
     Error::bad("bad_query", said)
 }
@@ -220,6 +254,8 @@ pub async fn report(
             Reply(Covered { report, coverage }).into_response()
         }
         (Format::Cells, Report::Form(_, report)) => Reply(Covered { report, coverage }).into_response(),
+        (Format::Cells, Report::Quality(report)) => Reply(Covered { report, coverage }).into_response(),
+        (Format::Cells, Report::Agencies(report)) => Reply(Covered { report, coverage }).into_response(),
         (Format::Csv, report) => file(CSV, report.table().to_csv(), &name("csv")),
         (Format::Xlsx, report) => {
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
@@ -239,24 +275,38 @@ pub struct BehindAsk {
     field: Option<String>,
 }
 
-/// `GET /api/report/behind?form=&from=&to=&column=&field=`: the dossiers that a number of a form counts. Without `field`
-/// the line of totals.
+/// `GET /api/report/behind?form=&from=&to=&column=&field=`: the dossiers that a number counts. `field` is the line: a
+/// field of work, an index or an agency; without it the line of totals.
 pub async fn behind(
     State(site): State<Arc<Site>>,
     Staff(_): Staff,
     ask: std::result::Result<Query<BehindAsk>, QueryRejection>,
 ) -> Result<Reply<Behind>> {
     let Ok(Query(ask)) = ask else { return Err(bad_query()) };
-    let Some(form) = form(&ask.form).filter(|form| form.column(ask.column).is_some()) else {
-        return Err(bad_query());
-    };
-    let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let place = Place { column: ask.column, field: ask.field };
+    let which = Which::named(&ask.form).filter(|which| which.has(&place)).ok_or_else(bad_query)?;
+    let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let _slot = slot(&site).await?;
-    let count = move |ward: &Ward, dossiers: &[Dossier]| {
-        Behind::new(form.behind(ward, dossiers, period, now, &place))
+    let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
+        Which::Form(form) => Behind::new(form.behind(ward, dossiers, period, now, &place)),
+        Which::Quality => Behind::new(quality::behind(dossiers, period, now, &place)),
+        Which::Agencies => Behind::questions(agencies::behind(ward, dossiers, period, now, &place)),
+        Which::Board | Which::Register | Which::Cash => Behind::new(vec![]),
     };
     Ok(Reply(over(&site.store, period, now, count).await?))
+}
+
+impl Which {
+    /// Whether dossiers can be looked for behind the place.
+    fn has(self, place: &Place) -> bool {
+        let index = || place.field.as_deref().and_then(index);
+        match self {
+            Which::Form(form) => form.column(place.column).is_some(),
+            Which::Quality => index().is_some_and(|index| quality::opens(index, place.column)),
+            Which::Agencies => agencies::column_of(place.column).is_some(),
+            Which::Board | Which::Register | Which::Cash => false,
+        }
+    }
 }
 
 /// A book of a year, as it is asked for.

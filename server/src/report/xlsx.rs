@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, Xl
 use shared::lang::Lang;
 use shared::report::form::FIRST;
 use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
-use shared::report::{cash as cash_book, register, results};
+use shared::report::{agencies as asked, cash as cash_book, quality as indices, register, results};
 use shared::ward::Ward;
 
 use super::cash::File;
@@ -24,6 +24,11 @@ const REGISTER_WIDTHS: [f64; 14] =
 const CASH_WIDTHS: [f64; 9] = [6.0, 16.0, 18.0, 26.0, 26.0, 40.0, 14.0, 22.0, 34.0];
 
 const RESULTS_WIDTHS: [f64; 10] = [30.0, 18.0, 12.0, 26.0, 40.0, 30.0, 8.0, 14.0, 26.0, 30.0];
+
+const QUALITY_WIDTHS: [f64; 9] = [10.0, 60.0, 10.0, 10.0, 10.0, 20.0, 12.0, 14.0, 60.0];
+
+const AGENCIES_WIDTHS: [f64; 13] =
+    [6.0, 34.0, 10.0, 12.0, 12.0, 12.0, 12.0, 14.0, 12.0, 12.0, 12.0, 14.0, 16.0];
 
 /// What stands over the figures.
 pub struct Head {
@@ -153,6 +158,26 @@ pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 pub fn results(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     listed(&mut book, (results::ID, results::TITLE.vi), &RESULTS_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// The 766 indices, with those that are not counted here.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn quality(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    listed(&mut book, (indices::ID, indices::TITLE.vi), &QUALITY_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// Agencies and their dates.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn agencies(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    listed(&mut book, (asked::ID, asked::TITLE.vi), &AGENCIES_WIDTHS, table, head, &look)?;
     book.save_to_buffer()
 }
 

@@ -10,6 +10,7 @@ mod door;
 mod files;
 mod gate;
 mod headers;
+mod indices;
 mod listen;
 mod log;
 mod login;

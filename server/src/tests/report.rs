@@ -21,7 +21,7 @@ use crate::demo::year::{self, Quota};
 
 const SMALL: Quota = Quota { answered: 200, early: 12, online: 5, online_early: 4, ballots: 0 };
 
-pub async fn lived() -> House {
+pub(super) async fn lived() -> House {
     let house = House::new().await;
     let store = &house.site.store;
     let mut players = Players::enrol(store, year::opening(2018)).await.expect("enrolled");
@@ -30,7 +30,7 @@ pub async fn lived() -> House {
     house
 }
 
-const YEAR: &str = "from=2018-01-01&to=2018-12-31";
+pub(super) const YEAR: &str = "from=2018-01-01&to=2018-12-31";
 
 #[tokio::test]
 async fn the_year_is_reported_without_a_name() {
@@ -98,7 +98,7 @@ async fn a_question_that_makes_no_sense_gets_one_sentence() {
     let oanh = house.browser(RECEPTION).await;
     for (query, said) in [
         ("", "400 bad_query"),
-        ("form=766&from=2018-01-01&to=2018-12-31", "400 bad_query"),
+        ("form=767&from=2018-01-01&to=2018-12-31", "400 bad_query"),
         ("form=board&from=2018-02-30&to=2018-12-31", "400 bad_query"),
         ("form=board&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
         ("form=board&from=2018-12-31&to=2018-01-01", "400 bad_period"),

@@ -4,6 +4,7 @@
 //! Invariant: `decide` changes nothing and `apply` refuses nothing; the same act on the same record gives
 //! the same facts in the browser and on the server.
 
+pub mod agency;
 pub mod amend;
 pub mod apologise;
 pub mod ask_more;

@@ -11,7 +11,7 @@ use super::{Cell, Fields, Part, Period, Table, Tally, is_overdue, part};
 use crate::calendar::{Calendar, Light, LightAsk};
 use crate::dossier::record::{Channel, Payment};
 use crate::dossier::redo::Mistake;
-use crate::dossier::{Dossier, Status};
+use crate::dossier::{Dossier, Status, agency};
 use crate::id::OfficerId;
 use crate::lang::{Lang, number, span};
 use crate::moment::{Day, Moment};
@@ -115,6 +115,9 @@ pub struct Today {
     pub overdue: u32,
     /// Of the overdue, those whose citizens have an apology.
     pub apologised: u32,
+    /// Wait for an agency whose own date has passed.
+    #[serde(default)]
+    pub agency_late: u32,
     /// Open dossiers by status, in the order of a dossier's life; statuses without any are left out.
     pub waiting: Vec<Waiting>,
 }
@@ -307,6 +310,9 @@ impl<'w> Sums<'w> {
         today.due += u32::from(urgency.today);
         today.due_soon += u32::from(urgency.soon);
         today.overdue += u32::from(urgency.overdue);
+        let waits = agency::waits(dossier);
+        let is_late = |question: agency::Question| question.days_late(&self.ward.calendar, now.day()) > 0;
+        today.agency_late += u32::from(waits.is_some_and(is_late));
         today.apologised += u32::from(urgency.overdue && dossier.apology.is_some());
         if let Some(officer) = dossier.handler.filter(|_| dossier.status.is_in_process()) {
             let line = self.officer(officer);
@@ -393,6 +399,7 @@ impl Board {
         rows.push(count("Hôm nay: đến hạn", today.due));
         rows.push(count("Hôm nay: sắp đến hạn", today.due_soon));
         rows.push(count("Hôm nay: quá hạn", today.overdue));
+        rows.push(count("Hôm nay: cơ quan phối hợp trễ", today.agency_late));
         rows.extend(
             today.waiting.iter().map(|w| count(&format!("Hôm nay: {}", w.status.label().vi), w.count)),
         );

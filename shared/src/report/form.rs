@@ -27,7 +27,7 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn new(dossier: &'a Dossier, period: Period, now: Moment) -> Case<'a> {
+    pub(super) fn new(dossier: &'a Dossier, period: Period, now: Moment) -> Case<'a> {
         Case { dossier, period, part: part(dossier, period, now), carried: is_carried(dossier, period) }
     }
 

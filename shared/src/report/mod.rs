@@ -4,12 +4,15 @@
 //! Invariant: a report is a pure function of ward, dossiers, period and clock; every dossier received is counted
 //! once, as answered or as in process.
 
+pub mod agencies;
 pub mod behind;
 pub mod board;
 pub mod cash;
 pub mod coverage;
 pub mod form;
 pub mod forms;
+pub mod indices;
+pub mod quality;
 pub mod register;
 pub mod results;
 pub mod sheets;

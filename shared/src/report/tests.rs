@@ -1,7 +1,9 @@
 //! Laws of the reports over small random dossiers, and what a page reads off them.
 
+mod agencies;
 mod cash;
 mod late;
+mod quality;
 mod register;
 mod results;
 
@@ -142,6 +144,7 @@ fn the_board_of_a_month_of_four_dossiers() {
                 due_soon: 1,
                 overdue: 0,
                 apologised: 0,
+                agency_late: 0,
                 waiting: [
                     Waiting {
                         status: InWork,

@@ -133,6 +133,10 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
     let anchor = if until > WIDTH / 2 { "end" } else { "start" };
     let bars = parts.iter().map(|part| draw(part, now.day())).collect_view();
     let (told, labelled) = (dossier.clone(), dossier.clone());
+    // Its clock is another: nothing of it is drawn on the bar.
+    let agency = words::agency(ward, dossier, now.day()).map(|(said, late)| {
+        view! { <p class="small clock__agency"><span class:late=late>{t(said)}</span></p> }
+    });
     Some(view! {
         <section class="region">
             <header><h2>{t(CLOCK)}</h2><p>{say(move |lang| sentence(&told, lang))}</p></header>
@@ -141,6 +145,7 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
                 <line class="clock__now" x1=until x2=until y1="14" y2="46"></line>
                 <text class="v" x=until y="11" text-anchor=anchor>{t(if done { DONE } else { NOW })}</text>
             </svg>
+            {agency}
         </section>
     })
 }

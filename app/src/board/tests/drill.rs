@@ -1,0 +1,140 @@
+//! The 766 indices and the agencies' report as pages: numbers, ways to their dossiers, both languages.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use shared::demo;
+use shared::dossier::Dossier;
+use shared::moment::Moment;
+use shared::report::agencies::{Agencies, agencies};
+use shared::report::quality::{Measured, Quality, quality};
+use shared::report::{Coverage, Period, Place};
+use shared::ward::Ward;
+
+use super::super::agencies::agencies_view;
+use super::super::drill::{Asked, Shown};
+use super::super::quality::quality_view;
+use super::day;
+use crate::ui::tests::{english, html, plain, vietnamese};
+
+fn shown(page: &'static str, ward: Ward) -> Shown {
+    let of = Asked { span: (day(2018, 1, 1), day(2018, 12, 31)), place: None };
+    let here = of.clone();
+    Shown {
+        page,
+        of,
+        asked: Memo::new(move |_| here.clone()),
+        agency: "UBND".to_owned(),
+        held: vec![],
+        coverage: Coverage { as_of: Moment::at(day(2019, 1, 2), 8, 0), devices: vec![], acts: 7 },
+        ward: Some(Arc::new(ward)),
+    }
+}
+
+fn year() -> Period {
+    Period::new(day(2018, 1, 1), day(2018, 12, 31)).expect("a year")
+}
+
+fn counted(ward: &Ward) -> Quality {
+    let mut quality = quality(ward, &[], &[], year(), Moment::at(day(2019, 1, 2), 8, 0));
+    for line in &mut quality.lines {
+        if line.id == "2.1" {
+            line.measured = Measured::Share { part: 4_871, whole: 4_872 };
+        }
+        if line.id == "5.4" {
+            line.measured = Measured::Satisfied { late: 1, whole: 4_872, disliked: 0, ballots: 779 };
+        }
+    }
+    quality
+}
+
+#[test]
+fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
+    let ward = demo::ward().expect("the standard data");
+    let page = html(move || quality_view(&shown("/bao-cao/766", ward.clone()), counted(&ward)));
+    for said in [
+        "99,98 %",
+        "4.871",
+        "/bao-cao/766?tu=2018-01-01&amp;den=2018-12-31&amp;cot=3&amp;dong=2.1",
+        "/bao-cao/766?tu=2018-01-01&amp;den=2018-12-31&amp;cot=4&amp;dong=2.1",
+        "6,00 / 6",
+        "1 trễ của 4.872 hồ sơ; 0 không hài lòng của 779 phiếu",
+        "tối đa 20",
+        "không có",
+        "Không tính ở đây",
+        "1.4",
+        "số liệu nằm trên Cổng quốc gia",
+        "02/01/2019",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("dong=5.4") && !page.contains("dong=3.1"), "no dossiers lie behind these: {page}");
+}
+
+fn two_agencies(ward: &Ward) -> Agencies {
+    let json = serde_json::json!({
+        "id": shared::id::DossierId(uuid::Uuid::from_u128(1)),
+        "status": "dang_thu_ly",
+        "procedure": { "id": "NCC-02", "version": 1 },
+        "applicant": { "name": "A" },
+        "created_at": 0,
+        "created_by": demo::RECEPTION,
+        "term": "5wd",
+        "history": [
+            { "at": Moment::at(day(2018, 11, 5), 9, 0), "by": 3, "kind": "chuyen_phoi_hop", "note": "Cong an: x, trước 09/11/2018" },
+            { "at": Moment::at(day(2018, 11, 13), 9, 0), "by": 3, "kind": "nhan_phoi_hop", "note": "Cong an: y" },
+            { "at": Moment::at(day(2018, 11, 14), 9, 0), "by": 3, "kind": "chuyen_co_quan", "note": "VP & DK" },
+        ],
+    });
+    let dossier: Dossier = serde_json::from_value(json).expect("a record");
+    agencies(ward, [&dossier], year(), Moment::at(day(2019, 1, 2), 8, 0))
+}
+
+#[test]
+fn an_agencys_numbers_open_its_dossiers() {
+    let ward = demo::ward().expect("the standard data");
+    let page = html(move || agencies_view(&shown("/bao-cao/phoi-hop", ward.clone()), two_agencies(&ward)));
+    for said in ["Cong an", "2,0", "cot=5&amp;dong=Cong%20an", "cot=11&amp;dong=VP%20%26%20DK", "cot=9\""] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let ward = demo::ward().expect("the standard data");
+    let none = agencies(&ward, [], year(), Moment::at(day(2019, 1, 2), 8, 0));
+    let page = html(move || agencies_view(&shown("/bao-cao/phoi-hop", ward), none));
+    assert!(page.contains("Kỳ này không hỏi") && !page.contains("<table"), "{page}");
+}
+
+#[test]
+fn both_pages_in_english_have_no_vietnamese() {
+    let ward = plain(&demo::ward().expect("the standard data"));
+    let here = ward.clone();
+    let page = english(move || quality_view(&shown("/bao-cao/766", here.clone()), counted(&here)));
+    assert_eq!(vietnamese(&page), Vec::<String>::new());
+    let page = english(move || agencies_view(&shown("/bao-cao/phoi-hop", ward.clone()), two_agencies(&ward)));
+    assert_eq!(vietnamese(&page), Vec::<String>::new());
+}
+
+#[test]
+fn period_and_number_stand_in_the_address() {
+    let read = |address: &str| {
+        let pairs: Vec<(String, String)> = address
+            .split_once('?')
+            .map_or("", |(_, query)| query)
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(key, value)| (key.to_owned(), value.replace("%20", " ")))
+            .collect();
+        let get = |key: &str| pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+        Asked::read(get, day(2026, 11, 24))
+    };
+    let year = read("/bao-cao/766");
+    assert_eq!(year, Asked { span: (day(2026, 1, 1), day(2026, 12, 31)), place: None });
+    assert_eq!(read("/bao-cao/766?tu=2018-02-30&cot=x"), year, "what makes no sense is the year");
+    for place in [
+        None,
+        Some(Place { column: 3, field: None }),
+        Some(Place { column: 4, field: Some("Cong an".into()) }),
+    ] {
+        let asked = Asked { span: (day(2018, 1, 1), day(2018, 3, 31)), place };
+        assert_eq!(read(&asked.href("/bao-cao/766")), asked);
+    }
+}
