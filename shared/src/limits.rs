@@ -28,6 +28,10 @@ pub const RECEIPT_CHARS_MAX: usize = 40;
 pub const STAMP_CHARS_MAX: usize = 60;
 /// What the search box takes.
 pub const QUERY_CHARS_MAX: usize = 100;
+/// What an officer calls a filter of the list.
+pub const FILTER_NAME_CHARS_MAX: usize = 40;
+/// Filters that an officer has saved: as many as are still found at a glance.
+pub const FILTERS_MAX: usize = 12;
 pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.

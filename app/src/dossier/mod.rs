@@ -14,6 +14,7 @@ pub mod given;
 pub mod list;
 pub mod receive;
 pub mod row;
+pub mod saved;
 pub mod sign;
 pub mod slips;
 pub mod today;

@@ -17,6 +17,7 @@ pub mod memory;
 mod plan;
 mod rows;
 mod scans;
+mod shelf;
 pub mod tripwire;
 
 #[cfg(target_arch = "wasm32")]
