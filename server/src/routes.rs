@@ -21,7 +21,7 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, headers, limits, lost, news, notice, office, report, scan, snapshot, survey, sync,
+    Site, citizen, headers, limits, lost, news, notice, office, report, scan, shift, snapshot, survey, sync,
 };
 
 /// A router that remembers what it was given.
@@ -103,6 +103,8 @@ fn staff() -> Door {
         .get("/api/report/cash", report::cash::cash)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)
+        .post("/api/shift", shift::tell)
+        .get("/api/shifts", shift::shifts)
         .get("/api/news", news::seen::of_dossier)
         .get("/api/news/outbox", news::seen::outbox)
 }

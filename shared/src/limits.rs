@@ -134,3 +134,9 @@ pub const REPORT_BEHIND_MAX: usize = 500;
 pub const RATING_ROWS_MAX: usize = 200;
 /// Rows of the cash book on one page: a busy month. Totals and files hold all.
 pub const CASH_ROWS_MAX: usize = 1_000;
+/// Citizens helped in one shift: more than a minute apart all half-day long.
+pub const SHIFT_TAPS_MAX: usize = 300;
+/// How long ago a shift may have been that a device tells of.
+pub const SHIFT_DAYS_MAX: i64 = 31;
+/// Shifts listed on the board, the newest.
+pub const SHIFT_ROWS_MAX: usize = 100;

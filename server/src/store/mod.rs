@@ -31,6 +31,7 @@ pub mod scans;
 pub mod search;
 pub mod secret;
 pub mod session;
+pub mod shift;
 pub mod snapshot;
 pub mod survey;
 mod trouble;

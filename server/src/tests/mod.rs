@@ -24,6 +24,7 @@ mod routes;
 mod scan;
 pub mod sealed;
 mod session;
+mod shift;
 mod short;
 mod snapshot;
 mod survey;
