@@ -151,15 +151,11 @@ impl Shift {
         Ok(last.map(|tap| tap.topic))
     }
 
-    /// Puts it on another half-day: the wrong one was chosen.
-    ///
-    /// # Errors
-    /// The shift has ended.
-    pub fn put(&mut self, day: Day, half: Half) -> Result<(), Refusal> {
-        self.open()?;
+    /// Puts it on another half-day: the wrong one was chosen. Also where it has ended: the server, which may have refused
+    /// its day, has the last word.
+    pub fn put(&mut self, day: Day, half: Half) {
         (self.day, self.half) = (day, half);
         self.rev += 1;
-        Ok(())
     }
 
     pub fn end(&mut self, now: Moment) {

@@ -119,6 +119,7 @@ impl Disk {
             work.done().await?;
             self.hand_scans_over(from, to).await?;
             self.hand_own_over(from, to).await?;
+            self.hand_shifts_over(old, new).await?;
             return Ok(moved);
         }
         Err(DiskFault::Busy)

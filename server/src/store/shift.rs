@@ -82,7 +82,13 @@ impl Store {
         let line = |row: Row| {
             let shift: Shift = serde_json::from_str(&row.body)?;
             let (counts, open) = (shift.counts(), shift.ended.is_none());
-            Ok(Line { officer: OfficerId(small(row.officer)?), day: shift.day, half: shift.half, counts, open })
+            Ok(Line {
+                officer: OfficerId(small(row.officer)?),
+                day: shift.day,
+                half: shift.half,
+                counts,
+                open,
+            })
         };
         rows.into_iter().map(line).collect()
     }
