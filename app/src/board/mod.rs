@@ -11,6 +11,7 @@ mod period;
 mod register;
 mod restored;
 mod results;
+mod shifts;
 mod survey;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use period::{Choice, PeriodPicker};
 pub use register::RegisterPage;
 pub use restored::RestoredNote;
 pub use results::ResultsPage;
+use shifts::ShiftSection;
 use survey::SurveySection;
 
 const TITLE: Word = word("Báo cáo", "Reports");
@@ -128,6 +130,7 @@ pub fn BoardPage() -> impl IntoView {
             board_view(report, coverage, name).into_any()
         })}
         <SurveySection chosen />
+        <ShiftSection chosen />
     }
 }
 

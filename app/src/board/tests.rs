@@ -2,6 +2,7 @@
 
 mod cash;
 mod results;
+mod shifts;
 mod survey;
 
 use leptos::prelude::*;

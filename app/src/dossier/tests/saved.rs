@@ -73,7 +73,6 @@ fn each_officer_of_the_device_finds_their_own_and_nothing_broken() {
         );
         now(disk.keep_own(&opened(OANH), "loc", &"không phải danh sách")).expect("kept");
         assert_eq!(now(read(desk)), vec![]);
-        desk.leave(crate::gate::Phase::Out);
         sits(desk, HA);
         assert_eq!(now(read(desk)), vec![], "hers do not open for him");
     });
