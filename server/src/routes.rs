@@ -101,6 +101,8 @@ fn staff() -> Door {
         .get("/api/report/register", report::register::register)
         .get("/api/report/results", report::results::results)
         .get("/api/report/cash", report::cash::cash)
+        .get("/api/till", report::till::days)
+        .post("/api/till", report::till::hand_over)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)
         .post("/api/shift", shift::tell)

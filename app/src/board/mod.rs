@@ -15,6 +15,8 @@ mod shifts;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod till;
+mod till_paper;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -39,6 +41,7 @@ pub use restored::RestoredNote;
 pub use results::ResultsPage;
 use shifts::ShiftSection;
 use survey::SurveySection;
+pub use till_paper::TillPaperPage;
 
 const TITLE: Word = word("Báo cáo", "Reports");
 const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");

@@ -7,6 +7,7 @@
 pub mod cash;
 pub mod register;
 pub mod results;
+pub mod till;
 pub mod xlsx;
 
 use std::sync::Arc;

@@ -34,6 +34,7 @@ pub mod session;
 pub mod shift;
 pub mod snapshot;
 pub mod survey;
+pub mod till;
 mod trouble;
 pub mod verify;
 pub mod ward;

@@ -28,6 +28,7 @@ mod shift;
 mod short;
 mod snapshot;
 mod survey;
+mod till;
 
 use std::sync::{Arc, OnceLock};
 

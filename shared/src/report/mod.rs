@@ -13,6 +13,7 @@ pub mod forms;
 pub mod register;
 pub mod results;
 pub mod table;
+pub mod till;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod cash;
 mod register;
 mod results;
+mod till;
 
 use std::sync::OnceLock;
 
