@@ -4,6 +4,7 @@ mod cash;
 mod results;
 mod shifts;
 mod survey;
+mod till;
 
 use leptos::prelude::*;
 use shared::demo;

@@ -186,6 +186,18 @@ impl Slip {
         is_whole.then_some(ask)
     }
 
+    #[cfg(test)]
+    pub fn fill(self, to: &str, counted: &str, reason: &str) {
+        self.to.set(to.to_owned());
+        self.counted.set(counted.to_owned());
+        self.reason.set(reason.to_owned());
+    }
+
+    #[cfg(test)]
+    pub fn faults_at(self) -> Vec<String> {
+        self.faults.with_untracked(|faults| faults.iter().map(|fault| fault.field.clone()).collect())
+    }
+
     /// How far the sum that is typed is from the book's.
     fn off(self, book: i64) -> Option<i64> {
         vnd_typed(&self.counted.get()).map(|counted| counted.saturating_sub(book))
