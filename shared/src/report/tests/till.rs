@@ -184,7 +184,7 @@ fn both_sign_what_was_handed_over() {
     let mut handed = handed(&of(&dossiers()));
     handed.counted_vnd = 42_000;
     handed.reason = "trả lại thừa một người".to_owned();
-    let paper = sheet(&ward(), &handed).expect("a letterhead");
+    let paper = sheet(ward(), &handed).expect("a letterhead");
     expect![[r#"
         ỦY BAN NHÂN DÂN QUẬN LIÊN CHIỂU
         ỦY BAN NHÂN DÂN PHƯỜNG HÒA HIỆP BẮC
