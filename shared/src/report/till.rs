@@ -216,6 +216,8 @@ impl Till {
     /// What is kept of a hand-over that was judged right.
     pub fn handed(&self, ask: &HandOver, rows: &[&Taking], by: OfficerId, at: Moment) -> Handed {
         let taken = rows.iter().filter(|row| !row.is_exempt());
+        // Where the sums agree there is nothing to explain.
+        let reason = if ask.counted_vnd == self.book.vnd { String::new() } else { text::clean(&ask.reason) };
         Handed {
             day: self.day,
             by,
@@ -224,7 +226,7 @@ impl Till {
             counted_vnd: ask.counted_vnd,
             book: self.book,
             exempt: self.exempt,
-            reason: text::clean(&ask.reason),
+            reason,
             first: text::clean(&ask.first),
             last: text::clean(&ask.last),
             unnumbered: self.unnumbered,

@@ -114,6 +114,10 @@ fn what_is_missing_is_said_at_its_field() {
     }
     let explained = HandOver { counted_vnd: 42_000, reason: "trả lại thừa".to_owned(), ..right };
     assert_eq!(till.judge(&explained, fifth()), Ok(()));
+    let book = of(&dossiers());
+    let kept = |ask: &HandOver| till.handed(ask, &rows(&book), RECEPTION, at("2018-03-05T16:45")).reason;
+    assert_eq!(kept(&explained), "trả lại thừa");
+    assert_eq!(kept(&HandOver { counted_vnd: 43_000, ..explained }), "", "what agrees is not explained");
 }
 
 #[test]
