@@ -5,6 +5,7 @@
 
 mod backstage;
 mod scans;
+mod shifts;
 mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -38,6 +39,7 @@ use crate::store::tripwire::{self, Lost, Tripwire};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
 pub use scans::Way;
+pub use shifts::Told;
 pub use trouble::{Trouble, answered};
 
 /// A handle that is copied freely; found by `use_desk`.

@@ -49,6 +49,7 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/bao-cao/so") view=|| office(parts::Office::Register) />
                     <Route path=path!("/bao-cao/so-ket-qua") view=|| office(parts::Office::Results) />
                     <Route path=path!("/bao-cao/so-thu") view=|| office(parts::Office::Cash) />
+                    <Route path=path!("/bao-cao/so-thu/bien-ban") view=|| office(parts::Office::TillPaper) />
                     <Route path=path!("/bao-cao/phieu") view=|| office(parts::Office::Ballots) />
                     <Route path=path!("/may") view=|| office(parts::Office::Devices) />
                     <Route path=path!("/can-bo") view=|| office(parts::Office::Officers) />

@@ -30,6 +30,7 @@ pub mod report;
 pub mod routes;
 pub mod scan;
 pub mod seal;
+pub mod shift;
 pub mod snapshot;
 pub mod store;
 pub mod survey;

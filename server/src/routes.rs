@@ -21,7 +21,8 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, headers, limits, lost, news, notice, office, paper, report, scan, snapshot, survey, sync,
+    Site, citizen, headers, limits, lost, news, notice, office, paper, report, scan, shift, snapshot, survey,
+    sync,
 };
 
 /// A router that remembers what it was given.
@@ -102,8 +103,12 @@ fn staff() -> Door {
         .get("/api/report/register", report::register::register)
         .get("/api/report/results", report::results::results)
         .get("/api/report/cash", report::cash::cash)
+        .get("/api/till", report::till::days)
+        .post("/api/till", report::till::hand_over)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)
+        .post("/api/shift", shift::tell)
+        .get("/api/shifts", shift::shifts)
         .get("/api/news", news::seen::of_dossier)
         .get("/api/news/outbox", news::seen::outbox)
 }

@@ -24,6 +24,7 @@ pub mod scan;
 pub mod script;
 pub mod session;
 pub mod sheet;
+pub mod shift;
 pub mod survey;
 pub mod sync;
 pub mod text;

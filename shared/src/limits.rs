@@ -28,6 +28,10 @@ pub const RECEIPT_CHARS_MAX: usize = 40;
 pub const STAMP_CHARS_MAX: usize = 60;
 /// What the search box takes.
 pub const QUERY_CHARS_MAX: usize = 100;
+/// What an officer calls a filter of the list.
+pub const FILTER_NAME_CHARS_MAX: usize = 40;
+/// Filters that an officer has saved: as many as are still found at a glance.
+pub const FILTERS_MAX: usize = 12;
 pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.
@@ -130,3 +134,9 @@ pub const REPORT_BEHIND_MAX: usize = 500;
 pub const RATING_ROWS_MAX: usize = 200;
 /// Rows of the cash book on one page: a busy month. Totals and files hold all.
 pub const CASH_ROWS_MAX: usize = 1_000;
+/// Citizens helped in one shift: more than a minute apart all half-day long.
+pub const SHIFT_TAPS_MAX: usize = 300;
+/// How long ago a shift may have been that a device tells of.
+pub const SHIFT_DAYS_MAX: i64 = 31;
+/// Shifts listed on the board, the newest.
+pub const SHIFT_ROWS_MAX: usize = 100;

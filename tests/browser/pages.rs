@@ -31,6 +31,7 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/bao-cao/so",
             "/bao-cao/so-ket-qua",
             "/bao-cao/so-thu",
+            "/bao-cao/so-thu/bien-ban",
         ],
     ),
     (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao"]),

@@ -15,6 +15,7 @@ use shared::report::{Coverage, Covered, Period};
 use shared::ward::Ward;
 
 use super::book::ways;
+use super::till::TillSection;
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
@@ -127,6 +128,7 @@ pub fn CashPage() -> impl IntoView {
             let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
             cash_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage).into_any()
         })}
+        <TillSection asked changed=again />
     }
 }
 

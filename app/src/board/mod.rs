@@ -14,9 +14,12 @@ mod quality;
 mod register;
 mod restored;
 mod results;
+mod shifts;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod till;
+mod till_paper;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -41,7 +44,9 @@ pub use quality::QualityPage;
 pub use register::RegisterPage;
 pub use restored::RestoredNote;
 pub use results::ResultsPage;
+use shifts::ShiftSection;
 use survey::SurveySection;
+pub use till_paper::TillPaperPage;
 
 const TITLE: Word = word("Báo cáo", "Reports");
 const ANSWERED: Word = word("Hồ sơ đã giải quyết", "Answered");
@@ -142,6 +147,7 @@ pub fn BoardPage() -> impl IntoView {
             board_view(report, coverage, name).into_any()
         })}
         <SurveySection chosen />
+        <ShiftSection chosen />
     }
 }
 

@@ -3,7 +3,9 @@
 mod cash;
 mod drill;
 mod results;
+mod shifts;
 mod survey;
+mod till;
 
 use leptos::prelude::*;
 use shared::demo;

@@ -232,8 +232,8 @@ impl Ask {
         }
     }
 
-    /// `/ho-so?nhom=cho_ky`
-    pub fn href(&self) -> String {
+    /// What the address says, by key; what is as usual is not said.
+    pub fn parts(&self) -> Vec<(&'static str, String)> {
         let group = if self.group == Group::default() { "" } else { self.group.code() };
         let parts = [
             ("tim", self.text.clone()),
@@ -245,8 +245,13 @@ impl Ask {
             ("xep", self.sort.code().to_owned()),
             ("trang", if self.page > 1 { self.page.to_string() } else { String::new() }),
         ];
-        let kept = parts.iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = kept.map(|(key, value)| format!("{key}={}", escaped(value))).collect();
+        parts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    }
+
+    /// `/ho-so?nhom=cho_ky`
+    pub fn href(&self) -> String {
+        let query: Vec<String> =
+            self.parts().iter().map(|(key, value)| format!("{key}={}", escaped(value))).collect();
         if query.is_empty() { "/ho-so".to_owned() } else { format!("/ho-so?{}", query.join("&")) }
     }
 }

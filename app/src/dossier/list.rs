@@ -19,6 +19,7 @@ use shared::ward::Ward;
 use super::ask::{Ask, DueIn, Group, Sort};
 use super::find::Finder;
 use super::row::{self, Row};
+use super::saved::{self, Saved, SavedDialog, saved_view};
 use super::trail::{self, Trail};
 use super::words;
 use crate::desk::use_desk;
@@ -208,6 +209,8 @@ pub fn list_view(
     offline: Signal<bool>,
     go: Callback<Ask>,
     ask_server: Callback<()>,
+    kept: Signal<Vec<Saved>>,
+    edit: Callback<()>,
 ) -> impl IntoView {
     let count = move |lang: Lang| {
         let n = number(lang, i64::try_from(shown.with(|s| s.total)).unwrap_or(i64::MAX));
@@ -254,6 +257,7 @@ pub fn list_view(
                 <button class="btn" class:list__later=too_short type="button" aria-disabled=move || why_not().map(|_| "true")
                     aria-describedby=move || why_not().map(|_| "why-not")
                     on:click=move |_| if untrack(why_not).is_none() { ask_server.run(()) }>{t(EVERY_YEAR)}</button>
+                {saved_view(kept, ask, go, edit)}
             </div>
             {move || why_not().map(|why| view! { <p class="small quiet list__why" class:list__later=too_short id="why-not">{t(why)}</p> })}
             {filters(ward, ask, go)}
@@ -345,5 +349,13 @@ pub fn ListPage() -> impl IntoView {
     row::use_row_keys();
     let go =
         Callback::new(move |ask: Ask| navigate.with_value(|go| go(&ask.href(), NavigateOptions::default())));
-    list_view(desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server)
+    let (kept, editing) = (RwSignal::new(Vec::<Saved>::new()), RwSignal::new(false));
+    spawn_local(async move { drop(kept.try_set(saved::read(desk).await)) });
+    let edit = Callback::new(move |()| editing.set(true));
+    view! {
+        {list_view(
+            desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit,
+        )}
+        <SavedDialog open=editing all=kept ask=ask.into() />
+    }
 }

@@ -15,6 +15,7 @@ pub mod list;
 pub mod receive;
 pub mod recount;
 pub mod row;
+pub mod saved;
 pub mod sign;
 pub mod slips;
 pub mod today;

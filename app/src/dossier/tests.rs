@@ -5,6 +5,7 @@ mod english;
 mod list;
 mod news;
 mod questions;
+mod saved;
 mod slips;
 
 use expect_test::expect;

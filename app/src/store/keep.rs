@@ -118,6 +118,8 @@ impl Disk {
             plan::put_all(&work, &done)?;
             work.done().await?;
             self.hand_scans_over(from, to).await?;
+            self.hand_own_over(from, to).await?;
+            self.hand_shifts_over(old, new).await?;
             return Ok(moved);
         }
         Err(DiskFault::Busy)
@@ -164,6 +166,7 @@ impl Disk {
     pub async fn forget_closed(&self, writer: Writer) -> Result<(), DiskFault> {
         self.forget_records(writer).await?;
         self.forget_scans(writer).await?;
+        self.forget_own(writer).await?;
         let work = self.0.begin(&[Store::Sent, Store::Inbox], Work::Strict).await?;
         let (from, to) = numbered(writer);
         work.delete_range(Store::Sent, &from, &to)?;

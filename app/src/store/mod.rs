@@ -17,6 +17,8 @@ pub mod memory;
 mod plan;
 mod rows;
 mod scans;
+mod shelf;
+mod shifts;
 pub mod tripwire;
 
 #[cfg(target_arch = "wasm32")]
@@ -39,6 +41,7 @@ pub use fault::DiskFault;
 pub use keep::Kept;
 pub use plan::Plan;
 pub use scans::Mark;
+pub use shifts::Held;
 
 /// Where texts are kept, by key. The names are the browser's for good.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -5,6 +5,7 @@
 //! the citizen leaves.
 
 mod steps;
+mod tally;
 
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use shared::identity::card;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 use shared::procedure::Procedure;
+use shared::shift::Half;
 
 use crate::desk::{clock, use_desk};
 use crate::idle;
@@ -25,6 +27,7 @@ use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::text::t;
 use crate::ui::icon::{Glyph, Icon};
+use tally::Tally;
 
 /// A second tap within this time was meant for the button before.
 const READ_MILLIS: i64 = 2_000;
@@ -35,8 +38,8 @@ const STAY: Word = word(
 );
 const GUIDE: Word = word("Hướng dẫn", "Guide");
 const SAFE: Word = word(
-    "Không lưu gì trên máy này. Tự xóa sau 60 giây không chạm.",
-    "Nothing is kept on this tablet. It clears itself after 60 seconds untouched.",
+    "Không lưu gì của công dân trên máy này. Tự xóa sau 60 giây không chạm.",
+    "Nothing of a citizen is kept on this tablet. It clears itself after 60 seconds untouched.",
 );
 const GONE: Word = word("Công dân đã đi, xóa hết", "The citizen has left: clear everything");
 const LEAVE: Word = word("Hết ca, đăng xuất", "End of shift: log out");
@@ -168,12 +171,22 @@ pub fn VolunteerPage() -> impl IntoView {
     });
     let lang = use_lang();
     Effect::new(move |_| document().set_title(&format!("{} · Một Cửa", GUIDE.of(lang.get()))));
-    let leave = move |_| leptos::task::spawn_local(async move { desk.logout().await });
+    let tally = Tally::new(desk);
+    tally.start();
+    let leave = move |_| {
+        leptos::task::spawn_local(async move {
+            tally.close().await;
+            desk.logout().await;
+        });
+    };
+    // The page is made anew only when the day turns.
+    let today = Memo::new(move |_| desk.now().day());
     view! {
         <div class="guide" on:pointerdown=move |_| idle.set(0) on:keydown=move |_| idle.set(0)>
             <aside class="guide__side">
                 <p class="brand"><Icon glyph=Glyph::Door /><span>"Một Cửa"<small>{t(GUIDE)}</small></span></p>
                 {move || steps::side(&visit.read())}
+                {tally::side(tally)}
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">
@@ -182,17 +195,24 @@ pub fn VolunteerPage() -> impl IntoView {
                         <span>{t(STAY)}</span>" "<b aria-hidden="true">{left}</b>
                     </p>
                 })}
-                {move || steps::fault(visit.read().fault.clone())}
-                {move || match visit.with(|v| v.step) {
-                    0 => steps::choose(desk, visit).into_any(),
-                    1 => steps::papers(visit).into_any(),
-                    2 => steps::person(visit, hand_in).into_any(),
-                    _ => steps::done(visit).into_any(),
+                {move || if tally.shown.get() {
+                    tally::page(tally, today.get(), Half::at(clock())).into_any()
+                } else {
+                    view! {
+                        {move || steps::fault(visit.read().fault.clone())}
+                        {move || match visit.with(|v| v.step) {
+                            0 => steps::choose(desk, visit).into_any(),
+                            1 => steps::papers(visit).into_any(),
+                            2 => steps::person(visit, hand_in).into_any(),
+                            _ => steps::done(visit).into_any(),
+                        }}
+                        <p class="guide__bye">
+                            <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>
+                            <button class="btn btn--text" type="button" on:click=leave>{t(LEAVE)}</button>
+                        </p>
+                    }
+                    .into_any()
                 }}
-                <p class="guide__bye">
-                    <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>
-                    <button class="btn btn--text" type="button" on:click=leave>{t(LEAVE)}</button>
-                </p>
             </main>
         </div>
     }

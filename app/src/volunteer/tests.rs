@@ -3,10 +3,16 @@
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Act;
+use shared::id::ShiftId;
+use shared::shift::{Half, Topic, sum};
 use shared::ward::Ward;
 
+use super::tally::{Deed, Tally, carry_out, current, page, side};
 use super::{Visit, steps};
-use crate::ui::tests::{english, plain, vietnamese};
+use crate::desk::Desk;
+use crate::store::Held;
+use crate::store::tests::morning;
+use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn choosing(id: &str) -> Visit {
     let ward = demo::ward().expect("the standard catalogue");
@@ -73,4 +79,80 @@ fn a_double_tap_does_not_wipe_the_characters() {
     let visit = Visit { handed_in: Some(("AB12CD".to_owned(), at(10_000))), ..Visit::default() };
     assert!(!visit.may_go_on(at(10_300)));
     assert!(visit.may_go_on(at(12_000)));
+}
+
+fn id(n: u128) -> ShiftId {
+    ShiftId(uuid::Uuid::from_u128(n))
+}
+
+fn done(deeds: &[Deed]) -> Vec<Held> {
+    let mut all = vec![];
+    for deed in deeds {
+        carry_out(&mut all, *deed, morning()).expect("allowed");
+    }
+    all
+}
+
+fn begin() -> Deed {
+    Deed::Begin(id(1), morning().day(), Half::Morning)
+}
+
+#[test]
+fn a_shift_is_begun_tapped_put_right_and_ended() {
+    let all = done(&[begin(), Deed::Tap(Topic::Form), Deed::Tap(Topic::Way), Deed::Undo]);
+    let shift = &current(&all).expect("it goes on").shift;
+    assert_eq!((sum(&shift.counts()), shift.counts().get(&Topic::Way)), (1, None));
+    let mut all = all;
+    carry_out(&mut all, Deed::Put(id(1), morning().day(), Half::Afternoon), morning()).expect("put right");
+    carry_out(&mut all, Deed::End, morning()).expect("ended");
+    assert_eq!((current(&all), all[0].shift.half, all[0].waits()), (None, Half::Afternoon, true));
+}
+
+#[test]
+fn a_second_tab_begins_no_second_shift_and_taps_nothing_that_is_over() {
+    let all = done(&[begin(), Deed::Begin(id(2), morning().day(), Half::Morning)]);
+    assert_eq!(all.len(), 1);
+    let all = done(&[begin(), Deed::End, Deed::Tap(Topic::Form), Deed::Undo, Deed::End]);
+    assert_eq!((all.len(), all[0].shift.taps.len()), (1, 0));
+}
+
+#[test]
+fn yesterdays_shift_is_over_in_the_morning() {
+    let mut all = done(&[begin(), Deed::Tap(Topic::Form)]);
+    carry_out(&mut all, Deed::Sweep, morning().plus_minutes(24 * 60)).expect("swept");
+    assert_eq!((current(&all), all[0].shift.ended), (None, Some(morning())));
+}
+
+fn tally(held: Vec<Held>) -> Tally {
+    let tally = Tally::new(Desk::new());
+    tally.held.set(held);
+    tally
+}
+
+#[test]
+fn the_guide_shows_the_count_and_the_page_what_was_tapped_last() {
+    let held = done(&[begin(), Deed::Tap(Topic::Form), Deed::Tap(Topic::Form)]);
+    let markup = html(move || {
+        let tally = tally(held);
+        (side(tally), page(tally, morning().day(), Half::Morning))
+    });
+    assert!(markup.contains("Ca sáng · 2 lượt"), "{markup}");
+    assert!(markup.contains("Bỏ lượt vừa ghi: Điền tờ khai") && markup.contains("Chờ gửi"), "{markup}");
+    let fresh = html(move || page(tally(done(&[begin()])), morning().day(), Half::Morning));
+    assert!(!fresh.contains("Bỏ lượt"), "{fresh}");
+}
+
+#[test]
+fn the_tally_has_english() {
+    let all = done(&[begin(), Deed::Tap(Topic::Form)]);
+    let ended = done(&[begin(), Deed::Tap(Topic::AtHome), Deed::End]);
+    let markup = english(move || {
+        let (counting, putting, begins) = (tally(all.clone()), tally(all), tally(vec![]));
+        putting.putting.set(Some(id(1)));
+        begins.ended.set(Some(ended[0].shift.clone()));
+        let shown = |tally| (side(tally), page(tally, morning().day(), Half::Afternoon));
+        (shown(counting), shown(putting), shown(begins))
+    });
+    let left = vietnamese(&markup);
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -12,6 +12,7 @@ mod people;
 pub mod play;
 mod registers;
 mod scene;
+mod shift;
 pub mod survey;
 pub mod today;
 pub mod year;
@@ -53,5 +54,6 @@ pub async fn live(
     let mut players = Players::enrol(store, opened).await?;
     players.play(&steps, progress).await?;
     survey::say(store, (year, quota.ballots), now, seed ^ 2).await?;
+    shift::stand(store, now, seed ^ 3).await?;
     Ok(Lived { acts: steps.len() })
 }

@@ -14,4 +14,6 @@ pub mod turn;
 pub mod vault;
 pub mod window;
 
-pub use session::{HeadOfCounter, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff};
+pub use session::{
+    Cashier, HeadOfCounter, Helper, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff,
+};

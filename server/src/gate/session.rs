@@ -216,6 +216,10 @@ macro_rules! signed_as {
 signed_as! {
     /// Works with everybody's dossiers.
     Staff = Officer::is_staff;
+    /// Hands the counter's money over.
+    Cashier = shared::report::till::may_hand_over;
+    /// Helps citizens at the door.
+    Helper = |officer| officer.is(Role::Volunteer);
     /// Puts scans beside papers.
     Scanner = |officer| Kind::Attach.spec().who.iter().any(|role| officer.is(*role));
     /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.

@@ -8,6 +8,7 @@ pub mod archive;
 pub mod cash;
 pub mod register;
 pub mod results;
+pub mod till;
 pub mod xlsx;
 
 use std::sync::Arc;
@@ -24,9 +25,9 @@ use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::agencies::{self, Agencies, agencies};
 use shared::report::forms::form;
-use shared::report::sheets::Made;
 use shared::report::indices::index;
 use shared::report::quality::{self, Quality, quality};
+use shared::report::sheets::Made;
 use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
 use shared::sheet::Sheet;
 use shared::ward::Ward;

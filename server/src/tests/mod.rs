@@ -27,9 +27,11 @@ mod routes;
 mod scan;
 pub mod sealed;
 mod session;
+mod shift;
 mod short;
 mod snapshot;
 mod survey;
+mod till;
 
 use std::sync::{Arc, OnceLock};
 

@@ -14,6 +14,7 @@ mod refusal;
 pub mod slip;
 mod stop;
 mod supplement;
+pub mod till;
 
 #[cfg(test)]
 mod tests;

@@ -89,7 +89,7 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, vnd: i64) {
+    pub(super) fn add(&mut self, vnd: i64) {
         self.count += 1;
         self.vnd = self.vnd.saturating_add(vnd);
     }

@@ -17,6 +17,7 @@ pub mod register;
 pub mod results;
 pub mod sheets;
 pub mod table;
+pub mod till;
 
 #[cfg(test)]
 mod tests;

@@ -204,6 +204,8 @@ fn the_lists() {
             Signal::stored(true),
             Callback::new(|_| ()),
             Callback::new(|()| ()),
+            Signal::stored(vec![]),
+            Callback::new(|()| ()),
         )
     });
     let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };

@@ -25,6 +25,8 @@ fn list_of(ask: Ask, typed: &str, offline: bool) -> String {
             Signal::stored(offline),
             Callback::new(|_| ()),
             Callback::new(|()| ()),
+            Signal::stored(vec![]),
+            Callback::new(|()| ()),
         )
     })
 }
