@@ -213,7 +213,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
-        Kind::Attach | Kind::Detach => vec![],
+        Kind::Attach | Kind::Detach | Kind::EnterCivil => vec![],
     }
 }
 
@@ -356,7 +356,7 @@ pub fn build(
         // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
-        Kind::Attach | Kind::Detach => return Ok(vec![]),
+        Kind::Attach | Kind::Detach | Kind::EnterCivil => return Ok(vec![]),
     };
     Ok(vec![act])
 }

@@ -137,5 +137,6 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::VoidSlip => "declared the paper slip void",
         Kind::Attach => "attached a scan",
         Kind::Detach => "took a scan off",
+        Kind::EnterCivil => "entered the register number",
     }
 }

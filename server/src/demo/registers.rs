@@ -79,7 +79,8 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Reserve(_)
             | Act::VoidSlip(_)
             | Act::Attach(_)
-            | Act::Detach(_) => {}
+            | Act::Detach(_)
+            | Act::EnterCivil(_) => {}
         }
     }
 }

@@ -137,7 +137,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 4] {
+fn papers_and_slips() -> [dossier::Act; 5] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -150,6 +150,11 @@ fn papers_and_slips() -> [dossier::Act; 4] {
             secret: "7K2MPX".to_owned(),
         }),
         A::VoidSlip(dossier::blank::VoidSlip { reason: text() }),
+        A::EnterCivil(dossier::civil::EnterCivil {
+            given: dossier::civil::Given::Error(text()),
+            seen: 0,
+            reason: text(),
+        }),
     ]
 }
 

@@ -9,6 +9,7 @@ use super::ask_more::{AskMore, Supplement};
 use super::assign::Assign;
 use super::attach::{Attach, Detach};
 use super::blank::{Reserve, VoidSlip};
+use super::civil::{EnterCivil, Given as CivilGiven, Line};
 use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
 use super::fast_lane::FastLane;
@@ -181,6 +182,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             let digest = scans.map(|scans| dice.pick(scans).file.digest.clone());
             Act::Detach(Detach { digest: digest.unwrap_or_else(|| Digest::of(b"")), reason })
         }
+        Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
     }
 }
 
@@ -218,7 +220,21 @@ fn spoil(act: &mut Act) {
         Act::NotDuplicate(denied) => denied.other = DossierId(uuid::Uuid::nil()),
         Act::Attach(attach) => attach.file.name.clear(),
         Act::Detach(detach) => detach.reason.clear(),
+        Act::EnterCivil(enter) => enter.given = CivilGiven::Error(String::new()),
     }
+}
+
+/// A line of the register, now and then an error.
+fn enter_civil(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, reason: String) -> EnterCivil {
+    let seen = dossier.and_then(|dossier| dossier.civil.as_ref()).map_or(0, |civil| civil.version);
+    let given = if dice.percent(20) {
+        CivilGiven::Error(format!("lỗi {}", dice.below(1_000)))
+    } else {
+        let personal = if dice.percent(50) { "048190001234".to_owned() } else { String::new() };
+        let number = format!("{}", 1 + dice.below(1_000));
+        CivilGiven::Line(Line { number, book: "01/2018".to_owned(), on: ctx.happened.day(), personal })
+    };
+    EnterCivil { given, seen, reason }
 }
 
 fn form(dice: &mut Dice, ctx: &Ctx, procedure: Option<&str>) -> Form {

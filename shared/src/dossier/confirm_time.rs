@@ -52,7 +52,8 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Reserve
         | Kind::VoidSlip
         | Kind::Attach
-        | Kind::Detach => false,
+        | Kind::Detach
+        | Kind::EnterCivil => false,
     }
 }
 

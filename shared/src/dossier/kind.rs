@@ -77,6 +77,8 @@ pub enum Kind {
     Attach,
     #[serde(rename = "go_dinh_kem")]
     Detach,
+    #[serde(rename = "ghi_so_ho_tich")]
+    EnterCivil,
 }
 
 /// One row of the table.
@@ -108,6 +110,19 @@ const ACTIVE: &[Status] = &[
     S::Ready,
 ];
 
+/// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
+const RECEIVED: &[Status] = &[
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Ready,
+    S::Returned,
+];
+
 /// Ended or not: what is written down can still be put right.
 const WRITTEN: &[Status] = &[
     S::Waiting,
@@ -128,7 +143,7 @@ const WRITTEN: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 32] = [
+    pub const ALL: [Kind; 33] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -161,6 +176,7 @@ impl Kind {
         Kind::VoidSlip,
         Kind::Attach,
         Kind::Detach,
+        Kind::EnterCivil,
     ];
 
     /// The table.
@@ -388,6 +404,13 @@ impl Kind {
                 word("Gỡ bản chụp", "Take a scan off"),
                 None,
             ),
+            Kind::EnterCivil => row(
+                RECEIVED,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi số hộ tịch", "Enter the register number"),
+                None,
+            ),
         }
     }
 
@@ -396,9 +419,9 @@ impl Kind {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
-    /// Whether its button stands beside what it is about, not among the acts: answers, and scans.
+    /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register.
     pub const fn stands_elsewhere(self) -> bool {
-        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach)
+        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach | Kind::EnterCivil)
     }
 
     pub const fn label(self) -> Word {

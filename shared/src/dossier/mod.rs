@@ -11,6 +11,7 @@ pub mod assign;
 pub mod attach;
 pub mod blank;
 pub mod changed;
+pub mod civil;
 pub mod code;
 pub mod confirm_time;
 pub mod consult;
@@ -114,6 +115,8 @@ pub enum Act {
     Attach(attach::Attach),
     #[serde(rename = "go_dinh_kem")]
     Detach(attach::Detach),
+    #[serde(rename = "ghi_so_ho_tich")]
+    EnterCivil(civil::EnterCivil),
 }
 
 impl Act {
@@ -151,6 +154,7 @@ impl Act {
             Act::VoidSlip(_) => Kind::VoidSlip,
             Act::Attach(_) => Kind::Attach,
             Act::Detach(_) => Kind::Detach,
+            Act::EnterCivil(_) => Kind::EnterCivil,
         }
     }
 
@@ -220,7 +224,8 @@ impl Act {
             | Act::Reserve(_)
             | Act::VoidSlip(_)
             | Act::Attach(_)
-            | Act::Detach(_) => None,
+            | Act::Detach(_)
+            | Act::EnterCivil(_) => None,
         }
     }
 
@@ -233,6 +238,9 @@ impl Act {
         }
         if let (Act::Settle(settle), Some(dossier)) = (&mut act, dossier) {
             settle.seen_version = dossier.version_of(settle.group);
+        }
+        if let (Act::EnterCivil(enter), Some(dossier)) = (&mut act, dossier) {
+            enter.seen = dossier.civil.as_ref().map_or(0, |civil| civil.version);
         }
         act
     }
@@ -283,6 +291,7 @@ pub enum What {
     Voided(blank::VoidSlip),
     Attached(attach::Attach),
     Detached(attach::Detach),
+    CivilEntered(civil::EnterCivil),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -322,6 +331,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::ConfirmTime => confirm_time::may(dossier),
         Kind::NotDuplicate => twin::may(dossier),
         Kind::Detach => attach::may_detach(dossier),
+        Kind::EnterCivil => civil::may(ctx, dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -393,6 +403,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::VoidSlip(act), Some(_)) => blank::void(act)?,
         (Act::Attach(act), Some(d)) => attach::decide(ctx, d, act)?,
         (Act::Detach(act), Some(d)) => attach::detach(ctx, d, act)?,
+        (Act::EnterCivil(act), Some(d)) => civil::decide(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -442,6 +453,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Voided(what) => what.apply(dossier, fact),
         What::Attached(what) => what.apply(dossier, fact),
         What::Detached(what) => what.apply(dossier),
+        What::CivilEntered(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

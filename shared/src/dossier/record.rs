@@ -524,6 +524,9 @@ pub struct Dossier {
     pub slip: Option<Slip>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scans: Vec<super::attach::Scan>,
+    /// What the civil-status software gave back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub civil: Option<super::civil::Civil>,
     pub history: Vec<Trace>,
 }
 

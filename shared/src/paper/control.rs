@@ -125,7 +125,8 @@ impl Walk<'_> {
             | Kind::Reserve
             | Kind::VoidSlip
             | Kind::Attach
-            | Kind::Detach => return None,
+            | Kind::Detach
+            | Kind::EnterCivil => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

@@ -366,6 +366,7 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Reserve(_)
         | A::Attach(_)
         | A::Detach(_) => false,
+        A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,

@@ -131,7 +131,8 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::NotDuplicate
         | Kind::Reserve
         | Kind::Attach
-        | Kind::Detach => Glyph::Doc,
+        | Kind::Detach
+        | Kind::EnterCivil => Glyph::Doc,
     }
 }
 
@@ -170,6 +171,7 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::VoidSlip => "void",
         Kind::Attach => "attach",
         Kind::Detach => "detach",
+        Kind::EnterCivil => "civil",
     }
 }
 

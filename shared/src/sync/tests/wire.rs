@@ -102,6 +102,7 @@ fn every_act_has_its_stored_shape() {
         {"huy_phieu_giay":{"reason":"lý do 18"}}
         {"dinh_kem":{"paper":"Tờ khai cấp Giấy xác nhận tình trạng hôn nhân","file":{"digest":"98be274d387e9ebf77095210366ccf0602ba34aecb8891461cb945be7f0c3903","bytes":154437,"kind":"png","pages":1,"name":"bản chụp 15.png"}}}
         {"go_dinh_kem":{"digest":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","reason":"lý do 18"}}
+        {"ghi_so_ho_tich":{"given":{"da_vao_so":{"number":"710","book":"01/2018","on":"2018-03-05"}},"reason":"lý do 18"}}
     "#]].assert_eq(&lines);
 }
 
