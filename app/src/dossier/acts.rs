@@ -17,7 +17,7 @@ use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::given;
+use super::{civil, given};
 
 /// What an act asks for.
 #[derive(Clone, Debug)]
@@ -213,7 +213,8 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
-        Kind::Attach | Kind::Detach | Kind::EnterCivil => vec![],
+        Kind::Attach | Kind::Detach => vec![],
+        Kind::EnterCivil => civil::asks(dossier, today),
     }
 }
 
@@ -227,7 +228,11 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
 /// Originals that the counter holds go back; before reception it holds none.
 /// Whether a field of the act is asked after what stands in the others; what does not apply is not on the screen.
 pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
-    kind != Kind::HandOver || given::applies(dossier, id, answers)
+    match kind {
+        Kind::HandOver => given::applies(dossier, id, answers),
+        Kind::EnterCivil => civil::applies(id, answers),
+        _ => true,
+    }
 }
 
 fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
@@ -356,7 +361,8 @@ pub fn build(
         // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
-        Kind::Attach | Kind::Detach | Kind::EnterCivil => return Ok(vec![]),
+        Kind::Attach | Kind::Detach => return Ok(vec![]),
+        Kind::EnterCivil => Act::EnterCivil(civil::build(dossier, answers)?),
     };
     Ok(vec![act])
 }
