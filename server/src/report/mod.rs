@@ -146,7 +146,7 @@ pub async fn make(
 }
 
 /// What `count` makes of a period's dossiers. They are read and added up beside the threads that answer.
-async fn over<T: Send + 'static>(
+pub async fn over<T: Send + 'static>(
     store: &Store,
     period: Period,
     now: Moment,
@@ -183,12 +183,12 @@ fn bad_query() -> Error {
     Error::bad("bad_query", said)
 }
 
-fn period_of(from: Day, to: Day) -> Result<Period> {
+pub fn period_of(from: Day, to: Day) -> Result<Period> {
     Period::new(from, to).map_err(|said| Error::bad("bad_period", said))
 }
 
 /// A report reads a whole period: a few at once leave the other core to the counter.
-async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
+pub async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
     match tokio::time::timeout(limits::REPORT_WAIT_MAX, site.report_slots.acquire()).await {
         Ok(Ok(slot)) => Ok(slot),
         Ok(Err(_)) | Err(_) => Err(Error::busy()),
@@ -304,10 +304,11 @@ async fn yearly<P: Serialize + Send + 'static>(site: &Site, ask: Yearly, book: B
     })
 }
 
-const CSV: &str = "text/csv; charset=utf-8";
+pub const JSON: &str = "application/json";
+pub const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
+pub fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
     let kept_as = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),

@@ -5,9 +5,11 @@
 
 mod canary;
 mod citizen;
+mod city;
 mod door;
 mod files;
 mod gate;
+mod handoff;
 mod headers;
 mod listen;
 mod log;

@@ -119,7 +119,7 @@ pub struct Reconciled {
     /// The other software refused them.
     pub errors: Many<Ours>,
     pub differ: Many<Differs>,
-    /// Lines of the period that no dossier has.
+    /// Lines that no dossier has.
     pub unknown: Many<Theirs>,
     /// Entered here, and not in the file although it holds that day.
     pub absent: Many<Ours>,
@@ -219,7 +219,7 @@ pub fn reconcile(ward: &Ward, dossiers: &[Dossier], theirs: &[Theirs], period: P
     for line in theirs {
         let named = by_code.get(&plain(&line.code)).filter(|_| !line.code.is_empty());
         let Some(i) = named.or_else(|| by_key.get(&line.key())).copied() else {
-            if within(line.on) {
+            if line.on <= period.to() {
                 unknown.push(line.clone());
             }
             continue;
@@ -243,7 +243,7 @@ pub fn reconcile(ward: &Ward, dossiers: &[Dossier], theirs: &[Theirs], period: P
         }
         let error = case.dossier.civil.as_ref().and_then(Civil::error);
         match case.line() {
-            Some(line) if !met.contains(&i) && within(line.on) && days.contains(&line.on) => {
+            Some(line) if !met.contains(&i) && line.on <= period.to() && days.contains(&line.on) => {
                 absent.push(case.ours());
             }
             Some(_) => {}
