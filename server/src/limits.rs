@@ -130,9 +130,8 @@ pub const SMTP_WORD_TIME_MAX: Duration = Duration::from_secs(30);
 pub const SMTP_TAKEN_TIME_MAX: Duration = Duration::from_secs(120);
 /// What is kept of a mail server's words.
 pub const SMTP_SAID_CHARS_MAX: usize = 200;
-/// Lines of one file of the civil-status software, and its text.
+/// Lines of one file of the civil-status software.
 pub const CIVIL_LINES_MAX: usize = 5_000;
-pub const CIVIL_BYTES_MAX: usize = 2 * MIB;
 /// Records that are looked at for changes at once, and messages to the city in one round.
 pub const CITY_RECORDS_MAX: i64 = 500;
 pub const CITY_ROWS_MAX: i64 = 100;

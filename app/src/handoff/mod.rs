@@ -3,7 +3,13 @@
 //! Not here: the rules (`shared::handoff`), the act that enters a register number (`shared::dossier::civil`).
 //! Invariant: what another system says is shown beside ours; a person settles the difference.
 
+mod city;
+mod civil;
+mod days;
 pub mod panel;
 
 #[cfg(test)]
 mod tests;
+
+pub use city::CityPage;
+pub use civil::CivilPage;

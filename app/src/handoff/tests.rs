@@ -80,3 +80,179 @@ fn the_panel_is_english_for_who_reads_english() {
         assert!(left.iter().all(|text| !text.contains("Chép") && !text.contains("Số giấy tờ")), "{left:?}");
     }
 }
+
+mod pages {
+    use leptos::prelude::*;
+    use shared::dossier::civil::Civil;
+    use shared::handoff::city::{Held, Message, Outbox, State};
+    use shared::handoff::file::Theirs;
+    use shared::handoff::reconcile::{Differs, Imported, Ours, Point, Reconciled};
+    use shared::report::Coverage;
+
+    use super::super::city::city_view;
+    use super::super::civil::civil_view;
+    use super::super::days::Span;
+    use super::*;
+
+    fn ours(n: u8, civil: Option<Given>) -> Ours {
+        let dossier = dossier("Đặng Thị Đào");
+        let civil = civil.map(|given| Civil { given, at: at(), by: demo::JUSTICE, version: 1 });
+        Ours {
+            id: dossier.id,
+            code: format!("000.21.17.H17-261123-600{n}"),
+            name: dossier.applicant.name,
+            procedure: dossier.procedure,
+            finished: Some(at().day()),
+            civil,
+        }
+    }
+
+    fn theirs() -> Theirs {
+        Theirs {
+            register: "Sổ đăng ký kết hôn".to_owned(),
+            book: "02/2026".to_owned(),
+            number: "77".to_owned(),
+            on: at().day(),
+            name: "=cmd".to_owned(),
+            personal: String::new(),
+            code: String::new(),
+        }
+    }
+
+    fn nothing() -> Reconciled {
+        Reconciled {
+            finished: 3,
+            entered: 3,
+            agreed: 3,
+            without: vec![].into(),
+            errors: vec![].into(),
+            differ: vec![].into(),
+            unknown: vec![].into(),
+            absent: vec![].into(),
+            imported: None,
+        }
+    }
+
+    fn everything() -> Reconciled {
+        let error = Given::Error("mất kết nối".to_owned());
+        Reconciled {
+            without: vec![ours(1, None)].into(),
+            errors: vec![ours(2, Some(error))].into(),
+            differ: vec![Differs {
+                ours: ours(3, Some(line())),
+                theirs: theirs(),
+                points: vec![Point::Number, Point::Day],
+            }]
+            .into(),
+            unknown: vec![theirs()].into(),
+            absent: vec![ours(4, Some(line()))].into(),
+            imported: Some(Imported { at: at(), by: demo::JUSTICE, lines: 20, new: 3, changed: 1 }),
+            ..nothing()
+        }
+    }
+
+    fn civil(found: Reconciled) -> impl IntoView {
+        let coverage = Coverage::new(at(), []);
+        civil_view(Span::of(at().day()), found, &ward(), vec![], &coverage)
+    }
+
+    #[test]
+    fn each_list_is_there_where_it_holds_something() {
+        let page = html(|| civil(everything()));
+        for said in [
+            "Đã xong, chưa có số hộ tịch",
+            "261123-6001",
+            "mất kết nối",
+            "khác số, quyển, khác ngày đăng ký",
+            "số 12, quyển 01/2026, 23/11/2026",
+            "số 77, quyển 02/2026, 23/11/2026",
+            "=cmd",
+            "Có số ở đây, không có trong tệp",
+            "20 dòng, 3 mới, 1 thay đổi",
+            "3 hồ sơ đã xong, 3 có số, 3 dòng sổ khớp",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let page = html(|| civil(nothing()));
+        assert!(page.contains("hai bên khớp nhau") && page.contains("Chưa nhập tệp nào"), "{page}");
+        assert!(!page.contains("<table"), "{page}");
+    }
+
+    #[test]
+    fn the_pages_are_english_for_who_reads_english() {
+        let left = vietnamese(&english(|| civil(everything())));
+        let own = |text: &String| text.contains("dòng") || text.contains("khác") || text.contains("Hồ sơ");
+        assert!(!left.iter().any(|text| own(text)), "{left:?}");
+        let left = vietnamese(&english(|| city_view(outbox(None), true, Callback::new(|_| ()))));
+        assert!(left.iter().all(|text| text.contains("Bị") || !text.contains("thành phố")), "{left:?}");
+    }
+
+    fn held(state: State) -> Held {
+        let message = Message {
+            khoa: "1.1.2".to_owned(),
+            don_vi: "000.21.17.H17".to_owned(),
+            ma_ho_so: "000.21.17.H17-261123-6001".to_owned(),
+            so_nop: String::new(),
+            ma_thu_tuc: "1.004873".to_owned(),
+            thu_tu: 1,
+            trang_thai: 2,
+            ten_trang_thai: "Được tiếp nhận".to_owned(),
+            luc: at().to_string(),
+            han_tra: String::new(),
+            hen_tra: String::new(),
+            xong_luc: String::new(),
+        };
+        let (why_vi, why_en) = ("thành phố trả lời 422".to_owned(), "the city answered 422".to_owned());
+        let id = dossier("Đặng Thị Đào").id;
+        Held { id, n: 1, message, state, tries: 3, moved: at(), behind: 2, why_vi, why_en }
+    }
+
+    fn outbox(to: Option<&str>) -> Outbox {
+        Outbox {
+            to: to.map(str::to_owned),
+            since: to.map(|_| at()),
+            count: [(State::Waiting, 2), (State::Refused, 1)].into_iter().collect(),
+            refused: vec![held(State::Refused)],
+            late: vec![],
+        }
+    }
+
+    #[test]
+    fn what_was_refused_is_decided_by_whoever_may() {
+        let page = html(|| city_view(outbox(Some("motcua.vidu.example")), true, Callback::new(|_| ())));
+        for said in [
+            "motcua.vidu.example",
+            "2 · Được tiếp nhận",
+            "thành phố trả lời 422",
+            "2 tin sau của hồ sơ này đang chờ",
+            "Gửi lại",
+            "Bỏ qua",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let page = html(|| city_view(outbox(Some("motcua.vidu.example")), false, Callback::new(|_| ())));
+        assert!(!page.contains("Gửi lại"), "{page}");
+        let quiet = Outbox { refused: vec![], ..outbox(None) };
+        let page = html(|| city_view(quiet, true, Callback::new(|_| ())));
+        assert!(page.contains("--city-url") && !page.contains("<table"), "{page}");
+    }
+
+    #[test]
+    fn days_in_an_address_or_typed_are_days_or_today() {
+        let today = at().day();
+        let read = |from: &str, to: &str| {
+            let (from, to) = (from.to_owned(), to.to_owned());
+            Span::read(move |key| Some(if key == "tu" { from.clone() } else { to.clone() }), today)
+        };
+        assert_eq!(read("2026-11-01", "2026-11-05").query(), "from=2026-11-01&to=2026-11-05");
+        assert_eq!(read("2026-11-05", "2026-11-01"), Span::of(today));
+        assert_eq!(read("x", "y"), Span::of(today));
+        assert!(Span::typed("1/11/2026", "5/11/2026").is_ok());
+        let fields = |from: &str, to: &str| {
+            let faults = Span::typed(from, to).expect_err("no span");
+            faults.into_iter().map(|fault| fault.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields("x", ""), ["tu", "den"]);
+        assert_eq!(fields("5/11/2026", "1/11/2026"), ["den"]);
+    }
+}

@@ -14,6 +14,7 @@ use shared::dossier::Dossier;
 use shared::handoff::file::{self, Columns, Theirs};
 use shared::handoff::reconcile::{BACK_DAYS, Imported, Reconciled, reconcile};
 use shared::lang::{Sentence, word};
+use shared::limits::CIVIL_FILE_BYTES_MAX;
 use shared::moment::Day;
 use shared::report::{Covered, Period};
 
@@ -21,7 +22,7 @@ use crate::Site;
 use crate::body::LargeJson;
 use crate::error::{Error, Result};
 use crate::gate::{CivilKeeper, Staff};
-use crate::limits::{CIVIL_BYTES_MAX, CIVIL_LINES_MAX};
+use crate::limits::CIVIL_LINES_MAX;
 use crate::report::{self, CSV};
 
 #[derive(Deserialize)]
@@ -112,8 +113,8 @@ fn at(line: u64, said: &Sentence) -> Sentence {
 
 /// Every line, or what is wrong with the first that is not right.
 pub fn lines(text: &str) -> std::result::Result<Vec<Theirs>, Sentence> {
-    if text.len() > CIVIL_BYTES_MAX {
-        let max = CIVIL_BYTES_MAX / (1024 * 1024);
+    if text.len() > CIVIL_FILE_BYTES_MAX {
+        let max = CIVIL_FILE_BYTES_MAX / (1024 * 1024);
         return Err(Sentence::new(
             format!("Tệp lớn quá {max} MB. Xuất lại theo từng tháng."),
             format!("The file has more than {max} MB. Export it month by month."),
