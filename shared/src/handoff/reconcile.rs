@@ -241,7 +241,8 @@ pub fn reconcile(ward: &Ward, dossiers: &[Dossier], theirs: &[Theirs], period: P
             finished += 1;
             entered += usize::from(case.line().is_some());
         }
-        let error = case.dossier.civil.as_ref().and_then(Civil::error);
+        let civil = case.dossier.civil.as_ref().filter(|civil| civil.at.day() <= period.to());
+        let error = civil.and_then(Civil::error);
         match case.line() {
             Some(line) if !met.contains(&i) && line.on <= period.to() && days.contains(&line.on) => {
                 absent.push(case.ours());
