@@ -228,11 +228,8 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
 /// Originals that the counter holds go back; before reception it holds none.
 /// Whether a field of the act is asked after what stands in the others; what does not apply is not on the screen.
 pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
-    match kind {
-        Kind::HandOver => given::applies(dossier, id, answers),
-        Kind::EnterCivil => civil::applies(id, answers),
-        _ => true,
-    }
+    (kind != Kind::HandOver || given::applies(dossier, id, answers))
+        && (kind != Kind::EnterCivil || civil::applies(id, answers))
 }
 
 fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {

@@ -145,10 +145,9 @@ async fn talk(stream: TcpStream, inside: &Mutex<Inside>, told: &Notify) -> std::
             }
             Way::Take | Way::Answer(_) | Way::Flood => {}
         }
-        let said = match way {
-            Way::Flood => format!("{{\"message\":\"{}\"}}", "a".repeat(200_000)),
-            _ => "{\"message\":\"mã thủ tục không có\"}".to_owned(),
-        };
+        let words =
+            if way == Way::Flood { "a".repeat(200_000) } else { "mã thủ tục không có".to_owned() };
+        let said = format!("{{\"message\":\"{words}\"}}");
         let answer = format!("HTTP/1.1 {number} X\r\ncontent-length: {}\r\n\r\n{said}", said.len());
         stream.write_all(answer.as_bytes()).await?;
     }
