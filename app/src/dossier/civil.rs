@@ -17,7 +17,7 @@ const FAILED: Word = word("báo lỗi", "gave an error");
 const NUMBER: Word = word("Số", "Number");
 const BOOK: Word = word("Quyển số", "Volume");
 const ON: Word = word("Ngày đăng ký", "Day of registration");
-const PERSONAL: Word = word("Số định danh, nếu được cấp", "Personal number, if one was given");
+const PERSONAL: Word = word("Số định danh", "Personal number");
 const ERROR: Word = word("Nội dung lỗi", "The error");
 const REASON: Word = word("Lý do sửa số đã ghi", "Why the number is changed");
 

@@ -85,6 +85,7 @@ fn Page() -> impl IntoView {
             <p class="line">{is_staff.then(|| view! { <a class="btn" href=civil::PATH>{t(CIVIL)}</a> })}</p>
         </div>
         {move || fault.get().map(|said| view! { <Failed said /> })}
+        <div class="stack">
         {move || answered(answer.get(), again, |outbox| city_view(outbox, may, decide).into_any())}
         <section class="region flow">
             <header><h2>{t(FILE)}</h2></header>
@@ -95,6 +96,7 @@ fn Page() -> impl IntoView {
                 <a class="btn" href=move || file("json") download="" rel="external">{t(JSON)}</a>
             </p>
         </section>
+        </div>
     }
 }
 
@@ -114,7 +116,7 @@ pub fn city_view(outbox: Outbox, may: bool, decide: Callback<Decide>) -> impl In
     view! {
         <section class="region flow">
             {(!is_on).then(|| view! { <p class="note">{t(OFF)}</p> })}
-            <dl class="kv">{place}{since}{counted}</dl>
+            <dl class="kv handoff__count">{place}{since}{counted}</dl>
             {well.then(|| view! { <Empty says=ALL_WELL /> })}
         </section>
         {held_list(REFUSED, refused, may.then_some(decide))}

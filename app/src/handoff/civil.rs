@@ -103,12 +103,14 @@ fn Page() -> impl IntoView {
             </p>
         </div>
         <Days span path=PATH />
+        <div class="stack">
+        {writes.then(|| view! { <TakeFile taken=again /> })}
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
             let ward = desk.ward();
             let held = held(&coverage, |id| ward.name_of(id));
             civil_view(of, report, &ward, held, &coverage).into_any()
         })}
-        {writes.then(|| view! { <TakeFile taken=again /> })}
+        </div>
     }
 }
 

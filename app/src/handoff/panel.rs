@@ -1,7 +1,7 @@
 //! Phần mềm hộ tịch, on a dossier's page: its fields to copy, one after the other, and what came back.
 //!
 //! Not here: which fields and in which order (`shared::handoff::fields`), the dialog of the act (`dossier`).
-//! Invariant: nothing is sent; what is on the clipboard is what the row shows.
+//! Invariant: nothing is sent; what is on the clipboard is what the dossier holds, though a number is masked on screen.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +9,7 @@ use shared::dossier::Dossier;
 use shared::dossier::civil::Given;
 use shared::handoff::fields::{Field, as_text, fields};
 use shared::handoff::is_civil;
+use shared::identity::personal::masked;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
@@ -57,7 +58,7 @@ pub fn given(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     match civil.given.clone() {
         Given::Line(line) => {
             let personal = (!line.personal.is_empty())
-                .then(|| view! { <div><dt>{t(PERSONAL)}</dt><dd>{line.personal}</dd></div> });
+                .then(|| view! { <div><dt>{t(PERSONAL)}</dt><dd>{masked(&line.personal)}</dd></div> });
             view! {
                 <dl class="kv">
                     <div><dt>{t(NUMBER)}</dt><dd><b>{line.number}</b></dd></div>
@@ -107,7 +108,8 @@ pub fn Copying(#[prop(into)] all: Vec<Field>, is_open: bool) -> impl IntoView {
     let whole = move || put(toast, fields.with_value(|all| as_text(all)), ALL_COPIED.into(), || ());
     use_key("h", NEXT, next);
     use_key("e", ALL, whole);
-    let rows = all.into_iter().enumerate().map(|(at, Field { label, value })| {
+    let rows = all.into_iter().enumerate().map(|(at, field)| {
+        let (label, value) = (field.label, field.shown());
         let named = say(move |lang: Lang| format!("{} {}", lang.pick("Chép:", "Copy:"), label.of(lang)));
         let is_last = move || last.get() == Some(at);
         view! {

@@ -6,6 +6,7 @@
 
 use crate::dossier::Dossier;
 use crate::dossier::record::Sex;
+use crate::identity::personal::masked;
 use crate::lang::{Word, word};
 use crate::ward::Ward;
 
@@ -15,6 +16,15 @@ pub struct Field {
     pub label: Word,
     pub value: String,
 }
+
+impl Field {
+    /// What stands on the screen: an identity number only as far as it tells two people apart.
+    pub fn shown(&self) -> String {
+        if self.label == IDENTITY { masked(&self.value) } else { self.value.clone() }
+    }
+}
+
+const IDENTITY: Word = word("Số giấy tờ tùy thân", "Identity number");
 
 type Read = fn(&Ward, &Dossier) -> String;
 
@@ -28,7 +38,7 @@ const FIELDS: [(Word, Read); 14] = [
         Sex::Unknown => String::new(),
         known @ (Sex::Male | Sex::Female) => known.label().vi.to_owned(),
     }),
-    (word("Số giấy tờ tùy thân", "Identity number"), |_, d| d.applicant.number.clone()),
+    (IDENTITY, |_, d| d.applicant.number.clone()),
     (word("Nơi cư trú", "Residence"), |_, d| d.applicant.address.clone()),
     (word("Điện thoại", "Phone"), |_, d| d.contact.phone.clone()),
     (word("Nộp thay cho", "On behalf of"), |_, d| d.applicant.on_behalf_of.clone()),

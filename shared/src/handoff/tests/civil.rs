@@ -232,13 +232,13 @@ fn what_is_missing_stays_until_it_is_settled() {
         5,
         5,
         expect![[r#"
-        xong 1, có số 0, khớp 0
-        chưa có số: 180305-6000
-        lỗi: 180306-6001
-        khác: 
-        không có hồ sơ: 
-        không có trong sổ: 
-    "#]],
+            xong 1, có số 0, khớp 0
+            chưa có số: 180305-6000
+            lỗi: 
+            khác: 
+            không có hồ sơ: 
+            không có trong sổ: 
+        "#]],
     );
 }
 
