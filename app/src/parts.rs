@@ -18,7 +18,7 @@ use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
-use crate::{board, devices, dossier, inbox, officer, paper, public, settings};
+use crate::{board, devices, dossier, handoff, inbox, officer, paper, public, settings};
 
 pub const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
@@ -65,6 +65,8 @@ pub enum Office {
     Cash,
     TillPaper,
     Ballots,
+    Civil,
+    City,
     Settings,
     Devices,
     Officers,
@@ -218,6 +220,8 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
         Office::Ballots => board::BallotPage().into_any(),
         Office::Cash => board::CashPage().into_any(),
         Office::TillPaper => board::TillPaperPage().into_any(),
+        Office::Civil => handoff::CivilPage().into_any(),
+        Office::City => handoff::CityPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
         Office::Officers => officer::OfficersPage().into_any(),

@@ -51,6 +51,8 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/bao-cao/so-thu") view=|| office(parts::Office::Cash) />
                     <Route path=path!("/bao-cao/so-thu/bien-ban") view=|| office(parts::Office::TillPaper) />
                     <Route path=path!("/bao-cao/phieu") view=|| office(parts::Office::Ballots) />
+                    <Route path=path!("/ban-giao") view=|| office(parts::Office::Civil) />
+                    <Route path=path!("/ban-giao/thanh-pho") view=|| office(parts::Office::City) />
                     <Route path=path!("/may") view=|| office(parts::Office::Devices) />
                     <Route path=path!("/can-bo") view=|| office(parts::Office::Officers) />
                     <Route path=path!("/cai-dat") view=|| office(parts::Office::Settings) />

@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::{Kind, Status};
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
-use shared::officer::Role;
+use shared::officer::{Officer, Role};
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
@@ -44,6 +44,7 @@ const REVIEW: Word = word("Việc cần xem lại", "To look at");
 const REVIEW_SHORT: Word = word("Xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const BOARD: Word = word("Báo cáo", "Reports");
+const HANDOFF: Word = word("Bàn giao", "Hand-off");
 const DEVICES: Word = word("Thiết bị", "Devices");
 const OFFICERS: Word = word("Cán bộ", "Officers");
 const SETTINGS: Word = word("Cài đặt", "Settings");
@@ -67,7 +68,7 @@ fn always(_: Desk) -> bool {
     true
 }
 
-fn ways() -> [Way; 12] {
+fn ways() -> [Way; 14] {
     let signs = |desk: Desk| desk.me().is(Role::Leader);
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
@@ -115,6 +116,23 @@ fn ways() -> [Way; 12] {
         },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
+        Way {
+            to: "/ban-giao",
+            name: HANDOFF,
+            glyph: Glyph::Merge,
+            keys: "g l",
+            open: |d| d.with_me(Officer::is_staff),
+            count: None,
+        },
+        // Whoever keeps the server sees no dossiers, but what the city was told.
+        Way {
+            to: "/ban-giao/thanh-pho",
+            name: HANDOFF,
+            glyph: Glyph::Merge,
+            keys: "g l",
+            open: |d| d.with_me(|me| me.is(Role::Admin) && !me.is_staff()),
+            count: None,
+        },
         Way {
             to: "/may",
             name: DEVICES,

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::handoff::place::City;
 use crate::limits;
 use crate::news::post::Post;
 
@@ -16,10 +17,12 @@ pub struct Config {
     pub pushes_per_minute: u32,
     /// Who carries letters to citizens; without it nobody is offered any.
     pub post: Option<Arc<Post>>,
+    /// The city's software; without it nothing is sent.
+    pub city: Option<Arc<City>>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { secure: false, pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX, post: None }
+        Config { secure: false, pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX, post: None, city: None }
     }
 }

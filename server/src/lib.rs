@@ -15,6 +15,7 @@ pub mod error;
 pub mod feed;
 pub mod files;
 pub mod gate;
+pub mod handoff;
 pub mod headers;
 pub mod limits;
 pub mod listen;

@@ -132,6 +132,26 @@ pub const SMTP_WORD_TIME_MAX: Duration = Duration::from_secs(30);
 pub const SMTP_TAKEN_TIME_MAX: Duration = Duration::from_secs(120);
 /// What is kept of a mail server's words.
 pub const SMTP_SAID_CHARS_MAX: usize = 200;
+/// Lines of one file of the civil-status software.
+pub const CIVIL_LINES_MAX: usize = 5_000;
+/// Records that are looked at for changes at once, and messages to the city in one round.
+pub const CITY_RECORDS_MAX: i64 = 500;
+pub const CITY_ROWS_MAX: i64 = 100;
+/// How long until the city is tried again, at most; it doubles from a minute on, and never ends.
+pub const CITY_WAIT_MINUTES_MAX: i64 = 30;
+/// After so many in a row that it could not take it is left alone for a while.
+pub const CITY_FAILS_MAX: u32 = 3;
+pub const CITY_CONNECT_TIME_MAX: Duration = Duration::from_secs(10);
+pub const CITY_ANSWER_TIME_MAX: Duration = Duration::from_secs(20);
+/// What is read, and what is kept, of an answer's words.
+pub const CITY_ANSWER_BYTES_MAX: usize = 64 * KIB;
+pub const CITY_SAID_CHARS_MAX: usize = 200;
+/// How long the hand-off sleeps where nothing wakes it.
+pub const CITY_SLEEP_MAX: Duration = Duration::from_secs(60);
+/// A file with the token that the city gave.
+pub const CITY_TOKEN_BYTES_MAX: u64 = 4 * KIB as u64;
+/// Messages that a page shows.
+pub const CITY_SHOWN_MAX: i64 = 50;
 /// Keys that a limiter remembers before it forgets the oldest.
 pub const LIMITER_KEYS_MAX: usize = 20_000;
 

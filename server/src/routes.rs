@@ -21,8 +21,8 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, headers, limits, lost, news, notice, office, paper, report, scan, shift, snapshot, survey,
-    sync,
+    Site, citizen, handoff, headers, limits, lost, news, notice, office, paper, report, scan, shift,
+    snapshot, survey, sync,
 };
 
 /// A router that remembers what it was given.
@@ -111,6 +111,12 @@ fn staff() -> Door {
         .get("/api/shifts", shift::shifts)
         .get("/api/news", news::seen::of_dossier)
         .get("/api/news/outbox", news::seen::outbox)
+        .get("/api/handoff/civil", handoff::civil::reconciled)
+        .get("/api/handoff/civil/file", handoff::civil::our_file)
+        .post("/api/handoff/civil/file", handoff::civil::their_file)
+        .get("/api/handoff/city", handoff::city::outbox)
+        .post("/api/handoff/city", handoff::city::decide)
+        .get("/api/handoff/city/file", handoff::city::file)
 }
 
 /// Waits without holding a place among those in work.

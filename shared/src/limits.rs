@@ -59,6 +59,8 @@ pub const SCAN_EDGE_PIXELS_KEPT: u32 = 2_000;
 pub const SCAN_PAGES_MAX: usize = 20;
 /// A piece of a scan on its way up: some seconds on a weak network.
 pub const SCAN_PIECE_BYTES_MAX: usize = 256 * KIB;
+/// A file of the civil-status software.
+pub const CIVIL_FILE_BYTES_MAX: usize = 2 * 1_024 * KIB;
 /// Copies of one paper, certified or handed in.
 pub const COPIES_MAX: u32 = 500;
 /// Pages of one paper to certify.

@@ -6,14 +6,17 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 13] = [
+const MAY_SEE: [(&str, &str, &str); 16] = [
     ("board", "public", "a form that was filled in by hand asks what the citizens' page asks"),
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
+    ("dossier", "handoff", "a civil-status dossier shows what is copied into the other software"),
     ("dossier", "scan", "scans are taken and shown beside the papers of a dossier"),
     ("dossier", "public", "the list of procedures is found and priced in one way"),
     ("gate", "dossier", "a lock forgets what was typed and where one stood"),
     ("gate", "settings", "the browser is asked for lasting storage at enrolment"),
+    ("handoff", "board", "what a total does not know is told under every total"),
+    ("handoff", "dossier", "a procedure and a moment are told in the words of the counter"),
     ("inbox", "dossier", "a row of a dossier looks the same everywhere"),
     ("inbox", "gate", "whose work waits on the device is told in the words of the door"),
     ("officer", "settings", "where somebody is logged in is shown in one way"),

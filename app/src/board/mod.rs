@@ -152,7 +152,7 @@ pub fn BoardPage() -> impl IntoView {
 }
 
 /// The network is back: what could not be read is asked for again.
-fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has_failed: fn(&A) -> bool) {
+pub fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has_failed: fn(&A) -> bool) {
     Effect::new(move |was_offline: Option<bool>| {
         let is_offline = desk.is_offline();
         let failed = || answer.with_untracked(|answer| answer.as_ref().is_some_and(has_failed));
@@ -199,7 +199,7 @@ fn big(label: Word, n: u32, of: Option<u32>) -> impl IntoView {
 }
 
 /// The devices that hold what a total does not know.
-fn held(coverage: &Coverage, name_of: impl Fn(OfficerId) -> String) -> Vec<Held> {
+pub fn held(coverage: &Coverage, name_of: impl Fn(OfficerId) -> String) -> Vec<Held> {
     let held = |device: &DeviceSeen| Held {
         label: device.label.clone(),
         officer: device.officer.map(&name_of).unwrap_or_default(),

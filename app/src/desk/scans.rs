@@ -10,6 +10,7 @@ use shared::dossier::attach::Attach;
 use shared::dossier::{self, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::Sentence;
+use shared::refusal::Refusal;
 use shared::scan::Digest;
 
 use super::{Desk, READ_TIME, Trouble, clock};
@@ -79,7 +80,13 @@ impl Desk {
 
     /// Whether this officer may do `kind` to the dossier, as it stands on this device.
     pub fn may(self, dossier: &Dossier, kind: Kind) -> bool {
-        self.with_ctx(clock(), |ctx| dossier::may(ctx, Some(dossier), kind).is_ok()).unwrap_or(false)
+        self.verdict_on(dossier, kind).is_ok()
+    }
+
+    /// The same, with the sentence where it is not open.
+    pub fn verdict_on(self, dossier: &Dossier, kind: Kind) -> Result<(), Refusal> {
+        let verdict = self.with_ctx(clock(), |ctx| dossier::may(ctx, Some(dossier), kind));
+        verdict.unwrap_or(Err(Refusal::UnknownOfficer))
     }
 
     /// A file of a form that was given up, or of which a page was dropped.

@@ -17,7 +17,7 @@ use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::given;
+use super::{civil, given};
 
 /// What an act asks for.
 #[derive(Clone, Debug)]
@@ -215,6 +215,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
         Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => vec![],
         Kind::Cause => cause_asks(ward, dossier),
+        Kind::EnterCivil => civil::asks(dossier, today),
     }
 }
 
@@ -264,7 +265,8 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
 /// Originals that the counter holds go back; before reception it holds none.
 /// Whether a field of the act is asked after what stands in the others; what does not apply is not on the screen.
 pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
-    kind != Kind::HandOver || given::applies(dossier, id, answers)
+    (kind != Kind::HandOver || given::applies(dossier, id, answers))
+        && (kind != Kind::EnterCivil || civil::applies(id, answers))
 }
 
 fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
@@ -395,6 +397,7 @@ pub fn build(
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
         Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => return Ok(vec![]),
         Kind::Cause => Act::Cause(cause_of(answers)),
+        Kind::EnterCivil => Act::EnterCivil(civil::build(dossier, answers)?),
     };
     Ok(vec![act])
 }

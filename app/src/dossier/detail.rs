@@ -32,6 +32,7 @@ use super::far::{self, Found, dossier_id};
 use super::trail::{self, Place, Trail};
 use super::words;
 use crate::desk::{Desk, use_desk};
+use crate::handoff::panel::{has_panel, panel};
 use crate::keys::use_key;
 use crate::scan::Asked;
 use crate::scan::items::Hands;
@@ -232,7 +233,11 @@ pub fn DetailPage() -> impl IntoView {
             let ward = desk.ward();
             let told = news::has_news(&ward, &d).then(|| view! { <news::News desk id=d.id /> });
             let again = redo::region(desk, &d, redoing);
-            view! { {prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            let civil = has_panel(&ward, &d).then(|| {
+                let may = (!is_far.get()).then(|| desk.verdict_on(&d, Kind::EnterCivil));
+                panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
+            });
+            view! { {civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

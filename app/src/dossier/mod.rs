@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod ask;
+pub mod civil;
 pub mod detail;
 mod drafts;
 pub mod far;

@@ -147,5 +147,6 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Recount => "counted the due date anew",
         Kind::Cause => "told why it is late",
         Kind::Redo => "opened the correction of a result",
+        Kind::EnterCivil => "entered the register number",
     }
 }

@@ -42,11 +42,12 @@ pub enum Glyph {
     Down,
     Settings,
     Device,
+    Copy,
 }
 
 impl Glyph {
     /// All of them, for the gallery.
-    pub const ALL: [Glyph; 34] = [
+    pub const ALL: [Glyph; 35] = [
         Glyph::Door,
         Glyph::Today,
         Glyph::Receive,
@@ -81,6 +82,7 @@ impl Glyph {
         Glyph::Down,
         Glyph::Settings,
         Glyph::Device,
+        Glyph::Copy,
     ];
 
     /// The lines, and a filled dot or box where there is one.
@@ -139,6 +141,7 @@ impl Glyph {
             Glyph::Close => ("M5 5l10 10M15 5L5 15", ""),
             Glyph::Down => ("M5 7.5l5 5 5-5", ""),
             Glyph::Settings => ("M3 6h8M15 6h2M3 14h2M9 14h8M11 3.5h4v5h-4zM5 11.5h4v5H5z", ""),
+            Glyph::Copy => ("M7 7h10v10.5H7zM13 7V2.5H3V13h4", ""),
             Glyph::Device => ("M2.5 3.5h15v10h-15zM7 17h6M10 13.5V17", ""),
         }
     }

@@ -17,10 +17,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed::Feed;
 use crate::files::Files;
+use crate::handoff::place::{City, token_in};
 use crate::listen::Front;
 use crate::news::post::Post;
 use crate::store::{Store, backup};
-use crate::{Site, limits, news};
+use crate::{Site, handoff, limits, news};
 
 #[derive(Args)]
 pub struct Serve {
@@ -53,11 +54,21 @@ pub struct Serve {
     /// Địa chỉ trang của phường, ghi trong tin / Where citizens find the ward's pages, as news say it
     #[arg(long, value_name = "URL", env = "MOT_CUA_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Nơi phần mềm Một Cửa của thành phố nhận trạng thái / Where the city's software is told changes: https://host/path
+    #[arg(long, value_name = "URL", env = "MOT_CUA_CITY_URL")]
+    city_url: Option<String>,
+    /// Mã truy cập của thành phố; tốt hơn để trong tệp / The city's token; better in a file
+    #[arg(long, value_name = "TOKEN", env = "MOT_CUA_CITY_TOKEN", hide_env_values = true)]
+    city_token: Option<String>,
+    /// Tệp chứa mã truy cập của thành phố / A file with the city's token
+    #[arg(long, value_name = "FILE", env = "MOT_CUA_CITY_TOKEN_FILE", conflicts_with = "city_token")]
+    city_token_file: Option<PathBuf>,
 }
 
 pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
     let post = post(&ask)?;
+    let city = city(&ask)?;
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
     let ward = first::ward()?;
@@ -84,7 +95,12 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     if let Some(said) = lacking {
         voice.warn(&said);
     }
-    let config = Config { secure: ask.secure, pushes_per_minute: ask.pushes_per_minute, post: post.clone() };
+    let config = Config {
+        secure: ask.secure,
+        pushes_per_minute: ask.pushes_per_minute,
+        post: post.clone(),
+        city: city.clone(),
+    };
     let site = Site::open(store.clone(), clock.clone(), config, files).await?;
     let feed = site.feed.clone();
     let listener = TcpListener::bind(ask.listen).await.map_err(|error| {
@@ -94,11 +110,15 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
-    let outbox = post.map(|post| news::start(store.clone(), clock, feed.clone(), post));
+    let outbox = post.map(|post| news::start(store.clone(), clock.clone(), feed.clone(), post));
+    let sender = city.map(|city| handoff::send::start(store.clone(), clock, feed.clone(), city));
     crate::listen::serve(listener, crate::app(site), feed, front).await;
     if let Some(outbox) = outbox {
         // A letter that is out waits for its answer.
         drop(outbox.await);
+    }
+    if let Some(sender) = sender {
+        drop(sender.await);
     }
     store.db.close().await;
     Ok(())
@@ -111,6 +131,16 @@ fn post(ask: &Serve) -> anyhow::Result<Option<Arc<Post>>> {
     let (from, site) = (said(&ask.smtp_from), said(&ask.public_url));
     let post = Post::read(url, &from, &site).map_err(|said| told(said.vi, said.en))?;
     Ok(Some(Arc::new(post)))
+}
+
+/// Where the city is told, where the operator said it.
+fn city(ask: &Serve) -> anyhow::Result<Option<Arc<City>>> {
+    let Some(url) = &ask.city_url else { return Ok(None) };
+    let kept = ask.city_token_file.as_deref().map(token_in).transpose();
+    let kept = kept.map_err(|said| told(said.vi, said.en))?;
+    let token = kept.as_deref().or(ask.city_token.as_deref());
+    let city = City::read(url, token).map_err(|said| told(said.vi, said.en))?;
+    Ok(Some(Arc::new(city)))
 }
 
 /// The pages; without them the ward's devices still send and fetch, and whoever started the server is told.

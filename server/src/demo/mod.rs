@@ -5,6 +5,7 @@
 //! moment give the same dossiers.
 
 pub mod case;
+mod civil;
 mod dice;
 pub mod logins;
 mod office;
@@ -53,6 +54,7 @@ pub async fn live(
     steps.extend(today::plan(&ward, now, seed ^ 1).into_iter().filter(|step| step.at >= since));
     let mut players = Players::enrol(store, opened).await?;
     players.play(&steps, progress).await?;
+    civil::take_in(store, &steps, now).await?;
     survey::say(store, (year, quota.ballots), now, seed ^ 2).await?;
     shift::stand(store, now, seed ^ 3).await?;
     Ok(Lived { acts: steps.len() })

@@ -82,7 +82,8 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)
-            | Act::Redo(_) => {}
+            | Act::Redo(_)
+            | Act::EnterCivil(_) => {}
         }
     }
 }

@@ -10,6 +10,8 @@ use shared::ctx::Ctx;
 use shared::door::answer_by;
 use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};
+use shared::handoff::file::Theirs;
+use shared::handoff::reconcile::reconcile;
 use shared::id::{DossierId, WardId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
@@ -301,6 +303,32 @@ async fn a_small_year_passes_the_ledger() {
     assert_eq!((lately.n, lately.satisfied), (12, 11), "one had to wait");
     let disputed: Vec<_> = records.iter().filter(|d| !d.corrections.is_empty()).collect();
     assert_eq!(disputed.len(), 1, "two corrections wait for somebody to choose");
+}
+
+/// Of the article's year some few have no register number; of today's weeks the two registers differ in every way.
+#[tokio::test]
+async fn the_civil_status_registers_have_something_to_settle() {
+    let store = Store::open_or_create(&Place::Memory, WardId(1), ward).await.expect("opens");
+    let now = at("2026-11-25T10:00");
+    live(&store, (2018, SMALL), now, 2_018, |_, _| {}).await.expect("every act is kept");
+    let (ward, records) = (store.ward(), store.all_records().await.expect("reads"));
+    let theirs = store.civil_lines(day("2018-01-01"), day("2026-11-25")).await.expect("reads");
+    let of = |from, to, lines: &[Theirs]| {
+        reconcile(&ward, &records, lines, Period::new(day(from), day(to)).expect("a period"))
+    };
+    let year = of("2018-01-01", "2018-12-31", &[]);
+    assert!((40..90).contains(&year.finished), "{}", year.finished);
+    assert!((2..8).contains(&(year.finished - year.entered)), "{} of {}", year.entered, year.finished);
+    assert_eq!(year.errors.total, 1);
+    let today = of("2026-10-26", "2026-11-25", &theirs);
+    let open = [
+        today.without.total,
+        today.errors.total,
+        today.differ.total,
+        today.unknown.total,
+        today.absent.total,
+    ];
+    assert!(open.iter().all(|n| *n > 0) && today.agreed > 20, "{open:?}, {}", today.agreed);
 }
 
 #[tokio::test]

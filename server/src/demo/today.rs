@@ -18,6 +18,7 @@ use shared::procedure::Procedure;
 use shared::ward::Ward;
 
 use super::case::{self, Step, Tale, Wish};
+use super::civil;
 use super::dice::Dice;
 use super::office::Office;
 use super::people::People;
@@ -61,6 +62,7 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     steps.retain(|step| step.at <= present);
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
+    civil::enter(&mut steps, ward, present, seed ^ 3);
     steps
 }
 

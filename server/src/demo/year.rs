@@ -9,6 +9,7 @@ use shared::procedure::Procedure;
 use shared::ward::Ward;
 
 use super::case::{self, Step, Tale, Wish};
+use super::civil;
 use super::dice::Dice;
 use super::office::{Office, Slot};
 use super::people::People;
@@ -101,6 +102,7 @@ pub fn plan(ward: &Ward, year: i32, quota: Quota, seed: u64) -> Vec<Step> {
     steps.extend(refusals(&mut scene, quota.answered / 400));
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
+    civil::enter(&mut steps, ward, Moment::at(day(year, 12, 31), 23, 59), seed ^ 3);
     steps
 }
 

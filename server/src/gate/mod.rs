@@ -15,5 +15,5 @@ pub mod vault;
 pub mod window;
 
 pub use session::{
-    Cashier, HeadOfCounter, Helper, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff,
+    Cashier, CivilKeeper, HeadOfCounter, Helper, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff,
 };

@@ -222,6 +222,8 @@ signed_as! {
     Helper = |officer| officer.is(Role::Volunteer);
     /// Puts scans beside papers.
     Scanner = |officer| Kind::Attach.spec().who.iter().any(|role| officer.is(*role));
+    /// Enters what the civil-status software gave back.
+    CivilKeeper = |officer| Kind::EnterCivil.spec().who.iter().any(|role| officer.is(*role));
     /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.
     Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader) || officer.is(Role::Admin);
     /// Decides what is kept for a person.

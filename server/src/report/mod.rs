@@ -186,7 +186,7 @@ pub async fn make(
 }
 
 /// What `count` makes of a period's dossiers. They are read and added up beside the threads that answer.
-async fn over<T: Send + 'static>(
+pub async fn over<T: Send + 'static>(
     store: &Store,
     period: Period,
     now: Moment,
@@ -223,7 +223,7 @@ fn bad_query() -> Error {
     Error::bad("bad_query", said)
 }
 
-fn period_of(from: Day, to: Day) -> Result<Period> {
+pub fn period_of(from: Day, to: Day) -> Result<Period> {
     Period::new(from, to).map_err(|said| Error::bad("bad_period", said))
 }
 
@@ -375,10 +375,11 @@ async fn yearly<P: Serialize + Send + 'static>(
     })
 }
 
-const CSV: &str = "text/csv; charset=utf-8";
+pub const JSON: &str = "application/json";
+pub const CSV: &str = "text/csv; charset=utf-8";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
+pub fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Response {
     let kept_as = format!("attachment; filename=\"{name}\"");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),

@@ -2,6 +2,7 @@
 //! its own.
 
 mod backup;
+mod handoff;
 mod lanes;
 mod names;
 pub(super) mod postgres;

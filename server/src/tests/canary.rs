@@ -137,7 +137,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 7] {
+fn papers_and_slips() -> [dossier::Act; 8] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -162,6 +162,11 @@ fn papers_and_slips() -> [dossier::Act; 7] {
             form: form("Người Lạ"),
             number: 6000,
             secret: "7K2MPX".to_owned(),
+        }),
+        A::EnterCivil(dossier::civil::EnterCivil {
+            given: dossier::civil::Given::Error(text()),
+            seen: 0,
+            reason: text(),
         }),
     ]
 }

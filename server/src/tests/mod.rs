@@ -6,9 +6,11 @@
 mod archive;
 mod canary;
 mod citizen;
+mod city;
 mod door;
 mod files;
 mod gate;
+mod handoff;
 mod headers;
 mod indices;
 mod listen;

@@ -10,6 +10,7 @@ use super::assign::Assign;
 use super::attach::{Attach, Detach};
 use super::blank::{Reserve, VoidSlip};
 use super::cause::{Cause, Why};
+use super::civil::{EnterCivil, Given as CivilGiven, Line};
 use super::code::Code;
 use super::confirm_time::ConfirmTime;
 use super::consult::{Consult, Reply};
@@ -90,7 +91,7 @@ pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
 }
 
 /// What happens to one dossier in a hundred; the last of all kinds.
-const RARE: [Kind; 3] = [Kind::Recount, Kind::Cause, Kind::Redo];
+const RARE: [Kind; 4] = [Kind::Recount, Kind::Cause, Kind::Redo, Kind::EnterCivil];
 
 /// The same with acts of these kinds only.
 pub fn next_of(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kinds: &[Kind]) -> Act {
@@ -194,6 +195,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Recount => Act::Recount(Recount { decision: "Công điện 05/CĐ-UBND".to_owned() }),
         Kind::Cause => Act::Cause(Cause { why: *dice.pick(&Why::ALL), detail: reason }),
         Kind::Redo => Act::Redo(redo(dice, ctx)),
+        Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
     }
 }
 
@@ -234,7 +236,21 @@ fn spoil(act: &mut Act) {
         Act::Recount(recount) => recount.decision.clear(),
         Act::Cause(cause) => cause.detail = "dài ".repeat(1_000),
         Act::Redo(redo) => redo.corrects.wrong.clear(),
+        Act::EnterCivil(enter) => enter.given = CivilGiven::Error(String::new()),
     }
+}
+
+/// A line of the register, now and then an error.
+fn enter_civil(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, reason: String) -> EnterCivil {
+    let seen = dossier.and_then(|dossier| dossier.civil.as_ref()).map_or(0, |civil| civil.version);
+    let given = if dice.percent(20) {
+        CivilGiven::Error(format!("lỗi {}", dice.below(1_000)))
+    } else {
+        let personal = if dice.percent(50) { "048190001234".to_owned() } else { String::new() };
+        let number = format!("{}", 1 + dice.below(1_000));
+        CivilGiven::Line(Line { number, book: "01/2018".to_owned(), on: ctx.happened.day(), personal })
+    };
+    EnterCivil { given, seen, reason }
 }
 
 fn form(dice: &mut Dice, ctx: &Ctx, procedure: Option<&str>) -> Form {

@@ -57,7 +57,7 @@ fn quoted(value: &str) -> String {
 
 /// Two numbers, masked; the few digits in which they differ stay visible, or a mended slip of the finger would
 /// look like no change.
-fn pair(old: &str, new: &str) -> (String, String) {
+pub(super) fn pair(old: &str, new: &str) -> (String, String) {
     let (hidden_old, hidden_new) = (masked(old), masked(new));
     let digits = |text: &str| text.chars().collect::<Vec<_>>();
     let (olds, news) = (digits(old), digits(new));

@@ -54,7 +54,8 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Attach
         | Kind::Detach
         | Kind::Recount
-        | Kind::Cause => false,
+        | Kind::Cause
+        | Kind::EnterCivil => false,
     }
 }
 

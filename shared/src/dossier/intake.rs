@@ -162,6 +162,7 @@ impl Start {
             disputes: vec![],
             possible_duplicate: None,
             slip: None,
+            civil: None,
             scans: vec![],
             late_cause: None,
             corrects: None,

@@ -83,6 +83,8 @@ pub enum Kind {
     Cause,
     #[serde(rename = "dinh_chinh")]
     Redo,
+    #[serde(rename = "ghi_so_ho_tich")]
+    EnterCivil,
 }
 
 /// One row of the table.
@@ -112,6 +114,19 @@ const ACTIVE: &[Status] = &[
     S::Signed,
     S::Forwarded,
     S::Ready,
+];
+
+/// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
+const RECEIVED: &[Status] = &[
+    S::Received,
+    S::InWork,
+    S::AwaitSupplement,
+    S::AwaitAgency,
+    S::AwaitPayment,
+    S::Submitted,
+    S::Signed,
+    S::Ready,
+    S::Returned,
 ];
 
 /// Ended or not: what is written down can still be put right.
@@ -160,7 +175,7 @@ const LATE: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 35] = [
+    pub const ALL: [Kind; 36] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -196,6 +211,7 @@ impl Kind {
         Kind::Recount,
         Kind::Cause,
         Kind::Redo,
+        Kind::EnterCivil,
     ];
 
     /// The table.
@@ -432,6 +448,13 @@ impl Kind {
                 word("Đính chính kết quả đã trả", "Correct a returned result"),
                 None,
             ),
+            Kind::EnterCivil => row(
+                RECEIVED,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi số hộ tịch", "Enter the register number"),
+                None,
+            ),
         }
     }
 
@@ -440,10 +463,11 @@ impl Kind {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
-    /// Whether its button stands beside what it is about, not among the acts: answers, scans, and what the
-    /// head does to many at once.
+    /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, and
+    /// what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
-        self.is_answer() || matches!(self, Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo)
+        self.is_answer()
+            || matches!(self, Kind::Attach | Kind::Detach | Kind::EnterCivil | Kind::Recount | Kind::Redo)
     }
 
     pub const fn label(self) -> Word {

@@ -13,6 +13,7 @@ pub mod attach;
 pub mod blank;
 pub mod cause;
 pub mod changed;
+pub mod civil;
 pub mod code;
 pub mod confirm_time;
 pub mod consult;
@@ -124,6 +125,8 @@ pub enum Act {
     Cause(cause::Cause),
     #[serde(rename = "dinh_chinh")]
     Redo(redo::Redo),
+    #[serde(rename = "ghi_so_ho_tich")]
+    EnterCivil(civil::EnterCivil),
 }
 
 impl Act {
@@ -164,6 +167,7 @@ impl Act {
             Act::Recount(_) => Kind::Recount,
             Act::Cause(_) => Kind::Cause,
             Act::Redo(_) => Kind::Redo,
+            Act::EnterCivil(_) => Kind::EnterCivil,
         }
     }
 
@@ -239,7 +243,8 @@ impl Act {
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)
-            | Act::Redo(_) => None,
+            | Act::Redo(_)
+            | Act::EnterCivil(_) => None,
         }
     }
 
@@ -252,6 +257,9 @@ impl Act {
         }
         if let (Act::Settle(settle), Some(dossier)) = (&mut act, dossier) {
             settle.seen_version = dossier.version_of(settle.group);
+        }
+        if let (Act::EnterCivil(enter), Some(dossier)) = (&mut act, dossier) {
+            enter.seen = dossier.civil.as_ref().map_or(0, |civil| civil.version);
         }
         act
     }
@@ -308,6 +316,7 @@ pub enum What {
     Recounted(recount::Recounted),
     CauseTold(cause::Cause),
     Redone(redo::Redone),
+    CivilEntered(civil::EnterCivil),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -349,6 +358,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Detach => attach::may_detach(dossier),
         Kind::Recount => recount::later(ctx, dossier).map(drop),
         Kind::Cause => cause::may(ctx, dossier),
+        Kind::EnterCivil => civil::may(ctx, dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -426,6 +436,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Detach(act), Some(d)) => attach::detach(ctx, d, act)?,
         (Act::Recount(act), Some(d)) => recount::decide(ctx, d, act)?,
         (Act::Cause(act), Some(_)) => cause::decide(act)?,
+        (Act::EnterCivil(act), Some(d)) => civil::decide(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -479,6 +490,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Recounted(what) => what.apply(dossier),
         What::CauseTold(what) => what.apply(dossier),
         What::Redone(what) => what.apply(dossier, fact),
+        What::CivilEntered(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

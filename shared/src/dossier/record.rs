@@ -530,6 +530,9 @@ pub struct Dossier {
     /// The returned result that this work makes anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<super::redo::Corrects>,
+    /// What the civil-status software gave back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub civil: Option<super::civil::Civil>,
     pub history: Vec<Trace>,
 }
 

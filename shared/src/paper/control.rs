@@ -128,7 +128,8 @@ impl Walk<'_> {
             | Kind::Detach
             | Kind::Recount
             | Kind::Cause
-            | Kind::Redo => return None,
+            | Kind::Redo
+            | Kind::EnterCivil => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

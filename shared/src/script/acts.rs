@@ -11,6 +11,7 @@ use crate::dossier::assign::Assign;
 use crate::dossier::attach::{Attach, Detach};
 use crate::dossier::blank::{Reserve, VoidSlip};
 use crate::dossier::cause::{Cause, Why};
+use crate::dossier::civil::{self, EnterCivil};
 use crate::dossier::code::LANE_FIRST;
 use crate::dossier::consult::{Consult, Reply};
 use crate::dossier::fast_lane::FastLane;
@@ -118,6 +119,7 @@ impl Story {
             "đính-chính" => Act::Redo(self.redo(line)),
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
             "đính-kèm" => Act::Attach(attach(line)),
+            "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
             "gỡ" => Act::Detach(Detach { digest: digest(&said("tệp", "trang 1")), reason }),
             other => panic!("nobody knows how to {other}"),
         }
@@ -184,6 +186,23 @@ impl Story {
         let number = line.value("dải").and_then(|n| n.parse().ok()).unwrap_or(LANE_FIRST + self.given);
         let by_hand = line.value("viết-tay").map(moment);
         Receive { form, fee, number, secret: "7K2MPX".to_owned(), by_hand }
+    }
+
+    fn enter_civil(&self, line: &Line) -> EnterCivil {
+        let dossier: &Dossier = &self.dossiers[line.name];
+        let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+        let given = match line.value("lỗi") {
+            Some(error) => civil::Given::Error(error.to_owned()),
+            None => civil::Given::Line(civil::Line {
+                number: said("số", "12"),
+                book: said("quyển", "01/2018"),
+                on: Day::parse_any(&said("ngày", "")).unwrap_or(self.now.day()),
+                personal: said("định-danh", ""),
+            }),
+        };
+        let standing = dossier.civil.as_ref().map_or(0, |civil| civil.version);
+        let seen = line.value("thấy").and_then(|n| n.parse().ok()).unwrap_or(standing);
+        EnterCivil { given, seen, reason: said("lý-do", "") }
     }
 
     fn amend(&self, line: &Line) -> Amend {

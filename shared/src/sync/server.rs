@@ -369,6 +369,7 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Recount(_)
         | A::Redo(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
+        A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),
         A::Consult(act) => dossier.agency == act.agency,
         A::Forward(act) => dossier.agency == act.agency,

@@ -134,7 +134,8 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause
-        | Kind::Redo => Glyph::Doc,
+        | Kind::Redo
+        | Kind::EnterCivil => Glyph::Doc,
     }
 }
 
@@ -176,6 +177,7 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Recount => "recount",
         Kind::Cause => "cause",
         Kind::Redo => "redo",
+        Kind::EnterCivil => "civil",
     }
 }
 

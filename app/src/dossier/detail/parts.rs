@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::dossier::cause::Why;
 use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
-use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, intake};
+use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, civil, intake};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -227,6 +227,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             }
             Sentence::new(note, en)
         }
+        Kind::EnterCivil => civil::told(note),
         Kind::Attach | Kind::Detach => {
             let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
             Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))

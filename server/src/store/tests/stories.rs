@@ -16,7 +16,7 @@ use shared::sync::lost::StorageLost;
 use shared::sync::notice::NoticeId;
 use shared::sync::wire::{Body, Outcome, PushReply};
 
-use super::names;
+use super::{handoff, names};
 use crate::clock::Clock;
 use crate::feed::Feed;
 use crate::gate::delay::Rule;
@@ -37,7 +37,7 @@ use crate::tests::{nine, ward};
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 19] = [
+const STORIES: [(&str, Story); 20] = [
     ("settings", |store| Box::pin(settings(store))),
     ("accounts", |store| Box::pin(accounts(store))),
     ("sessions", |store| Box::pin(sessions(store))),
@@ -57,6 +57,7 @@ const STORIES: [(&str, Story); 19] = [
     ("two names at once", |store| Box::pin(names::at_once(store))),
     ("a former name is let in", |store| Box::pin(names::let_in_beside(store))),
     ("news", |store| Box::pin(news(store))),
+    ("hand-off", |store| Box::pin(handoff::handoff(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.

@@ -70,6 +70,7 @@ tinh_lai_han      | da_tiep_nhan dang_thu_ly cho_lien_thong trinh_ky da_ky da_ch
 nguyen_nhan_tre   | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky da_chuyen cho_tra da_tra | = | chuyen_mon to_truong
 dinh_chinh        | nhap | da_tiep_nhan | tiep_nhan chuyen_mon to_truong
 go_dinh_kem       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
+ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
 struct Row {
@@ -182,6 +183,13 @@ fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refus
     if row.kind == Kind::Forward && !forwarded {
         return Some(Refusal::NotForwardOnly);
     }
+    if row.kind == Kind::EnterCivil && forwarded {
+        return Some(Refusal::field(
+            "main",
+            "Thủ tục này không vào sổ hộ tịch.",
+            "This procedure is entered in no civil-status register.",
+        ));
+    }
     // The first request is the specialist's; the head only allows a second.
     if row.kind == Kind::AskMore && role == Role::Head {
         return Some(Refusal::NotPermitted { needs: vec![Role::Specialist] });
@@ -236,7 +244,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 8 * 35);
+    assert_eq!(seen, 2 * 18 * 8 * 36);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

@@ -1,0 +1,310 @@
+//! Đối chiếu hộ tịch: our dossiers of some days beside the lines of the civil-status software's file.
+//!
+//! Not here: what agrees with what (`shared::handoff::reconcile`), reading the file (the server).
+//! Invariant: each list says what it is and how long it is; an empty one is not drawn, and where all are, it is said.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::json;
+use shared::dossier::Kind;
+use shared::dossier::civil::Line;
+use shared::handoff::reconcile::{Differs, Imported, Many, Ours, ROWS_MAX, Reconciled};
+use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::limits::CIVIL_FILE_BYTES_MAX;
+use shared::officer::{Officer, Role};
+use shared::report::{Coverage, Covered};
+use shared::ward::Ward;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use super::days::{Days, Span, use_span};
+use crate::board::{ask_again_when_back, held};
+use crate::desk::{Trouble, answered, use_desk};
+use crate::text::{Text, say, t};
+use crate::ui::cover::{Cover, Held};
+use crate::ui::state::{Empty, Failed, OnlyFor};
+
+pub const PATH: &str = "/ban-giao";
+const TITLE: Word = word("Đối chiếu hộ tịch", "Civil-status reconciliation");
+const NOT_STAFF: Word = word(
+    "Trang này dành cho người làm việc với hồ sơ của phường.",
+    "This page is for those who work with the ward's dossiers.",
+);
+const CITY: Word = word("Một Cửa thành phố", "The city's software");
+const OUR_FILE: Word = word("Tải tệp của phường (CSV)", "The ward's file (CSV)");
+const THEIR_FILE: Word = word("Nhập tệp của phần mềm hộ tịch (CSV)", "Take in that software's file (CSV)");
+const FILE_HINT: Word = word(
+    "Cột bắt buộc: loai_so, quyen, so, ngay_dang_ky; thêm được ho_ten, so_dinh_danh, ma_ho_so. Sai một dòng thì không nhận dòng nào.",
+    "Columns: loai_so, quyen, so, ngay_dang_ky; also ho_ten, so_dinh_danh, ma_ho_so. One bad line, and no line is taken.",
+);
+const NEVER: Word = word(
+    "Chưa nhập tệp nào của phần mềm hộ tịch: mới chỉ biết bên phường.",
+    "No file of that software was taken in yet: only the ward's side is known.",
+);
+const SETTLED: Word = word("Không còn việc nào: hai bên khớp nhau.", "Nothing is left: both sides agree.");
+const WITHOUT: Word = word("Đã xong, chưa có số hộ tịch", "Finished, without a register number");
+const ERRORS: Word = word("Phần mềm hộ tịch báo lỗi", "The civil-status software gave an error");
+const DIFFER: Word = word("Hai bên ghi khác nhau", "The two sides differ");
+const UNKNOWN: Word = word("Có trong sổ hộ tịch, không có hồ sơ ở đây", "In the register, no dossier here");
+const ABSENT: Word = word("Có số ở đây, không có trong tệp", "A number here, not in the file");
+const DOSSIER: Word = word("Hồ sơ", "Dossier");
+const NAME: Word = word("Người yêu cầu", "Applicant");
+const PROCEDURE: Word = word("Thủ tục", "Procedure");
+const DONE: Word = word("Xong ngày", "Finished");
+const HERE: Word = word("Ở đây", "Here");
+const THERE: Word = word("Trong sổ hộ tịch", "In the register");
+const REGISTER: Word = word("Sổ", "Register");
+const SAID: Word = word("Nội dung", "What it said");
+const TOO_LARGE: Word = word(
+    "Tệp lớn quá 2 MB. Xuất lại theo từng tháng.",
+    "The file has more than 2 MB. Export it month by month.",
+);
+const UNREADABLE: Word = word("Không đọc được tệp.", "The file cannot be read.");
+
+/// Whether somebody enters register numbers, and so hands files over.
+fn keeps(me: &Officer) -> bool {
+    Kind::EnterCivil.spec().who.iter().any(|role| me.is(*role))
+}
+
+/// Whether somebody sees what the city was told.
+pub fn oversees(me: &Officer) -> bool {
+    [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role))
+}
+
+#[component]
+pub fn CivilPage() -> impl IntoView {
+    let desk = use_desk();
+    let may = Memo::new(move |_| desk.with_me(Officer::is_staff));
+    view! { <OnlyFor may title=TITLE said=NOT_STAFF><Page /></OnlyFor> }
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let desk = use_desk();
+    let span = use_span();
+    let answer = LocalResource::new(move || {
+        let span = span.get();
+        async move {
+            let path = format!("/api/handoff/civil?{}", span.query());
+            desk.get_json::<Covered<Reconciled>>(&path).await.map(|covered| (span, covered))
+        }
+    });
+    let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == span.get()));
+    let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
+    let (writes, sees_city) = desk.with_me(|me| (keeps(me), oversees(me)));
+    let ours = move || format!("/api/handoff/civil/file?{}", span.get().query());
+    view! {
+        <div class="head head--split board__head">
+            <h1 tabindex="-1">{t(TITLE)}</h1>
+            <p class="line">
+                {writes.then(|| view! { <a class="btn" href=ours download="" rel="external">{t(OUR_FILE)}</a> })}
+                {sees_city.then(|| view! { <a class="btn" href=super::city::PATH>{t(CITY)}</a> })}
+            </p>
+        </div>
+        <Days span path=PATH />
+        <div class="stack">
+        {writes.then(|| view! { <TakeFile taken=again /> })}
+        {move || answered(current(), again, |(of, Covered { report, coverage })| {
+            let ward = desk.ward();
+            let held = held(&coverage, |id| ward.name_of(id));
+            civil_view(of, report, &ward, held, &coverage).into_any()
+        })}
+        </div>
+    }
+}
+
+/// Everything below the days, on plain values.
+pub fn civil_view(
+    of: Span,
+    found: Reconciled,
+    ward: &Ward,
+    held: Vec<Held>,
+    coverage: &Coverage,
+) -> impl IntoView + use<> {
+    let n = |lang: Lang, n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
+    let (finished, entered, agreed) = (found.finished, found.entered, found.agreed);
+    let count = move |lang: Lang| {
+        let (finished, entered, agreed) = (n(lang, finished), n(lang, entered), n(lang, agreed));
+        match lang {
+            Lang::Vi => format!("{finished} hồ sơ đã xong, {entered} có số, {agreed} dòng sổ khớp"),
+            Lang::En => format!("{finished} finished, {entered} with a number, {agreed} lines agree"),
+        }
+    };
+    let settled = found.is_settled();
+    let imported = match &found.imported {
+        Some(imported) => say(last_file(imported, ward.name_of(imported.by))).into_any(),
+        None => t(NEVER).into_any(),
+    };
+    view! {
+        <section class="region">
+            <header><h2>{say(move |lang| of.said(lang))}</h2><p>{say(count)}</p></header>
+            <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
+            <p class="small quiet">{imported}</p>
+            {settled.then(|| view! { <Empty says=SETTLED /> })}
+        </section>
+        {ours_list(ward, WITHOUT, &found.without, false)}
+        {ours_list(ward, ERRORS, &found.errors, true)}
+        {differ_list(&found.differ)}
+        {unknown_list(&found.unknown)}
+        {ours_list(ward, ABSENT, &found.absent, false)}
+    }
+}
+
+fn last_file(imported: &Imported, by: String) -> impl Fn(Lang) -> String + Clone + Send + Sync + 'static {
+    let Imported { at, lines, new, changed, .. } = imported.clone();
+    move |lang: Lang| {
+        let at = at.clock_and_day();
+        match lang {
+            Lang::Vi => {
+                format!("Tệp hộ tịch nhập gần nhất: {at}, {by}; {lines} dòng, {new} mới, {changed} thay đổi.")
+            }
+            Lang::En => {
+                format!("Last file taken in: {at}, {by}; {lines} lines, {new} new, {changed} changed.")
+            }
+        }
+    }
+}
+
+/// A list under its name; nothing where it is empty.
+fn list(title: Word, total: usize, heads: Vec<Word>, rows: Vec<AnyView>) -> Option<AnyView> {
+    if total == 0 {
+        return None;
+    }
+    let cut = (rows.len() < total).then(|| {
+        let said = move |lang: Lang| match lang {
+            Lang::Vi => format!("Ở đây là {ROWS_MAX} dòng đầu trong {total}. Chọn ít ngày hơn để thấy đủ."),
+            Lang::En => format!("These are the first {ROWS_MAX} of {total}. Choose fewer days to see all."),
+        };
+        view! { <p class="note">{say(said)}</p> }
+    });
+    let heads = heads.into_iter().map(|head| view! { <th scope="col">{t(head)}</th> }).collect_view();
+    Some(
+        view! {
+            <section class="region handoff__list">
+                <header><h2>{t(title)}</h2><span class="n">{total}</span></header>
+                <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{rows}</tbody>
+                </table></div>
+                {cut}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn link(ours: &Ours) -> impl IntoView + use<> {
+    let code = ours.code.split_once('-').map_or(ours.code.as_str(), |(_, short)| short).to_owned();
+    view! { <a class="nowrap" data-open="" href=format!("/ho-so/{}", ours.id)>{code}</a> }
+}
+
+fn line_of(line: &Line) -> Text {
+    on_line(&line.number, &line.book, &line.on.vi())
+}
+
+fn on_line(number: &str, book: &str, on: &str) -> Text {
+    Sentence::new(format!("số {number}, quyển {book}, {on}"), format!("no. {number}, volume {book}, {on}"))
+        .into()
+}
+
+fn ours_list(ward: &Ward, title: Word, many: &Many<Ours>, is_error: bool) -> Option<AnyView> {
+    let row = |ours: &Ours| {
+        let name = ward.catalogue.name_of(&ours.procedure);
+        let said = match (is_error, ours.civil.as_ref()) {
+            (true, Some(civil)) => Text::from(civil.error().unwrap_or_default().to_owned()),
+            (_, Some(civil)) => civil.line().map_or_else(|| Text::from(""), line_of),
+            (_, None) => Text::from(""),
+        };
+        let done = ours.finished.map(|day| day.vi()).unwrap_or_default();
+        let last = (is_error || title == ABSENT).then(|| view! { <td>{said}</td> });
+        view! { <tr><th scope="row">{link(ours)}</th><td>{ours.name.clone()}</td><td>{t(name)}</td><td class="nowrap">{done}</td>{last}</tr> }
+            .into_any()
+    };
+    let mut heads = vec![DOSSIER, NAME, PROCEDURE, DONE];
+    match (is_error, title == ABSENT) {
+        (true, _) => heads.push(SAID),
+        (false, true) => heads.push(HERE),
+        (false, false) => {}
+    }
+    list(title, many.total, heads, many.rows.iter().map(row).collect())
+}
+
+fn differ_list(many: &Many<Differs>) -> Option<AnyView> {
+    let row = |differs: &Differs| {
+        let Differs { ours, theirs, points } = differs;
+        let here =
+            ours.civil.as_ref().and_then(|civil| civil.line()).map_or_else(|| Text::from("–"), line_of);
+        let there = on_line(&theirs.number, &theirs.book, &theirs.on.vi());
+        let points = points.clone();
+        let what = say(move |lang: Lang| {
+            points.iter().map(|point| point.label().of(lang)).collect::<Vec<_>>().join(", ")
+        });
+        view! { <tr><th scope="row">{link(ours)}</th><td>{ours.name.clone()}</td><td>{here}</td><td>{there}</td><td class="late">{what}</td></tr> }
+            .into_any()
+    };
+    let heads = vec![DOSSIER, NAME, HERE, THERE, SAID];
+    list(DIFFER, many.total, heads, many.rows.iter().map(row).collect())
+}
+
+fn unknown_list(many: &Many<shared::handoff::file::Theirs>) -> Option<AnyView> {
+    let row = |line: &shared::handoff::file::Theirs| {
+        let there = on_line(&line.number, &line.book, &line.on.vi());
+        view! { <tr><th scope="row" lang="vi">{line.register.clone()}</th><td>{there}</td><td>{line.name.clone()}</td><td>{line.code.clone()}</td></tr> }
+            .into_any()
+    };
+    let heads = vec![REGISTER, THERE, NAME, DOSSIER];
+    list(UNKNOWN, many.total, heads, many.rows.iter().map(row).collect())
+}
+
+/// The other side's file: chosen, sent, and what became of it.
+#[component]
+fn TakeFile(taken: Callback<()>) -> impl IntoView {
+    let desk = use_desk();
+    let (busy, answer) = (RwSignal::new(false), RwSignal::new(None::<Result<Imported, Trouble>>));
+    let chosen = move |ev: leptos::ev::Event| {
+        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(file) = input.as_ref().and_then(|input| input.files()?.get(0)) else { return };
+        busy.set(true);
+        answer.set(None);
+        spawn_local(async move {
+            let got = if file.size() > CIVIL_FILE_BYTES_MAX as f64 {
+                Err(Trouble::Network(TOO_LARGE.into()))
+            } else {
+                match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+                    Some(csv) => desk.post_json("/api/handoff/civil/file", &json!({ "csv": csv })).await,
+                    None => Err(Trouble::Network(UNREADABLE.into())),
+                }
+            };
+            if got.is_ok() {
+                taken.run(());
+            }
+            answer.try_set(Some(got));
+            busy.try_set(false);
+            // The same file may be chosen again.
+            if let Some(input) = input {
+                input.set_value("");
+            }
+        });
+    };
+    let result = move || {
+        answer.get().map(|answer| match answer {
+            Ok(imported) => {
+                let said = last_file(&imported, desk.ward().name_of(imported.by));
+                view! { <p class="note" role="status">{say(said)}</p> }.into_any()
+            }
+            Err(trouble) => view! { <Failed said=trouble.sentence() /> }.into_any(),
+        })
+    };
+    view! {
+        <section class="region flow">
+            <div class="field">
+                <label for="civil-file">{t(THEIR_FILE)}</label>
+                <input class="input" id="civil-file" type="file" accept=".csv,text/csv" aria-describedby="civil-file-hint"
+                    disabled=move || busy.get() on:change=chosen />
+                <p class="hint" id="civil-file-hint">{t(FILE_HINT)}</p>
+            </div>
+            {result}
+        </section>
+    }
+}

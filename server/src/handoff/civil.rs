@@ -1,0 +1,178 @@
+//! Reconciliation with the civil-status software: what differs, our file, and its file.
+//!
+//! Not here: what agrees with what (`shared::handoff::reconcile`).
+//! Invariant: a file is read to its end before a line of it is kept.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+use shared::dossier::Dossier;
+use shared::handoff::file::{self, Columns, Theirs};
+use shared::handoff::reconcile::{BACK_DAYS, Imported, Reconciled, reconcile};
+use shared::lang::{Sentence, word};
+use shared::limits::CIVIL_FILE_BYTES_MAX;
+use shared::moment::Day;
+use shared::report::{Covered, Period};
+
+use crate::Site;
+use crate::body::LargeJson;
+use crate::error::{Error, Result};
+use crate::gate::{CivilKeeper, Staff};
+use crate::limits::CIVIL_LINES_MAX;
+use crate::report::{self, CSV};
+
+#[derive(Deserialize)]
+pub struct Ask {
+    from: Day,
+    to: Day,
+}
+
+type Asked = std::result::Result<Query<Ask>, QueryRejection>;
+
+pub fn period(ask: Asked) -> Result<Period> {
+    let Ok(Query(Ask { from, to })) = ask else {
+        let said = word(
+            "Địa chỉ phải có from và to (2018-01-31).",
+            "The address must carry from and to (2018-01-31).",
+        );
+        return Err(Error::bad("bad_query", said));
+    };
+    report::period_of(from, to)
+}
+
+/// The days before it whose dossiers may still be open.
+fn with_days_before(period: Period) -> Period {
+    Period::new(period.from().plus(-BACK_DAYS), period.to()).unwrap_or(period)
+}
+
+/// `GET /api/handoff/civil?from=&to=`
+pub async fn reconciled(
+    State(site): State<Arc<Site>>,
+    Staff(_): Staff,
+    ask: Asked,
+) -> Result<Reply<Covered<Reconciled>>> {
+    let (period, now) = (period(ask)?, site.clock.now());
+    let _slot = report::slot(&site).await?;
+    let coverage = report::coverage(&site.store, now).await?;
+    let wide = with_days_before(period);
+    let theirs = site.store.civil_lines(wide.from(), wide.to()).await?;
+    let imported = site.store.civil_imported().await?;
+    let held = report::over(&site.store, wide, now, move |ward, dossiers| {
+        reconcile(ward, dossiers, &theirs, period)
+    });
+    let report = Reconciled { imported, ..held.await? };
+    Ok(Reply(Covered { report, coverage }))
+}
+
+/// `GET /api/handoff/civil/file?from=&to=`: the civil-status dossiers that were finished in the period, for entering them
+/// there.
+pub async fn our_file(State(site): State<Arc<Site>>, _: CivilKeeper, ask: Asked) -> Result<Response> {
+    let (period, now) = (period(ask)?, site.clock.now());
+    let _slot = report::slot(&site).await?;
+    let table = report::over(&site.store, period, now, move |ward, dossiers| {
+        let within = |day: Day| period.from() <= day && day <= period.to();
+        let mut all: Vec<&Dossier> =
+            dossiers.iter().filter(|d| d.finished_at.is_some_and(|at| within(at.day()))).collect();
+        all.sort_by_key(|d| (d.finished_at, d.id));
+        file::table(ward, all)
+    });
+    let name = format!("ban-giao-ho-tich-{}-{}.csv", period.from(), period.to());
+    Ok(report::file(CSV, table.await?.to_csv(), &name))
+}
+
+/// A file of the civil-status software.
+#[derive(Deserialize)]
+pub struct TheirFile {
+    csv: String,
+}
+
+/// `POST /api/handoff/civil/file`
+pub async fn their_file(
+    State(site): State<Arc<Site>>,
+    CivilKeeper(signed): CivilKeeper,
+    LargeJson(TheirFile { csv }): LargeJson<TheirFile>,
+) -> Result<Reply<Imported>> {
+    let lines = lines(&csv).map_err(|said| Error::bad("bad_file", said))?;
+    let imported = site.store.take_civil(&lines, signed.officer.id, site.clock.now()).await?;
+    tracing::info!(
+        lines = imported.lines,
+        new = imported.new,
+        changed = imported.changed,
+        "a civil-status file"
+    );
+    Ok(Reply(imported))
+}
+
+fn at(line: u64, said: &Sentence) -> Sentence {
+    Sentence::new(format!("Dòng {line}: {}", said.vi), format!("Line {line}: {}", said.en))
+}
+
+/// Every line, or what is wrong with the first that is not right.
+pub fn lines(text: &str) -> std::result::Result<Vec<Theirs>, Sentence> {
+    if text.len() > CIVIL_FILE_BYTES_MAX {
+        let max = CIVIL_FILE_BYTES_MAX / (1024 * 1024);
+        return Err(Sentence::new(
+            format!("Tệp lớn quá {max} MB. Xuất lại theo từng tháng."),
+            format!("The file has more than {max} MB. Export it month by month."),
+        ));
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    if let Some(before) = text.find(['\u{fffd}', '\0']) {
+        let line = text[..before].matches('\n').count() as u64 + 1;
+        let said = word(
+            "có ký tự không đọc được. Lưu lại tệp dạng CSV UTF-8.",
+            "a sign cannot be read. Save the file as CSV UTF-8.",
+        );
+        return Err(at(line, &said.into()));
+    }
+    // Spreadsheets of this country part cells by semicolons.
+    let head = text.lines().next().unwrap_or_default();
+    let parted = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(parted)
+        .from_reader(text.as_bytes());
+    let unreadable = || word("không đọc được dòng này.", "this line cannot be read.").into();
+    let (mut columns, mut kept) = (None, Vec::new());
+    for record in reader.records() {
+        let record =
+            record.map_err(|error| at(error.position().map_or(1, csv::Position::line), &unreadable()))?;
+        let line = record.position().map_or(1, csv::Position::line);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let Some(known) = &columns else {
+            columns = Some(Columns::of(record.iter())?);
+            continue;
+        };
+        if kept.len() >= CIVIL_LINES_MAX {
+            return Err(Sentence::new(
+                format!("Tệp có hơn {CIVIL_LINES_MAX} dòng. Xuất lại theo từng tháng."),
+                format!("The file has more than {CIVIL_LINES_MAX} lines. Export it month by month."),
+            ));
+        }
+        let cells: Vec<&str> = record.iter().collect();
+        kept.push((line, known.read(&cells).map_err(|said| at(line, &said))?));
+    }
+    if kept.is_empty() {
+        return Err(word(
+            "Tệp không có dòng nào. Dòng đầu là tên cột, từ dòng thứ hai là các việc hộ tịch.",
+            "The file has no lines. The first names the columns, the others are civil-status matters.",
+        )
+        .into());
+    }
+    if let Some((first, again)) = file::twice(&kept) {
+        return Err(Sentence::new(
+            format!("Dòng {again}: trùng sổ, quyển, số với dòng {first} mà nội dung khác."),
+            format!(
+                "Line {again}: the same register, volume and number as line {first}, with other contents."
+            ),
+        ));
+    }
+    Ok(kept.into_iter().map(|(_, theirs)| theirs).collect())
+}
