@@ -14,4 +14,4 @@ pub mod turn;
 pub mod vault;
 pub mod window;
 
-pub use session::{HeadOfCounter, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff};
+pub use session::{HeadOfCounter, Hearer, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff};

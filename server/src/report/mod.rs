@@ -5,6 +5,7 @@
 //! until when it counts and which devices still hold work.
 
 pub mod cash;
+pub mod feedback;
 pub mod register;
 pub mod results;
 pub mod xlsx;

@@ -12,6 +12,7 @@ mod day;
 pub mod device;
 pub mod digest;
 mod fault;
+pub mod feedback;
 mod lane;
 pub mod ledger;
 pub mod life;

@@ -6,6 +6,7 @@
 mod canary;
 mod citizen;
 mod door;
+mod feedback;
 mod files;
 mod gate;
 mod headers;
