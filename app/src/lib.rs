@@ -21,6 +21,7 @@ pub mod vault;
 pub mod board;
 pub mod devices;
 pub mod dossier;
+pub mod feedback;
 pub mod inbox;
 pub mod officer;
 pub mod paper;

@@ -18,7 +18,7 @@ use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
-use crate::{board, devices, dossier, inbox, officer, paper, public, settings};
+use crate::{board, devices, dossier, feedback, inbox, officer, paper, public, settings};
 
 pub const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
@@ -61,6 +61,10 @@ pub enum Office {
     Results,
     Cash,
     Ballots,
+    Feedback,
+    FeedbackEntry,
+    FeedbackOne,
+    FeedbackReport,
     Settings,
     Devices,
     Officers,
@@ -76,6 +80,9 @@ pub enum Citizen {
     Apply,
     Track,
     Kiosk,
+    Feedback,
+    FeedbackAnswer,
+    FeedbackShown,
 }
 
 /// What a part gives: it draws any page of its own.
@@ -210,6 +217,10 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
         Office::Results => board::ResultsPage().into_any(),
         Office::Ballots => board::BallotPage().into_any(),
         Office::Cash => board::CashPage().into_any(),
+        Office::Feedback => feedback::ListPage().into_any(),
+        Office::FeedbackEntry => feedback::EntryPage().into_any(),
+        Office::FeedbackOne => feedback::OnePage().into_any(),
+        Office::FeedbackReport => board::FeedbackReportPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
         Office::Officers => officer::OfficersPage().into_any(),
@@ -226,5 +237,8 @@ fn citizen() -> Result<File<Citizen>, SplitLoaderError> {
         Citizen::Apply => public::ApplyPage().into_any(),
         Citizen::Track => public::TrackPage().into_any(),
         Citizen::Kiosk => public::KioskPage().into_any(),
+        Citizen::Feedback => public::SendPage().into_any(),
+        Citizen::FeedbackAnswer => public::LookPage().into_any(),
+        Citizen::FeedbackShown => public::ShownPage().into_any(),
     }))
 }

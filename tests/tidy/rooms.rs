@@ -6,12 +6,13 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 13] = [
+const MAY_SEE: [(&str, &str, &str); 14] = [
     ("board", "public", "a form that was filled in by hand asks what the citizens' page asks"),
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
     ("dossier", "scan", "scans are taken and shown beside the papers of a dossier"),
     ("dossier", "public", "the list of procedures is found and priced in one way"),
+    ("feedback", "public", "what is said at the counter is asked in the words of the citizens' page"),
     ("gate", "dossier", "a lock forgets what was typed and where one stood"),
     ("gate", "settings", "the browser is asked for lasting storage at enrolment"),
     ("inbox", "dossier", "a row of a dossier looks the same everywhere"),

@@ -6,6 +6,7 @@
 mod ballot;
 mod book;
 mod cash;
+mod feedback;
 mod form;
 mod period;
 mod register;
@@ -17,6 +18,7 @@ mod tests;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::feedback::step::HANDLERS;
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, money, number, word};
 use shared::moment::Day;
@@ -31,6 +33,7 @@ use crate::ui::cover::{Cover, Held};
 use crate::ui::icon::{Glyph, Icon};
 pub use ballot::BallotPage;
 pub use cash::CashPage;
+pub use feedback::FeedbackReportPage;
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use register::RegisterPage;
@@ -66,6 +69,7 @@ const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
 const FORMS: Word = word("Biểu báo cáo", "Forms");
 const CASH: Word = word("Sổ thu", "Cash book");
+const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
 const RESULTS: Word = word("Sổ cấp số", "Books of results");
@@ -86,6 +90,7 @@ pub fn BoardPage() -> impl IntoView {
             _ => Choice::year(today.get().year()).span(),
         }
     });
+    let hears = Memo::new(move |_| desk.with_me(|me| HANDLERS.iter().any(|role| me.is(*role))));
     let answer = LocalResource::new(move || {
         let (from, to) = chosen.get();
         async move {
@@ -118,6 +123,10 @@ pub fn BoardPage() -> impl IntoView {
                 <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so-ket-qua?nam={}", chosen.get().0.year())>{t(RESULTS)}</a>
                 <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
+                {move || hears.get().then(|| {
+                    let (from, to) = chosen.get();
+                    view! { <a class="btn" href=format!("/bao-cao/pakn?tu={from}&den={to}")>{t(FEEDBACK)}</a> }
+                })}
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>

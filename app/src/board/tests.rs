@@ -1,6 +1,7 @@
 //! Periods and shares as a leader reads them.
 
 mod cash;
+mod feedback;
 mod results;
 mod survey;
 

@@ -6,6 +6,7 @@
 
 pub mod case;
 mod dice;
+pub mod feedback;
 pub mod logins;
 mod office;
 mod people;
@@ -37,7 +38,8 @@ pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
     Ok(store.accounts().await?.is_empty() && newest_seq(store).await? == 0)
 }
 
-/// Lives the year, then the last weeks before `now`, and lets those who got a result rate it. `progress` hears how many acts of how many are done.
+/// Lives the year, then the last weeks before `now`, lets those who got a result rate it, and hears what people
+/// say of the ward. `progress` hears how many acts of how many are done.
 pub async fn live(
     store: &Store,
     (year, quota): (i32, Quota),
@@ -53,5 +55,6 @@ pub async fn live(
     let mut players = Players::enrol(store, opened).await?;
     players.play(&steps, progress).await?;
     survey::say(store, (year, quota.ballots), now, seed ^ 2).await?;
+    feedback::say(store, year, now, seed ^ 3).await?;
     Ok(Lived { acts: steps.len() })
 }
