@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::calendar::Timing;
 use shared::ctx::Ctx;
+use shared::demo::HEAD;
 use shared::door::answer_by;
 use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};

@@ -193,9 +193,9 @@ impl Store {
                 .await?;
             let oldest = rows.last().map_or(i64::MAX, |row| row.at);
             let done = sqlx::query_as(
-                "SELECT feedback, feedback_step.at, feedback_step.officer, what FROM feedback_step
+                "SELECT feedback_step.feedback, feedback_step.at, feedback_step.officer, what FROM feedback_step
                  JOIN feedback ON feedback.ward = feedback_step.ward AND feedback.id = feedback_step.feedback
-                 WHERE feedback.ward = $1 AND feedback.at >= $2 AND feedback.at < $3 ORDER BY feedback, n",
+                 WHERE feedback.ward = $1 AND feedback.at >= $2 AND feedback.at < $3 ORDER BY feedback_step.feedback, n",
             )
             .bind(self.id.0)
             .bind(oldest)
