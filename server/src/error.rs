@@ -124,7 +124,11 @@ fixed! {
     feedback_moved = CONFLICT, "feedback_moved",
         "Phản ánh này vừa có bước mới. Đọc lại rồi quyết định; những gì bạn đã gõ vẫn còn.",
         "Something has just been done about this one. Read it again, then decide; what you typed is still there.";
-    /// The same for one that does not exist, a wrong secret, and one that the officer is named in.
+    /// To an officer: the same for one that does not exist and one that names them.
+    closed_feedback = NOT_FOUND, "no_such_feedback",
+        "Bạn không mở được phản ánh này: không có, hoặc người khác xử lý.",
+        "You cannot open this one: there is none, or somebody else deals with it.";
+    /// The same for an unknown number and a wrong secret.
     no_such_feedback = NOT_FOUND, "no_such_feedback",
         "Không tìm thấy phản ánh này. Mời xem lại số và mã tra cứu.",
         "There is no such complaint. Please check the number and the look-up characters.";

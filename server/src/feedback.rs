@@ -187,7 +187,7 @@ async fn found(site: &Site, id: FeedbackId, hearer: &Hearer) -> Result<Feedback>
     let kept = site.store.feedback(id).await?;
     kept.map(|kept| kept.feedback)
         .filter(|one| one.may_read(&hearer.0.officer).is_ok())
-        .ok_or_else(Error::no_such_feedback)
+        .ok_or_else(Error::closed_feedback)
 }
 
 /// `GET /api/feedback/one?id=`
@@ -221,6 +221,6 @@ pub async fn step(
     }
     one.steps.push(step);
     // Whoever has just written that it is about themselves reads no more of it.
-    one.may_read(me).map_err(|_| Error::no_such_feedback())?;
+    one.may_read(me).map_err(|_| Error::closed_feedback())?;
     Ok(Reply(one))
 }

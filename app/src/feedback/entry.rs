@@ -10,7 +10,7 @@ use shared::lang::{Lang, Sentence, Word, word};
 use crate::desk::use_desk;
 use crate::public::feedback::draft::Form;
 use crate::public::feedback::receipt::codes_view;
-use crate::public::feedback::{fields_view, new_marks};
+use crate::public::feedback::{Asking, fields_view, new_marks};
 use crate::public::frame::focus_heading;
 use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;
@@ -34,6 +34,15 @@ const NO_NETWORK: Word = word(
 const DONE: Word =
     word("Đã lưu. Chép hai mã này cho người gửi:", "Saved. Copy these two codes for the sender:");
 const NEXT: Word = word("Ghi phản ánh khác", "Write another one");
+
+pub const ASKING: Asking = Asking {
+    kind: word("Người gửi phản ánh điều gì?", "What is it about?"),
+    who: word("Người gửi (không bắt buộc)", "The sender (optional)"),
+    nameless: word(
+        "Họ không muốn nêu tên thì để trống: phường vẫn xem, và họ vẫn đọc trả lời bằng hai mã.",
+        "Leave it empty if they want to give no name: the ward looks into it all the same, and they read the answer with the two codes.",
+    ),
+};
 
 /// The ways in which it may have come, as radios.
 pub fn channel_view(value: RwSignal<Channel>) -> impl IntoView {
@@ -112,7 +121,7 @@ pub fn EntryPage() -> impl IntoView {
             <ErrorSummary title=NOT_KEPT faults=form.faults />
             <form class="apply feedback__form" novalidate autocomplete="off" on:submit=send>
                 {channel_view(channel)}
-                {fields_view(form)}
+                {fields_view(form, ASKING)}
                 {move || failed.get().map(|said| view! { <Failed said /> })}
                 <p><button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(KEEP)}</button></p>
             </form>

@@ -16,8 +16,7 @@ use shared::moment::Moment;
 use super::clock_view;
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
-use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::OnlyFor;
+use crate::ui::state::{Failed, OnlyFor};
 use acts::{Acts, Typed};
 
 const TITLE: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
@@ -47,7 +46,7 @@ pub fn clocks_view(one: &Feedback, calendar: &Calendar, now: Moment) -> impl Int
             Err(missing) => view! { <span class="late">{t(missing.sentence())}</span> }.into_any(),
         };
         let term = limit.term();
-        view! { <div><dt>{t(limit.label())}<span class="sub">{say(move |lang| term.text(lang))}</span></dt><dd>{shown}</dd></div> }
+        view! { <div><dt>{t(limit.label())}", "<span>{say(move |lang| term.text(lang))}</span></dt><dd>{shown}</dd></div> }
     });
     view! {
         <section class="region">
@@ -148,6 +147,10 @@ pub fn OnePage() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     let typed = Typed::new();
     let body = move || {
+        if let Some(Err(trouble)) = answer.get() {
+            return view! { <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div><Failed said=trouble.sentence() again /> }
+                .into_any();
+        }
         answered(answer.get(), again, |one| {
             let (ward, now) = (desk.ward(), desk.now());
             let number = Number::of(one.id).to_string();
@@ -169,7 +172,7 @@ pub fn OnePage() -> impl IntoView {
     let body = StoredValue::new(body);
     view! {
         <OnlyFor may title=TITLE said=NOT_YOURS>
-            <p><a href="/pakn"><Icon glyph=Glyph::Back />{t(TITLE)}</a></p>
+            <p><a href="/pakn">{t(TITLE)}</a></p>
             {move || body.with_value(|body| body())}
         </OnlyFor>
     }

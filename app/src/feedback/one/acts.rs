@@ -25,6 +25,7 @@ const ABOUT_HOW: Word = word(
     "Người được đánh dấu không còn xem hay xử lý phản ánh này.",
     "Whoever is ticked no longer reads or deals with this one.",
 );
+const KIND: Word = word("Phản ánh về điều gì", "What it is about");
 const QUESTION: Word = word("Câu hỏi cho người gửi", "Question to the sender");
 const ANSWER: Word = word("Lời người gửi", "What the sender says");
 const REASON: Word = word("Lý do", "Reason");
@@ -168,7 +169,9 @@ pub fn rows_view(one: &Feedback, me: &Officer, choose: Callback<Deed>) -> impl I
 pub fn fields_view(deed: Deed, typed: Typed, officers: Vec<Officer>) -> AnyView {
     let Typed { text, content, faults, .. } = typed;
     match deed {
-        Deed::Classify => view! { {kind_view(typed.kind)}{about_view(typed.about, officers)} }.into_any(),
+        Deed::Classify => {
+            view! { {kind_view(typed.kind, KIND)}{about_view(typed.about, officers)} }.into_any()
+        }
         Deed::Ask => {
             view! { <TextField id="question" label=QUESTION value=text faults area=true /> }.into_any()
         }

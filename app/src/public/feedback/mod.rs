@@ -284,7 +284,7 @@ pub fn form_view(sending: Sending) -> impl IntoView {
         <ErrorSummary title=NOT_SENT faults=form.faults />
         {move || sending.said.get().map(|said| view! { <Failed said /> })}
         <form class="apply" novalidate autocomplete="off" on:submit=submit>
-            {fields_view(form)}
+            {fields_view(form, CITIZEN)}
             <div class="apply__foot">
                 <button class="btn btn--primary" type="submit">{t(SEND)}<Icon glyph=Glyph::Next /></button>
             </div>
@@ -299,25 +299,35 @@ pub fn form_view(sending: Sending) -> impl IntoView {
     }
 }
 
-/// What is asked, of a citizen and of the officer who writes it down for one.
-pub fn fields_view(form: Form) -> impl IntoView {
+/// In which words it is asked: of whoever has something to say, or of an officer who writes it down for them.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    pub kind: Word,
+    pub who: Word,
+    pub nameless: Word,
+}
+
+const CITIZEN: Asking = Asking { kind: KIND, who: WHO, nameless: NAMELESS };
+
+/// What is asked.
+pub fn fields_view(form: Form, asking: Asking) -> impl IntoView {
     let faults = form.faults;
     view! {
-        {kind_view(form.kind)}
-        <TextField id="content" label=CONTENT value=form.content faults hint=CONTENT_HOW area=true />
+        {kind_view(form.kind, asking.kind)}
+        <div class="feedback__text"><TextField id="content" label=CONTENT value=form.content faults hint=CONTENT_HOW area=true /></div>
         <TextField id="dossier" label=DOSSIER value=form.dossier faults optional=true />
-        <fieldset class="feedback__who">
-            <legend><h2>{t(WHO)}</h2></legend>
-            <p class="quiet">{t(NAMELESS)}</p>
+        <div class="feedback__who" role="group" aria-labelledby="who">
+            <h2 id="who">{t(asking.who)}</h2>
+            <p class="quiet">{t(asking.nameless)}</p>
             <TextField id="name" label=NAME value=form.name faults optional=true autocomplete="name" />
             <TextField id="phone" label=PHONE value=form.phone faults mode="tel" optional=true autocomplete="tel" />
             <TextField id="email" label=EMAIL value=form.email faults mode="email" optional=true autocomplete="email" />
-        </fieldset>
+        </div>
     }
 }
 
 /// About a rule, or about conduct.
-pub fn kind_view(value: RwSignal<Kind>) -> impl IntoView {
+pub fn kind_view(value: RwSignal<Kind>, asked: Word) -> impl IntoView {
     let row = |kind: Kind| {
         view! {
             <label class="tick">
@@ -329,7 +339,7 @@ pub fn kind_view(value: RwSignal<Kind>) -> impl IntoView {
     };
     view! {
         <fieldset class="choices">
-            <legend>{t(KIND)}</legend>
+            <legend>{t(asked)}</legend>
             <div class="choices__rows">{Kind::ALL.map(row).into_iter().collect_view()}</div>
         </fieldset>
     }
