@@ -22,6 +22,7 @@ pub mod vault;
 pub mod board;
 pub mod devices;
 pub mod dossier;
+pub mod feedback;
 pub mod handoff;
 pub mod inbox;
 pub mod officer;

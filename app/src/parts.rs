@@ -18,7 +18,7 @@ use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
 use crate::volunteer::VolunteerPage;
-use crate::{board, devices, dossier, handoff, inbox, officer, paper, public, settings};
+use crate::{board, devices, dossier, feedback, handoff, inbox, officer, paper, public, settings};
 
 pub const NOT_FETCHED: Word = word(
     "Chưa tải được trang này. Việc đã lưu vẫn còn nguyên.",
@@ -67,6 +67,10 @@ pub enum Office {
     Ballots,
     Civil,
     City,
+    Feedback,
+    FeedbackEntry,
+    FeedbackOne,
+    FeedbackReport,
     Settings,
     Devices,
     Officers,
@@ -82,6 +86,9 @@ pub enum Citizen {
     Apply,
     Track,
     Kiosk,
+    Feedback,
+    FeedbackAnswer,
+    FeedbackShown,
 }
 
 /// What a part gives: it draws any page of its own.
@@ -222,6 +229,10 @@ fn office() -> Result<File<Office>, SplitLoaderError> {
         Office::TillPaper => board::TillPaperPage().into_any(),
         Office::Civil => handoff::CivilPage().into_any(),
         Office::City => handoff::CityPage().into_any(),
+        Office::Feedback => feedback::ListPage().into_any(),
+        Office::FeedbackEntry => feedback::EntryPage().into_any(),
+        Office::FeedbackOne => feedback::OnePage().into_any(),
+        Office::FeedbackReport => board::FeedbackReportPage().into_any(),
         Office::Settings => settings::SettingsPage().into_any(),
         Office::Devices => devices::DevicesPage().into_any(),
         Office::Officers => officer::OfficersPage().into_any(),
@@ -238,5 +249,8 @@ fn citizen() -> Result<File<Citizen>, SplitLoaderError> {
         Citizen::Apply => public::ApplyPage().into_any(),
         Citizen::Track => public::TrackPage().into_any(),
         Citizen::Kiosk => public::KioskPage().into_any(),
+        Citizen::Feedback => public::SendPage().into_any(),
+        Citizen::FeedbackAnswer => public::LookPage().into_any(),
+        Citizen::FeedbackShown => public::ShownPage().into_any(),
     }))
 }

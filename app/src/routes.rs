@@ -53,6 +53,10 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("/bao-cao/phieu") view=|| office(parts::Office::Ballots) />
                     <Route path=path!("/ban-giao") view=|| office(parts::Office::Civil) />
                     <Route path=path!("/ban-giao/thanh-pho") view=|| office(parts::Office::City) />
+                    <Route path=path!("/bao-cao/pakn") view=|| office(parts::Office::FeedbackReport) />
+                    <Route path=path!("/pakn") view=|| office(parts::Office::Feedback) />
+                    <Route path=path!("/pakn/nhap") view=|| office(parts::Office::FeedbackEntry) />
+                    <Route path=path!("/pakn/:id") view=|| office(parts::Office::FeedbackOne) />
                     <Route path=path!("/may") view=|| office(parts::Office::Devices) />
                     <Route path=path!("/can-bo") view=|| office(parts::Office::Officers) />
                     <Route path=path!("/cai-dat") view=|| office(parts::Office::Settings) />
@@ -62,6 +66,11 @@ pub fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("/thu-tuc") view=Posted>
                     <Route path=path!("") view=|| citizen(Citizen::Catalogue) />
                     <Route path=path!("/:id") view=|| citizen(Citizen::Procedure) />
+                </ParentRoute>
+                <ParentRoute path=path!("/phan-anh") view=Posted>
+                    <Route path=path!("") view=|| citizen(Citizen::Feedback) />
+                    <Route path=path!("/xem") view=|| citizen(Citizen::FeedbackAnswer) />
+                    <Route path=path!("/cong-khai") view=|| citizen(Citizen::FeedbackShown) />
                 </ParentRoute>
                 <Route path=path!("/nop/:procedure") view=|| citizen(Citizen::Apply) />
                 <Route path=path!("/tra-cuu") view=|| citizen(Citizen::Track) />

@@ -43,6 +43,7 @@ const REVIEW: Word = word("Việc cần xem lại", "To look at");
 /// The same at a thumb, where five stand in a row.
 const REVIEW_SHORT: Word = word("Xem lại", "To look at");
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
+const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const BOARD: Word = word("Báo cáo", "Reports");
 const HANDOFF: Word = word("Bàn giao", "Hand-off");
 const DEVICES: Word = word("Thiết bị", "Devices");
@@ -68,7 +69,7 @@ fn always(_: Desk) -> bool {
     true
 }
 
-fn ways() -> [Way; 14] {
+fn ways() -> [Way; 15] {
     let signs = |desk: Desk| desk.me().is(Role::Leader);
     let gives = |desk: Desk| desk.me().is(Role::Receptionist);
     [
@@ -115,6 +116,14 @@ fn ways() -> [Way; 14] {
             count: None,
         },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
+        Way {
+            to: "/pakn",
+            name: FEEDBACK,
+            glyph: Glyph::Speech,
+            keys: "g a",
+            open: |d| d.with_me(|me| me.is_staff()),
+            count: None,
+        },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
         Way {
             to: "/ban-giao",

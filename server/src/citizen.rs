@@ -49,6 +49,38 @@ impl Default for TrackLimits {
     }
 }
 
+/// A guess that was counted before it is judged, so that many at once are not free.
+pub(crate) struct Guess<'a>(Vec<(&'a Window, String)>);
+
+impl Guess<'_> {
+    /// A secret's owner gets it back.
+    pub(crate) fn was_right(self) {
+        self.0.iter().for_each(|(window, key)| window.give_back(key, 1));
+    }
+}
+
+impl TrackLimits {
+    /// Counts a guess at what `key` names.
+    pub(crate) fn guess(&self, key: &str, address: &str, now: Moment) -> Result<Guess<'_>> {
+        self.address.take(address, 1, now).map_err(Error::wait)?;
+        let counted = match self.all.take("", 1, now) {
+            Ok(()) => (&self.all, ""),
+            Err(_) => {
+                self.in_flood.take(address, 1, now).map_err(Error::wait)?;
+                (&self.in_flood, address)
+            }
+        };
+        let slip = format!("{key} {address}");
+        let guesses = [(&self.slip, slip.as_str()), (&self.dossier, key)];
+        if let Err(wait) = take_all(&guesses, now) {
+            counted.0.give_back(counted.1, 1);
+            return Err(Error::wait(wait));
+        }
+        let all = guesses.into_iter().chain([counted]);
+        Ok(Guess(all.map(|(window, key)| (window, key.to_owned())).collect()))
+    }
+}
+
 #[cfg(test)]
 impl TrackLimits {
     /// As after an hour of guessing from everywhere.
@@ -97,23 +129,7 @@ pub(crate) async fn opened(
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
     let asked_for = Asked::read(code, &site.store.ward().agency_code);
     let key = asked_for.as_ref().map_or_else(|| code.chars().take(60).collect(), Asked::key);
-    let slip = format!("{key} {address}");
-    let TrackLimits { address: asked, slip: of_slip, dossier: of_dossier, all, in_flood } = &site.track;
-    asked.take(&address, 1, now).map_err(Error::wait)?;
-    // A guess counts before it is judged, so that many at once are not free; a slip's own secret is given back.
-    let counted = match all.take("", 1, now) {
-        Ok(()) => (all, ""),
-        Err(_) => {
-            in_flood.take(&address, 1, now).map_err(Error::wait)?;
-            (in_flood, address.as_str())
-        }
-    };
-    let mut guesses = vec![(of_slip, slip.as_str()), (of_dossier, key.as_str())];
-    if let Err(wait) = take_all(&guesses, now) {
-        counted.0.give_back(counted.1, 1);
-        return Err(Error::wait(wait));
-    }
-    guesses.push(counted);
+    let guess = site.track.guess(&key, &address, now)?;
     let found = match &asked_for {
         Some(Asked::Code(code)) => site.store.by_code(code).await?.into_iter().collect(),
         Some(Asked::Number(number)) => site.store.by_number(*number).await?,
@@ -122,7 +138,7 @@ pub(crate) async fn opened(
     let by_number = matches!(asked_for, Some(Asked::Number(_)));
     match found.into_iter().find(|dossier| opens(dossier, secret)) {
         Some(dossier) => {
-            guesses.iter().for_each(|(window, key)| window.give_back(key, 1));
+            guess.was_right();
             Ok((dossier, by_number))
         }
         None => Err(Error::no_such_slip()),
@@ -217,7 +233,7 @@ impl Asked {
 }
 
 /// One of each, or none and the seconds to wait.
-fn take_all(windows: &[(&Window, &str)], now: Moment) -> std::result::Result<(), u32> {
+pub(crate) fn take_all(windows: &[(&Window, &str)], now: Moment) -> std::result::Result<(), u32> {
     for (i, (window, key)) in windows.iter().enumerate() {
         if let Err(wait) = window.take(key, 1, now) {
             windows[..i].iter().for_each(|(earlier, key)| earlier.give_back(key, 1));
@@ -235,9 +251,13 @@ pub(crate) fn full_code(typed: &str, agency: &str) -> Option<Code> {
 
 /// Whether the secret is the slip's. Dossiers without a secret are not open to anybody.
 fn opens(dossier: &Dossier, typed: &str) -> bool {
-    let tidy = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
     let (secret, typed) = (tidy(&dossier.secret), tidy(typed));
     !secret.is_empty() && random::same(&random::digest(&secret), &random::digest(&typed))
+}
+
+/// A secret as somebody reads it off a paper: whatever its spaces and letters' height.
+pub(crate) fn tidy(secret: &str) -> String {
+    secret.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase()
 }
 
 #[cfg(test)]

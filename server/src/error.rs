@@ -121,6 +121,20 @@ fixed! {
     is_rated = CONFLICT, "rated",
         "Hồ sơ này đã được đánh giá. Cảm ơn bạn.",
         "This dossier has been rated already. Thank you.";
+    other_feedback = CONFLICT, "other_feedback",
+        "Chưa gửi được: đã có phản ánh khác mang mã này. Mời bấm gửi lần nữa.",
+        "Not sent: another one has this identity. Please press send again.";
+    feedback_moved = CONFLICT, "feedback_moved",
+        "Phản ánh này vừa có bước mới. Đọc lại rồi quyết định; những gì bạn đã gõ vẫn còn.",
+        "Something has just been done about this one. Read it again, then decide; what you typed is still there.";
+    /// To an officer: the same for one that does not exist and one that names them.
+    closed_feedback = NOT_FOUND, "no_such_feedback",
+        "Bạn không mở được phản ánh này: không có, hoặc người khác xử lý.",
+        "You cannot open this one: there is none, or somebody else deals with it.";
+    /// The same for an unknown number and a wrong secret.
+    no_such_feedback = NOT_FOUND, "no_such_feedback",
+        "Không tìm thấy phản ánh này. Mời xem lại số và mã tra cứu.",
+        "There is no such complaint. Please check the number and the look-up characters.";
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",

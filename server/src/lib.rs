@@ -13,6 +13,7 @@ pub mod config;
 pub mod demo;
 pub mod error;
 pub mod feed;
+pub mod feedback;
 pub mod files;
 pub mod gate;
 pub mod handoff;
@@ -51,6 +52,7 @@ use citizen::{ApplyLimits, TrackLimits};
 use clock::Clock;
 use config::Config;
 use feed::Feed;
+use feedback::FeedbackLimits;
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
@@ -69,6 +71,7 @@ pub struct Site {
     pub hasher: Hasher,
     pub track: TrackLimits,
     pub applies: ApplyLimits,
+    pub feedback: FeedbackLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -103,6 +106,7 @@ impl Site {
             hasher: Hasher::default(),
             track: TrackLimits::default(),
             applies: ApplyLimits::default(),
+            feedback: FeedbackLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

@@ -79,6 +79,11 @@ pub const TRACK_FLOOD_WRONG_MAX: u32 = 3;
 pub const APPLY_ADDRESS_MAX: u32 = 20;
 pub const APPLY_PHONE_MAX: u32 = 5;
 pub const APPLY_MAX: u32 = 300;
+/// Complaints in an hour: from one address, and in all. What is sent again is counted once.
+pub const FEEDBACK_ADDRESS_MAX: u32 = 10;
+pub const FEEDBACK_MAX: u32 = 100;
+/// The newest that a list or a report reads.
+pub const FEEDBACK_READ_MAX: i64 = 5_000;
 /// Applications that share a number by chance and are looked at.
 pub const NUMBER_ROWS_MAX: i64 = 8;
 /// Ten a second: far above what a person does, far below what hurts.

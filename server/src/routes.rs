@@ -21,8 +21,8 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, handoff, headers, limits, lost, news, notice, office, paper, report, scan, shift,
-    snapshot, survey, sync,
+    Site, citizen, feedback, handoff, headers, limits, lost, news, notice, office, paper, report, scan,
+    shift, snapshot, survey, sync,
 };
 
 /// A router that remembers what it was given.
@@ -105,6 +105,11 @@ fn staff() -> Door {
         .get("/api/report/cash", report::cash::cash)
         .get("/api/till", report::till::days)
         .post("/api/till", report::till::hand_over)
+        .get("/api/report/feedback", report::feedback::feedback)
+        .get("/api/feedback", feedback::list)
+        .post("/api/feedback", feedback::enter)
+        .get("/api/feedback/one", feedback::one)
+        .post("/api/feedback/step", feedback::step)
         .get("/api/survey", survey::survey)
         .post("/api/survey/paper", survey::on_paper)
         .post("/api/shift", shift::tell)
@@ -126,7 +131,9 @@ fn waiting() -> Door {
 
 /// For anybody: 16 at once, so that a flood here leaves the counter working.
 fn public() -> Door {
-    Door::new().get("/api/public/procedures", citizen::procedures)
+    Door::new()
+        .get("/api/public/procedures", citizen::procedures)
+        .get("/api/public/feedback", feedback::published)
 }
 
 /// For devices that were revoked: places of their own, since whoever dribbles a large body holds one.
@@ -142,6 +149,8 @@ fn strangers() -> Door {
         .post("/api/public/track", citizen::track)
         .post("/api/public/apply", citizen::apply)
         .post("/api/public/rate", survey::rate)
+        .post("/api/public/feedback", feedback::file)
+        .post("/api/public/feedback/look", feedback::look)
 }
 
 fn health() -> Door {

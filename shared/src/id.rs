@@ -47,6 +47,17 @@ impl fmt::Display for ShiftId {
     }
 }
 
+/// A complaint or proposal, made where it was typed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FeedbackId(pub Uuid);
+
+impl fmt::Display for FeedbackId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
 macro_rules! number_id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*

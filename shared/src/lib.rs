@@ -6,6 +6,7 @@ pub mod ctx;
 pub mod demo;
 pub mod door;
 pub mod dossier;
+pub mod feedback;
 pub mod handoff;
 pub mod id;
 pub mod identity;

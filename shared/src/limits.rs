@@ -17,6 +17,21 @@ pub const REASON_CHARS_MAX: usize = 2_000;
 pub const NOTE_CHARS_MAX: usize = 2_000;
 /// What somebody adds to their rating.
 pub const RATING_CHARS_MAX: usize = 500;
+/// What somebody complains of or proposes, and what they answer to a question.
+pub const FEEDBACK_CHARS_MAX: usize = 3_000;
+/// What the ward replies.
+pub const FEEDBACK_REPLY_CHARS_MAX: usize = 5_000;
+/// A dossier's code as somebody remembers it.
+pub const FEEDBACK_CODE_CHARS_MAX: usize = 40;
+/// Officers whom one complaint is about.
+pub const FEEDBACK_ABOUT_MAX: usize = 20;
+/// Steps of one: a way that is longer has gone in circles.
+pub const FEEDBACK_STEPS_MAX: usize = 60;
+/// Rows of the ward's list on one page, and of the published replies.
+pub const FEEDBACK_ROWS_MAX: usize = 300;
+pub const FEEDBACK_SHOWN_MAX: usize = 100;
+/// What of it stands in a row.
+pub const FEEDBACK_EXCERPT_CHARS: usize = 140;
 pub const PAPER_NAME_CHARS_MAX: usize = 400;
 /// The slip's secret for the tracking page.
 pub const SECRET_CHARS_MAX: usize = 12;

@@ -38,7 +38,7 @@ const THEMES: [(&str, &str); 3] = [("light", WHOLE), ("dark", COLOURS), ("contra
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 18] = [
+const COUNTER: [Page; 21] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
@@ -53,6 +53,9 @@ const COUNTER: [Page; 18] = [
     ("/bao-cao/so-ket-qua?nam=2018", ".board__results tbody"),
     ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),
     ("/bao-cao/phieu", ".board__ballot"),
+    ("/pakn", ".main .state"),
+    ("/pakn/nhap", "#content"),
+    ("/ban-giao", ".main h2"),
     ("/ho-tro", ".main h1"),
     ("/cai-dat", "fieldset"),
     ("/ho-so/{id}", ".dossier__head"),
@@ -60,13 +63,21 @@ const COUNTER: [Page; 18] = [
 ];
 const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
-const HEAD: [Page; 1] = [("/may", ".inbox__item")];
+const HEAD: [Page; 4] = [
+    ("/may", ".inbox__item"),
+    ("/bao-cao/pakn", ".board__feedback .state"),
+    ("/tinh-lai-han", ".main .state"),
+    ("/ban-giao/thanh-pho", ".main h1"),
+];
 const ADMIN: [Page; 1] = [("/can-bo", "#roster select")];
-const CITIZEN: [Page; 6] = [
+const CITIZEN: [Page; 9] = [
     ("/thu-tuc", ".public__groups .rows"),
     ("/thu-tuc/HT-09", ".public__facts"),
     ("/nop/HT-09", "#phone"),
     ("/tra-cuu", "#secret"),
+    ("/phan-anh", "#content"),
+    ("/phan-anh/xem", "#number"),
+    ("/phan-anh/cong-khai", ".state"),
     ("/gallery", ".paper"),
     ("/khong-co", "h1"),
 ];

@@ -32,13 +32,16 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/bao-cao/so-ket-qua",
             "/bao-cao/so-thu",
             "/bao-cao/so-thu/bien-ban",
+            "/pakn",
+            "/pakn/nhap",
+            "/ban-giao",
         ],
     ),
     (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao"]),
-    (Some(demo::HEAD), &["/may"]),
+    (Some(demo::HEAD), &["/may", "/tinh-lai-han", "/bao-cao/pakn", "/ban-giao/thanh-pho"]),
     (Some(demo::ADMIN), &["/can-bo"]),
     (Some(demo::VOLUNTEER), &["/"]),
-    (None, &["/kiosk", "/tra-cuu"]),
+    (None, &["/kiosk", "/tra-cuu", "/phan-anh", "/phan-anh/xem", "/phan-anh/cong-khai"]),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,13 +6,14 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 16] = [
+const MAY_SEE: [(&str, &str, &str); 17] = [
     ("board", "public", "a form that was filled in by hand asks what the citizens' page asks"),
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
     ("dossier", "handoff", "a civil-status dossier shows what is copied into the other software"),
     ("dossier", "scan", "scans are taken and shown beside the papers of a dossier"),
     ("dossier", "public", "the list of procedures is found and priced in one way"),
+    ("feedback", "public", "what is said at the counter is asked in the words of the citizens' page"),
     ("gate", "dossier", "a lock forgets what was typed and where one stood"),
     ("gate", "settings", "the browser is asked for lasting storage at enrolment"),
     ("handoff", "board", "what a total does not know is told under every total"),

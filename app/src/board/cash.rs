@@ -118,7 +118,7 @@ pub fn CashPage() -> impl IntoView {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
-                {ways(desk, move |format| asked.get().file(format), PRINT)}
+                {ways(Some(desk), move |format| asked.get().file(format), PRINT)}
             </p>
         </div>
         <Days asked today go />

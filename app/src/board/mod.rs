@@ -8,6 +8,7 @@ mod ballot;
 mod book;
 mod cash;
 mod drill;
+mod feedback;
 mod form;
 mod period;
 mod quality;
@@ -23,6 +24,7 @@ mod till_paper;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::feedback::step::HANDLERS;
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, money, number, word};
 use shared::moment::Day;
@@ -38,6 +40,7 @@ use crate::ui::icon::{Glyph, Icon};
 pub use agencies::AgenciesPage;
 pub use ballot::BallotPage;
 pub use cash::CashPage;
+pub use feedback::FeedbackReportPage;
 pub use form::FormPage;
 use period::{Choice, PeriodPicker};
 pub use quality::QualityPage;
@@ -80,6 +83,7 @@ const FORMS: Word = word("Biểu báo cáo", "Forms");
 const INDICES: Word = word("Chỉ số 766", "766 indices");
 const AGENCIES: Word = word("Cơ quan phối hợp", "Agencies");
 const CASH: Word = word("Sổ thu", "Cash book");
+const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
 const REGISTER: Word = word("Sổ theo dõi", "Register");
 const RESULTS: Word = word("Sổ cấp số", "Books of results");
@@ -103,6 +107,7 @@ pub fn BoardPage() -> impl IntoView {
             _ => Choice::year(today.get().year()).span(),
         }
     });
+    let hears = Memo::new(move |_| desk.with_me(|me| HANDLERS.iter().any(|role| me.is(*role))));
     let answer = LocalResource::new(move || {
         let (from, to) = chosen.get();
         async move {
@@ -137,6 +142,10 @@ pub fn BoardPage() -> impl IntoView {
                 <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
                 <a class="btn" href=move || format!("/bao-cao/so-ket-qua?nam={}", chosen.get().0.year())>{t(RESULTS)}</a>
                 <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
+                {move || hears.get().then(|| {
+                    let (from, to) = chosen.get();
+                    view! { <a class="btn" href=format!("/bao-cao/pakn?tu={from}&den={to}")>{t(FEEDBACK)}</a> }
+                })}
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>

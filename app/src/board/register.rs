@@ -107,7 +107,7 @@ pub fn RegisterPage() -> impl IntoView {
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" aria-label=t(FIELD) on:change=to_field>{fields}</select><Icon glyph=Glyph::Down /></span>
                 {years(this_year, year, to_year)}
-                {ways(desk, move |format| asked.get().file(format), PRINT_PAGE)}
+                {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

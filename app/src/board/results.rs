@@ -102,7 +102,7 @@ pub fn ResultsPage() -> impl IntoView {
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" lang="vi" aria-label=t(BOOK) on:change=to_book>{options}</select><Icon glyph=Glyph::Down /></span>
                 {years(this_year, year, to_year)}
-                {ways(desk, move |format| asked.get().file(format), PRINT_PAGE)}
+                {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

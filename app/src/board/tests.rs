@@ -2,6 +2,7 @@
 
 mod cash;
 mod drill;
+mod feedback;
 mod results;
 mod shifts;
 mod survey;

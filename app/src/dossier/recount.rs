@@ -92,17 +92,41 @@ pub fn closures(ward: &Ward, all: &[Moves]) -> Vec<(Day, String)> {
     within.filter(|(_, off)| off.kind == "nghi_dot_xuat").map(|(day, off)| (*day, off.name.clone())).collect()
 }
 
+/// What the head types, and what became of it.
+#[derive(Clone, Copy)]
+pub struct Counting {
+    pub decision: RwSignal<String>,
+    pub faults: RwSignal<Vec<FieldFault>>,
+    pub refused: RwSignal<BTreeMap<DossierId, Sentence>>,
+    pub busy: RwSignal<bool>,
+}
+
+impl Counting {
+    pub fn new() -> Counting {
+        Counting {
+            decision: RwSignal::new(String::new()),
+            faults: RwSignal::new(vec![]),
+            refused: RwSignal::new(BTreeMap::new()),
+            busy: RwSignal::new(false),
+        }
+    }
+}
+
+impl Default for Counting {
+    fn default() -> Counting {
+        Counting::new()
+    }
+}
+
 /// The page on plain values.
 pub fn recount_view(
     all: Signal<Vec<Moves>>,
     closures: Signal<Vec<(Day, String)>>,
-    refused: RwSignal<BTreeMap<DossierId, Sentence>>,
-    decision: RwSignal<String>,
-    faults: RwSignal<Vec<FieldFault>>,
+    counting: Counting,
     why_not: Signal<Option<Sentence>>,
-    busy: RwSignal<bool>,
     run: Callback<()>,
 ) -> impl IntoView {
+    let Counting { decision, faults, refused, busy } = counting;
     let row = move |one: Moves| {
         let Moves { id, name, procedure, code, before, after } = one;
         let said = move || refused.with(|all| all.get(&id).cloned());
@@ -166,8 +190,8 @@ pub fn RecountPage() -> impl IntoView {
     let desk = use_desk();
     let all = Memo::new(move |_| moves(desk));
     let closed = Memo::new(move |_| all.with(|all| closures(&desk.ward(), all)));
-    let (refused, decision) = (RwSignal::new(BTreeMap::new()), RwSignal::new(String::new()));
-    let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
+    let counting = Counting::new();
+    let Counting { decision, faults, refused, busy } = counting;
     let needs = Kind::Recount.spec().who;
     let why_not = Signal::derive(move || {
         let may = desk.with_me(|me| needs.iter().any(|role| me.is(*role)));
@@ -206,7 +230,7 @@ pub fn RecountPage() -> impl IntoView {
             busy.try_set(false);
         });
     });
-    recount_view(all.into(), closed.into(), refused, decision, faults, why_not, busy, run)
+    recount_view(all.into(), closed.into(), counting, why_not, run)
 }
 
 /// For the head's first page: how many dates are by an older calendar.

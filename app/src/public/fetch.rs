@@ -77,9 +77,9 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     send(path, body).await.map_err(|failure| failure.said)
 }
 
-/// What became of an application.
-pub enum Sent {
-    Taken(Applied),
+/// What became of what was handed in.
+pub enum Sent<T> {
+    Taken(T),
     /// The ward says no: sending the same again changes nothing.
     Refused {
         code: String,
@@ -90,9 +90,14 @@ pub enum Sent {
 }
 
 /// `POST /api/public/apply`
-pub async fn apply(ask: &Apply) -> Sent {
-    match send("/api/public/apply", ask).await {
-        Ok(applied) => Sent::Taken(applied),
+pub async fn apply(ask: &Apply) -> Sent<Applied> {
+    hand_in("/api/public/apply", ask).await
+}
+
+/// `POST path`: a form that is sent until the ward has said what becomes of it.
+pub async fn hand_in<T: DeserializeOwned>(path: &str, ask: &impl Serialize) -> Sent<T> {
+    match send(path, ask).await {
+        Ok(taken) => Sent::Taken(taken),
         Err(Failure { heard: Some((400..=407 | 409..=428 | 430..=499, code)), said }) => {
             Sent::Refused { code, said }
         }

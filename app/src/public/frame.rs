@@ -19,6 +19,7 @@ use crate::ui::icon::{Glyph, Icon};
 
 const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const MINE: Word = word("Hồ sơ của tôi", "My dossier");
+const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const STAFF: Word = word("Cán bộ đăng nhập", "Staff login");
 const SKIP: Word = word("Tới nội dung", "Skip to content");
 const NAV: Word = word("Trang cho công dân", "Pages for citizens");
@@ -78,6 +79,7 @@ pub fn PublicFrame(
                 <nav class="public__nav" aria-label=t(NAV)>
                     <A href="/thu-tuc">{t(PROCEDURES)}</A>
                     <A href="/tra-cuu">{t(MINE)}</A>
+                    <A href="/phan-anh">{t(FEEDBACK)}</A>
                 </nav>
                 {is_in_hall.then(|| view! { <Hall prefs /> })}
                 <button class="btn btn--text public__lang" type="button" lang=move || other().0 on:click=switch>

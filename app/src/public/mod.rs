@@ -1,4 +1,5 @@
-//! The citizen's door: procedures for everybody, applying from afar, and where a dossier is.
+//! The citizen's door: procedures for everybody, applying from afar, where a dossier is, and what people
+//! say of the ward.
 //!
 //! Not here: anything that needs a login.
 //! Invariant: no page shows anybody's name; of a visit stays on the device only what the citizen hands in, until they
@@ -7,6 +8,7 @@
 pub mod apply;
 pub mod catalogue;
 mod cost;
+pub mod feedback;
 mod fetch;
 pub mod frame;
 pub mod kiosk;
@@ -20,6 +22,9 @@ mod tests;
 
 pub use apply::ApplyPage;
 pub use catalogue::CataloguePage;
+pub use feedback::SendPage;
+pub use feedback::look::LookPage;
+pub use feedback::shown::ShownPage;
 pub use kiosk::KioskPage;
 pub use procedure::ProcedurePage;
 pub use track::TrackPage;

@@ -14,6 +14,7 @@ pub enum Glyph {
     Search,
     Folder,
     Review,
+    Speech,
     Sign,
     Give,
     Bars,
@@ -47,13 +48,14 @@ pub enum Glyph {
 
 impl Glyph {
     /// All of them, for the gallery.
-    pub const ALL: [Glyph; 35] = [
+    pub const ALL: [Glyph; 36] = [
         Glyph::Door,
         Glyph::Today,
         Glyph::Receive,
         Glyph::Search,
         Glyph::Folder,
         Glyph::Review,
+        Glyph::Speech,
         Glyph::Sign,
         Glyph::Give,
         Glyph::Bars,
@@ -99,6 +101,7 @@ impl Glyph {
             Glyph::Review => {
                 ("M3 3h14v11h-7l-4 3.5V14H3zM10 5.8v3.4", "M9 11.4a1 1 0 1 0 2 0a1 1 0 1 0 -2 0")
             }
+            Glyph::Speech => ("M3 3h14v10.5H9L5 17.5v-4H3zM6.5 7h7M6.5 10h4.5", ""),
             Glyph::Sign => ("M3 17.5h14M5 13l1-3.5L13.5 2 16 4.5 8.5 12z", ""),
             Glyph::Give => ("M3 11.5v6h14v-6M10 13V2.5M6 6.5l4-4 4 4", ""),
             Glyph::Bars => ("M3 17.5h14M5 17V10M10 17V3M15 17V7", ""),

@@ -7,6 +7,7 @@
 pub mod case;
 mod civil;
 mod dice;
+pub mod feedback;
 pub mod logins;
 mod office;
 mod people;
@@ -39,7 +40,8 @@ pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
     Ok(store.accounts().await?.is_empty() && newest_seq(store).await? == 0)
 }
 
-/// Lives the year, then the last weeks before `now`, and lets those who got a result rate it. `progress` hears how many acts of how many are done.
+/// Lives the year, then the last weeks before `now`, lets those who got a result rate it, and hears what people
+/// say of the ward. `progress` hears how many acts of how many are done.
 pub async fn live(
     store: &Store,
     (year, quota): (i32, Quota),
@@ -57,5 +59,6 @@ pub async fn live(
     civil::take_in(store, &steps, now).await?;
     survey::say(store, (year, quota.ballots), now, seed ^ 2).await?;
     shift::stand(store, now, seed ^ 3).await?;
+    feedback::say(store, year, now, seed ^ 4).await?;
     Ok(Lived { acts: steps.len() })
 }

@@ -7,9 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::calendar::Timing;
 use shared::ctx::Ctx;
+use shared::demo::HEAD;
 use shared::door::answer_by;
 use shared::dossier::record::{Channel, Decision};
 use shared::dossier::{self, Dossier, Status};
+use shared::feedback::{State, Totals as Feedbacks};
 use shared::handoff::file::Theirs;
 use shared::handoff::reconcile::reconcile;
 use shared::id::{DossierId, WardId};
@@ -23,8 +25,9 @@ use shared::survey::{Ballot, Question, Totals};
 use shared::ward::Ward;
 
 use super::case::Step;
+use super::feedback::Said;
 use super::year::{ARTICLE, Quota};
-use super::{is_untouched, live, logins, survey, today, year};
+use super::{feedback, is_untouched, live, logins, survey, today, year};
 use crate::random;
 use crate::store::{Place, Store};
 use crate::tests::ward;
@@ -273,6 +276,39 @@ fn everybody_asked_in_the_articles_year_is_satisfied() {
         assert_eq!([value("2.2-gio"), value("4.2")], ["không có", "0,00 %"], "{seed}: nothing was scanned");
         let again = survey::plan(&records, span, ARTICLE.ballots, seed);
         assert!(casts.iter().zip(&again).all(|(a, b)| (a.day, &a.ballot) == (b.day, &b.ballot)), "{seed}");
+    }
+}
+
+/// Thirty-six in the year, one late reply and one late publication; today one in every state, one overdue, and one that
+/// names the head.
+#[test]
+fn people_say_something_of_the_ward() {
+    let (ward, now) = (ward(), at("2026-11-25T10:00"));
+    for seed in SEEDS {
+        let all = feedback::plan(&ward, 2018, now, seed);
+        let ids: BTreeSet<_> = all.iter().map(|said| said.one.id).collect();
+        assert_eq!(ids.len(), all.len(), "{seed}");
+        let (old, new): (Vec<_>, Vec<_>) =
+            all.iter().map(|said| &said.one).partition(|one| one.at.day().year() == 2018);
+        let totals = Feedbacks::of(old, &ward.calendar, now);
+        assert_eq!((totals.received, totals.answers.kept, totals.answers.n()), (36, 35, 36), "{seed}");
+        let late: Vec<u32> = totals.limits.iter().map(|(_, held)| held.missed).collect();
+        assert_eq!(late, [0, 0, 1, 1], "{seed}");
+        let states: BTreeSet<State> = new.iter().map(|one| one.state()).collect();
+        assert_eq!(states.len(), State::ALL.len(), "{seed}");
+        let head = ward.officer(HEAD).expect("works here");
+        assert_eq!(new.iter().filter(|one| one.may_read(head).is_err()).count(), 1, "{seed}");
+        let totals = Feedbacks::of(new, &ward.calendar, now);
+        assert_eq!(totals.limits[2].1.missed, 1, "{seed}: one reply is overdue");
+        for Said { one, secret } in &all {
+            assert!(
+                one.at <= now && one.steps.iter().all(|step| (one.at..=now).contains(&step.at)),
+                "{seed}"
+            );
+            assert!(one.steps.windows(2).all(|pair| pair[0].at <= pair[1].at) && secret.len() == 6, "{seed}");
+        }
+        let again = feedback::plan(&ward, 2018, now, seed);
+        assert!(all.iter().zip(&again).all(|(a, b)| a.one == b.one), "{seed}");
     }
 }
 

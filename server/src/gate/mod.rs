@@ -15,5 +15,6 @@ pub mod vault;
 pub mod window;
 
 pub use session::{
-    Cashier, CivilKeeper, HeadOfCounter, Helper, Importer, Keeper, Newcomer, Overseer, Scanner, Signed, Staff,
+    Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Importer, Keeper, Newcomer, Overseer, Scanner,
+    Signed, Staff,
 };

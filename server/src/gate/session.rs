@@ -11,6 +11,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 use shared::dossier::Kind;
 use shared::dossier::code::Lane;
+use shared::feedback::step::HANDLERS;
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::officer::{Officer, Role};
@@ -226,6 +227,8 @@ signed_as! {
     CivilKeeper = |officer| Kind::EnterCivil.spec().who.iter().any(|role| officer.is(*role));
     /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.
     Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader) || officer.is(Role::Admin);
+    /// Deals with what people say of the ward.
+    Hearer = |officer| HANDLERS.iter().any(|role| officer.is(*role));
     /// Decides what is kept for a person.
     HeadOfCounter = |officer| officer.is(Role::Head);
     /// Brings in what a device wrote to a file.

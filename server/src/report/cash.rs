@@ -60,7 +60,7 @@ pub struct Ask {
     format: Format,
 }
 
-fn bad_query() -> Error {
+pub(super) fn bad_query() -> Error {
     let said = word(
         "Địa chỉ phải có from và to (2018-01-31); format là json, csv, xlsx hoặc pdf.",
         "The address must carry from and to (2018-01-31); format is json, csv, xlsx or pdf.",

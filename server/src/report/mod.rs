@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod cash;
+pub mod feedback;
 pub mod register;
 pub mod results;
 pub mod till;

@@ -12,6 +12,7 @@ mod day;
 pub mod device;
 pub mod digest;
 mod fault;
+pub mod feedback;
 pub mod handoff;
 mod lane;
 pub mod ledger;

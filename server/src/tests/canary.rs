@@ -71,6 +71,8 @@ fn questions() -> Vec<String> {
             }
             "/api/report/register" => vec![format!("{path}?year=2018&field=HTCT")],
             "/api/report/cash" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
+            "/api/report/feedback" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
+            "/api/feedback/one" => vec![format!("{path}?id={}", dossier_id(1))],
             "/api/survey" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
             path => vec![path.to_owned()],
         })

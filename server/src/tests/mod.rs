@@ -8,6 +8,7 @@ mod canary;
 mod citizen;
 mod city;
 mod door;
+mod feedback;
 mod files;
 mod gate;
 mod handoff;

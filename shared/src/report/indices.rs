@@ -211,7 +211,10 @@ pub static ABSENT: [Absent; 8] = [
     absent(
         "5.2",
         word("Phản ánh, kiến nghị đúng hạn", "Complaints answered in time"),
-        word("bảng này chỉ tính từ hồ sơ và phiếu đánh giá", "this table counts dossiers and ballots only"),
+        word(
+            "đếm ở báo cáo “Phản ánh”; bảng này tính từ hồ sơ và phiếu đánh giá",
+            "counted in the report “Complaints”; this table counts dossiers and ballots",
+        ),
     ),
     absent(
         "–",

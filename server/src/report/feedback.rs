@@ -1,0 +1,59 @@
+//! Sổ phản ánh, kiến nghị: the counts of a period with index 5.2, and the book as a file.
+//!
+//! Not here: the counting (`shared::feedback::totals`).
+//! Invariant: no sender stands in it; whoever is named in one counts it and does not read it.
+
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use shared::feedback::Totals;
+use shared::feedback::totals::{ID, table};
+use shared::moment::Day;
+use shared::report::Coverage;
+
+use super::{CSV, Format, XLSX, file, period_of, slot, xlsx};
+use crate::Site;
+use crate::error::{Error, Result};
+use crate::gate::Hearer;
+
+#[derive(Deserialize)]
+pub struct Ask {
+    from: Day,
+    to: Day,
+    #[serde(default)]
+    format: Format,
+}
+
+/// `GET /api/report/feedback?from=&to=`; with `&format=csv` or `xlsx` the book as a file.
+pub async fn feedback(
+    State(site): State<Arc<Site>>,
+    hearer: Hearer,
+    ask: std::result::Result<Query<Ask>, QueryRejection>,
+) -> Result<Response> {
+    let Ok(Query(Ask { from, to, format })) = ask else { return Err(super::cash::bad_query()) };
+    if format == Format::Pdf {
+        return Err(super::cash::bad_query());
+    }
+    let (period, now, ward) = (period_of(from, to)?, site.clock.now(), site.store.ward());
+    let _slot = slot(&site).await?;
+    let mut all = site.store.feedbacks(Some(period)).await?;
+    let name = |end: &str| format!("{ID}-{from}-{to}.{end}");
+    if matches!(format, Format::Json | Format::Cells) {
+        return Ok(Reply(Totals::of(&all, &ward.calendar, now)).into_response());
+    }
+    all.retain(|one| one.may_read(&hearer.0.officer).is_ok());
+    all.reverse();
+    let book = table(&all, &ward.calendar, now);
+    Ok(match format {
+        Format::Csv | Format::Json | Format::Cells | Format::Pdf => file(CSV, book.to_csv(), &name("csv")),
+        Format::Xlsx => {
+            let head = xlsx::Head::new(&ward, period, &Coverage::new(now, []));
+            let bytes = xlsx::plain(&book, &head).map_err(|fault| Error::failed(&fault))?;
+            file(XLSX, bytes, &name("xlsx"))
+        }
+    })
+}
