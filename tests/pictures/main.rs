@@ -17,6 +17,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 use server::clock::Clock;
 use server::demo::{self as year, year::ARTICLE};
+use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::{Dossier, Status};
 use shared::id::OfficerId;
@@ -172,6 +173,7 @@ impl Album {
         user.press("Yêu cầu bổ sung").await;
         user.see_one("dialog[open] button[type=submit]").await;
         self.draw(&user, "yeu-cau-bo-sung").await;
+        self.page(&user, "/ban-giao", ".main table tbody tr", "ban-giao").await;
         let asked = self.first(Status::AwaitSupplement).await;
         self.page(&user, &format!("/ho-so/{asked}"), ".dossier__head", "ho-so-tam-dung").await;
         user.leave().await;
@@ -188,6 +190,7 @@ impl Album {
         self.page(&user, "/bao-cao/so-ket-qua?nam=2018", ".board__results tbody", "so-ket-qua").await;
         let cash = "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30";
         self.page(&user, cash, ".board__cash tbody", "so-thu").await;
+        self.page(&user, "/bao-cao/766", ".main table tbody tr", "chi-so-766").await;
         self.page(&user, "/bao-cao/phieu", ".board__ballot", "phieu-giay").await;
         user.leave().await;
         let user = self.user(PHONE, Some(demo::CHAIR)).await;
@@ -198,6 +201,7 @@ impl Album {
     async fn office(&self) {
         let user = self.user(PC, Some(demo::HEAD)).await;
         self.page(&user, "/may", ".table tbody tr", "thiet-bi").await;
+        self.page(&user, "/pakn", ".main table tbody tr", "phan-anh").await;
         let all = self.house.dossiers().await;
         let disputed = all.iter().find(|d| !d.corrections.is_empty()).expect("two corrections have met");
         self.page(&user, &format!("/ho-so/{}", disputed.id), ".dossier__head", "hai-ban-sua").await;
@@ -228,6 +232,7 @@ impl Album {
         self.page(&user, "/thu-tuc", ".public__groups .rows", "thu-tuc").await;
         self.page(&user, "/thu-tuc/HT-09", ".public__facts", "thu-tuc-mot").await;
         self.page(&user, "/nop/HT-09", "#phone", "nop-truc-tuyen").await;
+        self.page(&user, "/phan-anh", "#content", "phan-anh-dan").await;
         user.go(&self.house, "/tra-cuu").await;
         let all = self.house.dossiers().await;
         let mut signed: Vec<_> = all.iter().filter(|d| d.status == Status::Submitted).collect();
@@ -242,6 +247,28 @@ impl Album {
         let hall = self.user(TABLET, None).await;
         self.page(&hall, "/kiosk", ".kiosk__tiles", "may-o-sanh").await;
         hall.leave().await;
+    }
+
+    /// The office is closed on the next working day, after dossiers were received.
+    async fn storm(&self) {
+        let store = self.house.store();
+        let mut ward = (*store.ward()).clone();
+        let records = store.all_records().await.expect("read");
+        let last = records.iter().filter_map(|dossier| dossier.received_at).max();
+        let mut next = last.expect("something was received").day().next();
+        while ward.calendar.is_working(next) == Ok(false) {
+            next = next.next();
+        }
+        let off = OffDay {
+            name: "Nghỉ đột xuất do bão".to_owned(),
+            kind: "nghi_dot_xuat".to_owned(),
+            uncertain: false,
+        };
+        ward.calendar.off.insert(next, off);
+        store.save_ward(ward.version, ward).await.expect("saved");
+        let user = self.user(PC, Some(demo::HEAD)).await;
+        self.page(&user, "/tinh-lai-han", ".main table tbody tr", "tinh-lai-han").await;
+        user.leave().await;
     }
 
     /// Last, because the server goes away; at somebody who has nothing left to look at.
@@ -281,6 +308,7 @@ async fn main() {
     album.office().await;
     album.volunteer().await;
     album.citizen().await;
+    album.storm().await;
     album.without_network().await;
     album.house.stop().await;
 }

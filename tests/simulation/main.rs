@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, Plan};
+use plan::{EVERY_KIND_FROM, Plan, WIDE_FROM};
 use shared::demo;
 use shared::id::OfficerId;
 use shared::officer::Role;
@@ -144,7 +144,8 @@ fn every_seed_holds() {
     let from = asked("MC_FROM").unwrap_or(0);
     let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
     // Where nobody asks for some of them: a few with every kind of act too.
-    let wider = EVERY_KIND_FROM..EVERY_KIND_FROM + if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
+    let few = if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
+    let wider = (WIDE_FROM..WIDE_FROM + few).chain(EVERY_KIND_FROM..EVERY_KIND_FROM + few);
     all_hold(&seeds.chain(wider).collect::<Vec<_>>());
 }
 

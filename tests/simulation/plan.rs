@@ -101,25 +101,32 @@ pub struct Plan {
 
 /// From this seed on officers do whatever there is, and whatever there is goes wrong; before it only what there was when
 /// the seeds that are written down were found, since another choice would make each of them another run.
-pub const EVERY_KIND_FROM: u64 = 1_000_000;
+pub const EVERY_KIND_FROM: u64 = 2_000_000;
+/// What there was at each of the two times: the seeds from here on had paper slips, scans and files.
+pub const WIDE_FROM: u64 = 1_000_000;
 const KINDS_BEFORE: usize = 28;
+const KINDS_WIDE: usize = 32;
 
 impl Plan {
     /// What officers do.
     pub fn kinds(&self) -> &'static [Kind] {
         let all: &'static [Kind] = &Kind::ALL;
-        if self.is_wide() { all } else { &all[..KINDS_BEFORE] }
+        match self.seed {
+            EVERY_KIND_FROM.. => all,
+            WIDE_FROM.. => &all[..KINDS_WIDE],
+            _ => &all[..KINDS_BEFORE],
+        }
     }
 
     pub fn is_wide(&self) -> bool {
-        self.seed >= EVERY_KIND_FROM
+        self.seed >= WIDE_FROM
     }
 
     pub fn of(seed: u64) -> Plan {
         let mut dice = Dice::new(seed ^ 0x5eed);
         let (devices, steps) = (2 + dice.below(5), 100 + dice.below(200));
         let mut faults = Fault::ALL.to_vec();
-        if seed < EVERY_KIND_FROM {
+        if seed < WIDE_FROM {
             faults.retain(|fault| *fault != Fault::File);
         }
         let chosen = *dice.pick(&Fault::APART);

@@ -11,7 +11,7 @@ mod parts;
 mod person;
 pub mod prints;
 pub mod questions;
-mod redo;
+pub mod redo;
 
 use std::sync::Arc;
 

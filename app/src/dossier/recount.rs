@@ -169,10 +169,6 @@ pub fn recount_view(
         {named}
         <Show when=move || !all.with(Vec::is_empty) fallback=|| view! { <Empty says=NOTHING /> }>
             <form class="flow" on:submit=submit>
-                <table class="table">
-                    <thead><tr><th scope="col">{t(DOSSIER)}</th><th scope="col" class="num">{t(BEFORE)}</th><th scope="col" class="num">{t(AFTER)}</th></tr></thead>
-                    <tbody><For each=move || all.get() key=|one| format!("{one:?}") children=row /></tbody>
-                </table>
                 <TextField id=DECISION label=BY hint=BY_HINT value=decision faults=faults />
                 <p class="line">
                     <button class="btn btn--primary" type="submit" aria-disabled=closed aria-describedby="why-not"
@@ -180,6 +176,10 @@ pub fn recount_view(
                     <span class="small quiet" id="why-not">{move || why_not.get().map(|why| t(why)())}</span>
                 </p>
             </form>
+            <table class="table">
+                <thead><tr><th scope="col">{t(DOSSIER)}</th><th scope="col" class="num">{t(BEFORE)}</th><th scope="col" class="num">{t(AFTER)}</th></tr></thead>
+                <tbody><For each=move || all.get() key=|one| format!("{one:?}") children=row /></tbody>
+            </table>
         </Show>
         <p class="small quiet">{t(UNSEEN)}</p>
     }

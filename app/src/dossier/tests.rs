@@ -5,6 +5,7 @@ mod english;
 mod list;
 mod news;
 mod questions;
+mod roads;
 mod saved;
 mod slips;
 

@@ -10,6 +10,7 @@ use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Act;
 use shared::dossier::amend::{Amend, Details, Note};
 use shared::dossier::apologise::Apologise;
+use shared::dossier::cause::{Cause, Why};
 use shared::dossier::payment::AskPayment;
 use shared::dossier::record::{Channel, Contact};
 use shared::dossier::stop::{Stop, Withdraw};
@@ -281,17 +282,24 @@ impl Story {
                 let day = tale.now.day + 1;
                 tale.on(day, 30, 300).forward();
             }
-            Story::OverdueWithApology => {
-                taken_up(tale)?;
-                let promised = tale.scene.office.days.get(t + 2).or(tale.scene.office.days.get(t));
-                let promised = tale.scene.ward.calendar.closing(*promised?)?;
-                let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
-                tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
-            }
+            Story::OverdueWithApology => late(tale, t)?,
             Story::TwoCorrections => corrected_twice(tale, t)?,
         }
         Some(())
     }
+}
+
+/// With an apology the day after, and late all the same; the specialist says why.
+fn late(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let promised = tale.scene.office.days.get(t + 2).or(tale.scene.office.days.get(t));
+    let promised = tale.scene.ward.calendar.closing(*promised?)?;
+    let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
+    tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
+    let detail = "Trung tâm dữ liệu trả lời chậm, phải xác minh ở khu dân cư".to_owned();
+    let by = tale.specialist;
+    tale.on(t - 1, 30, 300).does(by, Act::Cause(Cause { why: Why::Hard, detail }));
+    Some(())
 }
 
 /// Through the portal, on the day of the case within a `share` of three hours and a bit from `hour` on.

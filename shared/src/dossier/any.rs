@@ -84,14 +84,8 @@ const PEOPLE: [&str; 4] = ["Nguyễn Thị Lý", "Trần Văn Đức", "Alăng C
 /// What the officer might do next to the dossier, or to a new one: mostly something that is open, now and then
 /// anything at all, and now and then with a fault in it.
 pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
-    // Drawn aside, so that the acts of a seed stay what they were.
-    let kinds: &[Kind] =
-        if dice.clone().percent(2) { &RARE } else { &Kind::ALL[..Kind::ALL.len() - RARE.len()] };
-    next_of(dice, ctx, dossier, kinds)
+    next_of(dice, ctx, dossier, &Kind::ALL)
 }
-
-/// What happens to one dossier in a hundred; the last of all kinds.
-const RARE: [Kind; 4] = [Kind::Recount, Kind::Cause, Kind::Redo, Kind::EnterCivil];
 
 /// The same with acts of these kinds only.
 pub fn next_of(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kinds: &[Kind]) -> Act {
