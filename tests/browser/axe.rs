@@ -64,10 +64,11 @@ const COUNTER: [Page; 21] = [
 const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
 const HEAD: [Page; 4] = [
-    ("/may", ".inbox__item"),
     ("/bao-cao/pakn", ".board__feedback .state"),
     ("/tinh-lai-han", ".main .state"),
     ("/ban-giao/thanh-pho", ".main h1"),
+    // Last: a device is revoked there.
+    ("/may", ".inbox__item"),
 ];
 const ADMIN: [Page; 1] = [("/can-bo", "#roster select")];
 const CITIZEN: [Page; 9] = [
