@@ -262,13 +262,13 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
     asked.iter().filter(|paper| paper.required && lacks(&paper.name)).map(|p| p.name.clone()).collect()
 }
 
-/// Originals that the counter holds go back; before reception it holds none.
 /// Whether a field of the act is asked after what stands in the others; what does not apply is not on the screen.
 pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
     (kind != Kind::HandOver || given::applies(dossier, id, answers))
         && (kind != Kind::EnterCivil || civil::applies(id, answers))
 }
 
+/// Originals that the counter holds go back; before reception it holds none.
 fn withdraw_asks(dossier: &Dossier) -> Vec<Ask> {
     let originals = dossier.papers.iter().filter(|paper| paper.originals > 0).map(|paper| paper.name.clone());
     let start = originals.collect::<Vec<_>>().join("\n");
