@@ -155,6 +155,15 @@ impl Error {
         Error { status: StatusCode::BAD_REQUEST, code, said: said.into(), retry: None, rescue: None }
     }
 
+    /// The address names no period.
+    pub fn no_period() -> Error {
+        let said = word(
+            "Địa chỉ phải có from và to (2018-01-31).",
+            "The address must carry from and to (2018-01-31).",
+        );
+        Error::bad("bad_query", said)
+    }
+
     pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
         Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None, rescue: None }
     }

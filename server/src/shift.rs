@@ -9,7 +9,6 @@ use axum::Json as Reply;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
-use shared::lang::word;
 use shared::limits::SHIFT_ROWS_MAX;
 use shared::moment::Day;
 use shared::report::Period;
@@ -40,19 +39,13 @@ pub struct Ask {
     to: Day,
 }
 
-fn bad_query() -> Error {
-    let said =
-        word("Địa chỉ phải có from và to (2018-01-31).", "The address must carry from and to (2018-01-31).");
-    Error::bad("bad_query", said)
-}
-
 /// `GET /api/shifts?from=&to=`: the shifts of a period with their totals.
 pub async fn shifts(
     State(site): State<Arc<Site>>,
     Staff(_): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Reply<Shifts>> {
-    let Ok(Query(Ask { from, to })) = ask else { return Err(bad_query()) };
+    let Ok(Query(Ask { from, to })) = ask else { return Err(Error::no_period()) };
     let period = Period::new(from, to).map_err(|said| Error::bad("bad_period", said))?;
     Ok(Reply(Shifts::of(site.store.shifts(period).await?, SHIFT_ROWS_MAX)))
 }

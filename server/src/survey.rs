@@ -11,7 +11,6 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
 use serde::Deserialize;
 use shared::dossier::Status;
-use shared::lang::word;
 use shared::limits::RATING_ROWS_MAX;
 use shared::moment::Day;
 use shared::refusal::Refusal;
@@ -93,19 +92,13 @@ pub struct Ask {
     to: Day,
 }
 
-fn bad_query() -> Error {
-    let said =
-        word("Địa chỉ phải có from và to (2018-01-31).", "The address must carry from and to (2018-01-31).");
-    Error::bad("bad_query", said)
-}
-
 /// `GET /api/survey?from=&to=`: what was said in a period.
 pub async fn survey(
     State(site): State<Arc<Site>>,
     Staff(_): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Reply<Survey>> {
-    let Ok(Query(Ask { from, to })) = ask else { return Err(bad_query()) };
+    let Ok(Query(Ask { from, to })) = ask else { return Err(Error::no_period()) };
     let period = Period::new(from, to).map_err(|said| Error::bad("bad_period", said))?;
     let (ballots, returned) = (site.store.ballots(period).await?, site.store.returned(period).await?);
     let totals = Totals::of(&ballots, returned);

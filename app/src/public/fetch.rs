@@ -4,6 +4,7 @@
 //! Invariant: a failure is one sentence that says what to do.
 
 use gloo_net::http::{Request, Response};
+use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::door::{Applied, Apply};
@@ -13,6 +14,26 @@ use shared::survey::{Rate, Rating};
 
 use crate::desk::{Desk, clock};
 use crate::routes::is_at_work;
+
+/// Seconds between two tries while nothing could be sent.
+const TRY_SECONDS: u32 = 15;
+
+/// Sends what is wanted and tries again by itself: soon after a failure, and when the network is back.
+pub fn go_on_trying(wanted: RwSignal<bool>, attempt: impl Fn() + Copy + 'static) {
+    let again = move || {
+        if wanted.get_untracked() {
+            attempt();
+        }
+    };
+    again();
+    let back = window_event_listener(leptos::ev::online, move |_| again());
+    let timer = gloo_timers::callback::Interval::new(TRY_SECONDS * 1_000, again);
+    let timer = StoredValue::new_local(Some(timer));
+    on_cleanup(move || {
+        back.remove();
+        timer.update_value(|timer| drop(timer.take()));
+    });
+}
 
 /// Why there is no answer that can be read.
 struct Failure {

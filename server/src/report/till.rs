@@ -10,7 +10,6 @@ use axum::extract::Query;
 use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
 use serde::Deserialize;
-use shared::lang::word;
 use shared::moment::Day;
 use shared::report::Period;
 use shared::report::cash::{CashBook, Taking};
@@ -29,12 +28,6 @@ pub struct Ask {
     to: Day,
 }
 
-fn bad_query() -> Error {
-    let said =
-        word("Địa chỉ phải có from và to (2018-01-31).", "The address must carry from and to (2018-01-31).");
-    Error::bad("bad_query", said)
-}
-
 async fn book(site: &Site, period: Period) -> Result<CashBook> {
     let _slot = slot(site).await?;
     let whole = |_: &Ward, book: CashBook| book;
@@ -47,7 +40,7 @@ pub async fn days(
     Staff(_): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Reply<Vec<Till>>> {
-    let Ok(Query(Ask { from, to })) = ask else { return Err(bad_query()) };
+    let Ok(Query(Ask { from, to })) = ask else { return Err(Error::no_period()) };
     let period = period_of(from, to)?;
     // The hand-overs first: what comes into the book between the two is late, never forgotten.
     let handed = site.store.handed(period).await?;

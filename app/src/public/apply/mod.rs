@@ -22,7 +22,7 @@ use shared::session::PublicCatalogue;
 use self::draft::{Form, Kept, Receipt};
 use self::receipt::receipt_view;
 use super::catalogue::name_of;
-use super::fetch::{self, Sent};
+use super::fetch::{self, Sent, go_on_trying};
 use super::frame::{PublicFrame, focus_heading};
 use super::needs::{TickIn, how};
 use crate::desk::{Desk, clock, use_desk};
@@ -95,9 +95,6 @@ const WAITING_HOW: Word = word(
 const SENDING: Word = word("Đang gửi…", "Sending…");
 const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
 const EDIT: Word = word("Sửa lại", "Change it");
-
-/// Seconds between two tries while nothing could be sent.
-const TRY_SECONDS: u32 = 15;
 
 fn new_marks(desk: Desk) -> (DossierId, String) {
     (DossierId(uuid::Uuid::new_v4()), desk.new_secret())
@@ -186,7 +183,7 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
         shown,
     };
     Effect::new(move |_| sending.keep());
-    sending.go_on_trying();
+    go_on_trying(sending.wanted, move || sending.attempt());
     let wanted = Memo::new(move |_| sending.wanted.get());
     move || {
         if wanted.get() { waiting_view(sending).into_any() } else { form_view(sending).into_any() }
@@ -272,23 +269,6 @@ impl Sending {
                 Sent::Later(said) => drop(self.said.try_set(Some(said))),
             }
             self.busy.try_set(false);
-        });
-    }
-
-    /// Tries again by itself: soon after a failure, and when the network is back.
-    fn go_on_trying(self) {
-        let again = move || {
-            if self.wanted.get_untracked() {
-                self.attempt();
-            }
-        };
-        again();
-        let back = window_event_listener(leptos::ev::online, move |_| again());
-        let timer = gloo_timers::callback::Interval::new(TRY_SECONDS * 1_000, again);
-        let timer = StoredValue::new_local(Some(timer));
-        on_cleanup(move || {
-            back.remove();
-            timer.update_value(|timer| drop(timer.take()));
         });
     }
 

@@ -21,7 +21,7 @@ use shared::refusal::Refusal;
 
 use self::draft::{Form, Kept, Receipt};
 use self::receipt::receipt_view;
-use super::fetch::{self, Sent};
+use super::fetch::{self, Sent, go_on_trying};
 use super::frame::{PublicFrame, focus_heading};
 use crate::desk::{Desk, use_desk};
 use crate::prefs::use_prefs;
@@ -76,9 +76,6 @@ const WAITING_HOW: Word = word(
 const SENDING: Word = word("Đang gửi…", "Sending…");
 const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
 const EDIT: Word = word("Sửa lại", "Change it");
-
-/// Seconds between two tries while nothing could be sent.
-const TRY_SECONDS: u32 = 15;
 
 /// Identity and secret of the next one.
 pub fn new_marks(desk: Desk) -> (FeedbackId, String) {
@@ -140,7 +137,7 @@ fn FormPart(desk: Desk, kept: Option<Kept>, shown: RwSignal<Option<Receipt>>) ->
         shown,
     };
     Effect::new(move |_| sending.keep());
-    sending.go_on_trying();
+    go_on_trying(sending.wanted, move || sending.attempt());
     let wanted = Memo::new(move |_| sending.wanted.get());
     move || {
         if wanted.get() { waiting_view(sending).into_any() } else { form_view(sending).into_any() }
@@ -217,23 +214,6 @@ impl Sending {
             Sent::Later(said) => drop(self.said.try_set(Some(said))),
         }
         self.busy.try_set(false);
-    }
-
-    /// Tries again by itself: soon after a failure, and when the network is back.
-    fn go_on_trying(self) {
-        let again = move || {
-            if self.wanted.get_untracked() {
-                self.attempt();
-            }
-        };
-        again();
-        let back = window_event_listener(leptos::ev::online, move |_| again());
-        let timer = gloo_timers::callback::Interval::new(TRY_SECONDS * 1_000, again);
-        let timer = StoredValue::new_local(Some(timer));
-        on_cleanup(move || {
-            back.remove();
-            timer.update_value(|timer| drop(timer.take()));
-        });
     }
 
     fn forget(self) {
