@@ -10,6 +10,7 @@ mod standing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod trouble;
+mod undo;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +42,7 @@ use crate::vault::Opened;
 pub use scans::Way;
 pub use shifts::Told;
 pub use trouble::{Trouble, answered};
+pub use undo::Offer;
 
 /// A handle that is copied freely; found by `use_desk`.
 #[derive(Clone, Copy)]
@@ -73,6 +75,12 @@ pub struct Desk {
     pub lost: RwSignal<Vec<Lost>>,
     /// Scans of this device that have not arrived.
     ways: scans::Ways,
+    /// What was just done here and may be taken back.
+    offer: RwSignal<Option<Offer>>,
+    /// Steps of an officer, counted: acts of one step are taken back together.
+    turns: StoredValue<u32>,
+    /// Acts below this number wait for no second thought.
+    released: StoredValue<u64>,
 }
 
 /// Time between two looks at the clock.
@@ -142,6 +150,9 @@ impl Desk {
             typing: RwSignal::new(false),
             lost: RwSignal::new(vec![]),
             ways: RwSignal::default(),
+            offer: RwSignal::new(None),
+            turns: StoredValue::new(0),
+            released: StoredValue::new(0),
             touched: StoredValue::new(clock()),
             touched_here: StoredValue::new(clock()),
         }
@@ -272,8 +283,13 @@ impl Desk {
         Ok(Code { agency, day, number })
     }
 
-    /// Judges the act, keeps it on the disk, shows it, and sends it as soon as there is a network.
+    /// Judges the act, keeps it on the disk, shows it, and sends it as soon as there is a network and no second thought.
     pub async fn act(self, id: DossierId, act: dossier::Act) -> Result<(), Trouble> {
+        self.act_in(self.turn(), id, act).await
+    }
+
+    /// The same as one of several acts of a step, which are taken back together.
+    pub async fn act_in(self, turn: u32, id: DossierId, act: dossier::Act) -> Result<(), Trouble> {
         self.verdict(id, &act).map_err(Trouble::Refused)?;
         let disk = self.disk.get_value().ok_or(Trouble::Disk(DiskFault::Absent))?;
         let opened = self.opened.get_value().ok_or(Trouble::Disk(DiskFault::Shut))?;
@@ -282,9 +298,9 @@ impl Desk {
         let intent = Intent { act: Act::Dossier { id, act }, base, at: clock() };
         let writes = disk.append(&opened, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
         self.typing.set(false);
-        if self.adopt(writer, &writes)
-            && let Some(link) = self.link.get_value()
-        {
+        let kept = self.adopt(writer, &writes);
+        self.offer_undo(turn, &writes);
+        if kept && let Some(link) = self.link.get_value() {
             link.kept();
         }
         Ok(())

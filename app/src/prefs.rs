@@ -140,6 +140,8 @@ pub struct Choices {
     pub lang: Lang,
     /// Single-key shortcuts, which speech input may trigger by accident.
     pub shortcuts: bool,
+    /// What was just done waits ten seconds before it leaves, so that it may be taken back.
+    pub undo: bool,
     /// `Quầy 2`: how colleagues know this device. At most 40 characters.
     pub device: String,
 }
@@ -152,6 +154,7 @@ impl Default for Choices {
             text: TextSize::Normal,
             lang: Lang::Vi,
             shortcuts: true,
+            undo: true,
             device: String::new(),
         }
     }
@@ -165,6 +168,7 @@ pub struct Prefs {
     pub text: RwSignal<TextSize>,
     pub lang: RwSignal<Lang>,
     pub shortcuts: RwSignal<bool>,
+    pub undo: RwSignal<bool>,
     pub device: RwSignal<String>,
     /// This tab is a screen in the hall that everybody uses. No choice: it ends with the tab.
     pub kiosk: RwSignal<bool>,
@@ -179,6 +183,7 @@ impl Prefs {
             text: RwSignal::new(choices.text),
             lang: RwSignal::new(choices.lang),
             shortcuts: RwSignal::new(choices.shortcuts),
+            undo: RwSignal::new(choices.undo),
             device: RwSignal::new(choices.device),
         }
     }
@@ -200,6 +205,7 @@ impl Prefs {
             text: self.text.get(),
             lang: self.lang.get(),
             shortcuts: self.shortcuts.get(),
+            undo: self.undo.get(),
             device: self.device.get(),
         }
     }
@@ -237,6 +243,11 @@ fn load() -> Choices {
     } else {
         Choices::default()
     }
+}
+
+/// Whether acts wait for a second thought. Read anew each time: all tabs of a device go by it.
+pub fn holds() -> bool {
+    load().undo
 }
 
 fn is_in_hall() -> bool {

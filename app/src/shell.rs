@@ -4,6 +4,8 @@
 //! Invariant: a room may fail, the house stands: each page has its own boundary. The focus goes to the heading
 //! after every change of page.
 
+mod undo;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::Outlet;
@@ -198,7 +200,7 @@ fn at_thumb(way: &Way) -> bool {
 #[component]
 fn Shell(children: ChildrenFn) -> impl IntoView {
     let desk = use_desk();
-    provide_toast();
+    undo::offer_undo(desk, provide_toast());
     let location = use_location();
     let navigate = use_navigate();
     // A key is offered only where its way is open; an effect, since whoever logs in next has other ways.

@@ -55,6 +55,13 @@ pub const CARD_CHARS_MAX: usize = 1_000;
 /// Days off, or worked days, of one year.
 pub const CALENDAR_DAYS_MAX: usize = 100;
 
+// Second thoughts, in milliseconds.
+
+/// How long what was just done may be taken back.
+pub const UNDO_MILLIS: i64 = 10_000;
+/// How long it stays on the device: longer, so that a step back that began in time is over before anything leaves.
+pub const HELD_MILLIS: i64 = UNDO_MILLIS + 2_000;
+
 // One dossier.
 
 /// How far ahead a citizen or an agency is given time, in days.

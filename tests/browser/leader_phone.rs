@@ -1,10 +1,18 @@
-//! A leader signs three dossiers on a phone.
+//! A leader signs three dossiers on a phone, thinks again, and signs them.
 
 use shared::demo;
 use shared::dossier::Status;
 
 use crate::house::{House, now};
 use crate::user::{PHONE, User};
+
+async fn sign_all(user: &User) {
+    user.press("Chọn hết").await;
+    user.press("Ký 3 hồ sơ").await;
+    user.press("Đồng ý ký").await;
+    user.see("Đã ký 3 hồ sơ").await;
+    user.see("Không có hồ sơ nào chờ ký.").await;
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_leader_signs_a_batch_on_a_phone() {
@@ -21,11 +29,18 @@ async fn a_leader_signs_a_batch_on_a_phone() {
     if duty.is_some_and(|id| id != demo::VICE_1) {
         user.press("Ký thay ca").await;
     }
-    user.press("Chọn hết").await;
-    user.press("Ký 3 hồ sơ").await;
-    user.press("Đồng ý ký").await;
-    user.see("Đã ký 3 hồ sơ").await;
-    user.see("Không có hồ sơ nào chờ ký.").await;
+    user.think_twice(true).await;
+    sign_all(&user).await;
+    user.press("Hoàn tác").await;
+    user.see("Đã hoàn tác").await;
+    user.see("Trương Công Định").await;
+    user.badge("all-sent").await;
+    assert!(
+        house.dossiers().await.iter().all(|d| d.status == Status::Submitted),
+        "nothing had left the phone"
+    );
+    user.think_twice(false).await;
+    sign_all(&user).await;
     let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
     loop {
         let signed = house.dossiers().await.iter().filter(|d| d.status == Status::Signed).count();

@@ -153,8 +153,10 @@ impl User {
 
     /// The next page speaks this language: `vi`, `en`.
     pub async fn speak(&self, lang: &str) {
-        self.script(&format!("localStorage.setItem('mot-cua.prefs', JSON.stringify({{lang: '{lang}'}}))"))
-            .await;
+        self.script(&format!(
+            "localStorage.setItem('mot-cua.prefs', JSON.stringify({{lang: '{lang}', undo: false}}))"
+        ))
+        .await;
     }
 
     /// As a browser that was never here.
@@ -205,6 +207,14 @@ impl User {
         self.fill("password", PASSWORD).await;
         self.click("form button[type=submit]").await;
         self.see_one("nav.nav .foot, .guide").await;
+        self.think_twice(false).await;
+    }
+
+    /// Whether what is done waits ten seconds, so that it can be undone; the journeys do not, but for one.
+    pub async fn think_twice(&self, on: bool) {
+        let script = "const key = 'mot-cua.prefs', kept = JSON.parse(localStorage.getItem(key) ?? '{}');
+            localStorage.setItem(key, JSON.stringify({...kept, undo: ON}))";
+        self.script(&script.replace("ON", &on.to_string())).await;
     }
 
     /// Types the password where the data on this device is closed, and waits for the pages.

@@ -10,7 +10,6 @@ use leptos::task::spawn_local;
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::sync::client::{Client, Place};
-use shared::sync::wire::Push;
 use shared::ward::Ward;
 
 use super::{Desk, clock, nobodys};
@@ -142,16 +141,13 @@ impl Desk {
         self.lost.set(tripwire::remembered());
         self.first_reading.set(false);
         self.ways.set(Default::default());
+        self.offer.set(None);
     }
 
     pub fn set_ward(self, ward: Arc<Ward>) {
         self.client.update_value(|client| client.refresh(&ward));
         self.ward.set(Some(ward));
         self.version.update(|v| *v += 1);
-    }
-
-    pub fn next_push(self) -> Option<Push> {
-        self.client.with_value(Client::next_push)
     }
 
     /// The server has taken acts just now.

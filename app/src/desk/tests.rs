@@ -1,5 +1,7 @@
 //! Who is at the desk, and whose answers count.
 
+mod undo;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

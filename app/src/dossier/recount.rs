@@ -204,10 +204,10 @@ pub fn RecountPage() -> impl IntoView {
         refused.set(BTreeMap::new());
         faults.set(vec![]);
         spawn_local(async move {
-            let mut done = 0;
+            let (mut done, turn) = (0, desk.turn());
             for id in ids {
                 let act = Act::Recount(Recount { decision: decision.get_untracked() });
-                match desk.act(id, act).await {
+                match desk.act_in(turn, id, act).await {
                     Ok(()) => done += 1,
                     Err(trouble) => {
                         let at_field = trouble.faults();

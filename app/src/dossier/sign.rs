@@ -172,10 +172,10 @@ fn queue(desk: Desk, finder: Finder, now: Moment) -> Vec<Waits> {
 
 /// Signs one after the other; a refusal stays at its row.
 async fn sign_all(desk: Desk, ids: Vec<DossierId>, picks: Picks) -> usize {
-    let mut done = 0;
+    let (mut done, turn) = (0, desk.turn());
     for id in ids {
         let taking_over = picks.taking_over.get_untracked();
-        match desk.act(id, dossier::Act::Sign(sign::Sign { taking_over })).await {
+        match desk.act_in(turn, id, dossier::Act::Sign(sign::Sign { taking_over })).await {
             Ok(()) => {
                 done += 1;
                 picks.picked.try_update(|p| p.remove(&id));

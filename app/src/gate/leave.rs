@@ -25,6 +25,7 @@ struct Nothing {}
 
 /// Hides everything in every tab until the password is given; also after a reload.
 pub async fn lock(desk: Desk) {
+    desk.send_now().await;
     let Some(disk) = desk.disk() else { return };
     if let Ok(Some(seat)) = disk.read::<Seat>("seat").await {
         let kept = disk.write("seat", &Seat { locked: true, ..seat.clone() }).await;
@@ -43,6 +44,7 @@ pub async fn lock(desk: Desk) {
 /// Ends the session and forgets what was read from the server; what was not sent stays and goes out at the next login
 /// on this device, whoever logs in.
 pub async fn logout(desk: Desk) {
+    desk.send_now().await;
     let writer = desk.client(|client| client.meta.writer);
     desk.leave(Phase::Starting);
     let Some(disk) = desk.disk() else { return desk.gate.phase.set(Phase::Out) };

@@ -204,7 +204,7 @@ impl Link {
         Some(push)
     }
 
-    fn push(&self) {
+    pub fn push(&self) {
         if !self.0.alive.get() || self.0.pushing.get() || self.paused() {
             return;
         }
@@ -238,6 +238,19 @@ impl Link {
                 }
             }
         }
+        self.push_when_thought();
+    }
+
+    /// What may still be taken back goes as soon as it may not.
+    fn push_when_thought(&self) {
+        let Some(millis) = self.0.desk.held_millis() else { return };
+        let link = self.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(u32::try_from(millis).unwrap_or_default()).await;
+            if link.0.alive.get() {
+                link.push();
+            }
+        });
     }
 
     /// As columns, or plainly to a server that does not take them.

@@ -28,9 +28,7 @@ impl Link {
             ear(&window, "offline", Link::look),
             ear(&window, "focus", Link::look),
             ear(&document, "visibilitychange", |link| {
-                if is_visible() {
-                    link.look()
-                }
+                if is_visible() { link.look() } else { link.0.desk.release() }
             }),
             // A page that is put aside must not hold the turn.
             ear(&window, "pagehide", Link::rest),

@@ -52,6 +52,8 @@ fn copies(sheet: &Sheet) -> impl IntoView + use<> {
 #[component]
 pub fn PaperPage() -> impl IntoView {
     let desk = use_desk();
+    // What stands on paper is not taken back.
+    desk.release();
     let id = far::dossier_id();
     let params = use_params_map();
     let which = Memo::new(move |_| params.read().get("giay").and_then(|text| text.parse::<PaperOf>().ok()));

@@ -19,6 +19,7 @@ fn choices_survive_the_storage() {
         text: TextSize::Large,
         lang: Lang::En,
         shortcuts: false,
+        undo: false,
         device: "Quầy 2".into(),
     };
     let text = serde_json::to_string(&choices).expect("plain data");

@@ -44,6 +44,10 @@ const SIZE: Word = word("Cỡ chữ", "Text size");
 const SURFACE: Word = word("Kiểu máy", "Kind of device");
 const LANGUAGE: Word = word("Ngôn ngữ", "Language");
 const KEYS: Word = word("Phím tắt một chữ", "Single-key shortcuts");
+const UNDO: Word = word(
+    "Chờ 10 giây trước khi gửi một bước xử lý, để kịp hoàn tác",
+    "Wait 10 seconds before a step is sent, so that it can be undone",
+);
 const DEVICE: Word = word("Máy này", "This device");
 const LANE: Word = word("Dải số hồ sơ", "Lane of numbers");
 const NO_LANE: Word = word("không có; máy này không nhận hồ sơ", "none; this device does not receive");
@@ -188,6 +192,7 @@ pub fn SettingsPage() -> impl IntoView {
                     {choice(SIZE, &SIZES, prefs.text)}
                     {choice(SURFACE, &SURFACES, prefs.surface)}
                     <Tick label=KEYS value=prefs.shortcuts />
+                    <Tick label=UNDO value=prefs.undo />
                 </section>
                 <AboutRegion />
                 <CalendarRegion />

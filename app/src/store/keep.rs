@@ -15,6 +15,7 @@ use super::rows::{
     read_place, texts,
 };
 use super::{Disk, DiskFault, Store, Work};
+use crate::desk::clock;
 use crate::vault::Opened;
 
 /// Whether a step was written.
@@ -65,12 +66,12 @@ impl Disk {
         if plan.is_empty() {
             return Ok(Kept::Yes);
         }
-        let Plan { from, changes } = plan;
+        let Plan { from, changes, until } = plan;
         let done = plan::close(opened, changes).await?;
         let work = self.0.begin(&Store::ALL, Work::Strict).await?;
         let writer = opened.writer();
-        read_meta(&work, writer).await?;
-        if !from.stands_on(&read_place(&work, writer).await?) {
+        let meta = read_meta(&work, writer).await?;
+        if !from.ends_with(&meta) || !from.stands_on(&read_place(&work, writer).await?) {
             return Ok(Kept::Moved);
         }
         if from.asks_sent() {
@@ -79,6 +80,9 @@ impl Disk {
             if !sent.all(|(_, n)| from.knows_sent(n)) {
                 return Ok(Kept::Moved);
             }
+        }
+        if until.is_some_and(|until| until <= clock()) {
+            return Ok(Kept::Moved);
         }
         plan::put_all(&work, &done)?;
         work.done().await?;

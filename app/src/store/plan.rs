@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::dossier::Dossier;
 use shared::id::DossierId;
+use shared::moment::Moment;
 use shared::sync::client::{Client, Place, Queued, Write};
 use shared::sync::footing::Footing;
 
@@ -39,12 +40,14 @@ pub(super) enum Done {
 pub struct Plan {
     pub(super) from: Footing,
     pub(super) changes: Vec<Change>,
+    /// From then on it may not be kept any more.
+    pub(super) until: Option<Moment>,
 }
 
 impl Plan {
     pub fn of(client: &Client, writes: &[Write]) -> Result<Plan, DiskFault> {
         let writer = client.meta.writer;
-        let mut plan = Plan { from: Footing::of(client, writes), changes: vec![] };
+        let mut plan = Plan { from: Footing::of(client, writes), changes: vec![], until: None };
         let mut cache = Cache::over(&client.base);
         for write in writes {
             match write {
@@ -87,6 +90,12 @@ impl Plan {
         writes.extend(client.inbox.values().map(|notice| Write::Notice(Box::new(notice.clone()))));
         writes.push(Write::Heard(Box::new(client.heard.clone())));
         Ok(Plan { from: Footing::anywhere_in(place), ..Plan::of(client, &writes)? })
+    }
+
+    /// The same, to be kept before `until` or not at all.
+    #[must_use]
+    pub fn by(self, until: Moment) -> Plan {
+        Plan { until: Some(until), ..self }
     }
 
     pub fn is_empty(&self) -> bool {

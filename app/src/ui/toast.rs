@@ -1,54 +1,118 @@
-//! One sentence that something was done, at the foot of the page.
+//! One sentence that something was done, at the foot of the page; for a while perhaps with a way back.
 //!
-//! Not here: failures, which stay at their place.
-//! Invariant: announced politely, gone by itself after a while.
+//! Not here: failures, which stay at their place; what the way back does.
+//! Invariant: announced politely and once, gone by itself after a while, but not before the way back is.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
+use shared::lang::{Sentence, Word, word};
 
-use crate::text::Text;
+use crate::text::{Text, t};
+use crate::ui::button::Keys;
 
-/// Seconds that a sentence stays.
+const UNDO: Word = word("Hoàn tác", "Undo");
+
+/// How long a sentence stays.
 const STAYS: Duration = Duration::from_secs(6);
+
+/// The way back from what was just done.
+#[derive(Clone)]
+pub struct Back {
+    /// What is said unless the page says more.
+    pub said: Text,
+    /// Seconds that are left.
+    pub seconds: Signal<i64>,
+    pub run: Callback<()>,
+}
 
 /// The sentence of the moment; found by `use_toast`.
 #[derive(Clone, Copy)]
-pub struct Toaster(RwSignal<Option<(u32, Text)>>);
+pub struct Toaster {
+    said: RwSignal<Option<(u32, Text)>>,
+    back: RwSignal<Option<Back>>,
+    count: StoredValue<u32>,
+}
+
+impl Toaster {
+    fn new() -> Toaster {
+        Toaster { said: RwSignal::new(None), back: RwSignal::new(None), count: StoredValue::new(0) }
+    }
+}
 
 pub fn provide_toast() -> Toaster {
-    let toaster = Toaster(RwSignal::new(None));
+    let toaster = Toaster::new();
     provide_context(toaster);
     toaster
 }
 
 pub fn use_toast() -> Toaster {
-    use_context().unwrap_or_else(|| Toaster(RwSignal::new(None)))
+    use_context().unwrap_or_else(Toaster::new)
 }
 
 impl Toaster {
     pub fn say(self, text: impl Into<Text>) {
-        let id = self.0.with_untracked(|now| now.as_ref().map_or(0, |(id, _)| id + 1));
-        self.0.set(Some((id, text.into())));
+        self.count.update_value(|count| *count += 1);
+        let id = self.count.get_value();
+        self.said.set(Some((id, text.into())));
         set_timeout(
             move || {
-                self.0.try_update(|now| {
-                    if now.as_ref().is_some_and(|(at, _)| *at == id) {
-                        *now = None;
-                    }
-                });
+                if self.back.try_with_untracked(Option::is_none) == Some(true) {
+                    self.forget(id);
+                }
             },
             STAYS,
         );
+    }
+
+    fn forget(self, id: u32) {
+        self.said.try_update(|said| {
+            if said.as_ref().is_some_and(|(at, _)| *at == id) {
+                *said = None;
+            }
+        });
+    }
+
+    /// Offers the way back from now on, instead of an earlier one.
+    pub fn offer(self, back: Back) {
+        self.said.set(None);
+        self.back.set(Some(back));
+    }
+
+    /// The way back is over, and with it what was said of it.
+    pub fn withdraw(self) {
+        if self.back.with_untracked(Option::is_some) {
+            self.back.set(None);
+            self.said.set(None);
+        }
     }
 }
 
 #[component]
 pub fn Toasts() -> impl IntoView {
     let toaster = use_toast();
+    let said =
+        move || toaster.said.get().map(|(_, text)| text).or_else(|| toaster.back.get().map(|back| back.said));
+    let button = move || {
+        toaster.back.get().map(|Back { seconds, run, .. }| {
+            let left = Text::live(move |lang| left(seconds.get()).of(lang).to_owned());
+            view! {
+                <button class="btn" type="button" on:click=move |_| run.run(())>
+                    {t(UNDO)}<span class="nowrap" aria-hidden="true">{t(left)}</span><Keys keys="z" />
+                </button>
+            }
+        })
+    };
     view! {
-        <div class="toasts" role="status">
-            {move || toaster.0.get().map(|(_, text)| view! { <p class="undo">{text}</p> })}
+        <div class="toasts">
+            {move || (toaster.said.with(Option::is_some) || toaster.back.with(Option::is_some)).then(|| view! {
+                <div class="undo"><span role="status">{move || said().map(|text| text.show()())}</span>{button}</div>
+            })}
         </div>
     }
+}
+
+/// `, còn 8 giây`
+fn left(seconds: i64) -> Sentence {
+    Sentence::new(format!(", còn {seconds} giây"), format!(", {seconds} s left"))
 }

@@ -470,6 +470,12 @@ impl Kind {
             || matches!(self, Kind::Attach | Kind::Detach | Kind::EnterCivil | Kind::Recount | Kind::Redo)
     }
 
+    /// Whether its author may take it back before it leaves the device. Not what begins a dossier, which may have given a
+    /// number that is on paper, nor what goes with bytes beside the act.
+    pub fn can_be_taken_back(self) -> bool {
+        !self.spec().from.contains(&Status::Draft) && !matches!(self, Kind::Attach | Kind::Detach)
+    }
+
     pub const fn label(self) -> Word {
         self.spec().label
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::client::{Client, Place, Write};
+use super::client::{Client, Meta, Place, Write};
 
 /// What a step was worked out from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,11 +15,13 @@ pub struct Footing {
     moves: bool,
     /// What the tab takes for sent, where the step says what of it goes back into the queue.
     returns: Option<BTreeSet<u64>>,
+    /// Where the chain of the writer ended, where the step makes it shorter.
+    end: Option<Meta>,
 }
 
 impl Footing {
     pub fn of(client: &Client, writes: &[Write]) -> Footing {
-        let (mut moves, mut returns) = (false, false);
+        let (mut moves, mut returns, mut end) = (false, false, None);
         for write in writes {
             match write {
                 Write::Place(place) => {
@@ -30,23 +32,30 @@ impl Footing {
                 Write::Record(_) | Write::Forget(_) => moves = true,
                 // An answer enqueues nothing but what was sent before.
                 Write::Enqueue(_) => returns = true,
-                Write::Meta(_) | Write::Unqueue(_) | Write::Sent(_) | Write::ForgetSent(_) => {}
+                Write::Meta(_) => end = Some(client.meta.clone()),
+                Write::Unqueue(_) | Write::Sent(_) | Write::ForgetSent(_) => {}
                 Write::Notice(_) | Write::Heard(_) => {}
             }
         }
         let sent = || client.sent.keys().chain(&client.closed).copied().collect();
         let returns = returns.then(sent);
-        Footing { place: client.place.clone(), moves, returns }
+        Footing { place: client.place.clone(), moves, returns, end }
     }
 
     /// Of the tab's own acts as it remembers them, wherever the reading stands.
     pub fn anywhere_in(place: Place) -> Footing {
-        Footing { place, moves: false, returns: None }
+        Footing { place, moves: false, returns: None, end: None }
     }
 
     /// Whether the disk still reads the same life of the server, and from the same cursor where that matters.
     pub fn stands_on(&self, place: &Place) -> bool {
         self.place.epoch == place.epoch && (!self.moves || self.place == *place)
+    }
+
+    /// Whether the writer's chain still ends where the step takes it back from.
+    pub fn ends_with(&self, meta: &Meta) -> bool {
+        let place = |meta: &Meta| (meta.next_n, meta.head.clone(), meta.lane);
+        self.end.as_ref().is_none_or(|end| place(end) == place(meta))
     }
 
     /// Whether `knows_sent` has to be asked of every act that the disk holds as sent.

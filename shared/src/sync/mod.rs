@@ -7,8 +7,8 @@
 //! What an officer sees is the pulled base with their own waiting acts replayed on top.
 //!
 //! Not here: fetch, IndexedDB, SQL; they are thin drivers of these functions.
-//! Invariant: nothing but a stored outcome takes an act out of a queue; the order is the server's sequence,
-//! never a clock.
+//! Invariant: nothing but a stored outcome takes an act out of a queue, or its author before it was ever sent (`undo`);
+//! the order is the server's sequence, never a clock.
 
 pub mod aside;
 pub mod client;
@@ -26,6 +26,7 @@ pub mod reading;
 pub mod restored;
 pub mod server;
 pub mod snapshot;
+pub mod undo;
 pub mod upcast;
 pub mod wire;
 

@@ -12,6 +12,7 @@ mod numbers;
 mod page;
 mod questions;
 mod snapshot;
+mod undo;
 mod upcast;
 mod verdicts;
 mod wire;

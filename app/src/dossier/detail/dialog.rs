@@ -150,8 +150,9 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         };
         busy.set(true);
         spawn_local(async move {
+            let turn = desk.turn();
             for act in acts {
-                if let Err(trouble) = desk.act(id, act).await {
+                if let Err(trouble) = desk.act_in(turn, id, act).await {
                     show(faults, trouble.faults());
                     busy.try_set(false);
                     return;

@@ -37,7 +37,7 @@ impl Device {
         self.keep(&[Write::Meta(meta), Write::Enqueue(queued)]);
     }
 
-    fn keep(&mut self, writes: &[Write]) {
+    pub(super) fn keep(&mut self, writes: &[Write]) {
         self.client.adopt(ward(), writes);
     }
 
@@ -106,7 +106,7 @@ pub(super) fn h1() -> DossierId {
     dossier_id(1)
 }
 
-fn note(text: &str) -> dossier::Act {
+pub(super) fn note(text: &str) -> dossier::Act {
     dossier::Act::Note(Note { text: text.to_owned() })
 }
 
@@ -114,7 +114,7 @@ fn withdraw() -> dossier::Act {
     dossier::Act::Withdraw(Withdraw { reason: "đổi ý".to_owned(), returned: vec![] })
 }
 
-fn assign() -> dossier::Act {
+pub(super) fn assign() -> dossier::Act {
     dossier::Act::Assign(Assign { to: demo::JUSTICE, reason: String::new() })
 }
 

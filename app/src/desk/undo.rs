@@ -1,0 +1,163 @@
+//! Second thoughts: what was just done here, and may be taken back before it leaves the device.
+//!
+//! Not here: what may be taken back, and for how long (`shared::sync::undo`), the button (`shell`).
+//! Invariant: whoever leaves, looks away or prints has thought: then everything goes at once.
+
+use leptos::prelude::*;
+use shared::act::Act;
+use shared::dossier::Kind;
+use shared::id::DossierId;
+use shared::lang::Sentence;
+use shared::moment::Moment;
+use shared::sync::client::Write;
+use shared::sync::wire::Push;
+
+use super::{Desk, clock};
+use crate::store::tripwire::{self, Tripwire};
+use crate::store::{DiskFault, Kept, Plan};
+
+/// The acts of the last step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Offer {
+    turn: u32,
+    from_n: u64,
+    last_n: u64,
+    /// Of the first of them.
+    pub kind: Kind,
+    pub id: DossierId,
+    until: Moment,
+}
+
+impl Offer {
+    pub fn acts(self) -> u64 {
+        self.last_n + 1 - self.from_n
+    }
+
+    /// Begun seconds that are left.
+    pub fn seconds(self, now: Moment) -> i64 {
+        (self.until.millis() - now.millis() + 999).div_euclid(1_000).max(0)
+    }
+}
+
+impl Desk {
+    /// A new step: what is done in it is taken back together.
+    pub fn turn(self) -> u32 {
+        self.turns.update_value(|turns| *turns = turns.wrapping_add(1));
+        self.turns.get_value()
+    }
+
+    pub fn offer(self) -> Option<Offer> {
+        self.offer.get()
+    }
+
+    /// After an act was kept: it, or the whole step, may be taken back.
+    pub(super) fn offer_undo(self, turn: u32, writes: &[Write]) {
+        let kept = writes
+            .iter()
+            .find_map(|write| if let Write::Enqueue(queued) = write { Some(queued) } else { None });
+        let Some(queued) = kept.filter(|_| crate::prefs::holds()) else { return self.offer.set(None) };
+        let Ok(Act::Dossier { id, act }) = queued.body.open().map(|command| command.act) else { return };
+        let kind = act.kind();
+        if !kind.can_be_taken_back() {
+            return self.offer.set(None);
+        }
+        let n = queued.n;
+        let before = self.offer.get_untracked().filter(|offer| offer.turn == turn && offer.last_n + 1 == n);
+        let from_n = before.map_or(n, |offer| offer.from_n);
+        let until = self.client.with_value(|client| client.until(from_n));
+        let offer = until.map(|until| match before {
+            Some(offer) => Offer { last_n: n, ..offer },
+            None => Offer { turn, from_n, last_n: n, kind, id, until },
+        });
+        self.offer.set(offer);
+    }
+
+    /// Nothing is taken back any more, and nothing waits for it: a paper was printed, or somebody looks away.
+    pub fn release(self) {
+        self.offer.set(None);
+        let next = self.client.with_value(|client| client.meta.next_n);
+        let held = self.held_millis().is_some();
+        self.released.set_value(next);
+        if held && let Some(link) = self.link.get_value() {
+            link.push();
+        }
+    }
+
+    /// Before somebody leaves: what waited only for a second thought is given a moment to go.
+    pub async fn send_now(self) {
+        let waits = self.held_millis().is_some() && self.is_online_untracked();
+        self.release();
+        if waits {
+            for _ in 0..LAST_LOOKS {
+                if self.client.with_value(|client| client.queue.is_empty()) {
+                    return;
+                }
+                gloo_timers::future::TimeoutFuture::new(LAST_LOOK_MS).await;
+            }
+        }
+    }
+
+    /// Takes the last step back, if it has not left.
+    pub async fn take_back(self) -> Result<(), Sentence> {
+        let Some(offer) = self.offer.get_untracked() else { return Err(too_late()) };
+        self.offer.set(None);
+        let (Some(disk), Some(opened)) = (self.disk(), self.opened()) else {
+            return Err(DiskFault::Shut.sentence());
+        };
+        let writer = opened.writer();
+        let writes = self.client.with_value(|client| {
+            let whole = client.meta.next_n == offer.last_n + 1;
+            client.take_back(offer.from_n, clock()).filter(|_| whole)
+        });
+        let Some(writes) = writes else { return Err(too_late()) };
+        let plan =
+            self.client.with_value(|client| Plan::of(client, &writes)).map_err(|fault| fault.sentence())?;
+        // Before the disk: a thread that is ahead of it would tell of acts that are lost.
+        let unsent_from = self.client.with_value(|client| client.queue.keys().next().copied());
+        let unsent_from = unsent_from.unwrap_or(offer.from_n);
+        tripwire::set(Tripwire { writer, next_n: offer.from_n, unsent_from });
+        match disk.keep(&opened, plan.by(offer.until)).await {
+            Ok(Kept::Yes) => {
+                if self.adopt(writer, &writes)
+                    && let Some(link) = self.link.get_value()
+                {
+                    link.kept();
+                }
+                Ok(())
+            }
+            Ok(Kept::Moved) => {
+                self.reload().await;
+                self.set_tripwire();
+                Err(too_late())
+            }
+            Err(fault) => {
+                self.set_tripwire();
+                Err(fault.sentence())
+            }
+        }
+    }
+
+    /// How long acts wait only for a second thought, in milliseconds.
+    pub fn held_millis(self) -> Option<i64> {
+        let released = self.released.get_value();
+        let millis = self.client.with_value(|client| client.held_millis(clock(), released));
+        millis.filter(|_| crate::prefs::holds())
+    }
+
+    /// The next acts that have to go.
+    pub fn next_push(self) -> Option<Push> {
+        let released = if crate::prefs::holds() { self.released.get_value() } else { u64::MAX };
+        self.client.with_value(|client| client.next_push_at(clock(), released))
+    }
+}
+
+/// How often, and how long each time, whoever leaves waits for the answer to the last acts.
+const LAST_LOOKS: u32 = 20;
+const LAST_LOOK_MS: u32 = 100;
+
+fn too_late() -> Sentence {
+    Sentence::new(
+        "Không hoàn tác được nữa: việc này đã rời máy hoặc đã có việc khác sau nó.",
+        "Too late to undo: it has left this device, or something was done after it.",
+    )
+}
