@@ -16,6 +16,7 @@ pub mod link;
 pub mod parts;
 pub mod routes;
 pub mod shell;
+pub mod span;
 pub mod store;
 pub mod vault;
 

@@ -3,113 +3,42 @@
 //! Not here: what stands in it (`shared::report::cash`), the file (the server).
 //! Invariant: the days stand in the address; the sums are those of every row, also where not all are drawn.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, money, number, word};
-use shared::moment::Day;
-use shared::refusal::FieldFault;
 use shared::report::cash::{COLUMNS, COUNT, CashBook, Sum, TITLE, TOTAL, Taking};
-use shared::report::{Coverage, Covered, Period};
+use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::ways;
 use super::till::TillSection;
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
+use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
-use crate::ui::date::DateField;
-use crate::ui::field::Faults;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
-const FROM: Word = word("Từ ngày", "From");
-const TO: Word = word("Đến ngày", "To");
-const SHOW: Word = word("Xem", "Show");
-const TODAY: Word = word("Hôm nay", "Today");
-const BEFORE: Word = word("Ngày trước", "Day before");
-const NEXT: Word = word("Ngày sau", "Next day");
-const DAYS: Word = word("Ngày", "Days");
 const PRINT: Word = word("In", "Print");
 const NOTHING: Word = word("Không thu khoản nào trong những ngày này.", "Nothing was taken on these days.");
 const IN_WORDS: Word = word("Bằng chữ", "In words");
 
-/// What the address asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Asked {
-    pub from: Day,
-    pub to: Day,
-}
+/// Where the book stands.
+pub const PATH: &str = "/bao-cao/so-thu";
 
-impl Asked {
-    /// Read from an address; what is missing or makes no sense is today.
-    pub fn read(get: impl Fn(&str) -> Option<String>, today: Day) -> Asked {
-        let day = |key: &str| get(key).and_then(|text| Day::parse_any(&text));
-        let from = day("tu").unwrap_or(today);
-        let to = day("den").unwrap_or(from);
-        match Period::new(from, to) {
-            Ok(_) => Asked { from, to },
-            Err(_) => Asked::of(today),
-        }
-    }
-
-    fn of(day: Day) -> Asked {
-        Asked { from: day, to: day }
-    }
-
-    /// From two fields as typed, or what is wrong at which of them.
-    pub fn typed(from: &str, to: &str) -> Result<Asked, Vec<FieldFault>> {
-        let day = |field: &'static str, text: &str| {
-            Day::parse_any(text).ok_or_else(|| {
-                FieldFault::new(field, "Ghi ngày như 22/11/2018.", "Write the day like 22/11/2018.")
-            })
-        };
-        match (day("tu", from), day("den", to)) {
-            (Ok(from), Ok(to)) => match Period::new(from, to) {
-                Ok(_) => Ok(Asked { from, to }),
-                Err(said) => Err(vec![FieldFault::new("den", said.vi, said.en)]),
-            },
-            (from, to) => Err([from.err(), to.err()].into_iter().flatten().collect()),
-        }
-    }
-
-    pub fn href(&self) -> String {
-        format!("/bao-cao/so-thu?tu={}&den={}", self.from, self.to)
-    }
-
-    fn file(&self, format: &str) -> String {
-        format!("/api/report/cash?from={}&to={}&format={format}", self.from, self.to)
-    }
-
-    fn said(&self, lang: Lang) -> String {
-        let (from, to) = (self.from.vi(), self.to.vi());
-        match (self.from == self.to, lang) {
-            (true, _) => from,
-            (false, Lang::Vi) => format!("từ {from} đến {to}"),
-            (false, Lang::En) => format!("{from} to {to}"),
-        }
-    }
+fn file(span: Span, format: &str) -> String {
+    format!("/api/report/cash?{}&format={format}", span.query())
 }
 
 #[component]
 pub fn CashPage() -> impl IntoView {
     let desk = use_desk();
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let today = Memo::new(move |_| desk.now().day());
-    let asked = Memo::new(move |_| Asked::read(|key| query.read().get(key), today.get()));
+    let ((asked, today), go) = (use_span(), use_walk(PATH));
     let answer = LocalResource::new(move || {
         let asked = asked.get();
         async move {
-            let got = desk.get_json::<Covered<CashBook>>(&asked.file("json")).await;
+            let got = desk.get_json::<Covered<CashBook>>(&file(asked, "json")).await;
             got.map(|covered| (asked, covered))
         }
-    });
-    let go = Callback::new(move |asked: Asked| {
-        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|go| go(&asked.href(), here));
     });
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
@@ -118,10 +47,10 @@ pub fn CashPage() -> impl IntoView {
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
-                {ways(Some(desk), move |format| asked.get().file(format), PRINT)}
+                {ways(Some(desk), move |format| file(asked.get(), format), PRINT)}
             </p>
         </div>
-        <Days asked today go />
+        <Days span=asked today path=PATH go />
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
             let ward = desk.ward_or_none();
             let names = ward.clone();
@@ -132,52 +61,9 @@ pub fn CashPage() -> impl IntoView {
     }
 }
 
-/// Which days: two fields that keep what was typed, and a step to the day beside.
-#[component]
-pub fn Days(asked: Memo<Asked>, today: Memo<Day>, go: Callback<Asked>) -> impl IntoView {
-    let here = asked.get_untracked();
-    let (from, to) = (RwSignal::new(here.from.to_string()), RwSignal::new(here.to.to_string()));
-    let faults: Faults = RwSignal::new(vec![]);
-    Effect::new(move |_| {
-        let here = asked.get();
-        from.set(here.from.to_string());
-        to.set(here.to.to_string());
-        faults.set(vec![]);
-    });
-    let show = move |ev: SubmitEvent| {
-        ev.prevent_default();
-        match Asked::typed(&from.get_untracked(), &to.get_untracked()) {
-            Ok(typed) => {
-                faults.set(vec![]);
-                go.run(typed);
-            }
-            Err(found) => faults.set(found),
-        }
-    };
-    let step = move || {
-        let here = asked.get();
-        (here.from == here.to).then(|| {
-            let to = |days| Asked::of(here.from.plus(days)).href();
-            view! {
-                <a class="btn" rel="prev" href=to(-1) data-noscroll=""><Icon glyph=Glyph::Back />{t(BEFORE)}</a>
-                <a class="btn" rel="next" href=to(1) data-noscroll="">{t(NEXT)}<Icon glyph=Glyph::Next /></a>
-            }
-        })
-    };
-    view! {
-        <form class="line screen-only board__days" aria-label=t(DAYS) on:submit=show>
-            <DateField id="tu" label=FROM value=from faults=faults />
-            <DateField id="den" label=TO value=to faults=faults />
-            <button class="btn" type="submit">{t(SHOW)}</button>
-            <a class="btn" href=move || Asked::of(today.get()).href() data-noscroll="">{t(TODAY)}</a>
-            {step}
-        </form>
-    }
-}
-
 /// The book on plain values.
 pub fn cash_view(
-    of: &Asked,
+    of: &Span,
     book: CashBook,
     ward: Option<&Ward>,
     held: Vec<Held>,

@@ -14,8 +14,9 @@ use shared::report::till::{HandOver, Handed, Till, difference, may_hand_over, vn
 use shared::ward::Ward;
 
 use super::ask_again_when_back;
-use super::cash::Asked;
+use super::cash::PATH;
 use crate::desk::{Desk, answered, use_desk};
+use crate::span::Span;
 use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Faults, TextField};
@@ -285,7 +286,7 @@ pub fn day_view(till: &Till, ward: Option<&Ward>) -> impl IntoView + use<> {
 pub fn days_view(days: Vec<Till>, ward: Option<&Ward>) -> impl IntoView + use<> {
     let row = |till: Till| {
         let (book, day) = (till.book, till.day);
-        let href = Asked { from: day, to: day }.href();
+        let href = Span::of(day).href(PATH);
         let stands = match &till.handed {
             None => view! { <span class="soon">{t(NOT_YET)}</span> }.into_any(),
             Some(handed) => {
@@ -316,7 +317,7 @@ pub fn days_view(days: Vec<Till>, ward: Option<&Ward>) -> impl IntoView + use<> 
 
 /// Below the book: the day of the address, or all its days.
 #[component]
-pub fn TillSection(asked: Memo<Asked>, changed: Callback<()>) -> impl IntoView {
+pub fn TillSection(asked: Memo<Span>, changed: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || {
         let asked = asked.get();

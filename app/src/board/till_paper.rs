@@ -12,9 +12,10 @@ use shared::report::till::Till;
 use shared::sheet::Sheet;
 
 use super::ask_again_when_back;
-use super::cash::Asked;
+use super::cash::PATH;
 use crate::desk::{answered, use_desk};
 use crate::keys::use_key;
+use crate::span::Span;
 use crate::text::t;
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
@@ -53,7 +54,7 @@ pub fn TillPaperPage() -> impl IntoView {
     use_key("p", PRINT, print);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let me = desk.with_me(|me| me.name.clone());
-    let href = move || Asked { from: day.get(), to: day.get() }.href();
+    let href = move || Span::of(day.get()).href(PATH);
     view! {
         <div class="line screen-only">
             <h1 tabindex="-1">{t(TITLE)}</h1>

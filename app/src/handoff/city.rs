@@ -11,9 +11,10 @@ use shared::moment::Moment;
 use shared::officer::{Officer, Role};
 
 use super::civil;
-use super::days::{Days, use_span};
+
 use crate::board::ask_again_when_back;
 use crate::desk::{answered, use_desk};
+use crate::span::{Days, use_span, use_walk};
 use crate::text::{say, t};
 use crate::ui::state::{Empty, Failed, OnlyFor};
 
@@ -62,7 +63,7 @@ fn decides(me: &Officer) -> bool {
 #[component]
 fn Page() -> impl IntoView {
     let desk = use_desk();
-    let span = use_span();
+    let ((span, today), go) = (use_span(), use_walk(PATH));
     let answer = LocalResource::new(move || desk.get_json::<Outbox>("/api/handoff/city"));
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
@@ -90,7 +91,7 @@ fn Page() -> impl IntoView {
         <section class="region flow">
             <header><h2>{t(FILE)}</h2></header>
             <p class="small quiet">{t(FILE_HINT)}</p>
-            <Days span path=PATH />
+            <Days span today path=PATH go />
             <p class="line">
                 <a class="btn" href=move || file("csv") download="" rel="external">{t(CSV)}</a>
                 <a class="btn" href=move || file("json") download="" rel="external">{t(JSON)}</a>

@@ -17,9 +17,9 @@ use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use super::days::{Days, Span, use_span};
 use crate::board::{ask_again_when_back, held};
 use crate::desk::{Trouble, answered, use_desk};
+use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{Text, say, t};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::state::{Empty, Failed, OnlyFor};
@@ -81,7 +81,7 @@ pub fn CivilPage() -> impl IntoView {
 #[component]
 fn Page() -> impl IntoView {
     let desk = use_desk();
-    let span = use_span();
+    let ((span, today), go) = (use_span(), use_walk(PATH));
     let answer = LocalResource::new(move || {
         let span = span.get();
         async move {
@@ -102,7 +102,7 @@ fn Page() -> impl IntoView {
                 {sees_city.then(|| view! { <a class="btn" href=super::city::PATH>{t(CITY)}</a> })}
             </p>
         </div>
-        <Days span path=PATH />
+        <Days span today path=PATH go />
         <div class="stack">
         {writes.then(|| view! { <TakeFile taken=again /> })}
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

@@ -5,7 +5,6 @@
 
 mod city;
 mod civil;
-mod days;
 pub mod panel;
 
 #[cfg(test)]

@@ -92,8 +92,8 @@ mod pages {
 
     use super::super::city::city_view;
     use super::super::civil::civil_view;
-    use super::super::days::Span;
     use super::*;
+    use crate::span::Span;
 
     fn ours(n: u8, civil: Option<Given>) -> Ours {
         let dossier = dossier("Đặng Thị Đào");

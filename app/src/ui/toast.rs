@@ -32,11 +32,14 @@ pub struct Toaster {
     said: RwSignal<Option<(u32, Text)>>,
     back: RwSignal<Option<Back>>,
     count: StoredValue<u32>,
+    /// The last sentence that has stayed long enough.
+    over: StoredValue<u32>,
 }
 
 impl Toaster {
     fn new() -> Toaster {
-        Toaster { said: RwSignal::new(None), back: RwSignal::new(None), count: StoredValue::new(0) }
+        let (said, back) = (RwSignal::new(None), RwSignal::new(None));
+        Toaster { said, back, count: StoredValue::new(0), over: StoredValue::new(0) }
     }
 }
 
@@ -57,33 +60,34 @@ impl Toaster {
         self.said.set(Some((id, text.into())));
         set_timeout(
             move || {
-                if self.back.try_with_untracked(Option::is_none) == Some(true) {
-                    self.forget(id);
-                }
+                self.over.try_set_value(id);
+                self.clear();
             },
             STAYS,
         );
     }
 
-    fn forget(self, id: u32) {
-        self.said.try_update(|said| {
-            if said.as_ref().is_some_and(|(at, _)| *at == id) {
-                *said = None;
-            }
-        });
+    /// Takes away what has stayed long enough, unless it says what the way back leads from.
+    fn clear(self) {
+        let over = self.over.try_get_value().unwrap_or_default();
+        if self.back.try_with_untracked(Option::is_none) == Some(true)
+            && self.said.try_with_untracked(|said| said.as_ref().is_some_and(|(id, _)| *id <= over))
+                == Some(true)
+        {
+            self.said.set(None);
+        }
     }
 
     /// Offers the way back from now on, instead of an earlier one.
     pub fn offer(self, back: Back) {
-        self.said.set(None);
         self.back.set(Some(back));
     }
 
-    /// The way back is over, and with it what was said of it.
+    /// The way back is over.
     pub fn withdraw(self) {
         if self.back.with_untracked(Option::is_some) {
             self.back.set(None);
-            self.said.set(None);
+            self.clear();
         }
     }
 }

@@ -14,7 +14,8 @@ use shared::report::{Coverage, Period};
 use shared::ward::Ward;
 
 use super::day;
-use crate::board::cash::{Asked, Days, cash_view};
+use crate::board::cash::{PATH, cash_view};
+use crate::span::{Days, Span};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 /// The morning of 23 November 2026.
@@ -54,7 +55,7 @@ fn the_day(name: &str) -> CashBook {
 }
 
 fn draw(book: CashBook, ward: Ward) -> impl IntoView {
-    let of = Asked { from: day(2026, 11, 23), to: day(2026, 11, 23) };
+    let of = Span { from: day(2026, 11, 23), to: day(2026, 11, 23) };
     let coverage = Coverage { as_of: nine(), devices: vec![], acts: 0 };
     cash_view(&of, book, Some(&ward), vec![], &coverage)
 }
@@ -105,20 +106,20 @@ fn the_days_stand_in_the_address_and_what_makes_none_is_said_at_its_field() {
     let read = |pairs: &[(&str, &str)]| {
         let get =
             |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
-        Asked::read(get, today)
+        Span::read(get, today)
     };
-    let this = Asked { from: today, to: today };
+    let this = Span { from: today, to: today };
     for senseless in [&[][..], &[("tu", "2018-02-30")], &[("tu", "2018-02-02"), ("den", "2018-02-01")]] {
         assert_eq!(read(senseless), this, "{senseless:?}");
     }
-    let november = Asked { from: day(2018, 11, 1), to: day(2018, 11, 30) };
-    assert_eq!(november.href(), "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30");
+    let november = Span { from: day(2018, 11, 1), to: day(2018, 11, 30) };
+    assert_eq!(november.href(PATH), "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30");
     assert_eq!(read(&[("tu", "2018-11-01"), ("den", "2018-11-30")]), november);
-    assert_eq!(read(&[("tu", "2018-11-01")]), Asked { to: november.from, ..november });
+    assert_eq!(read(&[("tu", "2018-11-01")]), Span { to: november.from, ..november });
 
-    assert_eq!(Asked::typed("1/11/2018", "2018-11-30").ok(), Some(november));
+    assert_eq!(Span::typed("1/11/2018", "2018-11-30").ok(), Some(november));
     let at = |from: &str, to: &str| -> Vec<String> {
-        Asked::typed(from, to).expect_err("makes no span").into_iter().map(|fault| fault.field).collect()
+        Span::typed(from, to).expect_err("makes no span").into_iter().map(|fault| fault.field).collect()
     };
     assert_eq!(at("31/2/2018", "hôm qua"), ["tu", "den"]);
     assert_eq!(at("30/11/2018", "1/11/2018"), ["den"]);
@@ -126,14 +127,14 @@ fn the_days_stand_in_the_address_and_what_makes_none_is_said_at_its_field() {
 
 #[test]
 fn a_single_day_has_its_neighbours() {
-    let fields = |asked: Asked| {
+    let fields = |span: Span| {
         html(move || {
-            let (asked, today) = (Memo::new(move |_| asked), Memo::new(|_| day(2026, 11, 24)));
-            view! { <Days asked today go=Callback::new(|_| ()) /> }
+            let (span, today) = (Memo::new(move |_| span), Memo::new(|_| day(2026, 11, 24)));
+            view! { <Days span today path=PATH go=Callback::new(|_| ()) /> }
         })
     };
-    let one = fields(Asked { from: day(2026, 11, 1), to: day(2026, 11, 1) });
+    let one = fields(Span { from: day(2026, 11, 1), to: day(2026, 11, 1) });
     assert!(one.contains("tu=2026-10-31&amp;den=2026-10-31") && one.contains("tu=2026-11-02"), "{one}");
-    let span = fields(Asked { from: day(2026, 11, 1), to: day(2026, 11, 30) });
+    let span = fields(Span { from: day(2026, 11, 1), to: day(2026, 11, 30) });
     assert!(!span.contains("tu=2026-10-31") && span.contains("tu=2026-11-24"), "{span}");
 }

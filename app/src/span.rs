@@ -1,4 +1,4 @@
-//! Ngày đối chiếu: which days are looked at, in the address and in two fields.
+//! Which days are looked at: one or several, in the address and in two fields.
 //!
 //! Not here: what is shown of them.
 //! Invariant: what is missing in an address or makes no sense is today.
@@ -80,17 +80,25 @@ impl Span {
     }
 }
 
-/// The days that the address asks for.
-pub fn use_span() -> Memo<Span> {
+/// The days that the address asks for, and today.
+pub fn use_span() -> (Memo<Span>, Memo<Day>) {
     let (desk, query) = (use_desk(), use_query_map());
-    Memo::new(move |_| Span::read(|key| query.read().get(key), desk.now().day()))
+    let today = Memo::new(move |_| desk.now().day());
+    (Memo::new(move |_| Span::read(|key| query.read().get(key), today.get())), today)
+}
+
+/// Goes to other days of the page.
+pub fn use_walk(path: &'static str) -> Callback<Span> {
+    let navigate = StoredValue::new_local(use_navigate());
+    Callback::new(move |span: Span| {
+        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        navigate.with_value(|go| go(&span.href(path), here));
+    })
 }
 
 /// Two fields that keep what was typed, and a step to the day beside.
 #[component]
-pub fn Days(span: Memo<Span>, path: &'static str) -> impl IntoView {
-    let desk = use_desk();
-    let navigate = StoredValue::new_local(use_navigate());
+pub fn Days(span: Memo<Span>, today: Memo<Day>, path: &'static str, go: Callback<Span>) -> impl IntoView {
     let here = span.get_untracked();
     let (from, to) = (RwSignal::new(here.from.to_string()), RwSignal::new(here.to.to_string()));
     let faults: Faults = RwSignal::new(vec![]);
@@ -104,8 +112,8 @@ pub fn Days(span: Memo<Span>, path: &'static str) -> impl IntoView {
         ev.prevent_default();
         match Span::typed(&from.get_untracked(), &to.get_untracked()) {
             Ok(typed) => {
-                let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-                navigate.with_value(|go| go(&typed.href(path), here));
+                faults.set(vec![]);
+                go.run(typed);
             }
             Err(found) => faults.set(found),
         }
@@ -121,11 +129,11 @@ pub fn Days(span: Memo<Span>, path: &'static str) -> impl IntoView {
         })
     };
     view! {
-        <form class="line handoff__days" aria-label=t(DAYS) on:submit=show>
+        <form class="line screen-only span" aria-label=t(DAYS) on:submit=show>
             <DateField id="tu" label=FROM value=from faults=faults />
             <DateField id="den" label=TO value=to faults=faults />
             <button class="btn" type="submit">{t(SHOW)}</button>
-            <a class="btn" href=move || Span::of(desk.now().day()).href(path) data-noscroll="">{t(TODAY)}</a>
+            <a class="btn" href=move || Span::of(today.get()).href(path) data-noscroll="">{t(TODAY)}</a>
             {step}
         </form>
     }
