@@ -22,6 +22,8 @@ const TICK: Duration = Duration::from_millis(250);
 /// Keeps the foot of the page told.
 pub fn offer_undo(desk: Desk, toaster: Toaster) {
     let left = RwSignal::new(0_i64);
+    // Made here: what an effect makes is gone when it runs again, and the old button may still look at it.
+    let seconds = Signal::from(left);
     let run = Callback::new(move |()| {
         spawn_local(async move {
             match desk.take_back().await {
@@ -33,7 +35,7 @@ pub fn offer_undo(desk: Desk, toaster: Toaster) {
     Effect::new(move |_| {
         let Some(offer) = desk.offer() else { return toaster.withdraw() };
         left.set(offer.seconds(clock()));
-        toaster.offer(Back { said: said(offer).into(), seconds: left.into(), run });
+        toaster.offer(Back { said: said(offer).into(), seconds, run });
         use_key("z", UNDO, move || run.run(()));
         let ticking = set_interval_with_handle(
             move || match offer.seconds(clock()) {
