@@ -212,9 +212,11 @@ impl User {
 
     /// Whether what is done waits ten seconds, so that it can be undone; the journeys do not, but for one.
     pub async fn think_twice(&self, on: bool) {
-        let script = "const key = 'mot-cua.prefs', kept = JSON.parse(localStorage.getItem(key) ?? '{}');
-            localStorage.setItem(key, JSON.stringify({...kept, undo: ON}))";
-        self.script(&script.replace("ON", &on.to_string())).await;
+        let script = format!(
+            "const key = 'mot-cua.prefs', kept = JSON.parse(localStorage.getItem(key) ?? '{{}}');
+            localStorage.setItem(key, JSON.stringify({{...kept, undo: {on}}}))"
+        );
+        self.script(&script).await;
     }
 
     /// Types the password where the data on this device is closed, and waits for the pages.
