@@ -8,36 +8,47 @@ use serde_json::json;
 use shared::act::Act;
 use shared::demo::{ADMIN, CHAIR, HEAD, JUSTICE, RECEPTION};
 use shared::dossier::{self, civil, stop};
-use shared::handoff::city::{Outbox, State};
+use shared::handoff::city::{Message, Outbox, State};
 use shared::handoff::reconcile::Reconciled;
 use shared::report::Covered;
 
-use super::city::{CityServer, TOKEN, Way};
+use super::other::{OtherServer, TOKEN, Way};
 use super::pen::{CANARIES, Pen, dossier_id, receive};
 use super::{Browser, House, nine};
 use crate::config::Config;
 use crate::files::Files;
 use crate::handoff::civil::lines;
 use crate::handoff::send::Sender;
+use crate::wire::place::Who;
 
 /// A house that tells the city.
 struct Ward {
     house: House,
-    city: CityServer,
+    city: OtherServer,
     sender: Sender,
     oanh: Browser,
     pen: Pen,
 }
 
-fn sender(house: &House, city: &CityServer) -> Sender {
+/// What the city has taken since the last time, as `6000:1=2`: number, place, status.
+fn taken(city: &OtherServer) -> Vec<String> {
+    let short = |message: serde_json::Value| {
+        let message: Message = serde_json::from_value(message).expect("a message of the contract");
+        let number = message.ma_ho_so.rsplit('-').next().unwrap_or_default().to_owned();
+        format!("{number}:{}={}", message.thu_tu, message.trang_thai)
+    };
+    city.taken().into_iter().map(short).collect()
+}
+
+fn sender(house: &House, city: &OtherServer) -> Sender {
     let site = &house.site;
-    Sender::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(city.place()))
+    Sender::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(city.place(Who::City)))
 }
 
 impl Ward {
     async fn new() -> Ward {
-        let city = CityServer::start().await;
-        let config = Config { city: Some(Arc::new(city.place())), ..Config::default() };
+        let city = OtherServer::start().await;
+        let config = Config { city: Some(Arc::new(city.place(Who::City))), ..Config::default() };
         let house = House::with(config, Files::default()).await;
         let oanh = house.browser(RECEPTION).await;
         let (sender, pen) = (sender(&house, &city), Pen::new(oanh.writer(), nine()));
@@ -56,7 +67,7 @@ impl Ward {
     /// What the city has read in this round.
     async fn round(&mut self) -> Vec<String> {
         self.sender.round().await.expect("the book is whole");
-        self.city.taken()
+        taken(&self.city)
     }
 
     fn later(&self, minutes: i64) {
@@ -111,7 +122,7 @@ async fn each_change_is_told_once_with_the_token_and_nobodys_name() {
 
 #[tokio::test]
 async fn what_was_before_it_was_switched_on_is_told_by_a_file_alone() {
-    let city = CityServer::start().await;
+    let city = OtherServer::start().await;
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
     let mut pen = Pen::new(oanh.writer(), nine());
@@ -122,7 +133,7 @@ async fn what_was_before_it_was_switched_on_is_told_by_a_file_alone() {
     house.clock.set(nine().plus_minutes(10));
     assigned(&house, 1).await;
     sender.round().await.unwrap();
-    assert_eq!(city.taken(), ["6001:2=4"]);
+    assert_eq!(taken(&city), ["6001:2=4"]);
     let head = house.browser(HEAD).await;
     let file = head.get("/api/handoff/city/file?from=2018-11-22&to=2018-11-22&format=csv").await.text();
     assert!(
