@@ -183,6 +183,7 @@ impl Outbox {
         if let Err(trouble) = line.offer(written).await {
             return self.refused(line, *due, trouble, Some(State::Waiting), now).await;
         }
+        let was_out = self.store.is_news_out(due.key);
         // From here on it may arrive whatever happens to us.
         let take = match line.can_be_asked_again() {
             true => Take::AsksAgain(now.plus_minutes(wait_minutes(due.tries))),
@@ -203,7 +204,8 @@ impl Outbox {
                 Ok(if unsure + 1 < NEWS_UNSURE_MAX { Lane::Broken(unsure + 1) } else { shut(why) })
             }
             Err(trouble) => {
-                if matches!(trouble, Trouble::Later(_) | Trouble::Way(_)) {
+                // What may have arrived before is not called back by a refusal of today.
+                if !was_out && matches!(trouble, Trouble::Later(_) | Trouble::Way(_)) {
                     self.store.give_back_news(due.key)?;
                 }
                 self.refused(line, *due, trouble, None, now).await

@@ -279,6 +279,18 @@ async fn another_way_does_not_say_again_what_may_have_arrived() {
         let seen = ward.seen(1).await.remove(0);
         assert_eq!((seen.by, seen.state), (NewsBy::Mail, state), "{way:?}");
     }
+    // The gateway has it, and says at the second time that it takes nothing now.
+    let mut ward = Ward::new().await;
+    ward.receives(1, NewsBy::Sms).await;
+    ward.sms.will(&[Way::CutAfter, Way::Answer(429)]);
+    ward.round().await;
+    ward.house.later(1);
+    ward.round().await;
+    ward.now_wants(1, Some(NewsBy::Mail)).await;
+    ward.house.later(5);
+    ward.round().await;
+    assert_eq!((ward.mail.taken().len(), ward.state(1).await), (0, State::Unclear));
+
     let mut ward = Ward::new().await;
     ward.receives(1, NewsBy::Sms).await;
     ward.sms.will(&[Way::Answer(429)]);
