@@ -141,6 +141,9 @@ pub const SMTP_TAKEN_TIME_MAX: Duration = Duration::from_secs(120);
 pub const SMTP_SAID_CHARS_MAX: usize = 200;
 /// Lines of one file of the civil-status software.
 pub const CIVIL_LINES_MAX: usize = 5_000;
+/// Lines of one file of the city, and dossiers that are named as missing in it.
+pub const RETURNED_LINES_MAX: usize = 5_000;
+pub const RETURNED_LACKING_MAX: usize = 200;
 /// Records that are looked at for changes at once, and messages to the city in one round.
 pub const CITY_RECORDS_MAX: i64 = 500;
 pub const CITY_ROWS_MAX: i64 = 100;

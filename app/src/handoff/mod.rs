@@ -7,6 +7,7 @@ mod city;
 mod civil;
 mod days;
 pub mod panel;
+mod returned;
 
 #[cfg(test)]
 mod tests;

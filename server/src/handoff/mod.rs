@@ -4,6 +4,8 @@
 //! Invariant: nothing is sent where no address was given at the start; nobody's name is in what is sent.
 
 pub mod answer;
+pub mod cells;
 pub mod city;
 pub mod civil;
+pub mod returned;
 pub mod send;

@@ -10,6 +10,7 @@ use shared::demo::{ADMIN, CHAIR, HEAD, JUSTICE, RECEPTION};
 use shared::dossier::{self, civil, stop};
 use shared::handoff::city::{Message, Outbox, State};
 use shared::handoff::reconcile::Reconciled;
+use shared::handoff::returned::{Found, Mark, Returned};
 use shared::report::Covered;
 
 use super::other::{OtherServer, TOKEN, Way};
@@ -410,4 +411,111 @@ async fn our_file_goes_back_in_and_no_cell_counts() {
     assert!(text.contains("'=1+1"), "{text}");
     let back = lines(&text).expect("our own file");
     assert_eq!((back.len(), back[0].name.as_str(), back[0].number.as_str()), (1, "=1+1", "12"));
+}
+
+async fn takes(house: &House, text: &str) -> Returned {
+    let head = house.browser(HEAD).await;
+    let path = "/api/handoff/city/file?from=2018-11-22&to=2018-11-22";
+    let answer = head.post(path, &json!({ "text": text })).await;
+    serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()))
+}
+
+/// Each line is judged by itself; what it acknowledges is marked once, and no dossier moves.
+#[tokio::test]
+async fn a_file_of_the_city_is_judged_line_by_line() {
+    let mut ward = Ward::new().await;
+    for n in 1..=4 {
+        ward.receives(n).await;
+    }
+    assigned(&ward.house, 1).await;
+    ward.city.will(&[Way::Answer(503); 4]);
+    ward.round().await;
+    assert_eq!(ward.waiting().await, 5);
+    let before = ward.house.site.store.all_records().await.unwrap();
+    let key = |n: u128, change: &str| format!("{}.{change}", dossier_id(n));
+    let code = |n: u16| format!("000.21.17.H17-181122-{}", 6000 + n);
+    let csv = format!(
+        "khoa;ma_ho_so;trang_thai;ket_qua;ly_do\n{};;;da_nhan;\n{};;;tu_choi;thiếu mã thủ tục\n\n;{};2;;\n;{};11;;\n;{};4;;\n",
+        key(1, "1.2"),
+        key(2, "1.2"),
+        code(3),
+        code(3),
+        code(77),
+    );
+    let returned = takes(&ward.house, &csv).await;
+    let lines: Vec<_> = returned.lines.iter().map(|line| (line.line, line.found, line.mark)).collect();
+    assert_eq!(
+        lines,
+        [
+            (2, Found::Agrees, Some(Mark::Taken)),
+            (3, Found::Agrees, Some(Mark::Refused)),
+            (5, Found::Agrees, None),
+            (6, Found::Bad, None),
+            (7, Found::Unknown, None),
+        ]
+    );
+    assert!(returned.lines[3].why_vi.contains("từ 1 đến 10") && returned.lines[3].why_en.contains("1 to 10"));
+    let lacking: Vec<_> =
+        returned.lacking.iter().map(|lacking| (lacking.code.clone(), lacking.ours)).collect();
+    assert_eq!((lacking, returned.lacking_total), (vec![(code(4), 2)], 1));
+    let outbox = ward.outbox().await;
+    assert_eq!(outbox.count, [(State::Taken, 1), (State::Refused, 1), (State::Waiting, 3)].into());
+    assert_eq!(outbox.refused[0].why_vi, "thiếu mã thủ tục");
+
+    let again = takes(&ward.house, &csv).await;
+    assert_eq!(
+        (again.marked(Mark::Before), again.marked(Mark::Taken), again.marked(Mark::Refused)),
+        (2, 0, 0)
+    );
+    assert_eq!(ward.outbox().await.count, outbox.count, "the same file twice changes nothing");
+    // What a person decided, or the city has taken, is not called back by a later file.
+    let late = format!(
+        "khoa,ket_qua\n{},tu_choi\n{},da_nhan\n{},da_nhan\n",
+        key(1, "1.2"),
+        key(2, "1.2"),
+        key(1, "9.9")
+    );
+    let late = takes(&ward.house, &late).await;
+    let marks: Vec<_> = late.lines.iter().map(|line| line.mark).collect();
+    assert_eq!(marks, [Some(Mark::Before), Some(Mark::Taken), Some(Mark::Absent)]);
+    assert_eq!(ward.house.site.store.all_records().await.unwrap(), before, "no dossier moved");
+    // What follows goes on by itself.
+    ward.later(1);
+    assert_eq!(ward.round().await, ["6001:2=4", "6003:1=2", "6004:1=2"]);
+}
+
+#[tokio::test]
+async fn our_own_file_comes_back_as_it_went_and_what_is_no_file_is_refused_whole() {
+    let mut ward = Ward::new().await;
+    ward.receives(1).await;
+    ward.receives(2).await;
+    let head = ward.house.browser(HEAD).await;
+    for format in ["csv", "json"] {
+        let path = format!("/api/handoff/city/file?from=2018-11-22&to=2018-11-22&format={format}");
+        let file = head.get(&path).await.text();
+        let returned = takes(&ward.house, &file).await;
+        assert_eq!((returned.found(Found::Agrees), returned.lines.len()), (2, 2), "{format}: {returned:?}");
+        assert_eq!(returned.lacking_total, 0, "{format}");
+    }
+    let json = r#"[{"ma_ho_so": "000.21.17.H17-181122-6001", "trang_thai": 4}, 7, {"ma_ho_so": ["x"]}]"#;
+    let found: Vec<_> = takes(&ward.house, json).await.lines.iter().map(|line| line.found).collect();
+    assert_eq!(found, [Found::Differs, Found::Bad, Found::Bad]);
+    for (text, said) in [
+        ("", "no lines"),
+        ("a,b\n1,2\n", "must name the columns"),
+        ("khoa,khoa\nx,y\n", "stands twice"),
+        ("[{", "cannot be read"),
+        ("{}", "cannot be read"),
+        ("khoa\n\u{fffd}\n", "Line 2"),
+        (&"khoa\n".repeat(5_003), "5000 lines"),
+        (&"x".repeat(2 * 1024 * 1024 + 1), "2 MB"),
+    ] {
+        let path = "/api/handoff/city/file?from=2018-11-22&to=2018-11-22";
+        let answer = head.post(path, &json!({ "text": text })).await;
+        assert!(
+            answer.said().contains("bad_file") && answer.text().contains(said),
+            "{said}: {}",
+            answer.text()
+        );
+    }
 }

@@ -174,9 +174,7 @@ async fn what_is_put_off_arrives_later_and_once() {
 /// The gateway may have it, and is asked again with the key that it knows; nobody is told twice.
 #[tokio::test]
 async fn without_an_answer_the_same_key_is_said_again() {
-    for (way, first) in
-        [(Way::CutAfter, 1), (Way::Answer(500), 0), (Way::Answer(502), 0), (Way::Cut, 0), (Way::Silent, 1)]
-    {
+    for (way, first) in [(Way::CutAfter, 1), (Way::Answer(500), 0), (Way::Answer(502), 0), (Way::Silent, 1)] {
         let mut ward = Ward::new().await;
         ward.receives(1, NewsBy::Sms).await;
         ward.sms.will(&[way]);
@@ -237,7 +235,8 @@ async fn one_way_does_not_wait_for_another() {
         }
         ward.receives(5, NewsBy::Mail).await;
         ward.receives(6, NewsBy::Zalo).await;
-        ward.sms.will(&[way; 4]);
+        // A line that was closed meanwhile is opened once more before it counts.
+        ward.sms.will(&[way; 8]);
         assert_eq!(ward.round().await.len(), 0, "{way:?}");
         assert_eq!((ward.mail.taken().len(), ward.zalo.taken().len()), (1, 1), "{way:?}");
         for n in 1..=4 {
