@@ -47,13 +47,33 @@ pub fn rows(text: &str) -> Vec<Row> {
         .flexible(true)
         .delimiter(parted)
         .from_reader(text.as_bytes());
+    // A record begins before the empty lines that are passed over.
+    let line_of = |position: Option<&csv::Position>| {
+        let Some(position) = position else { return 1 };
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = text.as_bytes().get(start..).unwrap_or_default();
+        let blank =
+            rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).filter(|byte| **byte == b'\n');
+        position.line() + blank.count() as u64
+    };
     let row = |record: Result<csv::StringRecord, csv::Error>| match record {
-        Ok(record) => {
-            let line = record.position().map_or(1, csv::Position::line);
-            (line, Some(record.iter().map(str::to_owned).collect()))
-        }
-        Err(error) => (error.position().map_or(1, csv::Position::line), None),
+        Ok(record) => (line_of(record.position()), Some(record.iter().map(str::to_owned).collect())),
+        Err(error) => (line_of(error.position()), None),
     };
     let is_blank = |cells: &Vec<String>| cells.iter().all(|cell| cell.trim().is_empty());
     reader.records().map(row).filter(|(_, cells)| !cells.as_ref().is_some_and(is_blank)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn a_line_keeps_its_number_after_empty_ones() {
+        let text = "a;b\r\n1;2\r\n\r\n\r\n3;4\r\n;\r\n\"5\n5\";6\r\n7;8\r\n";
+        let lines: Vec<_> =
+            rows(text).into_iter().map(|(line, cells)| (line, cells.unwrap()[0].clone())).collect();
+        let expected = [(1, "a"), (2, "1"), (5, "3"), (7, "5\n5"), (9, "7")];
+        assert_eq!(lines, expected.map(|(line, cell)| (line, cell.to_owned())));
+    }
 }

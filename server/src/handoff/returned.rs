@@ -144,7 +144,11 @@ fn unreadable() -> Sentence {
 }
 
 fn from_csv(text: &str) -> std::result::Result<Vec<Read>, Sentence> {
-    let mut rows = cells::rows(text).into_iter();
+    let rows = cells::rows(text);
+    if rows.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut rows = rows.into_iter();
     let head = rows.next().and_then(|(_, head)| head).unwrap_or_default();
     let spelled = |name: &String| text::fold(&text::clean(name)).replace([' ', '-'], "_");
     let names: Vec<String> = head.iter().map(spelled).collect();

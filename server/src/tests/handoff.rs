@@ -328,7 +328,7 @@ fn a_file_is_read_whole_or_its_first_bad_line_is_named() {
         "Dòng 3: thiếu so.",
         "Dòng 3: ngay_dang_ky không phải là ngày, ví dụ 05/03/2018.",
         "Dòng 3: trùng sổ, quyển, số với dòng 2 mà nội dung khác.",
-        "Dòng 3: có ký tự không đọc được. Lưu lại tệp dạng CSV UTF-8.",
+        "Dòng 3: có ký tự không đọc được. Lưu lại tệp dạng UTF-8.",
         "Dòng 1: thiếu cột loai_so, ngay_dang_ky. Dòng đầu của tệp là tên các cột.",
         "Tệp không có dòng nào. Dòng đầu là tên cột, từ dòng thứ hai là các việc hộ tịch.",
         "Tệp không có dòng nào. Dòng đầu là tên cột, từ dòng thứ hai là các việc hộ tịch.",

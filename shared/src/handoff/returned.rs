@@ -99,7 +99,7 @@ impl Line {
                 "luc looks like 2018-02-13T09:00:00+07:00 or 13/02/2018.",
             );
         }
-        let answered = match text::fold(&answered).as_str() {
+        let answered = match text::fold(&answered).replace([' ', '-'], "_").as_str() {
             "" => None,
             "da_nhan" => Some(Answered::Taken),
             "tu_choi" => Some(Answered::Refused),
