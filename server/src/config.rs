@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::handoff::place::City;
 use crate::limits;
-use crate::news::post::Post;
+use crate::news::sender::Senders;
+use crate::wire::place::Place;
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Config {
@@ -15,14 +15,19 @@ pub struct Config {
     pub secure: bool,
     /// Pushes, and pulls, that one device may make in a minute.
     pub pushes_per_minute: u32,
-    /// Who carries letters to citizens; without it nobody is offered any.
-    pub post: Option<Arc<Post>>,
+    /// Who carries what citizens are told; a way that nobody carries is offered to nobody.
+    pub senders: Arc<Senders>,
     /// The city's software; without it nothing is sent.
-    pub city: Option<Arc<City>>,
+    pub city: Option<Arc<Place>>,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { secure: false, pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX, post: None, city: None }
+        Config {
+            secure: false,
+            pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX,
+            senders: Arc::default(),
+            city: None,
+        }
     }
 }

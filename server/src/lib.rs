@@ -37,6 +37,7 @@ pub mod snapshot;
 pub mod store;
 pub mod survey;
 pub mod sync;
+pub mod wire;
 
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
@@ -90,7 +91,7 @@ pub struct Site {
 impl Site {
     /// Opens the house: starts the ledger on the store.
     pub async fn open(store: Store, clock: Clock, config: Config, files: Files) -> Result<Site, Fault> {
-        store.say_news(config.post.is_some()).await?;
+        store.say_news(config.senders.ways()).await?;
         let feed = Feed::default();
         feed.wake(store::ledger::newest_seq(&store).await?);
         // What cannot be tidied today is tidied at another start.

@@ -130,6 +130,8 @@ pub const NEWS_ROWS_MAX: i64 = 100;
 /// How long until a letter is tried again, at most; it doubles from a minute on. After the second it is given up.
 pub const NEWS_WAIT_MINUTES_MAX: i64 = 60;
 pub const NEWS_TRIED_MINUTES_MAX: i64 = 3 * 24 * 60;
+/// After so many messages in a row without an answer a gateway is left alone for the round.
+pub const NEWS_UNSURE_MAX: u32 = 3;
 /// How long the outbox sleeps where nothing wakes it.
 pub const NEWS_SLEEP_MAX: Duration = Duration::from_secs(60);
 /// For a word of the mail server; and for the one that says that it has the letter.
@@ -139,6 +141,9 @@ pub const SMTP_TAKEN_TIME_MAX: Duration = Duration::from_secs(120);
 pub const SMTP_SAID_CHARS_MAX: usize = 200;
 /// Lines of one file of the civil-status software.
 pub const CIVIL_LINES_MAX: usize = 5_000;
+/// Lines of one file of the city, and dossiers that are named as missing in it.
+pub const RETURNED_LINES_MAX: usize = 5_000;
+pub const RETURNED_LACKING_MAX: usize = 200;
 /// Records that are looked at for changes at once, and messages to the city in one round.
 pub const CITY_RECORDS_MAX: i64 = 500;
 pub const CITY_ROWS_MAX: i64 = 100;
@@ -146,15 +151,16 @@ pub const CITY_ROWS_MAX: i64 = 100;
 pub const CITY_WAIT_MINUTES_MAX: i64 = 30;
 /// After so many in a row that it could not take it is left alone for a while.
 pub const CITY_FAILS_MAX: u32 = 3;
-pub const CITY_CONNECT_TIME_MAX: Duration = Duration::from_secs(10);
-pub const CITY_ANSWER_TIME_MAX: Duration = Duration::from_secs(20);
+/// How long another house's server is waited for: the city's, or a gateway.
+pub const WIRE_CONNECT_TIME_MAX: Duration = Duration::from_secs(10);
+pub const WIRE_ANSWER_TIME_MAX: Duration = Duration::from_secs(20);
 /// What is read, and what is kept, of an answer's words.
-pub const CITY_ANSWER_BYTES_MAX: usize = 64 * KIB;
-pub const CITY_SAID_CHARS_MAX: usize = 200;
+pub const WIRE_ANSWER_BYTES_MAX: usize = 64 * KIB;
+pub const WIRE_SAID_CHARS_MAX: usize = 200;
 /// How long the hand-off sleeps where nothing wakes it.
 pub const CITY_SLEEP_MAX: Duration = Duration::from_secs(60);
-/// A file with the token that the city gave.
-pub const CITY_TOKEN_BYTES_MAX: u64 = 4 * KIB as u64;
+/// A file with a token that another house gave.
+pub const WIRE_TOKEN_BYTES_MAX: u64 = 4 * KIB as u64;
 /// Messages that a page shows.
 pub const CITY_SHOWN_MAX: i64 = 50;
 /// Keys that a limiter remembers before it forgets the oldest.

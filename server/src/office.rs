@@ -43,7 +43,7 @@ pub async fn save(
         return Err(Error::bad("bad_ward", fault));
     }
     // Whether there is a sender is not a matter of what somebody saves.
-    let ward = Ward { news: site.config.post.is_some(), ..ask.ward };
+    let ward = Ward { news_by: site.config.senders.ways(), ..ask.ward };
     match site.store.save_ward_in(ask.base, ward, Some(&by.root)).await? {
         Saved::Version(version) => {
             site.feed.look();

@@ -122,6 +122,7 @@ fn staff() -> Door {
         .get("/api/handoff/city", handoff::city::outbox)
         .post("/api/handoff/city", handoff::city::decide)
         .get("/api/handoff/city/file", handoff::city::file)
+        .post("/api/handoff/city/file", handoff::returned::take)
 }
 
 /// Waits without holding a place among those in work.

@@ -94,6 +94,6 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         supplement_clock: SupplementClock::Resume,
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
-        news: false,
+        news_by: Vec::new(),
     })
 }

@@ -140,6 +140,8 @@ pub const NOTICES_MAX: usize = 50;
 pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
 /// Larger acts stay where they are: the list says only what they were about.
 pub const NOTICE_BODY_BYTES_MAX: usize = 16 * KIB;
+/// Letters of one text message without accents.
+pub const NEWS_SHORT_CHARS_MAX: usize = 160;
 /// Rows in one answer to a search.
 pub const SEARCH_ROWS_MAX: usize = 200;
 

@@ -9,9 +9,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::door::Number;
-use crate::dossier::record::{Channel, Contact, Decision, Delivery};
+use crate::dossier::record::{Channel, Contact, Decision, Delivery, NewsBy};
 use crate::dossier::{Dossier, Kind, Status};
+use crate::identity::phone::is_mobile;
 use crate::lang::{Lang, Sentence, Word, word};
+use crate::limits::NEWS_SHORT_CHARS_MAX;
 use crate::moment::Moment;
 use crate::text;
 use crate::ward::Ward;
@@ -115,9 +117,15 @@ impl Event {
     }
 }
 
-/// Where the citizen wants to be told; `None` where they have not asked for it.
-pub fn address(contact: &Contact) -> Option<&str> {
-    (contact.news && !contact.email.is_empty()).then_some(contact.email.as_str())
+/// How and where the citizen wants to be told; `None` where they have not asked for it, or nothing arrives there.
+pub fn address(contact: &Contact) -> Option<(NewsBy, &str)> {
+    let by = contact.wants()?;
+    let to = contact.address(by);
+    let arrives = match by {
+        NewsBy::Mail => !to.is_empty(),
+        NewsBy::Sms | NewsBy::Zalo => is_mobile(to),
+    };
+    arrives.then_some((by, to))
 }
 
 /// Which reminder is due: after how many days.
@@ -135,8 +143,10 @@ pub fn reminder(dossier: &Dossier, now: Moment) -> Option<i64> {
 pub struct Told {
     pub subject: String,
     pub body: String,
-    /// The same in one line without accents, as a telephone takes it.
+    /// The same in one line of at most 160 plain letters, as a telephone takes it.
     pub short: String,
+    /// What the citizen knows the dossier by.
+    pub number: String,
 }
 
 /// The words of an event, as long as it holds; `site` is where the ward's pages stand for everybody.
@@ -151,7 +161,7 @@ pub fn told(event: Event, ward: &Ward, dossier: &Dossier, site: &str, now: Momen
     let procedure = ward.catalogue.name_of(&dossier.procedure).vi;
     let (what, short) = said(event, dossier);
     let page = tracking(dossier).then(|| format!("{}/tra-cuu", site.trim_end_matches('/')));
-    let mut lines = vec![format!("Hồ sơ{}: {procedure}.", named(number)), String::new(), what];
+    let mut lines = vec![format!("Hồ sơ{}: {procedure}.", named(number.clone())), String::new(), what];
     if let Some(page) = &page {
         lines.push(format!("Xem hồ sơ: {page}, dùng mã hồ sơ và mã tra cứu phường đã đưa."));
     }
@@ -165,13 +175,24 @@ pub fn told(event: Event, ward: &Ward, dossier: &Dossier, site: &str, now: Momen
     }
     lines.push("Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.".to_owned());
     let ward_name = head.map(|head| head.short.as_str()).unwrap_or_default();
+    let known_by = number.clone().unwrap_or_default();
     let short_number = named(short_number);
     let page = page.map(|page| format!(" {page}")).unwrap_or_default();
     Some(Told {
         subject: format!("Hồ sơ{short_number}: {}", text::small(event.label().vi)),
         body: lines.join("\n"),
-        short: text::without_accents(&format!("{ward_name}: hồ sơ{short_number} {short}.{page}")),
+        short: in_short(&format!("{ward_name}: hồ sơ{short_number} {short}."), &page),
+        number: known_by,
     })
+}
+
+/// One text message: where it is too long the page's address stays away, and then the end.
+fn in_short(said: &str, page: &str) -> String {
+    let plain = |text: &str| text::without_accents(text).chars().filter(|c| matches!(c, ' '..='~')).collect();
+    let (said, page): (String, String) = (plain(said), plain(page));
+    let fits = said.len() + page.len() <= NEWS_SHORT_CHARS_MAX;
+    let whole = if fits { said + &page } else { said };
+    whole.chars().take(NEWS_SHORT_CHARS_MAX).collect()
 }
 
 /// Whether its citizen was given what opens the tracking page.
@@ -239,7 +260,7 @@ pub enum State {
     Sent,
     #[serde(rename = "tin_loi")]
     Failed,
-    /// It left, and nobody knows whether it arrived: it is not sent again.
+    /// It left, and nobody knows whether it arrived: it is not sent any more.
     #[serde(rename = "tin_khong_ro")]
     Unclear,
     /// Overtaken by other news, or no longer wanted.
@@ -276,6 +297,9 @@ impl State {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     pub event: Event,
+    /// By which way.
+    #[serde(default)]
+    pub by: NewsBy,
     pub state: State,
     /// When it became news.
     pub at: Moment,
@@ -295,16 +319,26 @@ impl Seen {
 
 impl fmt::Debug for Seen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.event.code(), self.state.code())
+        write!(f, "{} {} {}", self.event.code(), self.by.code(), self.state.code())
     }
 }
 
-/// `GET /api/news/outbox`: who sends, and how much stands where.
+/// `GET /api/news/outbox`: the ways that have a sender, and those by which news went before.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Outbox {
-    /// The mail server's name and the address in `From`; nothing where the ward sends none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<(String, String)>,
+    pub ways: Vec<Carried>,
+}
+
+/// Who sends by one way, and how much stands where.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Carried {
+    pub by: NewsBy,
+    /// The name of the server that carries it; empty where none does any more.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub host: String,
+    /// The address in `From`; of letters only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
     pub count: BTreeMap<State, u32>,
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::code::Lane;
+use crate::dossier::record::NewsBy;
 use crate::id::{DeviceId, OfficerId};
 use crate::lang::{Lang, Sentence};
 use crate::moment::{Day, Moment};
@@ -348,9 +349,9 @@ pub struct PublicCatalogue {
     /// Whether the ward takes applications from afar.
     #[serde(default)]
     pub open: bool,
-    /// Whether it tells by e-mail how a dossier goes on.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub news: bool,
+    /// The ways by which it tells how a dossier goes on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub news_by: Vec<NewsBy>,
     pub catalogue: Catalogue,
 }
 
@@ -363,7 +364,7 @@ impl PublicCatalogue {
             phone: head.map(|head| head.phone.clone()).unwrap_or_default(),
             on: day,
             open: ward.door().is_some(),
-            news: ward.news,
+            news_by: ward.news_by.clone(),
             catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
         }
     }

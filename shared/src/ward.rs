@@ -10,6 +10,7 @@ mod staff;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Calendar;
+use crate::dossier::record::NewsBy;
 use crate::id::OfficerId;
 use crate::lang::{Word, word};
 use crate::moment::{Day, Moment};
@@ -81,9 +82,9 @@ pub struct Ward {
     pub supplement_clock: SupplementClock,
     pub calendar: Calendar,
     pub catalogue: Catalogue,
-    /// Citizens who ask for it are told of their dossier by e-mail. The server says so: it has a sender, or none.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub news: bool,
+    /// The ways by which citizens who ask for it are told of their dossier. The server says so: it has a sender, or none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub news_by: Vec<NewsBy>,
 }
 
 impl Ward {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use shared::dossier::record::{Decision, Sex};
+use shared::dossier::record::{Decision, NewsBy, Sex};
 use shared::dossier::{
     Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, cause, cause::Why, consult, forward,
     intake, payment, sign, stamp, stop, submit,
@@ -18,6 +18,7 @@ use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
 use super::{civil, given};
+use crate::ui::news;
 
 /// What an act asks for.
 #[derive(Clone, Debug)]
@@ -306,9 +307,14 @@ fn amend_asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
         with("phone", word("Điện thoại", "Phone"), &c.phone, true),
         with("email", word("Thư điện tử", "E-mail"), &c.email, true),
     ];
-    if ward.news {
-        let label = word("Gửi tin về hồ sơ qua thư điện tử", "Send news of this dossier by e-mail");
-        all.push(Ask::Tick { id: "news", label, start: c.news });
+    if !ward.news_by.is_empty() {
+        let words = |by: &NewsBy| (by.code().to_owned(), by.label().into());
+        let none = (String::new(), news::NONE.into());
+        // What somebody has chosen before stays to be seen, also where nobody carries it now.
+        let former = c.wants().filter(|by| !ward.news_by.contains(by));
+        let options = std::iter::once(none).chain(ward.news_by.iter().chain(&former).map(words)).collect();
+        let start = c.wants().map_or(String::new(), |by| by.code().to_owned());
+        all.push(Ask::Choice { id: "news_by", label: news::LABEL, start, options });
     }
     all.push(with("reason", REASON, "", true));
     all
@@ -417,13 +423,18 @@ fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<Fiel
         address: text("address"),
         on_behalf_of: text("on_behalf_of"),
     };
-    let email = text("email");
-    let news = match answers.get("news") {
-        Some(news) => !news.is_empty(),
-        // Not asked, since nobody carries letters now: it stays, as long as there is an address.
-        None => dossier.contact.news && !email.trim().is_empty(),
+    let (phone, email) = (text("phone"), text("email"));
+    let wanted = match answers.get("news_by") {
+        Some(code) => NewsBy::of(code),
+        // Not asked, since nobody carries news now: it stays, as long as there is an address.
+        None => dossier.contact.wants(),
     };
-    let contact = Contact { phone: text("phone"), email, news };
+    let given = Contact { phone, email, ..Contact::default() };
+    // Whoever chooses a way and gives no address for it is told so by the rule.
+    let contact = match answers.get("news_by") {
+        Some(_) => Contact { news: wanted.is_some(), news_by: wanted.unwrap_or_default(), ..given },
+        None => given.told(wanted),
+    };
     let mut acts = Vec::new();
     let amend = |details, group| {
         Act::Amend(amend::Amend {

@@ -30,11 +30,11 @@ use crate::desk::{Desk, clock, use_desk};
 use crate::keys::use_key;
 use crate::public::catalogue::{found, name_of};
 use crate::text::{Text, t};
-use crate::ui::choice::Tick;
 use crate::ui::combobox::{Combobox, Suggestion};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::news::NewsField;
 use crate::ui::select::SelectField;
 use draft::Draft;
 use scan::{ScanBox, known_by_number};
@@ -48,7 +48,6 @@ const SEX: Word = word("Giới tính", "Sex");
 const ADDRESS: Word = word("Nơi ở", "Address");
 const PHONE: Word = word("Điện thoại", "Phone");
 const EMAIL: Word = word("Thư điện tử", "E-mail");
-const NEWS: Word = word("Gửi tin về hồ sơ qua thư điện tử", "Send news of this dossier by e-mail");
 const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const WHAT: Word = word("Thủ tục", "Procedure");
 const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the procedure");
@@ -258,9 +257,7 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     });
     let known =
         Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
-    // Asked together with the address, and only where somebody carries letters.
-    let asks_news =
-        Memo::new(move |_| desk.ward().news && !draft.email.with(|email| email.trim().is_empty()));
+    let offered = Signal::derive(move || desk.ward().news_by.clone());
     let warnings = move || {
         draft
             .warnings()
@@ -283,7 +280,7 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
                     <TextField id="phone" label=PHONE value=draft.phone faults mode="tel" />
                     <TextField id="email" label=EMAIL value=draft.email faults mode="email" optional=true />
                 </div>
-                {move || asks_news.get().then(|| view! { <Tick label=NEWS value=draft.news /> })}
+                <NewsField value=draft.news phone=draft.phone email=draft.email offered />
                 {move || known.get().map(|said| view! { <p class="small ok receive__known" role="status"><Icon glyph=Glyph::Ok />{t(said)}</p> })}
                 {warnings}
             </div>

@@ -18,8 +18,7 @@ const ADDRESS: Word = word("Nơi ở", "Address");
 const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const PHONE: Word = word("Điện thoại", "Phone");
 const EMAIL: Word = word("Thư điện tử", "E-mail");
-const NEWS: Word = word("Nhận tin qua thư", "News by e-mail");
-const WANTED: Word = word("có", "yes");
+const NEWS: Word = word("Nhận tin", "News");
 const NOTHING: Word = word("(để trống)", "(empty)");
 
 /// A value in three parts: as in the other one, different, as in the other one again.
@@ -48,8 +47,9 @@ fn lines(details: &Details, lang: Lang) -> Vec<(Word, String)> {
             (ADDRESS, address.clone()),
             (BEHALF, on_behalf_of.clone()),
         ],
-        Details::Contact(Contact { phone, email, news }) => {
-            let wanted = if *news { WANTED.of(lang) } else { "" };
+        Details::Contact(contact) => {
+            let wanted = contact.wants().map_or("", |by| by.label().of(lang));
+            let Contact { phone, email, .. } = contact;
             vec![(PHONE, phone.clone()), (EMAIL, email.clone()), (NEWS, wanted.to_owned())]
         }
     }

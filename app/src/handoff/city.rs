@@ -11,7 +11,7 @@ use shared::moment::Moment;
 use shared::officer::{Officer, Role};
 
 use super::civil;
-
+use super::returned::TakeReturned;
 use crate::board::ask_again_when_back;
 use crate::desk::{answered, use_desk};
 use crate::span::{Days, use_span, use_walk};
@@ -97,6 +97,7 @@ fn Page() -> impl IntoView {
                 <a class="btn" href=move || file("json") download="" rel="external">{t(JSON)}</a>
             </p>
         </section>
+        {may.then(|| view! { <TakeReturned span taken=again /> })}
         </div>
     }
 }

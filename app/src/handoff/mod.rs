@@ -6,6 +6,7 @@
 mod city;
 mod civil;
 pub mod panel;
+mod returned;
 
 #[cfg(test)]
 mod tests;

@@ -88,10 +88,12 @@ mod pages {
     use shared::handoff::city::{Held, Message, Outbox, State};
     use shared::handoff::file::Theirs;
     use shared::handoff::reconcile::{Differs, Imported, Ours, Point, Reconciled};
+    use shared::handoff::returned::{Found, Judged, Lacking, Mark, Returned};
     use shared::report::Coverage;
 
     use super::super::city::city_view;
     use super::super::civil::civil_view;
+    use super::super::returned::returned_view;
     use super::*;
     use crate::span::Span;
 
@@ -216,6 +218,67 @@ mod pages {
             refused: vec![held(State::Refused)],
             late: vec![],
         }
+    }
+
+    fn judged(line: u64, found: Found, mark: Option<Mark>) -> Judged {
+        let bad = found == Found::Bad;
+        let said = |text: &str| if bad { text.to_owned() } else { String::new() };
+        Judged {
+            line,
+            found,
+            id: (found == Found::Differs).then(|| dossier("Đặng Thị Đào").id),
+            code: "000.21.17.H17-261123-6001".to_owned(),
+            theirs: (!bad).then_some(4),
+            ours: (found == Found::Differs).then_some(5),
+            mark,
+            why_vi: said("trang_thai phải là số"),
+            why_en: said("trang_thai is a number"),
+        }
+    }
+
+    #[test]
+    fn each_line_of_the_citys_file_has_its_result() {
+        let all = || Returned {
+            lines: vec![
+                judged(2, Found::Agrees, Some(Mark::Taken)),
+                judged(3, Found::Differs, None),
+                judged(5, Found::Unknown, None),
+                judged(8, Found::Bad, None),
+                judged(9, Found::Agrees, Some(Mark::Refused)),
+            ],
+            lacking: vec![Lacking {
+                id: dossier("Đặng Thị Đào").id,
+                code: "000.21.17.H17-261123-6002".to_owned(),
+                ours: 9,
+            }],
+            lacking_total: 1_204,
+        };
+        let page = html(move || returned_view(all()));
+        for said in [
+            "Lệch trạng thái",
+            "4 · Đang xử lý",
+            "5 · Yêu cầu bổ sung giấy tờ",
+            "trang_thai phải là số",
+            "Ghi thành phố từ chối",
+            ">8</th>",
+            "261123-6002",
+            "9 · Đã xử lý xong",
+            "1.204",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(!page.contains(">2</th>"), "what agrees is counted only");
+        let page = english(move || returned_view(all()));
+        assert!(page.contains("trang_thai is a number") && page.contains("4 · In process"), "{page}");
+        let left = vietnamese(&page);
+        assert!(left.is_empty(), "{left:?}");
+        let well = Returned {
+            lines: vec![judged(2, Found::Agrees, Some(Mark::Before))],
+            lacking: vec![],
+            lacking_total: 0,
+        };
+        let page = html(move || returned_view(well));
+        assert!(page.contains("Mọi dòng đều khớp") && !page.contains("<table"), "{page}");
     }
 
     #[test]

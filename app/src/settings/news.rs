@@ -1,4 +1,4 @@
-//! Tin gửi dân: whether the ward tells citizens by e-mail, by whom, and how much waits.
+//! Tin gửi dân: by which ways the ward tells citizens, by whom, and how much waits.
 //!
 //! Not here: what is said (`shared::news`), who carries it (the server, as its operator started it).
 //! Invariant: everybody reads whether it is on; who carries it and what failed is for those who can do something.
@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use shared::dossier::record::NewsBy;
 use shared::lang::{Lang, Word, number, word};
-use shared::news::{Outbox, State};
+use shared::news::{Carried, Outbox, State};
 use shared::officer::Role;
 
 use crate::desk::{answered, use_desk};
@@ -16,14 +17,18 @@ use crate::ui::state::Empty;
 
 const TITLE: Word = word("Tin gửi công dân", "News to citizens");
 const ON: Word = word(
-    "Đang bật: công dân nào muốn thì nhận tin về hồ sơ qua thư điện tử.",
-    "On: citizens who want it are told of their dossier by e-mail.",
+    "Đang bật: công dân nào muốn thì chọn cách nhận tin về hồ sơ:",
+    "On: citizens who want it choose how they are told of their dossier:",
 );
 const OFF: Word = word(
-    "Đang tắt: máy chủ chưa có nơi gửi thư. Người quản lý máy chủ bật bằng --smtp khi khởi động.",
-    "Off: the server has nobody to carry letters. Its operator switches it on with --smtp at the start.",
+    "Đang tắt: máy chủ chưa có nơi gửi. Người quản lý máy chủ bật khi khởi động: --smtp cho thư điện tử, --sms-url cho tin \
+     nhắn, --zalo-url cho Zalo.",
+    "Off: the server has nobody to carry them. Its operator switches them on at the start: --smtp for e-mail, --sms-url for \
+     text messages, --zalo-url for Zalo.",
 );
 const BY: Word = word("Máy chủ thư", "Mail server");
+const GATEWAY: Word = word("Cổng gửi", "Gateway");
+const NOBODY: Word = word("không còn nơi gửi", "nobody carries it any more");
 const FROM: Word = word("Người gửi", "Sender");
 const OFFLINE: Word = word(
     "Số tin chờ và lỗi nằm ở máy chủ: chưa có mạng thì chưa xem được.",
@@ -33,13 +38,18 @@ const OFFLINE: Word = word(
 #[component]
 pub fn NewsRegion() -> impl IntoView {
     let desk = use_desk();
-    let is_on = Memo::new(move |_| desk.ward().news);
+    let ways = Memo::new(move |_| desk.ward().news_by.clone());
+    let is_on = Memo::new(move |_| ways.with(|ways| !ways.is_empty()));
+    let named = move |lang: Lang| {
+        let names: Vec<&str> = ways.with(|ways| ways.iter().map(|by| by.label().of(lang)).collect());
+        format!("{} {}.", ON.of(lang), names.join(", "))
+    };
     let me = desk.me();
     let sees = [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role));
     view! {
         <section class="region flow" id="tin">
             <header><h2>{t(TITLE)}</h2></header>
-            <p>{move || if is_on.get() { t(ON)() } else { t(OFF)() }}</p>
+            <p>{move || if is_on.get() { say(named)() } else { t(OFF)() }}</p>
             {move || (sees && is_on.get()).then(|| view! { <Carried /> })}
         </section>
     }
@@ -56,19 +66,22 @@ fn Carried() -> impl IntoView {
     }
 }
 
-/// What waits, failed or is not known; the rest is history.
+/// Of each way: what waits, failed or is not known; the rest is history.
 pub(super) fn shown(outbox: Outbox) -> impl IntoView {
-    let by = outbox.by.map(|(host, from)| {
-        view! {
-            <div><dt>{t(BY)}</dt><dd>{host}</dd></div>
-            <div><dt>{t(FROM)}</dt><dd>{from}</dd></div>
-        }
-    });
-    let count = move |state: State| counted(&outbox.count, state);
+    outbox.ways.into_iter().map(way).collect_view()
+}
+
+fn way(Carried { by, host, from, count }: Carried) -> impl IntoView {
+    let carrier = if by == NewsBy::Mail { BY } else { GATEWAY };
+    let host = if host.is_empty() { view! { {t(NOBODY)} }.into_any() } else { host.into_any() };
+    let from = (!from.is_empty()).then(|| view! { <div><dt>{t(FROM)}</dt><dd>{from}</dd></div> });
     let rows = [State::Waiting, State::Sent, State::Unclear, State::Failed]
-        .map(|state| view! { <div><dt>{t(state.label())}</dt><dd>{count(state)}</dd></div> })
+        .map(|state| view! { <div><dt>{t(state.label())}</dt><dd>{counted(&count, state)}</dd></div> })
         .collect_view();
-    view! { <dl class="kv">{by}{rows}</dl> }
+    view! {
+        <h3>{t(by.label())}</h3>
+        <dl class="kv"><div><dt>{t(carrier)}</dt><dd>{host}</dd></div>{from}{rows}</dl>
+    }
 }
 
 fn counted(count: &BTreeMap<State, u32>, state: State) -> impl IntoView + use<> {

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
+use shared::dossier::record::NewsBy;
 use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
-use shared::news::{Outbox, State};
+use shared::news::{Carried, Outbox, State};
 use shared::session::{SessionSeen, Sessions};
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
@@ -198,20 +199,44 @@ fn a_list_of_sessions_says_what_it_is_when_there_is_none() {
 
 #[test]
 fn the_page_says_whether_citizens_are_told_and_by_whom() {
-    let said = |news| {
+    let said = |news_by: &[NewsBy]| {
+        let news_by = news_by.to_vec();
         html(move || {
             let desk = at_work(demo::RECEPTION);
-            desk.set_ward(Arc::new(Ward { news, ..demo::ward().expect("the standard data") }));
+            desk.set_ward(Arc::new(Ward { news_by, ..demo::ward().expect("the standard data") }));
             provide_context(desk);
             SettingsPage()
         })
     };
-    assert!(said(true).contains("Đang bật: công dân nào muốn"));
-    assert!(said(false).contains("--smtp"));
-    let by = Some(("thu.vidu.example".to_owned(), "motcua@vidu.example".to_owned()));
-    let outbox = Outbox { by, count: [(State::Failed, 2), (State::Sent, 1_204)].into() };
+    let on = said(&[NewsBy::Mail, NewsBy::Sms]);
+    assert!(on.contains("cách nhận tin về hồ sơ: Thư điện tử, Tin nhắn.") && !on.contains("Zalo"), "{on}");
+    let off = said(&[]);
+    assert!(["--smtp", "--sms-url", "--zalo-url"].iter().all(|way| off.contains(way)), "{off}");
+    let carried = |by, host: &str, from: &str, failed| Carried {
+        by,
+        host: host.to_owned(),
+        from: from.to_owned(),
+        count: [(State::Failed, failed), (State::Sent, 1_204)].into(),
+    };
+    let ways = vec![
+        carried(NewsBy::Mail, "thu.vidu.example", "motcua@vidu.example", 0),
+        carried(NewsBy::Sms, "tin.vidu.example", "", 2),
+        carried(NewsBy::Zalo, "", "", 0),
+    ];
+    let outbox = Outbox { ways };
     let page = english(move || shown_outbox(plain(&outbox)));
-    for part in ["thu.vidu.example", "motcua@vidu.example", "class=\"late\">2<", "1,204", "Waiting"] {
+    for part in [
+        "Mail server",
+        "thu.vidu.example",
+        "motcua@vidu.example",
+        "Text message",
+        "Gateway",
+        "tin.vidu.example",
+        "class=\"late\">2<",
+        "1,204",
+        "Waiting",
+        "nobody carries it any more",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(vietnamese(&page).is_empty());

@@ -46,7 +46,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         supplement_clock: SupplementClock::default(),
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
-        news: false,
+        news_by: Vec::new(),
     })
 }
 

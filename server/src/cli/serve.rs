@@ -17,10 +17,11 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::feed::Feed;
 use crate::files::Files;
-use crate::handoff::place::{City, token_in};
 use crate::listen::Front;
 use crate::news::post::Post;
+use crate::news::sender::{self, Senders};
 use crate::store::{Store, backup};
+use crate::wire::place::{Place, Who, token_in};
 use crate::{Site, handoff, limits, news};
 
 #[derive(Args)]
@@ -54,6 +55,24 @@ pub struct Serve {
     /// Địa chỉ trang của phường, ghi trong tin / Where citizens find the ward's pages, as news say it
     #[arg(long, value_name = "URL", env = "MOT_CUA_PUBLIC_URL")]
     public_url: Option<String>,
+    /// Cổng gửi tin nhắn cho công dân / The gateway that carries text messages to citizens: https://host/path
+    #[arg(long, value_name = "URL", env = "MOT_CUA_SMS_URL")]
+    sms_url: Option<String>,
+    /// Mã truy cập của cổng tin nhắn; tốt hơn để trong tệp / The text message gateway's token; better in a file
+    #[arg(long, value_name = "TOKEN", env = "MOT_CUA_SMS_TOKEN", hide_env_values = true)]
+    sms_token: Option<String>,
+    /// Tệp chứa mã truy cập của cổng tin nhắn / A file with the text message gateway's token
+    #[arg(long, value_name = "FILE", env = "MOT_CUA_SMS_TOKEN_FILE", conflicts_with = "sms_token")]
+    sms_token_file: Option<PathBuf>,
+    /// Cổng gửi tin Zalo cho công dân / The gateway that carries Zalo messages to citizens: https://host/path
+    #[arg(long, value_name = "URL", env = "MOT_CUA_ZALO_URL")]
+    zalo_url: Option<String>,
+    /// Mã truy cập của cổng Zalo; tốt hơn để trong tệp / The Zalo gateway's token; better in a file
+    #[arg(long, value_name = "TOKEN", env = "MOT_CUA_ZALO_TOKEN", hide_env_values = true)]
+    zalo_token: Option<String>,
+    /// Tệp chứa mã truy cập của cổng Zalo / A file with the Zalo gateway's token
+    #[arg(long, value_name = "FILE", env = "MOT_CUA_ZALO_TOKEN_FILE", conflicts_with = "zalo_token")]
+    zalo_token_file: Option<PathBuf>,
     /// Nơi phần mềm Một Cửa của thành phố nhận trạng thái / Where the city's software is told changes: https://host/path
     #[arg(long, value_name = "URL", env = "MOT_CUA_CITY_URL")]
     city_url: Option<String>,
@@ -67,8 +86,8 @@ pub struct Serve {
 
 pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
-    let post = post(&ask)?;
-    let city = city(&ask)?;
+    let senders = Arc::new(senders(&ask)?);
+    let city = place(Who::City, &ask.city_url, &ask.city_token_file, &ask.city_token)?.map(Arc::new);
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
     let ward = first::ward()?;
@@ -98,7 +117,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     let config = Config {
         secure: ask.secure,
         pushes_per_minute: ask.pushes_per_minute,
-        post: post.clone(),
+        senders: senders.clone(),
         city: city.clone(),
     };
     let site = Site::open(store.clone(), clock.clone(), config, files).await?;
@@ -110,7 +129,8 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
-    let outbox = post.map(|post| news::start(store.clone(), clock.clone(), feed.clone(), post));
+    let outbox = (!senders.ways().is_empty())
+        .then(|| news::start(store.clone(), clock.clone(), feed.clone(), senders));
     let sender = city.map(|city| handoff::send::start(store.clone(), clock, feed.clone(), city));
     crate::listen::serve(listener, crate::app(site), feed, front).await;
     if let Some(outbox) = outbox {
@@ -124,23 +144,34 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Who carries letters, where the operator said it.
-fn post(ask: &Serve) -> anyhow::Result<Option<Arc<Post>>> {
-    let Some(url) = &ask.smtp else { return Ok(None) };
-    let said = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (from, site) = (said(&ask.smtp_from), said(&ask.public_url));
-    let post = Post::read(url, &from, &site).map_err(|said| told(said.vi, said.en))?;
-    Ok(Some(Arc::new(post)))
+/// Who carries what citizens are told, where the operator said it.
+fn senders(ask: &Serve) -> anyhow::Result<Senders> {
+    let bad = |said: Sentence| told(said.vi, said.en);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let from = text(&ask.smtp_from);
+    let mail = ask.smtp.as_ref().map(|url| Post::read(url, &from)).transpose().map_err(bad)?;
+    let sms = place(Who::Sms, &ask.sms_url, &ask.sms_token_file, &ask.sms_token)?;
+    let zalo = place(Who::Zalo, &ask.zalo_url, &ask.zalo_token_file, &ask.zalo_token)?;
+    let senders = Senders { site: String::new(), mail, sms, zalo };
+    if senders.ways().is_empty() {
+        return Ok(senders);
+    }
+    let site = sender::site(&text(&ask.public_url)).map_err(bad)?;
+    Ok(Senders { site, ..senders })
 }
 
-/// Where the city is told, where the operator said it.
-fn city(ask: &Serve) -> anyhow::Result<Option<Arc<City>>> {
-    let Some(url) = &ask.city_url else { return Ok(None) };
-    let kept = ask.city_token_file.as_deref().map(token_in).transpose();
-    let kept = kept.map_err(|said| told(said.vi, said.en))?;
-    let token = kept.as_deref().or(ask.city_token.as_deref());
-    let city = City::read(url, token).map_err(|said| told(said.vi, said.en))?;
-    Ok(Some(Arc::new(city)))
+/// Another house's server and its token, where the operator said it.
+fn place(
+    who: Who,
+    url: &Option<String>,
+    file: &Option<PathBuf>,
+    token: &Option<String>,
+) -> anyhow::Result<Option<Place>> {
+    let bad = |said: Sentence| told(said.vi, said.en);
+    let Some(url) = url else { return Ok(None) };
+    let kept = file.as_deref().map(token_in).transpose().map_err(bad)?;
+    let token = kept.as_deref().or(token.as_deref());
+    Place::read(who, url, token).map(Some).map_err(bad)
 }
 
 /// The pages; without them the ward's devices still send and fetch, and whoever started the server is told.

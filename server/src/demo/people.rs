@@ -137,7 +137,7 @@ impl People {
                 address: format!("Tổ {}, {}", dice.between(1, 50), self.ward),
                 on_behalf_of: String::new(),
             },
-            contact: Contact { phone, email, news: false },
+            contact: Contact { phone, email, ..Contact::default() },
         }
     }
 

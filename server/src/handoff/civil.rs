@@ -14,10 +14,10 @@ use shared::dossier::Dossier;
 use shared::handoff::file::{self, Columns, Theirs};
 use shared::handoff::reconcile::{BACK_DAYS, Imported, Reconciled, reconcile};
 use shared::lang::{Sentence, word};
-use shared::limits::CIVIL_FILE_BYTES_MAX;
 use shared::moment::Day;
 use shared::report::{Covered, Period};
 
+use super::cells::{self, at};
 use crate::Site;
 use crate::body::LargeJson;
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ pub struct Ask {
     to: Day,
 }
 
-type Asked = std::result::Result<Query<Ask>, QueryRejection>;
+pub type Asked = std::result::Result<Query<Ask>, QueryRejection>;
 
 pub fn period(ask: Asked) -> Result<Period> {
     let Ok(Query(Ask { from, to })) = ask else {
@@ -107,47 +107,15 @@ pub async fn their_file(
     Ok(Reply(imported))
 }
 
-fn at(line: u64, said: &Sentence) -> Sentence {
-    Sentence::new(format!("Dòng {line}: {}", said.vi), format!("Line {line}: {}", said.en))
-}
-
 /// Every line, or what is wrong with the first that is not right.
 pub fn lines(text: &str) -> std::result::Result<Vec<Theirs>, Sentence> {
-    if text.len() > CIVIL_FILE_BYTES_MAX {
-        let max = CIVIL_FILE_BYTES_MAX / (1024 * 1024);
-        return Err(Sentence::new(
-            format!("Tệp lớn quá {max} MB. Xuất lại theo từng tháng."),
-            format!("The file has more than {max} MB. Export it month by month."),
-        ));
-    }
-    let text = text.trim_start_matches('\u{feff}');
-    if let Some(before) = text.find(['\u{fffd}', '\0']) {
-        let line = text[..before].matches('\n').count() as u64 + 1;
-        let said = word(
-            "có ký tự không đọc được. Lưu lại tệp dạng CSV UTF-8.",
-            "a sign cannot be read. Save the file as CSV UTF-8.",
-        );
-        return Err(at(line, &said.into()));
-    }
-    // Spreadsheets of this country part cells by semicolons.
-    let head = text.lines().next().unwrap_or_default();
-    let parted = if head.matches(';').count() > head.matches(',').count() { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(parted)
-        .from_reader(text.as_bytes());
-    let unreadable = || word("không đọc được dòng này.", "this line cannot be read.").into();
+    let text = cells::readable(text)?;
+    let unreadable = word("không đọc được dòng này.", "this line cannot be read.");
     let (mut columns, mut kept) = (None, Vec::new());
-    for record in reader.records() {
-        let record =
-            record.map_err(|error| at(error.position().map_or(1, csv::Position::line), &unreadable()))?;
-        let line = record.position().map_or(1, csv::Position::line);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
+    for (line, record) in cells::rows(text) {
+        let record = record.ok_or_else(|| at(line, &unreadable.into()))?;
         let Some(known) = &columns else {
-            columns = Some(Columns::of(record.iter())?);
+            columns = Some(Columns::of(record.iter().map(String::as_str))?);
             continue;
         };
         if kept.len() >= CIVIL_LINES_MAX {
@@ -156,7 +124,7 @@ pub fn lines(text: &str) -> std::result::Result<Vec<Theirs>, Sentence> {
                 format!("The file has more than {CIVIL_LINES_MAX} lines. Export it month by month."),
             ));
         }
-        let cells: Vec<&str> = record.iter().collect();
+        let cells: Vec<&str> = record.iter().map(String::as_str).collect();
         kept.push((line, known.read(&cells).map_err(|said| at(line, &said))?));
     }
     if kept.is_empty() {

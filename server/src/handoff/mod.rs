@@ -3,8 +3,9 @@
 //! Not here: the rules (`shared::handoff`), the tables (`store::handoff`).
 //! Invariant: nothing is sent where no address was given at the start; nobody's name is in what is sent.
 
+pub mod answer;
+pub mod cells;
 pub mod city;
 pub mod civil;
-pub mod place;
+pub mod returned;
 pub mod send;
-pub mod wire;

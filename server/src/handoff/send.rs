@@ -1,6 +1,6 @@
 //! The outbox to the city at work.
 //!
-//! Not here: what is told (`shared::handoff::city`), its rows (`store::handoff`), the line (`wire`).
+//! Not here: what is told (`shared::handoff::city`), its rows (`store::handoff`), the line (`crate::wire`).
 //! Invariant: a round may be broken off anywhere: a message that may have arrived is told again with the same key. What
 //! was refused for good holds up its own dossier and nobody else.
 
@@ -11,19 +11,20 @@ use shared::lang::Sentence;
 use shared::moment::Moment;
 use tokio::task::JoinHandle;
 
-use super::place::City;
-use super::wire::{Answer, Line};
+use super::answer::{Answer, judged};
 use crate::clock::Clock;
 use crate::feed::Feed;
 use crate::limits::{CITY_FAILS_MAX, CITY_SLEEP_MAX, CITY_WAIT_MINUTES_MAX};
 use crate::store::handoff::city::{Due, Move};
 use crate::store::{Fault, Store};
+use crate::wire::Line;
+use crate::wire::place::Place;
 
 pub struct Sender {
     store: Store,
     clock: Clock,
     feed: Feed,
-    city: Arc<City>,
+    city: Arc<Place>,
     /// The city is left alone until then.
     rests: Option<Moment>,
     /// Rounds in a row in which nothing got through.
@@ -31,7 +32,7 @@ pub struct Sender {
 }
 
 /// Sends until the house closes; whoever waits for the end finds no message half told.
-pub fn start(store: Store, clock: Clock, feed: Feed, city: Arc<City>) -> JoinHandle<()> {
+pub fn start(store: Store, clock: Clock, feed: Feed, city: Arc<Place>) -> JoinHandle<()> {
     let mut sender = Sender::new(store, clock, feed.clone(), city);
     tokio::spawn(async move {
         while !feed.is_closing() {
@@ -53,7 +54,7 @@ enum Next {
 }
 
 impl Sender {
-    pub fn new(store: Store, clock: Clock, feed: Feed, city: Arc<City>) -> Sender {
+    pub fn new(store: Store, clock: Clock, feed: Feed, city: Arc<Place>) -> Sender {
         Sender { store, clock, feed, city, rests: None, vain: 0 }
     }
 
@@ -102,7 +103,8 @@ impl Sender {
             },
         };
         let status = message.trang_thai;
-        match open.tell(&self.city, &message.khoa, &due.body).await {
+        let answer = open.tell(&self.city, &message.khoa, &due.body).await;
+        match answer.map_or_else(Answer::NoWay, |answer| judged(&answer)) {
             Answer::Taken => {
                 *line = Some(open);
                 let taken =

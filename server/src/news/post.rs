@@ -29,8 +29,6 @@ pub struct Post {
     pub cover: Cover,
     pub login: Option<Credentials>,
     pub from: Mailbox,
-    /// Where the ward's pages stand for everybody: `https://motcua.vidu.vn`.
-    pub site: String,
 }
 
 impl fmt::Debug for Post {
@@ -48,11 +46,11 @@ fn at_home(host: &Host<&str>) -> bool {
 }
 
 impl Post {
-    /// `smtps://name:password@host`, `smtp://host:587`; the sender; the address of the pages.
+    /// `smtps://name:password@host`, `smtp://host:587`; the sender.
     ///
     /// # Errors
     /// One sentence that does not repeat what was typed: a password may stand in it.
-    pub fn read(url: &str, from: &str, site: &str) -> Result<Post, Sentence> {
+    pub fn read(url: &str, from: &str) -> Result<Post, Sentence> {
         let bad = || {
             word(
                 "--smtp phải có dạng smtps://tên:mật_khẩu@máy_chủ hoặc smtp://máy_chủ:587; ký tự đặc biệt trong tên và mật \
@@ -82,21 +80,12 @@ impl Post {
                 "--smtp-from is an address: Một Cửa <motcua@vidu.vn>",
             )
         })?;
-        let open = Url::parse(site).ok().filter(|site| matches!(site.scheme(), "http" | "https"));
-        if open.is_none() {
-            return Err(word(
-                "--public-url phải là địa chỉ trang của phường mà người dân mở được: https://motcua.vidu.vn",
-                "--public-url is where citizens find the ward's pages: https://motcua.vidu.vn",
-            )
-            .into());
-        }
         Ok(Post {
             host: address.map_or(spelled, |address| address.to_string()),
             port: url.port().unwrap_or(usual),
             cover,
             login: (!name.is_empty()).then(|| Credentials::new(name, password)),
             from,
-            site: site.trim_end_matches('/').to_owned(),
         })
     }
 }
@@ -106,7 +95,6 @@ mod tests {
     use super::*;
 
     const FROM: &str = "Một Cửa <motcua@vidu.example>";
-    const SITE: &str = "https://motcua.vidu.example/";
 
     #[test]
     fn an_address_says_how_the_words_are_covered() {
@@ -118,29 +106,27 @@ mod tests {
             ("smtp://127.0.0.1:2525", "127.0.0.1", 2525, Cover::None),
             ("smtp://[::1]:2525", "::1", 2525, Cover::None),
         ] {
-            let post = Post::read(url, FROM, SITE).expect(url);
+            let post = Post::read(url, FROM).expect(url);
             assert_eq!((post.host.as_str(), post.port, post.cover), (host, port, cover), "{url}");
-            assert_eq!(post.site, "https://motcua.vidu.example");
         }
     }
 
     #[test]
     fn a_password_is_read_and_never_said() {
         let url = "smtps://mot.cua%40vidu.example:b%C3%AD%20m%E1%BA%ADt@thu.vidu.example";
-        let post = Post::read(url, FROM, SITE).expect("an address");
+        let post = Post::read(url, FROM).expect("an address");
         assert_eq!(
             post.login,
             Some(Credentials::new("mot.cua@vidu.example".to_owned(), "bí mật".to_owned()))
         );
         assert!(!format!("{post:?}").contains("mật"));
-        for (url, from, site) in [
-            ("http://mot:matkhau@thu.vidu.example", FROM, SITE),
-            ("smtps://mot:matkhau@thu.vidu.example/hop", FROM, SITE),
-            ("mot:matkhau", FROM, SITE),
-            ("smtps://mot:matkhau@thu.vidu.example", "không phải thư", SITE),
-            ("smtps://mot:matkhau@thu.vidu.example", FROM, "motcua.vidu.example"),
+        for (url, from) in [
+            ("http://mot:matkhau@thu.vidu.example", FROM),
+            ("smtps://mot:matkhau@thu.vidu.example/hop", FROM),
+            ("mot:matkhau", FROM),
+            ("smtps://mot:matkhau@thu.vidu.example", "không phải thư"),
         ] {
-            let said = Post::read(url, from, site).expect_err(url).to_string();
+            let said = Post::read(url, from).expect_err(url).to_string();
             assert!(said.contains("--") && !said.contains("matkhau"), "{said}");
         }
     }

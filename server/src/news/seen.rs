@@ -1,7 +1,7 @@
 //! What the ward reads of its outbox.
 //!
 //! Not here: sending (`news`).
-//! Invariant: of the mail server only its name and the sender's address are said.
+//! Invariant: of whoever carries only the name is said, and of letters the sender's address.
 
 use std::sync::Arc;
 
@@ -9,13 +9,15 @@ use axum::Json as Reply;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Deserialize;
+use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::word;
-use shared::news::{Outbox, Seen};
+use shared::news::{Carried, Outbox, Seen};
 
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::{Overseer, Staff};
+use crate::news::sender::Sender;
 
 #[derive(Deserialize)]
 pub struct Ask {
@@ -37,7 +39,15 @@ pub async fn of_dossier(
 
 /// `GET /api/news/outbox`: who sends, and how much waits or failed.
 pub async fn outbox(State(site): State<Arc<Site>>, _: Overseer) -> Result<Reply<Outbox>> {
-    let post = site.config.post.as_ref();
-    let by = post.map(|post| (post.host.clone(), post.from.email.to_string()));
-    Ok(Reply(Outbox { by, count: site.store.count_news().await? }))
+    let (senders, mut counts) = (&site.config.senders, site.store.count_news().await?);
+    let carried = NewsBy::ALL.into_iter().filter_map(|by| {
+        let (sender, count) = (senders.of(by), counts.remove(&by).unwrap_or_default());
+        let (host, from) = match sender {
+            Some(Sender::Post(post)) => (post.host.clone(), post.from.email.to_string()),
+            Some(Sender::Gateway(place)) => (place.host.clone(), String::new()),
+            None => Default::default(),
+        };
+        (sender.is_some() || !count.is_empty()).then_some(Carried { by, host, from, count })
+    });
+    Ok(Reply(Outbox { ways: carried.collect() }))
 }

@@ -18,20 +18,8 @@ use shared::moment::Moment;
 use shared::news::Told;
 
 use super::post::{Cover, Post};
+use super::sender::Trouble;
 use crate::limits::{SMTP_SAID_CHARS_MAX, SMTP_TAKEN_TIME_MAX, SMTP_WORD_TIME_MAX};
-
-/// Why a letter was not taken.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The mail server is not there, or will not work for us: no letter gets through.
-    Way(Sentence),
-    /// Not now.
-    Later(Sentence),
-    /// This letter, or its address, never.
-    Never(Sentence),
-    /// The letter was out before the line broke.
-    Unclear(Sentence),
-}
 
 /// No machine shall answer it (RFC 3834).
 #[derive(Clone)]
@@ -108,7 +96,9 @@ impl Line {
             match judged(&error, to) {
                 // It does not want our own address.
                 Trouble::Never(why) => Trouble::Way(why),
-                other @ (Trouble::Way(_) | Trouble::Later(_) | Trouble::Unclear(_)) => other,
+                other @ (Trouble::Way(_) | Trouble::Later(_) | Trouble::Unclear(_) | Trouble::Unsure(_)) => {
+                    other
+                }
             }
         })?;
         self.word(Rcpt::new(to.clone(), vec![])).await?.map_err(|error| judged(&error, to))?;

@@ -2,13 +2,15 @@
 //!
 //! Not here: what is news and in which words (`shared::news`), how it leaves (`crate::news`).
 //! Invariant: an event leaves once. Before a letter is given out, the list beside the database knows it and its row
-//! says that nobody knows whether it arrived; so neither a crash nor a copy that is put back sends it again.
+//! says that nobody knows whether it arrived; so neither a crash nor a copy that is put back sends it again. A gateway is
+//! asked again, under the same key.
 
 mod given;
 
 use std::collections::BTreeMap;
 
 use shared::act::Act;
+use shared::dossier::record::NewsBy;
 use shared::dossier::{Dossier, Status};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::lang::{Sentence, word};
@@ -20,7 +22,7 @@ pub use given::Key;
 pub(super) use given::{Given, LIST};
 
 use super::{Fault, Store, Tx, big, read, small, within};
-use crate::limits::{NEWS_ACTS_MAX, NEWS_MINUTES_MAX, NEWS_ROWS_MAX};
+use crate::limits::{NEWS_ACTS_MAX, NEWS_MINUTES_MAX, NEWS_ROWS_MAX, NEWS_TRIED_MINUTES_MAX};
 
 /// How far the acts were looked at.
 const CURSOR: &str = "news_seq";
@@ -40,8 +42,20 @@ pub struct Move {
 #[derive(Clone, Copy, Debug)]
 pub struct Due {
     pub key: Key,
+    pub by: NewsBy,
     pub made: Moment,
     pub tries: u32,
+    /// Since when it has stood as it stands.
+    moved: Moment,
+}
+
+/// How a letter is taken to be given out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Take {
+    /// Without an answer nobody can ask for it.
+    Once,
+    /// Without an answer the same key is said again at that time.
+    AsksAgain(Moment),
 }
 
 #[derive(sqlx::FromRow)]
@@ -51,6 +65,7 @@ struct Row {
     device: i64,
     officer: i64,
     n: i64,
+    news_by: String,
     made_at: i64,
     state: String,
     tries: i64,
@@ -66,12 +81,19 @@ impl Row {
         let dossier = self.dossier.parse().map_err(|_| Fault::Odd("news of no dossier".to_owned()))?;
         let event = serde_json::from_value(self.event.into())?;
         let key = Key { dossier: DossierId(dossier), event, writer, n: small(self.n)? };
-        Ok(Due { key, made: Moment::from_millis(self.made_at), tries: small(self.tries)? })
+        Ok(Due {
+            key,
+            by: serde_json::from_value(self.news_by.into())?,
+            made: Moment::from_millis(self.made_at),
+            tries: small(self.tries)?,
+            moved: Moment::from_millis(self.moved_at),
+        })
     }
 
     fn seen(self) -> Result<Seen, Fault> {
         Ok(Seen {
             event: serde_json::from_value(self.event.into())?,
+            by: serde_json::from_value(self.news_by.into())?,
             state: serde_json::from_value(self.state.into())?,
             at: Moment::from_millis(self.made_at),
             moved: Moment::from_millis(self.moved_at),
@@ -135,13 +157,12 @@ impl Store {
         let mut found = Vec::new();
         for (id, Candidate { event, writer, n }) in news {
             let Some(dossier) = self.record_now(id).await? else { continue };
-            if event.holds(&dossier) && address(&dossier.contact).is_some() {
-                found.push(Key { dossier: id, event, writer, n });
-            }
+            let by = self.news_way(&dossier).filter(|_| event.holds(&dossier));
+            found.extend(by.map(|by| (Key { dossier: id, event, writer, n }, by)));
         }
         let mut tx = self.begin_desk().await?;
-        for key in found {
-            self.queue_news(&mut tx, key, now).await?;
+        for (key, by) in found {
+            self.queue_news(&mut tx, key, by, now).await?;
         }
         within!(&mut tx, |c| {
             sqlx::query(
@@ -170,24 +191,29 @@ impl Store {
         let mut found = Vec::new();
         for body in bodies {
             let dossier: Dossier = serde_json::from_str(&body)?;
-            let wanted = address(&dossier.contact).is_some();
-            if let Some(days) = reminder(&dossier, now).filter(|_| wanted) {
+            let Some(by) = self.news_way(&dossier) else { continue };
+            if let Some(days) = reminder(&dossier, now) {
                 let n = u64::try_from(days).unwrap_or(0);
-                found.push(Key { dossier: dossier.id, event: Event::Reminder, writer: NOBODY, n });
+                found.push((Key { dossier: dossier.id, event: Event::Reminder, writer: NOBODY, n }, by));
             }
         }
         if found.is_empty() {
             return Ok(());
         }
         let mut tx = self.begin_desk().await?;
-        for key in found {
-            self.queue_news(&mut tx, key, now).await?;
+        for (key, by) in found {
+            self.queue_news(&mut tx, key, by, now).await?;
         }
         tx.commit().await
     }
 
-    async fn queue_news(&self, tx: &mut Tx, key: Key, now: Moment) -> Result<(), Fault> {
-        let given = self.given.has(key);
+    /// By which way its citizen is told: as asked, where somebody carries that.
+    fn news_way(&self, dossier: &Dossier) -> Option<NewsBy> {
+        address(&dossier.contact).map(|(by, _)| by).filter(|by| self.ward().news_by.contains(by))
+    }
+
+    async fn queue_news(&self, tx: &mut Tx, key: Key, by: NewsBy, now: Moment) -> Result<(), Fault> {
+        let given = self.is_news_out(key);
         let (state, why) = if given {
             let why = word("đã gửi trước khi sổ được khôi phục", "it left before the book was put back");
             (State::Unclear, why)
@@ -197,7 +223,8 @@ impl Store {
         let news = within!(&mut *tx, |c| {
             sqlx::query(
                 "INSERT INTO news (ward, dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi,
-                   why_en) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, $9, $10) ON CONFLICT DO NOTHING",
+                   why_en, news_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, $7, $9, $10, $11)
+                 ON CONFLICT DO NOTHING",
             )
             .bind(self.id.0)
             .bind(key.dossier.to_string())
@@ -209,6 +236,7 @@ impl Store {
             .bind(state.code())
             .bind(why.vi)
             .bind(why.en)
+            .bind(by.code())
             .execute(c)
             .await?
             .rows_affected()
@@ -264,48 +292,101 @@ impl Store {
 
     /// Rows that wait and whose time has come, the oldest first.
     pub async fn due_news(&self, now: Moment) -> Result<Vec<Due>, Fault> {
-        let rows: Vec<Row> =
-            read!(&*self.db, |pool| {
-                sqlx::query_as(
-                "SELECT dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en
+        let rows: Vec<Row> = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                "SELECT dossier, event, device, officer, n, news_by, made_at, state, tries, moved_at, why_vi, why_en
                  FROM news WHERE ward = $1 AND state = 'tin_cho' AND moved_at <= $2
                  ORDER BY moved_at, dossier LIMIT $3",
             ).bind(self.id.0).bind(now.millis()).bind(NEWS_ROWS_MAX).fetch_all(pool).await?
-            });
+        });
         rows.into_iter().map(Row::due).collect()
     }
 
-    /// Takes a letter to give it out: `false` where it has left before, or somebody else has it.
-    pub async fn take_news(&self, key: Key, now: Moment) -> Result<bool, Fault> {
-        let unclear = |vi: &str, en: &str| Move {
-            state: State::Unclear,
-            at: now,
-            tries: 0,
-            why: Sentence::new(vi, en),
-        };
-        if self.given.has(key) {
-            let seen = unclear("đã gửi trước đó, chưa được xác nhận", "it left before and was not confirmed");
-            self.move_news(key, Some(State::Waiting), &seen).await?;
-            return Ok(false);
-        }
-        self.given.note(self.id, key, false)?;
-        let leaves = unclear("máy chủ thư chưa xác nhận", "the mail server has not confirmed it");
-        self.move_news(key, Some(State::Waiting), &leaves).await
+    /// The citizen has chosen another way since it was queued.
+    pub async fn turn_news(&self, key: Key, by: NewsBy) -> Result<(), Fault> {
+        let mut tx = self.db.begin().await?;
+        within!(&mut tx, |c| {
+            sqlx::query(
+                "UPDATE news SET news_by = $7
+                 WHERE ward = $1 AND dossier = $2 AND event = $3 AND device = $4 AND officer = $5 AND n = $6",
+            )
+            .bind(self.id.0)
+            .bind(key.dossier.to_string())
+            .bind(key.event.code())
+            .bind(i64::from(key.writer.device.0))
+            .bind(i64::from(key.writer.officer.0))
+            .bind(big(key.n))
+            .bind(by.code())
+            .execute(c)
+            .await?;
+        });
+        tx.commit().await
     }
 
-    /// The mail server has said that it did not take the letter: it may leave again.
+    /// Takes a letter to give it out: `false` where it has left before, or somebody else has it.
+    pub async fn take_news(&self, due: &Due, by: NewsBy, take: Take, now: Moment) -> Result<bool, Fault> {
+        let to = |state, at, tries, vi: &str, en: &str| Move { state, at, tries, why: Sentence::new(vi, en) };
+        let given = self.given.by(due.key);
+        // Only the same gateway knows the key, and it need not remember it for ever.
+        let knows = now <= due.made.plus_minutes(NEWS_TRIED_MINUTES_MAX);
+        let again = matches!(take, Take::AsksAgain(_)) && given == Some(by) && knows;
+        if given.is_some() && !again {
+            let (vi, en) = ("đã gửi trước đó, chưa được xác nhận", "it left before and was not confirmed");
+            self.move_news(due.key, Some(State::Waiting), &to(State::Unclear, now, 0, vi, en)).await?;
+            return Ok(false);
+        }
+        if given.is_none() {
+            self.given.note(self.id, due.key, by, false)?;
+        }
+        let leaves = match take {
+            Take::Once => to(
+                State::Unclear,
+                now,
+                0,
+                "máy chủ thư chưa xác nhận",
+                "the mail server has not confirmed it",
+            ),
+            Take::AsksAgain(at) => to(
+                State::Waiting,
+                at,
+                due.tries + 1,
+                "cổng gửi chưa xác nhận",
+                "the gateway has not confirmed it",
+            ),
+        };
+        self.move_row(due.key, Some(State::Waiting), Some(due.moved), &leaves).await
+    }
+
+    /// Whether it is out and nobody has said what became of it.
+    pub fn is_news_out(&self, key: Key) -> bool {
+        self.given.by(key).is_some()
+    }
+
+    /// The other side has said that it did not take the letter: it may leave again, by any way.
     pub fn give_back_news(&self, key: Key) -> Result<(), Fault> {
-        self.given.note(self.id, key, true)
+        let by = self.given.by(key).unwrap_or_default();
+        self.given.note(self.id, key, by, true)
     }
 
     /// Moves a row; with `from` only where it stands there.
     pub async fn move_news(&self, key: Key, from: Option<State>, to: &Move) -> Result<bool, Fault> {
+        self.move_row(key, from, None, to).await
+    }
+
+    /// The same; with `since` only where nobody has moved it since then.
+    async fn move_row(
+        &self,
+        key: Key,
+        from: Option<State>,
+        since: Option<Moment>,
+        to: &Move,
+    ) -> Result<bool, Fault> {
         let mut tx = self.db.begin().await?;
         let moved = within!(&mut tx, |c| {
             sqlx::query(
                 "UPDATE news SET state = $7, moved_at = $8, tries = $9, why_vi = $10, why_en = $11
                  WHERE ward = $1 AND dossier = $2 AND event = $3 AND device = $4 AND officer = $5 AND n = $6
-                   AND ($12 = '' OR state = $12)",
+                   AND ($12 = '' OR state = $12) AND ($13 = 0 OR moved_at = $13)",
             )
             .bind(self.id.0)
             .bind(key.dossier.to_string())
@@ -319,6 +400,7 @@ impl Store {
             .bind(&to.why.vi)
             .bind(&to.why.en)
             .bind(from.map_or("", State::code))
+            .bind(since.map_or(0, Moment::millis))
             .execute(c)
             .await?
             .rows_affected()
@@ -331,7 +413,7 @@ impl Store {
     pub async fn news_of(&self, id: DossierId) -> Result<Vec<Seen>, Fault> {
         let rows: Vec<Row> = read!(&*self.db, |pool| {
             sqlx::query_as(
-                "SELECT dossier, event, device, officer, n, made_at, state, tries, moved_at, why_vi, why_en
+                "SELECT dossier, event, device, officer, n, news_by, made_at, state, tries, moved_at, why_vi, why_en
                  FROM news WHERE ward = $1 AND dossier = $2
                  ORDER BY made_at DESC, device, officer, n DESC LIMIT $3",
             )
@@ -344,16 +426,21 @@ impl Store {
         rows.into_iter().map(Row::seen).collect()
     }
 
-    /// How many stand where.
-    pub async fn count_news(&self) -> Result<BTreeMap<State, u32>, Fault> {
-        let rows: Vec<(String, i64)> = read!(&*self.db, |pool| {
-            sqlx::query_as("SELECT state, COUNT(*) FROM news WHERE ward = $1 GROUP BY state")
-                .bind(self.id.0)
-                .fetch_all(pool)
-                .await?
+    /// How many stand where, by each way.
+    pub async fn count_news(&self) -> Result<BTreeMap<NewsBy, BTreeMap<State, u32>>, Fault> {
+        let rows: Vec<(String, String, i64)> = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                "SELECT news_by, state, COUNT(*) FROM news WHERE ward = $1 GROUP BY news_by, state",
+            )
+            .bind(self.id.0)
+            .fetch_all(pool)
+            .await?
         });
-        let count =
-            |(state, count): (String, i64)| Ok((serde_json::from_value(state.into())?, small(count)?));
-        rows.into_iter().map(count).collect()
+        let mut counts: BTreeMap<NewsBy, BTreeMap<State, u32>> = BTreeMap::new();
+        for (by, state, count) in rows {
+            let of_way = counts.entry(serde_json::from_value(by.into())?).or_default();
+            of_way.insert(serde_json::from_value(state.into())?, small(count)?);
+        }
+        Ok(counts)
     }
 }

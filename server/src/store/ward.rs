@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use shared::dossier::record::NewsBy;
 use shared::id::{OfficerId, WardId};
 use shared::officer::Officer;
 use shared::ward::Ward;
@@ -146,14 +147,15 @@ impl Store {
         Ok(Saved::Version(version))
     }
 
-    /// Whether citizens are offered news; every device reads it in the settings.
-    pub async fn say_news(&self, news: bool) -> Result<(), Fault> {
+    /// By which ways citizens are offered news; every device reads it in the settings.
+    pub async fn say_news(&self, news_by: Vec<NewsBy>) -> Result<(), Fault> {
         loop {
             let ward = self.ward();
-            if ward.news == news {
+            if ward.news_by == news_by {
                 return Ok(());
             }
-            match self.save_ward(ward.version, Ward { news, ..(*ward).clone() }).await? {
+            let said = Ward { news_by: news_by.clone(), ..(*ward).clone() };
+            match self.save_ward(ward.version, said).await? {
                 Saved::Version(_) => return Ok(()),
                 // Another process was faster; its settings are read before ours are said again.
                 Saved::Overtaken(_) => {

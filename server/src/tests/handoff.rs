@@ -8,36 +8,48 @@ use serde_json::json;
 use shared::act::Act;
 use shared::demo::{ADMIN, CHAIR, HEAD, JUSTICE, RECEPTION};
 use shared::dossier::{self, civil, stop};
-use shared::handoff::city::{Outbox, State};
+use shared::handoff::city::{Message, Outbox, State};
 use shared::handoff::reconcile::Reconciled;
+use shared::handoff::returned::{Found, Mark, Returned};
 use shared::report::Covered;
 
-use super::city::{CityServer, TOKEN, Way};
+use super::other::{OtherServer, TOKEN, Way};
 use super::pen::{CANARIES, Pen, dossier_id, receive};
 use super::{Browser, House, nine};
 use crate::config::Config;
 use crate::files::Files;
 use crate::handoff::civil::lines;
 use crate::handoff::send::Sender;
+use crate::wire::place::Who;
 
 /// A house that tells the city.
 struct Ward {
     house: House,
-    city: CityServer,
+    city: OtherServer,
     sender: Sender,
     oanh: Browser,
     pen: Pen,
 }
 
-fn sender(house: &House, city: &CityServer) -> Sender {
+/// What the city has taken since the last time, as `6000:1=2`: number, place, status.
+fn taken(city: &OtherServer) -> Vec<String> {
+    let short = |message: serde_json::Value| {
+        let message: Message = serde_json::from_value(message).expect("a message of the contract");
+        let number = message.ma_ho_so.rsplit('-').next().unwrap_or_default().to_owned();
+        format!("{number}:{}={}", message.thu_tu, message.trang_thai)
+    };
+    city.taken().into_iter().map(short).collect()
+}
+
+fn sender(house: &House, city: &OtherServer) -> Sender {
     let site = &house.site;
-    Sender::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(city.place()))
+    Sender::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(city.place(Who::City)))
 }
 
 impl Ward {
     async fn new() -> Ward {
-        let city = CityServer::start().await;
-        let config = Config { city: Some(Arc::new(city.place())), ..Config::default() };
+        let city = OtherServer::start().await;
+        let config = Config { city: Some(Arc::new(city.place(Who::City))), ..Config::default() };
         let house = House::with(config, Files::default()).await;
         let oanh = house.browser(RECEPTION).await;
         let (sender, pen) = (sender(&house, &city), Pen::new(oanh.writer(), nine()));
@@ -56,7 +68,7 @@ impl Ward {
     /// What the city has read in this round.
     async fn round(&mut self) -> Vec<String> {
         self.sender.round().await.expect("the book is whole");
-        self.city.taken()
+        taken(&self.city)
     }
 
     fn later(&self, minutes: i64) {
@@ -111,7 +123,7 @@ async fn each_change_is_told_once_with_the_token_and_nobodys_name() {
 
 #[tokio::test]
 async fn what_was_before_it_was_switched_on_is_told_by_a_file_alone() {
-    let city = CityServer::start().await;
+    let city = OtherServer::start().await;
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
     let mut pen = Pen::new(oanh.writer(), nine());
@@ -122,7 +134,7 @@ async fn what_was_before_it_was_switched_on_is_told_by_a_file_alone() {
     house.clock.set(nine().plus_minutes(10));
     assigned(&house, 1).await;
     sender.round().await.unwrap();
-    assert_eq!(city.taken(), ["6001:2=4"]);
+    assert_eq!(taken(&city), ["6001:2=4"]);
     let head = house.browser(HEAD).await;
     let file = head.get("/api/handoff/city/file?from=2018-11-22&to=2018-11-22&format=csv").await.text();
     assert!(
@@ -316,7 +328,7 @@ fn a_file_is_read_whole_or_its_first_bad_line_is_named() {
         "Dòng 3: thiếu so.",
         "Dòng 3: ngay_dang_ky không phải là ngày, ví dụ 05/03/2018.",
         "Dòng 3: trùng sổ, quyển, số với dòng 2 mà nội dung khác.",
-        "Dòng 3: có ký tự không đọc được. Lưu lại tệp dạng CSV UTF-8.",
+        "Dòng 3: có ký tự không đọc được. Lưu lại tệp dạng UTF-8.",
         "Dòng 1: thiếu cột loai_so, ngay_dang_ky. Dòng đầu của tệp là tên các cột.",
         "Tệp không có dòng nào. Dòng đầu là tên cột, từ dòng thứ hai là các việc hộ tịch.",
         "Tệp không có dòng nào. Dòng đầu là tên cột, từ dòng thứ hai là các việc hộ tịch.",
@@ -399,4 +411,111 @@ async fn our_file_goes_back_in_and_no_cell_counts() {
     assert!(text.contains("'=1+1"), "{text}");
     let back = lines(&text).expect("our own file");
     assert_eq!((back.len(), back[0].name.as_str(), back[0].number.as_str()), (1, "=1+1", "12"));
+}
+
+async fn takes(house: &House, text: &str) -> Returned {
+    let head = house.browser(HEAD).await;
+    let path = "/api/handoff/city/file?from=2018-11-22&to=2018-11-22";
+    let answer = head.post(path, &json!({ "text": text })).await;
+    serde_json::from_slice(&answer.body).unwrap_or_else(|_| panic!("{}", answer.text()))
+}
+
+/// Each line is judged by itself; what it acknowledges is marked once, and no dossier moves.
+#[tokio::test]
+async fn a_file_of_the_city_is_judged_line_by_line() {
+    let mut ward = Ward::new().await;
+    for n in 1..=4 {
+        ward.receives(n).await;
+    }
+    assigned(&ward.house, 1).await;
+    ward.city.will(&[Way::Answer(503); 4]);
+    ward.round().await;
+    assert_eq!(ward.waiting().await, 5);
+    let before = ward.house.site.store.all_records().await.unwrap();
+    let key = |n: u128, change: &str| format!("{}.{change}", dossier_id(n));
+    let code = |n: u16| format!("000.21.17.H17-181122-{}", 6000 + n);
+    let csv = format!(
+        "khoa;ma_ho_so;trang_thai;ket_qua;ly_do\n{};;;da_nhan;\n{};;;tu_choi;thiếu mã thủ tục\n\n;{};2;;\n;{};11;;\n;{};4;;\n",
+        key(1, "1.2"),
+        key(2, "1.2"),
+        code(3),
+        code(3),
+        code(77),
+    );
+    let returned = takes(&ward.house, &csv).await;
+    let lines: Vec<_> = returned.lines.iter().map(|line| (line.line, line.found, line.mark)).collect();
+    assert_eq!(
+        lines,
+        [
+            (2, Found::Agrees, Some(Mark::Taken)),
+            (3, Found::Agrees, Some(Mark::Refused)),
+            (5, Found::Agrees, None),
+            (6, Found::Bad, None),
+            (7, Found::Unknown, None),
+        ]
+    );
+    assert!(returned.lines[3].why_vi.contains("từ 1 đến 10") && returned.lines[3].why_en.contains("1 to 10"));
+    let lacking: Vec<_> =
+        returned.lacking.iter().map(|lacking| (lacking.code.clone(), lacking.ours)).collect();
+    assert_eq!((lacking, returned.lacking_total), (vec![(code(4), 2)], 1));
+    let outbox = ward.outbox().await;
+    assert_eq!(outbox.count, [(State::Taken, 1), (State::Refused, 1), (State::Waiting, 3)].into());
+    assert_eq!(outbox.refused[0].why_vi, "thiếu mã thủ tục");
+
+    let again = takes(&ward.house, &csv).await;
+    assert_eq!(
+        (again.marked(Mark::Before), again.marked(Mark::Taken), again.marked(Mark::Refused)),
+        (2, 0, 0)
+    );
+    assert_eq!(ward.outbox().await.count, outbox.count, "the same file twice changes nothing");
+    // What a person decided, or the city has taken, is not called back by a later file.
+    let late = format!(
+        "khoa,ket_qua\n{},tu_choi\n{},da_nhan\n{},da_nhan\n",
+        key(1, "1.2"),
+        key(2, "1.2"),
+        key(1, "9.9")
+    );
+    let late = takes(&ward.house, &late).await;
+    let marks: Vec<_> = late.lines.iter().map(|line| line.mark).collect();
+    assert_eq!(marks, [Some(Mark::Before), Some(Mark::Taken), Some(Mark::Absent)]);
+    assert_eq!(ward.house.site.store.all_records().await.unwrap(), before, "no dossier moved");
+    // What follows goes on by itself.
+    ward.later(1);
+    assert_eq!(ward.round().await, ["6001:2=4", "6003:1=2", "6004:1=2"]);
+}
+
+#[tokio::test]
+async fn our_own_file_comes_back_as_it_went_and_what_is_no_file_is_refused_whole() {
+    let mut ward = Ward::new().await;
+    ward.receives(1).await;
+    ward.receives(2).await;
+    let head = ward.house.browser(HEAD).await;
+    for format in ["csv", "json"] {
+        let path = format!("/api/handoff/city/file?from=2018-11-22&to=2018-11-22&format={format}");
+        let file = head.get(&path).await.text();
+        let returned = takes(&ward.house, &file).await;
+        assert_eq!((returned.found(Found::Agrees), returned.lines.len()), (2, 2), "{format}: {returned:?}");
+        assert_eq!(returned.lacking_total, 0, "{format}");
+    }
+    let json = r#"[{"ma_ho_so": "000.21.17.H17-181122-6001", "trang_thai": 4}, 7, {"ma_ho_so": ["x"]}]"#;
+    let found: Vec<_> = takes(&ward.house, json).await.lines.iter().map(|line| line.found).collect();
+    assert_eq!(found, [Found::Differs, Found::Bad, Found::Bad]);
+    for (text, said) in [
+        ("", "no lines"),
+        ("a,b\n1,2\n", "must name the columns"),
+        ("khoa,khoa\nx,y\n", "stands twice"),
+        ("[{", "cannot be read"),
+        ("{}", "cannot be read"),
+        ("khoa\n\u{fffd}\n", "Line 2"),
+        (&"khoa\n".repeat(5_003), "5000 lines"),
+        (&"x".repeat(2 * 1024 * 1024 + 1), "2 MB"),
+    ] {
+        let path = "/api/handoff/city/file?from=2018-11-22&to=2018-11-22";
+        let answer = head.post(path, &json!({ "text": text })).await;
+        assert!(
+            answer.said().contains("bad_file") && answer.text().contains(said),
+            "{said}: {}",
+            answer.text()
+        );
+    }
 }

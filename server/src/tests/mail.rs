@@ -100,7 +100,7 @@ impl MailServer {
 
 pub fn post_at(port: u16, login: &str) -> Post {
     let url = format!("smtp://{login}127.0.0.1:{port}");
-    Post::read(&url, "Một Cửa <motcua@vidu.example>", "https://mot-cua.example").expect("an address")
+    Post::read(&url, "Một Cửa <motcua@vidu.example>").expect("an address")
 }
 
 async fn talk(stream: TcpStream, inside: &Mutex<Inside>) -> std::io::Result<()> {

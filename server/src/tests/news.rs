@@ -8,7 +8,7 @@ use shared::demo::{ADMIN, CHAIR, CLERK, HEAD, RECEPTION};
 use shared::dossier::amend::{Amend, Details};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::assign::Assign;
-use shared::dossier::record::{Contact, Decision};
+use shared::dossier::record::{Contact, Decision, NewsBy};
 use shared::dossier::sign::Sign;
 use shared::dossier::stamp::Stamp;
 use shared::dossier::submit::Submit;
@@ -25,6 +25,7 @@ use crate::config::Config;
 use crate::files::Files;
 use crate::news::Outbox;
 use crate::news::post::{Cover, Post};
+use crate::news::sender::Senders;
 
 const TO: &str = "canary-thu@vidu.example";
 
@@ -37,13 +38,19 @@ struct Ward {
     pen: Pen,
 }
 
+/// Letters alone.
+fn by_mail(post: &Post) -> Senders {
+    let site = "https://mot-cua.example".to_owned();
+    Senders { site, mail: Some(post.clone()), ..Senders::default() }
+}
+
 async fn house(post: &Post) -> House {
-    House::with(Config { post: Some(Arc::new(post.clone())), ..Config::default() }, Files::default()).await
+    House::with(Config { senders: Arc::new(by_mail(post)), ..Config::default() }, Files::default()).await
 }
 
 fn outbox(house: &House, post: &Post) -> Outbox {
     let site = &house.site;
-    Outbox::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(post.clone()))
+    Outbox::new(site.store.clone(), house.clock.clone(), site.feed.clone(), Arc::new(by_mail(post)))
 }
 
 impl Ward {
@@ -361,19 +368,21 @@ async fn the_ward_says_whether_it_sends_and_nobody_saves_it_otherwise() {
     let ward = Ward::new().await;
     let admin = ward.house.browser(ADMIN).await;
     let posted = ward.house.stranger().get("/api/public/procedures").await.json();
-    assert_eq!(posted["news"], true);
+    assert_eq!(posted["news_by"], json!(["thu_dien_tu"]));
     let mut settings = (*ward.house.site.store.ward()).clone();
-    assert!(settings.news);
-    settings.news = false;
+    assert_eq!(settings.news_by, [NewsBy::Mail]);
+    settings.news_by = NewsBy::ALL.to_vec();
     settings.letterheads[0].phone = "0236 3999".to_owned();
     let saved = admin.post("/api/ward", &NewWard { base: settings.version, ward: settings }).await;
     assert_eq!(saved.said(), "200");
-    assert!(ward.house.site.store.ward().news);
+    assert_eq!(ward.house.site.store.ward().news_by, [NewsBy::Mail]);
     assert_eq!(
         admin.get("/api/news/outbox").await.json(),
-        json!({"by": ["127.0.0.1", "motcua@vidu.example"], "count": {}})
+        json!({"ways": [
+            {"by": "thu_dien_tu", "host": "127.0.0.1", "from": "motcua@vidu.example", "count": {}}
+        ]})
     );
     let quiet = House::new().await;
-    assert_eq!(quiet.stranger().get("/api/public/procedures").await.json().get("news"), None);
-    assert_eq!(quiet.browser(ADMIN).await.get("/api/news/outbox").await.json(), json!({"count": {}}));
+    assert_eq!(quiet.stranger().get("/api/public/procedures").await.json().get("news_by"), None);
+    assert_eq!(quiet.browser(ADMIN).await.get("/api/news/outbox").await.json(), json!({"ways": []}));
 }

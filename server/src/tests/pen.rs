@@ -7,7 +7,7 @@ use shared::act::Act;
 use shared::demo;
 use shared::dossier::intake::{Form, Lodge};
 use shared::dossier::receive::{FeeTaken, Receive};
-use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
+use shared::dossier::record::{Applicant, Contact, NewsBy, PaperTaken, Payment};
 use shared::dossier::{self, amend};
 use shared::id::{DossierId, Writer};
 use shared::moment::{Day, Moment};
@@ -68,7 +68,12 @@ pub fn sings(text: &str) -> Option<&'static str> {
 }
 
 pub fn contact() -> Contact {
-    Contact { phone: "0759994242".to_owned(), email: "canary-thu@vidu.example".to_owned(), news: true }
+    Contact {
+        phone: "0759994242".to_owned(),
+        email: "canary-thu@vidu.example".to_owned(),
+        ..Contact::default()
+    }
+    .told(Some(NewsBy::Mail))
 }
 
 pub fn dossier_id(n: u128) -> DossierId {

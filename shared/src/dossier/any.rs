@@ -279,7 +279,7 @@ fn vary(dice: &mut Dice, form: &mut Form) {
     }
     let phone = if dice.percent(50) { "0236 3000 000".to_owned() } else { String::new() };
     let email = if dice.percent(50) { "ly@vidu.example".to_owned() } else { String::new() };
-    form.contact = Contact { phone, news: !email.is_empty(), email };
+    form.contact = Contact { phone, news: !email.is_empty(), email, ..Contact::default() };
 }
 
 fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {

@@ -4,7 +4,7 @@
 //! Invariant: what `text` writes, `told` reads back; an identity number stands in the history masked.
 
 use super::amend::Details;
-use super::record::{Group, Sex};
+use super::record::{Group, NewsBy, Sex};
 use crate::identity::personal::masked;
 use crate::lang::{Sentence, Word, word};
 
@@ -16,11 +16,22 @@ const ADDRESS: Word = word("nơi ở", "address");
 const BEHALF: Word = word("nộp thay cho", "on behalf of");
 const PHONE: Word = word("điện thoại", "phone");
 const EMAIL: Word = word("thư điện tử", "e-mail");
-const NEWS: Word = word("nhận tin", "news by e-mail");
+const NEWS: Word = word("nhận tin", "news");
 const FIELDS: [Word; 9] = [NAME, NUMBER, BIRTH, SEX, ADDRESS, BEHALF, PHONE, EMAIL, NEWS];
-const WANTED: Word = word("có", "yes");
+/// As notes of earlier builds say it: by e-mail, the one way there was.
+const WANTED: Word = word("có", "by e-mail");
+const BY_SMS: Word = word("qua tin nhắn", "by text message");
+const BY_ZALO: Word = word("qua Zalo", "by Zalo");
 /// A field that had, or has, no value.
 const EMPTY: Word = word("trống", "empty");
+
+fn wanted(by: NewsBy) -> Word {
+    match by {
+        NewsBy::Mail => WANTED,
+        NewsBy::Sms => BY_SMS,
+        NewsBy::Zalo => BY_ZALO,
+    }
+}
 
 fn values(details: &Details) -> Vec<(Word, &str)> {
     match details {
@@ -33,7 +44,7 @@ fn values(details: &Details) -> Vec<(Word, &str)> {
             (BEHALF, &a.on_behalf_of),
         ],
         Details::Contact(c) => {
-            vec![(PHONE, &c.phone), (EMAIL, &c.email), (NEWS, if c.news { WANTED.vi } else { "" })]
+            vec![(PHONE, &c.phone), (EMAIL, &c.email), (NEWS, c.wants().map_or("", |by| wanted(by).vi))]
         }
     }
 }
@@ -107,7 +118,8 @@ fn value(text: &str) -> Option<(Option<&str>, &str)> {
 
 fn english(field: Word, value: Option<&str>) -> String {
     let Some(value) = value else { return EMPTY.en.to_owned() };
-    let known = [(SEX, Sex::Male.label()), (SEX, Sex::Female.label()), (NEWS, WANTED)];
-    let known = known.into_iter().find(|(of, word)| *of == field && word.vi == value);
+    let ways = NewsBy::ALL.map(|by| (NEWS, wanted(by)));
+    let known = [(SEX, Sex::Male.label()), (SEX, Sex::Female.label())];
+    let known = known.into_iter().chain(ways).find(|(of, word)| *of == field && word.vi == value);
     format!("“{}”", known.map_or(value, |(_, word)| word.en))
 }

@@ -3,9 +3,10 @@
 //! Not here: parsing of cards and numbers (`identity`).
 //! Invariant: what was typed stays with whoever typed it; a fault names its field.
 
-use super::record::{Applicant, Contact, PaperTaken};
+use super::record::{Applicant, Contact, NewsBy, PaperTaken};
 use crate::ctx::Ctx;
-use crate::identity::{partial_date::PartialDate, personal::check_number, phone::check_phone};
+use crate::identity::phone::{check_phone, is_mobile};
+use crate::identity::{partial_date::PartialDate, personal::check_number};
 use crate::limits;
 use crate::moment::{Day, Moment};
 use crate::refusal::{FieldFault, Refusal};
@@ -164,17 +165,36 @@ impl Faults {
                 "Thư điện tử phải có dạng ten@mien.vn.",
                 "An e-mail looks like name@domain.vn.",
             );
-        } else if contact.news && email.is_empty() {
+        } else if contact.wants() == Some(NewsBy::Mail) && email.is_empty() {
             self.add(
                 "email",
-                "Muốn nhận tin thì ghi thư điện tử; không thì bỏ chọn nhận tin.",
-                "To be told, an e-mail is needed; otherwise take the tick away.",
+                "Muốn nhận tin thì ghi thư điện tử; không thì chọn không gửi tin.",
+                "To be told, an e-mail is needed; otherwise choose not to be told.",
             );
-        } else if contact.news && !is_mailable(email) {
+        } else if contact.wants() == Some(NewsBy::Mail) && !is_mailable(email) {
             self.add(
                 "email",
                 "Thư điện tử này không gửi tới được: chỉ gồm chữ không dấu, số và . _ - + trước @, như ten@mien.vn.",
                 "Mail cannot be sent there: letters without accents, digits and . _ - + before @, as in name@domain.vn.",
+            );
+        }
+        self.mobile(contact);
+    }
+
+    /// A text message needs a mobile number; one that is wrong altogether is named by itself.
+    fn mobile(&mut self, contact: &Contact) {
+        let Some(NewsBy::Sms | NewsBy::Zalo) = contact.wants() else { return };
+        if contact.phone.trim().is_empty() {
+            self.add(
+                "phone",
+                "Muốn nhận tin nhắn thì ghi số di động; không thì chọn không gửi tin.",
+                "To be told by message, a mobile number is needed; otherwise choose not to be told.",
+            );
+        } else if check_phone(&contact.phone).is_ok_and(|phone| !is_mobile(&phone)) {
+            self.add(
+                "phone",
+                "Số này không nhận được tin nhắn. Ghi số di động 10 số, hoặc chọn cách khác.",
+                "This number takes no messages. Enter a mobile number of 10 digits, or choose another way.",
             );
         }
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{Faults, needed};
 use super::kind::Kind;
-use super::record::{Applicant, Asked, Channel, Contact, Delivery, Dossier, Fee, PaperTaken};
+use super::record::{Applicant, Asked, Channel, Contact, Delivery, Dossier, Fee, NewsBy, PaperTaken};
 use super::status::Status;
 use super::{Fact, What};
 use crate::calendar::Term;
@@ -100,6 +100,8 @@ pub fn cleaned_contact(contact: &Contact) -> Contact {
             .unwrap_or_else(|_| text::clean(&contact.phone)),
         email: text::clean(&contact.email),
         news: contact.news,
+        // Without the wish no way is kept.
+        news_by: if contact.news { contact.news_by } else { NewsBy::default() },
     }
 }
 

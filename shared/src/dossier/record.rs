@@ -117,9 +117,76 @@ pub struct Contact {
     pub phone: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub email: String,
-    /// Wants to be told of the dossier at that address (`news`).
+    /// Wants to be told of the dossier (`news`).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub news: bool,
+    /// By which way; said together with the wish.
+    #[serde(default, skip_serializing_if = "NewsBy::is_mail")]
+    pub news_by: NewsBy,
+}
+
+impl Contact {
+    /// What was given for a way; empty where nothing was.
+    pub fn address(&self, by: NewsBy) -> &str {
+        match by {
+            NewsBy::Mail => self.email.trim(),
+            NewsBy::Sms | NewsBy::Zalo => self.phone.trim(),
+        }
+    }
+
+    /// By which way the citizen wants to be told, if they do.
+    pub fn wants(&self) -> Option<NewsBy> {
+        self.news.then_some(self.news_by)
+    }
+
+    /// The wish, as long as there is an address for it; no wish leaves no way behind.
+    #[must_use]
+    pub fn told(mut self, by: Option<NewsBy>) -> Contact {
+        let by = by.filter(|by| !self.address(*by).is_empty());
+        (self.news, self.news_by) = (by.is_some(), by.unwrap_or_default());
+        self
+    }
+}
+
+/// The way by which a citizen is told; each has its own consent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, Default)]
+pub enum NewsBy {
+    #[default]
+    #[serde(rename = "thu_dien_tu")]
+    Mail,
+    #[serde(rename = "tin_nhan")]
+    Sms,
+    #[serde(rename = "zalo")]
+    Zalo,
+}
+
+impl NewsBy {
+    pub const ALL: [NewsBy; 3] = [NewsBy::Mail, NewsBy::Sms, NewsBy::Zalo];
+
+    /// The stored code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            NewsBy::Mail => "thu_dien_tu",
+            NewsBy::Sms => "tin_nhan",
+            NewsBy::Zalo => "zalo",
+        }
+    }
+
+    pub const fn label(self) -> Word {
+        match self {
+            NewsBy::Mail => word("Thư điện tử", "E-mail"),
+            NewsBy::Sms => word("Tin nhắn", "Text message"),
+            NewsBy::Zalo => word("Zalo", "Zalo"),
+        }
+    }
+
+    pub fn of(code: &str) -> Option<NewsBy> {
+        NewsBy::ALL.into_iter().find(|by| by.code() == code)
+    }
+
+    fn is_mail(&self) -> bool {
+        *self == NewsBy::Mail
+    }
 }
 
 impl fmt::Debug for Contact {

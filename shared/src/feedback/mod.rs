@@ -120,7 +120,7 @@ impl Sender {
     }
 
     fn contact(&self) -> Contact {
-        Contact { phone: self.phone.clone(), email: self.email.clone(), news: false }
+        Contact { phone: self.phone.clone(), email: self.email.clone(), ..Contact::default() }
     }
 
     fn cleaned(&self) -> Sender {

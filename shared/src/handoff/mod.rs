@@ -8,6 +8,7 @@ pub mod city;
 pub mod fields;
 pub mod file;
 pub mod reconcile;
+pub mod returned;
 
 #[cfg(test)]
 mod tests;

@@ -4,3 +4,4 @@
 
 mod city;
 mod civil;
+mod returned;

@@ -6,6 +6,12 @@
 
 use crate::lang::Sentence;
 
+/// Whether a checked number is a mobile one of today: a text message reaches it. The numbers of 11 digits went out of use
+/// in 11/2018, and a landline has no screen.
+pub fn is_mobile(checked: &str) -> bool {
+    checked.len() == 10 && check_phone(checked).is_ok_and(|same| same == checked)
+}
+
 /// The number as digits with its leading zero, or one sentence on what it should be.
 pub fn check_phone(typed: &str) -> Result<String, Sentence> {
     let packed: String =

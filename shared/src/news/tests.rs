@@ -28,7 +28,7 @@ fn told_by(story: &str) -> Story {
 fn check(story: &str, event: Event, expected: Expect) {
     let story = told_by(story);
     let dossier = &story.dossiers["H1"];
-    let Told { subject, body, short } =
+    let Told { subject, body, short, .. } =
         told(event, &story.ward, dossier, SITE, at(13, 2, 9)).expect("it holds");
     assert!(short.is_ascii() && short.len() <= 160, "{} signs: {short}", short.len());
     expected.assert_eq(&format!("{subject}\n\n{body}\n\n{short}\n"));
@@ -291,9 +291,59 @@ fn a_reminder_comes_on_its_days_and_not_before_the_counter_opens() {
 #[test]
 fn nobody_is_told_who_has_not_asked() {
     let contact = |email: &str, news| Contact { email: email.to_owned(), news, ..Contact::default() };
-    assert_eq!(address(&contact("ly@vidu.example", true)), Some("ly@vidu.example"));
+    assert_eq!(address(&contact("ly@vidu.example", true)), Some((NewsBy::Mail, "ly@vidu.example")));
     assert_eq!(address(&contact("ly@vidu.example", false)), None);
     assert_eq!(address(&contact("", true)), None);
+    for by in [NewsBy::Sms, NewsBy::Zalo] {
+        let contact = |phone: &str, news| Contact {
+            phone: phone.to_owned(),
+            email: "ly@vidu.example".to_owned(),
+            news,
+            news_by: by,
+        };
+        assert_eq!(address(&contact("0905114225", true)), Some((by, "0905114225")));
+        assert_eq!(address(&contact("0905114225", false)), None, "no consent");
+        for deaf in ["", "02363000000", "01225114225", "0905 114 225"] {
+            assert_eq!(address(&contact(deaf, true)), None, "{deaf}");
+        }
+    }
+}
+
+/// Each way has its own consent, and none outlives the address that was given for it.
+#[test]
+fn a_wish_goes_with_its_address() {
+    let given = Contact { phone: "0905114225".to_owned(), ..Contact::default() };
+    assert_eq!(given.clone().told(Some(NewsBy::Sms)).wants(), Some(NewsBy::Sms));
+    let mail = given.clone().told(Some(NewsBy::Mail));
+    assert_eq!((mail.wants(), mail.news_by), (None, NewsBy::default()), "no address was given");
+    let zalo = given.told(Some(NewsBy::Zalo));
+    assert_eq!(Contact { phone: " ".to_owned(), ..zalo.clone() }.told(Some(NewsBy::Zalo)).wants(), None);
+    assert_eq!(zalo.told(None).wants(), None);
+    for by in NewsBy::ALL {
+        assert_eq!(serde_json::to_value(by).unwrap(), by.code());
+        assert_eq!(NewsBy::of(by.code()), Some(by));
+    }
+    let old: Contact = serde_json::from_str(r#"{"email":"ly@vidu.example","news":true}"#).unwrap();
+    assert_eq!(old.wants(), Some(NewsBy::Mail), "who had asked before, by the one way there was");
+    assert!(!serde_json::to_string(&old).unwrap().contains("news_by"));
+}
+
+/// A page whose address is long leaves the message, and no message is longer than one.
+#[test]
+fn a_text_message_is_one_message() {
+    let mut story = told_by(READY);
+    let long = format!("https://{}.example", "mot-cua".repeat(12));
+    let told_at = |story: &Story, site: &str| {
+        told(Event::Ready, &story.ward, &story.dossiers["H1"], site, at(13, 2, 11)).expect("ready").short
+    };
+    assert!(told_at(&story, SITE).ends_with("https://mot-cua.example/tra-cuu"));
+    let short = told_at(&story, &long);
+    assert!(short.ends_with("mang giay hen.") && !short.contains("https"), "{short}");
+    for head in &mut story.ward.letterheads {
+        head.short = "Xã “Đông–Tây” ".repeat(20);
+    }
+    let short = told_at(&story, SITE);
+    assert!(short.is_ascii() && short.len() == 160 && short.starts_with("Xa "), "{short}");
 }
 
 #[test]
@@ -330,4 +380,36 @@ fn an_address_is_needed_and_must_take_mail() {
         assert!(said(bad, true).contains("Mail cannot be sent there"), "{bad}");
     }
     assert!(said("", true).contains("Muốn nhận tin thì ghi thư điện tử"));
+}
+
+#[test]
+fn a_message_needs_a_mobile_number() {
+    let (ward, day) = (Story::new().ward, Day::new(2018, 2, 13).expect("a day"));
+    let said = |phone: &str, by: Option<NewsBy>| {
+        let mut form = forms::form(&ward, "HT-09", day);
+        form.contact = Contact {
+            phone: phone.to_owned(),
+            news: by.is_some(),
+            news_by: by.unwrap_or_default(),
+            ..Contact::default()
+        };
+        let judged = form.faults(at(13, 2, 9)).done();
+        judged.err().map(|refusal| format!("{refusal:?}")).unwrap_or_default()
+    };
+    for by in [NewsBy::Sms, NewsBy::Zalo] {
+        assert_eq!(said("+84 905 114 225", Some(by)), "");
+        for (deaf, why) in [
+            ("0236 3000 000", "takes no messages"),
+            ("0122 511 4225", "takes no messages"),
+            ("", "a mobile number is needed"),
+            ("12", "10 digits"),
+        ] {
+            let judged = said(deaf, Some(by));
+            assert!(
+                judged.contains(why) && judged.matches("field: \"phone\"").count() == 1,
+                "{deaf}: {judged}"
+            );
+        }
+    }
+    assert_eq!(said("0236 3000 000", None), "", "as a number to be called it stands");
 }

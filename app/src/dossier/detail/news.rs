@@ -1,10 +1,11 @@
-//! Tin đã gửi: what the citizen was told by e-mail, and what became of each letter.
+//! Tin đã gửi: what the citizen was told, by which way, and what became of each letter.
 //!
 //! Not here: what is news (`shared::news`); sending (the server).
 //! Invariant: it is the server's word of this moment; without a network none is shown, and the page says so.
 
 use leptos::prelude::*;
 use shared::dossier::Dossier;
+use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Day;
@@ -23,9 +24,10 @@ const OFFLINE: Word = word(
     "News leave from the server: without a network it is not known which of them arrived.",
 );
 
-/// Where somebody carries letters, and this citizen has given an address.
+/// Where somebody carries them, and this citizen has given an address.
 pub fn has_news(ward: &Ward, dossier: &Dossier) -> bool {
-    ward.news && !dossier.contact.email.is_empty()
+    let given = |by: &NewsBy| !dossier.contact.address(*by).is_empty();
+    ward.news_by.iter().any(given)
 }
 
 #[component]
@@ -64,7 +66,7 @@ fn row(seen: &Seen, today: Day) -> impl IntoView + use<> {
         State::Failed => "late",
         State::Dropped => "quiet",
     };
-    let (state, why) = (seen.state, seen.why());
+    let (state, by, why) = (seen.state, seen.by, seen.why());
     let moved = words::near_moment(seen.moved, today);
     let became = move |lang: Lang| match state {
         State::Waiting => {
@@ -78,7 +80,7 @@ fn row(seen: &Seen, today: Day) -> impl IntoView + use<> {
     view! {
         <li>
             <time class="history__at">{words::stamp(seen.at, today)}</time>
-            <span>{t(seen.event.label())}<br /><span class=format!("small {tone}")>{say(became)}</span>{why}</span>
+            <span>{t(seen.event.label())}<span class="quiet">" · "{t(by.label())}</span><br /><span class=format!("small {tone}")>{say(became)}</span>{why}</span>
         </li>
     }
 }

@@ -20,7 +20,6 @@ const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const PHONE: Word = word("Điện thoại", "Phone");
 const EMAIL: Word = word("Thư điện tử", "E-mail");
 const NEWS: Word = word("Nhận tin", "News");
-const BY_MAIL: Word = word("qua thư điện tử", "by e-mail");
 const FEE: Word = word("Lệ phí", "Fee");
 const HANDED_IN: Word = word("Nộp", "Handed in");
 const RESULT: Word = word("Nhận kết quả", "Result by");
@@ -102,7 +101,7 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
                 {line(BEHALF, applicant.on_behalf_of.clone())}
                 {line(PHONE, contact.phone.clone())}
                 {line(EMAIL, contact.email.clone())}
-                {contact.news.then(|| view! { <div><dt>{t(NEWS)}</dt><dd>{t(BY_MAIL)}</dd></div> })}
+                {contact.wants().map(|by| view! { <div><dt>{t(NEWS)}</dt><dd>{t(by.label())}</dd></div> })}
                 <div><dt>{t(FEE)}</dt><dd>{say(fee_line)}</dd></div>
                 <div><dt>{t(HANDED_IN)}</dt><dd>{say(handed_in)}</dd></div>
                 <div><dt>{t(RESULT)}</dt><dd>{t(delivery.label())}</dd></div>

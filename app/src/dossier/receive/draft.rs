@@ -12,7 +12,7 @@ use shared::dossier::attach::Attach;
 use shared::dossier::form::Faults;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{BY_HAND, BY_HAND_DAY, FeeTaken, Receive};
-use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
+use shared::dossier::record::{Applicant, Channel, Contact, Delivery, NewsBy, PaperTaken, Payment, Sex};
 use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
 use shared::identity::partial_date::PartialDate;
@@ -51,7 +51,7 @@ pub struct Kept {
     lent: Contact,
     channel: Channel,
     assisted: bool,
-    news: bool,
+    news: String,
     scans: Vec<Taken>,
 }
 
@@ -87,8 +87,8 @@ pub struct Draft {
     pub address: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub email: RwSignal<String>,
-    /// Wants news at that address.
-    pub news: RwSignal<bool>,
+    /// The way by which news is wanted; empty where none is.
+    pub news: RwSignal<String>,
     pub on_behalf_of: RwSignal<String>,
     pub procedure: RwSignal<Option<Procedure>>,
     pub procedure_typed: RwSignal<String>,
@@ -137,7 +137,7 @@ impl Draft {
             address: text(),
             phone: text(),
             email: text(),
-            news: RwSignal::new(false),
+            news: text(),
             on_behalf_of: text(),
             procedure: RwSignal::new(None),
             procedure_typed: text(),
@@ -265,7 +265,7 @@ impl Draft {
         self.lent.set(Contact::default());
         self.channel.set(Channel::Counter);
         self.assisted.set(false);
-        self.news.set(false);
+        self.news.set(String::new());
         self.scans.set(vec![]);
         self.faults.set(vec![]);
         self.garbled.set(false);
@@ -324,7 +324,7 @@ impl Draft {
         let lent = self.lent.get_untracked();
         self.lent.set(Contact::default());
         // Each asks to be told for themselves.
-        self.news.set(false);
+        self.news.set(String::new());
         for (field, lent) in [(self.phone, lent.phone), (self.email, lent.email)] {
             if !lent.is_empty() && field.with_untracked(|text| *text == lent) {
                 field.set(String::new());
@@ -363,7 +363,7 @@ impl Draft {
     pub fn fill_from(self, ward: &Ward, dossier: &Dossier, today: Day) {
         self.take_applicant(dossier);
         self.on_behalf_of.set(dossier.applicant.on_behalf_of.clone());
-        self.news.set(dossier.contact.news);
+        self.news.set(dossier.contact.wants().map_or(String::new(), |by| by.code().to_owned()));
         self.channel.set(dossier.channel);
         self.assisted.set(dossier.assisted);
         if let Some(p) = ward.catalogue.in_force(&dossier.procedure.id, today) {
@@ -445,9 +445,9 @@ impl Draft {
     }
 
     fn contact(self) -> Contact {
-        let email = self.email.get_untracked();
-        let news = self.news.get_untracked() && !email.trim().is_empty();
-        Contact { phone: self.phone.get_untracked(), email, news }
+        let (phone, email) = (self.phone.get_untracked(), self.email.get_untracked());
+        let wanted = self.news.with_untracked(|code| NewsBy::of(code));
+        Contact { phone, email, ..Contact::default() }.told(wanted)
     }
 
     pub fn applicant(self) -> Applicant {

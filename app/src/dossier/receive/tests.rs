@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::record::{Channel, Contact};
+use shared::dossier::record::{Channel, Contact, NewsBy};
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
@@ -29,7 +29,8 @@ fn card(number: &str, name: &str) -> String {
 }
 
 fn lent() -> Contact {
-    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned(), news: true }
+    Contact { phone: "0905114225".to_owned(), email: "dao@mien.vn".to_owned(), ..Contact::default() }
+        .told(Some(NewsBy::Mail))
 }
 
 fn on_paper(test: impl FnOnce(Draft)) {
@@ -67,21 +68,23 @@ fn each_asks_to_be_told_for_themselves_and_for_this_dossier() {
     on_paper(|draft| {
         let wants = || {
             draft.choose(demo_procedure());
-            draft.act("K7M2QP".to_owned()).expect("a procedure").form.contact.news
+            draft.act("K7M2QP".to_owned()).expect("a procedure").form.contact.wants()
         };
         assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
         draft.take_contact(&lent());
-        assert!(!wants());
-        draft.news.set(true);
-        assert!(wants());
+        assert_eq!(wants(), None);
+        draft.news.set("thu_dien_tu".to_owned());
+        assert_eq!(wants(), Some(NewsBy::Mail));
         draft.email.set(String::new());
-        assert!(!wants(), "the consent goes with the address");
+        assert_eq!(wants(), None, "the consent goes with the address");
+        draft.news.set("tin_nhan".to_owned());
+        assert_eq!(wants(), Some(NewsBy::Sms));
         draft.email.set("dao@mien.vn".to_owned());
         assert!(draft.scan(&card("048190004218", "LÊ THỊ HÀ")));
-        assert!(!wants());
-        draft.news.set(true);
+        assert_eq!(wants(), None);
+        draft.news.set("zalo".to_owned());
         draft.clear();
-        assert!(!draft.news.get_untracked());
+        assert_eq!(draft.news.get_untracked(), "");
     });
 }
 

@@ -1,6 +1,7 @@
 //! What a citizen was told, and where an officer asks whether to tell.
 
 use shared::demo;
+use shared::dossier::record::NewsBy;
 use shared::dossier::{Act, Kind, amend};
 use shared::moment::Day;
 use shared::news::{Event, Seen, State};
@@ -14,6 +15,7 @@ use crate::ui::tests::{english, html, vietnamese};
 fn seen(event: Event, state: State, why: (&str, &str)) -> Seen {
     Seen {
         event,
+        by: NewsBy::Sms,
         state,
         at: moment("2026-11-23T09:00"),
         moved: moment("2026-11-23T09:01"),
@@ -39,6 +41,7 @@ fn each_letter_says_what_became_of_it() {
         "Đã có kết quả",
         "Chờ gửi, thử lúc 09:01",
         "Đã gửi 09:01",
+        "Tin nhắn",
         "Không gửi được 09:01",
         "Không rõ đã tới chưa",
         "23/11 09:00",
@@ -54,31 +57,47 @@ fn each_letter_says_what_became_of_it() {
 #[test]
 fn a_correction_asks_for_consent_where_somebody_carries_letters() {
     let quiet = demo::ward().expect("the standard data");
-    let ward = Ward { news: true, ..quiet.clone() };
+    let ward = Ward { news_by: vec![NewsBy::Mail, NewsBy::Sms], ..quiet.clone() };
     let mut d = dossier("Dang Thi Dao");
+    d.contact.phone = String::new();
     assert!(!has_news(&ward, &d), "no address");
+    d.contact.phone = "0905114226".to_owned();
+    assert!(has_news(&ward, &d), "a telephone takes messages");
     d.contact.email = "dao@vidu.example".to_owned();
-    d.contact.news = true;
+    d.contact = d.contact.told(Some(NewsBy::Zalo));
     assert!(has_news(&ward, &d) && !has_news(&quiet, &d));
     let asked = |ward: &Ward| {
         let all = asks(Kind::Amend, ward, demo::RECEPTION, &d, today());
-        all.iter().any(|ask| matches!(ask, Ask::Tick { id: "news", start: true, .. }))
+        all.into_iter().find_map(|ask| match ask {
+            Ask::Choice { id: "news_by", start, options, .. } => {
+                Some((start, options.into_iter().map(|option| option.0).collect::<Vec<_>>()))
+            }
+            _ => None,
+        })
     };
-    assert!(asked(&ward) && !asked(&quiet));
-    let told = |email: &str, tick: Option<&str>| {
+    let (start, options) = asked(&ward).expect("asked");
+    assert_eq!(
+        (start.as_str(), options),
+        ("zalo", ["", "thu_dien_tu", "tin_nhan", "zalo"].map(str::to_owned).to_vec())
+    );
+    assert!(asked(&quiet).is_none());
+    let told = |(phone, email): (&str, &str), way: Option<&str>| {
         let mut answers: Answers =
-            [("phone", "0905114226"), ("email", email)].map(|(id, text)| (id, text.to_owned())).into();
-        answers.extend(tick.map(|tick| ("news", tick.to_owned())));
+            [("phone", phone), ("email", email)].map(|(id, text)| (id, text.to_owned())).into();
+        answers.extend(way.map(|way| ("news_by", way.to_owned())));
         let acts = build(Kind::Amend, &ward, &d, &answers).expect("something changed");
         let news = acts.into_iter().find_map(|act| {
             let Act::Amend(amend::Amend { details: amend::Details::Contact(contact), .. }) = act else {
                 return None;
             };
-            Some(contact.news)
+            Some(contact.wants())
         });
         news.expect("the contact changed")
     };
-    assert!(told("dao@vidu.example", Some("x")) && !told("dao@vidu.example", Some("")));
-    assert!(told("dao@vidu.example", None), "not asked: it stays");
-    assert!(!told("", None), "and goes with the address");
+    let given = ("0905114227", "dao@vidu.example");
+    assert_eq!(told(given, Some("tin_nhan")), Some(NewsBy::Sms));
+    assert_eq!(told(given, Some("")), None);
+    assert_eq!(told(given, None), Some(NewsBy::Zalo), "not asked: it stays");
+    assert_eq!(told(("", "dao@vidu.example"), None), None, "and goes with the number");
+    assert_eq!(told(("", ""), Some("tin_nhan")), Some(NewsBy::Sms), "the rule says what is missing");
 }

@@ -10,7 +10,7 @@ use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::door::{Applied, Apply};
-use shared::dossier::record::{Applicant, Contact, Sex};
+use shared::dossier::record::{Applicant, Contact, NewsBy, Sex};
 use shared::id::DossierId;
 use shared::identity::card;
 use shared::lang::Sentence;
@@ -35,9 +35,9 @@ pub enum Kept {
         /// So that the page opens without a network.
         procedure: Box<Procedure>,
         agency: String,
-        /// Whether the ward tells by e-mail how a dossier goes on.
+        /// The ways by which the ward tells how a dossier goes on.
         #[serde(default)]
-        news: bool,
+        news_by: Vec<NewsBy>,
     },
     Receipt(Receipt),
 }
@@ -72,7 +72,8 @@ pub struct Form {
     pub on_behalf_of: RwSignal<String>,
     pub phone: RwSignal<String>,
     pub email: RwSignal<String>,
-    pub news: RwSignal<bool>,
+    /// The way by which news is wanted; empty where none is.
+    pub news: RwSignal<String>,
     pub card: RwSignal<String>,
     pub sex: RwSignal<Sex>,
     pub papers: RwSignal<BTreeSet<usize>>,
@@ -92,7 +93,7 @@ impl Form {
             on_behalf_of: text(),
             phone: text(),
             email: text(),
-            news: RwSignal::new(false),
+            news: text(),
             card: text(),
             sex: RwSignal::new(Sex::Unknown),
             papers: RwSignal::new(BTreeSet::new()),
@@ -135,9 +136,8 @@ impl Form {
     }
 
     fn contact(self) -> Contact {
-        let email = self.email.get();
-        let news = self.news.get() && !email.trim().is_empty();
-        Contact { phone: self.phone.get(), email, news }
+        let (phone, email) = (self.phone.get(), self.email.get());
+        Contact { phone, email, ..Contact::default() }.told(self.news.with(|code| NewsBy::of(code)))
     }
 
     /// What was typed before, here on this device.
@@ -150,9 +150,9 @@ impl Form {
         self.sex.set(applicant.sex);
         self.address.set(applicant.address);
         self.on_behalf_of.set(applicant.on_behalf_of);
+        self.news.set(contact.wants().map_or(String::new(), |by| by.code().to_owned()));
         self.phone.set(contact.phone);
         self.email.set(contact.email);
-        self.news.set(contact.news);
         self.papers.set(papers);
     }
 
@@ -160,7 +160,7 @@ impl Form {
     pub fn clear(self, marks: (DossierId, String)) {
         self.texts().iter().for_each(|text| text.set(String::new()));
         self.sex.set(Sex::Unknown);
-        self.news.set(false);
+        self.news.set(String::new());
         self.papers.set(BTreeSet::new());
         self.faults.set(Vec::new());
         self.marks.set(marks);

@@ -13,6 +13,7 @@ mod tests;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use shared::door::Apply;
+use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::procedure::Procedure;
@@ -30,10 +31,10 @@ use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::{say, t};
-use crate::ui::choice::Tick;
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::news::NewsField;
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Nộp trực tuyến", "Apply online");
@@ -70,7 +71,6 @@ const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const PHONE: Word = word("Điện thoại", "Phone");
 const PHONE_HOW: Word = word("Phường gọi số này khi cần", "The ward calls this number when needed");
 const EMAIL: Word = word("Thư điện tử", "E-mail");
-const NEWS: Word = word("Gửi tin về hồ sơ qua thư điện tử", "Send news of this dossier by e-mail");
 const PAPERS: Word = word("Giấy tờ bạn đã có", "Papers you have");
 const PAPERS_HOW: Word = word(
     "Đánh dấu giấy đã có; còn thiếu vẫn gửi được, phường sẽ hướng dẫn.",
@@ -142,8 +142,8 @@ fn one(desk: Desk, id: String) -> impl IntoView {
 pub struct At {
     procedure: Procedure,
     agency: String,
-    /// The ward tells by e-mail how a dossier goes on.
-    news: bool,
+    /// The ways by which the ward tells how a dossier goes on.
+    news_by: Vec<NewsBy>,
 }
 
 /// The procedure in force; without a network, the one that the form on this device was begun with.
@@ -152,11 +152,11 @@ fn place(posted: Result<PublicCatalogue, Sentence>, kept: Option<Kept>, id: &str
         (Ok(posted), _) => {
             let found = posted.catalogue.procedures.into_iter().find(|p| p.id == id);
             let procedure = found.ok_or(GONE)?;
-            let at = At { procedure, agency: posted.agency, news: posted.news };
+            let at = At { procedure, agency: posted.agency, news_by: posted.news_by };
             if posted.open { Ok(at) } else { Err(CLOSED.into()) }
         }
-        (Err(_), Some(Kept::Form { procedure, agency, news, .. })) => {
-            Ok(At { procedure: *procedure, agency, news })
+        (Err(_), Some(Kept::Form { procedure, agency, news_by, .. })) => {
+            Ok(At { procedure: *procedure, agency, news_by })
         }
         (Err(said), Some(Kept::Receipt(_)) | None) => Err(said),
     }
@@ -175,7 +175,7 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
         form,
         procedure: StoredValue::new(place.procedure),
         agency: StoredValue::new(place.agency),
-        news: place.news,
+        news_by: StoredValue::new(place.news_by),
         keeps: !tripwire::is_wards_own() && !untrack(|| is_at_work(desk)),
         wanted: RwSignal::new(was_wanted),
         busy: RwSignal::new(false),
@@ -197,7 +197,7 @@ struct Sending {
     form: Form,
     procedure: StoredValue<Procedure>,
     agency: StoredValue<String>,
-    news: bool,
+    news_by: StoredValue<Vec<NewsBy>>,
     /// Whether anything may lie on this device.
     keeps: bool,
     /// It is complete and is to be sent.
@@ -223,8 +223,8 @@ impl Sending {
             return draft::forget(&procedure.id);
         }
         let id = procedure.id.clone();
-        let (agency, news) = (self.agency.get_value(), self.news);
-        draft::write(&id, &Kept::Form { ask, wanted, procedure: Box::new(procedure), agency, news });
+        let (agency, news_by) = (self.agency.get_value(), self.news_by.get_value());
+        draft::write(&id, &Kept::Form { ask, wanted, procedure: Box::new(procedure), agency, news_by });
     }
 
     /// The button: what the server would refuse is said here.
@@ -324,7 +324,7 @@ fn form_view(sending: Sending) -> impl IntoView {
         sending.press();
     };
     let is_empty = Memo::new(move |_| form.is_empty());
-    let asks_news = Memo::new(move |_| sending.news && !form.email.with(|email| email.trim().is_empty()));
+    let offered = Signal::derive(move || sending.news_by.get_value());
     view! {
         <h1 tabindex="-1">{t(TITLE)}": "{say(move |lang| name_of(&named, lang))}</h1>
         <p>{t(HOW)}" "<a href=back>{t(BACK)}</a></p>
@@ -340,7 +340,7 @@ fn form_view(sending: Sending) -> impl IntoView {
             <TextField id="address" label=ADDRESS value=form.address faults optional=true />
             <TextField id="phone" label=PHONE value=form.phone faults mode="tel" hint=PHONE_HOW autocomplete="tel" />
             <TextField id="email" label=EMAIL value=form.email faults mode="email" optional=true autocomplete="email" />
-            {move || asks_news.get().then(|| view! { <Tick label=NEWS value=form.news /> })}
+            <NewsField value=form.news phone=form.phone email=form.email offered />
             <TextField id="on_behalf_of" label=BEHALF value=form.on_behalf_of faults optional=true />
             {papers_view(sending)}
             <div class="apply__foot">

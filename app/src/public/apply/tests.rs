@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::demo;
 use shared::door::Applied;
+use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
@@ -37,7 +38,7 @@ fn sending(procedure: Procedure) -> Sending {
         form: form(),
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new("Ward".to_owned()),
-        news: true,
+        news_by: StoredValue::new(NewsBy::ALL.to_vec()),
         keeps: true,
         wanted: RwSignal::new(false),
         busy: RwSignal::new(false),
@@ -99,8 +100,9 @@ fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
     let ask = owner.with(|| form().ask(p.reference()));
     let said = || shared::lang::Sentence::from(word("không nối được", "unreachable"));
     let (procedure, agency) = (Box::new(p.clone()), "P".to_owned());
-    let kept = Kept::Form { ask, wanted: true, procedure, agency: agency.clone(), news: true };
-    let at = At { procedure: p, agency, news: true };
+    let kept =
+        Kept::Form { ask, wanted: true, procedure, agency: agency.clone(), news_by: vec![NewsBy::Zalo] };
+    let at = At { procedure: p, agency, news_by: vec![NewsBy::Zalo] };
     assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok(at));
     assert_eq!(place(Err(said()), None, "HT-09"), Err(said()));
     let closed = PublicCatalogue { open: false, ..posted() };
@@ -139,26 +141,42 @@ fn a_receipt_says_the_number_the_secret_and_until_when() {
 /// Consent stands beside the address: it is asked for with it, and goes with it.
 #[test]
 fn whoever_gives_an_address_is_asked_whether_to_be_told() {
-    let ask = "Gửi tin về hồ sơ qua thư điện tử";
-    let shown = |email: &'static str, news: bool| {
-        html(move || {
-            let sending = Sending { news, ..sending(procedure("HT-09")) };
+    let shown = |phone: &'static str, email: &'static str, news_by: &[NewsBy]| {
+        let news_by = news_by.to_vec();
+        let page = html(move || {
+            let news_by = StoredValue::new(news_by);
+            let sending = Sending { news_by, ..sending(procedure("HT-09")) };
+            sending.form.phone.set(phone.to_owned());
             sending.form.email.set(email.to_owned());
             form_view(sending)
-        })
+        });
+        let asks = page.contains("Báo tin về hồ sơ");
+        let ways = NewsBy::ALL.into_iter().filter(|by| page.contains(&format!("value=\"{}\"", by.code())));
+        asks.then(|| ways.collect::<Vec<_>>())
     };
-    assert!(shown("loi@vidu.example", true).contains(ask));
-    assert!(!shown("", true).contains(ask) && !shown("loi@vidu.example", false).contains(ask));
+    let all = NewsBy::ALL;
+    assert_eq!(shown("", "", &all), None, "no address");
+    assert_eq!(shown("0905114225", "loi@vidu.example", &[]), None, "nobody carries anything");
+    assert_eq!(shown("0905114225", "", &all), Some(vec![NewsBy::Sms, NewsBy::Zalo]));
+    assert_eq!(shown("", "loi@vidu.example", &all), Some(vec![NewsBy::Mail]));
+    assert_eq!(shown("0905114225", "loi@vidu.example", &[NewsBy::Sms]), Some(vec![NewsBy::Sms]));
     let owner = Owner::new();
     owner.with(|| {
         let (form, reference) = (form(), procedure("HT-09").reference());
+        let wants = || form.ask(reference.clone()).contact.wants();
         form.email.set("loi@vidu.example".to_owned());
-        assert!(!form.ask(reference.clone()).contact.news, "nobody is told without the tick");
-        form.news.set(true);
-        assert!(form.ask(reference.clone()).contact.news);
+        assert_eq!(wants(), None, "nobody is told who has not chosen");
+        form.news.set("thu_dien_tu".to_owned());
+        assert_eq!(wants(), Some(NewsBy::Mail));
         form.email.set(" ".to_owned());
-        assert!(!form.ask(reference.clone()).contact.news);
+        assert_eq!(wants(), None);
+        form.phone.set("0905114225".to_owned());
+        form.news.set("zalo".to_owned());
+        assert_eq!(wants(), Some(NewsBy::Zalo));
+        let again = self::form();
+        again.fill(form.ask(reference.clone()));
+        assert_eq!(again.news.get(), "zalo", "what was chosen before is chosen again");
         form.clear((DossierId(uuid::Uuid::nil()), String::new()));
-        assert!(!form.news.get());
+        assert_eq!(form.news.get(), "");
     });
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use shared::dossier::Dossier;
 use shared::handoff::city::{Decide, Held, Message, State, changes, message};
+use shared::handoff::returned::{Answered, Mark, Named};
 use shared::id::DossierId;
 use shared::lang::{Sentence, word};
 use shared::moment::Moment;
@@ -222,6 +223,62 @@ impl Store {
         };
         let to = Move { state, at: now, tries: 0, why: why.into() };
         self.move_city(what.id, what.n, State::Refused, &to).await
+    }
+
+    /// Marks messages as the city's file says of them, in the order of its lines, all of them or none.
+    pub async fn mark_city(
+        &self,
+        said: &[(Named, Answered, String)],
+        now: Moment,
+    ) -> Result<Vec<Mark>, Fault> {
+        let mut tx = self.begin_desk().await?;
+        let mut marks = Vec::new();
+        for (named, answered, why) in said {
+            let (state, mark) = match answered {
+                Answered::Taken => (State::Taken, Mark::Taken),
+                Answered::Refused => (State::Refused, Mark::Refused),
+            };
+            // What was taken, or let go by a person, stays so; what was refused may be taken yet.
+            let (before, again) = match answered {
+                Answered::Taken => (State::Waiting, State::Refused),
+                Answered::Refused => (State::Waiting, State::Waiting),
+            };
+            let why = if *answered == Answered::Taken { "" } else { why.as_str() };
+            let moved = within!(&mut tx, |c| {
+                sqlx::query(
+                    "UPDATE city_message SET state = $4, moved_at = $5, tries = tries + 1, why_vi = $6, why_en = $6
+                     WHERE ward = $1 AND dossier = $2 AND n = $3 AND state IN ($7, $8)",
+                )
+                .bind(self.id.0)
+                .bind(named.id.to_string())
+                .bind(i64::from(named.n))
+                .bind(state.code())
+                .bind(now.millis())
+                .bind(why)
+                .bind(before.code())
+                .bind(again.code())
+                .execute(c)
+                .await?
+                .rows_affected()
+            });
+            let known: i64 = within!(&mut tx, |c| {
+                sqlx::query_scalar(
+                    "SELECT COUNT(*) FROM city_message WHERE ward = $1 AND dossier = $2 AND n = $3",
+                )
+                .bind(self.id.0)
+                .bind(named.id.to_string())
+                .bind(i64::from(named.n))
+                .fetch_one(c)
+                .await?
+            });
+            marks.push(match (moved, known) {
+                (0, 0) => Mark::Absent,
+                (0, _) => Mark::Before,
+                (_, _) => mark,
+            });
+        }
+        tx.commit().await?;
+        Ok(marks)
     }
 
     /// How many stand where.

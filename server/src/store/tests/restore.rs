@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use shared::demo::RECEPTION;
+use shared::dossier::record::NewsBy;
 use shared::id::{WardId, Writer};
 use shared::news::State;
 use sqlx::{ConnectOptions as _, Connection as _};
@@ -10,6 +11,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 use super::Folder;
 use crate::store::backup::backup;
 use crate::store::ledger::commit_now;
+use crate::store::news::Take;
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::restore::{Asked, Missing, restore};
@@ -367,6 +369,7 @@ async fn a_copy_that_is_put_back_sends_no_letter_twice() {
     let first = device.lane.unwrap().first();
     let push = pen.write(receive(dossier_id(1), "A", first));
     commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.say_news(vec![NewsBy::Mail]).await.unwrap();
     store.sweep_news(0, nine()).await.unwrap();
     let copy = copies.0.join("truoc-khi-gui.db");
     backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
@@ -375,7 +378,7 @@ async fn a_copy_that_is_put_back_sends_no_letter_twice() {
     commit_now(&store, nine(), &push, device.lane).await.unwrap();
     store.sweep_news(0, nine()).await.unwrap();
     for due in store.due_news(nine()).await.unwrap() {
-        assert!(store.take_news(due.key, nine()).await.unwrap());
+        assert!(store.take_news(&due, NewsBy::Mail, Take::Once, nine()).await.unwrap());
     }
     store.db.close().await;
 
@@ -386,7 +389,7 @@ async fn a_copy_that_is_put_back_sends_no_letter_twice() {
     store.sweep_news(0, nine()).await.unwrap();
     let due = store.due_news(nine()).await.unwrap();
     assert_eq!(due.len(), 1, "the one that waited in the copy");
-    assert!(!store.take_news(due[0].key, nine()).await.unwrap());
+    assert!(!store.take_news(&due[0], NewsBy::Mail, Take::Once, nine()).await.unwrap());
     for n in [1, 2] {
         let seen = store.news_of(dossier_id(n)).await.unwrap();
         assert_eq!(seen.iter().map(|seen| seen.state).collect::<Vec<_>>(), [State::Unclear], "{n}");

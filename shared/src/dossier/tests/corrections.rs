@@ -37,7 +37,7 @@ fn a_correction_leaves_the_old_value_beside_the_new_one() {
 #[test]
 fn what_the_history_tells_is_read_in_english_too() {
     let contact = |phone: &str, email: &str| {
-        Details::Contact(Contact { phone: phone.to_owned(), email: email.to_owned(), news: false })
+        Details::Contact(Contact { phone: phone.to_owned(), email: email.to_owned(), ..Contact::default() })
     };
     let person = |number: &str, sex: Sex| {
         let applicant =

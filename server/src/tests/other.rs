@@ -1,22 +1,23 @@
-//! The city's server as they are: it takes, fails, refuses, breaks the line, keeps silent, and has had it before.
+//! Another house's server as they are, the city's or a gateway: it takes, fails, refuses, breaks the line, keeps silent,
+//! and has had it before.
 //!
 //! Not here: TLS. Invariant: it speaks HTTP over a real socket, and keeps every message whose last byte it has read.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
-use shared::handoff::city::Message;
+use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 
-use crate::handoff::place::City;
+use crate::wire::place::{Place, Who};
 
 /// What it does with the next message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Way {
     Take,
-    /// This number, and the message of the contract.
+    /// This number, and a few words.
     Answer(u16),
     /// The line breaks before a byte of it is read.
     Cut,
@@ -30,21 +31,21 @@ pub enum Way {
 
 #[derive(Default)]
 struct Inside {
-    taken: Vec<Message>,
+    taken: Vec<Value>,
     keys: BTreeSet<String>,
     ways: VecDeque<Way>,
     /// The heads of all requests.
     heads: Vec<String>,
 }
 
-pub struct CityServer {
+pub struct OtherServer {
     port: u16,
     inside: Arc<Mutex<Inside>>,
     pub holds: Arc<Notify>,
     task: tokio::task::JoinHandle<()>,
 }
 
-impl Drop for CityServer {
+impl Drop for OtherServer {
     fn drop(&mut self) {
         self.task.abort();
     }
@@ -52,8 +53,8 @@ impl Drop for CityServer {
 
 pub const TOKEN: &str = "ma-bi-mat-77";
 
-impl CityServer {
-    pub async fn start() -> CityServer {
+impl OtherServer {
+    pub async fn start() -> OtherServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (inside, holds) = (Arc::<Mutex<Inside>>::default(), Arc::<Notify>::default());
@@ -64,11 +65,11 @@ impl CityServer {
                 tokio::spawn(async move { drop(talk(stream, &inside, &told).await) });
             }
         });
-        CityServer { port, inside, holds, task }
+        OtherServer { port, inside, holds, task }
     }
 
-    pub fn place(&self) -> City {
-        City::read(&format!("http://127.0.0.1:{}/api/trang-thai?phien=1", self.port), Some(TOKEN))
+    pub fn place(&self, who: Who) -> Place {
+        Place::read(who, &format!("http://127.0.0.1:{}/api/trang-thai?phien=1", self.port), Some(TOKEN))
             .expect("an address")
     }
 
@@ -77,14 +78,9 @@ impl CityServer {
         self.inside.lock().expect("whole").ways.extend(ways);
     }
 
-    /// Every message that it has read since the last time, as `6000:1=2`: number, place, status.
-    pub fn taken(&self) -> Vec<String> {
-        let taken = std::mem::take(&mut self.inside.lock().expect("whole").taken);
-        let short = |m: &Message| {
-            let number = m.ma_ho_so.rsplit('-').next().unwrap_or_default().to_owned();
-            format!("{number}:{}={}", m.thu_tu, m.trang_thai)
-        };
-        taken.iter().map(short).collect()
+    /// Every message that it has taken since the last time.
+    pub fn taken(&self) -> Vec<Value> {
+        std::mem::take(&mut self.inside.lock().expect("whole").taken)
     }
 
     pub fn heads(&self) -> Vec<String> {
@@ -122,14 +118,16 @@ async fn talk(stream: TcpStream, inside: &Mutex<Inside>, told: &Notify) -> std::
     let mut stream = BufReader::new(stream);
     while let Some((head, body)) = request(&mut stream).await? {
         let way = inside.lock().expect("whole").ways.pop_front().unwrap_or(Way::Take);
-        let message: Message = serde_json::from_slice(&body).expect("a message of the contract");
+        let message: Value = serde_json::from_slice(&body).expect("a message of the contract");
+        let key = message["khoa"].as_str().expect("a key").to_owned();
+        let to = message["dien_thoai"].as_str().unwrap_or_default().to_owned();
         let number = {
             let mut inside = inside.lock().expect("whole");
             inside.heads.push(head);
             match way {
                 Way::Answer(number) if number != 200 => number,
                 Way::Answer(_) | Way::Take | Way::Flood | Way::Cut | Way::CutAfter | Way::Silent => {
-                    let fresh = inside.keys.insert(message.khoa.clone());
+                    let fresh = inside.keys.insert(key);
                     if fresh {
                         inside.taken.push(message);
                     }
@@ -146,8 +144,8 @@ async fn talk(stream: TcpStream, inside: &Mutex<Inside>, told: &Notify) -> std::
             Way::Take | Way::Answer(_) | Way::Flood => {}
         }
         let words =
-            if way == Way::Flood { "a".repeat(200_000) } else { "mã thủ tục không có".to_owned() };
-        let said = format!("{{\"message\":\"{words}\"}}");
+            if way == Way::Flood { "a".repeat(200_000) } else { format!("mã thủ tục không có {to}") };
+        let said = format!("{{\"id\":\"A7\",\"message\":\"{words}\"}}");
         let answer = format!("HTTP/1.1 {number} X\r\ncontent-length: {}\r\n\r\n{said}", said.len());
         stream.write_all(answer.as_bytes()).await?;
     }
