@@ -177,11 +177,15 @@ impl Error {
     /// A file that is not taken, in the words that the device has for it too.
     pub fn bad_file(bad: BadFile) -> Error {
         let (status, code) = match bad {
-            BadFile::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large"),
-            BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
-            BadFile::Empty | BadFile::Unknown | BadFile::TooWide { .. } | BadFile::Torn => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "bad_file")
+            BadFile::TooLarge { .. } | BadFile::TooHeavy { .. } => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large")
             }
+            BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
+            BadFile::Empty
+            | BadFile::Unknown
+            | BadFile::TooWide { .. }
+            | BadFile::Unfolds
+            | BadFile::Torn => (StatusCode::UNPROCESSABLE_ENTITY, "bad_file"),
         };
         Error { status, code, said: bad.sentence(), retry: None, rescue: None }
     }
