@@ -21,7 +21,7 @@ use crate::handoff::place::{City, token_in};
 use crate::listen::Front;
 use crate::news::post::Post;
 use crate::store::{Store, backup};
-use crate::{Site, handoff, limits, news};
+use crate::{Site, handoff, limits, news, upload};
 
 #[derive(Args)]
 pub struct Serve {
@@ -110,6 +110,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     println!("Một Cửa: http://{}", listener.local_addr()?);
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
+    let sweeper = upload::start(site.uploads.clone(), clock.clone(), feed.clone());
     let outbox = post.map(|post| news::start(store.clone(), clock.clone(), feed.clone(), post));
     let sender = city.map(|city| handoff::send::start(store.clone(), clock, feed.clone(), city));
     crate::listen::serve(listener, crate::app(site), feed, front).await;
@@ -120,6 +121,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     if let Some(sender) = sender {
         drop(sender.await);
     }
+    drop(sweeper.await);
     store.db.close().await;
     Ok(())
 }

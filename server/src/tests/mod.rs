@@ -35,6 +35,7 @@ mod short;
 mod snapshot;
 mod survey;
 mod till;
+mod upload;
 
 use std::sync::{Arc, OnceLock};
 
