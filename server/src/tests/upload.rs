@@ -42,12 +42,12 @@ fn announced(file: &[u8]) -> Value {
 
 fn form(n: u64, photos: &[(usize, &[u8])]) -> Value {
     let ward = ward();
-    let procedure = ward.catalogue.in_force("HT-09", nine().day()).expect("a procedure");
+    let procedure = ward.catalogue.in_force("HT-01", nine().day()).expect("a procedure");
     let photos: BTreeMap<String, Value> =
         photos.iter().map(|(place, file)| (place.to_string(), announced(file))).collect();
     json!({
         "id": id(n), "secret": "K7M2QP",
-        "procedure": {"id": "HT-09", "version": procedure.version},
+        "procedure": {"id": "HT-01", "version": procedure.version},
         "applicant": {"name": "Canary Thị Kín", "number": "048190994242"},
         "contact": {"phone": format!("07599{n:05}")},
         "photos": photos,

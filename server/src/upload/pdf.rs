@@ -169,7 +169,10 @@ mod tests {
         writer.finish().expect("in memory")
     }
 
-    fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
+    /// What a stream says of itself, and its bytes.
+    type Stream<'a> = (&'a str, &'a [u8]);
+
+    fn pdf(streams: &[Stream]) -> Vec<u8> {
         let mut file = b"%PDF-1.4\n1 0 obj <</Type /Page>> endobj\n".to_vec();
         for (about, data) in streams {
             file.extend(format!("2 0 obj <<{about} /Length {}>>\nstream\n", data.len()).bytes());
@@ -184,7 +187,7 @@ mod tests {
     fn a_plain_file_passes_with_its_pages() {
         let text = packed("BT (Giấy xác nhận) Tj ET ".repeat(2_000).as_bytes());
         let picture = vec![7; MIB];
-        let streams: [(&str, &[u8]); 2] =
+        let streams: [Stream; 2] =
             [("/Filter /FlateDecode", &text), ("/Width 1500 /Height 2000 /Filter /DCTDecode", &picture)];
         assert_eq!(check(&pdf(&streams)), Ok(Some(1)));
         assert_eq!(check(b""), Ok(None));
@@ -197,7 +200,7 @@ mod tests {
         let twice = packed(&once);
         let deep = (0..8).fold(b"x".to_vec(), |data, _| packed(&data));
         let lzw = vec![7; MIB / 8];
-        let tries: [(&str, &[(&str, &[u8])]); 7] = [
+        let tries: [(&str, &[Stream]); 7] = [
             ("one layer", &[("/Filter /FlateDecode", &once)]),
             ("not said", &[("", &once)]),
             ("two layers", &[("/Filter [/FlateDecode /FlateDecode]", &twice)]),

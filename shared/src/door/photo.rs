@@ -11,13 +11,21 @@ use crate::dossier::attach::Attach;
 use crate::dossier::form::Faults;
 use crate::lang::{Lang, Sentence};
 use crate::limits::{DOOR_BYTES_MAX, DOOR_PHOTOS_MAX};
-use crate::procedure::Procedure;
+use crate::procedure::{Manner, PaperAsked, Procedure};
 use crate::scan::{Digest, File, check_size, size};
 use crate::text;
 
 /// The field of the paper's photographs in a form.
 pub fn field(place: usize) -> String {
     format!("photo-{place}")
+}
+
+/// Whether photographs of the paper are taken: nothing is kept of a card that is only shown.
+pub fn takes(paper: &PaperAsked) -> bool {
+    match paper.manner {
+        Manner::Submit => true,
+        Manner::Show | Manner::LookUp => false,
+    }
 }
 
 /// What stands against photographs of these papers, each at its field.
@@ -30,6 +38,13 @@ pub(super) fn check(apply: &Apply, procedure: &Procedure, faults: &mut Faults) {
             say(Sentence::new("Thủ tục không có giấy tờ này.", "The procedure asks for no such paper."));
             continue;
         };
+        if !takes(paper) {
+            say(Sentence::new(
+                "Giấy này chỉ xuất trình ở quầy, không thu. Bỏ ảnh.",
+                "This paper is only shown at the counter and not kept. Drop the photograph.",
+            ));
+            continue;
+        }
         if let Err(bad) = check_size(file.bytes) {
             say(bad.sentence());
             continue;

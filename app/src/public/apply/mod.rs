@@ -301,7 +301,7 @@ impl Sending {
     async fn hand_in(self, ask: &Apply) -> Sent<Applied> {
         match fetch::apply(ask).await {
             Sent::Refused { code, .. } if code == "photos_awaited" => {}
-            answer => return answer,
+            answer @ (Sent::Taken(_) | Sent::Refused { .. } | Sent::Later(_)) => return answer,
         }
         let files = self.photos.files();
         let all: u64 = files.values().map(|(_, bytes)| bytes.len() as u64).sum();

@@ -9,10 +9,10 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::door::photo::field;
+use shared::door::photo::{field, takes};
 use shared::lang::{Sentence, Word, word};
 use shared::limits::DOOR_PICTURE_BYTES_MAX;
-use shared::procedure::{Manner, PaperAsked, Procedure};
+use shared::procedure::{PaperAsked, Procedure};
 use shared::refusal::FieldFault;
 use shared::scan::{BadFile, Digest, File};
 use wasm_bindgen::JsCast;
@@ -146,7 +146,7 @@ impl Photos {
 
     /// The server does not take the file of this paper.
     pub fn refused(self, place: usize, said: Sentence) {
-        self.form.faults.try_set(vec![FieldFault::new(&field(place), said.vi, said.en)]);
+        self.form.faults.try_set(vec![FieldFault::new(field(place), said.vi, said.en)]);
     }
 
     /// Takes them from this page and from this device.
@@ -174,13 +174,9 @@ pub fn file_of(pages: &[Page]) -> Result<File, BadFile> {
     Ok(File { digest: Digest::of(&bytes), bytes: size, kind, pages: count, name: String::new() })
 }
 
-/// The pages of a paper and the two ways to more; nothing for a paper that the ward looks up by itself.
+/// The pages of a paper and the two ways to more; nothing for a paper of which the ward keeps none.
 pub fn photos_of(photos: Photos, place: usize, paper: &PaperAsked) -> Option<AnyView> {
-    match paper.manner {
-        Manner::Show | Manner::Submit => {}
-        Manner::LookUp => return None,
-    }
-    let tray = photos.tray(place)?;
+    let tray = photos.tray(place).filter(|_| takes(paper))?;
     let (id, err) = (field(place), format!("{}-err", field(place)));
     let (own, lang) = (id.clone(), use_lang());
     let fault = move || {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::dossier::attach::{Attach, Detach};
 use crate::limits::{DOOR_BYTES_MAX, DOOR_PHOTOS_MAX, SCAN_BYTES_MAX};
+use crate::procedure::Manner;
 use crate::scan::{Digest, FileKind, may_see};
 
 fn file(n: usize, bytes: u64) -> File {
@@ -82,6 +83,10 @@ fn every_bound_is_said_at_the_field_of_the_paper_that_is_over_it() {
     let much = (0..5).map(|n| (n, file(n, large))).collect();
     assert_eq!(wrong(much), ["photo-3"], "said once, where it begins");
     assert_eq!(wrong(vec![(0, file(7, 10)), (2, file(7, 10))]), ["photo-2"], "one picture for two papers");
+    let mut shown = procedure.clone();
+    shown.papers[1].manner = Manner::Show;
+    let refused = with(&shown, [(0, file(1, 10)), (1, file(2, 10))]).lodge(&shown, nine()).unwrap_err();
+    assert_eq!(fields(refused), ["photo-1"], "a card that is only shown is not kept");
     let all = (0..DOOR_PHOTOS_MAX).map(|n| (n, file(n, 10)));
     with(&procedure, all).lodge(&procedure, nine()).expect("as many as are taken");
 }
