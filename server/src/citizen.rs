@@ -4,6 +4,7 @@
 //! Invariant: an unknown code and a wrong secret get the same answer, and guesses run into a wall. What is answered as
 //! handed in is on the disk.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json as Reply;
@@ -16,6 +17,7 @@ use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::moment::Moment;
 use shared::refusal::Refusal;
+use shared::scan::Digest;
 use shared::session::{PublicCatalogue, Track, Tracked};
 use shared::sync::wire::Outcome;
 use shared::ward::Ward;
@@ -25,7 +27,7 @@ use crate::error::{Error, Result};
 use crate::gate::window::Window;
 use crate::listen::Peer;
 use crate::store::ledger::{self, Lodged};
-use crate::{Site, limits, random};
+use crate::{Site, limits, random, upload};
 
 /// How often one may try the tracking page.
 pub struct TrackLimits {
@@ -175,25 +177,37 @@ pub async fn apply(
     let id = &ask.procedure.id;
     let unknown = || Error::refused(&Refusal::NoProcedure { id: id.chars().take(20).collect() });
     let procedure = ward.catalogue.in_force(id, now.day()).ok_or_else(unknown)?;
+    let (ask, awaited) = upload::seen(&site.uploads, ask);
     let lodge = ask.lodge(procedure, now).map_err(|refusal| Error::refused(&refusal))?;
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
     let phone = lodge.form.contact.phone.clone();
     let ApplyLimits { address: from, phone: of, all } = &site.applies;
     let counted = [(from, address.as_str()), (of, phone.as_str()), (all, "")];
     take_all(&counted, now).map_err(Error::wait)?;
+    let give_back = || counted.iter().for_each(|(window, key)| window.give_back(key, 1));
+    if !awaited.is_empty() && !is_known(&site, &ask, &awaited).await? {
+        give_back();
+        upload::keep_only(&site, &ask).await?;
+        return Err(Error::photos_awaited());
+    }
+    let photos: BTreeSet<Digest> = ask.photos.values().map(|file| file.digest.clone()).collect();
     match ledger::lodge(&site.store, now, by, ask.id, dossier::Act::Lodge(lodge)).await? {
         Lodged::Known(dossier) if opens(&dossier, &ask.secret) => {
-            counted.iter().for_each(|(window, key)| window.give_back(key, 1));
+            give_back();
+            let named = dossier.scans.iter().map(|scan| scan.file.digest.clone()).collect();
+            upload::hand_over(&site, ask.id, named).await?;
             let same = ask.is_in(&dossier, procedure);
             Ok(Reply(applied(&ward, ask.id, dossier.created_at, same)))
         }
         Lodged::Known(_) => Err(Error::other_application()),
         Lodged::New { outcome: Outcome::Applied { seq }, .. } => {
             site.feed.wake(seq);
+            upload::hand_over(&site, ask.id, photos).await?;
             Ok(Reply(applied(&ward, ask.id, now, true)))
         }
         Lodged::New { outcome: Outcome::Rejected { refusal }, seq } => {
             site.feed.wake(seq);
+            upload::hand_over(&site, ask.id, BTreeSet::new()).await?;
             Err(Error::refused(&refusal))
         }
         Lodged::New {
@@ -205,6 +219,13 @@ pub async fn apply(
             ..
         } => Err(Error::failed(&format!("an application became {outcome:?}"))),
     }
+}
+
+/// Whether this very application is here with all its photographs.
+async fn is_known(site: &Site, ask: &Apply, awaited: &BTreeSet<Digest>) -> Result<bool> {
+    let Some(record) = site.store.by_id(ask.id).await? else { return Ok(false) };
+    let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
+    Ok(opens(&dossier, &ask.secret) && upload::has_all(site, &dossier, awaited).await?)
 }
 
 fn applied(ward: &Ward, id: DossierId, at: Moment, same: bool) -> Applied {

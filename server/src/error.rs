@@ -112,6 +112,15 @@ fixed! {
     door_closed = CONFLICT, "door_closed",
         "Phường chưa nhận hồ sơ trực tuyến. Mời nộp tại quầy.",
         "The ward does not take applications online. Please come to the counter.";
+    photos_awaited = CONFLICT, "photos_awaited",
+        "Ảnh giấy tờ chưa lên hết tới phường. Mời gửi lại.",
+        "The photographs have not all reached the ward. Please send again.";
+    photos_full = CONFLICT, "photos_full",
+        "Ảnh của hồ sơ này quá nhiều hoặc quá nặng. Bỏ bớt ảnh rồi gửi; giấy tờ ấy mang tới quầy.",
+        "This application has too many photographs, or too large ones. Drop some, then send; bring those papers to the counter.";
+    photos_over = CONFLICT, "photos_full",
+        "Hôm nay phường không nhận thêm được ảnh. Bỏ ảnh rồi gửi hồ sơ; giấy tờ mang tới quầy.",
+        "The ward takes no more photographs today. Drop them and send the application; bring the papers to the counter.";
     other_application = CONFLICT, "other_application",
         "Chưa gửi được: đã có hồ sơ khác mang mã này. Mời bấm gửi lần nữa.",
         "Not sent: another dossier has this identity. Please press send again.";
@@ -177,11 +186,15 @@ impl Error {
     /// A file that is not taken, in the words that the device has for it too.
     pub fn bad_file(bad: BadFile) -> Error {
         let (status, code) = match bad {
-            BadFile::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large"),
-            BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
-            BadFile::Empty | BadFile::Unknown | BadFile::TooWide { .. } | BadFile::Torn => {
-                (StatusCode::UNPROCESSABLE_ENTITY, "bad_file")
+            BadFile::TooLarge { .. } | BadFile::TooHeavy { .. } => {
+                (StatusCode::PAYLOAD_TOO_LARGE, "file_too_large")
             }
+            BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
+            BadFile::Empty
+            | BadFile::Unknown
+            | BadFile::TooWide { .. }
+            | BadFile::Unfolds
+            | BadFile::Torn => (StatusCode::UNPROCESSABLE_ENTITY, "bad_file"),
         };
         Error { status, code, said: bad.sentence(), retry: None, rescue: None }
     }
@@ -193,6 +206,21 @@ impl Error {
             format!("The body is too large: at most {kib} KiB at a time."),
         );
         Error { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", said, retry: None, rescue: None }
+    }
+
+    /// One address has sent as many photographs as it may, for so long.
+    pub fn photos_later(long: &Sentence) -> Error {
+        let said = Sentence::new(
+            format!(
+                "Mạng này đã gửi quá nhiều ảnh. Chờ {} rồi gửi lại, hoặc bỏ ảnh rồi gửi; giấy tờ mang tới quầy.",
+                long.vi
+            ),
+            format!(
+                "Too many photographs came from this network. Send again after {}, or drop them and bring the papers to the counter.",
+                long.en
+            ),
+        );
+        Error::conflict("photos_full", said)
     }
 
     /// Too many attempts; worth trying again after so many seconds.

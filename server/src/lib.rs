@@ -37,6 +37,7 @@ pub mod snapshot;
 pub mod store;
 pub mod survey;
 pub mod sync;
+pub mod upload;
 pub mod wire;
 
 #[cfg(test)]
@@ -59,7 +60,9 @@ use gate::password::Hasher;
 use gate::window::Window;
 use snapshot::Shelf;
 use store::ledger::Ledger;
+use store::upload::Uploads;
 use store::{Fault, Store};
+use upload::UploadLimits;
 
 /// Everything that a handler may touch.
 pub struct Site {
@@ -73,6 +76,8 @@ pub struct Site {
     pub track: TrackLimits,
     pub applies: ApplyLimits,
     pub feedback: FeedbackLimits,
+    pub uploads: Uploads,
+    pub upload_limits: UploadLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -97,6 +102,9 @@ impl Site {
         // What cannot be tidied today is tidied at another start.
         let (scans, now) = (store.scans.clone(), clock.now());
         drop(tokio::task::spawn_blocking(move || scans.tidy(now)).await);
+        let of = store.clone();
+        let uploads = tokio::task::spawn_blocking(move || Uploads::open(&of)).await;
+        let uploads = uploads.map_err(|error| Fault::Odd(error.to_string()))??;
         let ledger = Ledger::start(store.clone(), clock.clone(), feed.clone());
         Ok(Site {
             store,
@@ -108,6 +116,8 @@ impl Site {
             track: TrackLimits::default(),
             applies: ApplyLimits::default(),
             feedback: FeedbackLimits::default(),
+            uploads,
+            upload_limits: UploadLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

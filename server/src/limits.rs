@@ -94,6 +94,20 @@ pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
 pub const SCAN_DEVICE_HOUR_BYTES_MAX: u32 = 512 * 1024 * 1024;
 /// A scan that is on its way for longer is forgotten; its device begins it anew.
 pub const SCAN_PART_MINUTES_KEPT: i64 = 7 * 24 * 60;
+/// Photographs of applications from afar, in bytes: from one address in an hour, behind which a whole hall may stand;
+/// and of everybody in a day, twenty times what a busy ward gets. Past that an application comes without.
+pub const UPLOAD_ADDRESS_HOUR_BYTES_MAX: u32 = 128 * MIB as u32;
+pub const UPLOAD_DAY_BYTES_MAX: u32 = 1024 * MIB as u32;
+/// What a piece counts at least, so that many small ones are not free.
+pub const UPLOAD_PIECE_BYTES_MIN: u32 = 64 * KIB as u32;
+/// Photographs whose application has not come: all of them together, and how long after the last piece they wait.
+pub const UPLOAD_WAITING_BYTES_MAX: u64 = 1024 * MIB as u64;
+pub const UPLOAD_MINUTES_KEPT: i64 = 24 * 60;
+/// How often it is looked at what has waited too long.
+pub const UPLOAD_SWEEP_TIME: Duration = Duration::from_secs(60 * 60);
+/// What a stranger's PDF may unfold to, and through how many layers. Less in tests, where many are made.
+pub const UPLOAD_PDF_UNFOLDED_BYTES_MAX: u64 = if cfg!(test) { 4 * MIB as u64 } else { 64 * MIB as u64 };
+pub const UPLOAD_PDF_LAYERS_MAX: usize = 4;
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
 /// A lane may leave a device that was not heard for so long: more than twice the longest that anybody may work without
 /// the server (`gate::vault`).

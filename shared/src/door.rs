@@ -4,7 +4,9 @@
 //! Invariant: the phone and the server check by one function. Identity and secret are the phone's own, made before
 //! the first send, so that an application that is sent twice is one.
 
-use std::collections::BTreeSet;
+pub mod photo;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -16,13 +18,14 @@ use crate::dossier::form::Faults;
 use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
 use crate::dossier::{Dossier, Status};
-use crate::id::DossierId;
+use crate::id::{DossierId, OfficerId};
 use crate::lang::{Word, word};
 use crate::limits::SECRET_CHARS_DOOR;
 use crate::moment::Moment;
 use crate::officer::{Officer, Role};
 use crate::procedure::{Procedure, ProcedureRef};
 use crate::refusal::Refusal;
+use crate::scan::File;
 use crate::session::Tracked;
 use crate::survey::Rating;
 use crate::ward::Ward;
@@ -50,6 +53,10 @@ pub struct Apply {
     /// What the citizen has at hand, by its place in the procedure's list: nobody writes the name of a paper from afar.
     #[serde(default)]
     pub papers: BTreeSet<usize>,
+    /// Photographs, by the same places: one file a paper. What its bytes are the server has seen for itself, and it
+    /// calls the file as it likes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub photos: BTreeMap<usize, File>,
 }
 
 impl fmt::Debug for Apply {
@@ -60,7 +67,9 @@ impl fmt::Debug for Apply {
 
 impl Apply {
     fn form(&self, procedure: &Procedure) -> Form {
-        let asked = procedure.papers.iter().enumerate().filter(|(i, _)| self.papers.contains(i));
+        // Whoever photographs a paper has it.
+        let has = |i: &usize| self.papers.contains(i) || self.photos.contains_key(i);
+        let asked = procedure.papers.iter().enumerate().filter(|(i, _)| has(i));
         let papers = asked.map(|(_, paper)| PaperTaken {
             name: paper.name.clone(),
             originals: paper.originals,
@@ -99,8 +108,10 @@ impl Apply {
         if self.secret.len() != SECRET_CHARS_DOOR || !signs || self.id.0.get_version_num() != 4 {
             faults.add("secret", "Mã tra cứu không đúng dạng.", "The look-up characters have another shape.");
         }
+        photo::check(self, procedure, &mut faults);
         faults.done()?;
-        Ok(Lodge { form: form.cleaned(), secret: self.secret.clone() })
+        let scans = photo::attached(self, procedure);
+        Ok(Lodge { form: form.cleaned(), secret: self.secret.clone(), scans })
     }
 
     /// Whether the dossier as it stands holds what this form says.
@@ -110,6 +121,7 @@ impl Apply {
             && dossier.applicant == form.applicant
             && dossier.contact == form.contact
             && dossier.papers == form.papers
+            && photo::are_in(self, dossier)
     }
 }
 
@@ -216,6 +228,14 @@ impl Ward {
     /// The account under which applications from afar are kept: the door is open as long as the ward has one.
     pub fn door(&self) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.roles == [Role::Citizen])
+    }
+
+    /// Whether this is the account of the door, be it open or closed.
+    pub fn is_door(&self, id: OfficerId) -> bool {
+        let is_door = |officer: &Officer| {
+            officer.title == SYSTEM && officer.roles.iter().all(|role| *role == Role::Citizen)
+        };
+        self.officer(id).is_some_and(is_door)
     }
 
     /// The settings with the door open or closed. A closed door's account has no role and stays in the histories.

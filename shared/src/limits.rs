@@ -81,6 +81,12 @@ pub const SCAN_EDGE_PIXELS_KEPT: u32 = 2_000;
 pub const SCAN_PAGES_MAX: usize = 20;
 /// A piece of a scan on its way up: some seconds on a weak network.
 pub const SCAN_PIECE_BYTES_MAX: usize = 256 * KIB;
+/// Papers of which an application from afar brings a photograph: the rest of a dossier's scans is the counter's.
+pub const DOOR_PHOTOS_MAX: usize = 12;
+/// All photographs of one application together.
+pub const DOOR_BYTES_MAX: u64 = 30 * 1_024 * KIB as u64;
+/// A picture as the camera made it, on a citizen's own phone: the largest that a cheap one opens.
+pub const DOOR_PICTURE_BYTES_MAX: u64 = 30 * 1_024 * KIB as u64;
 /// A file of the civil-status software.
 pub const CIVIL_FILE_BYTES_MAX: usize = 2 * 1_024 * KIB;
 /// Copies of one paper, certified or handed in.
@@ -149,6 +155,8 @@ const KIB: usize = 1_024;
 
 const _: () = assert!(PUSH_BYTES_MAX < REQUEST_BYTES_MAX);
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
+const _: () = assert!(DOOR_PHOTOS_MAX < SCANS_MAX);
+const _: () = assert!(SCAN_BYTES_MAX <= DOOR_BYTES_MAX);
 // What was numbered ahead is never among the days that a device forgets.
 const _: () = assert!(SLIP_DAYS_AHEAD_MAX < LANE_DAYS_MAX as i64);
 const _: () = assert!(SLIP_NUMBERS_MAX < crate::dossier::code::LANE_NUMBERS);

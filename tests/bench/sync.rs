@@ -178,7 +178,9 @@ async fn send(
             let (id, receive) = (people.id(now), people.reception(&ward, now.day()));
             let act = match desk.client.meta.lane {
                 Some(_) => dossier::Act::Receive(receive),
-                None => dossier::Act::Lodge(Lodge { form: receive.form, secret: receive.secret }),
+                None => {
+                    dossier::Act::Lodge(Lodge { form: receive.form, secret: receive.secret, scans: vec![] })
+                }
             };
             desk.act(house, Act::Dossier { id, act });
         }

@@ -2,14 +2,30 @@
 
 use shared::dossier::Status;
 use shared::dossier::record::Channel;
+use shared::scan::FileKind;
+use thirtyfour::By;
 
 use crate::house::House;
+use crate::scans::{Shelf, photograph};
 use crate::user::{PHONE, User};
 
 const NAME: &str = "Hồ Canary Văn Lợi";
 
 /// All that the phone holds beyond the application itself.
 const HELD: &str = "return JSON.stringify({...localStorage})";
+
+/// Pages of photographs that the phone holds.
+const PAGES: &str = "const done = arguments[0], asked = indexedDB.open('mot-cua-nop');
+    asked.onsuccess = () => {
+        const all = asked.result.transaction('pages').objectStore('pages').count();
+        all.onsuccess = () => { asked.result.close(); done(all.result) };
+    };";
+
+/// Gives a file to the paper's field, as the phone's own choice would.
+async fn give(user: &User, path: &std::path::Path) {
+    let field = user.browser.find(By::Css("#photo-0 input[multiple]")).await.expect("a field");
+    field.send_keys(path.to_string_lossy()).await.expect("given");
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_counter() {
@@ -24,10 +40,19 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     user.fill("card", &format!("048080001234||{NAME}|12051980|Nam|Tổ 12, Hòa Hiệp Bắc|01012023")).await;
     user.until("return document.getElementById('number').value", "048080001234").await;
     user.fill("phone", "0905 114 226").await;
-    for tick in user.browser.find_all(thirtyfour::By::Css(".apply .check")).await.expect("a list") {
+    for tick in user.browser.find_all(By::Css(".apply .check")).await.expect("a list") {
         tick.scroll_into_view().await.expect("scrolls");
         tick.click().await.expect("ticked");
     }
+    let shelf = Shelf::new();
+    let page = shelf.put("to-khai.jpg", b"<!doctype html><title>x</title><script>alert(1)</script>");
+    give(&user, &page).await;
+    let said = user.see_one("#photo-0-err").await.text().await.expect("text");
+    assert!(said.starts_with("Nội dung tệp không phải ảnh JPEG"), "{said}");
+    user.until("return document.getElementById('name').value", NAME).await;
+    let picture = shelf.put("IMG_2041.jpg", &photograph(&user).await);
+    give(&user, &picture).await;
+    user.see_one("#photo-0 img").await;
     user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
 
     house.stop().await;
@@ -35,6 +60,7 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     user.see("Chưa gửi: phường chưa nhận được").await;
     user.browser.refresh().await.expect("reloads without a server");
     user.see("Chưa gửi: phường chưa nhận được").await;
+    assert_eq!(user.script_async(PAGES).await, 1, "the draft with its photograph");
     assert!(!user.text().await.contains("Phường đã nhận được"));
 
     house.start().await;
@@ -46,6 +72,10 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     assert_eq!(kept.len(), 1, "however often it was sent");
     assert_eq!((kept[0].status, kept[0].channel), (Status::Waiting, Channel::Online));
     assert_eq!(kept[0].applicant.name, NAME);
+    assert_eq!(user.script_async(PAGES).await, 0, "it is the ward's now");
+    let [scan] = kept[0].scans.as_slice() else { panic!("{:?}", kept[0].scans) };
+    assert_eq!((scan.paper.as_str(), scan.file.kind), (kept[0].papers[0].name.as_str(), FileKind::Jpeg));
+    assert!(scan.file.bytes < 200_000, "drawn anew, smaller: {} bytes", scan.file.bytes);
     user.press("Xem hồ sơ đến đâu").await;
     user.see("Phường trả lời trước").await;
 
@@ -57,6 +87,10 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     counter.see(NAME).await;
     let code = counter.slip_code().await;
     counter.badge("all-sent").await;
+    counter.go(&house, &format!("/ho-so/{}", kept[0].id)).await;
+    counter.click("button.scanned").await;
+    let shown = "return document.querySelector('dialog[open] img.scanned__whole')?.naturalWidth ?? 0";
+    counter.until(shown, 2_000).await;
     counter.leave().await;
 
     user.browser.refresh().await.expect("asks again");

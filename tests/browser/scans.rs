@@ -21,16 +21,16 @@ const PHOTOGRAPH: &str =
     return canvas.toDataURL('image/jpeg').split(',')[1];";
 
 /// Files as they lie on a person's device.
-struct Shelf(PathBuf);
+pub struct Shelf(PathBuf);
 
 impl Shelf {
-    fn new() -> Shelf {
+    pub fn new() -> Shelf {
         let folder = std::env::temp_dir().join(format!("mot-cua-scans-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder of its own");
         Shelf(folder)
     }
 
-    fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
+    pub fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.0.join(name);
         std::fs::write(&path, bytes).expect("written");
         path
@@ -44,7 +44,7 @@ impl Drop for Shelf {
     }
 }
 
-async fn photograph(user: &User) -> Vec<u8> {
+pub async fn photograph(user: &User) -> Vec<u8> {
     let made = user.script(PHOTOGRAPH).await;
     STANDARD.decode(made.as_str().expect("text")).expect("base64")
 }

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::door::{Applied, Apply};
+use shared::id::DossierId;
 use shared::lang::Sentence;
+use shared::limits::SCAN_PIECE_BYTES_MAX;
+use shared::scan::{Digest, Have};
 use shared::session::{Problem, PublicCatalogue};
 use shared::survey::{Rate, Rating};
 
@@ -84,7 +87,7 @@ pub fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
 
 /// `GET path` as JSON.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Sentence> {
-    let answer = Request::get(path).header("X-MC-Proto", "1").send().await;
+    let answer = asked(path).send().await;
     read(answer).await.map_err(|failure| failure.said)
 }
 
@@ -115,9 +118,54 @@ pub async fn apply(ask: &Apply) -> Sent<Applied> {
     hand_in("/api/public/apply", ask).await
 }
 
+/// Transfers of one file that may end in other bytes than its own, because an earlier one was cut off badly.
+const PHOTO_TRIES_MAX: usize = 3;
+
+/// Sends a photograph of an application piece by piece, from where the ward says; `sent` hears how many bytes are
+/// there.
+pub async fn photo(application: DossierId, digest: &Digest, bytes: &[u8], sent: impl Fn(u64)) -> Sent<()> {
+    let path = format!("/api/public/photos/{application}/{digest}");
+    let mut tries = 0;
+    let mut have: Have = match judged(read(asked(&path).send().await).await) {
+        Sent::Taken(have) => have,
+        Sent::Refused { code, said } => return Sent::Refused { code, said },
+        Sent::Later(said) => return Sent::Later(said),
+    };
+    while !have.whole {
+        sent(have.bytes);
+        let at = usize::try_from(have.bytes).unwrap_or(0).min(bytes.len());
+        let piece = &bytes[at..bytes.len().min(at + SCAN_PIECE_BYTES_MAX)];
+        have = match judged(put(&format!("{path}?bytes={}&at={at}", bytes.len()), piece).await) {
+            Sent::Taken(have) => have,
+            Sent::Refused { code, .. } if code == "other_bytes" && tries < PHOTO_TRIES_MAX => {
+                tries += 1;
+                Have { bytes: 0, whole: false }
+            }
+            Sent::Refused { code, said } => return Sent::Refused { code, said },
+            Sent::Later(said) => return Sent::Later(said),
+        };
+    }
+    Sent::Taken(())
+}
+
+fn asked(path: &str) -> gloo_net::http::RequestBuilder {
+    Request::get(path).header("X-MC-Proto", "1")
+}
+
+async fn put(path: &str, piece: &[u8]) -> Result<Have, Failure> {
+    let request = Request::put(path).header("X-MC-Proto", "1");
+    let request = request.header("Content-Type", "application/octet-stream");
+    let request = request.body(js_sys::Uint8Array::from(piece)).map_err(|_| Failure::unreachable())?;
+    read(request.send().await).await
+}
+
 /// `POST path`: a form that is sent until the ward has said what becomes of it.
 pub async fn hand_in<T: DeserializeOwned>(path: &str, ask: &impl Serialize) -> Sent<T> {
-    match send(path, ask).await {
+    judged(send(path, ask).await)
+}
+
+fn judged<T>(answer: Result<T, Failure>) -> Sent<T> {
+    match answer {
         Ok(taken) => Sent::Taken(taken),
         Err(Failure { heard: Some((400..=407 | 409..=428 | 430..=499, code)), said }) => {
             Sent::Refused { code, said }

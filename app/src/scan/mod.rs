@@ -4,7 +4,7 @@
 //! Invariant: a picture is drawn anew before it is kept, so that nothing of the camera's notes stays; what could not
 //! be taken says so in one sentence, and what was taken before stays.
 
-mod address;
+pub mod address;
 mod draw;
 pub mod items;
 pub mod look;

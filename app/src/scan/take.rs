@@ -42,11 +42,24 @@ const PICTURE_BYTES_MAX: u64 = 8 * SCAN_BYTES_MAX;
 
 /// A page, or a whole PDF.
 #[derive(Clone)]
-struct Page {
-    kind: FileKind,
-    bytes: Arc<Vec<u8>>,
+pub struct Page {
+    pub kind: FileKind,
+    pub bytes: Arc<Vec<u8>>,
     name: String,
-    address: Option<Arc<Address>>,
+    pub address: Option<Arc<Address>>,
+}
+
+impl Page {
+    fn new(kind: FileKind, bytes: Vec<u8>, name: String) -> Page {
+        let address =
+            kind.is_picture().then(|| Address::of(&bytes, kind.media_type())).flatten().map(Arc::new);
+        Page { kind, bytes: Arc::new(bytes), name, address }
+    }
+
+    /// A page as it lay on the device; nothing where it is damaged.
+    pub fn recalled(bytes: Vec<u8>) -> Option<Page> {
+        check(&bytes).ok().map(|kind| Page::new(kind, bytes, String::new()))
+    }
 }
 
 /// What a file becomes: a PDF stays as it is, a picture is drawn anew.
@@ -65,7 +78,7 @@ pub(super) async fn page_of(bytes: Vec<u8>) -> Result<(FileKind, Vec<u8>), BadFi
 }
 
 /// The one file that the pages make, with how many they are.
-pub(super) fn whole(pages: &[(FileKind, Arc<Vec<u8>>)]) -> Result<(FileKind, Vec<u8>, Option<u32>), BadFile> {
+pub fn whole(pages: &[(FileKind, Arc<Vec<u8>>)]) -> Result<(FileKind, Vec<u8>, Option<u32>), BadFile> {
     let (kind, bytes, count) = match pages {
         [] => return Err(BadFile::Empty),
         [(kind, bytes)] => {
@@ -89,12 +102,19 @@ pub(super) fn named(name: &str, kind: FileKind) -> String {
     format!("{stem}.{}", kind.ending())
 }
 
-async fn read(file: &web_sys::File) -> Result<Vec<u8>, Sentence> {
+/// Whether a file is small enough to be read at all: a PDF is kept as it is, anything else is made smaller.
+pub(super) fn weighed(bytes: u64, is_pdf: bool, picture_max: u64) -> Result<(), BadFile> {
+    match is_pdf {
+        true if bytes > SCAN_BYTES_MAX => Err(BadFile::TooLarge { bytes }),
+        false if bytes > picture_max => Err(BadFile::TooHeavy { bytes, max: picture_max }),
+        true | false => Ok(()),
+    }
+}
+
+async fn read(file: &web_sys::File, picture_max: u64) -> Result<Vec<u8>, Sentence> {
     // Whole numbers up to 2^53.
     let bytes = file.size() as u64;
-    if bytes > PICTURE_BYTES_MAX {
-        return Err(BadFile::TooLarge { bytes }.sentence());
-    }
+    weighed(bytes, file.type_() == FileKind::Pdf.media_type(), picture_max).map_err(BadFile::sentence)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
     let buffer = buffer.map_err(|_| Sentence::new("Không đọc được tệp.", "The file cannot be read."))?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
@@ -109,18 +129,25 @@ fn too_many() -> Sentence {
 
 /// The pages so far, what is wrong, and whether one is being read.
 #[derive(Clone, Copy)]
-struct Tray {
-    pages: RwSignal<Vec<Page>>,
-    said: RwSignal<Option<Sentence>>,
-    busy: RwSignal<bool>,
+pub struct Tray {
+    pub pages: RwSignal<Vec<Page>>,
+    pub said: RwSignal<Option<Sentence>>,
+    pub busy: RwSignal<bool>,
+    picture_bytes_max: u64,
 }
 
 impl Tray {
-    fn new() -> Tray {
-        Tray { pages: RwSignal::new(vec![]), said: RwSignal::new(None), busy: RwSignal::new(false) }
+    /// Pictures up to so many bytes as the camera made them; else as many as an officer's device opens.
+    pub fn new(picture_bytes_max: Option<u64>) -> Tray {
+        Tray {
+            pages: RwSignal::new(vec![]),
+            said: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            picture_bytes_max: picture_bytes_max.unwrap_or(PICTURE_BYTES_MAX),
+        }
     }
 
-    fn clear(self) {
+    pub fn clear(self) {
         self.pages.set(vec![]);
         self.said.set(None);
     }
@@ -129,21 +156,20 @@ impl Tray {
         if self.pages.with_untracked(Vec::len) >= SCAN_PAGES_MAX {
             return Err(too_many());
         }
-        let (kind, bytes) = page_of(read(&file).await?).await.map_err(BadFile::sentence)?;
+        let (kind, bytes) =
+            page_of(read(&file, self.picture_bytes_max).await?).await.map_err(BadFile::sentence)?;
         let alone = |pages: &Vec<Page>| {
             pages.is_empty() || (kind != FileKind::Pdf && pages.iter().all(|page| page.kind != FileKind::Pdf))
         };
         if !self.pages.with_untracked(alone) {
             return Err(PDF_ALONE.into());
         }
-        let address =
-            kind.is_picture().then(|| Address::of(&bytes, kind.media_type())).flatten().map(Arc::new);
-        let page = Page { kind, bytes: Arc::new(bytes), name: file.name(), address };
+        let page = Page::new(kind, bytes, file.name());
         self.pages.try_update(|pages| pages.push(page));
         Ok(())
     }
 
-    fn take_all(self, input: web_sys::HtmlInputElement) {
+    pub fn take_all(self, input: web_sys::HtmlInputElement) {
         let Some(files) = input.files() else { return };
         let files: Vec<web_sys::File> = (0..files.length()).filter_map(|i| files.item(i)).collect();
         self.busy.set(true);
@@ -170,7 +196,7 @@ pub fn TakeDialog(
     may: Callback<(Asked, File), Result<(), Sentence>>,
     taken: Callback<(Asked, File)>,
 ) -> impl IntoView {
-    let (open, tray) = (RwSignal::new(false), Tray::new());
+    let (open, tray) = (RwSignal::new(false), Tray::new(None));
     Effect::new(move |_| open.set(asked.with(Option::is_some)));
     Effect::new(move |_| {
         if !open.get() && asked.with_untracked(Option::is_some) {

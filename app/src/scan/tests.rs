@@ -12,7 +12,7 @@ use shared::scan::{BadFile, Digest, File, FileKind};
 
 use super::draw::fitted;
 use super::items::{Hands, row, way_said};
-use super::take::{named, page_of, whole};
+use super::take::{named, page_of, weighed, whole};
 use crate::desk::Way;
 use crate::desk::tests::at_desk;
 use crate::store::tests::{now, received};
@@ -106,4 +106,17 @@ fn where_a_scan_is_said_in_both_languages() {
     assert_eq!(vi, ["chờ gửi", "đang gửi 7 %", "máy chủ không nhận"]);
     let en = [Way::Waits, Way::Sending(7), refused].map(|way| way_said(&way, Lang::En));
     assert_eq!(en, ["not sent", "sending 7 %", "the server does not take it"]);
+}
+
+#[test]
+fn a_file_is_weighed_before_it_is_read() {
+    let (mib, picture_max) = (1024 * 1024, 30 * 1024 * 1024);
+    assert_eq!(weighed(25 * mib, false, picture_max), Ok(()), "a picture is made smaller");
+    let heavy = BadFile::TooHeavy { bytes: 40 * mib, max: picture_max };
+    assert_eq!(weighed(40 * mib, false, picture_max), Err(heavy));
+    assert_eq!(
+        weighed(11 * mib, true, picture_max),
+        Err(BadFile::TooLarge { bytes: 11 * mib }),
+        "a PDF stays"
+    );
 }

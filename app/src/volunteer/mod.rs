@@ -119,6 +119,7 @@ impl Visit {
                 delivery: Delivery::Counter,
             },
             secret,
+            scans: vec![],
         }))
     }
 }

@@ -183,7 +183,7 @@ impl<'s, 'a> Tale<'s, 'a> {
     }
 
     pub fn lodge_at(&mut self, at: Moment, by: OfficerId) {
-        let act = Act::Lodge(Lodge { form: self.form.clone(), secret: self.secret.clone() });
+        let act = Act::Lodge(Lodge { form: self.form.clone(), secret: self.secret.clone(), scans: vec![] });
         self.does_at(at, by, act);
     }
 

@@ -129,6 +129,25 @@ impl Scans {
         }
     }
 
+    /// Takes over a whole file that was looked at elsewhere on the same disk.
+    pub(super) fn adopt(&self, digest: &Digest, from: &Path) -> Result<(), Fault> {
+        let mut room = self.room();
+        if room.have(digest)?.whole {
+            return super::backup::remove(from);
+        }
+        let Room::Folder(folder) = &mut *room else { return Ok(()) };
+        let to = place(folder, digest);
+        super::private_folder(to.parent().unwrap_or(folder))?;
+        settle(from, &to)
+    }
+
+    /// The same, where there is no disk.
+    pub(super) fn adopt_bytes(&self, digest: &Digest, bytes: Vec<u8>) {
+        if let Room::Memory(files) = &mut *self.room() {
+            files.insert(digest.clone(), (true, bytes));
+        }
+    }
+
     /// Forgets what has been on its way for longer than any device tries.
     pub fn tidy(&self, now: Moment) -> Result<(), Fault> {
         let Room::Folder(folder) = &*self.room() else { return Ok(()) };

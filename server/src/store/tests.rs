@@ -9,6 +9,7 @@ pub(super) mod postgres;
 mod restore;
 mod restored;
 mod stories;
+mod upload;
 
 use std::path::PathBuf;
 

@@ -36,6 +36,7 @@ mod short;
 mod snapshot;
 mod survey;
 mod till;
+mod upload;
 
 use std::sync::{Arc, OnceLock};
 

@@ -188,7 +188,7 @@ async fn recorded(version: &Path) -> Vec<Line> {
         oanh.sends(&mut talk, &push, packed).await;
     }
     oanh.pulls(&mut talk, true).await;
-    let lodge = Lodge { form: forms::form(&ward, "HT-01", day), secret: "7K2MPX".to_owned() };
+    let lodge = Lodge { form: forms::form(&ward, "HT-01", day), secret: "7K2MPX".to_owned(), scans: vec![] };
     mai.does(&ward, dossier_id(2), dossier::Act::Lodge(lodge));
     mai.does(&ward, dossier_id(1), note("không được phép"));
     (mai.minute, oanh.minute, ha.minute) = (5, 9, 12);

@@ -126,7 +126,10 @@ pub fn with_fee(act: Act, payment: Payment) -> Act {
 }
 
 pub fn lodge(id: DossierId, name: &str) -> Act {
-    Act::Dossier { id, act: dossier::Act::Lodge(Lodge { form: form(name), secret: String::new() }) }
+    Act::Dossier {
+        id,
+        act: dossier::Act::Lodge(Lodge { form: form(name), secret: String::new(), scans: vec![] }),
+    }
 }
 
 pub fn note(id: DossierId, text: &str) -> Act {

@@ -1,5 +1,7 @@
 //! What may come through the door, and what it leaves.
 
+mod photo;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -34,6 +36,7 @@ fn apply(procedure: &Procedure) -> Apply {
         },
         contact: Contact { phone: "0905 123 456".to_owned(), ..Contact::default() },
         papers: BTreeSet::from([0, 999]),
+        photos: BTreeMap::new(),
     }
 }
 

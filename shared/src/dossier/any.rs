@@ -109,10 +109,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
     let at = ctx.happened;
     let reason = format!("lý do {}", dice.below(100));
     match kind {
-        Kind::Lodge => Act::Lodge(Lodge {
-            form: form(dice, ctx, None),
-            secret: if dice.percent(80) { "7K2MPX".to_owned() } else { String::new() },
-        }),
+        Kind::Lodge => {
+            let form = form(dice, ctx, None);
+            let secret = if dice.percent(80) { "7K2MPX".to_owned() } else { String::new() };
+            let scans = if ctx.by.is(Role::Citizen) { photographs(&form) } else { vec![] };
+            Act::Lodge(Lodge { form, secret, scans })
+        }
         Kind::Receive => Act::Receive(receive(dice, ctx, dossier)),
         Kind::FastLane => Act::FastLane(fast_lane(dice, ctx)),
         Kind::AskBefore => Act::AskBefore(AskBefore {
@@ -443,6 +445,21 @@ fn attach(dice: &mut Dice, dossier: Option<&Dossier>) -> Attach {
         name: format!("bản chụp {}.{}", dice.below(100), kind.ending()),
     };
     Attach { paper: paper.unwrap_or_default(), file, instead_of: old }
+}
+
+/// A citizen's photograph of the first paper.
+fn photographs(form: &Form) -> Vec<Attach> {
+    let photograph = |paper: &PaperTaken| {
+        let file = File {
+            digest: Digest::of(paper.name.as_bytes()),
+            bytes: 340_000,
+            kind: FileKind::Jpeg,
+            pages: Some(1),
+            name: "nguoi-nop-1.jpg".to_owned(),
+        };
+        Attach { paper: paper.name.clone(), file, instead_of: None }
+    };
+    form.papers.first().map(photograph).into_iter().collect()
 }
 
 fn decision(dice: &mut Dice) -> Decision {

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::attach::{self, Attach};
 use super::form::{Faults, needed};
 use super::kind::Kind;
 use super::record::{Applicant, Asked, Channel, Contact, Delivery, Dossier, Fee, NewsBy, PaperTaken};
@@ -180,12 +181,16 @@ pub struct Lodge {
     /// Six random characters for the tracking page.
     #[serde(default)]
     pub secret: String,
+    /// Photographs that the citizen sent along, through the ward's own door.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scans: Vec<Attach>,
 }
 
 #[derive(Clone, PartialEq, Debug)]
 pub struct Lodged {
     pub start: Option<Start>,
     pub secret: String,
+    pub scans: Vec<Attach>,
 }
 
 pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refusal> {
@@ -195,13 +200,48 @@ pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refus
     let mut start = Start::new(ctx, id, &act.form)?;
     // A volunteer's help is counted, whatever the form says.
     start.form.assisted |= ctx.by.is(Role::Volunteer);
-    Ok(What::Lodged(Lodged { start: Some(start), secret: act.secret.clone() }))
+    let scans = photographs(ctx, &start, &act.scans)?;
+    Ok(What::Lodged(Lodged { start: Some(start), secret: act.secret.clone(), scans }))
+}
+
+/// Each is judged as the counter's own are, on the record with those before it.
+fn photographs(ctx: &Ctx, start: &Start, scans: &[Attach]) -> Result<Vec<Attach>, Refusal> {
+    if !scans.is_empty() && !ctx.by.is(Role::Citizen) {
+        cov_mark::hit!(photographs_come_through_the_door);
+        return Err(Refusal::field(
+            "scans",
+            "Ảnh kèm theo chỉ nhận qua cửa nộp trực tuyến. Đính kèm sau khi lưu.",
+            "Photographs come along only through the online door. Attach them once it is saved.",
+        ));
+    }
+    if scans.len() > limits::DOOR_PHOTOS_MAX {
+        let max = limits::DOOR_PHOTOS_MAX;
+        return Err(Refusal::field(
+            "scans",
+            &format!("Mỗi hồ sơ nộp trực tuyến kèm ảnh của tối đa {max} giấy tờ."),
+            &format!("An application online brings photographs of {max} papers at most."),
+        ));
+    }
+    let lodged = Lodged { start: None, secret: String::new(), scans: vec![] };
+    let fact = Fact { at: ctx.happened, recorded: ctx.now, by: ctx.by.id, what: What::Lodged(lodged) };
+    let (mut dossier, mut kept) = (start.open(&fact), Vec::new());
+    for scan in scans {
+        if scan.instead_of.is_some() {
+            return Err(Refusal::Settled);
+        }
+        if let What::Attached(scan) = attach::decide(ctx, &dossier, scan)? {
+            scan.apply(&mut dossier, &fact);
+            kept.push(scan);
+        }
+    }
+    Ok(kept)
 }
 
 impl Lodged {
-    pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         dossier.secret = self.secret.clone();
-        (Kind::Lodge, String::new())
+        let notes: Vec<String> = self.scans.iter().map(|scan| scan.apply(dossier, fact).1).collect();
+        (Kind::Lodge, notes.join("; "))
     }
 }
 

@@ -456,7 +456,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
     }
     let Some(dossier) = slot else { return };
     let (kind, note) = match &fact.what {
-        What::Lodged(what) => what.apply(dossier),
+        What::Lodged(what) => what.apply(dossier, fact),
         What::Received(what) => what.apply(dossier, fact),
         What::AskedBefore(what) => what.apply(dossier, fact),
         What::Refused(what) => what.apply(dossier, fact),

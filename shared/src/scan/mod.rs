@@ -144,6 +144,13 @@ pub enum BadFile {
         width: u32,
         height: u32,
     },
+    /// A picture that is made smaller where it is taken, and too large even for that.
+    TooHeavy {
+        bytes: u64,
+        max: u64,
+    },
+    /// A PDF that would unfold to more than a program can hold.
+    Unfolds,
     /// Begins as what it is and does not end so.
     Torn,
     /// Other bytes than were announced.
@@ -179,6 +186,22 @@ impl BadFile {
                 format!(
                     "The picture has {width} × {height} pixels; an edge has {SCAN_EDGE_PIXELS_MAX} at most."
                 ),
+            ),
+            BadFile::TooHeavy { bytes, max } => Sentence::new(
+                format!(
+                    "Ảnh {} quá lớn: tối đa {}. Đặt máy ảnh ở cỡ nhỏ hơn rồi chụp lại.",
+                    size(bytes).of(Lang::Vi),
+                    size(max).of(Lang::Vi)
+                ),
+                format!(
+                    "The picture has {}; at most {} are taken. Set the camera to a smaller size and take it again.",
+                    size(bytes).of(Lang::En),
+                    size(max).of(Lang::En)
+                ),
+            ),
+            BadFile::Unfolds => Sentence::new(
+                "Tệp PDF này mở ra quá lớn nên không nhận. Chụp giấy tờ bằng máy ảnh thay cho tệp.",
+                "This PDF would open to far too much and is not taken. Photograph the paper instead.",
             ),
             BadFile::Torn => Sentence::new(
                 "Tệp bị đứt quãng, không trọn vẹn. Chụp hoặc chọn lại.",

@@ -42,7 +42,9 @@ impl Story {
         let until = self.now.day().plus(COME_BACK_DAYS);
         let paper = said("giấy", "Trích lục khai tử");
         match line.verb {
-            "nộp" => Act::Lodge(Lodge { form: self.form(line), secret: "7K2MPX".to_owned() }),
+            "nộp" => {
+                Act::Lodge(Lodge { form: self.form(line), secret: "7K2MPX".to_owned(), scans: vec![] })
+            }
             "tiếp-nhận" => Act::Receive(self.receive(line)),
             "làm-nhanh" => Act::FastLane(FastLane {
                 receive: self.receive(line),

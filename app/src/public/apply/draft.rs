@@ -4,7 +4,7 @@
 //! Invariant: a receipt takes the form's place, so that no personal data outlives the send; forgetting leaves nothing.
 //! A device of the ward keeps nothing to begin with (`apply`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use shared::identity::card;
 use shared::lang::Sentence;
 use shared::procedure::{Procedure, ProcedureRef};
 use shared::refusal::FieldFault;
+use shared::scan::File;
 
 /// What the page after the send shows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -77,6 +78,8 @@ pub struct Form {
     pub card: RwSignal<String>,
     pub sex: RwSignal<Sex>,
     pub papers: RwSignal<BTreeSet<usize>>,
+    /// The files of photographs, by their paper's place; the pages are `photos`.
+    pub photos: RwSignal<BTreeMap<usize, File>>,
     pub faults: RwSignal<Vec<FieldFault>>,
     /// One form is one application, however often it is sent.
     pub marks: RwSignal<(DossierId, String)>,
@@ -97,6 +100,7 @@ impl Form {
             card: text(),
             sex: RwSignal::new(Sex::Unknown),
             papers: RwSignal::new(BTreeSet::new()),
+            photos: RwSignal::new(BTreeMap::new()),
             faults: RwSignal::new(Vec::new()),
             marks: RwSignal::new(marks),
         }
@@ -132,6 +136,7 @@ impl Form {
             },
             contact: self.contact(),
             papers: self.papers.get(),
+            photos: self.photos.get(),
         }
     }
 
@@ -142,7 +147,7 @@ impl Form {
 
     /// What was typed before, here on this device.
     pub fn fill(self, ask: Apply) {
-        let Apply { id, secret, procedure: _, applicant, contact, papers } = ask;
+        let Apply { id, secret, procedure: _, applicant, contact, papers, photos } = ask;
         self.marks.set((id, secret));
         self.name.set(applicant.name);
         self.number.set(applicant.number);
@@ -154,6 +159,7 @@ impl Form {
         self.phone.set(contact.phone);
         self.email.set(contact.email);
         self.papers.set(papers);
+        self.photos.set(photos);
     }
 
     /// An empty form for the next application.
@@ -162,12 +168,15 @@ impl Form {
         self.sex.set(Sex::Unknown);
         self.news.set(String::new());
         self.papers.set(BTreeSet::new());
+        self.photos.set(BTreeMap::new());
         self.faults.set(Vec::new());
         self.marks.set(marks);
     }
 
     pub fn is_empty(self) -> bool {
-        self.texts().iter().all(|text| text.with(String::is_empty)) && self.papers.with(BTreeSet::is_empty)
+        self.texts().iter().all(|text| text.with(String::is_empty))
+            && self.papers.with(BTreeSet::is_empty)
+            && self.photos.with(BTreeMap::is_empty)
     }
 
     /// Fills the form from a card's code; a bad one leaves everything as it was and says why.

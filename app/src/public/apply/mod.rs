@@ -5,6 +5,8 @@
 //! reloads, one form is one application.
 
 pub mod draft;
+mod keep;
+pub mod photos;
 pub mod receipt;
 
 #[cfg(test)]
@@ -12,7 +14,7 @@ mod tests;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::door::Apply;
+use shared::door::{Applied, Apply};
 use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -21,6 +23,7 @@ use shared::refusal::Refusal;
 use shared::session::PublicCatalogue;
 
 use self::draft::{Form, Kept, Receipt};
+use self::photos::{Photos, photos_of};
 use self::receipt::receipt_view;
 use super::catalogue::name_of;
 use super::fetch::{self, Sent, go_on_trying};
@@ -76,6 +79,10 @@ const PAPERS_HOW: Word = word(
     "Đánh dấu giấy đã có; còn thiếu vẫn gửi được, phường sẽ hướng dẫn.",
     "Tick what you have; you can send without the rest, and the ward will tell you what to do.",
 );
+const PHOTOS_HOW: Word = word(
+    "Có thể kèm ảnh từng giấy để phường xem trước. Ảnh được thu nhỏ ngay trên máy này; bản chính vẫn mang tới quầy.",
+    "You may add photos of each paper, for the ward to look at beforehand. They are made smaller on this device; still bring the originals.",
+);
 const SEND: Word = word("Gửi hồ sơ", "Send the application");
 const NOT_SENT: Word = word("Chưa gửi được", "Not sent");
 const KEPT: Word = word(
@@ -93,6 +100,7 @@ const WAITING_HOW: Word = word(
     "The application lies on this device. Leave this page open: it is sent as soon as there is a network, and you then get its number.",
 );
 const SENDING: Word = word("Đang gửi…", "Sending…");
+const SENDING_PHOTOS: Word = word("Đang gửi ảnh giấy tờ:", "Sending the photos:");
 const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
 const EDIT: Word = word("Sửa lại", "Change it");
 
@@ -166,23 +174,33 @@ fn place(posted: Result<PublicCatalogue, Sentence>, kept: Option<Kept>, id: &str
 fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Receipt>>) -> impl IntoView {
     let form = Form::new(new_marks(desk));
     let mut was_wanted = false;
+    let had_draft = matches!(kept, Some(Kept::Form { .. }));
     if let Some(Kept::Form { ask, wanted, .. }) = kept {
         form.fill(ask);
         was_wanted = wanted;
     }
+    let keeps = !tripwire::is_wards_own() && !untrack(|| is_at_work(desk));
     let sending = Sending {
         desk,
         form,
+        photos: Photos::new(form, &place.procedure, keeps),
         procedure: StoredValue::new(place.procedure),
         agency: StoredValue::new(place.agency),
         news_by: StoredValue::new(place.news_by),
-        keeps: !tripwire::is_wards_own() && !untrack(|| is_at_work(desk)),
+        keeps,
+        part: RwSignal::new(None),
         wanted: RwSignal::new(was_wanted),
         busy: RwSignal::new(false),
         said: RwSignal::new(None),
         shown,
     };
+    sending.photos.begin(had_draft);
     Effect::new(move |_| sending.keep());
+    Effect::new(move |_| {
+        if sending.photos.ready.get() && sending.wanted.get_untracked() {
+            sending.attempt();
+        }
+    });
     go_on_trying(sending.wanted, move || sending.attempt());
     let wanted = Memo::new(move |_| sending.wanted.get());
     move || {
@@ -195,11 +213,14 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
 struct Sending {
     desk: Desk,
     form: Form,
+    photos: Photos,
     procedure: StoredValue<Procedure>,
     agency: StoredValue<String>,
     news_by: StoredValue<Vec<NewsBy>>,
     /// Whether anything may lie on this device.
     keeps: bool,
+    /// How much of the photographs is there, in hundredths.
+    part: RwSignal<Option<u64>>,
     /// It is complete and is to be sent.
     wanted: RwSignal<bool>,
     busy: RwSignal<bool>,
@@ -243,37 +264,71 @@ impl Sending {
     }
 
     fn attempt(self) {
-        if self.busy.get_untracked() {
+        if self.busy.get_untracked() || !self.photos.ready.get_untracked() {
             return;
         }
         self.busy.set(true);
         let (procedure, ask) = (self.procedure.get_value(), untrack(|| self.ask()));
         let agency = self.agency.get_value();
         leptos::task::spawn_local(async move {
-            match fetch::apply(&ask).await {
+            match self.hand_in(&ask).await {
                 Sent::Taken(applied) => {
                     let names = (procedure.name, procedure.name_en);
                     let receipt = Receipt { procedure: names, agency, secret: ask.secret, applied };
                     if self.keeps {
                         draft::write(&procedure.id, &Kept::Receipt(receipt.clone()));
                     }
+                    keep::forget(&procedure.id).await;
                     self.shown.try_set(Some(receipt));
                 }
                 Sent::Refused { code, said } => {
                     if code == "other_application" {
                         self.form.marks.try_set(new_marks(self.desk));
                     }
-                    self.said.try_set(Some(said));
+                    // What stands at its paper is not said twice.
+                    let is_said = self.form.faults.try_with_untracked(|faults| !faults.is_empty());
+                    self.said.try_set(Some(said).filter(|_| is_said != Some(true)));
                     self.wanted.try_set(false);
                 }
                 Sent::Later(said) => drop(self.said.try_set(Some(said))),
             }
+            self.part.try_set(None);
             self.busy.try_set(false);
         });
     }
 
+    /// The form first, so that what is wrong in it is said before megabytes travel; then what it names; then again.
+    async fn hand_in(self, ask: &Apply) -> Sent<Applied> {
+        match fetch::apply(ask).await {
+            Sent::Refused { code, .. } if code == "photos_awaited" => {}
+            answer @ (Sent::Taken(_) | Sent::Refused { .. } | Sent::Later(_)) => return answer,
+        }
+        let files = self.photos.files();
+        let all: u64 = files.values().map(|(_, bytes)| bytes.len() as u64).sum();
+        let mut before = 0;
+        for (digest, (place, bytes)) in files {
+            let sent = |here: u64| {
+                self.part.try_set(Some((before + here) * 100 / all.max(1)));
+            };
+            match fetch::photo(ask.id, &digest, &bytes, sent).await {
+                Sent::Taken(()) => before += bytes.len() as u64,
+                Sent::Refused { code, said } => {
+                    // The bound of all is no paper's own fault.
+                    if code != "photos_full" && code != "door_closed" {
+                        self.photos.refused(place, said.clone());
+                    }
+                    return Sent::Refused { code, said };
+                }
+                Sent::Later(said) => return Sent::Later(said),
+            }
+        }
+        self.part.try_set(None);
+        fetch::apply(ask).await
+    }
+
     fn forget(self) {
         let id = self.procedure.with_value(|p| p.id.clone());
+        self.photos.forget();
         self.form.clear(new_marks(self.desk));
         self.said.set(None);
         draft::forget(&id);
@@ -289,7 +344,11 @@ fn waiting_view(sending: Sending) -> impl IntoView {
     view! {
         <h1 tabindex="-1">{t(TITLE)}</h1>
         {move || if sending.busy.get() {
-            view! { <p class="note" role="status">{t(SENDING)}</p> }.into_any()
+            let sending_said = move |lang: Lang| match sending.part.get() {
+                Some(part) => format!("{} {part} %", SENDING_PHOTOS.of(lang)),
+                None => SENDING.of(lang).to_owned(),
+            };
+            view! { <p class="note" role="status">{say(sending_said)}</p> }.into_any()
         } else {
             view! {
                 <div class="note note--soon" role="status">
@@ -362,6 +421,7 @@ fn papers_view(sending: Sending) -> impl IntoView {
     let asked = sending.procedure.with_value(|p| p.papers.clone());
     let row = |(i, paper): (usize, shared::procedure::PaperAsked)| {
         let (name, condition) = (paper.name.clone(), paper.condition.clone());
+        let photos = photos_of(sending.photos, i, &paper);
         view! {
             <li>
                 <TickIn places=papers place=i>
@@ -369,6 +429,7 @@ fn papers_view(sending: Sending) -> impl IntoView {
                     <span class="sub">{say(move |lang: Lang| how(&paper, lang))}</span>
                     {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
                 </TickIn>
+                {photos}
             </li>
         }
     };
@@ -376,6 +437,7 @@ fn papers_view(sending: Sending) -> impl IntoView {
         <fieldset class="choices public__cases">
             <legend><h2>{t(PAPERS)}</h2></legend>
             <p class="quiet">{t(PAPERS_HOW)}</p>
+            <p class="quiet">{t(PHOTOS_HOW)}</p>
             <ul>{asked.into_iter().enumerate().map(row).collect_view()}</ul>
         </fieldset>
     }

@@ -6,14 +6,18 @@ use shared::door::Applied;
 use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::word;
+use shared::limits::DOOR_PICTURE_BYTES_MAX;
 use shared::moment::{Day, Moment};
-use shared::procedure::Procedure;
+use shared::procedure::{Manner, Procedure};
+use shared::scan::{BadFile, FileKind};
 use shared::session::PublicCatalogue;
 
 use super::draft::{Form, Kept, Receipt};
+use super::photos::{Photos, file_of};
 use super::receipt::receipt_view;
 use super::{At, Sending, form_view, place, waiting_view};
 use crate::desk::Desk;
+use crate::scan::take::Page;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn day() -> Day {
@@ -33,9 +37,12 @@ fn form() -> Form {
 }
 
 fn sending(procedure: Procedure) -> Sending {
+    let form = form();
     Sending {
         desk: Desk::new(),
-        form: form(),
+        form,
+        photos: Photos::new(form, &procedure, true),
+        part: RwSignal::new(None),
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new("Ward".to_owned()),
         news_by: StoredValue::new(NewsBy::ALL.to_vec()),
@@ -179,4 +186,82 @@ fn whoever_gives_an_address_is_asked_whether_to_be_told() {
         form.clear((DossierId(uuid::Uuid::nil()), String::new()));
         assert_eq!(form.news.get(), "");
     });
+}
+
+/// A JPEG as far as its header goes; no two kinds are alike.
+fn page(kind: u8) -> Page {
+    let mut bytes =
+        vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8, 7, 208, 5, 220, 3, 1, 0x11, 0];
+    bytes.resize(400, kind);
+    Page::recalled(bytes).expect("a picture")
+}
+
+#[test]
+fn pages_of_one_paper_are_one_file_that_the_ward_names() {
+    let one = file_of(&[page(1)]).expect("a file");
+    assert_eq!((one.kind, one.pages, one.name.as_str()), (FileKind::Jpeg, Some(1), ""));
+    let two = file_of(&[page(1), page(2)]).expect("a file");
+    assert_eq!((two.kind, two.pages), (FileKind::Pdf, Some(2)));
+    assert_eq!(file_of(&[page(1), page(2)]), Ok(two), "the same pages are the same file after a reload");
+    assert!(Page::recalled(b"<!doctype html>".to_vec()).is_none());
+}
+
+#[test]
+fn photographs_are_part_of_what_is_kept_and_go_with_it() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let (form, p) = (form(), procedure("HT-09"));
+        form.photos.set([(0, file_of(&[page(1)]).expect("a file"))].into());
+        assert!(!form.is_empty(), "a photograph alone is a draft");
+        let ask = form.ask(p.reference());
+        let text = serde_json::to_string(&ask).expect("text");
+        let again: shared::door::Apply = serde_json::from_str(&text).expect("read");
+        assert_eq!(again, ask, "the draft that lies on the phone");
+        form.clear((DossierId(uuid::Uuid::nil()), String::new()));
+        assert!(form.is_empty());
+    });
+}
+
+#[test]
+fn each_paper_takes_photographs_and_says_at_itself_what_is_wrong_with_one() {
+    let shown = |fill: fn(Sending)| {
+        html(move || {
+            let sending = sending(procedure("HT-01"));
+            fill(sending);
+            form_view(sending)
+        })
+    };
+    let papers = procedure("HT-01").papers;
+    let asked = papers.iter().filter(|paper| paper.manner == Manner::Submit).count();
+    assert!(0 < asked && asked < papers.len(), "some are only shown");
+    let page_shown = shown(|_| ());
+    assert_eq!(page_shown.matches("class=\"photos\"").count(), asked);
+    assert_eq!(page_shown.matches("capture=\"environment\"").count(), asked, "a camera for each");
+    assert!(!page_shown.contains("photo-0-err"));
+    let refused = shown(|sending| sending.photos.refused(0, BadFile::Unfolds.sentence()));
+    let at = refused.find("id=\"photo-0\"").expect("the field");
+    assert!(refused[at..].contains("id=\"photo-0-err\""), "{refused}");
+    assert!(refused.contains("href=\"#photo-0\""), "the list of faults leads there");
+    let heavy = shown(|sending| {
+        sending.form.name.set("Hồ Văn Lợi".to_owned());
+        let bad = BadFile::TooHeavy { bytes: 40 << 20, max: DOOR_PICTURE_BYTES_MAX };
+        sending.photos.tray(0).expect("a tray").said.set(Some(bad.sentence()));
+    });
+    assert!(heavy.contains("Ảnh 40 MB quá lớn: tối đa 30 MB"), "{heavy}");
+    let with = shown(|sending| sending.photos.tray(0).expect("a tray").pages.set(vec![page(1), page(2)]));
+    assert_eq!(with.matches("photos__page\"").count(), 2);
+    assert!(with.contains("Bỏ trang 2"));
+}
+
+#[test]
+fn a_form_with_photographs_has_english() {
+    let left = vietnamese(&english(move || {
+        let sending = sending(plain(&procedure("HT-09")));
+        sending.photos.tray(0).expect("a tray").pages.set(vec![page(1)]);
+        sending.photos.refused(0, BadFile::Unfolds.sentence());
+        sending.part.set(Some(40));
+        sending.busy.set(true);
+        (form_view(sending), waiting_view(sending))
+    }));
+    assert!(left.is_empty(), "{left:?}");
 }

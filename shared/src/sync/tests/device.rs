@@ -177,6 +177,7 @@ fn who_may_hold_nothing_hears_the_outcome_without_the_act() {
         let act = dossier::Act::Lodge(Lodge {
             form: forms::form(ward(), "HT-01", monday()),
             secret: "7K2MPX".to_owned(),
+            scans: vec![],
         });
         mai.does(h1(), at(8, 0), act);
         assert!(mai.client.dossier(h1()).is_some(), "it waits, and is shown as waiting");

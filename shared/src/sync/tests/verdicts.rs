@@ -130,7 +130,7 @@ fn the_same_step_with_other_contents_is_a_conflict() {
 #[test]
 fn an_application_received_at_two_counters_has_one_valid_slip() {
     let mut book = Book::default();
-    let lodge = Lodge { form: forms::form(ward(), "HT-09", monday()), secret: String::new() };
+    let lodge = Lodge { form: forms::form(ward(), "HT-09", monday()), secret: String::new(), scans: vec![] };
     book.does(&mut author(demo::PORTAL), h1(), at(7, 0), Act::Lodge(lodge));
     let base = book.records[&h1()].rev;
     let late = write(&mut author(demo::CLERK), h1(), base, at(8, 0), receive());
