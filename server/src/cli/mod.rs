@@ -40,7 +40,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Phục vụ phường / Serve the ward
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Tính hạn trả / Count a due moment
     Due(due::Due),
     /// Dựng phường mẫu với cả năm 2018 / Make the demo ward with its year 2018
@@ -146,7 +146,7 @@ pub fn run() -> ExitCode {
 
 async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<()> {
     match command {
-        Command::Serve(ask) => serve::run(ask, voice).await,
+        Command::Serve(ask) => serve::run(*ask, voice).await,
         Command::Due(ask) => due::run(&ask, voice).await,
         Command::Demo(ask) => demo::run(ask, voice).await,
         Command::Logins(ask) => demo::logins(ask).await,

@@ -111,7 +111,7 @@ impl<'a> Sender<'a> {
 
     pub async fn open(self) -> Result<Line<'a>, Sentence> {
         match self {
-            Sender::Post(post) => Ok(Line::Mail(smtp::Line::open(post).await?, post)),
+            Sender::Post(post) => Ok(Line::Mail(Box::new(smtp::Line::open(post).await?), post)),
             Sender::Gateway(place) => Ok(Line::Gateway(gateway::Line::open(place).await?)),
         }
     }
@@ -119,7 +119,7 @@ impl<'a> Sender<'a> {
 
 /// An open line.
 pub enum Line<'a> {
-    Mail(smtp::Line, &'a Post),
+    Mail(Box<smtp::Line>, &'a Post),
     Gateway(gateway::Line<'a>),
 }
 

@@ -428,7 +428,7 @@ async fn a_file_of_the_city_is_judged_line_by_line() {
         ward.receives(n).await;
     }
     assigned(&ward.house, 1).await;
-    ward.city.will(&[Way::Answer(503); 4]);
+    ward.city.will(&[Way::Answer(503); 3]);
     ward.round().await;
     assert_eq!(ward.waiting().await, 5);
     let before = ward.house.site.store.all_records().await.unwrap();
