@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::record::Decision;
-use shared::dossier::{Dossier, Kind};
+use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
@@ -18,7 +18,7 @@ use shared::ward::Ward;
 use super::super::acts::{Answers, Ask, applies, asks, build};
 use super::super::drafts::Drafts;
 use super::super::words;
-use crate::desk::{Desk, clock};
+use crate::desk::{Desk, Trouble, clock};
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
@@ -42,6 +42,15 @@ const GONE: Word = word(
 enum Cell {
     Text(RwSignal<String>),
     Tick(RwSignal<bool>),
+}
+
+impl Cell {
+    fn read(&self) -> String {
+        match self {
+            Cell::Text(text) => text.get(),
+            Cell::Tick(on) => if on.get() { "x" } else { "" }.to_owned(),
+        }
+    }
 }
 
 type Place = (DossierId, Kind);
@@ -103,19 +112,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     let known: Vec<&'static str> = cells.keys().copied().collect();
     let answers = {
         let cells = cells.clone();
-        move || -> Answers {
-            let read = |cell: &Cell| match cell {
-                Cell::Text(text) => text.get(),
-                Cell::Tick(on) => {
-                    if on.get() {
-                        "x".to_owned()
-                    } else {
-                        String::new()
-                    }
-                }
-            };
-            cells.iter().map(|(id, cell)| (*id, read(cell))).collect()
-        }
+        move || -> Answers { cells.iter().map(|(id, cell)| (*id, cell.read())).collect() }
     };
     let start = untrack(&answers);
     if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
@@ -150,16 +147,16 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         };
         busy.set(true);
         spawn_local(async move {
-            let turn = desk.turn();
-            for act in acts {
-                if let Err(trouble) = desk.act_in(turn, id, act).await {
+            match do_all(desk, id, acts).await {
+                Ok(()) => {
+                    toast.say(SAVED);
+                    open.try_set(false);
+                }
+                Err(trouble) => {
                     show(faults, trouble.faults());
                     busy.try_set(false);
-                    return;
                 }
             }
-            toast.say(SAVED);
-            open.try_set(false);
         });
     };
     let run = StoredValue::new(run);
@@ -190,6 +187,15 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         </Dialog>
     }
     .into_any()
+}
+
+/// One step, however many acts it takes.
+async fn do_all(desk: Desk, id: DossierId, acts: Vec<Act>) -> Result<(), Trouble> {
+    let turn = desk.turn();
+    for act in acts {
+        desk.act_in(turn, id, act).await?;
+    }
+    Ok(())
 }
 
 /// The number that follows in the result's book, as far as this device knows; a refusal is a letter and has no book.

@@ -30,7 +30,7 @@ pub struct Receipt {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Kept {
     Form {
-        ask: Apply,
+        ask: Box<Apply>,
         /// It was to be sent, and no answer has come.
         wanted: bool,
         /// So that the page opens without a network.

@@ -176,7 +176,7 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
     let mut was_wanted = false;
     let had_draft = matches!(kept, Some(Kept::Form { .. }));
     if let Some(Kept::Form { ask, wanted, .. }) = kept {
-        form.fill(ask);
+        form.fill(*ask);
         was_wanted = wanted;
     }
     let keeps = !tripwire::is_wards_own() && !untrack(|| is_at_work(desk));
@@ -245,7 +245,10 @@ impl Sending {
         }
         let id = procedure.id.clone();
         let (agency, news_by) = (self.agency.get_value(), self.news_by.get_value());
-        draft::write(&id, &Kept::Form { ask, wanted, procedure: Box::new(procedure), agency, news_by });
+        draft::write(
+            &id,
+            &Kept::Form { ask: Box::new(ask), wanted, procedure: Box::new(procedure), agency, news_by },
+        );
     }
 
     /// The button: what the server would refuse is said here.

@@ -107,8 +107,13 @@ fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
     let ask = owner.with(|| form().ask(p.reference()));
     let said = || shared::lang::Sentence::from(word("không nối được", "unreachable"));
     let (procedure, agency) = (Box::new(p.clone()), "P".to_owned());
-    let kept =
-        Kept::Form { ask, wanted: true, procedure, agency: agency.clone(), news_by: vec![NewsBy::Zalo] };
+    let kept = Kept::Form {
+        ask: Box::new(ask),
+        wanted: true,
+        procedure,
+        agency: agency.clone(),
+        news_by: vec![NewsBy::Zalo],
+    };
     let at = At { procedure: p, agency, news_by: vec![NewsBy::Zalo] };
     assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok(at));
     assert_eq!(place(Err(said()), None, "HT-09"), Err(said()));
