@@ -13,6 +13,7 @@ pub mod gate;
 pub mod idle;
 pub mod keys;
 pub mod link;
+pub mod news;
 pub mod parts;
 pub mod routes;
 pub mod shell;

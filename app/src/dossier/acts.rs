@@ -18,7 +18,7 @@ use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
 use super::{civil, given};
-use crate::ui::news;
+use crate::news;
 
 /// What an act asks for.
 #[derive(Clone, Debug)]

@@ -17,7 +17,6 @@ pub mod figures;
 pub mod gallery;
 pub mod icon;
 pub mod light;
-pub mod news;
 pub mod select;
 pub mod sheet;
 pub mod state;

@@ -30,6 +30,7 @@ use super::fetch::{self, Sent, go_on_trying};
 use super::frame::{PublicFrame, focus_heading};
 use super::needs::{TickIn, how};
 use crate::desk::{Desk, clock, use_desk};
+use crate::news::NewsField;
 use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
@@ -37,7 +38,6 @@ use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::news::NewsField;
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Nộp trực tuyến", "Apply online");

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::dossier::record::{Contact, NewsBy};
 use shared::lang::{Lang, Word, word};
 
-use super::select::SelectField;
+use crate::ui::select::SelectField;
 
 pub const LABEL: Word = word("Báo tin về hồ sơ", "News of this dossier");
 pub const NONE: Word = word("Không báo", "None");
