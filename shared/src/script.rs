@@ -7,7 +7,9 @@
 //! Invariant: the words of a story decide nothing; every verdict comes from `dossier::decide`.
 
 mod acts;
+pub mod book;
 pub mod forms;
+pub mod lists;
 pub mod people;
 pub mod same;
 

@@ -4,15 +4,13 @@
 //! Not here: where lives come from (`wander`).
 //! Invariant: a life stands alone; nothing but the ward's settings is needed to judge it again.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
+use shared::dossier::code::Lane;
 use shared::dossier::{Dossier, Kind};
-use shared::id::{DossierId, Writer};
-use shared::moment::{Day, Moment};
-use shared::sync::server::{Admit, Bench, WriterState, admit, judge};
-use shared::sync::wire::{Body, Command, Hash, Outcome};
+use shared::moment::Moment;
+use shared::script::book::Book;
+use shared::sync::server::{Admit, admit};
+use shared::sync::wire::{Body, Hash, Outcome};
 use shared::ward::Ward;
 
 /// An act as its author's device wrote it, and the answer.
@@ -38,45 +36,6 @@ pub struct Life {
 pub struct Lives {
     pub kind: Kind,
     pub lives: Vec<Life>,
-}
-
-/// A server's book with nothing around it.
-#[derive(Clone, Default)]
-pub struct Book {
-    pub records: BTreeMap<DossierId, Dossier>,
-    pub seq: u64,
-    pub writers: BTreeMap<Writer, WriterState>,
-}
-
-impl Book {
-    /// The command's outcome; what it changes is kept.
-    pub fn judge(&mut self, ward: &Ward, command: &Command, now: Moment, lane: Option<Lane>) -> Outcome {
-        self.seq += 1;
-        let codes = || self.records.values().filter_map(|record| record.code.as_ref());
-        let fresh = |day: Day| {
-            let own = codes().filter(|code| code.day == day && code.number <= SERVER_NUMBER_MAX);
-            own.map(|code| code.number).max().unwrap_or(0) + 1
-        };
-        let bench = Bench {
-            ward,
-            now,
-            lane,
-            last_at: self.writers.get(&command.writer).map_or(Moment::default(), |state| state.last_at),
-            seq: self.seq,
-            code_taken: &|code: &Code| codes().any(|taken| taken == code),
-            fresh_number: &|day| Some(fresh(day)),
-            twin: &|wish| wish.twin(self.records.values()).map(|other| other.id),
-        };
-        let verdict = judge(&bench, command, self.records.get(&command.act.dossier()));
-        self.records.extend(verdict.record.map(|record| (record.id, record)));
-        verdict.outcome
-    }
-
-    /// After the act: the writer's place in the chain.
-    pub fn note(&mut self, command: &Command, hash: Hash, now: Moment) {
-        let state = self.writers.entry(command.writer).or_default();
-        *state = state.after(command.n, hash, Some(command.claim()), now);
-    }
 }
 
 impl Life {

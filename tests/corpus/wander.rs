@@ -14,13 +14,14 @@ use shared::dossier::code::Lane;
 use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
+use shared::script::book::Book;
 use shared::session::gives_numbers;
 use shared::sync::client::{Intent, Meta, Place, seal};
 use shared::sync::wire::{Anchor, Command, Outcome, Over};
 use shared::ward::Ward;
 
 use crate::cover::choose;
-use crate::life::{Book, Life, Lives, Row};
+use crate::life::{Life, Lives, Row};
 use crate::{code, files, kind_of, name_of, ward, write_new};
 
 /// Lives that are tried for each kind.

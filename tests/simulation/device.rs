@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use shared::dossier::Dossier;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
+use shared::moment::Moment;
 use shared::sync::client::{Client, Meta, Notice, Place, Queued, Write};
 use shared::sync::footing::Footing;
 use shared::sync::heir::inherit;
@@ -114,8 +115,11 @@ pub struct Device {
     pub leader: usize,
     /// All of them do.
     pub in_chorus: bool,
-    /// How far the device's clock is off.
+    /// How far the device's clock was off when it was set.
     pub skew_minutes: i64,
+    /// What it has gained a day since.
+    pub drift_minutes: i64,
+    pub set_at: Moment,
 }
 
 impl Device {
@@ -139,12 +143,37 @@ impl Device {
             leader: 0,
             in_chorus: false,
             skew_minutes: 0,
+            drift_minutes: 0,
+            set_at: Moment::default(),
         };
         device.disk = device.fresh_disk();
         for _ in 0..tabs {
             device.tabs.push(Tab { client: device.kept().load(ward), life: 0, forked_at: None });
         }
         device
+    }
+
+    /// The device's clock.
+    pub fn clock(&self, now: Moment) -> Moment {
+        let minutes = (now.millis() - self.set_at.millis()) / 60_000;
+        now.plus_minutes(self.skew_minutes + self.drift_minutes * minutes / (24 * 60))
+    }
+
+    /// From now on it is off by so much, and gains so much a day.
+    pub fn set_clock(&mut self, now: Moment, skew_minutes: i64, drift_minutes: i64) {
+        (self.skew_minutes, self.drift_minutes, self.set_at) = (skew_minutes, drift_minutes, now);
+    }
+
+    /// The server has judged an act that was carried under another login: it leaves its author's queue, and its author
+    /// hears of it in time.
+    pub fn carried(&mut self, writer: Writer, n: u64, is_kept: bool) {
+        let Some(kept) = self.disk.get_mut(&writer) else { return };
+        let Some(queued) = kept.queue.get(&n).cloned() else { return };
+        kept.keep(&[Write::Unqueue(n)]);
+        if is_kept {
+            kept.keep(&[Write::Sent(queued)]);
+        }
+        (0..self.officers.len()).for_each(|seat| self.set_thread_of(seat));
     }
 
     fn fresh_disk(&self) -> BTreeMap<Writer, Kept> {

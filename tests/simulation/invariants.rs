@@ -10,7 +10,9 @@ use shared::dossier;
 use shared::dossier::code::Code;
 use shared::dossier::record::Payment;
 use shared::id::Writer;
+use shared::limits::CLOCK_DRIFT_MINUTES_MAX;
 use shared::officer::Officer;
+use shared::sync::server::believed;
 use shared::sync::wire::{Outcome, Over};
 
 use crate::device::Device;
@@ -36,6 +38,13 @@ impl World<'_> {
             let last = self.logged_n.insert(row.writer, row.n).unwrap_or(0);
             if row.n != last + 1 {
                 self.problem(format!("{who} is logged after act {last}"));
+            }
+            // Nothing is believed to have happened before its device last heard the server, whatever its clock says.
+            if let (Some(heard), Ok(command)) = (self.heard_before.get(&act), row.body.open()) {
+                let (at, is_disputed) = believed(command.claim(), row.last_at, row.now);
+                if !is_disputed && at < heard.plus_minutes(-CLOCK_DRIFT_MINUTES_MAX) {
+                    self.problem(format!("{who} is believed to be of {at}, before its device heard {heard}"));
+                }
             }
             if self.server.is_revoked(row.writer.device) {
                 self.problem(format!("{who} is judged though its device is revoked"));
@@ -63,8 +72,9 @@ impl World<'_> {
             if self.in_book_alone.contains(*act) && in_book(*n, text) {
                 return false;
             }
-            let is_known =
-                self.excused.contains(*act) || self.is_told(act.0, act.1) || self.server.aside.contains(*act);
+            let is_known = self.excused.contains(*act)
+                || self.told_gone.contains(*act)
+                || self.server.aside.contains(*act);
             !held(*n, text) && !self.server.is_safe(writer, *n, text, self.now) && !is_known
         });
         let lost = lost
@@ -84,9 +94,9 @@ impl World<'_> {
         }
     }
 
-    /// Whether somebody was told that the act may be gone.
+    /// Whether somebody was told that an act of this number may be gone.
     fn is_told(&self, writer: Writer, n: u64) -> bool {
-        self.told.iter().any(|loss| loss.writer == writer && (loss.first..=loss.last).contains(&n))
+        self.told.iter().any(|loss| loss.names(writer, n))
     }
 
     /// Everything, when nothing is on its way any more.
@@ -199,7 +209,7 @@ impl World<'_> {
         for act in &self.made {
             let (writer, n, _) = act;
             let is_known =
-                self.server.aside.contains(act) || self.excused.contains(act) || self.is_told(act.0, act.1);
+                self.server.aside.contains(act) || self.excused.contains(act) || self.told_gone.contains(act);
             match times.get(act) {
                 Some(1) => {}
                 Some(times) => problems.push(format!("act {n} of {} is judged {times} times", name(*writer))),

@@ -16,7 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, Plan, WIDE_FROM};
+use plan::{EVERY_KIND_FROM, Plan, TOGETHER_FROM, WIDE_FROM};
 use shared::demo;
 use shared::id::OfficerId;
 use shared::officer::Role;
@@ -145,8 +145,8 @@ fn every_seed_holds() {
     let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
     // Where nobody asks for some of them: a few with every kind of act too.
     let few = if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
-    let wider = (WIDE_FROM..WIDE_FROM + few).chain(EVERY_KIND_FROM..EVERY_KIND_FROM + few);
-    all_hold(&seeds.chain(wider).collect::<Vec<_>>());
+    let wider = [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM].map(|from| from..from + few);
+    all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -182,8 +182,9 @@ fn every_mutant_is_caught() {
     let alone = std::env::var("MC_MUTANT").ok();
     let is_asked = |mutant: &Mutant| alone.as_ref().is_none_or(|name| *name == format!("{mutant:?}"));
     let mutants: Vec<_> = Mutant::ALL.into_iter().filter(|(mutant, _)| is_asked(mutant)).collect();
-    let from = asked("MC_FROM").unwrap_or(0);
-    let others = from..from + asked("MC_SEEDS").unwrap_or(MUTANT_SEEDS);
+    let many = asked("MC_SEEDS").unwrap_or(MUTANT_SEEDS);
+    let from = asked("MC_FROM").map_or([0, TOGETHER_FROM].to_vec(), |from| vec![from]);
+    let others = from.into_iter().flat_map(|from| from..from + many).collect::<Vec<u64>>();
     std::panic::set_hook(Box::new(|_| {}));
     let seen = on_all_cores(&mutants, |(mutant, last)| {
         // What the honest drivers fail too is no catch.
@@ -191,7 +192,7 @@ fn every_mutant_is_caught() {
             let failure = try_play(&wards, &Plan::of(seed), Some(*mutant)).err()?;
             try_play(&wards, &Plan::of(seed), None).is_ok().then_some((seed, failure))
         };
-        let (seed, failure) = std::iter::once(*last).chain(others.clone()).find_map(caught)?;
+        let (seed, failure) = std::iter::once(*last).chain(others.iter().copied()).find_map(caught)?;
         Some(format!("{mutant:?}: seed {seed}, written down {last}; {}", failure.problems.join("; ")))
     });
     drop(std::panic::take_hook());

@@ -57,10 +57,14 @@ pub enum Fault {
     NewBuild,
     /// A file of what waits on a device is brought to the server, at any time after.
     File,
+    /// A device's clock gains or loses some minutes a day.
+    Drift,
+    /// What another officer has left on a device is carried under the login of whoever works there.
+    Carry,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 23] = [
+    pub const ALL: [Fault; 25] = [
         Fault::Drop,
         Fault::Duplicate,
         Fault::Reorder,
@@ -84,11 +88,16 @@ impl Fault {
         Fault::OldBuild,
         Fault::NewBuild,
         Fault::File,
+        Fault::Drift,
+        Fault::Carry,
     ];
 
-    /// Two disasters that together may lose an act, as `docs/sync.md` says: a seed has one of them. A newer
-    /// build hands its own acts on; this one cannot, so it is alone too.
+    /// Where each came alone before `TOGETHER_FROM`, and two of them come together since. A newer build hands its own
+    /// acts on; this one cannot, so it stays alone.
     const APART: [Fault; 3] = [Fault::OlderBackup, Fault::Copy, Fault::NewBuild];
+    const TOGETHER: [Fault; 2] = [Fault::OlderBackup, Fault::Copy];
+    /// What there is from `TOGETHER_FROM` on.
+    const LATEST: [Fault; 2] = [Fault::Drift, Fault::Carry];
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,6 +113,8 @@ pub struct Plan {
 pub const EVERY_KIND_FROM: u64 = 2_000_000;
 /// What there was at each of the two times: the seeds from here on had paper slips, scans and files.
 pub const WIDE_FROM: u64 = 1_000_000;
+/// From here on clocks drift, officers carry what others have left, and an old copy is put back though a disk was copied.
+pub const TOGETHER_FROM: u64 = 3_000_000;
 const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
 
@@ -118,8 +129,13 @@ impl Plan {
         }
     }
 
-    pub fn is_wide(&self) -> bool {
-        self.seed >= WIDE_FROM
+    /// Of how many rolls a step is one.
+    pub fn rolls(&self) -> usize {
+        match self.seed {
+            TOGETHER_FROM.. => 1105,
+            WIDE_FROM.. => 1070,
+            _ => 1040,
+        }
     }
 
     pub fn of(seed: u64) -> Plan {
@@ -129,8 +145,15 @@ impl Plan {
         if seed < WIDE_FROM {
             faults.retain(|fault| *fault != Fault::File);
         }
+        if seed < TOGETHER_FROM {
+            faults.retain(|fault| !Fault::LATEST.contains(fault));
+        }
         let chosen = *dice.pick(&Fault::APART);
-        faults.retain(|fault| *fault == chosen || !Fault::APART.contains(fault));
+        let together = seed >= TOGETHER_FROM && Fault::TOGETHER.contains(&chosen);
+        faults.retain(|fault| {
+            let is_second = together && Fault::TOGETHER.contains(fault);
+            *fault == chosen || is_second || !Fault::APART.contains(fault)
+        });
         // Half of the seeds have half of the faults: what one kind hides from another is seen too.
         if dice.percent(50) {
             faults.retain(|_| dice.percent(50));

@@ -71,6 +71,15 @@ impl Base {
         self.log.last().map_or(0, |entry| entry.seq)
     }
 
+    /// The last act of the writer that the other book has too. Under later numbers it may have those of a copied disk,
+    /// which count as the same in the mutant that looks at numbers alone.
+    fn common(&self, other: &Base, writer: Writer, by_number: bool) -> u64 {
+        let own = self.rows.range((writer, 0)..=(writer, u64::MAX));
+        let both = own
+            .filter(|(name, row)| other.rows.get(name).is_some_and(|its| by_number || its.hash == row.hash));
+        both.map(|((_, n), _)| *n).last().unwrap_or(0)
+    }
+
     /// Judges one command and keeps log, record and outcome.
     pub fn judge(&mut self, ward: &Ward, mut entry: Entry) -> Outcome {
         if entry.body.open().is_err() {
@@ -264,23 +273,23 @@ impl<'w> Server<'w> {
         let since = now.plus_minutes(-SENT_MINUTES_KEPT);
         let fit: Vec<&Copy> = self.copies.iter().filter(|copy| (copy.at <= since) == older).collect();
         let next = fit.get(pick % fit.len().max(1))?.base.clone();
-        let missing = self.base.durable.iter().filter_map(|(writer, durable)| {
-            let first = next.writers.get(writer).map_or(0, |state| state.last_n) + 1;
-            (first <= *durable).then_some(Loss { writer: *writer, first, last: *durable })
-        });
-        let missing = missing.collect();
+        let by_number = self.is(Mutant::MissingByNumber);
+        let durable = self.base.durable.iter();
+        let marks: Vec<(Writer, u64, u64)> = durable
+            .map(|(writer, durable)| (*writer, self.base.common(&next, *writer, by_number), *durable))
+            .collect();
         self.begun = now;
-        let told = std::mem::replace(&mut self.base, next).durable;
+        self.base = next;
         // What devices were told they may forget stays told; in the copy it is as old as the copy.
-        for (writer, durable) in told {
-            let last = self.base.writers.get(&writer).map_or(0, |state| state.last_n);
-            let known = self.base.durable.entry(writer).or_default();
-            *known = (*known).max(durable.min(last));
+        for (writer, common, durable) in &marks {
+            let known = self.base.durable.entry(*writer).or_default();
+            *known = (*known).max(*durable.min(common));
         }
         if !self.is(Mutant::NoEpoch) {
             self.epoch += 1;
         }
-        Some(missing)
+        let missing = marks.into_iter().filter(|(_, common, durable)| durable > common);
+        Some(missing.map(|(writer, common, last)| Loss { writer, first: common + 1, last }).collect())
     }
 
     pub fn is_revoked(&self, device: DeviceId) -> bool {

@@ -40,6 +40,10 @@ pub enum Load {
     /// The unsent acts of a revoked device.
     Rescue(Vec<Words>),
     Judged(Push, PushReply),
+    /// What waits of one officer, under the login of another.
+    Carry(Push),
+    /// What the carrier hears: whose acts were taken, and which.
+    Carried(Writer, Vec<u64>),
     Page(PullAsk, Box<PullReply<Dossier>>),
     Revoked,
     Rescued(Vec<Words>),
@@ -69,6 +73,12 @@ pub struct Loss {
     pub writer: Writer,
     pub first: u64,
     pub last: u64,
+}
+
+impl Loss {
+    pub fn names(&self, writer: Writer, n: u64) -> bool {
+        self.writer == writer && (self.first..=self.last).contains(&n)
+    }
 }
 
 /// What a run was like.
@@ -104,8 +114,12 @@ pub struct World<'w> {
     pub former: BTreeMap<Words, Words>,
     /// Every number that was ever given.
     pub given: BTreeSet<(Writer, u64)>,
-    /// Acts that a person was told may be gone.
+    /// When the device of an act had last heard the server before it.
+    pub heard_before: BTreeMap<Words, Moment>,
+    /// The numbers under which a person was told that acts may be gone.
     pub told: Vec<Loss>,
+    /// The very acts that stood under them then: copies of a disk have others.
+    pub told_gone: BTreeSet<Words>,
     /// Acts that went with the only disk that held them, after the server had lost them.
     pub excused: BTreeSet<Words>,
     /// Acts that went with a cleared disk after they were judged: the book alone has them, as long as it has.
@@ -156,7 +170,9 @@ impl<'w> World<'w> {
             made: BTreeSet::new(),
             former: BTreeMap::new(),
             given: BTreeSet::new(),
+            heard_before: BTreeMap::new(),
             told: vec![],
+            told_gone: BTreeSet::new(),
             excused: BTreeSet::new(),
             in_book_alone: BTreeSet::new(),
             printed: BTreeMap::new(),
@@ -244,7 +260,7 @@ impl<'w> World<'w> {
         }
         let device = self.dice.below(self.devices.len());
         let tab = self.dice.below(self.devices[device].tabs.len());
-        match self.dice.below(if self.plan.is_wide() { 1070 } else { 1040 }) {
+        match self.dice.below(self.plan.rolls()) {
             0..300 => self.act(device, tab),
             300..430 => self.send_push(device),
             430..560 => self.send_pull(device),
@@ -263,7 +279,7 @@ impl<'w> World<'w> {
         let ward = self.ward_at(index);
         let device = &self.devices[index];
         let (writer, client) = (device.writer(), &device.tabs[tab].client);
-        let at = self.now.plus_minutes(device.skew_minutes);
+        let at = device.clock(self.now);
         let Some(by) = ward.officer(writer.officer) else { return };
         let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: device.lane, reissued: None, ward };
         let known: Vec<_> = client.dossiers().map(|dossier| dossier.id).collect();
@@ -283,6 +299,7 @@ impl<'w> World<'w> {
     fn save(&mut self, index: usize, tab: usize, intent: Intent) {
         let (ward, writer) = (self.ward_at(index), self.devices[index].writer());
         let (meta, place) = self.sealed_with(index, tab, intent.at.day());
+        let heard = place.seen;
         let Act::Dossier { id, act } = &intent.act;
         let (kind, id) = (act.kind(), *id);
         let Ok((mut meta, mut queued)) = seal(&meta, &place, intent) else { return };
@@ -335,7 +352,9 @@ impl<'w> World<'w> {
         if twice && !is_copy {
             self.problem(format!("act {n} of {} is given twice", name(writer)));
         }
-        self.made.insert(words(writer, n, &body));
+        let act = words(writer, n, &body);
+        self.heard_before.insert(act.clone(), heard);
+        self.made.insert(act);
         self.check_kept(writer);
     }
 

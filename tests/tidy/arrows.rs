@@ -2,11 +2,11 @@
 
 use super::{Tree, complains, holds};
 
-const CRATES: [&str; 5] = ["app", "server", "shared", "tests", "xtask"];
+const CRATES: [&str; 6] = ["app", "server", "shared", "tests", "tests/lists", "xtask"];
 
 fn may_know(who: &str) -> &'static [&'static str] {
     match who {
-        "app" | "server" => &["shared"],
+        "app" | "server" | "tests/lists" => &["shared"],
         "tests" => &["app", "server", "shared"],
         _ => &[],
     }

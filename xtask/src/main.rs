@@ -6,6 +6,7 @@
 mod build;
 mod bundle;
 mod css;
+mod lists;
 mod peers;
 mod run;
 mod setup;
@@ -43,6 +44,8 @@ const JOBS: &[Job] = &[
           does: "sync beside other systems on the same work, one table; DIR holds their scripts, named once" },
     Job { name: "simulate", takes: "[--seeds 20000] [--from 0]", run: simulate::simulate,
           does: "devices, server and network with faults, seed by seed, on all cores; what fails can be repeated" },
+    Job { name: "lists", takes: "[--lists 100000] [--from 0]", run: lists::lists,
+          does: "the rules natively and in wasm on random lists of acts: every word the same" },
     Job { name: "setup", takes: "", run: setup::setup,
           does: "install what a bare machine lacks (Debian packages, cargo-nextest, axe-core)" },
 ];

@@ -5,6 +5,7 @@
 use anyhow::Result;
 
 use crate::bundle::Squeeze;
+use crate::wasm::Profile;
 use crate::{build, run, setup, sh, wasm};
 
 /// The pictures of the guide, from the pages as they are now.
@@ -32,6 +33,7 @@ pub fn test(args: &[String]) -> Result<()> {
     sh::step("clippy", "cargo clippy --workspace --all-targets", &mut clippy)?;
     wasm::clippy()?;
     build::weigh(&run::pages()?, Squeeze::Quick)?;
+    wasm::lists(Profile::Dev)?;
     if runner {
         let mut nextest = sh::cargo(&["nextest", "run", "--workspace", "--profile", "ci"]);
         return sh::step(

@@ -93,6 +93,19 @@ impl Std {
         }
         command
     }
+
+    /// The same, compiling one target of a package.
+    fn rustc(self, args: &[&str]) -> Command {
+        let mut cargo = self.cargo(&["rustc"]);
+        cargo.args(args).args(["--target", TRIPLE, "--target-dir", FOLDER]);
+        match self {
+            Std::Toolchain => {}
+            Std::Debian => {
+                cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]);
+            }
+        }
+        cargo
+    }
 }
 
 /// How much care the compiler takes.
@@ -126,13 +139,7 @@ pub fn wasm(profile: Profile) -> Result<PathBuf> {
     sh::say(&format!("app for wasm ({})", profile.name()));
     let std = Std::find()?;
     refuse_ssr(std)?;
-    let target = ["--target", TRIPLE, "--target-dir", FOLDER];
-    let mut cargo = std.cargo(&["rustc", "--package", "app", "--bin", "app", "--profile", profile.name()]);
-    cargo.args(target);
-    match std {
-        Std::Toolchain => &mut cargo,
-        Std::Debian => cargo.args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"]),
-    };
+    let mut cargo = std.rustc(&["--package", "app", "--bin", "app", "--profile", profile.name()]);
     // Who calls whom stays readable after linking: without it nothing could be split.
     cargo.args(["--", "-Clink-arg=--emit-relocs"]);
     sh::step("cargo build, app", "cargo check -p app", &mut cargo)?;
@@ -144,6 +151,20 @@ pub fn wasm(profile: Profile) -> Result<PathBuf> {
     bindgen(&main, &dir)?;
     std::fs::remove_file(&main).with_context(|| format!("cannot remove {}", main.display()))?;
     sh::write(stamp, print.as_bytes())?;
+    Ok(dir)
+}
+
+/// Builds the module of `tests/lists`, the rules alone, for node: `lists.js` and `lists_bg.wasm`.
+pub fn lists(profile: Profile) -> Result<PathBuf> {
+    sh::say(&format!("lists for wasm ({})", profile.name()));
+    let args = ["--package", "lists", "--lib", "--crate-type", "cdylib", "--profile", profile.name()];
+    let remedy = "cargo check -p lists --target wasm32-unknown-unknown";
+    sh::step("cargo build, lists", remedy, &mut Std::find()?.rustc(&args))?;
+    let dir = Path::new(FOLDER).join("bindgen/lists");
+    let module = Path::new(FOLDER).join(TRIPLE).join(profile.name()).join("lists.wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&module).nodejs(true)?.typescript(false);
+    bindgen.generate(&dir).with_context(|| format!("wasm-bindgen cannot read {}", module.display()))?;
     Ok(dir)
 }
 

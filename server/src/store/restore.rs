@@ -108,7 +108,7 @@ async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Resu
         if let Some(marks) = &marks {
             remember(&incoming.join(FILE), marks).await?;
         }
-        (Some(aside), marks.map(|marks| missing(&marks, &brought.marks)).transpose()?)
+        (Some(aside), marks.map(|marks| missing(&marks)).transpose()?)
     } else {
         (None, None)
     };
@@ -137,26 +137,39 @@ fn clear(incoming: &Path) -> Result<(), Fault> {
 struct Brought {
     copied: Copied,
     wards: Vec<WardId>,
-    marks: Vec<Mark>,
 }
 
-/// A writer as a book knows it: ward, device, officer, the last act, the last one that devices may forget.
+/// A writer as the book knows it: ward, device, officer, the last act that the copy has too, the last one that devices
+/// may forget. Under later numbers the copy may have acts of a copied disk: they are others.
 type Mark = (i64, i64, i64, i64, i64);
 
-async fn marks(book: &mut SqliteConnection) -> Result<Vec<Mark>, sqlx::Error> {
-    sqlx::query_as("SELECT ward, device, officer, last_n, durable_n FROM writer").fetch_all(book).await
+async fn marks(book: &mut SqliteConnection, copy: &Path) -> Result<Vec<Mark>, sqlx::Error> {
+    sqlx::query("ATTACH DATABASE $1 AS copy").bind(copy.display().to_string()).execute(&mut *book).await?;
+    // The hash is of all that came before: chains that parted do not meet again.
+    let marks = sqlx::query_as(
+        "SELECT ward, device, officer,
+                (SELECT COALESCE(MAX(mine.n), 0)
+                 FROM main.cmd_log AS mine JOIN copy.cmd_log AS its
+                   ON its.ward = mine.ward AND its.device = mine.device AND its.officer = mine.officer
+                  AND its.n = mine.n AND its.hash = mine.hash
+                 WHERE mine.ward = writer.ward AND mine.device = writer.device AND mine.officer = writer.officer),
+                durable_n
+         FROM main.writer",
+    )
+    .fetch_all(&mut *book)
+    .await?;
+    sqlx::query("DETACH DATABASE copy").execute(book).await?;
+    Ok(marks)
 }
 
-fn missing(before: &[Mark], now: &[Mark]) -> Result<Vec<Missing>, Fault> {
+fn missing(marks: &[Mark]) -> Result<Vec<Missing>, Fault> {
     let mut missing = Vec::new();
-    for &(ward, device, officer, _, durable) in before {
-        let same = now.iter().find(|(w, d, o, ..)| (*w, *d, *o) == (ward, device, officer));
-        let last = same.map_or(0, |(.., last, _)| *last);
-        if durable > last {
+    for &(ward, device, officer, common, durable) in marks {
+        if durable > common {
             missing.push(Missing {
                 ward: WardId(ward),
                 writer: Writer { device: DeviceId(small(device)?), officer: OfficerId(small(officer)?) },
-                first: small(last + 1)?,
+                first: small(common + 1)?,
                 last: small(durable)?,
             });
         }
@@ -164,19 +177,18 @@ fn missing(before: &[Mark], now: &[Mark]) -> Result<Vec<Missing>, Fault> {
     Ok(missing)
 }
 
-/// What devices were told they may forget stays told. In the copy it is as old as the copy: a second restore would not
-/// miss what they have forgotten since.
-async fn remember(copy: &Path, before: &[Mark]) -> Result<(), Fault> {
+/// What devices were told they may forget stays told, as far as the copy has the very acts. In the copy it is as old as
+/// the copy: a second restore would not miss what they have forgotten since.
+async fn remember(copy: &Path, marks: &[Mark]) -> Result<(), Fault> {
     let mut book = super::sqlite_options(copy).connect().await?;
-    for (ward, device, officer, _, durable) in before {
+    for (ward, device, officer, common, durable) in marks {
         sqlx::query(
-            "UPDATE writer SET durable_n = MAX(durable_n, MIN(last_n, $4))
-             WHERE ward = $1 AND device = $2 AND officer = $3",
+            "UPDATE writer SET durable_n = MAX(durable_n, $4) WHERE ward = $1 AND device = $2 AND officer = $3",
         )
         .bind(ward)
         .bind(device)
         .bind(officer)
-        .bind(durable)
+        .bind(durable.min(common))
         .execute(&mut book)
         .await?;
     }
@@ -211,12 +223,9 @@ async fn bring_in(from: &Path, incoming: &Path, asked: Asked) -> Result<Brought,
             ),
         ));
     }
-    let mut book = super::sqlite_options(&new).connect().await?;
-    let marks = marks(&mut book).await?;
-    book.close().await?;
     File::open(&new).and_then(|file| file.sync_all()).map_err(at(&new))?;
     sync_folder(incoming)?;
-    Ok(Brought { copied, wards, marks })
+    Ok(Brought { copied, wards })
 }
 
 /// `one difference`, `3 differences`
@@ -224,7 +233,8 @@ pub fn places(n: usize) -> String {
     if n == 1 { "one difference".to_owned() } else { format!("{n} differences") }
 }
 
-/// Gives the book a second name, under which it stays; answers what it knew of its writers.
+/// Gives the book a second name, under which it stays; answers what it knew of its writers beside the
+/// copy.
 async fn keep_aside(
     folder: &Path,
     incoming: &Path,
@@ -241,7 +251,7 @@ async fn keep_aside(
         std::fs::copy(&log, &spare).map_err(at(&spare))?;
         File::open(&spare).and_then(|file| file.sync_all()).map_err(at(&spare))?;
     }
-    let marks = settle(&live)
+    let marks = settle(&live, &incoming.join(FILE))
         .await
         .inspect_err(|error| tracing::warn!(%error, "the book is too damaged to be read, and kept as it is"))
         .ok();
@@ -259,10 +269,10 @@ async fn keep_aside(
     Ok((aside, marks))
 }
 
-async fn settle(live: &Path) -> Result<Vec<Mark>, sqlx::Error> {
+async fn settle(live: &Path, copy: &Path) -> Result<Vec<Mark>, sqlx::Error> {
     let mut book = super::sqlite_options(live).connect().await?;
     sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut book).await?;
-    let marks = marks(&mut book).await?;
+    let marks = marks(&mut book, copy).await?;
     book.close().await?;
     Ok(marks)
 }

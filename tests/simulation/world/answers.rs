@@ -6,7 +6,7 @@
 use shared::id::Writer;
 use shared::sync::client::{Notice, Write};
 use shared::sync::footing::Footing;
-use shared::sync::wire::{Judged, PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{Anchor, Judged, PullAsk, PullReply, Push, PushReply};
 
 use super::{Load, Loss, Packet, Words, World, words};
 use crate::device::Device;
@@ -85,7 +85,7 @@ impl World<'_> {
         let is_out = self.server.is_revoked(session.device) && !self.is(Mutant::RevokedTaken);
         let answer = |load| Packet { device, tab, life, session, load };
         match load {
-            Load::Push(_) | Load::Pull(_) if is_out => self.net.push(answer(Load::Revoked)),
+            Load::Push(_) | Load::Pull(_) | Load::Carry(_) if is_out => self.net.push(answer(Load::Revoked)),
             Load::Push(push) => {
                 if let Some(reply) = self.judge(session, &push, faulty) {
                     self.net.push(answer(Load::Judged(push, reply)));
@@ -97,15 +97,35 @@ impl World<'_> {
                 self.say(format!("server reads {} to {} of {}", page.from, page.to, page.epoch));
                 self.net.push(answer(Load::Page(ask, Box::new(page))));
             }
+            Load::Carry(push) => {
+                if let Some(PushReply::Done { results, .. }) = self.judge(push.writer, &push, faulty) {
+                    let taken = results.iter().map(|judged| judged.n).collect();
+                    self.net.push(answer(Load::Carried(push.writer, taken)));
+                }
+            }
             Load::Rescue(acts) => {
                 self.say(format!("server sets {} acts of {} aside", acts.len(), name(session)));
                 self.server.rescue(acts.clone());
                 self.net.push(answer(Load::Rescued(acts)));
             }
-            Load::Judged(_, _) | Load::Page(_, _) | Load::Revoked | Load::Rescued(_)
+            Load::Judged(_, _)
+            | Load::Page(_, _)
+            | Load::Revoked
+            | Load::Rescued(_)
+            | Load::Carried(_, _)
                 if !self.hears(device, tab, life) => {}
             Load::Judged(push, reply) => self.take_judged(device, tab, &push, &reply, faulty),
             Load::Page(ask, page) => self.take_page(device, tab, &ask, *page, faulty),
+            Load::Carried(writer, taken) => {
+                let is_kept = !self.is(Mutant::CarriedForgotten);
+                taken.iter().for_each(|n| self.devices[device].carried(writer, *n, is_kept));
+                self.say(format!(
+                    "{} hears that acts {taken:?} of {} are taken",
+                    name(session),
+                    name(writer)
+                ));
+                self.check_kept(writer);
+            }
             Load::Revoked => self.hand_in(device, tab),
             Load::Rescued(acts) => {
                 if self.unsent(device).iter().all(|act| acts.contains(act)) {
@@ -133,7 +153,7 @@ impl World<'_> {
     }
 
     /// What waits on the device, whoever did it.
-    fn unsent(&self, index: usize) -> Vec<Words> {
+    pub(super) fn unsent(&self, index: usize) -> Vec<Words> {
         let disk = self.devices[index].disk.iter();
         disk.flat_map(|(writer, kept)| kept.queue.values().map(|act| words(*writer, act.n, &act.body)))
             .collect()
@@ -185,7 +205,10 @@ impl World<'_> {
         }
     }
 
-    pub(super) fn tell(&mut self, losses: Vec<Loss>) {
+    /// Somebody hears under which numbers acts may be gone: of these, those that were there.
+    pub(super) fn tell(&mut self, losses: Vec<Loss>, acts: Vec<Words>) {
+        let named = |act: &Words| losses.iter().any(|loss| loss.names(act.0, act.1));
+        self.told_gone.extend(acts.into_iter().filter(named));
         for loss in losses {
             let Loss { writer, first, last } = loss;
             self.say(format!("{} is told that acts {first} to {last} may be gone", name(writer)));
@@ -248,10 +271,17 @@ impl World<'_> {
             (page.from, page.to) = (place.cursor, page.to.max(place.cursor));
         }
         let version = page.ward_version as usize - 1;
-        let local = self.now.plus_minutes(self.devices[index].skew_minutes);
+        let local = self.devices[index].clock(self.now);
         let (durable_n, told) = (page.durable_n, page.outcomes.clone());
         let client = &self.devices[index].tabs[tab].client;
         let mut writes = client.on_pull_reply_at(page, local);
+        if self.is(Mutant::AnchorOfItsOwn) {
+            for write in &mut writes {
+                if let Write::Place(place) = write {
+                    place.anchor = Some(Anchor { server: local, local });
+                }
+            }
+        }
         if self.is(Mutant::SafeInAnothersChain) {
             writes.retain(|write| !matches!(write, Write::Enqueue(queued) if queued.n <= durable_n));
         }

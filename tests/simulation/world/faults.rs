@@ -3,18 +3,17 @@
 //! Not here: crashes in the middle of a step (`answers`, `world`).
 //! Invariant: a fault that the plan does not allow changes nothing.
 
-use std::collections::BTreeSet;
-
 use shared::act::Act;
 use shared::dossier;
 use shared::dossier::amend::Note;
 use shared::id::Writer;
 use shared::sync::wire::{ACT_VERSION, Body, Command, PROTO, Push};
 
-use super::{Load, Loss, Packet, World, words};
+use super::{Load, Loss, Packet, Words, World, words};
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
+use crate::server::Entry;
 
 impl World<'_> {
     pub(super) fn fault(&mut self, roll: usize, index: usize, tab: usize) {
@@ -35,6 +34,8 @@ impl World<'_> {
             1020..1030 => Fault::Chorus,
             1000..1004 | 1030..1040 => Fault::OlderBackup,
             1040..1070 => Fault::File,
+            1070..1080 => Fault::Drift,
+            1080..1105 => Fault::Carry,
             _ => return,
         };
         if !self.may(fault) {
@@ -57,6 +58,8 @@ impl World<'_> {
             Fault::Chorus => self.sing(index),
             Fault::File if roll < 1055 => self.write_file(index),
             Fault::File => self.bring_file(),
+            Fault::Drift => self.drift(index),
+            Fault::Carry => self.carry(index, tab),
             Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Full => {}
             Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild => {}
         }
@@ -121,8 +124,36 @@ impl World<'_> {
     fn jump(&mut self, index: usize) {
         const MINUTES: [i64; 7] = [-60, -4, 4, 12, 60, 26 * 60, 400 * 24 * 60];
         let minutes = if self.dice.percent(40) { 0 } else { *self.dice.pick(&MINUTES) };
-        self.devices[index].skew_minutes = minutes;
+        self.devices[index].set_clock(self.now, minutes, 0);
         self.say(format!("the clock of device {} is off by {minutes} minutes", self.devices[index].id));
+    }
+
+    /// From now on the clock runs too fast or too slow.
+    fn drift(&mut self, index: usize) {
+        const MINUTES: [i64; 6] = [-90, -20, -2, 2, 20, 90];
+        let gains = *self.dice.pick(&MINUTES);
+        let device = &mut self.devices[index];
+        let off = (device.clock(self.now).millis() - self.now.millis()) / 60_000;
+        device.set_clock(self.now, off, gains);
+        self.say(format!("the clock of device {} gains {gains} minutes a day", self.devices[index].id));
+    }
+
+    /// Whoever works on the device sends what its other officers have left. Their envelopes name no life of the server.
+    fn carry(&mut self, index: usize, tab: usize) {
+        let device = &self.devices[index];
+        let (session, life) = (device.writer(), device.tabs[tab].life);
+        let others = device.disk.iter().filter(|(writer, _)| **writer != session);
+        let loaded = others.filter_map(|(_, kept)| kept.load(self.ward_at(index)).next_push());
+        for push in loaded.collect::<Vec<_>>() {
+            self.say(format!(
+                "{} carries acts of {} from {}",
+                name(session),
+                name(push.writer),
+                push.first_n
+            ));
+            let load = Load::Carry(Push { epoch: String::new(), ..push });
+            self.net.push(Packet { device: index, tab, life, session, load });
+        }
     }
 
     /// The browser forgets everything but the thread across the door, which counts what may be lost.
@@ -136,7 +167,8 @@ impl World<'_> {
             last: next_n - 1,
         });
         let losses = losses.collect();
-        self.tell(losses);
+        let waiting: Vec<Words> = self.unsent(index);
+        self.tell(losses, waiting);
         self.begin(index);
         self.run.clears += 1;
     }
@@ -148,7 +180,7 @@ impl World<'_> {
         let rows = &self.server.base.rows;
         for (writer, kept) in &device.disk {
             for sent in kept.sent.values() {
-                let is_judged = rows.contains_key(&(*writer, sent.n));
+                let is_judged = rows.get(&(*writer, sent.n)).is_some_and(|row| row.body == sent.body);
                 let whose = if is_judged { &mut self.in_book_alone } else { &mut self.excused };
                 whose.insert(words(*writer, sent.n, &sent.body));
             }
@@ -261,19 +293,22 @@ impl World<'_> {
     /// The database is wound back. What only a cleared device had held since then is gone with it; what devices were
     /// told they may forget, and the copy lacks, whoever puts it back is told.
     fn restore(&mut self, older: bool) {
-        let before = self.server.base.rows.clone();
+        let (before, durable) = (self.server.base.rows.clone(), self.server.base.durable.clone());
         let pick = self.dice.below(8);
         let Some(missing) = self.server.restore(self.now, older, pick) else { return };
-        if !self.is(Mutant::MissingUntold) {
-            self.tell(missing);
-        }
-        let living: BTreeSet<Writer> =
-            self.devices.iter().flat_map(|device| device.disk.keys().copied()).collect();
         let base = &self.server.base;
-        let gone = before.values().filter(|row| !base.rows.contains_key(&(row.writer, row.n)));
-        let gone = gone.map(|row| words(row.writer, row.n, &row.body));
-        let gone = gone.filter(|act| !living.contains(&act.0) || self.in_book_alone.contains(act));
-        self.excused.extend(gone);
+        let is_there =
+            |row: &Entry| base.rows.get(&(row.writer, row.n)).is_some_and(|other| other.body == row.body);
+        let gone = before.values().filter(|row| !is_there(row));
+        let gone: Vec<Words> = gone.map(|row| words(row.writer, row.n, &row.body)).collect();
+        // What was safe devices may have forgotten: of that a person must be told.
+        let is_safe = |act: &Words| durable.get(&act.0).is_some_and(|durable| act.1 <= *durable);
+        let alone = gone.iter().filter(|act| self.in_book_alone.contains(*act) && !is_safe(act));
+        self.excused.extend(alone.cloned());
+        if !self.is(Mutant::MissingUntold) {
+            self.tell(missing, gone);
+        }
+        let base = &self.server.base;
         self.log_seen = base.log.len();
         self.logged_n = base.writers.iter().map(|(writer, state)| (*writer, state.last_n)).collect();
         self.run.restores += 1;

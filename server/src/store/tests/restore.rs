@@ -207,6 +207,51 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     }
 }
 
+/// A disk was copied, and each of the two was heard in another life of the book: under one number stand two acts, and
+/// that the copy has the one does not bring the other back.
+#[tokio::test]
+async fn an_act_under_the_number_of_another_is_missing_too() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let open = || async { Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap() };
+    let store = open().await;
+    let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
+    let writer = Writer { device: device.id, officer: RECEPTION };
+    let days = |days: i64| nine().plus_minutes(days * 24 * 60);
+    let at = |place: u16| device.lane.unwrap().first() + place;
+    let mut pen = Pen::new(writer, nine());
+    let push = pen.write(receive(dossier_id(1), "A", at(1)));
+    commit_now(&store, nine(), &push, device.lane).await.unwrap();
+    store.db.close().await;
+    backup(&folder.0, &copies.0.join("one.db"), nine(), |_, _| ()).await.unwrap();
+    let mut its = Pen { head: pen.head.clone(), ..pen };
+
+    // In this life the disk itself is heard.
+    let store = open().await;
+    for place in [2_u16, 3] {
+        let push = pen.write(receive(dossier_id(place.into()), "A", at(place)));
+        commit_now(&store, days(1), &push, device.lane).await.unwrap();
+    }
+    store.db.close().await;
+    backup(&folder.0, &copies.0.join("disk.db"), days(9), |_, _| ()).await.unwrap();
+
+    // In another one its copy is; that book is the copy that will be put back.
+    let aside = restore(&folder.0, &copies.0.join("one.db"), "x", Asked::Sound).await.unwrap().aside.unwrap();
+    let store = open().await;
+    let push = its.write(receive(dossier_id(9), "B", at(9)));
+    commit_now(&store, days(1), &push, device.lane).await.unwrap();
+    store.db.close().await;
+    backup(&folder.0, &copies.0.join("its.db"), days(1), |_, _| ()).await.unwrap();
+    std::fs::rename(aside, folder.0.join(FILE)).unwrap();
+
+    let restored = restore(&folder.0, &copies.0.join("its.db"), "y", Asked::Sound).await.unwrap();
+    assert_eq!(restored.missing, Some(vec![Missing { ward: WardId(1), writer, first: 2, last: 3 }]));
+    let store = open().await;
+    let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
+    let page = store.page(Scope::Nothing, writer, (0, 0), (eyes, "")).await.unwrap();
+    assert_eq!((page.last_n, page.durable_n), (2, 1), "the other act may not be forgotten for that");
+    store.db.close().await;
+}
+
 /// A disk was lost: what was printed from it is known from the copy.
 #[tokio::test]
 async fn a_copy_carries_the_lists_and_is_private() {
