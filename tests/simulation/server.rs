@@ -77,7 +77,7 @@ impl Base {
         let own = self.rows.range((writer, 0)..=(writer, u64::MAX));
         let both = own
             .filter(|(name, row)| other.rows.get(name).is_some_and(|its| by_number || its.hash == row.hash));
-        both.map(|((_, n), _)| *n).last().unwrap_or(0)
+        both.map(|((_, n), _)| *n).next_back().unwrap_or(0)
     }
 
     /// Judges one command and keeps log, record and outcome.
