@@ -165,7 +165,7 @@ fn the_form_has_english_for_every_procedure() {
                 ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
                 Person(PersonProps { desk, finder, draft }),
                 ProcedurePart(ProcedurePartProps { desk, draft }),
-                Papers(PapersProps { desk, p, draft }),
+                Papers(PapersProps { desk, id: dossier_id(1), p, draft }),
             )
         });
         let left = vietnamese(&markup);
@@ -201,7 +201,7 @@ fn pictures_taken_while_receiving_stand_beside_their_papers_afterwards() {
         let taken = |paper: &str, name: &str| {
             let digest = Digest::of(name.as_bytes());
             let file = File { digest, bytes: 4, kind: FileKind::Jpeg, pages: Some(1), name: name.to_owned() };
-            Taken { paper: paper.to_owned(), file }
+            Taken { paper: paper.to_owned(), file, reused: None }
         };
         let first = taken(&paper, "một");
         draft.scans.set(vec![first.clone(), taken("giấy đã bỏ đánh dấu", "hai")]);
