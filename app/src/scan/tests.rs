@@ -96,6 +96,7 @@ fn a_row_shows_its_papers_scans_and_where_they_are() {
         let own = markup(&takes, &paper);
         assert!(own.contains("1 trang") && own.contains("235 KB"), "{own}");
         assert_eq!(own.matches("<button").count(), 2, "one opens the scan, one takes another: {own}");
+        assert!(own.contains("chờ ký số"), "{own}");
         desk.set_way(&dossier.scans[0].file.digest, Some(Way::Sending(40)));
         assert!(markup(&takes, &paper).contains("đang gửi 40 %"));
         let others = markup(&looks, "");
