@@ -95,7 +95,8 @@ impl Event {
             Kind::Assign | Kind::Consult | Kind::Reply | Kind::AskPayment | Kind::Paid => None,
             Kind::Submit | Kind::SendBack | Kind::Sign | Kind::Unsign | Kind::Forward => None,
             Kind::Amend | Kind::Note | Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => None,
-            Kind::Reserve | Kind::VoidSlip | Kind::Attach | Kind::Detach | Kind::EnterCivil => None,
+            Kind::Reserve | Kind::VoidSlip | Kind::EnterCivil => None,
+            Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
         }
     }

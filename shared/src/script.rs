@@ -180,6 +180,11 @@ impl Story {
         let ctx = self.ctx(&by);
         let mut record = self.dossiers.get(name).cloned();
         let facts = dossier::decide(&ctx, Story::id(name), record.as_ref(), act)?;
+        if let (Act::Reuse(reuse), Some(dossier)) = (act, &record)
+            && let Some(source) = self.dossiers.values().find(|source| source.id == reuse.from.id)
+        {
+            dossier::reuse::check(source, dossier, reuse)?;
+        }
         let mut steps = Vec::with_capacity(facts.len());
         for fact in &facts {
             dossier::apply(&mut record, fact);
@@ -225,7 +230,12 @@ impl Story {
                 format!("{} đ, {} {}", fee.total_vnd(), fee.payment.label().vi.to_lowercase(), rest.trim())
             }
             "bản-chụp" => {
-                let line = |scan: &dossier::attach::Scan| format!("{}: {}", scan.paper, scan.file.name);
+                let line = |scan: &dossier::attach::Scan| {
+                    let reused = scan.reused.as_ref().map(|reused| reused.from.code.short());
+                    let reused = reused.map(|code| format!(", từ {code}")).unwrap_or_default();
+                    let signed = scan.signed.as_ref().map(|signed| format!(", {} ký số", signed.signer));
+                    format!("{}: {}{reused}{}", scan.paper, scan.file.name, signed.unwrap_or_default())
+                };
                 dossier.scans.iter().map(line).collect::<Vec<_>>().join("\n")
             }
             "giấy-tờ" => {

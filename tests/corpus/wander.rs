@@ -11,6 +11,7 @@ use shared::ctx::Ctx;
 use shared::demo;
 use shared::dossier::any::{self, Dice};
 use shared::dossier::code::Lane;
+use shared::dossier::reuse::{Reuse, Source};
 use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
@@ -210,12 +211,29 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         _ => &open,
     };
     let (by, kind) = *from.get(dice.below(from.len().max(1)))?;
-    let act = any::act(dice, &ctx(by), view, kind);
+    let mut act = any::act(dice, &ctx(by), view, kind);
+    if let dossier::Act::Reuse(reuse) = &mut act {
+        of_another(dice, reuse, &walk.seen[saw], id);
+    }
     let anchor = dice.percent(50).then(|| {
         let server = now.plus_minutes(-30);
         Anchor { server, local: server.plus_minutes(dice.below(8) as i64 - 4) }
     });
     Some(Step { officer: by.id, now, anchor, at, saw, id, act })
+}
+
+/// Mostly a scan that another dossier has for the paper; else of a dossier that nobody knows.
+fn of_another(dice: &mut Dice, reuse: &mut Reuse, seen: &BTreeMap<DossierId, Dossier>, id: DossierId) {
+    let others = seen.values().filter(|other| other.id != id && !other.scans.is_empty());
+    let Some((other, code)) = others.filter_map(|other| Some((other, other.code.clone()?))).next() else {
+        return;
+    };
+    if dice.percent(70) {
+        reuse.from = Source { id: other.id, code };
+        let scan = dice.pick(&other.scans);
+        reuse.file = scan.file.clone();
+        reuse.paper = scan.paper.clone();
+    }
 }
 
 /// Without the steps that the end does not need.

@@ -107,6 +107,7 @@ impl Book {
             code_taken: &|code| codes().any(|taken| taken == code),
             fresh_number: &|_| Some(1),
             twin: &|_| None,
+            source: &|_| None,
         };
         let current = self.records.get(&command.act.dossier());
         let verdict = judge(&bench, &command, current.map(Arc::as_ref));

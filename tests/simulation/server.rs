@@ -104,6 +104,7 @@ impl Base {
                 code_taken: &|code| codes().any(|taken| taken == code),
                 fresh_number: &|day| Some(fresh(day)).filter(|number| *number <= SERVER_NUMBER_MAX),
                 twin: &|wish| wish.twin(self.records.values().map(Arc::as_ref)).map(|other| other.id),
+                source: &|id| self.records.get(&id).map(|record| Dossier::clone(record)),
             };
             let current = self.records.get(&command.act.dossier());
             let verdict = judge(&bench, &command, current.map(Arc::as_ref));

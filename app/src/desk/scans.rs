@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use shared::dossier::attach::Attach;
+use shared::dossier::reuse::{self, Reuse};
 use shared::dossier::{self, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::Sentence;
@@ -76,6 +77,17 @@ impl Desk {
         self.set_way(&digest, Some(Way::Waits));
         self.with_link(|link| link.send_scans());
         Ok(())
+    }
+
+    /// Stands a scan of an earlier dossier beside a paper; its bytes are that one's to send. What the device knows of that
+    /// dossier is held against it first, as the server will.
+    pub async fn reuse(self, id: DossierId, reuse: Reuse) -> Result<(), Trouble> {
+        let checked = self.client(|client| match (client.dossier(reuse.from.id), client.dossier(id)) {
+            (Some(source), Some(dossier)) => reuse::check(source, dossier, &reuse),
+            (None, _) | (_, None) => Ok(()),
+        });
+        checked.map_err(Trouble::Refused)?;
+        self.act(id, dossier::Act::Reuse(reuse)).await
     }
 
     /// Whether this officer may do `kind` to the dossier, as it stands on this device.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use shared::dossier::record::{Decision, NewsBy, Sex};
 use shared::dossier::{
     Act, Dossier, Kind, amend, apologise, ask_more, assign, blank, cause, cause::Why, consult, forward,
-    intake, payment, sign, stamp, stop, submit,
+    intake, payment, sign, sign_scans, stamp, stop, submit,
 };
 use shared::id::OfficerId;
 use shared::lang::{Sentence, Word, word};
@@ -75,6 +75,7 @@ const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The resul
 const NUMBER: Word = word("Số văn bản", "Number of the result");
 const RETURNED: Word =
     word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
+const SIGNER: Word = word("Người ký số", "Who signed digitally");
 const AGENCY: Word = word("Cơ quan", "Agency");
 
 fn area(id: &'static str, label: Word) -> Ask {
@@ -214,7 +215,11 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
-        Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => vec![],
+        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Recount | Kind::Redo => vec![],
+        Kind::SignScans => vec![
+            Ask::Line { id: "signer", label: SIGNER, start: ward.name_of(me), optional: false },
+            day("on", word("Ngày ký", "Day of signing"), 0),
+        ],
         Kind::Cause => cause_asks(ward, dossier),
         Kind::EnterCivil => civil::asks(dossier, today),
     }
@@ -401,7 +406,12 @@ pub fn build(
         // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
-        Kind::Attach | Kind::Detach | Kind::Recount | Kind::Redo => return Ok(vec![]),
+        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Recount | Kind::Redo => return Ok(vec![]),
+        Kind::SignScans => Act::SignScans(sign_scans::SignScans {
+            digests: dossier.unsigned_scans().map(|scan| scan.file.digest.clone()).collect(),
+            signer: text("signer"),
+            on: day(answers, "on")?,
+        }),
         Kind::Cause => Act::Cause(cause_of(answers)),
         Kind::EnterCivil => Act::EnterCivil(civil::build(dossier, answers)?),
     };

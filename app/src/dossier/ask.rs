@@ -109,10 +109,13 @@ pub enum DueIn {
     Week,
     /// Another agency has let its own date pass.
     AgencyLate,
+    /// No date at all: a scan waits for its digital signature.
+    Unsigned,
 }
 
 impl DueIn {
-    pub const ALL: [DueIn; 5] = [DueIn::Any, DueIn::Overdue, DueIn::Today, DueIn::Week, DueIn::AgencyLate];
+    pub const ALL: [DueIn; 6] =
+        [DueIn::Any, DueIn::Overdue, DueIn::Today, DueIn::Week, DueIn::AgencyLate, DueIn::Unsigned];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -121,6 +124,7 @@ impl DueIn {
             DueIn::Today => "hom_nay",
             DueIn::Week => "tuan",
             DueIn::AgencyLate => "co_quan_tre",
+            DueIn::Unsigned => "cho_ky_so",
         }
     }
 
@@ -131,6 +135,7 @@ impl DueIn {
             DueIn::Today => word("Hôm nay", "Today"),
             DueIn::Week => word("Trong 7 ngày", "Within 7 days"),
             DueIn::AgencyLate => word("Cơ quan trễ hẹn", "Agency is late"),
+            DueIn::Unsigned => word("Bản chụp chờ ký số", "Scans to be signed"),
         }
     }
 }

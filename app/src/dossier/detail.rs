@@ -21,6 +21,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::door::answer_by;
 use shared::dossier::attach::{Attach, Scan};
+use shared::dossier::reuse::Reuse;
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
@@ -35,6 +36,7 @@ use crate::desk::{Desk, use_desk};
 use crate::handoff::panel::{has_panel, panel};
 use crate::keys::use_key;
 use crate::scan::Asked;
+use crate::scan::again::offered;
 use crate::scan::items::Hands;
 use crate::scan::look::LookDialog;
 use crate::scan::take::TakeDialog;
@@ -128,14 +130,20 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     }
 }
 
-fn facts(desk: Desk, dossier: &Dossier, hands: &Hands, now: Signal<Moment>) -> impl IntoView + use<> {
+fn facts(
+    desk: Desk,
+    dossier: &Dossier,
+    hands: &Hands,
+    signed: Option<Callback<()>>,
+    now: Signal<Moment>,
+) -> impl IntoView + use<> {
     let ward = desk.ward();
     let waiting = unsent(desk, dossier);
     let (shown, named) = (dossier.clone(), ward.clone());
     let clock = move || clock(&named, &shown, now.get());
     view! {
         {clock}
-        {papers(dossier, Some(hands))}
+        {papers(dossier, Some(hands), signed)}
         {history(&ward, dossier, waiting, now.get_untracked().day())}
     }
 }
@@ -197,6 +205,7 @@ pub fn DetailPage() -> impl IntoView {
     };
     // Outside what a change redraws: a picture that somebody takes stays.
     let (wanted, looked_at) = (RwSignal::new(None::<Asked>), RwSignal::new(None::<Scan>));
+    let sign_scans = Callback::new(move |()| asked.set(Some(Kind::SignScans)));
     let take = Callback::new(move |asked: Asked| wanted.set(Some(asked)));
     let show = Callback::new(move |scan: Scan| looked_at.set(Some(scan)));
     let toast = use_toast();
@@ -216,10 +225,23 @@ pub fn DetailPage() -> impl IntoView {
             }
         });
     });
+    let again = Callback::new(move |reuse: Reuse| {
+        let Some(id) = id.get_untracked() else { return };
+        spawn_local(async move {
+            match desk.reuse(id, reuse).await {
+                Ok(()) => toast.say(KEPT),
+                Err(trouble) => toast.say(trouble.sentence()),
+            }
+        });
+    });
     let left = move || {
         dossier.get().map(|d| {
             let may = !is_far.get() && desk.may(&d, Kind::Attach);
-            facts(desk, &d, &Hands { desk, take: may.then_some(take), show }, minute.into())
+            let papers: Vec<String> = d.papers.iter().map(|paper| paper.name.clone()).collect();
+            let offers = if may { offered(desk, d.id, &d.applicant.number, &papers) } else { vec![] };
+            let hands = Hands { desk, take: may.then_some(take), show, offers, again };
+            let signed = (may && desk.may(&d, Kind::SignScans)).then_some(sign_scans);
+            facts(desk, &d, &hands, signed, minute.into())
         })
     };
     // Before the acts: while two values stand, whoever acts may act on the wrong one.

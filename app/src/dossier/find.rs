@@ -38,6 +38,7 @@ struct Entry {
     running_due: Option<Moment>,
     /// The first day on which the agency that is asked is late.
     agency_late: Option<Day>,
+    has_unsigned: bool,
     order: i64,
 }
 
@@ -100,6 +101,7 @@ impl Index {
             handler: dossier.handler,
             received: dossier.received_at,
             running_due: dossier.due.filter(|_| runs),
+            has_unsigned: dossier.unsigned_scans().next().is_some(),
             agency_late: agency::waits(dossier).and_then(|waits| waits.late_from(&ward.calendar)),
             order,
         }
@@ -125,6 +127,7 @@ impl Index {
         let in_time = move |entry: &Entry| match (ask.due, entry.running_due) {
             (DueIn::Any, _) => true,
             (DueIn::AgencyLate, _) => entry.agency_late.is_some_and(|from| from <= today),
+            (DueIn::Unsigned, _) => entry.has_unsigned,
             (_, None) => false,
             (DueIn::Overdue, Some(due)) => due < now,
             (DueIn::Today, Some(due)) => due >= now && due.day() == today,

@@ -170,7 +170,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let again = move |_| {
         let scans = draft.scans.get_untracked();
         spawn_local(async move {
-            for taken in scans {
+            for taken in scans.into_iter().filter(|taken| taken.reused.is_none()) {
                 desk.drop_scan(&taken.file.digest).await;
             }
         });
@@ -195,7 +195,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
                 <ProcedurePart desk draft />
-                {move || draft.procedure.get().map(|p| view! { <checks::Papers desk p draft /> })}
+                {move || draft.procedure.get().map(|p| view! { <checks::Papers desk id=id.get_value() p draft /> })}
             </form>
             <side::Side desk draft id slip=code print=Callback::new(move |()| press()) busy />
         </div>

@@ -148,5 +148,7 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Cause => "told why it is late",
         Kind::Redo => "opened the correction of a result",
         Kind::EnterCivil => "entered the register number",
+        Kind::Reuse => "used a paper again",
+        Kind::SignScans => "recorded scans as digitally signed",
     }
 }

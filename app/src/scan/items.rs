@@ -9,10 +9,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::dossier::attach::Scan;
+use shared::dossier::reuse::Reuse;
+use shared::dossier::sign_scans::AWAITS;
 use shared::lang::{Lang, Word, word};
 use shared::scan::{File, OTHER_PAPER};
 
 use super::address::Address;
+use super::again::again_button;
 use super::{Asked, Taken, extent, weight};
 use crate::desk::{Desk, Way};
 use crate::text::{Text, say, t};
@@ -23,6 +26,9 @@ const WAITS: Word = word("chờ gửi", "not sent");
 const SENDING: Word = word("đang gửi", "sending");
 const NOT_TAKEN: Word = word("máy chủ không nhận", "the server does not take it");
 const DROP: Word = word("Bỏ bản chụp", "Drop the scan");
+const AGAIN: Word = word("dùng lại", "used again");
+const UNSEEN: Word = word("dùng lại, chưa đối chiếu", "used again, not verified");
+const SIGNED: Word = word("đã ký số", "digitally signed");
 const SCAN_OF: Word = word("Bản chụp", "Scan");
 
 /// What the rows of papers need to show their scans.
@@ -32,6 +38,9 @@ pub struct Hands {
     /// Nothing where this officer attaches nothing now.
     pub take: Option<Callback<Asked>>,
     pub show: Callback<Scan>,
+    /// Scans that other dossiers of the citizen have of these papers.
+    pub offers: Vec<(Reuse, Scan)>,
+    pub again: Callback<Reuse>,
 }
 
 /// The small picture where the file lies here; else a sheet.
@@ -75,11 +84,21 @@ fn way_of(desk: Desk, file: &File) -> impl IntoView + use<> {
     }
 }
 
+/// `chờ ký số`, `đã ký số`, `dùng lại`
+fn standing(scan: &Scan) -> Text {
+    match (&scan.reused, &scan.signed) {
+        (Some(reused), _) if reused.unseen => UNSEEN.into(),
+        (Some(_), _) => AGAIN.into(),
+        (None, Some(_)) => SIGNED.into(),
+        (None, None) => AWAITS.into(),
+    }
+}
+
 /// A scan that opens when it is pressed.
 pub fn item(desk: Desk, scan: &Scan, show: Callback<Scan>) -> impl IntoView + use<> {
     let (file, whole) = (scan.file.clone(), scan.clone());
     let (pages, bytes) = (file.clone(), file.clone());
-    let paper = scan.paper.clone();
+    let (paper, standing) = (scan.paper.clone(), standing(scan));
     let named = say(move |lang| {
         let paper = if paper.is_empty() { OTHER_PAPER.of(lang) } else { &paper };
         format!("{}: {paper}. ", SCAN_OF.of(lang))
@@ -91,6 +110,7 @@ pub fn item(desk: Desk, scan: &Scan, show: Callback<Scan>) -> impl IntoView + us
                 <span class="sr">{named}</span>
                 <b>{say(move |lang| extent(&pages, lang))}</b>
                 <span class="sub">{say(move |lang| weight(&bytes, lang))}</span>
+                <span class="sub">{standing}</span>
                 {way_of(desk, &file)}
             </span>
         </button>
@@ -101,12 +121,17 @@ pub fn item(desk: Desk, scan: &Scan, show: Callback<Scan>) -> impl IntoView + us
 pub fn taken_item(desk: Desk, taken: &Taken, drop: Callback<Taken>) -> impl IntoView + use<> {
     let (file, whole) = (taken.file.clone(), taken.clone());
     let (pages, bytes) = (file.clone(), file.clone());
+    let again = taken.reused.as_ref().map(|from| {
+        let code = from.code.short();
+        view! { <span class="sub">{t(AGAIN)}", "{code}</span> }
+    });
     view! {
         <span class="scanned">
             <Thumb desk file />
             <span>
                 <b>{say(move |lang| extent(&pages, lang))}</b>
                 <span class="sub">{say(move |lang| weight(&bytes, lang))}</span>
+                {again}
             </span>
             <button class="btn btn--icon" type="button" aria-label=t(DROP) on:click=move |_| drop.run(whole.clone())>
                 <Icon glyph=Glyph::Close />
@@ -135,10 +160,13 @@ pub fn row(hands: &Hands, dossier: &Dossier, paper: &str) -> Option<AnyView> {
     if scans.is_empty() && hands.take.is_none() {
         return None;
     }
+    let is_bare = scans.is_empty();
     let items = scans.into_iter().map(|scan| item(hands.desk, scan, hands.show)).collect_view();
     let button = hands.take.map(|take| take_button(paper, take));
+    let offer = hands.offers.iter().find(|(act, _)| is_bare && act.paper == paper && hands.take.is_some());
+    let again = offer.map(|offer| again_button(offer, hands.again));
     Some(
-        view! { <tr class="scans"><td colspan="4"><div class="scans__all">{items}{button}</div></td></tr> }
+        view! { <tr class="scans"><td colspan="4"><div class="scans__all">{items}{again}{button}</div></td></tr> }
             .into_any(),
     )
 }

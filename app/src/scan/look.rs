@@ -31,6 +31,16 @@ const PDF: Word = word(
     "Tệp PDF: tải về rồi mở bằng chương trình xem PDF của máy.",
     "A PDF: download it and open it with the device's PDF program.",
 );
+const FROM: Word = word("Dùng lại từ hồ sơ", "Used again from dossier");
+const UNSEEN: Word = word(
+    "Máy chủ chưa thấy hồ sơ ấy nên chưa đối chiếu; không tính là dùng lại.",
+    "The server has not seen that dossier, so this is not verified and not counted as used again.",
+);
+const SIGNED: Word = word("Đã ký số", "Digitally signed");
+const NOT_SIGNED: Word = word(
+    "Chờ ký số: ký bằng phần mềm của người có chứng thư, rồi ghi lại ở mục Giấy tờ.",
+    "Awaits a digital signature: it is made with the signer's own software, then written down under Papers.",
+);
 const REPLACE: Word = word("Chụp thay", "Take another instead");
 const REMOVE: Word = word("Gỡ bản chụp", "Take it off");
 const REASON: Word = word("Lý do", "Reason");
@@ -99,6 +109,16 @@ fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
     let at = scan.at.clock_and_day();
     let said =
         say(move |lang: Lang| format!("{}, {} · {who}, {at}", extent(&file, lang), weight(&file, lang)));
+    let from = scan.reused.as_ref().map(|reused| {
+        let (id, code) = (reused.from.id, reused.from.code.short());
+        let unseen = reused.unseen.then(|| view! { ". "{t(UNSEEN)} });
+        view! { <p>{t(FROM)}" "<a href=format!("/ho-so/{id}")>{code}</a>{unseen}</p> }
+    });
+    let awaits = scan.awaits_signature();
+    let signed = scan.signed.clone().map(|signed| {
+        let said = format!("{}, {}", signed.signer, signed.on.vi());
+        view! { <p>{t(SIGNED)}": "{said}</p> }
+    });
     let digest = scan.file.digest.clone();
     let refused = move || match desk.way(&digest) {
         Some(Way::Refused(said)) => Some(view! { <p class="note note--late" role="alert">{t(said)}</p> }),
@@ -107,6 +127,9 @@ fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
     view! {
         <p><b>{say(move |lang| if paper.is_empty() { OTHER_PAPER.of(lang).to_owned() } else { paper.clone() })}</b>
             <span class="sub scanned__about">{said}</span></p>
+        {from}
+        {signed}
+        {awaits.then(|| view! { <p class="quiet">{t(NOT_SIGNED)}</p> })}
         {refused}
     }
 }

@@ -5,6 +5,7 @@
 //! be taken says so in one sentence, and what was taken before stays.
 
 pub mod address;
+pub mod again;
 mod draw;
 pub mod items;
 pub mod look;
@@ -13,6 +14,7 @@ pub mod take;
 #[cfg(test)]
 mod tests;
 
+use shared::dossier::reuse::Source;
 use shared::lang::{Lang, Word, word};
 use shared::scan::{Digest, File, FileKind, size};
 
@@ -28,6 +30,8 @@ pub struct Asked {
 pub struct Taken {
     pub paper: String,
     pub file: File,
+    /// Where it is used again: the bytes are not this form's.
+    pub reused: Option<Source>,
 }
 
 const PAGE: Word = word("trang", "page");

@@ -70,7 +70,14 @@ fn a_file_is_called_as_its_first_page_with_the_ending_of_what_it_is() {
 fn scan(paper: &str, name: &str) -> Scan {
     let digest = Digest::of(name.as_bytes());
     let file = File { digest, bytes: 240_000, kind: FileKind::Jpeg, pages: Some(1), name: name.to_owned() };
-    Scan { file, paper: paper.to_owned(), at: Moment::from_millis(0), by: OfficerId(1) }
+    Scan {
+        file,
+        paper: paper.to_owned(),
+        at: Moment::from_millis(0),
+        by: OfficerId(1),
+        reused: None,
+        signed: None,
+    }
 }
 
 #[test]
@@ -80,8 +87,8 @@ fn a_row_shows_its_papers_scans_and_where_they_are() {
         let paper = dossier.papers[0].name.clone();
         dossier.scans = vec![scan(&paper, "mine"), scan("giấy đã bỏ", "orphan")];
         let show = Callback::new(|_: Scan| ());
-        let looks = Hands { desk, take: None, show };
-        let takes = Hands { desk, take: Some(Callback::new(|_| ())), show };
+        let looks = Hands { desk, take: None, show, offers: vec![], again: Callback::new(|_| ()) };
+        let takes = Hands { take: Some(Callback::new(|_| ())), ..looks.clone() };
         let markup = |hands: &Hands, paper: &str| {
             let (hands, dossier, paper) = (hands.clone(), dossier.clone(), paper.to_owned());
             html(move || row(&hands, &dossier, &paper))
@@ -89,6 +96,7 @@ fn a_row_shows_its_papers_scans_and_where_they_are() {
         let own = markup(&takes, &paper);
         assert!(own.contains("1 trang") && own.contains("235 KB"), "{own}");
         assert_eq!(own.matches("<button").count(), 2, "one opens the scan, one takes another: {own}");
+        assert!(own.contains("chờ ký số"), "{own}");
         desk.set_way(&dossier.scans[0].file.digest, Some(Way::Sending(40)));
         assert!(markup(&takes, &paper).contains("đang gửi 40 %"));
         let others = markup(&looks, "");

@@ -79,6 +79,8 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Reserve(_)
             | Act::VoidSlip(_)
             | Act::Attach(_)
+            | Act::Reuse(_)
+            | Act::SignScans(_)
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)

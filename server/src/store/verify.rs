@@ -319,6 +319,7 @@ impl Replay {
                 wish.twin(same_day.filter_map(|id| records.get(id)).map(|(dossier, _)| dossier))
                     .map(|other| other.id)
             },
+            source: &|id| records.get(&id).map(|(dossier, _)| dossier.clone()),
         };
         let current = self.records.get(&command.act.dossier()).map(|(dossier, _)| dossier);
         // Rules that panic put an act aside, as the ledger does.

@@ -26,8 +26,10 @@ use super::record::{
 };
 use super::recount::Recount;
 use super::redo::{Corrects, Mistake, Redo};
+use super::reuse::{Reuse, Source};
 use super::settle::Settle;
 use super::sign::{SendBack, Sign, Unsign};
+use super::sign_scans::SignScans;
 use super::stamp::Stamp;
 use super::stop::{Stop, Withdraw};
 use super::submit::Submit;
@@ -191,6 +193,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::Recount => Act::Recount(Recount { decision: "Công điện 05/CĐ-UBND".to_owned() }),
         Kind::Cause => Act::Cause(Cause { why: *dice.pick(&Why::ALL), detail: reason }),
         Kind::Redo => Act::Redo(redo(dice, ctx)),
+        Kind::Reuse => Act::Reuse(reuse(dice, ctx, dossier)),
+        Kind::SignScans => {
+            let waiting = dossier.into_iter().flat_map(Dossier::unsigned_scans);
+            let digests = waiting.map(|scan| scan.file.digest.clone()).collect();
+            Act::SignScans(SignScans { digests, signer: "Phạm Thị Kim Oanh".to_owned(), on: at.day() })
+        }
         Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
     }
 }
@@ -232,6 +240,8 @@ fn spoil(act: &mut Act) {
         Act::Recount(recount) => recount.decision.clear(),
         Act::Cause(cause) => cause.detail = "dài ".repeat(1_000),
         Act::Redo(redo) => redo.corrects.wrong.clear(),
+        Act::Reuse(reuse) => reuse.file.name.clear(),
+        Act::SignScans(act) => act.on = act.on.plus(30),
         Act::EnterCivil(enter) => enter.given = CivilGiven::Error(String::new()),
     }
 }
@@ -460,6 +470,15 @@ fn photographs(form: &Form) -> Vec<Attach> {
         Attach { paper: paper.name.clone(), file, instead_of: None }
     };
     form.papers.first().map(photograph).into_iter().collect()
+}
+
+/// A paper of some earlier dossier; the drawing knows one dossier only, so whoever has others puts one of theirs there.
+fn reuse(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Reuse {
+    let Attach { file, .. } = attach(dice, None);
+    let papers = dossier.map(|dossier| dossier.papers.as_slice()).filter(|papers| !papers.is_empty());
+    let paper = papers.map_or_else(String::new, |papers| dice.pick(papers).name.clone());
+    let code = Code { agency: ctx.ward.agency_code.clone(), day: ctx.claimed.day(), number: 1 };
+    Reuse { paper, file, from: Source { id: dice.id(), code } }
 }
 
 fn decision(dice: &mut Dice) -> Decision {

@@ -28,6 +28,11 @@ pub struct Scan {
     pub paper: String,
     pub at: Moment,
     pub by: OfficerId,
+    /// Where it was taken for an earlier dossier of the same citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reused: Option<super::reuse::Reused>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<super::sign_scans::Signed>,
 }
 
 impl Scan {
@@ -56,9 +61,8 @@ pub struct Detach {
 
 const NAME: (&str, &str) = ("tên tệp", "name of the file");
 
-pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Attach) -> Result<What, Refusal> {
-    let Attach { paper, file, instead_of } = act;
-    let mut faults = Faults::default();
+/// Whether the file can stand beside the paper.
+pub(super) fn check_file(faults: &mut Faults, dossier: &Dossier, paper: &str, file: &File) {
     faults.text("name", NAME, &file.name, limits::SCAN_NAME_CHARS_MAX);
     if !file.digest.is_whole() {
         faults.add("digest", "Mã của tệp không đúng dạng.", "The file's digest has another shape.");
@@ -71,7 +75,7 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Attach) -> Result<What,
         let max = limits::PAGES_MAX;
         faults.add("pages", format!("Số trang từ 1 đến {max}."), format!("A file has 1 to {max} pages."));
     }
-    if !paper.is_empty() && !dossier.papers.iter().any(|taken| taken.name == *paper) {
+    if !paper.is_empty() && !dossier.papers.iter().any(|taken| taken.name == paper) {
         faults.add(
             "paper",
             "Hồ sơ không có giấy tờ này. Chọn một giấy tờ trong danh sách.",
@@ -81,18 +85,30 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Attach) -> Result<What,
     if dossier.scans.iter().any(|scan| scan.file.digest == file.digest) {
         faults.add("digest", "Bản chụp này đã có trong hồ sơ.", "This scan is in the dossier already.");
     }
+}
+
+/// # Errors
+/// The dossier is full.
+pub(super) fn room(dossier: &Dossier) -> Result<(), Refusal> {
+    if dossier.scans.len() < limits::SCANS_MAX {
+        return Ok(());
+    }
+    let max = limits::SCANS_MAX;
+    Err(Refusal::field(
+        "digest",
+        &format!("Mỗi hồ sơ tối đa {max} bản chụp. Gộp các trang của một giấy tờ vào một tệp."),
+        &format!("A dossier takes {max} scans. Put the pages of one paper into one file."),
+    ))
+}
+
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Attach) -> Result<What, Refusal> {
+    let Attach { paper, file, instead_of } = act;
+    let mut faults = Faults::default();
+    check_file(&mut faults, dossier, paper, file);
     faults.done()?;
     match instead_of {
         Some(old) => removable(ctx, dossier, old)?,
-        None if dossier.scans.len() >= limits::SCANS_MAX => {
-            let max = limits::SCANS_MAX;
-            return Err(Refusal::field(
-                "digest",
-                &format!("Mỗi hồ sơ tối đa {max} bản chụp. Gộp các trang của một giấy tờ vào một tệp."),
-                &format!("A dossier takes {max} scans. Put the pages of one paper into one file."),
-            ));
-        }
-        None => {}
+        None => room(dossier)?,
     }
     let file = File { name: text::clean(&file.name), ..file.clone() };
     Ok(What::Attached(Attach { file, ..act.clone() }))
@@ -137,7 +153,14 @@ fn called(paper: &str, name: &str) -> String {
 impl Attach {
     pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         let Attach { paper, file, instead_of } = self;
-        let scan = Scan { file: file.clone(), paper: paper.clone(), at: fact.at, by: fact.by };
+        let scan = Scan {
+            file: file.clone(),
+            paper: paper.clone(),
+            at: fact.at,
+            by: fact.by,
+            reused: None,
+            signed: None,
+        };
         let mut note = called(paper, &file.name);
         let place = instead_of.as_ref().and_then(|old| place_of(dossier, old));
         match place {

@@ -52,6 +52,8 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Reserve
         | Kind::VoidSlip
         | Kind::Attach
+        | Kind::Reuse
+        | Kind::SignScans
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause

@@ -85,6 +85,10 @@ pub enum Kind {
     Redo,
     #[serde(rename = "ghi_so_ho_tich")]
     EnterCivil,
+    #[serde(rename = "dung_lai")]
+    Reuse,
+    #[serde(rename = "da_ky_so")]
+    SignScans,
 }
 
 /// One row of the table.
@@ -175,7 +179,7 @@ const LATE: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 36] = [
+    pub const ALL: [Kind; 38] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -212,6 +216,8 @@ impl Kind {
         Kind::Cause,
         Kind::Redo,
         Kind::EnterCivil,
+        Kind::Reuse,
+        Kind::SignScans,
     ];
 
     /// The table.
@@ -455,6 +461,20 @@ impl Kind {
                 word("Ghi số hộ tịch", "Enter the register number"),
                 None,
             ),
+            Kind::Reuse => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Dùng lại giấy đã có", "Use a paper again"),
+                None,
+            ),
+            Kind::SignScans => row(
+                WRITTEN,
+                None,
+                &[Receptionist, Specialist, Head, Clerk],
+                word("Ghi bản chụp đã ký số", "Record scans as digitally signed"),
+                None,
+            ),
         }
     }
 
@@ -467,13 +487,22 @@ impl Kind {
     /// what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
         self.is_answer()
-            || matches!(self, Kind::Attach | Kind::Detach | Kind::EnterCivil | Kind::Recount | Kind::Redo)
+            || matches!(
+                self,
+                Kind::Attach
+                    | Kind::Detach
+                    | Kind::Reuse
+                    | Kind::SignScans
+                    | Kind::EnterCivil
+                    | Kind::Recount
+                    | Kind::Redo
+            )
     }
 
     /// Whether its author may take it back before it leaves the device. Not what begins a dossier, which may have given a
     /// number that is on paper, nor what goes with bytes beside the act.
     pub fn can_be_taken_back(self) -> bool {
-        !self.spec().from.contains(&Status::Draft) && !matches!(self, Kind::Attach | Kind::Detach)
+        !self.spec().from.contains(&Status::Draft) && !matches!(self, Kind::Attach | Kind::Detach | Kind::Reuse)
     }
 
     pub const fn label(self) -> Word {

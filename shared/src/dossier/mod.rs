@@ -28,8 +28,10 @@ pub mod receive;
 pub mod record;
 pub mod recount;
 pub mod redo;
+pub mod reuse;
 pub mod settle;
 pub mod sign;
+pub mod sign_scans;
 pub mod stamp;
 pub mod status;
 pub mod stop;
@@ -127,6 +129,10 @@ pub enum Act {
     Redo(redo::Redo),
     #[serde(rename = "ghi_so_ho_tich")]
     EnterCivil(civil::EnterCivil),
+    #[serde(rename = "dung_lai")]
+    Reuse(reuse::Reuse),
+    #[serde(rename = "da_ky_so")]
+    SignScans(sign_scans::SignScans),
 }
 
 impl Act {
@@ -168,6 +174,8 @@ impl Act {
             Act::Cause(_) => Kind::Cause,
             Act::Redo(_) => Kind::Redo,
             Act::EnterCivil(_) => Kind::EnterCivil,
+            Act::Reuse(_) => Kind::Reuse,
+            Act::SignScans(_) => Kind::SignScans,
         }
     }
 
@@ -244,7 +252,9 @@ impl Act {
             | Act::Recount(_)
             | Act::Cause(_)
             | Act::Redo(_)
-            | Act::EnterCivil(_) => None,
+            | Act::EnterCivil(_)
+            | Act::Reuse(_)
+            | Act::SignScans(_) => None,
         }
     }
 
@@ -317,6 +327,8 @@ pub enum What {
     CauseTold(cause::Cause),
     Redone(redo::Redone),
     CivilEntered(civil::EnterCivil),
+    Reused(reuse::Reuse),
+    ScansSigned(sign_scans::SignScans),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -359,6 +371,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Recount => recount::later(ctx, dossier).map(drop),
         Kind::Cause => cause::may(ctx, dossier),
         Kind::EnterCivil => civil::may(ctx, dossier),
+        Kind::SignScans => sign_scans::may(dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -380,7 +393,8 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::Reserve
         | Kind::VoidSlip
         | Kind::Attach
-        | Kind::Redo => Ok(()),
+        | Kind::Redo
+        | Kind::Reuse => Ok(()),
     }
 }
 
@@ -437,6 +451,8 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Recount(act), Some(d)) => recount::decide(ctx, d, act)?,
         (Act::Cause(act), Some(_)) => cause::decide(act)?,
         (Act::EnterCivil(act), Some(d)) => civil::decide(ctx, d, act)?,
+        (Act::Reuse(act), Some(d)) => reuse::decide(d, act)?,
+        (Act::SignScans(act), Some(d)) => sign_scans::decide(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -491,6 +507,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::CauseTold(what) => what.apply(dossier),
         What::Redone(what) => what.apply(dossier, fact),
         What::CivilEntered(what) => what.apply(dossier, fact),
+        What::Reused(what) => what.apply(dossier, fact),
+        What::ScansSigned(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

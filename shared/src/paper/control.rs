@@ -125,6 +125,8 @@ impl Walk<'_> {
             | Kind::Reserve
             | Kind::VoidSlip
             | Kind::Attach
+            | Kind::Reuse
+            | Kind::SignScans
             | Kind::Detach
             | Kind::Recount
             | Kind::Cause

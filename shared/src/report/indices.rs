@@ -79,7 +79,7 @@ const fn time(id: &'static str, of: Word, unit: Unit) -> Index {
 }
 
 /// In the order of the decision.
-pub static INDICES: [Index; 10] = [
+pub static INDICES: [Index; 11] = [
     Index {
         id: "2.1",
         name: IN_TIME,
@@ -156,6 +156,21 @@ pub static INDICES: [Index; 10] = [
         }),
     },
     Index {
+        id: "4.3",
+        name: word("Tái sử dụng dữ liệu số hóa", "Digitised data used again"),
+        of: word(
+            "có giấy tờ dùng lại, không phải nộp lại / đã giải quyết",
+            "with a paper used again, not asked for anew / answered",
+        ),
+        lacks: word(
+            "chỉ tính giấy tờ phường đã chụp; chưa nối kho dữ liệu của công dân",
+            "only papers that the ward has scanned; the citizens' data store is not connected",
+        ),
+        full_from: Some(80),
+        points_max: None,
+        counts: Counts::Dossiers(|case| case.answered().map(|_| uses_a_paper_again(case.dossier))),
+    },
+    Index {
         id: "5.4",
         name: word("Hài lòng trong tiếp nhận, giải quyết", "Satisfied with reception and handling"),
         of: word("100 % − (trễ hạn + phiếu không hài lòng)", "100 % − (late + dissatisfied ballots)"),
@@ -185,7 +200,7 @@ const UNPAID: Word = word(
     "nothing is paid online here: fees are taken at the counter",
 );
 
-pub static ABSENT: [Absent; 8] = [
+pub static ABSENT: [Absent; 7] = [
     absent(
         "1.4",
         word("Đồng bộ hồ sơ lên Cổng Dịch vụ công quốc gia", "Dossiers sent to the national portal"),
@@ -193,11 +208,6 @@ pub static ABSENT: [Absent; 8] = [
     ),
     absent("3.5", word("Thủ tục có thanh toán trực tuyến", "Procedures with online payment"), UNPAID),
     absent("3.6", word("Hồ sơ thanh toán trực tuyến", "Dossiers paid online"), UNPAID),
-    absent(
-        "4.3",
-        word("Tái sử dụng dữ liệu số hóa", "Digitised data used again"),
-        word("hồ sơ không ghi giấy tờ nào được dùng lại", "no record says which paper was used again"),
-    ),
     absent(
         "4.4",
         word("Chia sẻ kết quả lên kho dữ liệu", "Results shared with the data store"),
@@ -257,6 +267,11 @@ fn has_result_scan(dossier: &Dossier) -> bool {
     let Some(finished) = dossier.finished_at else { return false };
     let of_none = |paper: &str| !dossier.papers.iter().any(|taken| taken.name == paper);
     dossier.scans.iter().any(|scan| of_none(&scan.paper) && scan.at >= finished)
+}
+
+/// A scan that was taken for an earlier dossier, which bears it out.
+fn uses_a_paper_again(dossier: &Dossier) -> bool {
+    dossier.scans.iter().any(|scan| scan.reused.as_ref().is_some_and(|reused| !reused.unseen))
 }
 
 /// Each paper of the dossier has a scan.

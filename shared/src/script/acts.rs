@@ -23,7 +23,9 @@ use crate::dossier::receive::Receive;
 use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::recount::Recount;
 use crate::dossier::redo::{Corrects, Mistake, Redo};
+use crate::dossier::reuse::{Reuse, Source};
 use crate::dossier::sign::{SendBack, Sign, Unsign};
+use crate::dossier::sign_scans::SignScans;
 use crate::dossier::stamp::Stamp;
 use crate::dossier::stop::{Stop, Withdraw};
 use crate::dossier::submit::Submit;
@@ -122,8 +124,27 @@ impl Story {
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
             "đính-kèm" => Act::Attach(attach(line)),
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
+            "dùng-lại" => Act::Reuse(self.reuse(line)),
+            "đã-ký-số" => Act::SignScans(SignScans {
+                digests: said("tệp", "trang 1").split(", ").map(digest).collect(),
+                signer: said("người", "Nguyễn Thị Hà"),
+                on: Day::parse_any(&said("ngày", "")).unwrap_or(self.now.day()),
+            }),
             "gỡ" => Act::Detach(Detach { digest: digest(&said("tệp", "trang 1")), reason }),
             other => panic!("nobody knows how to {other}"),
+        }
+    }
+
+    /// The scan `tệp=` of the dossier `của=`, used again for the paper `giấy=`.
+    fn reuse(&self, line: &Line) -> Reuse {
+        let old = line.value("của").and_then(|name| self.dossiers.get(name)).expect("the dossier it is of");
+        let wanted = digest(line.value("tệp").unwrap_or("trang 1"));
+        let known = old.scans.iter().find(|scan| scan.file.digest == wanted).map(|scan| scan.file.clone());
+        let code = old.code.clone().expect("received");
+        Reuse {
+            paper: line.value("giấy").unwrap_or_default().to_owned(),
+            file: known.unwrap_or_else(|| attach(line).file),
+            from: Source { id: old.id, code },
         }
     }
 

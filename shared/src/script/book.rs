@@ -38,6 +38,7 @@ impl Book {
             code_taken: &|code: &Code| codes().any(|taken| taken == code),
             fresh_number: &|day| Some(fresh(day)),
             twin: &|wish| wish.twin(self.records.values()).map(|other| other.id),
+            source: &|id| self.records.get(&id).cloned(),
         };
         let verdict = judge(&bench, command, self.records.get(&command.act.dossier()));
         self.records.extend(verdict.record.map(|record| (record.id, record)));

@@ -121,6 +121,8 @@ pub struct Bench<'a> {
     pub fresh_number: &'a dyn Fn(crate::moment::Day) -> Option<u16>,
     /// An earlier reception of the same wish.
     pub twin: &'a dyn Fn(&Wish<'_>) -> Option<DossierId>,
+    /// The dossier from which a paper is used again.
+    pub source: &'a dyn Fn(DossierId) -> Option<Dossier>,
 }
 
 /// A verdict, with the record as it stands afterwards where it changed.
@@ -221,6 +223,10 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         Ok(facts) => facts,
         Err(refusal) => return Verdict::unchanged(refused(command, &act, current, refusal)),
     };
+    let is_borne_out = match bear_out(bench, &act, current) {
+        Ok(is_borne_out) => is_borne_out,
+        Err(refusal) => return Verdict::unchanged(refused(command, &act, current, refusal)),
+    };
     let mut record = current.cloned();
     for fact in &facts {
         dossier::apply(&mut record, fact);
@@ -228,6 +234,11 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
     let Some(mut record) = record else {
         return Verdict::unchanged(Outcome::Rejected { refusal: Refusal::Gone });
     };
+    if let dossier::Act::Reuse(reuse) = &act
+        && !is_borne_out
+    {
+        reuse.mark_unseen(&mut record);
+    }
     record.rev_others = match current.and_then(|before| Some((before, before.last_trace()?))) {
         Some((before, last)) if last.by != by.id => before.rev,
         Some((before, _)) => before.rev_others,
@@ -256,6 +267,19 @@ pub fn judge(bench: &Bench, command: &Command, current: Option<&Dossier>) -> Ver
         (None, _, _) => Outcome::Applied { seq: bench.seq },
     };
     Verdict { outcome, record: Some(record) }
+}
+
+/// Whether the dossier that the act takes a paper from bears it out; `false` where the book does not have that dossier:
+/// after a restore its acts may still be on a device.
+fn bear_out(bench: &Bench, act: &dossier::Act, current: Option<&Dossier>) -> Result<bool, Refusal> {
+    let (dossier::Act::Reuse(reuse), Some(dossier)) = (act, current) else { return Ok(true) };
+    match (bench.source)(reuse.from.id) {
+        Some(source) => dossier::reuse::check(&source, dossier, reuse).map(|()| true),
+        None => {
+            cov_mark::hit!(source_not_in_the_book);
+            Ok(false)
+        }
+    }
 }
 
 /// A number outside the device's lane, one that is taken, or one under a day that is not believed is replaced by one
@@ -367,7 +391,9 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Attach(_)
         | A::Detach(_)
         | A::Recount(_)
-        | A::Redo(_) => false,
+        | A::Redo(_)
+        | A::Reuse(_)
+        | A::SignScans(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),

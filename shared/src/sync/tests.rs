@@ -98,6 +98,7 @@ impl Book {
             code_taken: &|code| codes.contains(code),
             fresh_number: &|_| Some(1),
             twin: &|wish| wish.twin(self.records.values()).map(|other| other.id),
+            source: &|id| self.records.get(&id).cloned(),
         };
         let current = self.records.get(&command.act.dossier());
         let verdict = judge(&bench, command, current);

@@ -108,7 +108,7 @@ pub fn acts_view(open: OpenActs, begin: Callback<Kind>) -> impl IntoView {
 
 fn glyph(kind: Kind) -> Glyph {
     match kind {
-        Kind::Submit | Kind::Sign | Kind::Unsign => Glyph::Sign,
+        Kind::Submit | Kind::Sign | Kind::Unsign | Kind::SignScans => Glyph::Sign,
         Kind::Consult | Kind::Forward | Kind::Assign => Glyph::Next,
         Kind::SendBack | Kind::Withdraw => Glyph::Back,
         Kind::HandOver => Glyph::Give,
@@ -132,6 +132,7 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Reserve
         | Kind::Attach
         | Kind::Detach
+        | Kind::Reuse
         | Kind::Recount
         | Kind::Cause
         | Kind::Redo
@@ -178,6 +179,8 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Cause => "cause",
         Kind::Redo => "redo",
         Kind::EnterCivil => "civil",
+        Kind::Reuse => "reuse",
+        Kind::SignScans => "sign-scans",
     }
 }
 

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use shared::dossier::cause::Why;
 use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
-use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, civil, intake};
+use shared::dossier::sign_scans::AWAITS;
+use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, civil, intake, reuse};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -86,7 +87,12 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
     view! { <Steps steps current ended /> }
 }
 
-pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<> {
+pub fn papers(
+    dossier: &Dossier,
+    hands: Option<&Hands>,
+    signed: Option<Callback<()>>,
+) -> impl IntoView + use<> {
+    let unsigned = dossier.unsigned_scans().count();
     let count = dossier.papers.len();
     let (received, returned) = (dossier.received_at, dossier.returned.clone());
     let rows = dossier
@@ -114,8 +120,27 @@ pub fn papers(dossier: &Dossier, hands: Option<&Hands>) -> impl IntoView + use<>
                 <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
                 <tbody>{rows}{others}</tbody>
             </table>
+            {(unsigned > 0).then(|| view! {
+                <p class="small scans__unsigned">
+                    <span>{say(move |lang| waiting(unsigned, lang))}</span>
+                    {signed.map(|signed| view! {
+                        <button class="btn btn--text" type="button" on:click=move |_| signed.run(())>
+                            <Icon glyph=Glyph::Sign />{t(Kind::SignScans.label())}
+                        </button>
+                    })}
+                </p>
+            })}
             {(!returned.is_empty()).then(|| view! { <p class="small">{t(RETURNED)}": "{returned.join("; ")}</p> })}
         </section>
+    }
+}
+
+/// `2 bản chụp chờ ký số`
+fn waiting(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::Vi, count) => format!("{count} bản chụp {}", AWAITS.vi),
+        (Lang::En, 1) => format!("1 scan {}", AWAITS.en),
+        (Lang::En, count) => format!("{count} scans await a digital signature"),
     }
 }
 
@@ -228,6 +253,10 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             Sentence::new(note, en)
         }
         Kind::EnterCivil => civil::told(note),
+        Kind::Reuse => Sentence::new(note, note.replacen(reuse::FROM, ", from dossier ", 1)),
+        Kind::SignScans => {
+            Sentence::new(note, note.replacen(" bản chụp, ", " scans, ", 1).replacen(" ký ngày ", " on ", 1))
+        }
         Kind::Attach | Kind::Detach => {
             let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
             Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))

@@ -5,6 +5,9 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::dossier::attach::Scan;
+use shared::dossier::reuse::Reuse;
+use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
 use shared::scan::File;
@@ -12,6 +15,7 @@ use shared::scan::File;
 use super::draft::{Check, Draft};
 use crate::desk::Desk;
 use crate::prefs::use_lang;
+use crate::scan::again::{again_button, offered};
 use crate::scan::items::{take_button, taken_item};
 use crate::scan::take::TakeDialog;
 use crate::scan::{Asked, Taken};
@@ -27,7 +31,7 @@ const TWICE: Word = word("Bản chụp này đã có trong hồ sơ.", "This sca
 const LOOK_UP: Word = word("Tra cứu trên cơ sở dữ liệu", "Looked up in the database");
 
 #[component]
-pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
+pub fn Papers(desk: Desk, id: DossierId, p: Procedure, draft: Draft) -> impl IntoView {
     let checks = draft.checks.get_untracked();
     let wanted = RwSignal::new(None::<Asked>);
     let may = Callback::new(move |(_, file): (Asked, File)| {
@@ -38,17 +42,15 @@ pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
         }
     });
     let taken = Callback::new(move |(asked, file): (Asked, File)| {
-        draft.scans.update(|scans| scans.push(Taken { paper: asked.paper.clone(), file }));
+        draft.scans.update(|scans| scans.push(Taken { paper: asked.paper.clone(), file, reused: None }));
         // What was photographed is here.
-        let names = draft.procedure.get_untracked().map(|p| p.papers).unwrap_or_default();
-        let check = names.iter().position(|paper| paper.name == asked.paper);
-        draft.checks.with_untracked(|checks| {
-            if let Some(check) = check.and_then(|i| checks.get(i)) {
-                check.taken.set(true);
-            }
-        });
+        if let Some(check) = check_of(draft, &asked.paper) {
+            check.taken.set(true);
+        }
     });
-    let hands = Hands { desk, draft, wanted };
+    let names: Vec<String> = p.papers.iter().map(|paper| paper.name.clone()).collect();
+    let offers = Memo::new(move |_| draft.number.with(|number| offered(desk, id, number, &names)));
+    let hands = Hands { desk, draft, wanted, offers };
     let rows = p
         .papers
         .iter()
@@ -68,29 +70,57 @@ pub fn Papers(desk: Desk, p: Procedure, draft: Draft) -> impl IntoView {
     }
 }
 
+fn check_of(draft: Draft, paper: &str) -> Option<Check> {
+    let papers = draft.procedure.get_untracked().map(|p| p.papers).unwrap_or_default();
+    let place = papers.iter().position(|asked| asked.name == paper)?;
+    draft.checks.with_untracked(|checks| checks.get(place).copied())
+}
+
 /// What a row needs for its scans.
 #[derive(Clone, Copy)]
 struct Hands {
     desk: Desk,
     draft: Draft,
     wanted: RwSignal<Option<Asked>>,
+    /// Scans that the citizen's earlier dossiers have of these papers.
+    offers: Memo<Vec<(Reuse, Scan)>>,
 }
 
 impl Hands {
     fn scans(self, paper: &str) -> impl IntoView + use<> {
-        let Hands { desk, draft, wanted } = self;
+        let Hands { desk, draft, wanted, offers } = self;
         let paper = paper.to_owned();
         let button = take_button(&paper, Callback::new(move |asked| wanted.set(Some(asked))));
         let drop = Callback::new(move |gone: Taken| {
             draft.scans.update(|scans| scans.retain(|taken| *taken != gone));
-            spawn_local(async move { desk.drop_scan(&gone.file.digest).await });
+            if gone.reused.is_none() {
+                spawn_local(async move { desk.drop_scan(&gone.file.digest).await });
+            }
         });
+        // Nobody hands in what the ward has: it is there, and no sheet of it is.
+        let again = Callback::new(move |Reuse { paper, file, from }: Reuse| {
+            if let Some(check) = check_of(draft, &paper) {
+                check.taken.set(true);
+                check.originals.set(0);
+                check.copies.set(0);
+            }
+            draft.scans.update(|scans| scans.push(Taken { paper, file, reused: Some(from) }));
+        });
+        let offer = {
+            let paper = paper.clone();
+            move || {
+                let is_bare = draft.scans.with(|scans| !scans.iter().any(|taken| taken.paper == paper));
+                let offers = offers.get();
+                let offer = offers.iter().find(|(act, _)| is_bare && act.paper == paper);
+                offer.map(|offer| again_button(offer, again))
+            }
+        };
         let items = move || {
             let of_this = |taken: &Taken| taken.paper == paper;
             let taken: Vec<Taken> = draft.scans.get().into_iter().filter(of_this).collect();
             taken.iter().map(|taken| taken_item(desk, taken, drop)).collect_view()
         };
-        view! { <div class="scans__all">{items}{button}</div> }
+        view! { <div class="scans__all">{items}{offer}{button}</div> }
     }
 }
 

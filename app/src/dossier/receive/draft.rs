@@ -13,6 +13,7 @@ use shared::dossier::form::Faults;
 use shared::dossier::intake::Form;
 use shared::dossier::receive::{BY_HAND, BY_HAND_DAY, FeeTaken, Receive};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, NewsBy, PaperTaken, Payment, Sex};
+use shared::dossier::reuse::Reuse;
 use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
 use shared::identity::partial_date::PartialDate;
@@ -505,7 +506,12 @@ impl Draft {
         let papers: Vec<String> = desk
             .client(|client| client.dossier(id).map(|d| d.papers.iter().map(|p| p.name.clone()).collect()))
             .unwrap_or_default();
-        for Taken { paper, file } in self.scans.try_get_untracked().unwrap_or_default() {
+        for Taken { paper, file, reused } in self.scans.try_get_untracked().unwrap_or_default() {
+            if let Some(from) = reused {
+                // Of a paper that was not taken after all it is not needed.
+                drop(desk.reuse(id, Reuse { paper, file, from }).await);
+                continue;
+            }
             let paper = if papers.contains(&paper) { paper } else { String::new() };
             // What the rules refuse here, a file twice or one too many, lies on the device for a day.
             drop(desk.attach(id, Attach { paper, file, instead_of: None }).await);

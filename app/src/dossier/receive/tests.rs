@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
+use shared::dossier::attach::Attach;
 use shared::dossier::record::{Channel, Contact, NewsBy};
+use shared::dossier::reuse::Reuse;
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
@@ -20,8 +22,9 @@ use crate::desk::tests::{at_desk, sits};
 use crate::desk::{Desk, Way};
 use crate::dossier::find::Finder;
 use crate::scan::Taken;
+use crate::scan::again::{again_button, offered};
 use crate::store::tests::{OANH, morning, now};
-use crate::ui::tests::{english, plain, vietnamese};
+use crate::ui::tests::{english, html, plain, vietnamese};
 
 /// A card whose person has the number and the name.
 fn card(number: &str, name: &str) -> String {
@@ -168,7 +171,7 @@ fn the_form_has_english_for_every_procedure() {
                 ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
                 Person(PersonProps { desk, finder, draft }),
                 ProcedurePart(ProcedurePartProps { desk, draft }),
-                Papers(PapersProps { desk, p, draft }),
+                Papers(PapersProps { desk, id: dossier_id(1), p, draft }),
             )
         });
         let left = vietnamese(&markup);
@@ -204,7 +207,7 @@ fn pictures_taken_while_receiving_stand_beside_their_papers_afterwards() {
         let taken = |paper: &str, name: &str| {
             let digest = Digest::of(name.as_bytes());
             let file = File { digest, bytes: 4, kind: FileKind::Jpeg, pages: Some(1), name: name.to_owned() };
-            Taken { paper: paper.to_owned(), file }
+            Taken { paper: paper.to_owned(), file, reused: None }
         };
         let first = taken(&paper, "một");
         draft.scans.set(vec![first.clone(), taken("giấy đã bỏ đánh dấu", "hai")]);
@@ -215,5 +218,44 @@ fn pictures_taken_while_receiving_stand_beside_their_papers_afterwards() {
         assert_eq!(papers, [paper.as_str(), ""]);
         assert_eq!(desk.way_of(&first.file.digest), Some(Way::Waits));
         assert_eq!(desk.sync().scans, 2, "the badge is not green before they have arrived");
+    });
+}
+
+/// What an earlier dossier of the citizen has is offered and stands in the new one; nothing of it waits to be sent.
+#[test]
+fn a_paper_on_file_is_used_again_at_receipt() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let (draft, first, second) = (Draft::new(), dossier_id(1), dossier_id(2));
+        let act = forms::receive(&desk.ward(), "HT-01", morning().day());
+        let number = act.form.applicant.number.clone();
+        for id in [first, second] {
+            now(desk.act(id, dossier::Act::Receive(act.clone()))).expect("received");
+        }
+        let paper = "Giấy chứng sinh".to_owned();
+        let digest = Digest::of(b"a paper");
+        let file =
+            File { digest, bytes: 4, kind: FileKind::Jpeg, pages: Some(1), name: "giấy.jpg".to_owned() };
+        let attach = Attach { paper: paper.clone(), file, instead_of: None };
+        now(desk.act(first, dossier::Act::Attach(attach))).expect("attached");
+        let papers = [paper.clone()];
+        assert!(offered(desk, second, "201567890", &papers).is_empty(), "somebody else's");
+        let offers = offered(desk, second, &number, &papers);
+        let [(reuse, _)] = offers.as_slice() else { panic!("{offers:?}") };
+        let markup = html({
+            let offer = offers[0].clone();
+            move || again_button(&offer, Callback::new(|_| ()))
+        });
+        let code = desk.dossier(first).and_then(|d| d.code).expect("received").short();
+        assert!(
+            markup.contains("Dùng lại giấy đã có") && markup.contains(&format!("hồ sơ {code}")),
+            "{markup}"
+        );
+        let Reuse { paper, file, from } = reuse.clone();
+        draft.scans.set(vec![Taken { paper, file, reused: Some(from) }]);
+        now(draft.attach_all(desk, second));
+        let scans = desk.dossier(second).expect("kept").scans;
+        assert_eq!(scans.iter().map(|scan| scan.reused.is_some()).collect::<Vec<_>>(), [true]);
+        assert_eq!(desk.way_of(&scans[0].file.digest), None, "its bytes are the first one's to send");
     });
 }

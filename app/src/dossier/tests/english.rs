@@ -110,7 +110,7 @@ fn a_dossier_and_its_history() {
     let shared = Arc::new(ward.clone());
     check("the dossier", move || {
         view! {
-            {head(&shared, &d, Signal::stored(now))}{steps(&shared, &d)}{papers(&d, None)}
+            {head(&shared, &d, Signal::stored(now))}{steps(&shared, &d)}{papers(&d, None, None)}
             {history(&shared, &d, 1, now.day())}{person(&d)}{clock(&shared, &d, now)}
             {crumb(&Trail::default(), None)}
         }

@@ -8,9 +8,9 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane, SERVER_NUMBER_MAX};
 use shared::dossier::twin::Wish;
+use shared::dossier::{self, Dossier};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::sync::server::{self, Admit, Verdict, WriterState, admit, claims, judge, judged_before, names};
@@ -175,6 +175,10 @@ impl Bench<'_> {
             Some(printed) => self.leaf.is_taken(self.tx, &printed).await?.then_some(printed),
             None => None,
         };
+        if let dossier::Act::Reuse(reuse) = act {
+            let source = self.leaf.record(self.tx, reuse.from.id).await?;
+            return Ok(Around { taken, source, ..Around::default() });
+        }
         if !act.is_reception() {
             return Ok(Around { taken, ..Around::default() });
         }
@@ -212,6 +216,8 @@ struct Around {
     misses_numbers: Cell<bool>,
     /// Receptions of these days that may be of the same citizen.
     alike: Vec<Dossier>,
+    /// The dossier that the act takes a paper from.
+    source: Option<Dossier>,
 }
 
 impl Around {
@@ -250,6 +256,7 @@ impl Asked {
             code_taken: &|code| around.taken.as_ref() == Some(code),
             fresh_number: &|day| around.fresh_number(day),
             twin: &|wish: &Wish| wish.twin(&around.alike).map(|other| other.id),
+            source: &|id| around.source.clone().filter(|source| source.id == id),
         };
         judge(&bench, &self.command, self.current.as_ref())
     }

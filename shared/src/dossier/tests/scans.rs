@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::check;
 use crate::demo;
+use crate::dossier::reuse;
 use crate::scan::{Digest, may_see};
 use crate::script::Story;
 
@@ -153,4 +154,161 @@ fn a_scan_is_seen_by_the_staff_as_long_as_the_dossier_names_it() {
     }
     story.line("oanh gỡ H1 tệp=một");
     assert!(!sees(&story, demo::RECEPTION), "taken off");
+}
+
+/// One citizen's paper for another wish; not somebody else's, not one that was taken off, and nothing under another name.
+#[test]
+fn a_paper_that_the_ward_has_is_used_again_for_the_same_citizen() {
+    cov_mark::check_count!(paper_of_somebody_else, 1);
+    cov_mark::check_count!(paper_taken_off_meanwhile, 2);
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-01
+         09:01 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=chứng_sinh
+         09:02 oanh đính-kèm H1 tệp=khác
+         14:00 06/03/2018 oanh tiếp-nhận H2 HT-01
+         14:01 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+         14:02 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+         14:03 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=khác
+         14:04 vân dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+         14:05 oanh dùng-lại H2 của=H1 tệp=khác
+         14:06 oanh dùng-lại H1 giấy=Giấy_chứng_sinh của=H1 tệp=mới
+         14:10 oanh tiếp-nhận H3 HT-01 số=201567890
+         14:11 oanh dùng-lại H3 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+         14:12 oanh gỡ H1 tệp=chứng_sinh lý-do=mờ
+         14:20 oanh tiếp-nhận H4 HT-01
+         14:21 oanh dùng-lại H4 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+         14:22 oanh dùng-lại H4 giấy=Giấy_chứng_sinh của=H2 tệp=chứng_sinh
+         xem H2 bản-chụp
+         xem H4 lịch-sử",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            09:01 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=chứng_sinh
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            09:02 oanh đính-kèm H1 tệp=khác
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:00 06/03/2018 oanh tiếp-nhận H2 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:01 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:02 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+                ✗ Bản chụp này đã có trong hồ sơ.
+            14:03 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=khác
+                ✗ Hồ sơ trước không còn bản chụp này của giấy tờ đó. Chụp lại giấy tờ.
+            14:04 vân dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+                ✗ Việc này của người tiếp nhận hoặc công chức chuyên môn hoặc tổ trưởng hoặc văn thư.
+            14:05 oanh dùng-lại H2 của=H1 tệp=khác
+                ✗ Chưa chọn giấy tờ.
+            14:06 oanh dùng-lại H1 giấy=Giấy_chứng_sinh của=H1 tệp=mới
+                ✗ Giấy này là của chính hồ sơ này. Chọn hồ sơ trước.
+            14:10 oanh tiếp-nhận H3 HT-01 số=201567890
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:11 oanh dùng-lại H3 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+                ✗ Hồ sơ có giấy này là của người mang số định danh khác. Chụp giấy tờ của người nộp.
+            14:12 oanh gỡ H1 tệp=chứng_sinh lý-do=mờ
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:20 oanh tiếp-nhận H4 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:21 oanh dùng-lại H4 giấy=Giấy_chứng_sinh của=H1 tệp=chứng_sinh
+                ✗ Hồ sơ trước không còn bản chụp này của giấy tờ đó. Chụp lại giấy tờ.
+            14:22 oanh dùng-lại H4 giấy=Giấy_chứng_sinh của=H2 tệp=chứng_sinh
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            xem H2 bản-chụp
+                Giấy chứng sinh: chứng sinh.jpg, từ 180305-6000
+            xem H4 lịch-sử
+                14:20 06/03/2018 Kim Oanh: Tiếp nhận. 180306-6003
+                14:22 06/03/2018 Kim Oanh: Dùng lại giấy đã có. Giấy chứng sinh, từ hồ sơ 180306-6001
+        "#]],
+    );
+}
+
+/// Only what somebody could hand in again: a declaration is filled in for every wish.
+#[test]
+fn the_newest_scan_of_each_paper_is_offered_and_no_declaration() {
+    let mut story = Story::new();
+    for line in [
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-01",
+        "09:01 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=cũ",
+        "09:02 oanh đính-kèm H1 giấy=Tờ_khai_đăng_ký_khai_sinh tệp=tờ_khai",
+        "14:00 06/03/2018 oanh tiếp-nhận H2 HT-01",
+        "14:01 oanh đính-kèm H2 giấy=Giấy_chứng_sinh tệp=mới",
+        "15:00 oanh tiếp-nhận H3 HT-01",
+    ] {
+        story.line(line);
+    }
+    let here = &story.dossiers["H3"];
+    let papers = ["Giấy chứng sinh", "Tờ khai đăng ký khai sinh"].map(str::to_owned);
+    let offered = |dossier, number: &str| {
+        let wanted = reuse::Wanted { dossier, number, papers: &papers };
+        let offers = reuse::offers(&wanted, story.dossiers.values());
+        offers.iter().map(|(act, _)| format!("{}: {}", act.paper, act.file.name)).collect::<Vec<_>>()
+    };
+    let number = here.applicant.number.as_str();
+    assert_eq!(offered(here.id, number), ["Giấy chứng sinh: mới.jpg"]);
+    assert_eq!(offered(story.dossiers["H2"].id, number), ["Giấy chứng sinh: cũ.jpg"], "not its own");
+    assert_eq!(offered(here.id, ""), Vec::<String>::new(), "nobody is everybody");
+    assert_eq!(offered(here.id, "048190000000"), Vec::<String>::new());
+}
+
+/// Who signed with a token and when is written down; what was used again was another dossier's to sign.
+#[test]
+fn scans_wait_until_somebody_writes_down_that_they_are_signed() {
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-01
+         09:01 oanh đã-ký-số H1 tệp=chứng_sinh
+         09:02 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=chứng_sinh
+         09:03 oanh đính-kèm H1 tệp=khác
+         14:00 06/03/2018 vân đã-ký-số H1 tệp=chứng_sinh
+         14:01 hà đã-ký-số H1 tệp=chứng_sinh ngày=07/03/2018
+         14:02 hà đã-ký-số H1 tệp=chứng_sinh ngày=04/03/2018
+         14:03 hà đã-ký-số H1 tệp=chứng_sinh,_khác ngày=05/03/2018
+         14:04 oanh đã-ký-số H1 tệp=chứng_sinh
+         14:05 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=rõ_hơn thay=chứng_sinh
+         14:06 oanh đã-ký-số H1 tệp=rõ_hơn,_khác
+         14:10 oanh tiếp-nhận H2 HT-01
+         14:11 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=rõ_hơn
+         14:12 oanh đã-ký-số H2 tệp=rõ_hơn
+         xem H1 bản-chụp
+         xem H1 lịch-sử",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            09:01 oanh đã-ký-số H1 tệp=chứng_sinh
+                ✗ Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.
+            09:02 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=chứng_sinh
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            09:03 oanh đính-kèm H1 tệp=khác
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:00 06/03/2018 vân đã-ký-số H1 tệp=chứng_sinh
+                ✗ Việc này của người tiếp nhận hoặc công chức chuyên môn hoặc tổ trưởng hoặc văn thư.
+            14:01 hà đã-ký-số H1 tệp=chứng_sinh ngày=07/03/2018
+                ✗ Ngày ký ở tương lai. Xem lại ngày.
+            14:02 hà đã-ký-số H1 tệp=chứng_sinh ngày=04/03/2018
+                ✗ Ngày ký ở trước ngày chụp (05/03/2018). Xem lại ngày.
+            14:03 hà đã-ký-số H1 tệp=chứng_sinh,_khác ngày=05/03/2018
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:04 oanh đã-ký-số H1 tệp=chứng_sinh
+                ✗ Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.
+            14:05 oanh đính-kèm H1 giấy=Giấy_chứng_sinh tệp=rõ_hơn thay=chứng_sinh
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:06 oanh đã-ký-số H1 tệp=rõ_hơn,_khác
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2018
+            14:10 oanh tiếp-nhận H2 HT-01
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:11 oanh dùng-lại H2 giấy=Giấy_chứng_sinh của=H1 tệp=rõ_hơn
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            14:12 oanh đã-ký-số H2 tệp=rõ_hơn
+                ✗ Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.
+            xem H1 bản-chụp
+                Giấy chứng sinh: rõ hơn.jpg, Nguyễn Thị Hà ký số
+                : khác.jpg, Nguyễn Thị Hà ký số
+            xem H1 lịch-sử
+                09:00 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
+                09:02 05/03/2018 Kim Oanh: Đính kèm bản chụp. Giấy chứng sinh: chứng sinh.jpg
+                09:03 05/03/2018 Kim Oanh: Đính kèm bản chụp. Giấy tờ khác, kết quả: khác.jpg
+                14:03 06/03/2018 Thu Hà: Ghi bản chụp đã ký số. 2 bản chụp, Nguyễn Thị Hà ký ngày 05/03/2018
+                14:05 06/03/2018 Kim Oanh: Đính kèm bản chụp. Giấy chứng sinh: rõ hơn.jpg, thay bản trước
+                14:06 06/03/2018 Kim Oanh: Ghi bản chụp đã ký số. 1 bản chụp, Nguyễn Thị Hà ký ngày 06/03/2018
+        "#]],
+    );
 }

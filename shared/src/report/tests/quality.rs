@@ -169,6 +169,8 @@ fn a_dossier_is_digitised_when_every_paper_and_the_result_are() {
             paper: paper.into(),
             at: at(when),
             by: RECEPTION,
+            reused: None,
+            signed: None,
         }
     };
     let plain = Dossier {
@@ -193,6 +195,26 @@ fn a_dossier_is_digitised_when_every_paper_and_the_result_are() {
     assert_eq!(with(vec![form, birth, result]), ((1, 1), (1, 1)));
     let withdrawn = Dossier { stamp: None, ..plain };
     assert_eq!(share(&[withdrawn], "4.1"), (0, 0), "no document was to be scanned");
+}
+
+#[test]
+fn a_paper_is_used_again_where_its_source_bears_it_out() {
+    let plain = answered(1, "2018-11-01T08:00", "2018-11-06T17:00", "2018-11-05T09:00");
+    let with = |reused: Option<bool>| {
+        let scan = serde_json::json!({
+            "file": {"digest": "0".repeat(64), "kind": "jpeg", "bytes": 9, "name": "x.jpg"},
+            "paper": "Giấy chứng sinh", "at": at("2018-11-01T09:00"), "by": RECEPTION,
+            "reused": reused.map(|unseen| serde_json::json!({
+                "from": {"id": plain.id, "code": "000.21.17.H17-180305-0001"}, "unseen": unseen,
+            })),
+        });
+        let scan: Scan = serde_json::from_value(scan).expect("a scan");
+        share(&[Dossier { scans: vec![scan], ..plain.clone() }], "4.3")
+    };
+    assert_eq!(share(std::slice::from_ref(&plain), "4.3"), (0, 1));
+    assert_eq!(with(None), (0, 1), "photographed for this dossier");
+    assert_eq!(with(Some(false)), (1, 1));
+    assert_eq!(with(Some(true)), (0, 1), "the server has not seen the source");
 }
 
 #[test]

@@ -7,9 +7,11 @@ use crate::demo;
 use crate::dossier::amend::{Amend, Details, Note};
 use crate::dossier::any::{self, Dice};
 use crate::dossier::assign::Assign;
+use crate::dossier::attach::Attach;
 use crate::dossier::code::Code;
 use crate::dossier::intake::Lodge;
 use crate::dossier::record::{Contact, Decision};
+use crate::dossier::reuse::{Reuse, Source};
 use crate::dossier::sign::Sign;
 use crate::dossier::stamp::Stamp;
 use crate::dossier::submit::Submit;
@@ -17,6 +19,7 @@ use crate::dossier::{Act, Dossier, Kind, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
+use crate::scan::{Digest, File, FileKind};
 use crate::script::{dossier_id, forms};
 use crate::sync::client::Meta;
 use crate::sync::server::{Bench, judge};
@@ -246,6 +249,7 @@ fn without_a_free_number_the_reception_is_refused() {
         code_taken: &|_| false,
         fresh_number: &|_| None,
         twin: &|_| None,
+        source: &|_| None,
     };
     let verdict = judge(&bench, &command, None);
     assert_eq!(verdict.outcome, Outcome::Rejected { refusal: Refusal::LaneFull });
@@ -313,4 +317,42 @@ fn a_clock_of_1970_moves_the_legal_moment_to_the_servers_and_says_so() {
             "what is kept is what was judged"
         );
     }
+}
+
+/// After a restore the dossier that a paper comes from may still be on a device: the scan stands, and says that nobody has
+/// held it against its source.
+#[test]
+fn a_paper_used_again_is_held_against_its_source_where_the_book_has_it() {
+    cov_mark::check!(source_not_in_the_book);
+    let (mut book, mut oanh) = (Book::default(), author(demo::RECEPTION));
+    let first = receive();
+    let Act::Receive(form) = &first else { unreachable!() };
+    let paper = form.form.papers[0].name.clone();
+    book.does(&mut oanh, h1(), at(8, 0), first.clone());
+    let file = File {
+        digest: Digest::of(b"a paper"),
+        bytes: 7,
+        kind: FileKind::Jpeg,
+        pages: Some(1),
+        name: "giấy.jpg".to_owned(),
+    };
+    let attach = Attach { paper: paper.clone(), file: file.clone(), instead_of: None };
+    book.does(&mut oanh, h1(), at(8, 1), Act::Attach(attach));
+    let from = Source { id: h1(), code: book.records[&h1()].code.clone().expect("received") };
+    let reuse = Act::Reuse(Reuse { paper, file, from });
+    let stands = |mut book: Book, mut oanh: Meta| {
+        let mut second = form.clone();
+        second.number += 1;
+        book.does(&mut oanh, dossier_id(2), at(8, 10), Act::Receive(second));
+        let outcome = book.does(&mut oanh, dossier_id(2), at(8, 11), reuse.clone());
+        let reused = book.records[&dossier_id(2)].scans.first().and_then(|scan| scan.reused.clone());
+        (matches!(outcome, Outcome::Applied { .. }), reused.map(|reused| reused.unseen))
+    };
+    assert_eq!(stands(book.clone(), oanh.clone()), (true, Some(false)));
+    let mut lost = book.clone();
+    lost.records.remove(&h1());
+    assert_eq!(stands(lost, oanh.clone()), (true, Some(true)), "not in the book");
+    let mut others = book;
+    others.records.get_mut(&h1()).expect("there").applicant.number = "201567890".to_owned();
+    assert_eq!(stands(others, oanh), (false, None), "somebody else's");
 }

@@ -106,6 +106,8 @@ fn every_act_has_its_stored_shape() {
         {"nguyen_nhan_tre":{"why":"co_quan_phoi_hop","detail":"lý do 18"}}
         {"dinh_chinh":{"corrects":{"id":"f465d43b-4921-6a17-f060-adbb19711a56","code":"000.21.17.H17-180305-0001","wrong":"ngày sinh 14/03/1990, không phải 14/08/1990","mistake":"cong_dan"},"form":{"procedure":{"id":"DD-03","version":1},"channel":"truc_tuyen","assisted":true,"applicant":{"name":"Lê Hoà","number":"048190004217","sex":"nu","address":"Tổ 12, phường Hòa Hiệp Bắc"},"contact":{"phone":"0236 3000 000","email":"ly@vidu.example","news":true},"papers":[{"name":"Đơn đăng ký biến động (2018: Mẫu 09/ĐK)","originals":1,"copies":0},{"name":"Hợp đồng, văn bản chuyển quyền đã công chứng/chứng thực","originals":1,"copies":0},{"name":"Bản gốc Giấy chứng nhận đã cấp","originals":1,"copies":0},{"name":"Tờ khai lệ phí trước bạ, thuế TNCN","originals":1,"copies":0}],"sets":1,"delivery":"buu_chinh"},"number":1,"secret":"7K2MPX"}}
         {"ghi_so_ho_tich":{"given":{"da_vao_so":{"number":"710","book":"01/2018","on":"2018-03-05"}},"reason":"lý do 18"}}
+        {"dung_lai":{"paper":"Giấy tờ tùy thân của người yêu cầu (CCCD/Căn cước/hộ chiếu)","file":{"digest":"1d90861106691f7751e9af1ef20c4eb9bce0a8886ce845804f9bac1c3a879aef","bytes":710,"kind":"jpeg","pages":1,"name":"bản chụp 36.jpg"},"from":{"id":"82d78c13-0699-ef2b-6d2b-ea3a9ee9e9e8","code":"000.21.17.H17-180305-0001"}}}
+        {"da_ky_so":{"digests":[],"signer":"Phạm Thị Kim Oanh","on":"2018-03-05"}}
     "#]].assert_eq(&lines);
 }
 
