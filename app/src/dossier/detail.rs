@@ -32,7 +32,7 @@ use shared::ward::Ward;
 use super::far::{self, Found, dossier_id};
 use super::trail::{self, Place, Trail};
 use super::words;
-use crate::desk::{Desk, use_desk};
+use crate::desk::{Desk, Trouble, use_desk};
 use crate::handoff::panel::{has_panel, panel};
 use crate::keys::use_key;
 use crate::scan::Asked;
@@ -44,7 +44,7 @@ use crate::text::{say, t};
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
-use crate::ui::toast::use_toast;
+use crate::ui::toast::{Toaster, use_toast};
 use dialog::ActDialog;
 
 pub use acts::{OpenActs, acts_view};
@@ -148,6 +148,14 @@ fn facts(
     }
 }
 
+/// What became of a scan.
+fn told(toast: Toaster, done: Result<(), Trouble>) {
+    match done {
+        Ok(()) => toast.say(KEPT),
+        Err(trouble) => toast.say(trouble.sentence()),
+    }
+}
+
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
@@ -218,21 +226,11 @@ pub fn DetailPage() -> impl IntoView {
     let taken = Callback::new(move |(asked, file): (Asked, File)| {
         let Some(id) = id.get_untracked() else { return };
         let attach = attach(asked, file);
-        spawn_local(async move {
-            match desk.attach(id, attach).await {
-                Ok(()) => toast.say(KEPT),
-                Err(trouble) => toast.say(trouble.sentence()),
-            }
-        });
+        spawn_local(async move { told(toast, desk.attach(id, attach).await) });
     });
     let again = Callback::new(move |reuse: Reuse| {
         let Some(id) = id.get_untracked() else { return };
-        spawn_local(async move {
-            match desk.reuse(id, reuse).await {
-                Ok(()) => toast.say(KEPT),
-                Err(trouble) => toast.say(trouble.sentence()),
-            }
-        });
+        spawn_local(async move { told(toast, desk.reuse(id, reuse).await) });
     });
     let left = move || {
         dossier.get().map(|d| {

@@ -22,8 +22,10 @@ use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
 use shared::dossier::receive::Receive;
 use shared::dossier::record::{Decision, Dispute, Group, Payment};
+use shared::dossier::reuse::{Reuse, Source};
 use shared::dossier::settle::Settle;
 use shared::dossier::sign::{SendBack, Sign, Unsign};
+use shared::dossier::sign_scans::SignScans;
 use shared::dossier::stamp::Stamp;
 use shared::dossier::stop::{Stop, Withdraw};
 use shared::dossier::submit::Submit;
@@ -139,12 +141,18 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 8] {
+fn papers_and_slips() -> [dossier::Act; 10] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
         A::Attach(Attach { paper: String::new(), file: file(), instead_of: None }),
         A::Detach(Detach { digest: file().digest, reason: text() }),
+        A::Reuse(Reuse {
+            paper: "Giấy chứng sinh".to_owned(),
+            file: file(),
+            from: Source { id: dossier_id(2), code: "000.21.17.H17-181122-6000".parse().expect("a code") },
+        }),
+        A::SignScans(SignScans { digests: vec![file().digest], signer: text(), on: nine().day() }),
         A::Reserve(dossier::blank::Reserve {
             block: shared::id::BlockId(dossier_id(3).0),
             day: nine().day(),

@@ -502,7 +502,8 @@ impl Kind {
     /// Whether its author may take it back before it leaves the device. Not what begins a dossier, which may have given a
     /// number that is on paper, nor what goes with bytes beside the act.
     pub fn can_be_taken_back(self) -> bool {
-        !self.spec().from.contains(&Status::Draft) && !matches!(self, Kind::Attach | Kind::Detach | Kind::Reuse)
+        !self.spec().from.contains(&Status::Draft)
+            && !matches!(self, Kind::Attach | Kind::Detach | Kind::Reuse)
     }
 
     pub const fn label(self) -> Word {

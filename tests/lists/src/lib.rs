@@ -1,6 +1,6 @@
 //! Lists of random acts, run by the rules as the browser has them: compiled to WebAssembly by the product's own path.
 //!
-//! Not here: the lists (`shared::script::lists`), the comparison (`both.rs`).
+//! Not here: the lists (`shared::script::lists`), the comparison (`main.rs`).
 //! Invariant: nothing but numbers and texts goes in or out; the module asks its host for nothing.
 
 use shared::demo;
