@@ -1,7 +1,7 @@
 //! A leader signs three dossiers on a phone, thinks again, and signs them.
 
 use shared::demo;
-use shared::dossier::Status;
+use shared::dossier::{Kind, Status};
 
 use crate::house::{House, now};
 use crate::user::{PHONE, User};
@@ -12,6 +12,23 @@ async fn sign_all(user: &User) {
     user.press("Đồng ý ký").await;
     user.see("Đã ký 3 hồ sơ").await;
     user.see("Không có hồ sơ nào chờ ký.").await;
+}
+
+/// What was typed for an act that is taken back is in its form again.
+async fn send_back_in_haste(house: &House, user: &User) {
+    const WHY: &str = "thiếu chữ ký của chủ hộ";
+    let id = house.dossiers().await[0].id;
+    user.go(house, &format!("/ho-so/{id}")).await;
+    user.press(Kind::SendBack.label().vi).await;
+    user.fill("reason", WHY).await;
+    user.press("Ghi lại").await;
+    user.press("Hoàn tác").await;
+    user.see("Nội dung đã gõ còn trong biểu mẫu").await;
+    user.press(Kind::SendBack.label().vi).await;
+    user.see_one("dialog[open] #reason").await;
+    let typed = user.script("return document.querySelector('dialog[open] #reason').value").await;
+    assert_eq!(typed, WHY);
+    user.press("Thôi").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -39,7 +56,10 @@ async fn a_leader_signs_a_batch_on_a_phone() {
         house.dossiers().await.iter().all(|d| d.status == Status::Submitted),
         "nothing had left the phone"
     );
+    send_back_in_haste(&house, &user).await;
     user.think_twice(false).await;
+    user.go(&house, "/trinh-ky").await;
+    user.see("Trương Công Định").await;
     sign_all(&user).await;
     let until = std::time::Instant::now() + std::time::Duration::from_secs(10);
     loop {

@@ -97,8 +97,8 @@ impl Desk {
         }
     }
 
-    /// Takes the last step back, if it has not left.
-    pub async fn take_back(self) -> Result<(), Sentence> {
+    /// Takes the last step back, if it has not left, and says which it was.
+    pub async fn take_back(self) -> Result<Offer, Sentence> {
         let Some(offer) = self.offer.get_untracked() else { return Err(too_late()) };
         self.offer.set(None);
         let (Some(disk), Some(opened)) = (self.disk(), self.opened()) else {
@@ -123,7 +123,7 @@ impl Desk {
                 {
                     link.kept();
                 }
-                Ok(())
+                Ok(offer)
             }
             Ok(Kept::Moved) => {
                 self.reload().await;

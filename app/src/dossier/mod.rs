@@ -34,6 +34,7 @@ use shared::ward::Ward;
 use crate::text::say;
 
 pub use detail::DetailPage;
+pub use detail::dialog::put_back;
 pub use give::GivePage;
 pub use list::ListPage;
 pub use receive::ReceivePage;

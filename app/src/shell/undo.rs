@@ -10,11 +10,16 @@ use leptos::task::spawn_local;
 use shared::lang::{Sentence, Word, word};
 
 use crate::desk::{Desk, Offer, clock};
+use crate::dossier::put_back;
 use crate::keys::use_key;
 use crate::ui::toast::{Back, Toaster};
 
 const UNDO: Word = word("Hoàn tác việc vừa làm", "Undo what was just done");
 const UNDONE: Word = word("Đã hoàn tác; chưa có gì rời máy này.", "Undone; nothing has left this device.");
+const TYPED_AGAIN: Word = word(
+    "Đã hoàn tác; chưa có gì rời máy này. Nội dung đã gõ còn trong biểu mẫu.",
+    "Undone; nothing has left this device. What was typed is in its form again.",
+);
 
 /// Between two looks at the clock.
 const TICK: Duration = Duration::from_millis(250);
@@ -27,7 +32,8 @@ pub fn offer_undo(desk: Desk, toaster: Toaster) {
     let run = Callback::new(move |()| {
         spawn_local(async move {
             match desk.take_back().await {
-                Ok(()) => toaster.say(UNDONE),
+                Ok(offer) if put_back(offer.id, offer.kind) => toaster.say(TYPED_AGAIN),
+                Ok(_) => toaster.say(UNDONE),
                 Err(said) => toaster.say(said),
             }
         });

@@ -3,13 +3,14 @@
 //! Not here: what is asked (`acts`).
 //! Invariant: what was typed stays after a refusal, and behind a locked screen.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::record::Decision;
 use shared::dossier::{Act, Dossier, Kind};
-use shared::id::DossierId;
+use shared::id::{DossierId, OfficerId};
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::FieldFault;
 use shared::report::results;
@@ -57,11 +58,23 @@ type Place = (DossierId, Kind);
 
 thread_local! {
     static KEPT: Drafts<Place, Answers> = const { Drafts::new() };
+    /// What made the last act, for whoever takes it back.
+    static MADE: RefCell<Option<(OfficerId, Place, Answers)>> = const { RefCell::new(None) };
 }
 
 /// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
 pub fn forget() {
     KEPT.with(Drafts::forget);
+    MADE.take();
+}
+
+/// The act was taken back: what was typed for it is in its form again. `false` where nothing was typed.
+pub fn put_back(id: DossierId, kind: Kind) -> bool {
+    let Some((me, place, typed)) = MADE.take().filter(|(_, place, _)| *place == (id, kind)) else {
+        return false;
+    };
+    KEPT.with(|drafts| drafts.keep(me, place, Some(typed)));
+    true
 }
 
 /// Puts back what was typed before.
@@ -115,6 +128,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         move || -> Answers { cells.iter().map(|(id, cell)| (*id, cell.read())).collect() }
     };
     let start = untrack(&answers);
+    let at_first = start.clone();
     if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
         unfold(&cells, &typed);
     }
@@ -146,10 +160,12 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             Err(said) => return show(faults, said),
         };
         busy.set(true);
+        let at_first = at_first.clone();
         spawn_local(async move {
             match do_all(desk, id, acts).await {
                 Ok(()) => {
                     toast.say(SAVED);
+                    MADE.set((typed != at_first).then_some((me, (id, kind), typed)));
                     open.try_set(false);
                 }
                 Err(trouble) => {
