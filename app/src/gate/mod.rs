@@ -4,6 +4,7 @@
 //! Invariant: nothing that lies on this device is shown before it was opened: by a session that lives, or by the
 //! password while the server's share lasts. Unsent acts stay on the device whatever happens.
 
+mod early;
 mod enrol;
 pub mod idle;
 mod inside;
@@ -21,7 +22,9 @@ mod tests;
 
 use std::time::Duration;
 
+use futures_util::future::join;
 use leptos::prelude::*;
+use serde::Deserialize;
 use shared::id::OfficerId;
 use shared::lang::Sentence;
 use shared::moment::Moment;
@@ -126,6 +129,13 @@ impl Default for Gate {
 
 /// Opens the device's memory. On a new browser the door stands at once, and the rest is fetched meanwhile.
 pub async fn start(desk: Desk) {
+    if let (Some(disk), ()) = join(read_device(desk), inside::fetch(desk)).await {
+        inside::go_on(desk, disk).await;
+    }
+}
+
+/// The device's memory; whoever has a seat there is asked for at the server at once, while the house still comes.
+async fn read_device(desk: Desk) -> Option<Disk> {
     let gate = desk.gate;
     let disk = match desk.disk() {
         Some(disk) => disk,
@@ -134,13 +144,23 @@ pub async fn start(desk: Desk) {
             Err(fault) => {
                 gate.fault.set(Some(fault.sentence()));
                 gate.phase.set(Phase::Out);
-                return;
+                return None;
             }
         },
     };
     desk.set_disk(disk.clone());
-    if let Ok(false) = disk.has("seat").await {
-        gate.phase.set(Phase::Out);
+    match disk.read::<IsLocked>("seat").await {
+        Ok(Some(IsLocked { locked })) => early::ask(locked),
+        // One that cannot be read is looked at by whoever knows more.
+        Ok(None) if !disk.has("seat").await.unwrap_or(true) => gate.phase.set(Phase::Out),
+        Ok(None) | Err(_) => {}
     }
-    inside::go_on(desk, disk).await;
+    Some(disk)
+}
+
+/// As much of a seat as every stranger downloads.
+#[derive(Deserialize)]
+struct IsLocked {
+    #[serde(default)]
+    locked: bool,
 }

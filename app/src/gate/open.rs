@@ -3,6 +3,7 @@
 //! Not here: the sums (`vault`), where keys lie (`store`), who is asked for what (`gate`).
 //! Invariant: without a network the data opens only while the server's share lasts, and only by the password.
 
+use futures_util::future::try_join3;
 use shared::id::Writer;
 use shared::moment::Moment;
 use shared::session::{SealKey, VaultGrant};
@@ -93,9 +94,10 @@ pub async fn by_login(
 pub async fn by_session(disk: &Disk, writer: Writer, told: Told<'_>) -> Result<Option<Opened>, DiskFault> {
     let Some(closed) = disk.closed(writer).await? else { return Ok(None) };
     let Ok(raw) = closed.open_by_session(&told.grant.resume, writer).await else { return Ok(None) };
-    renew(disk, writer, told).await?;
-    disk.write("seal", &told.grant.seal).await?;
-    Ok(Some(with(disk, writer, &raw, told.grant.seal.clone()).await?))
+    let opened = with(disk, writer, &raw, told.grant.seal.clone());
+    let ((), (), opened) =
+        try_join3(renew(disk, writer, told), disk.write("seal", &told.grant.seal), opened).await?;
+    Ok(Some(opened))
 }
 
 /// The server has been heard again: the lease begins anew. A share that has changed opens nothing before the next login.

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use futures_util::future::{join, join3};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::Writer;
@@ -12,7 +13,7 @@ use shared::session::{DeviceKey, Me};
 use shared::sync::wire::Anchor;
 use shared::ward::Ward;
 
-use super::{ASK_TIME, Phase, START_TIME, Waiting, leave, open, revoked};
+use super::{ASK_TIME, Phase, START_TIME, Waiting, early, leave, open, revoked};
 use crate::desk::{Desk, clock};
 use crate::link::Link;
 use crate::link::http::{Ask, Failure};
@@ -34,7 +35,12 @@ pub async fn go_on(desk: Desk, disk: Disk) {
     if seat.locked {
         return stay_out(desk, &disk, Phase::Locked).await;
     }
-    match Ask::of("/api/me", START_TIME).get::<Me>().await {
+    let ask = Ask::of(early::ME, START_TIME);
+    let me = match early::take() {
+        Some(sent) => ask.sent::<Me>(sent).await,
+        None => ask.get::<Me>().await,
+    };
+    match me {
         Ok(me) if me.must_change => desk.gate.phase.set(Phase::MustChange),
         // The session is somebody else's: whoever was here must say again who they are.
         Ok(me) if (me.device, me.officer.id) != (seat.device, seat.officer.id) => {
@@ -63,16 +69,19 @@ async fn open_again(desk: Desk, disk: &Disk, seat: Seat, me: Me) {
     desk.gate.told(me.ends, me.dossiers, me.server_time);
     let seat = Seat { officer: me.officer, ..seat };
     // The numbers of a device may have been granted since; without them nothing is lost.
-    drop(disk.set_lane(seat.writer(), me.lane).await);
-    drop(disk.set_anchor(seat.writer(), Anchor { server: me.server_time, local: clock() }).await);
-    let opened = match &me.vault {
-        Some(grant) => {
-            let told = open::Told { grant, server_time: me.server_time };
-            open::by_session(disk, seat.writer(), told).await
+    let writer = seat.writer();
+    let lane = disk.set_lane(writer, me.lane);
+    let anchor = disk.set_anchor(writer, Anchor { server: me.server_time, local: clock() });
+    let opened = async {
+        match &me.vault {
+            Some(grant) => {
+                let told = open::Told { grant, server_time: me.server_time };
+                open::by_session(disk, writer, told).await
+            }
+            None => Ok(None),
         }
-        None => Ok(None),
     };
-    match opened {
+    match join3(opened, lane, anchor).await.0 {
         Ok(Some(opened)) => enter(desk, seat, opened).await,
         Ok(None) => stay_out(desk, disk, Phase::Closed).await,
         Err(fault) => {
@@ -120,15 +129,18 @@ async fn waiting(disk: &Disk) -> Vec<Waiting> {
 pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
     let Some(disk) = desk.disk() else { return };
     let writer = seat.writer();
-    let ward = match disk.read::<Ward>("ward").await.ok().flatten() {
-        Some(ward) => Some(ward),
-        None => fetch_ward(desk).await,
+    let ward = async {
+        match disk.read::<Ward>("ward").await.ok().flatten() {
+            Some(ward) => Some(ward),
+            None => fetch_ward(desk).await,
+        }
     };
     desk.miss(false);
-    let client = disk.load(&opened).await;
+    let (ward, client) = join(ward, disk.load(&opened)).await;
     // Somebody may have left or locked the screen in another tab meanwhile.
-    let now = disk.read::<Seat>("seat").await.ok().flatten();
-    match now {
+    let (now, waiting, last_sent) =
+        join3(disk.read::<Seat>("seat"), waiting(&disk), disk.last_sent(writer)).await;
+    match now.ok().flatten() {
         Some(now) if now.writer() == writer && !now.locked => {}
         Some(now) if now.locked => return stay_out(desk, &disk, Phase::Locked).await,
         Some(_) | None => return stay_out(desk, &disk, Phase::Out).await,
@@ -139,8 +151,7 @@ pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
             drop(disk.tidy(&mut client).await);
             desk.gate.asks.set(false);
             desk.gate.fault.set(None);
-            desk.gate.waiting.set(waiting(&disk).await);
-            let last_sent = disk.last_sent(writer).await;
+            desk.gate.waiting.set(waiting);
             desk.open(opened);
             desk.enter(Arc::new(ward), seat, client, last_sent);
             desk.connect();

@@ -4,10 +4,14 @@
 //! Invariant: a failure is told apart: no network, no session, the server's own sentence. Whoever asks for a
 //! writer says so, and the server refuses when the session is somebody else's.
 
+use std::pin::pin;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
+use js_sys::Promise;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::Writer;
@@ -16,7 +20,8 @@ use shared::moment::Moment;
 use shared::session::Problem;
 use shared::sync::pack;
 use shared::sync::wire::{NOW_HEADER, Push, PushReply};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 
 use super::gzip;
@@ -96,6 +101,19 @@ impl<'a> Ask<'a> {
         let _limit = self.limit();
         let request = self.dress(Request::get(self.path));
         read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+    }
+
+    /// The answer to a request that was sent before.
+    pub async fn sent<T: DeserializeOwned>(self, sent: Promise) -> Result<T, Failure> {
+        let millis = u32::try_from(self.time.as_millis()).unwrap_or(u32::MAX);
+        let answer = async {
+            let answer = JsFuture::from(sent).await.map_err(|_| Failure::Unreachable)?;
+            read(answer.unchecked_into::<web_sys::Response>().into()).await
+        };
+        match select(pin!(answer), TimeoutFuture::new(millis)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => Err(Failure::Unreachable),
+        }
     }
 
     /// The answer as it came, for whoever keeps it.

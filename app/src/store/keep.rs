@@ -4,11 +4,13 @@
 //! Invariant: a step is written whole and only onto the state that it was worked out from; whoever comes second
 //! works it out anew. So any number of tabs may write, without a lock.
 
+use futures_util::future::try_join;
 use shared::id::Writer;
 use shared::refusal::Refusal;
 use shared::sync::client::{Intent, Place, Queued, Write, seal};
 use shared::sync::heir::inherit;
 
+use super::base::Transaction;
 use super::plan::{self, Change, Plan};
 use super::rows::{
     act_in, act_key, heard_key, json, meta_beside, meta_key, metas, numbered, place_key, read_meta,
@@ -29,6 +31,11 @@ pub enum Kept {
 /// Tabs that keep on being faster: then something else is wrong.
 const TRIES_MAX: usize = 100;
 
+/// What an act is made from: the states of the device's officers, and how far the server was read.
+async fn standing(work: &Transaction, writer: Writer) -> Result<(Vec<(String, String)>, Place), DiskFault> {
+    try_join(metas(work), read_place(work, writer)).await
+}
+
 impl Disk {
     /// Gives the intent its number and keeps it, whatever other tabs do meanwhile.
     pub async fn append(
@@ -39,7 +46,7 @@ impl Disk {
         let writer = opened.writer();
         for _ in 0..TRIES_MAX {
             let work = self.0.begin(&[Store::Meta, Store::Chunks], Work::Read).await?;
-            let before = (metas(&work).await?, read_place(&work, writer).await?);
+            let before = standing(&work, writer).await?;
             let (meta, queued) = match seal(&meta_beside(&before.0, writer)?, &before.1, intent.clone()) {
                 Ok(sealed) => sealed,
                 Err(refusal) => return Ok(Err(refusal)),
@@ -51,7 +58,7 @@ impl Disk {
             let done = plan::close(opened, changes).await?;
             let stores = [Store::Meta, Store::Queue, Store::Chunks, Store::Sealed];
             let work = self.0.begin(&stores, Work::Strict).await?;
-            if (metas(&work).await?, read_place(&work, writer).await?) != before {
+            if standing(&work, writer).await? != before {
                 continue;
             }
             plan::put_all(&work, &done)?;
@@ -70,8 +77,8 @@ impl Disk {
         let done = plan::close(opened, changes).await?;
         let work = self.0.begin(&Store::ALL, Work::Strict).await?;
         let writer = opened.writer();
-        let meta = read_meta(&work, writer).await?;
-        if !from.ends_with(&meta) || !from.stands_on(&read_place(&work, writer).await?) {
+        let (meta, place) = try_join(read_meta(&work, writer), read_place(&work, writer)).await?;
+        if !from.ends_with(&meta) || !from.stands_on(&place) {
             return Ok(Kept::Moved);
         }
         if from.asks_sent() {

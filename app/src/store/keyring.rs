@@ -88,6 +88,10 @@ impl Disk {
     /// What the officer signs with on this device; made when it is asked for first.
     pub async fn pair(&self, writer: Writer) -> Result<Pair, DiskFault> {
         let key = pair_key(writer);
+        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        if let Some(Row::Pair(pair)) = work.get(Store::Meta, &key).await? {
+            return Ok(pair);
+        }
         let fresh = Pair::fresh().await?;
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
         if let Some(Row::Pair(pair)) = work.get(Store::Meta, &key).await? {

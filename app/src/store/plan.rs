@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use futures_util::future::{try_join, try_join_all};
 use shared::dossier::Dossier;
 use shared::id::DossierId;
 use shared::moment::Moment;
@@ -113,25 +114,27 @@ impl Plan {
     }
 }
 
-/// Closes the rows of a step. No transaction is open meanwhile.
+/// Closes the rows of a step, side by side. No transaction is open meanwhile.
 pub(super) async fn close(opened: &Opened, changes: Vec<Change>) -> Result<Vec<Done>, DiskFault> {
-    let mut done = Vec::with_capacity(changes.len());
-    for change in changes {
-        match change {
-            Change::Text(store, key, text) => done.push(Done::Put(store, key, Row::Text(text))),
-            Change::Close(store, key, plain) => done.push(close_one(opened, store, key, &plain).await?),
-            Change::Queue(queued) => {
-                let key = act_key(opened.writer(), queued.n);
-                let plain = json(&queued)?;
-                done.push(close_one(opened, Store::Queue, key.clone(), plain.as_bytes()).await?);
-                let envelope = seal(&opened.author, &queued).await?;
-                done.push(Done::Put(Store::Sealed, key, Row::Text(json(&envelope)?)));
-            }
-            Change::Delete(store, key) => done.push(Done::Delete(store, key)),
-            Change::Range(store, from, to) => done.push(Done::Range(store, from, to)),
+    let done = try_join_all(changes.into_iter().map(|change| close_change(opened, change))).await?;
+    Ok(done.into_iter().flatten().collect())
+}
+
+async fn close_change(opened: &Opened, change: Change) -> Result<Vec<Done>, DiskFault> {
+    Ok(match change {
+        Change::Text(store, key, text) => vec![Done::Put(store, key, Row::Text(text))],
+        Change::Close(store, key, plain) => vec![close_one(opened, store, key, &plain).await?],
+        Change::Queue(queued) => {
+            let key = act_key(opened.writer(), queued.n);
+            let plain = json(&queued)?;
+            let own = close_one(opened, Store::Queue, key.clone(), plain.as_bytes());
+            let carried = async { Ok(seal(&opened.author, &queued).await?) };
+            let (own, envelope) = try_join(own, carried).await?;
+            vec![own, Done::Put(Store::Sealed, key, Row::Text(json(&envelope)?))]
         }
-    }
-    Ok(done)
+        Change::Delete(store, key) => vec![Done::Delete(store, key)],
+        Change::Range(store, from, to) => vec![Done::Range(store, from, to)],
+    })
 }
 
 async fn close_one(opened: &Opened, store: Store, key: String, plain: &[u8]) -> Result<Done, DiskFault> {

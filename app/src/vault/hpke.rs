@@ -41,12 +41,25 @@ impl Suite {
     }
 }
 
-/// The sender's point and the sealed message with its tag.
-pub async fn seal(to: &[u8], info: &[u8], aad: &[u8], plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Broken> {
-    let (point, met) = exchange(to).await?;
-    let (key, nonce) = schedule(&point, to, &met, info);
-    let sealed = Key::of(&key).await?.encrypt(&nonce, aad, plain).await?;
-    Ok((point, sealed))
+/// Ready to seal one message.
+pub struct Sealer {
+    point: Vec<u8>,
+    key: Key,
+    nonce: [u8; NONCE],
+}
+
+impl Sealer {
+    pub async fn to(other: &[u8], info: &[u8]) -> Result<Sealer, Broken> {
+        let (point, met) = exchange(other).await?;
+        let (key, nonce) = schedule(&point, other, &met, info);
+        Ok(Sealer { point, key: Key::of(&key).await?, nonce })
+    }
+
+    /// The sender's point and the sealed message with its tag.
+    pub async fn seal(self, aad: &[u8], plain: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Broken> {
+        let sealed = self.key.encrypt(&self.nonce, aad, plain).await?;
+        Ok((self.point, sealed))
+    }
 }
 
 fn schedule(point: &[u8], to: &[u8], met: &Raw, info: &[u8]) -> (Raw, [u8; NONCE]) {

@@ -3,6 +3,7 @@
 //! Not here: what is done with them (`keys`, `seal`, `hpke`).
 //! Invariant: a key that is made here cannot be read out again, neither by this page nor by another.
 
+use futures_util::future::try_join;
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::prelude::*;
@@ -144,14 +145,14 @@ impl Pair {
 /// A point made for this once, and what its owner and the owner of `other` alone can compute.
 pub async fn exchange(other: &[u8]) -> Result<(Vec<u8>, Raw), Broken> {
     let subtle = subtle()?;
-    let asked =
+    let other =
         subtle.import_key_with_object("raw", &Uint8Array::from(other), &curve("ECDH"), false, &uses(&[]));
-    let other: CryptoKey = answer(asked).await?.unchecked_into();
-    let asked = subtle.generate_key_with_object(&curve("ECDH"), false, &uses(&["deriveBits"]));
-    let own = answer(asked).await?;
-    let point = bytes(subtle.export_key("raw", &half(&own, "publicKey")?)).await?;
+    let own = subtle.generate_key_with_object(&curve("ECDH"), false, &uses(&["deriveBits"]));
+    let (other, own) = try_join(answer(other), answer(own)).await?;
+    let point = subtle.export_key("raw", &half(&own, "publicKey")?);
     let way = with(&[("name", &"ECDH".into()), ("public", &other)]);
-    let mut met = bytes(subtle.derive_bits_with_object(&way, &half(&own, "privateKey")?, 256)).await?;
+    let met = subtle.derive_bits_with_object(&way, &half(&own, "privateKey")?, 256);
+    let (point, mut met) = try_join(bytes(point), bytes(met)).await?;
     let mut raw = Raw::default();
     let whole = met.len() == raw.0.len();
     if whole {
