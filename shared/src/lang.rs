@@ -52,7 +52,7 @@ pub const fn word(vi: &'static str, en: &'static str) -> Word {
 }
 
 /// A sentence made at run time, in both languages.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Sentence {
     pub vi: String,
     pub en: String,

@@ -95,7 +95,7 @@ fn whoever_leaves_leaves_nothing_in_memory() {
         receives(desk, 1).expect("received");
         assert_eq!(desk.dossier(dossier_id(1)).map(|d| d.status), Some(Status::Received));
         let ids = vec![dossier_id(1)];
-        crate::dossier::trail::leave(crate::dossier::trail::Trail { ids, ..Default::default() });
+        crate::dossier::trail::leave(crate::dossier::trail::Trail { ids: ids.into(), ..Default::default() });
         desk.leave(Phase::Locked);
         let left = desk.client(|client| (client.queue.len(), client.base.len(), client.dossiers().count()));
         assert_eq!(left, (0, 0, 0));

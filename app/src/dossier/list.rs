@@ -4,6 +4,7 @@
 //! Invariant: what is shown is on this device; other years are asked of the server, and the page says so.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -62,6 +63,41 @@ const PAGES: Word = word("Trang", "Pages");
 
 /// Rows of a page.
 const PAGE: usize = 50;
+
+/// Rows that a screen shows at once.
+const AT_ONCE: usize = 16;
+/// When typing rests.
+const REST: Duration = Duration::from_millis(80);
+
+/// How much of a page is drawn: while somebody types what they see, and the rest below when they pause.
+#[derive(Clone, Copy)]
+struct Pace {
+    whole: RwSignal<bool>,
+    letters: StoredValue<u32>,
+}
+
+impl Pace {
+    fn new() -> Pace {
+        Pace { whole: RwSignal::new(true), letters: StoredValue::new(0) }
+    }
+
+    fn rows(self) -> usize {
+        if self.whole.get() { PAGE } else { AT_ONCE }
+    }
+
+    /// Somebody types.
+    fn hurry(self) {
+        let letter = self.letters.get_value().wrapping_add(1);
+        self.letters.set_value(letter);
+        self.whole.set(false);
+        let rest = move || {
+            if self.letters.try_get_value() == Some(letter) {
+                self.whole.try_set(true);
+            }
+        };
+        set_timeout(rest, REST);
+    }
+}
 
 /// What a search of the server has brought.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -231,6 +267,7 @@ pub fn list_view(
         true => Some(OFFLINE),
         false => too_short().then_some(TOO_SHORT),
     };
+    let pace = Pace::new();
     // A phone has room for the rows or for the filters.
     let opened = RwSignal::new(false);
     let filter_n = move |lang: Lang| match ask.with(Ask::filters) {
@@ -249,7 +286,7 @@ pub fn list_view(
                 <div class="scan scan--quiet" role="search">
                     <Icon glyph=Glyph::Search />
                     <input id="find" type="search" autocomplete="off" aria-label=t(FIND) placeholder=t(FIND_HINT) maxlength="100"
-                        prop:value=move || typed.get() on:input=move |ev| typed.set(event_target_value(&ev)) on:keydown=down />
+                        prop:value=move || typed.get() on:input=move |ev| { pace.hurry(); typed.set(event_target_value(&ev)) } on:keydown=down />
                     <kbd>"/"</kbd>
                 </div>
                 <button class="btn list__fold" type="button" aria-controls="filters" aria-expanded=move || opened.get().to_string()
@@ -264,7 +301,7 @@ pub fn list_view(
         </div>
         {move || elsewhere_view(elsewhere.get())}
         {row::table(view! {
-            <For each=move || shown.with(|s| s.rows.clone()) key=|row| format!("{row:?}") children=|row| row::table_row(&row) />
+            <For each=move || shown.with(|s| s.rows.iter().take(pace.rows()).cloned().collect::<Vec<_>>()) key=Row::clone children=|row| row::table_row(&row) />
         })}
         <Show when=move || shown.with(|s| s.rows.is_empty())><Empty says=NOTHING /></Show>
         {move || pager(shown.get(), ask.get())}
@@ -300,13 +337,14 @@ pub fn ListPage() -> impl IntoView {
                     ask.with_untracked(replace);
                 }
             };
-            set_timeout(later, std::time::Duration::from_millis(400));
+            set_timeout(later, Duration::from_millis(400));
         }
     });
     let finder = Finder::new(desk);
     let minute = Memo::new(move |_| desk.now().millis() / 60_000);
     let now = move || shared::moment::Moment::from_millis(minute.get() * 60_000);
-    let ids = Memo::new(move |_| finder.read(|index| index.find(&ask.get(), now())));
+    let ids: Memo<Arc<[DossierId]>> =
+        Memo::new(move |_| finder.read(|index| index.find(&ask.get(), now())).into());
     let shown = Memo::new(move |_| {
         let ward = desk.ward();
         let (total, (page, ids)) = ids.with(|ids| {

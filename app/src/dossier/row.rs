@@ -29,7 +29,7 @@ const NEXT: Word = word("Hồ sơ dưới", "Next row");
 const BEFORE: Word = word("Hồ sơ trên", "Row above");
 
 /// What a list shows of one dossier.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Row {
     pub id: DossierId,
     pub name: String,

@@ -381,7 +381,7 @@ pub fn HomePage() -> impl IntoView {
     });
     Effect::new(move |_| {
         let ids = today.with(Today::trail);
-        trail::leave(Trail { name: TODAY, href: "/".to_owned(), ids });
+        trail::leave(Trail { name: TODAY, href: "/".to_owned(), ids: ids.into() });
     });
     // Whoever can do something about it is told in time.
     let warned = move || {

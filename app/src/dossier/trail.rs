@@ -4,6 +4,7 @@
 //! Invariant: kept in this tab's memory only; a dossier opened by its address has no trail.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use shared::id::DossierId;
 use shared::lang::{Word, word};
@@ -13,12 +14,12 @@ use shared::lang::{Word, word};
 pub struct Trail {
     pub name: Word,
     pub href: String,
-    pub ids: Vec<DossierId>,
+    pub ids: Arc<[DossierId]>,
 }
 
 impl Default for Trail {
     fn default() -> Trail {
-        Trail { name: word("Hồ sơ", "Dossiers"), href: "/ho-so".to_owned(), ids: vec![] }
+        Trail { name: word("Hồ sơ", "Dossiers"), href: "/ho-so".to_owned(), ids: Arc::default() }
     }
 }
 

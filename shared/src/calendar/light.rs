@@ -11,7 +11,7 @@ use crate::lang::{Lang, Word, word};
 use crate::moment::Moment;
 
 /// How a finished dossier met its due moment.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub enum Timing {
     /// On an earlier day than the due day.
     #[serde(rename = "som_han")]
@@ -68,7 +68,7 @@ pub struct LightAsk {
 }
 
 /// The deadline light. Days are working days.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Light {
     /// More than one day and more than a fifth of the limit is left.
     Within {
