@@ -8,6 +8,7 @@ mod codes;
 mod draw;
 mod flow;
 mod font;
+mod grid;
 mod head;
 mod paper;
 mod set;
