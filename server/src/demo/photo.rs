@@ -78,9 +78,11 @@ fn look(page: &Page, by: By, dice: &mut Dice) -> Grey {
             Ink::Text { line, size, stretch } => {
                 let mut x = mark.x;
                 for run in &line.runs {
-                    if run.text.contains(BLANK) {
-                        let end = x + run.face.width(&run.text) * size;
-                        pen.scribble((x, end), mark.y, *size, dice);
+                    if let Some((before, _)) = run.text.split_once(BLANK) {
+                        let dots =
+                            run.text[before.len()..].chars().take_while(|c| *c == '…').collect::<String>();
+                        let from = x + run.face.width(before) * size;
+                        pen.scribble((from, from + run.face.width(&dots) * size), mark.y, *size, dice);
                     }
                     x = print.text(run.face, &run.text, (x, mark.y), *size, *stretch);
                 }

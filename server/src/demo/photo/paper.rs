@@ -56,12 +56,16 @@ const CLAUSES: [(&str, &str); 6] = [
     ),
 ];
 
+/// Dots to the end of the line that begins with the label.
+fn blank(label: &str) -> String {
+    BLANK.repeat(11_usize.saturating_sub(label.chars().count() / 6).max(3))
+}
+
 /// The paper of this name.
 pub fn sheet(kind: Kind, name: &str) -> Sheet {
     let title = name.split(['(', ':']).next().unwrap_or(name).trim().to_uppercase();
-    let fields = |names: &[&str]| -> Vec<Block> {
-        names.iter().map(|name| Block::line(name, BLANK.repeat(8))).collect()
-    };
+    let fields =
+        |names: &[&str]| -> Vec<Block> { names.iter().map(|name| Block::line(name, blank(name))).collect() };
     let signature = |role: &str, hint: &str| Signature {
         role: vec![role.to_owned()],
         hint: hint.to_owned(),
@@ -81,7 +85,7 @@ pub fn sheet(kind: Kind, name: &str) -> Sheet {
         Kind::Contract => {
             let parties = fields(&["Bên A", "Nơi cư trú của bên A", "Bên B", "Nơi cư trú của bên B"]);
             let clauses = CLAUSES.iter().flat_map(|(name, text)| {
-                let field = Block::line("Hai bên ghi thêm", BLANK.repeat(8));
+                let field = Block::line("Hai bên ghi thêm", blank("Hai bên ghi thêm"));
                 [Block::paragraph(*name), Block::paragraph(*text), field]
             });
             let signatures = vec![signature("BÊN A", own), signature("BÊN B", own)];
