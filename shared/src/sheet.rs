@@ -55,6 +55,8 @@ pub enum Block {
         head: Vec<String>,
         rows: Vec<Vec<String>>,
     },
+    /// The table of a book or a form.
+    Grid(Grid),
     /// The table of a control slip.
     HandOvers(Vec<HandOver>),
     /// What a phone's camera reads, with the words beside it.
@@ -62,6 +64,52 @@ pub enum Block {
         text: String,
         caption: String,
     },
+}
+
+/// Columns as the law draws them: some under a head that they share, each with its number.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Grid {
+    pub head: Vec<String>,
+    /// From left to right; none reaches into another.
+    pub over: Vec<Over>,
+    pub rows: Vec<Vec<String>>,
+    /// The last row is the sum of those above.
+    pub is_summed: bool,
+}
+
+/// A head over neighbouring columns.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Over {
+    pub name: String,
+    /// The first of them, from 0.
+    pub from: usize,
+    pub count: usize,
+}
+
+impl Grid {
+    /// `(1)`, `(2)`: below each name.
+    pub fn numbers(&self) -> impl Iterator<Item = String> + use<> {
+        (1..=self.head.len()).map(|n| format!("({n})"))
+    }
+
+    /// The upper line of heads: name, first column, and how many columns share it; 0 for one that stands alone, down
+    /// both lines.
+    pub fn upper(&self) -> Vec<(&str, usize, usize)> {
+        let mut upper = Vec::new();
+        let mut at = 0;
+        while at < self.head.len() {
+            let shared = self.over.iter().find(|over| over.from == at && over.count > 0);
+            let (name, count) = shared.map_or((&self.head[at], 0), |over| (&over.name, over.count));
+            upper.push((name.as_str(), at, count));
+            at += count.max(1);
+        }
+        upper
+    }
+
+    /// Whether the column stands under a shared head.
+    pub fn is_under(&self, column: usize) -> bool {
+        self.over.iter().any(|over| (over.from..over.from + over.count).contains(&column))
+    }
 }
 
 /// A dossier passes from one hand to another.
@@ -137,6 +185,12 @@ impl Block {
             Block::Table { head, rows } => {
                 lines.push(head.join(" | "));
                 lines.extend(rows.iter().map(|row| row.join(" | ")));
+            }
+            Block::Grid(grid) => {
+                let over: Vec<&str> = grid.over.iter().map(|over| over.name.as_str()).collect();
+                lines.extend([over.join(" | "), grid.head.join(" | ")]);
+                lines.push(grid.numbers().collect::<Vec<_>>().join(" | "));
+                lines.extend(grid.rows.iter().map(|row| row.join(" | ")));
             }
             Block::HandOvers(rows) => lines.extend(rows.iter().map(HandOver::text)),
             Block::Qr { caption, .. } => lines.push(caption.clone()),

@@ -16,6 +16,7 @@ use shared::ward::Ward;
 use super::drill::behind_list;
 use super::period::{Choice, PeriodPicker, address};
 use super::{ask_again_when_back, held};
+use crate::archive::{Way, archive};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
@@ -139,6 +140,7 @@ pub fn FormPage() -> impl IntoView {
                 <PeriodPicker chosen=span today=today.get_untracked() go />
                 <a class="btn btn--primary" href=move || whole.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
                 <a class="btn" href=move || whole.get().file("csv") download="" rel="external">{t(CSV)}</a>
+                {move || archive(Way::of(desk.is_offline(), false), whole.get().file("pdf"))}
                 <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
                 <a class="btn" href=move || address(span.get())>{t(BOARD)}</a>
             </p>

@@ -8,7 +8,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Moment;
-use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER};
+use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER, UNDER};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
@@ -156,8 +156,8 @@ pub fn register_view(
                 view! {
                     <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense board__grid" lang="vi">
                         <thead>
-                            <tr>{names[..7].iter().copied().map(single).collect_view()}<th scope="colgroup" colspan="5">{OVER}</th>{single(names[12])}</tr>
-                            <tr>{names[7..12].iter().map(|name| view! { <th scope="col">{*name}</th> }).collect_view()}</tr>
+                            <tr>{names.iter().take(UNDER.start - 1).copied().map(single).collect_view()}<th scope="colgroup" colspan=UNDER.len()>{OVER}</th>{COLUMNS[UNDER.end..].iter().copied().map(single).collect_view()}</tr>
+                            <tr>{COLUMNS[UNDER].iter().map(|name| view! { <th scope="col">{*name}</th> }).collect_view()}</tr>
                             <tr class="board__numbers">{numbers}</tr>
                         </thead>
                         <tbody>{rows}</tbody>

@@ -6,7 +6,7 @@
 mod codes;
 
 use leptos::prelude::*;
-use shared::sheet::{Block, Hand, HandOver, Sheet, Signature, Size};
+use shared::sheet::{Block, Grid, Hand, HandOver, Sheet, Signature, Size};
 
 use codes::{bars, qr};
 
@@ -84,6 +84,7 @@ fn block(block: &Block) -> impl IntoView + use<> {
             view! { <div class="paper__code"><p>{caption}</p>{qr(&text)}</div> }.into_any()
         }
         Block::HandOvers(rows) => hand_overs(rows).into_any(),
+        Block::Grid(grid) => grid_view(&grid).into_any(),
         Block::Table { head, rows } => {
             let head = head.into_iter().map(|cell| view! { <th>{cell}</th> }).collect_view();
             let rows = rows
@@ -99,6 +100,29 @@ fn block(block: &Block) -> impl IntoView + use<> {
                 .collect_view();
             view! { <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
         }
+    }
+}
+
+/// Columns under the heads that they share.
+fn grid_view(grid: &Grid) -> impl IntoView + use<> {
+    let upper = grid.upper().into_iter().map(|(name, _, count)| match count {
+        0 => view! { <th rowspan="2">{name.to_owned()}</th> }.into_any(),
+        _ => view! { <th colspan=count>{name.to_owned()}</th> }.into_any(),
+    });
+    let lower = grid.head.iter().enumerate().filter(|(i, _)| grid.is_under(*i));
+    let lower = lower.map(|(_, name)| view! { <th>{name.clone()}</th> }).collect_view();
+    let numbers = grid.numbers().map(|number| view! { <td data-mid="">{number}</td> }).collect_view();
+    let row = |row: &Vec<String>| {
+        let cell =
+            |(i, cell): (usize, &String)| view! { <td data-mid=(i != 1).then_some("")>{cell.clone()}</td> };
+        view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> }
+    };
+    let rows = grid.rows.iter().map(row).collect_view();
+    view! {
+        <table>
+            <thead><tr>{upper.collect_view()}</tr><tr>{lower}</tr><tr>{numbers}</tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
     }
 }
 
@@ -127,6 +151,8 @@ fn hand_overs(rows: Vec<HandOver>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
+    use shared::sheet::Over;
+
     use super::*;
     use crate::ui::tests::html;
 
@@ -139,5 +165,26 @@ mod tests {
         assert!(drawn.contains("<path d=\"M4 4h7v1h-7z"), "{drawn}");
         let long = Block::Qr { text: "x".repeat(8_000), caption: "Tra cứu".to_owned() };
         assert!(!html(move || block(&long)).contains("<svg"), "what fits no code is words alone");
+    }
+
+    #[test]
+    fn a_shared_head_stands_over_its_columns_and_the_others_go_down_both_lines() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let grid = Grid {
+            head: row(["TT", "trước hạn", "quá hạn"]),
+            over: vec![Over { name: "Đã giải quyết".to_owned(), from: 1, count: 2 }],
+            rows: vec![row(["1", "274", "0"])],
+            is_summed: false,
+        };
+        let drawn = html(move || block(&Block::Grid(grid)));
+        for part in [
+            "<tr><th rowspan=\"2\">TT</th><th colspan=\"2\">Đã giải quyết</th></tr>",
+            "<tr><th>trước hạn</th><th>quá hạn</th></tr>",
+            ">(3)</td></tr>",
+            ">274</td>",
+        ] {
+            let bare = drawn.replace("<!>", "");
+            assert!(bare.contains(part), "{part}: {bare}");
+        }
     }
 }

@@ -38,7 +38,7 @@ pub struct Paper {
 }
 
 /// Who printed what nobody printed.
-const BY: &str = "máy chủ";
+pub(super) const BY: &str = "máy chủ";
 
 pub async fn run(ask: Paper) -> anyhow::Result<()> {
     ask.data.must_exist()?;

@@ -1,21 +1,22 @@
 //! `report`: a report of a period on standard output.
 //!
 //! Not here: what is counted (`shared::report`).
-//! Invariant: JSON, CSV and XLSX are all that is written, so that a program may read them.
+//! Invariant: JSON, CSV, XLSX and PDF are all that is written, so that a program may read them.
 
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use clap::{Args, ValueEnum};
 use shared::lang::Sentence;
 use shared::moment::Day;
-use shared::report::forms::{II06A, SUMMARY};
+use shared::report::forms::{CAUSES, II06A, SUMMARY};
 use shared::report::{Coverage, Covered, Period};
 
 use super::Data;
+use super::paper::BY;
 use super::voice::{Voice, told};
 use crate::clock::Clock;
 use crate::report::xlsx::Head;
-use crate::report::{self, Which};
+use crate::report::{self, Which, archive};
 use crate::store::Store;
 
 #[derive(Args)]
@@ -44,6 +45,8 @@ enum FormName {
     Ii06a,
     /// Tổng hợp theo đơn vị, 2026 / The summary of 2026
     TongHop,
+    /// Nguyên nhân hồ sơ quá hạn / Causes of lateness
+    NguyenNhan,
     /// Sổ theo dõi hồ sơ của một năm / The register of a year
     SoTheoDoi,
     /// Sổ thu phí, lệ phí / The cash book
@@ -62,6 +65,19 @@ enum Format {
     Csv,
     /// Excel, có tiêu đề biểu / with the form's printed head
     Xlsx,
+    /// PDF/A để lưu trữ, chỉ với biểu và sổ / for the archive, only forms and books
+    Pdf,
+}
+
+impl Format {
+    /// Of a file that no terminal shows.
+    const fn ending(self) -> Option<&'static str> {
+        match self {
+            Format::Xlsx => Some("xlsx"),
+            Format::Pdf => Some("pdf"),
+            Format::Table | Format::Json | Format::Csv => None,
+        }
+    }
 }
 
 impl Report {
@@ -70,6 +86,7 @@ impl Report {
             FormName::Board => Which::Board,
             FormName::Ii06a => Which::Form(&II06A),
             FormName::TongHop => Which::Form(&SUMMARY),
+            FormName::NguyenNhan => Which::Form(&CAUSES),
             FormName::SoTheoDoi => Which::Register,
             FormName::SoThu => Which::Cash,
             FormName::Quality => Which::Quality,
@@ -81,23 +98,31 @@ impl Report {
 pub async fn run(ask: Report, voice: Voice) -> anyhow::Result<()> {
     let which = ask.which();
     let period = Period::new(ask.from, ask.to).map_err(|said| told(said.vi, said.en))?;
-    if ask.format == Format::Xlsx && std::io::stdout().is_terminal() {
+    if let Some(end) = ask.format.ending()
+        && std::io::stdout().is_terminal()
+    {
         return Err(told(
-            "tệp xlsx không dành cho màn hình; ghi ra tệp bằng  > bao-cao.xlsx",
-            "an xlsx file is not for a terminal; write it with  > bao-cao.xlsx",
+            format!("tệp {end} không dành cho màn hình; ghi ra tệp bằng  > bao-cao.{end}"),
+            format!("a {end} file is not for a terminal; write it with  > bao-cao.{end}"),
         ));
     }
     ask.data.must_exist()?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let now = Clock::Machine.now();
-    let report = report::make(&store, which, period, now).await?;
     let coverage = report::coverage(&store, now).await?;
-    let head = Head::new(&store.ward(), period, &coverage);
-    store.db.close().await;
-    if matches!(ask.format, Format::Csv | Format::Xlsx) && !coverage.devices.is_empty() {
+    if matches!(ask.format, Format::Csv | Format::Xlsx | Format::Pdf) && !coverage.devices.is_empty() {
         voice.warn(&said(&coverage));
     }
+    if ask.format == Format::Pdf {
+        let bytes = archived(&store, which, period, &coverage).await;
+        store.db.close().await;
+        return written(&bytes?);
+    }
+    let report = report::make(&store, which, period, now).await?;
+    let head = Head::new(&store.ward(), period, &coverage);
+    store.db.close().await;
     let bytes = match ask.format {
+        Format::Pdf => unreachable!("was written above"),
         Format::Json => {
             (serde_json::to_string_pretty(&Covered { report: &report, coverage: coverage.clone() })? + "\n")
                 .into_bytes()
@@ -113,11 +138,34 @@ pub async fn run(ask: Report, voice: Voice) -> anyhow::Result<()> {
             format!("{}\n{}", voice.of(&head), report.table().to_text()).into_bytes()
         }
     };
-    match std::io::stdout().lock().write_all(&bytes) {
+    written(&bytes)
+}
+
+fn written(bytes: &[u8]) -> anyhow::Result<()> {
+    match std::io::stdout().lock().write_all(bytes) {
         // Whoever reads has seen enough.
         Err(e) if e.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => Ok(written?),
     }
+}
+
+/// As a file for the archive.
+async fn archived(
+    store: &Store,
+    which: Which,
+    period: Period,
+    coverage: &Coverage,
+) -> anyhow::Result<Vec<u8>> {
+    let (ward, now) = (store.ward(), coverage.as_of);
+    let made = archive::made(period, now, coverage, BY);
+    let Some((title, sheets)) = archive::sheets(store, which, period, now, made).await? else {
+        return Err(told(
+            format!("{} không có bản PDF; chỉ biểu và sổ mới có", which.name()),
+            format!("{} has no PDF; only forms and books have one", which.name()),
+        ));
+    };
+    let drawn = archive::drawn(sheets, title, &ward, now, which.name()).await;
+    drawn.map_err(|error| told(error.said.vi, error.said.en))
 }
 
 /// `tính đến 15:42 28/12/2018, 2 thiết bị chưa gửi 7 việc`
@@ -148,21 +196,23 @@ mod tests {
     #[test]
     fn the_help_offers_every_report_and_each_is_made() {
         let help = Alone::command().render_long_help().to_string();
-        for offered in ["table", "json", "csv", "xlsx"] {
+        for offered in ["table", "json", "csv", "xlsx", "pdf"] {
             assert!(help.contains(offered), "{offered}: {help}");
         }
         let named =
-            ["board", "ii06a", "tong-hop", "766", "co-quan-phoi-hop", "so-theo-doi", "so-thu"].map(|form| {
-                assert!(help.contains(form), "{form}: {help}");
-                let line = format!("x --data d --from 2018-01-01 --to 2018-12-31 --form {form}");
-                let matches = Alone::command().try_get_matches_from(line.split(' ')).expect("arguments");
-                let Alone { report } = Alone::from_arg_matches(&matches).expect("arguments");
-                report.which().name()
-            });
+            ["board", "ii06a", "tong-hop", "nguyen-nhan", "766", "co-quan-phoi-hop", "so-theo-doi", "so-thu"]
+                .map(|form| {
+                    assert!(help.contains(form), "{form}: {help}");
+                    let line = format!("x --data d --from 2018-01-01 --to 2018-12-31 --form {form}");
+                    let matches = Alone::command().try_get_matches_from(line.split(' ')).expect("arguments");
+                    let Alone { report } = Alone::from_arg_matches(&matches).expect("arguments");
+                    report.which().name()
+                });
         let files = [
             "bang-dieu-hanh",
             "ii06a",
             "tong-hop",
+            "nguyen-nhan",
             "chi-so-766",
             "co-quan-phoi-hop",
             "so-theo-doi",

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use shared::act::Act;
 use shared::demo;
-use shared::dossier::code::Lane;
+use shared::dossier::code::{Code, Lane};
 use shared::dossier::receive::SERVER_DEVICE;
 use shared::id::{DossierId, OfficerId, Writer};
 use shared::moment::Moment;
@@ -16,6 +16,7 @@ use shared::session::gives_numbers;
 use shared::sync::client::{Intent, Meta, Place, seal};
 use shared::sync::wire::{PROTO, Push, PushReply};
 
+use super::again;
 use super::case::Step;
 use crate::random;
 use crate::store::ledger::{commit_all, newest_seq};
@@ -51,6 +52,8 @@ pub struct Players {
     seq: u64,
     /// The revision of each dossier that somebody may still act on.
     revs: BTreeMap<DossierId, u64>,
+    /// The number that each dossier was given.
+    codes: BTreeMap<DossierId, Code>,
 }
 
 impl Players {
@@ -68,7 +71,7 @@ impl Players {
         }
         let place = Place { epoch: store.epoch.to_string(), ..Place::default() };
         let seq = newest_seq(store).await?;
-        Ok(Players { store: store.clone(), desks, place, seq, revs: BTreeMap::new() })
+        Ok(Players { store: store.clone(), desks, place, seq, revs: BTreeMap::new(), codes: BTreeMap::new() })
     }
 
     /// Plays steps that stand in the order of their time, a day in one commit. `progress` hears how many of how
@@ -120,7 +123,15 @@ impl Players {
             return Err(Fault::Odd(format!("officer {} has no machine in the demo", step.by)));
         };
         let base = self.revs.get(&step.dossier).copied().unwrap_or(0);
-        let act = Act::Dossier { id: step.dossier, act: step.act.clone() };
+        let mut act = step.act.clone();
+        again::name(&mut act, |id| self.codes.get(&id).cloned());
+        if act.number().is_some()
+            && let Ok(number) = desk.meta.next_number(step.at.day())
+        {
+            let agency = self.store.ward().agency_code.clone();
+            self.codes.insert(step.dossier, Code { agency, day: step.at.day(), number });
+        }
+        let act = Act::Dossier { id: step.dossier, act };
         let (meta, queued) = seal(&desk.meta, &self.place, Intent { act, base, at: step.at })
             .map_err(|refusal| Fault::Odd(format!("the demo's act of {}: {refusal:?}", step.at)))?;
         desk.meta = meta;

@@ -46,6 +46,7 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
                 registers.receipt_for(&mut receive.fee);
                 *stamp = registers.result(ward, id);
             }
+            Act::Redo(act) => drop(registers.procedures.insert(id, act.form.procedure.clone())),
             Act::Submit(act) => match act.decision {
                 Decision::Grant => drop(registers.refused.remove(&id)),
                 Decision::Deny => drop(registers.refused.insert(id)),
@@ -84,7 +85,6 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)
-            | Act::Redo(_)
             | Act::EnterCivil(_) => {}
         }
     }

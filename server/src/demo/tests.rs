@@ -27,7 +27,7 @@ use shared::ward::Ward;
 use super::case::Step;
 use super::feedback::Said;
 use super::year::{ARTICLE, Quota};
-use super::{feedback, is_untouched, live, logins, survey, today, year};
+use super::{again, feedback, is_untouched, live, logins, survey, today, year};
 use crate::random;
 use crate::store::{Place, Store};
 use crate::tests::ward;
@@ -47,11 +47,12 @@ fn day(text: &str) -> Day {
 }
 
 /// Plays a plan on the rules alone: the server's numbers, no database.
-fn lived(ward: &Ward, steps: &[Step]) -> BTreeMap<DossierId, Dossier> {
+pub(super) fn lived(ward: &Ward, steps: &[Step]) -> BTreeMap<DossierId, Dossier> {
     let mut records: BTreeMap<DossierId, Option<Dossier>> = BTreeMap::new();
     let mut numbers: BTreeMap<Day, u16> = BTreeMap::new();
     for step in steps {
         let mut act = step.act.clone();
+        again::name(&mut act, |id| records.get(&id)?.as_ref()?.code.clone());
         if act.number().is_some() {
             let given = numbers.entry(step.at.day()).or_default();
             *given += 1;
@@ -339,6 +340,8 @@ async fn a_small_year_passes_the_ledger() {
     assert_eq!((lately.n, lately.satisfied), (12, 11), "one had to wait");
     let disputed: Vec<_> = records.iter().filter(|d| !d.corrections.is_empty()).collect();
     assert_eq!(disputed.len(), 1, "two corrections wait for somebody to choose");
+    super::scans::tests::are_files(&store, &records);
+    super::till::tests::is_handed_over(&store, now).await;
 }
 
 /// Of the article's year some few have no register number; of today's weeks the two registers differ in every way.

@@ -24,6 +24,7 @@ use super::dice::Dice;
 use super::office::Office;
 use super::people::People;
 use super::registers;
+use super::scans;
 use super::scene::Scene;
 use super::year::{day_weights, weight};
 
@@ -64,6 +65,7 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
     civil::enter(&mut steps, ward, present, seed ^ 3);
+    scans::attach(&mut steps, ward, present);
     steps
 }
 
@@ -124,6 +126,10 @@ enum Story {
     OverdueWithApology,
     /// Two corrected the telephone at once, neither saw the other.
     TwoCorrections,
+    /// The deed of the first contract is used again for the second.
+    SecondContract,
+    /// A returned result is made anew.
+    Corrected,
 }
 
 const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
@@ -131,7 +137,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 32] = [
+const SPECIAL: [Special; 34] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -168,6 +174,8 @@ const SPECIAL: [Special; 32] = [
     special("BT-04", 8, Story::OverdueWithApology),
     // Two values wait for somebody to choose.
     special("HT-12", 4, Story::TwoCorrections),
+    special("CT-03", 9, Story::SecondContract),
+    special("HT-01", 8, Story::Corrected),
 ];
 
 impl Special {
@@ -216,7 +224,9 @@ impl Story {
             | Story::Stopped
             | Story::Forwarded
             | Story::OverdueWithApology
-            | Story::TwoCorrections => true,
+            | Story::TwoCorrections
+            | Story::SecondContract
+            | Story::Corrected => true,
         }
     }
 
@@ -284,6 +294,8 @@ impl Story {
             }
             Story::OverdueWithApology => late(tale, t)?,
             Story::TwoCorrections => corrected_twice(tale, t)?,
+            Story::SecondContract => tale.second_contract(t)?,
+            Story::Corrected => tale.corrected(t)?,
         }
         Some(())
     }

@@ -3,7 +3,7 @@
 //! Not here: where anything stands (`paper`).
 //! Invariant: the same layout and the same facts give the same bytes; a file that breaks the standard is not made.
 
-use std::num::NonZeroU16;
+use std::num::{NonZeroU16, NonZeroU32};
 
 use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::error::KrillaError;
@@ -184,7 +184,9 @@ fn tagged(tree: &Tree, leaves: Vec<Vec<Node>>) -> TagTree {
         let mut below = children.pop().unwrap_or_default();
         below.reverse();
         below.into_iter().for_each(|child| group.push(child));
-        if group.children.is_empty() && !matches!(tree.nodes[groups.len()].0, Kind::Cell | Kind::HeadCell) {
+        if group.children.is_empty()
+            && !matches!(tree.nodes[groups.len()].0, Kind::Cell | Kind::HeadCell { .. })
+        {
             continue;
         }
         match within {
@@ -212,7 +214,11 @@ fn group(kind: &Kind, leaves: Vec<Node>) -> TagGroup {
         }
         Kind::Table => Tag::Table.into(),
         Kind::Row => Tag::TR.into(),
-        Kind::HeadCell => Tag::TH(TableHeaderScope::Column).into(),
+        Kind::HeadCell { across, down } => {
+            let span = |n: u32| NonZeroU32::new(n).filter(|n| n.get() > 1);
+            let head = Tag::TH(TableHeaderScope::Column);
+            head.with_col_span(span(*across)).with_row_span(span(*down)).into()
+        }
         Kind::Cell => Tag::TD.into(),
         Kind::Figure(words) => Tag::Figure(Some(words.clone())).into(),
     };

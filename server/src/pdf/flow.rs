@@ -19,7 +19,11 @@ pub enum Kind {
     Item,
     Table,
     Row,
-    HeadCell,
+    /// How many columns and lines it stands over.
+    HeadCell {
+        across: u32,
+        down: u32,
+    },
     Cell,
     /// With the words that stand for it.
     Figure(String),

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use shared::text::clean;
 use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,6 +58,16 @@ impl Face {
         match read.often.get(c as usize) {
             Some(known) => *known,
             None => read.look_up(c),
+        }
+    }
+
+    /// The shape of a letter of this size, its line of writing at 0.
+    pub fn outline(self, c: char, size: f32, pen: &mut impl OutlinePen) {
+        let font = &self.read().font;
+        let shape = self.glyph(c).and_then(|(glyph, _)| font.outline_glyphs().get(glyph));
+        if let Some(shape) = shape {
+            let unhinted = DrawSettings::unhinted(Size::new(size), LocationRef::default());
+            shape.draw(unhinted, pen).expect("the face is part of the program");
         }
     }
 

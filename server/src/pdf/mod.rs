@@ -8,6 +8,7 @@ mod codes;
 mod draw;
 mod flow;
 mod font;
+mod grid;
 mod head;
 mod paper;
 mod set;
@@ -18,12 +19,15 @@ use krilla::error::KrillaError;
 use shared::sheet::Sheet;
 
 pub use draw::Facts;
+pub(crate) use flow::Ink;
+pub(crate) use font::Face;
 pub use paper::Count;
+pub(crate) use paper::{Page, layout};
 
 /// The sheets as one file. `pair` puts both copies of a slip on one A4 across.
 ///
 /// # Errors
 /// Says what the standard forbids in it.
 pub fn file(sheets: &[Sheet], count: Count, pair: bool, facts: &Facts) -> Result<Vec<u8>, KrillaError> {
-    draw::draw(&paper::layout(sheets, count, pair), facts)
+    draw::draw(&layout(sheets, count, pair), facts)
 }

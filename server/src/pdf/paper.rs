@@ -8,6 +8,7 @@ use shared::sheet::{Block, Sheet, Signature, Size};
 use super::codes;
 use super::flow::{Chunk, Column, Ink, Kind, MM, Mark, Tree, pages, stack};
 use super::font::{Face, plain};
+use super::grid::grid_table;
 use super::head::head;
 use super::set::{Align, Setter, Type, rule, set_lines};
 use super::table::{Room, hand_overs, plain_table};
@@ -73,6 +74,8 @@ const fn format(size: Size) -> Format {
 
 /// Said at the foot where letters are missing.
 const LOST: &str = "□ là chữ mà tệp lưu trữ không có; hồ sơ trên máy chủ giữ nguyên chữ đã ghi.";
+/// The type of many columns, of a paper's.
+const SMALL: f32 = 0.75;
 /// What the wider of two copies on one sheet is moved by: half an A4.
 const HALF: f32 = 148.5;
 
@@ -136,7 +139,7 @@ fn article(set: &mut Setter, sheet: &Sheet, copy: &str, count: Count) -> Vec<Pag
     let mut body = head(set, sheet, copy, room);
     for (i, block) in sheet.blocks.iter().enumerate() {
         let mut chunks = blocks(set, block, sheet.size, room);
-        if matches!(sheet.blocks.get(i + 1), Some(Block::Table { .. }))
+        if matches!(sheet.blocks.get(i + 1), Some(Block::Table { .. } | Block::Grid(_)))
             && let Some(last) = chunks.last_mut()
         {
             last.with_next = true;
@@ -220,9 +223,16 @@ fn blocks(set: &mut Setter, block: &Block, size: Size, room: Room) -> Vec<Chunk>
         }
         Block::Table { head, rows } => {
             // A book's many columns are set smaller and closer than a paper's few.
-            let many = Type { size: room.kind.size * 0.75, lead: 1.15 };
+            let many = Type { size: room.kind.size * SMALL, lead: 1.15 };
             let room = Room { kind: if head.len() > 6 { many } else { room.kind }, ..room };
             let mut all = plain_table(set, head, rows, room);
+            all.first_mut().into_iter().for_each(|head| head.gap = MM);
+            all.push(Chunk::blank(MM));
+            all
+        }
+        Block::Grid(grid) => {
+            let room = Room { kind: Type { size: room.kind.size * SMALL, lead: 1.15 }, ..room };
+            let mut all = grid_table(set, grid, room);
             all.first_mut().into_iter().for_each(|head| head.gap = MM);
             all.push(Chunk::blank(MM));
             all

@@ -1,6 +1,6 @@
 //! Tables with borders: columns as wide as their words need, rows that go on overleaf under the same head.
 //!
-//! Not here: which table (`paper`).
+//! Not here: which table (`paper`), columns under shared heads (`grid`).
 //! Invariant: the same cells give the same columns; a row is divided only where it is taller than a page.
 
 use std::rc::Rc;
@@ -12,9 +12,9 @@ use super::font::{Face, plain};
 use super::set::{Align, Setter, Type, post, rule};
 use super::text::extent;
 
-const THICK: f32 = 0.25 * MM;
-const PAD: f32 = 1.5 * MM;
-const PAD_DOWN: f32 = 0.45 * MM;
+pub(super) const THICK: f32 = 0.25 * MM;
+pub(super) const PAD: f32 = 1.5 * MM;
+pub(super) const PAD_DOWN: f32 = 0.45 * MM;
 /// Room for the pen in a cell where nothing is printed.
 const PEN: f32 = 6.0 * MM;
 /// Two boxes to sign in.
@@ -36,16 +36,12 @@ pub struct Room {
 
 /// A table of plain cells.
 pub fn plain_table(set: &mut Setter, head: &[String], rows: &[Vec<String>], room: Room) -> Vec<Chunk> {
-    let columns = columns(head, rows, room);
+    let columns = columns(head, rows, room, Spare::ToWidest);
     let table = set.tree.add(Kind::Table, None);
     let head = head_row(set, table, head.iter().map(String::as_str), &columns, room);
     // Figures and what the pen fills in stand in the middle, words begin at the left.
-    let figures = |column: usize| {
-        let mut cells = rows.iter().filter_map(|row| row.get(column));
-        cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ". ,-".contains(c)))
-    };
-    let align: Vec<Align> =
-        (0..columns.len()).map(|i| if figures(i) { Align::Middle } else { Align::Start }).collect();
+    let align = (0..columns.len()).map(|i| if figures(rows, i) { Align::Middle } else { Align::Start });
+    let align: Vec<Align> = align.collect();
     let mut body = Vec::new();
     for row in rows {
         let node = set.tree.add(Kind::Row, Some(table));
@@ -57,6 +53,12 @@ pub fn plain_table(set: &mut Setter, head: &[String], rows: &[Vec<String>], room
         body.extend(boxed(&columns, cells.collect(), room.height - head.height));
     }
     under(head, body)
+}
+
+/// Whether a column holds nothing but figures.
+pub(super) fn figures(rows: &[Vec<String>], column: usize) -> bool {
+    let mut cells = rows.iter().filter_map(|row| row.get(column));
+    cells.all(|cell| cell.chars().all(|c| c.is_ascii_digit() || ". ,-".contains(c)))
 }
 
 /// The table of a control slip: in each row two boxes to sign in.
@@ -156,7 +158,7 @@ fn head_row<'a>(
 ) -> Chunk {
     let node = set.tree.add(Kind::Row, Some(table));
     let cells = names.zip(columns).map(|(name, column)| {
-        let cell = set.tree.add(Kind::HeadCell, Some(node));
+        let cell = set.tree.add(Kind::HeadCell { across: 1, down: 1 }, Some(node));
         set.within(cell, &[(Face::Bold, name)], room.kind, column - 2.0 * PAD, Align::Middle)
     });
     let cells: Vec<_> = cells.collect();
@@ -164,7 +166,7 @@ fn head_row<'a>(
     boxed(columns, cells, room.height / 2.0).swap_remove(0)
 }
 
-fn under(head: Chunk, mut body: Vec<Chunk>) -> Vec<Chunk> {
+pub(super) fn under(head: Chunk, mut body: Vec<Chunk>) -> Vec<Chunk> {
     let again = Rc::new(head.unsaid());
     body.iter_mut().for_each(|row| row.head = Some(again.clone()));
     let mut all = vec![Chunk { with_next: !body.is_empty(), ..head }];
@@ -173,7 +175,7 @@ fn under(head: Chunk, mut body: Vec<Chunk>) -> Vec<Chunk> {
 }
 
 /// A row within its borders; in several where it is taller than `most`.
-fn boxed(columns: &[f32], cells: Vec<Vec<Chunk>>, most: f32) -> Vec<Chunk> {
+pub(super) fn boxed(columns: &[f32], cells: Vec<Vec<Chunk>>, most: f32) -> Vec<Chunk> {
     let room = most - 2.0 * PAD_DOWN;
     let empty = cells.iter().any(Vec::is_empty);
     let mut left: Vec<_> = cells.into_iter().map(|cell| cell.into_iter().peekable()).collect();
@@ -213,8 +215,17 @@ fn borders(row: &mut Chunk, columns: &[f32]) {
     }
 }
 
+/// Where the width goes that no column asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spare {
+    /// To the column that has most to say.
+    ToWidest,
+    /// To all but the running number.
+    Evenly,
+}
+
 /// As browsers lay out tables: no column narrower than its longest word, the rest by what stands in them.
-fn columns(head: &[String], rows: &[Vec<String>], room: Room) -> Vec<f32> {
+pub(super) fn columns(head: &[String], rows: &[Vec<String>], room: Room, spare: Spare) -> Vec<f32> {
     let pads = 2.0 * PAD;
     let most = room.width / 3.0;
     let measured = |i: usize| {
@@ -248,15 +259,26 @@ fn columns(head: &[String], rows: &[Vec<String>], room: Room) -> Vec<f32> {
         return wanted.iter().map(|(w, _)| w * room.width / least).collect();
     }
     if all <= room.width {
-        // What is left over goes to the column that has most to say.
         let widest =
             wanted.iter().enumerate().fold(0, |best, (i, w)| if w.1 > wanted[best].1 { i } else { best });
         let rest = room.width - all;
-        return wanted
-            .iter()
-            .enumerate()
-            .map(|(i, (_, l))| if i == widest { l + rest } else { *l })
-            .collect();
+        let share = |i: usize| match spare {
+            Spare::ToWidest => {
+                if i == widest {
+                    rest
+                } else {
+                    0.0
+                }
+            }
+            Spare::Evenly => {
+                if i == 0 {
+                    0.0
+                } else {
+                    rest / (wanted.len() - 1) as f32
+                }
+            }
+        };
+        return wanted.iter().enumerate().map(|(i, (_, l))| l + share(i)).collect();
     }
     // By the root of what each would like, so that one long remark does not press the others flat.
     let want = |(w, l): &(f32, f32)| (l - w).sqrt();
@@ -283,10 +305,10 @@ mod tests {
     #[test]
     fn columns_fill_the_width_and_the_longest_gets_the_rest() {
         let head = cells(&["STT", "Tên giấy tờ", "Bản chính", "Bản sao"]);
-        let short = columns(&head, &[cells(&["1", "Tờ khai", "1", "0"])], ROOM);
+        let short = columns(&head, &[cells(&["1", "Tờ khai", "1", "0"])], ROOM, Spare::ToWidest);
         assert!((short.iter().sum::<f32>() - 400.0).abs() < 0.01, "{short:?}");
         assert!(short[1] > 200.0, "{short:?}");
-        let flood = columns(&head, &[cells(&["1", &"Ằ".repeat(10_000), "1", "0"])], ROOM);
+        let flood = columns(&head, &[cells(&["1", &"Ằ".repeat(10_000), "1", "0"])], ROOM, Spare::ToWidest);
         assert!((flood.iter().sum::<f32>() - 400.0).abs() < 0.01 && flood[0] > 20.0, "{flood:?}");
     }
 

@@ -13,12 +13,11 @@ use serde::Deserialize;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::CASH_ROWS_MAX;
 use shared::moment::{Day, Moment};
-use shared::report::cash::{CashBook, ID, Sum, TITLE, book};
-use shared::report::sheets;
+use shared::report::cash::{CashBook, ID, Sum, book};
 use shared::report::{Covered, Period, Table};
 use shared::ward::Ward;
 
-use super::{CSV, Format, XLSX, archive, aside, coverage, file, period_of, slot, xlsx};
+use super::{CSV, Format, Which, XLSX, archive, aside, coverage, file, period_of, slot, xlsx};
 use crate::Site;
 use crate::error::{Error, Result};
 use crate::gate::Staff;
@@ -94,11 +93,10 @@ pub async fn cash(
             file(XLSX, bytes, &name("xlsx"))
         }
         Format::Pdf => {
-            let about = archive::made(period, now, &coverage, &signed.officer.name);
-            let draw = move |ward: &Ward, book: CashBook| sheets::cash(ward, &book, period, &about);
-            let sheet = make(&site.store, period, now, draw).await?;
-            let title = format!("{} – {}, {}", TITLE.vi, from.vi(), to.vi());
-            archive::file(vec![sheet], title, &site.store.ward(), now, &name("pdf")).await?
+            let made = archive::made(period, now, &coverage, &signed.officer.name);
+            let sheets = archive::sheets(&site.store, Which::Cash, period, now, made).await?;
+            let (title, sheets) = sheets.ok_or_else(bad_query)?;
+            archive::file(sheets, title, &site.store.ward(), now, &name("pdf")).await?
         }
     })
 }

@@ -92,7 +92,7 @@ enum Format {
     Cells,
     Csv,
     Xlsx,
-    /// For the archive; only of books.
+    /// For the archive; only of what is kept on paper: books and forms.
     Pdf,
 }
 
@@ -218,8 +218,8 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có form (board, ii06a, tong-hop, 766, co-quan-phoi-hop), from và to (2018-01-31); format là json, cells, csv hoặc xlsx.",
-        "The address must carry form (board, ii06a, tong-hop, 766, co-quan-phoi-hop), from and to (2018-01-31); format is json, cells, csv or xlsx.",
+        "Địa chỉ phải có form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from và to (2018-01-31); format là json, cells, csv, xlsx, hoặc pdf với ii06a, tong-hop, nguyen-nhan.",
+        "The address must carry form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from and to (2018-01-31); format is json, cells, csv, xlsx, or pdf for ii06a, tong-hop, nguyen-nhan.",
     );
     Error::bad("bad_query", said)
 }
@@ -236,20 +236,26 @@ pub async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
     }
 }
 
-/// `GET /api/report?form=&from=&to=`; with `&format=csv` or `xlsx` a file for a spreadsheet, with `cells` what a page
-/// draws of a form.
+/// `GET /api/report?form=&from=&to=`; with `&format=csv` or `xlsx` a file for a spreadsheet, with `pdf` a form for the
+/// archive, with `cells` what a page draws of a form.
 pub async fn report(
     State(site): State<Arc<Site>>,
-    Staff(_): Staff,
+    Staff(signed): Staff,
     ask: std::result::Result<Query<Ask>, QueryRejection>,
 ) -> Result<Response> {
     let Ok(Query(ask)) = ask else { return Err(bad_query()) };
-    let which = Which::named(&ask.form).filter(|_| ask.format != Format::Pdf).ok_or_else(bad_query)?;
+    let which = Which::named(&ask.form).ok_or_else(bad_query)?;
     let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let _slot = slot(&site).await?;
     let coverage = coverage(&site.store, now).await?;
-    let report = make(&site.store, which, period, now).await?;
     let name = |end: &str| format!("{}-{}-{}.{end}", which.name(), ask.from, ask.to);
+    if ask.format == Format::Pdf {
+        let made = archive::made(period, now, &coverage, &signed.officer.name);
+        let sheets = archive::sheets(&site.store, which, period, now, made).await?;
+        let (title, sheets) = sheets.ok_or_else(bad_query)?;
+        return archive::file(sheets, title, &site.store.ward(), now, &name("pdf")).await;
+    }
+    let report = make(&site.store, which, period, now).await?;
     Ok(match (ask.format, report) {
         (Format::Json, report)
         | (Format::Cells, report @ (Report::Board(_) | Report::Register(_) | Report::Cash(_))) => {

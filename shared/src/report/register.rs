@@ -22,6 +22,8 @@ pub const PAGE_ROWS: usize = 10;
 
 /// Over the columns from reception to signature.
 pub const OVER: &str = "Nhận và trả kết quả";
+/// Which of `COLUMNS` they are.
+pub const UNDER: std::ops::Range<usize> = 8..13;
 /// The columns of the form; the first is ours, for a file that holds all fields.
 pub const COLUMNS: [&str; 14] = [
     "Lĩnh vực",

@@ -1,16 +1,17 @@
-//! The books of the counter as sheets: a head by law, one table, the lines that close it.
+//! The books of the counter and the forms as sheets: a head by law, one table, the lines that close it.
 //!
-//! Not here: what stands in a book (`register`, `results`, `cash`), where its pages end (the server).
+//! Not here: what stands in a book (`register`, `results`, `cash`) or a form (`forms`), where its pages end (the server).
 //! Invariant: the cells are those of the file for a spreadsheet, in its order; always Vietnamese.
 
 use super::cash::{self, CashBook};
+use super::form::{FIRST, Filled, Form};
 use super::register;
 use super::results;
 use super::table::{Cell, Table};
 use super::{Period, cash::COUNT};
 use crate::lang::{Lang, number};
 use crate::moment::Day;
-use crate::sheet::{Block, Sheet, Signature, Size};
+use crate::sheet::{Block, Grid, Over, Sheet, Signature, Size};
 use crate::ward::Ward;
 
 /// Whose book, made when, and what is said under it: until when it counts, who asked for it.
@@ -60,12 +61,60 @@ fn printed(cell: &Cell) -> String {
 }
 
 /// Without the first columns, which tell books of one file apart.
-fn block(table: &Table, from: usize) -> Block {
+fn rows(table: &Table, from: usize) -> Vec<Vec<String>> {
     let cells = |row: &[Cell]| row.iter().skip(from).map(printed).collect();
     let total = std::iter::once(&table.total).filter(|total| !total.is_empty());
-    Block::Table {
-        head: table.columns.iter().skip(from).cloned().collect(),
-        rows: table.rows.iter().chain(total).map(|row| cells(row)).collect(),
+    table.rows.iter().chain(total).map(|row| cells(row)).collect()
+}
+
+fn block(table: &Table, from: usize) -> Block {
+    Block::Table { head: table.columns.iter().skip(from).cloned().collect(), rows: rows(table, from) }
+}
+
+/// A form as it is sent: whose it is and for whom, the columns under their heads, the sum.
+pub fn form(ward: &Ward, form: &Form, filled: &Filled, period: Period, made: &Made) -> Sheet {
+    let table = filled.table(form);
+    let leading = table.columns.iter().take(FIRST - 1).cloned();
+    let mut over = Vec::new();
+    let mut from = FIRST - 1;
+    for group in form.columns.chunk_by(|a, b| a.over == b.over) {
+        over.push(Over { name: group[0].over.vi.to_owned(), from, count: group.len() });
+        from += group.len();
+    }
+    let grid = Grid {
+        head: leading.chain(form.columns.iter().map(|column| column.name.vi.to_owned())).collect(),
+        over,
+        rows: rows(&table, 0),
+        is_summed: true,
+    };
+    let head = ward.letterhead(made.to.min(made.today));
+    let (agency, above) = head.map_or(("", ""), |head| (&head.agency, &head.above));
+    let blocks = vec![
+        Block::line("Đơn vị báo cáo", agency),
+        Block::line("Đơn vị nhận báo cáo", above),
+        Block::paragraph(form.unit.vi),
+        Block::Grid(grid),
+    ];
+    let sheet = made.sheet(ward, form.title.vi, format!("Kỳ báo cáo: {}", about(period)), blocks);
+    let signature = |role: &str, hint: &str| Signature {
+        role: vec![role.to_owned()],
+        hint: hint.to_owned(),
+        name: String::new(),
+    };
+    Sheet {
+        form: form.number.vi.to_owned(),
+        signatures: vec![
+            signature("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"),
+            signature("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
+        ],
+        ..sheet
+    }
+}
+
+fn about(period: Period) -> String {
+    match period.from() == period.to() {
+        true => format!("Ngày {}", period.from().vi()),
+        false => format!("Từ ngày {} đến ngày {}", period.from().vi(), period.to().vi()),
     }
 }
 
@@ -77,10 +126,20 @@ pub fn register(
     made: &Made,
 ) -> Vec<Sheet> {
     let one = |(field, entries): (String, Vec<register::Entry>)| {
-        let table = block(&register::table(ward, &[(field.clone(), entries.clone())]), 1);
+        let table = register::table(ward, &[(field.clone(), entries.clone())]);
+        let grid = Grid {
+            head: table.columns.iter().skip(1).cloned().collect(),
+            over: vec![Over {
+                name: register::OVER.to_owned(),
+                from: register::UNDER.start - 1,
+                count: register::UNDER.len(),
+            }],
+            rows: rows(&table, 1),
+            is_summed: false,
+        };
         let last = register::Page::of(entries, usize::MAX, year, made.today);
         let closing = last.closing.map(|closing| Block::paragraph(closing.text(year)));
-        let blocks = std::iter::once(table).chain(closing).collect();
+        let blocks = std::iter::once(Block::Grid(grid)).chain(closing).collect();
         made.sheet(ward, register::TITLE, format!("{} · Năm {year}", field_of(&field)), blocks)
     };
     registers.into_iter().map(one).collect()
@@ -120,9 +179,5 @@ pub fn cash(ward: &Ward, book: &CashBook, period: Period, made: &Made) -> Sheet 
         };
         blocks.push(Block::Table { head, rows: sums.into_iter().map(row).collect() });
     }
-    let about = match period.from() == period.to() {
-        true => format!("Ngày {}", period.from().vi()),
-        false => format!("Từ ngày {} đến ngày {}", period.from().vi(), period.to().vi()),
-    };
-    made.sheet(ward, cash::TITLE.vi, about, blocks)
+    made.sheet(ward, cash::TITLE.vi, about(period), blocks)
 }

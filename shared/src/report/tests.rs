@@ -6,6 +6,7 @@ mod late;
 mod quality;
 mod register;
 mod results;
+mod sheets;
 mod till;
 
 use std::sync::OnceLock;
