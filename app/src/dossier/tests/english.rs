@@ -82,7 +82,7 @@ fn lived(ward: &Ward) -> Dossier {
         amend::Amend { details, seen_version: 0, reason: reason(), leaves_kept: true, keeps_old: true };
     let amended = then(ward, complete, demo::RECEPTION, "2026-11-23T11:10", Act::Amend(amend));
     let question = consult::Consult {
-        agency: "Agency".to_owned(),
+        agency: "Sở Nội vụ".to_owned(),
         question: reason(),
         until: day("2026-11-27T00:00"),
         extends: false,
