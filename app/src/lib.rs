@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"]
 
+pub mod english;
 pub mod prefs;
 pub mod text;
 pub mod ui;
@@ -43,6 +44,7 @@ pub fn App() -> impl IntoView {
     keys::provide_keys(prefs);
     desk::provide_desk();
     parts::provide_parts();
+    parts::provide_english(prefs);
     settings::watch_updates();
     settings::watch_install();
     view! { <settings::UpdateOffer /><routes::Pages /> }

@@ -11,9 +11,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use shared::lang::{Word, word};
+use shared::lang::{Lang, Word, word};
 
+use crate::english::{English, Tell};
 use crate::gate::{Inside, Relogin, Splash};
+use crate::prefs::Prefs;
 use crate::shell::Frame;
 use crate::text::t;
 use crate::ui::gallery::Gallery as GalleryPage;
@@ -120,6 +122,18 @@ pub fn provide_parts() {
     });
 }
 
+/// The catalogue's texts in English, from the moment that somebody reads English. Without them, or until they are
+/// here, the law's own words stand.
+pub fn provide_english(prefs: Prefs) {
+    let here = RwSignal::new(None);
+    provide_context(English(here));
+    Effect::new(move |_| {
+        if prefs.lang.get() == Lang::En && here.get_untracked().is_none() {
+            spawn_local(async move { here.set(english().await.ok().map(|Words(tell)| tell)) });
+        }
+    });
+}
+
 /// How long the first page of the counter has the machine for itself before the rest is made ready.
 const FIRST_PAGE_ALONE: Duration = Duration::from_secs(1);
 
@@ -190,10 +204,17 @@ where
 
 struct File<P>(Draw<P>);
 
+struct Words(Tell);
+
 /// What works behind the door.
 #[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn inside() -> Result<Inside, SplitLoaderError> {
     Ok(crate::gate::inside())
+}
+
+#[wasm_split(english, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn english() -> Result<Words, SplitLoaderError> {
+    Ok(Words(shared::procedure::told))
 }
 
 #[wasm_split(counter, wasm_split_path = ::leptos::wasm_split, fallible)]

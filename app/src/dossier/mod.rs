@@ -27,11 +27,7 @@ pub mod words;
 #[cfg(test)]
 pub(crate) mod tests;
 
-use leptos::prelude::*;
 use shared::dossier::Dossier;
-use shared::ward::Ward;
-
-use crate::text::say;
 
 pub use detail::DetailPage;
 pub use detail::dialog::put_back;
@@ -55,29 +51,7 @@ pub fn forget_typed() {
     detail::dialog::forget();
 }
 
-/// The procedure's name in the version that the dossier pins.
-pub fn procedure_name(ward: &Ward, dossier: &Dossier) -> String {
-    ward.catalogue.get(&dossier.procedure).map_or_else(|| dossier.procedure.id.clone(), |p| p.name.clone())
-}
-
 /// `181122-6105`, or that there is no code yet.
 pub fn short_code(dossier: &Dossier) -> String {
     dossier.code.as_ref().map_or_else(|| "—".to_owned(), |code| code.short())
-}
-
-/// The name as a link to the dossier, procedure and code below.
-pub fn who(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
-    let href = format!("/ho-so/{}", dossier.id);
-    let (name, procedure, code) =
-        (dossier.applicant.name.clone(), procedure_name(ward, dossier), short_code(dossier));
-    view! {
-        <a class="who" href=href data-open="">{name}</a>
-        <div class="sub">{procedure}" · "<span class="code">{code}</span></div>
-    }
-}
-
-/// `Chờ ký`
-pub fn status_of(dossier: &Dossier) -> impl IntoView + use<> {
-    let label = dossier.status.label();
-    view! { <span class="small">{say(move |lang| label.of(lang).to_owned())}</span> }
 }

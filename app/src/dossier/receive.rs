@@ -27,8 +27,10 @@ use shared::procedure::Procedure;
 use super::find::Finder;
 use super::{slips, words};
 use crate::desk::{Desk, clock, use_desk};
+use crate::english::told;
 use crate::keys::use_key;
 use crate::news::NewsField;
+use crate::prefs::use_lang;
 use crate::public::catalogue::{found, name_of};
 use crate::text::{Text, t};
 use crate::ui::combobox::{Combobox, Suggestion};
@@ -111,7 +113,9 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let slip = waiting.as_ref().filter(|dossier| dossier.status.is_slip()).cloned();
     match (&waiting, slip.as_ref().and_then(|slip| slip.code.as_ref())) {
         (Some(_), Some(code)) => untrack(|| draft.fill_slip(code.day, clock_day(desk))),
-        (Some(dossier), None) => untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk))),
+        (Some(dossier), None) => {
+            untrack(|| draft.fill_from(&desk.ward(), dossier, clock_day(desk), use_lang().get()))
+        }
         (None, _) => {}
     }
     if let Some(kept) = draft::kept(me, place) {
@@ -246,7 +250,7 @@ fn warn_before_leaving(draft: Draft) {
 #[component]
 fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
     let faults = draft.faults;
-    let lang = crate::prefs::use_lang();
+    let lang = use_lang();
     let sexes = Signal::derive(move || {
         let label = |sex: Sex| sex.label().of(lang.get()).to_owned();
         vec![
@@ -307,7 +311,7 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
     let in_force = move || -> Vec<Procedure> {
         desk.ward().catalogue.all_in_force(draft.day(desk.now())).cloned().collect()
     };
-    let lang = crate::prefs::use_lang();
+    let lang = use_lang();
     let find = Callback::new(move |typed: String| {
         let all = in_force();
         found(&all, &typed)
@@ -315,7 +319,7 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             .take(CHOICES_MAX)
             .map(|p| Suggestion {
                 key: p.id.clone(),
-                line: name_of(p, lang.get()),
+                line: name_of(p, lang.get()).to_owned(),
                 about: format!("{} · {}", p.id, p.term.text(lang.get())),
             })
             .collect()
@@ -345,8 +349,8 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
                 <TextField id="on_behalf_of" label=BEHALF value=draft.on_behalf_of faults=draft.faults optional=true />
             </div>
             {move || draft.procedure.get().filter(|p| !p.note.is_empty()).map(|p| {
-                let note = p.note.clone();
-                view! { <p class="note" lang="vi">{note}</p> }
+                let (note, lang) = told(&p.note);
+                view! { <p class="note" lang=lang>{note}</p> }
             })}
             {move || twin.get().map(|(id, code)| view! {
                 <p class="note note--soon" role="status">{t(TWIN)}" "<a href=format!("/ho-so/{id}")>{code}</a>". "{t(TWIN_GO_ON)}</p>

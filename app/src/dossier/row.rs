@@ -16,6 +16,7 @@ use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 
 use super::words;
+use crate::english::retell;
 use crate::keys::use_key;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
@@ -81,8 +82,9 @@ pub fn named(row: &Row) -> impl IntoView + use<> {
 
 pub fn table_row(row: &Row) -> impl IntoView + use<> {
     let status = row.status.label();
+    let retell = retell();
     let agency = row.agency.clone().map(|(said, late)| {
-        view! { <div class="sub"><span class:late=late>{t(said)}</span></div> }
+        view! { <div class="sub"><span class:late=late>{say(move |lang| retell(said.of(lang), lang))}</span></div> }
     });
     view! {
         <tr>

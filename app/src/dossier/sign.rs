@@ -22,6 +22,7 @@ use super::row::{self, Row};
 use super::trail::{self, Trail};
 use super::words;
 use crate::desk::{Desk, use_desk};
+use crate::english::told;
 use crate::keys::use_key;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
@@ -72,7 +73,10 @@ fn item(waits: Waits, picks: Picks) -> impl IntoView {
             {pick::tick(id, name, closed, why_id, picks)}
             <div class="grow">
                 {row::named(&row)}
-                {result.map(|(decision, said)| view! { <div class="sign__result">{t(decision)}": "{said}</div> })}
+                {result.map(|(decision, said)| {
+                    let (said, lang) = told(&said);
+                    view! { <div class="sign__result">{t(decision)}": "<span lang=lang>{said}</span></div> }
+                })}
                 <div class="sub">{t(DRAFT)}" "{drafter}</div>
                 {why.map(|why| view! { <p class="sub sign__why" id=described><Icon glyph=Glyph::Lock />{t(why)}</p> })}
                 {move || refused().map(|said| view! { <p class="sign__refused" role="alert">{t(said)}</p> })}

@@ -17,7 +17,7 @@ use super::frame::PublicFrame;
 use super::kiosk::pad::Letters;
 use super::kiosk::scan;
 use crate::desk::use_desk;
-use crate::prefs::use_prefs;
+use crate::prefs::{use_lang, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::field::TextField;
 use crate::ui::state::Failed;
@@ -47,10 +47,17 @@ pub fn found<'a>(all: &'a [Procedure], query: &str) -> Vec<&'a Procedure> {
     ranked.into_iter().map(|(_, p)| p).collect()
 }
 
-pub fn name_of(p: &Procedure, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => p.name.clone(),
-        Lang::En => format!("{} ({})", p.name_en, p.name),
+pub fn name_of(p: &Procedure, lang: Lang) -> &str {
+    lang.pick(&p.name, if p.name_en.is_empty() { &p.name } else { &p.name_en })
+}
+
+/// The name; in English with what it is called at the counter: `Birth registration (Đăng ký khai sinh)`.
+pub fn named(p: &Procedure) -> impl IntoView + use<> {
+    let (p, lang) = (p.clone(), use_lang());
+    let own = p.name.clone();
+    view! {
+        {say(move |lang| name_of(&p, lang).to_owned())}
+        {move || (lang.get() == Lang::En).then(|| view! { " ("<span lang="vi">{own.clone()}</span>")" })}
     }
 }
 
@@ -91,11 +98,10 @@ pub fn catalogue_view(posted: PublicCatalogue, query: Signal<String>) -> impl In
 fn row(p: Procedure) -> impl IntoView {
     let href = format!("/thu-tuc/{}", p.id);
     let term = p.term;
-    let named = p.clone();
     view! {
         <li>
             <div>
-                <a class="who" href=href>{say(move |lang| name_of(&named, lang))}</a>
+                <a class="who" href=href>{named(&p)}</a>
                 <div class="sub">{say(move |lang| term.text(lang))}</div>
             </div>
         </li>

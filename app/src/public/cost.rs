@@ -9,7 +9,7 @@ use shared::lang::{Lang, Word, money, word};
 use shared::procedure::fee::{FeeAsk, FeeError, Priced, priced};
 use shared::procedure::{FeeLine, Procedure};
 
-use super::procedure::fee_label;
+use crate::english::tell;
 use crate::prefs::use_lang;
 use crate::text::{Text, say, t};
 use crate::ui::select::SelectField;
@@ -46,10 +46,10 @@ fn figure(value: RwSignal<String>) -> u32 {
 }
 
 fn item(item: &Priced) -> impl IntoView + use<> {
-    let Priced { label, vnd, why } = item.clone();
+    let (Priced { label, vnd, why }, tell) = (item.clone(), tell());
     view! {
         <div>
-            <dt>{say(move |lang| fee_label(&label, lang))}<span class="sub">{say(move |lang| why.of(lang))}</span></dt>
+            <dt>{say(move |lang| tell(&label, lang))}<span class="sub">{say(move |lang| why.of(lang))}</span></dt>
             <dd>{say(move |lang| money(lang, vnd))}</dd>
         </div>
     }
@@ -102,11 +102,11 @@ pub fn cost_view(p: &Procedure) -> Option<impl IntoView + use<>> {
         };
         answer(p.with_value(|p| priced(p, &ask)))
     };
-    let lang = use_lang();
+    let (lang, tell) = (use_lang(), tell());
     let several = main.len() > 1;
     let options = Signal::derive(move || {
         let lang: Lang = lang.get();
-        main.iter().map(|(i, label)| (i.to_string(), fee_label(label, lang))).collect::<Vec<_>>()
+        main.iter().map(|(i, label)| (i.to_string(), tell(label, lang))).collect::<Vec<_>>()
     });
     let by_page = move || {
         let i: usize = line.with(|line| line.parse().unwrap_or(usize::MAX));
@@ -114,7 +114,7 @@ pub fn cost_view(p: &Procedure) -> Option<impl IntoView + use<>> {
     };
     let extra = |(i, label, n): &(usize, String, RwSignal<String>)| {
         let label = label.clone();
-        count(format!("extra-{i}"), Text::live(move |lang| fee_label(&label, lang)), *n)
+        count(format!("extra-{i}"), Text::live(move |lang| tell(&label, lang)), *n)
     };
     Some(view! {
         <section class="public__cost">

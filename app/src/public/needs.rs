@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
 use shared::procedure::{Manner, PaperAsked};
 
+use crate::english::told;
 use crate::text::{say, t};
 use crate::ui::choice::TickRow;
 
@@ -54,27 +55,36 @@ pub fn TickIn(places: RwSignal<BTreeSet<usize>>, place: usize, children: Childre
     view! { <TickRow ticked change>{children()}</TickRow> }
 }
 
+/// When it is needed, in a line of its own.
+pub fn condition_of(paper: &PaperAsked) -> Option<impl IntoView + use<>> {
+    (!paper.condition.is_empty()).then(|| {
+        let (condition, lang) = told(&paper.condition);
+        view! { <span class="sub" lang=lang>{condition}</span> }
+    })
+}
+
 fn row(paper: &PaperAsked) -> impl IntoView + use<> {
-    let (name, condition, shown) = (paper.name.clone(), paper.condition.clone(), paper.clone());
+    let ((name, lang), shown) = (told(&paper.name), paper.clone());
     view! {
         <li>
-            <span lang="vi">{name}</span>
+            <span lang=lang>{name}</span>
             <span class="sub">{say(move |lang| how(&shown, lang))}</span>
-            {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
+            {condition_of(paper)}
         </li>
     }
 }
 
 fn case(i: usize, paper: &PaperAsked, cases: RwSignal<BTreeSet<usize>>) -> impl IntoView + use<> {
-    let (name, condition) = (paper.name.clone(), paper.condition.clone());
-    let asks = if condition.is_empty() {
+    let (name, lang) = told(&paper.name);
+    let asks = if paper.condition.is_empty() {
         view! { <span>{t(IF_ANY)}</span> }.into_any()
     } else {
-        view! { <span lang="vi">{condition}</span> }.into_any()
+        let (condition, lang) = told(&paper.condition);
+        view! { <span lang=lang>{condition}</span> }.into_any()
     };
     view! {
         <li>
-            <TickIn places=cases place=i>{asks}<span class="sub" lang="vi">{name}</span></TickIn>
+            <TickIn places=cases place=i>{asks}<span class="sub" lang=lang>{name}</span></TickIn>
         </li>
     }
 }

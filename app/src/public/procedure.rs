@@ -9,12 +9,13 @@ use leptos_router::hooks::use_params_map;
 use shared::lang::{Lang, Sentence, Word, money, word};
 use shared::procedure::{Confidence, FeeLine, Procedure};
 
-use super::catalogue::name_of;
+use super::catalogue::{name_of, named};
 use super::cost::cost_view;
 use super::fetch;
 use super::frame::PublicFrame;
 use super::needs::needs_view;
 use crate::desk::use_desk;
+use crate::english::{tell, told, told_all};
 use crate::prefs::use_prefs;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
@@ -44,32 +45,8 @@ const CITY: Word = word("theo mức của thành phố, hỏi quầy", "set by t
 const IN_PERSON: Word = word("Phải có mặt tại quầy", "You must come in person");
 const LOADING: Word = word("Đang tải…", "Loading…");
 
-/// What the catalogue calls its fees; a ward's own label stays as it wrote it.
-const FEE_LABELS: [Word; 15] = [
-    word("Phí", "Fee"),
-    word("Lệ phí", "Fee"),
-    word("Lệ phí/phí", "Fee"),
-    word("Phí cấp bản sao trích lục hộ tịch", "Copy of a civil-status extract"),
-    word("Phí chứng thực bản sao", "Certifying a copy"),
-    word("Đăng ký đúng hạn (trong 60 ngày)", "Registered in time (within 60 days)"),
-    word("Đăng ký quá hạn", "Registered late"),
-    word("Đúng hạn", "In time"),
-    word("Quá hạn", "Late"),
-    word("Khai sinh đúng hạn", "Birth registered in time"),
-    word("Nhận cha, mẹ, con", "Recognition of father, mother or child"),
-    word("Lệ phí cấp GCN", "Issuing the certificate"),
-    word("Phí thẩm định hồ sơ", "Examining the dossier"),
-    word("Phí khai thác và sử dụng tài liệu đất đai", "Use of land records"),
-    word("Không thu lệ phí", "No fee"),
-];
-
-/// The label of a fee line in the reader's language.
-pub fn fee_label(label: &str, lang: Lang) -> String {
-    let known = FEE_LABELS.iter().find(|word| word.vi == label);
-    known.map_or(label, |word| word.of(lang)).to_owned()
-}
-
-fn fee_text(line: &FeeLine, lang: Lang) -> String {
+/// A line of the fee table; `label` is what it is called in the reader's language.
+fn fee_text(line: &FeeLine, label: &str, lang: Lang) -> String {
     let amount = match (line.tiers.first(), line.vnd) {
         (Some(tier), _) => {
             let rest = line.tiers.get(1).map(|t| money(lang, t.vnd)).unwrap_or_default();
@@ -85,33 +62,35 @@ fn fee_text(line: &FeeLine, lang: Lang) -> String {
         (None, None) => CITY.of(lang).to_owned(),
     };
     // “Không thu lệ phí: Không thu” says it twice, and so does “Lệ phí” beside the heading.
-    if (line.vnd == Some(0) && line.label.starts_with("Không thu")) || line.label == FEE.vi {
+    if (line.vnd == Some(0) && line.label.starts_with("Không thu")) || label == FEE.of(lang) {
         amount
     } else {
-        format!("{}: {amount}", fee_label(&line.label, lang))
+        format!("{label}: {amount}")
     }
 }
 
 /// The whole sheet of one procedure.
 pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView {
-    let named = p.clone();
-    let (term, term_text, unsure) = (p.term, p.term_text.clone(), p.term_confidence == Confidence::Uncertain);
-    let how_long = move |lang: Lang| {
-        let text = if lang == Lang::Vi { term_text.clone() } else { term.text(lang) };
-        if unsure { format!("{text} ({})", UNSURE.of(lang)) } else { text }
+    let (term, term_lang) = told(&p.term_text);
+    let unsure = (p.term_confidence == Confidence::Uncertain).then(|| view! { " ("{t(UNSURE)}")" });
+    let (fees, tell) = (p.fees.clone(), tell());
+    let fee_lines = move |lang: Lang| {
+        let line = |line: &FeeLine| fee_text(line, &tell(&line.label, lang), lang);
+        fees.iter().map(line).collect::<Vec<_>>().join("; ")
     };
-    let fees = p.fees.clone();
-    let fee_lines =
-        move |lang: Lang| fees.iter().map(|line| fee_text(line, lang)).collect::<Vec<_>>().join("; ");
+    let (signer, signer_lang) = told(&p.signer);
     let steps: Vec<_> = p
         .steps
         .iter()
-        .map(|step| view! { <li>{step.name.clone()}<span class="sub">{step.who.clone()}</span></li> })
+        .map(|step| {
+            let ((name, lang), (who, who_lang)) = (told(&step.name), told(&step.who));
+            view! { <li><span lang=lang>{name}</span><span class="sub" lang=who_lang>{who}</span></li> }
+        })
         .collect();
     view! {
-        <h1 tabindex="-1">{say(move |lang| name_of(&named, lang))}</h1>
+        <h1 tabindex="-1">{named(&p)}</h1>
         <dl class="public__facts">
-            <div><dt>{t(HOW_LONG)}</dt><dd>{say(how_long)}</dd></div>
+            <div><dt>{t(HOW_LONG)}</dt><dd><span lang=term_lang>{term}</span>{unsure}</dd></div>
             <div><dt>{t(FEE)}</dt><dd>{say(fee_lines)}</dd></div>
             <div>
                 <dt>{t(WHERE)}</dt>
@@ -119,8 +98,8 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
             </div>
             <div><dt>{t(MANNER)}</dt><dd>{t(if open { ONLINE_TOO } else { AT_COUNTER })}</dd></div>
             <div><dt>{t(SETS)}</dt><dd>{p.sets}</dd></div>
-            <div><dt>{t(WHO)}</dt><dd lang="vi">{p.signer.clone()}</dd></div>
-            <div><dt>{t(RESULT)}</dt><dd lang="vi">{p.results.join("; ")}</dd></div>
+            <div><dt>{t(WHO)}</dt><dd lang=signer_lang>{signer}</dd></div>
+            <div><dt>{t(RESULT)}</dt><dd>{told_all(&p.results)}</dd></div>
             {p.code.clone().map(|code| view! { <div><dt>{t(CODE)}</dt><dd>{code}</dd></div> })}
         </dl>
         {open.then(|| view! {
@@ -129,9 +108,9 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
         {needs_view(p.papers.clone())}
         {cost_view(&p)}
         <h2>{t(STEPS)}</h2>
-        <ol class="public__steps" lang="vi">{steps}</ol>
+        <ol class="public__steps">{steps}</ol>
         <h2>{t(BASIS)}</h2>
-        <p class="sub" lang="vi">{p.legal_basis.join("; ")}</p>
+        <p class="sub">{told_all(&p.legal_basis)}</p>
     }
 }
 
@@ -144,10 +123,7 @@ pub fn ProcedurePage() -> impl IntoView {
         let id = params.read().get("id").unwrap_or_default();
         let posted = posted.get().and_then(Result::ok);
         let found = posted.and_then(|posted| posted.catalogue.procedures.into_iter().find(|p| p.id == id));
-        found.map_or_else(
-            || PROCEDURE.of(lang).to_owned(),
-            |p| lang.pick(p.name.as_str(), &p.name_en).to_owned(),
-        )
+        found.map_or_else(|| PROCEDURE.of(lang).to_owned(), |p| name_of(&p, lang).to_owned())
     });
     let in_hall = use_prefs().kiosk.get_untracked();
     let gone = || {

@@ -18,6 +18,7 @@ use super::frame::PublicFrame;
 use super::kiosk;
 use super::kiosk::pad::{Fields, Pad};
 use super::rate::rating_view;
+use crate::english::told;
 use crate::prefs::use_prefs;
 use crate::text::{say, t};
 use crate::ui::field::TextField;
@@ -102,7 +103,10 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
             Lang::Vi => format!("Mang tới quầy trước ngày {}:", until.vi()),
             Lang::En => format!("Bring to the counter by {}:", until.vi()),
         };
-        let papers = asked.papers.into_iter().map(|paper| view! { <li lang="vi">{paper}</li> });
+        let papers = asked.papers.into_iter().map(|paper| {
+            let (paper, lang) = told(&paper);
+            view! { <li lang=lang>{paper}</li> }
+        });
         view! {
             <div class="note note--soon">
                 <p><b>{t(MISSING)}</b></p>

@@ -10,6 +10,7 @@ use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 
 use crate::desk::Desk;
+use crate::english::told;
 use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -28,10 +29,11 @@ pub fn again_button(offer: &(Reuse, Scan), take: Callback<Reuse>) -> impl IntoVi
         Lang::Vi => format!("chụp {day}, hồ sơ {code}"),
         Lang::En => format!("scanned {day}, dossier {code}"),
     });
+    let (paper, lang) = told(&paper);
     view! {
         <button class="scanned scanned--again" type="button" on:click=move |_| take.run(act.clone())>
             <span class="scanned__thumb" aria-hidden="true"><Icon glyph=Glyph::Doc /></span>
-            <span><b>{t(AGAIN)}<span class="sr">": "{paper}</span></b><span class="sub">{about}</span></span>
+            <span><b>{t(AGAIN)}<span class="sr">": "<span lang=lang>{paper}</span></span></b><span class="sub">{about}</span></span>
         </button>
     }
 }

@@ -18,6 +18,7 @@ use super::address::Address;
 use super::again::again_button;
 use super::{Asked, Taken, extent, weight};
 use crate::desk::{Desk, Way};
+use crate::english::told;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 
@@ -99,15 +100,12 @@ pub fn item(desk: Desk, scan: &Scan, show: Callback<Scan>) -> impl IntoView + us
     let (file, whole) = (scan.file.clone(), scan.clone());
     let (pages, bytes) = (file.clone(), file.clone());
     let (paper, standing) = (scan.paper.clone(), standing(scan));
-    let named = say(move |lang| {
-        let paper = if paper.is_empty() { OTHER_PAPER.of(lang) } else { &paper };
-        format!("{}: {paper}. ", SCAN_OF.of(lang))
-    });
+    let named = paper_name(&paper);
     view! {
         <button class="scanned" type="button" on:click=move |_| show.run(whole.clone())>
             <Thumb desk file=file.clone() />
             <span>
-                <span class="sr">{named}</span>
+                <span class="sr">{t(SCAN_OF)}": "{named}". "</span>
                 <b>{say(move |lang| extent(&pages, lang))}</b>
                 <span class="sub">{say(move |lang| weight(&bytes, lang))}</span>
                 <span class="sub">{standing}</span>
@@ -142,11 +140,10 @@ pub fn taken_item(desk: Desk, taken: &Taken, drop: Callback<Taken>) -> impl Into
 
 /// The way to another scan of the paper.
 pub fn take_button(paper: &str, take: Callback<Asked>) -> impl IntoView + use<> {
-    let (asked, named) = (Asked { paper: paper.to_owned(), instead_of: None }, paper.to_owned());
-    let of = say(move |lang| format!(": {}", if named.is_empty() { OTHER_PAPER.of(lang) } else { &named }));
+    let (asked, of) = (Asked { paper: paper.to_owned(), instead_of: None }, paper_name(paper));
     view! {
         <button class="btn btn--text scanned__take" type="button" on:click=move |_| take.run(asked.clone())>
-            <Icon glyph=Glyph::Scan />{t(TAKE)}<span class="sr">{of}</span>
+            <Icon glyph=Glyph::Scan />{t(TAKE)}<span class="sr">": "{of}</span>
         </button>
     }
 }
@@ -171,7 +168,11 @@ pub fn row(hands: &Hands, dossier: &Dossier, paper: &str) -> Option<AnyView> {
     )
 }
 
-/// The name of the row that holds scans of no listed paper.
-pub fn other_paper() -> Text {
-    OTHER_PAPER.into()
+/// What a paper is called, in its language; without a name it is any paper that is not listed.
+pub fn paper_name(paper: &str) -> AnyView {
+    if paper.is_empty() {
+        return t(OTHER_PAPER).into_any();
+    }
+    let (name, lang) = told(paper);
+    view! { <span lang=lang>{name}</span> }.into_any()
 }

@@ -12,11 +12,12 @@ use shared::dossier::{self, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::refusal::FieldFault;
-use shared::scan::OTHER_PAPER;
 
 use super::address::Address;
+use super::items::paper_name;
 use super::{Asked, extent, weight};
 use crate::desk::{Desk, Way};
+use crate::english::tell;
 use crate::text::{Text, say, t};
 use crate::ui::button::ActRow;
 use crate::ui::dialog::Dialog;
@@ -104,7 +105,7 @@ pub fn LookDialog(
 
 /// `Giấy chứng sinh` · `2 trang, 1,2 MB` · `Kim Oanh, 09:02 05/03/2018`
 fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
-    let (paper, file) = (scan.paper.clone(), scan.file.clone());
+    let (paper, file) = (paper_name(&scan.paper), scan.file.clone());
     let who = desk.ward().name_of(scan.by);
     let at = scan.at.clock_and_day();
     let said =
@@ -125,7 +126,7 @@ fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
         Some(Way::Waits | Way::Sending(_)) | None => None,
     };
     view! {
-        <p><b>{say(move |lang| if paper.is_empty() { OTHER_PAPER.of(lang).to_owned() } else { paper.clone() })}</b>
+        <p><b>{paper}</b>
             <span class="sub scanned__about">{said}</span></p>
         {from}
         {signed}
@@ -135,13 +136,13 @@ fn about(desk: Desk, scan: &Scan) -> impl IntoView + use<> {
 }
 
 fn whole(scan: &Scan, read: RwSignal<Read>, again: Callback<()>) -> impl IntoView + use<> {
-    let (file, paper) = (scan.file.clone(), scan.paper.clone());
+    let (file, paper, tell) = (scan.file.clone(), scan.paper.clone(), tell());
     move || match read.get() {
         None => view! { <Reading /> }.into_any(),
         Some(Err(said)) => view! { <Failed said again /> }.into_any(),
         Some(Ok(address)) => {
             let (href, name, paper) = (address.href(), file.name.clone(), paper.clone());
-            let alt = say(move |lang| format!("{}: {paper}", TITLE.of(lang)));
+            let alt = say(move |lang| format!("{}: {}", TITLE.of(lang), tell(&paper, lang)));
             let shown = match file.kind.is_picture() {
                 true => view! { <img class="scanned__whole" src=href.clone() alt=alt /> }.into_any(),
                 false => view! { <p>{t(PDF)}</p> }.into_any(),

@@ -8,14 +8,15 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::limits::{SCAN_BYTES_MAX, SCAN_NAME_CHARS_MAX, SCAN_PAGES_MAX};
 use shared::scan::look::{self, pdf_pages, sniff};
-use shared::scan::{BadFile, Digest, File, FileKind, OTHER_PAPER, check, check_size, pdf};
+use shared::scan::{BadFile, Digest, File, FileKind, check, check_size, pdf};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::address::Address;
+use super::items::paper_name;
 use super::{Asked, draw};
 use crate::desk::Desk;
 use crate::text::{Text, say, t};
@@ -235,14 +236,13 @@ pub fn TakeDialog(
             tray.busy.try_set(false);
         });
     };
-    let paper = move |lang: Lang| {
-        let paper = asked.with(|asked| asked.as_ref().map(|asked| asked.paper.clone()));
-        paper.filter(|paper| !paper.is_empty()).unwrap_or_else(|| OTHER_PAPER.of(lang).to_owned())
+    let paper = move || {
+        paper_name(&asked.with(|asked| asked.as_ref().map(|asked| asked.paper.clone()).unwrap_or_default()))
     };
     view! {
         <Dialog open title=Text::from(TITLE)>
             <form class="flow" on:submit=move |ev| { ev.prevent_default(); keep() }>
-                <p><b>{say(paper)}</b></p>
+                <p><b>{paper}</b></p>
                 <Inputs tray />
                 {move || tray.busy.get().then(|| view! { <p class="quiet" role="status">{t(DRAWING)}</p> })}
                 {move || tray.said.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}

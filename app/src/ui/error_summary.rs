@@ -9,6 +9,7 @@ use shared::lang::{Lang, Word, word};
 use shared::refusal::FieldFault;
 
 use super::icon::{Glyph, Icon};
+use crate::english::retell;
 use crate::prefs::use_lang;
 use crate::text::{Text, say};
 
@@ -38,9 +39,10 @@ pub fn ErrorSummary(
             });
         }
     });
-    let link = |fault: FieldFault| {
+    let retell = retell();
+    let link = move |fault: FieldFault| {
         let href = format!("#{}", fault.field);
-        view! { <li><a href=href rel="external">{say(move |lang| fault.of(lang).to_owned())}</a></li> }
+        view! { <li><a href=href rel="external">{say(move |lang| retell(fault.of(lang), lang))}</a></li> }
     };
     view! {
         {move || {

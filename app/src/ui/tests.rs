@@ -23,6 +23,7 @@ use super::select::SelectField;
 use super::state::Reading;
 use super::steps::{Step, Steps};
 use super::sync_badge::{SyncBadge, SyncState, SyncView};
+use crate::english::{English, Tell};
 use crate::prefs::{Choices, Prefs};
 use crate::text::Text;
 
@@ -47,6 +48,8 @@ pub fn html<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
 pub fn english<V: IntoView + 'static>(make: impl FnOnce() -> V) -> String {
     html(move || {
         provide_context(Prefs::new(Choices { lang: Lang::En, ..Choices::default() }));
+        let table: Tell = shared::procedure::told;
+        provide_context(English(RwSignal::new(Some(table))));
         make()
     })
 }
@@ -65,8 +68,11 @@ pub fn vietnamese(markup: &str) -> Vec<String> {
         let values = spoken.iter().filter_map(|name| line.split_once(name)?.1.split('"').next());
         values.collect()
     });
+    // Laws and forms keep the letters of their numbers: `Decree 123/2015/NĐ-CP`.
+    let is_number = |word: &str| word.chars().any(|c| c.is_ascii_digit());
+    let is_accented = |word: &str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let has_accents =
-        |text: &&str| text.replace(" đ", "").chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+        |text: &&str| text.replace(" đ", "").split(' ').any(|word| is_accented(word) && !is_number(word));
     said.filter(has_accents).map(str::to_owned).collect()
 }
 

@@ -9,8 +9,9 @@ use shared::procedure::{Manner, PaperAsked, Procedure};
 
 use super::Visit;
 use crate::desk::{Desk, clock};
-use crate::public::catalogue::{found, name_of};
-use crate::text::{say, t};
+use crate::english::told;
+use crate::public::catalogue::{found, named};
+use crate::text::t;
 use crate::ui::choice::TickRow;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -63,7 +64,7 @@ pub(super) fn side(visit: &Visit) -> impl IntoView + use<> {
                     </span>
                     <span>
                         <b>{t(*name)}</b>
-                        {about.map(|p| view! { <small>{say(move |lang| name_of(&p, lang))}</small> })}
+                        {about.map(|p| view! { <small>{named(&p)}</small> })}
                     </span>
                 </li>
             }
@@ -93,11 +94,11 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
             prop:value=move || query.get() on:input=move |ev| query.set(event_target_value(&ev)) />
         <ul class="guide__list">
             {move || choices().into_iter().map(|p| {
-                let named = p.clone();
+                let named = named(&p);
                 view! {
                     <li>
                         <button class="guide__choice" type="button" on:click=move |_| visit.update(|v| v.choose(p.clone()))>
-                            <span>{say(move |lang| name_of(&named, lang))}</span><Icon glyph=Glyph::Next />
+                            <span>{named}</span><Icon glyph=Glyph::Next />
                         </button>
                     </li>
                 }
@@ -107,7 +108,11 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
 }
 
 fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView + use<> {
-    let (name, condition) = (asked.name.clone(), asked.condition.clone());
+    let (name, lang) = told(&asked.name);
+    let condition = (!asked.condition.is_empty()).then(|| {
+        let (condition, lang) = told(&asked.condition);
+        view! { <small lang=lang>{condition}</small> }
+    });
     let shown = asked.manner == Manner::Show;
     let ticked = Signal::derive(move || visit.with(|v| v.papers.get(i).copied().unwrap_or(false)));
     let change = move |on| {
@@ -120,9 +125,9 @@ fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView 
     view! {
         <li>
             <TickRow ticked change>
-                <span lang="vi">{name}</span>
+                <span lang=lang>{name}</span>
                 {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
-                {(!condition.is_empty()).then(|| view! { <small lang="vi">{condition}</small> })}
+                {condition}
             </TickRow>
         </li>
     }

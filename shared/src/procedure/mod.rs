@@ -4,6 +4,7 @@
 //! Invariant: a dossier pins the version it was received under; a change is a new version, never an edit.
 
 mod data;
+mod english;
 pub mod fee;
 
 use fee::FeeItem;
@@ -17,6 +18,7 @@ use crate::moment::Day;
 mod tests;
 
 pub use data::{BadCatalogue, standard_catalogue};
+pub use english::told;
 
 /// A procedure and the version of it that a dossier was received under.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

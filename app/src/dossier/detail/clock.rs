@@ -12,6 +12,7 @@ use shared::moment::{Day, Moment};
 use shared::ward::Ward;
 
 use super::super::words;
+use crate::english::retell;
 use crate::text::{say, t};
 
 const CLOCK: Word = word("Đồng hồ", "The clock");
@@ -134,8 +135,10 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
     let bars = parts.iter().map(|part| draw(part, now.day())).collect_view();
     let (told, labelled) = (dossier.clone(), dossier.clone());
     // Its clock is another: nothing of it is drawn on the bar.
+    let retell = retell();
     let agency = words::agency(ward, dossier, now.day()).map(|(said, late)| {
-        view! { <p class="small clock__agency"><span class:late=late>{t(said)}</span></p> }
+        let said = say(move |lang| retell(said.of(lang), lang));
+        view! { <p class="small clock__agency"><span class:late=late>{said}</span></p> }
     });
     Some(view! {
         <section class="region">

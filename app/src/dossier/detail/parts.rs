@@ -16,6 +16,7 @@ use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
 
 use super::super::words;
+use crate::english::{retell, told, told_all};
 use crate::scan::items::{self, Hands};
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
@@ -101,9 +102,10 @@ pub fn papers(
         .map(|paper| {
             let at = paper.supplemented.or(received).map(|at| at.day().vi_short()).unwrap_or_default();
             let later = paper.supplemented.is_some();
+            let (name, lang) = told(&paper.name);
             view! {
                 <tr>
-                    <th scope="row">{paper.name.clone()}</th><td class="num">{paper.originals}</td><td class="num">{paper.copies}</td>
+                    <th scope="row" lang=lang>{name}</th><td class="num">{paper.originals}</td><td class="num">{paper.copies}</td>
                     <td class="small">{at}{later.then(|| view! { ", "{t(ADDED)} })}</td>
                 </tr>
                 {hands.and_then(|hands| items::row(hands, dossier, &paper.name))}
@@ -111,7 +113,7 @@ pub fn papers(
         })
         .collect_view();
     let others = hands.and_then(|hands| items::row(hands, dossier, "")).map(|row| {
-        view! { <tr><th scope="row">{items::other_paper()}</th><td></td><td></td><td></td></tr>{row} }
+        view! { <tr><th scope="row">{items::paper_name("")}</th><td></td><td></td><td></td></tr>{row} }
     });
     view! {
         <section class="region">
@@ -130,7 +132,7 @@ pub fn papers(
                     })}
                 </p>
             })}
-            {(!returned.is_empty()).then(|| view! { <p class="small">{t(RETURNED)}": "{returned.join("; ")}</p> })}
+            {(!returned.is_empty()).then(|| view! { <p class="small">{t(RETURNED)}": "{told_all(&returned)}</p> })}
         </section>
     }
 }
@@ -270,12 +272,13 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
         let Trace { at, recorded, by, kind, note } = trace.clone();
         let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
+        let retell = retell();
         let told = move |lang: Lang| {
             let act = match lang {
                 Lang::Vi => format!(" {}", kind.label().vi.to_lowercase()),
                 Lang::En => format!(" {}", words::did(kind)),
             };
-            let note = note.of(lang);
+            let note = retell(note.of(lang), lang);
             if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
         };
         let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);

@@ -10,6 +10,7 @@ use shared::dossier::Dossier;
 use shared::identity::personal::masked;
 use shared::lang::{Lang, Word, money, word};
 
+use crate::english::told;
 use crate::text::{say, t};
 
 const PERSON: Word = word("Người nộp", "Applicant");
@@ -82,8 +83,11 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
         false => channel.label().of(lang).to_owned(),
     };
     let result = dossier.result.clone();
-    let outcome = result.map(|r| view! {
-        <div><dt>{t(OUTCOME)}</dt><dd>{t(r.decision.label())}<span class="sub dossier__entered">{r.summary}</span></dd></div>
+    let outcome = result.map(|r| {
+        let (summary, lang) = told(&r.summary);
+        view! {
+            <div><dt>{t(OUTCOME)}</dt><dd>{t(r.decision.label())}<span class="sub dossier__entered" lang=lang>{summary}</span></dd></div>
+        }
     });
     let given = dossier.handed_over.clone().map(|over| view! {
         <div>

@@ -10,10 +10,12 @@ use shared::dossier::reuse::Reuse;
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
+use shared::refusal::FieldFault;
 use shared::scan::File;
 
 use super::draft::{Check, Draft};
 use crate::desk::Desk;
+use crate::english::{retell, tell, told};
 use crate::prefs::use_lang;
 use crate::scan::again::{again_button, offered};
 use crate::scan::items::{take_button, taken_item};
@@ -126,14 +128,13 @@ impl Hands {
 
 fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoView + use<> {
     let PaperAsked { name, manner, required, condition, .. } = asked.clone();
-    let (lang, draft) = (use_lang(), hands.draft);
+    let (lang, draft, retell) = (use_lang(), hands.draft, retell());
     let field = format!("asked.{i}");
     let fault = Signal::derive({
         let field = field.clone();
         move || {
-            draft
-                .faults
-                .with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
+            let said = |f: &FieldFault| retell(f.of(lang.get()), lang.get());
+            draft.faults.with(|all| all.iter().find(|f| f.field == field).map(said))
         }
     });
     let about = move || {
@@ -148,12 +149,16 @@ fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoVie
         }
         parts.join(" · ")
     };
-    let condition = (!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> });
+    let condition = (!condition.is_empty()).then(|| {
+        let (condition, lang) = told(&condition);
+        view! { <span class="sub" lang=lang>{condition}</span> }
+    });
+    let ((shown, shown_lang), tell) = (told(&name), tell());
     let count = move |value: RwSignal<u32>, label: Word, name: String| {
         if manner != Manner::Submit {
             return view! { "–" }.into_any();
         }
-        let described = move || format!("{}: {name}", label.of(lang.get()));
+        let described = move || format!("{}: {}", label.of(lang.get()), tell(&name, lang.get()));
         view! {
             <input class="input count" type="number" min="0" max="500" inputmode="numeric" aria-label=described
                 prop:value=move || value.get().to_string()
@@ -167,7 +172,7 @@ fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoVie
                 <label class="tick">
                     <input class="check" id=field type="checkbox" prop:checked=move || check.taken.get()
                         on:change=move |ev| check.taken.set(event_target_checked(&ev)) />
-                    <span><span lang="vi">{name.clone()}</span><span class="sub">{about}</span>{condition}
+                    <span><span lang=shown_lang>{shown}</span><span class="sub">{about}</span>{condition}
                         {move || fault.get().map(|said| view! { <span class="err">{said}</span> })}</span>
                 </label>
                 {hands.scans(&name)}

@@ -18,7 +18,7 @@ use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
 use shared::identity::partial_date::PartialDate;
 use shared::identity::personal;
-use shared::lang::Sentence;
+use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::procedure::fee::FeeAsk;
 use shared::procedure::{Manner, Procedure};
@@ -28,6 +28,7 @@ use shared::ward::Ward;
 
 use super::super::drafts::Drafts;
 use crate::desk::Desk;
+use crate::public::catalogue::name_of;
 use crate::scan::Taken;
 
 /// One line of the check-list.
@@ -361,14 +362,14 @@ impl Draft {
     }
 
     /// An application that waits: everything it says, in today's version of its procedure.
-    pub fn fill_from(self, ward: &Ward, dossier: &Dossier, today: Day) {
+    pub fn fill_from(self, ward: &Ward, dossier: &Dossier, today: Day, lang: Lang) {
         self.take_applicant(dossier);
         self.on_behalf_of.set(dossier.applicant.on_behalf_of.clone());
         self.news.set(dossier.contact.wants().map_or(String::new(), |by| by.code().to_owned()));
         self.channel.set(dossier.channel);
         self.assisted.set(dossier.assisted);
         if let Some(p) = ward.catalogue.in_force(&dossier.procedure.id, today) {
-            self.procedure_typed.set(p.name.clone());
+            self.procedure_typed.set(name_of(p, lang).to_owned());
             self.choose(p.clone());
             self.checks.with_untracked(|checks| {
                 for (check, asked) in checks.iter().zip(&p.papers) {

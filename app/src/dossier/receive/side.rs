@@ -18,7 +18,7 @@ use shared::refusal::FieldFault;
 use super::draft::Draft;
 use super::fast::FastLane;
 use crate::desk::{Desk, clock};
-use crate::public::procedure::fee_label;
+use crate::english::{retell, tell, told};
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::date::DateField;
@@ -148,14 +148,14 @@ pub fn Side(
 #[component]
 fn FeePart(draft: Draft) -> impl IntoView {
     let faults = draft.faults;
-    let lang = crate::prefs::use_lang();
+    let (lang, tell, retell) = (crate::prefs::use_lang(), tell(), retell());
     let options = Signal::derive(move || {
         let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
         lines
             .iter()
             .enumerate()
             .filter(|(_, l)| !l.optional)
-            .map(|(i, l)| (i.to_string(), fee_label(&l.label, lang.get())))
+            .map(|(i, l)| (i.to_string(), tell(&l.label, lang.get())))
             .collect::<Vec<_>>()
     });
     let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
@@ -163,7 +163,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
     let items = move || draft.procedure.get().map(|p| priced(&p, &draft.fee_ask()));
     let total = move |lang: Lang| match items() {
         None => "—".to_owned(),
-        Some(Err(error)) => error.sentence().of(lang).to_owned(),
+        Some(Err(error)) => retell(error.sentence().of(lang), lang),
         Some(Ok(items)) => {
             let sum: i64 = items.iter().map(|i| i.vnd).sum();
             if sum == 0 { FREE.of(lang).to_owned() } else { money(lang, sum) }
@@ -186,7 +186,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
         optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
     };
     view! {
-        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
+        <dl class="kv"><div><dt>{t(FEE)}</dt><dd class="receive__fee">{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
         {move || asks_pages().then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" faults /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" faults /></div>
@@ -217,9 +217,10 @@ fn extra(draft: Draft, place: usize, label: String) -> impl IntoView {
             extras.insert(place, text);
         });
     };
+    let (label, lang) = told(&label);
     view! {
         <label class="receive__extra">
-            <span class="small">{say(move |lang| fee_label(&label, lang))}</span>
+            <span class="small" lang=lang>{label}</span>
             <input class="input count" inputmode="numeric" autocomplete="off" placeholder="0" prop:value=count on:input=input />
         </label>
     }

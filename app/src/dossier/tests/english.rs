@@ -28,8 +28,16 @@ use super::super::words;
 use super::{dossier, moment};
 use crate::ui::tests::{english, plain, vietnamese};
 
+/// Its catalogue as it is: what it says has English of its own.
 fn ward() -> Ward {
-    plain(&demo::ward().expect("the standard data"))
+    let ward = demo::ward().expect("the standard data");
+    Ward { catalogue: ward.catalogue.clone(), ..plain(&ward) }
+}
+
+/// Somebody's dossier with the papers of its procedure.
+fn brought() -> Dossier {
+    let dossier = dossier("Dang Thi Dao");
+    Dossier { papers: dossier.papers.clone(), ..plain(&dossier) }
 }
 
 fn check<V: IntoView + 'static>(page: &str, make: impl FnOnce() -> V) {
@@ -52,17 +60,17 @@ fn then(ward: &Ward, dossier: Dossier, by: OfficerId, at: &str, act: Act) -> Dos
 fn lived(ward: &Ward) -> Dossier {
     let reason = || "Reason".to_owned();
     let day = |text: &str| moment(text).day();
-    let first = plain(&dossier("Dang Thi Dao"));
+    let first = brought();
     let to = assign::Assign { to: demo::JUSTICE, reason: String::new() };
     let assigned = then(ward, first, demo::HEAD, "2026-11-23T09:30", Act::Assign(to));
     let more = ask_more::AskMore {
-        papers: vec!["Paper".to_owned()],
+        papers: vec!["Giấy chứng sinh".to_owned()],
         reason: reason(),
         until: day("2026-12-04T00:00"),
     };
     let asked = then(ward, assigned, demo::JUSTICE, "2026-11-23T10:00", Act::AskMore(more));
     let paper = shared::dossier::record::PaperTaken {
-        name: "Paper".to_owned(),
+        name: "Giấy chứng sinh".to_owned(),
         originals: 1,
         copies: 0,
         supplemented: None,
@@ -74,7 +82,7 @@ fn lived(ward: &Ward) -> Dossier {
         amend::Amend { details, seen_version: 0, reason: reason(), leaves_kept: true, keeps_old: true };
     let amended = then(ward, complete, demo::RECEPTION, "2026-11-23T11:10", Act::Amend(amend));
     let question = consult::Consult {
-        agency: "Agency".to_owned(),
+        agency: "Sở Nội vụ".to_owned(),
         question: reason(),
         until: day("2026-11-27T00:00"),
         extends: false,
@@ -85,7 +93,8 @@ fn lived(ward: &Ward) -> Dossier {
     let promised = moment("2026-12-03T17:00");
     let apology = apologise::Apologise { reason: reason(), promised };
     let late = then(ward, replied, demo::CHAIR, "2026-11-26T14:00", Act::Apologise(apology));
-    let draft = submit::Submit { decision: Decision::Deny, summary: "Result".to_owned() };
+    let draft =
+        submit::Submit { decision: Decision::Deny, summary: "Giấy khai sinh (bản chính)".to_owned() };
     let submitted = then(ward, late, demo::JUSTICE, "2026-11-26T15:00", Act::Submit(draft));
     let on_duty = ward.signer_on_duty(moment("2026-11-26T16:00")).map(|officer| officer.id);
     let other = [demo::CHAIR, demo::VICE_1].into_iter().find(|id| Some(*id) != on_duty).expect("two leaders");
@@ -168,7 +177,7 @@ fn every_form_of_an_act() {
 fn the_lists() {
     let ward = ward();
     let now = moment("2026-11-25T09:00");
-    let received = plain(&dossier("Dang Thi Dao"));
+    let received = brought();
     let signed = lived(&ward);
     let mut ready = signed.clone();
     (ready.id, ready.status) = (DossierId(uuid::Uuid::from_u128(8)), Status::Ready);
@@ -223,7 +232,7 @@ fn the_lists() {
     let waits = Waits {
         row: rows[3].clone(),
         drafter: "Thu Ha".to_owned(),
-        result: Some((Decision::Grant.label(), "Result".to_owned())),
+        result: Some((Decision::Grant.label(), "Giấy khai sinh".to_owned())),
         why: Some(shared::refusal::Refusal::SignerIsDrafter.sentence()),
     };
     check("what waits for a signature", move || {

@@ -25,11 +25,12 @@ use shared::session::PublicCatalogue;
 use self::draft::{Form, Kept, Receipt};
 use self::photos::{Photos, photos_of};
 use self::receipt::receipt_view;
-use super::catalogue::name_of;
+use super::catalogue::named;
 use super::fetch::{self, Sent, go_on_trying};
 use super::frame::{PublicFrame, focus_heading};
-use super::needs::{TickIn, how};
+use super::needs::{TickIn, condition_of, how};
 use crate::desk::{Desk, clock, use_desk};
+use crate::english::told;
 use crate::news::NewsField;
 use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
@@ -372,7 +373,7 @@ fn waiting_view(sending: Sending) -> impl IntoView {
 fn form_view(sending: Sending) -> impl IntoView {
     let form = sending.form;
     let faults = form.faults;
-    let (named, back) = sending.procedure.with_value(|p| (p.clone(), format!("/thu-tuc/{}", p.id)));
+    let (named, back) = sending.procedure.with_value(|p| (named(p), format!("/thu-tuc/{}", p.id)));
     let unread = RwSignal::new(None::<Sentence>);
     Effect::new(move |_| {
         let code = form.card.get();
@@ -388,7 +389,7 @@ fn form_view(sending: Sending) -> impl IntoView {
     let is_empty = Memo::new(move |_| form.is_empty());
     let offered = Signal::derive(move || sending.news_by.get_value());
     view! {
-        <h1 tabindex="-1">{t(TITLE)}": "{say(move |lang| name_of(&named, lang))}</h1>
+        <h1 tabindex="-1">{t(TITLE)}": "{named}</h1>
         <p>{t(HOW)}" "<a href=back>{t(BACK)}</a></p>
         <ErrorSummary title=NOT_SENT faults />
         {move || sending.said.get().map(|said| view! { <Failed said /> })}
@@ -423,14 +424,15 @@ fn papers_view(sending: Sending) -> impl IntoView {
     let papers = sending.form.papers;
     let asked = sending.procedure.with_value(|p| p.papers.clone());
     let row = |(i, paper): (usize, shared::procedure::PaperAsked)| {
-        let (name, condition) = (paper.name.clone(), paper.condition.clone());
+        let (name, lang) = told(&paper.name);
+        let condition = condition_of(&paper);
         let photos = photos_of(sending.photos, i, &paper);
         view! {
             <li>
                 <TickIn places=papers place=i>
-                    <span lang="vi">{name}</span>
+                    <span lang=lang>{name}</span>
                     <span class="sub">{say(move |lang: Lang| how(&paper, lang))}</span>
-                    {(!condition.is_empty()).then(|| view! { <span class="sub" lang="vi">{condition}</span> })}
+                    {condition}
                 </TickIn>
                 {photos}
             </li>

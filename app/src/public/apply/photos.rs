@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 
 use super::draft::Form;
 use super::keep;
+use crate::english::{tell, told};
 use crate::prefs::use_lang;
 use crate::scan::take::{Page, Tray, whole};
 use crate::text::{say, t};
@@ -183,12 +184,12 @@ pub fn photos_of(photos: Photos, place: usize, paper: &PaperAsked) -> Option<Any
         let faults = photos.form.faults;
         faults.with(|all| all.iter().find(|fault| fault.field == own).map(|f| f.of(lang.get()).to_owned()))
     };
-    let name = StoredValue::new(paper.name.clone());
+    let (name, tell) = (StoredValue::new(paper.name.clone()), tell());
     let said = move || tray.said.get().map(|said| said.of(lang.get()).to_owned()).or_else(&fault);
     Some(
         view! {
             <div class="photos" id=id role="group" tabindex="-1"
-                aria-label=say(move |lang| format!("{}: {}", OF.of(lang), name.get_value()))>
+                aria-label=say(move |lang| format!("{}: {}", OF.of(lang), tell(&name.get_value(), lang)))>
                 {pages_view(tray)}
                 {ways(tray, name)}
                 {move || tray.busy.get().then(|| view! { <p class="quiet" role="status">{t(READING)}</p> })}
@@ -248,7 +249,10 @@ fn ways(tray: Tray, name: StoredValue<String>) -> impl IntoView {
             tray.take_all(input);
         }
     };
-    let of = move || view! { <span class="sr">": "{name.get_value()}</span> };
+    let of = move || {
+        let (name, lang) = told(&name.get_value());
+        view! { <span class="sr">": "<span lang=lang>{name}</span></span> }
+    };
     view! {
         <div class="photos__ways">
             <button class="btn btn--text scanned__camera" type="button" on:click=move |_| press(camera)>
