@@ -169,7 +169,7 @@ impl Default for ApplyLimits {
 pub async fn apply(
     State(site): State<Arc<Site>>,
     peer: Option<Extension<Peer>>,
-    SmallJson(ask): SmallJson<Apply>,
+    SmallJson(mut ask): SmallJson<Apply>,
 ) -> Result<Reply<Applied>> {
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (now, ward) = (site.clock.now(), site.store.ward());
@@ -177,7 +177,7 @@ pub async fn apply(
     let id = &ask.procedure.id;
     let unknown = || Error::refused(&Refusal::NoProcedure { id: id.chars().take(20).collect() });
     let procedure = ward.catalogue.in_force(id, now.day()).ok_or_else(unknown)?;
-    let (ask, awaited) = upload::seen(&site.uploads, ask);
+    let awaited = upload::seen(&site.uploads, ask.id, &mut ask.photos);
     let lodge = ask.lodge(procedure, now).map_err(|refusal| Error::refused(&refusal))?;
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
     let phone = lodge.form.contact.phone.clone();
@@ -187,7 +187,8 @@ pub async fn apply(
     let give_back = || counted.iter().for_each(|(window, key)| window.give_back(key, 1));
     if !awaited.is_empty() && !is_known(&site, &ask, &awaited).await? {
         give_back();
-        upload::keep_only(&site, &ask).await?;
+        upload::keep_only(&site, ask.id, ask.photos.values().map(|file| file.digest.clone()).collect())
+            .await?;
         return Err(Error::photos_awaited());
     }
     let photos: BTreeSet<Digest> = ask.photos.values().map(|file| file.digest.clone()).collect();

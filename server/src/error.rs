@@ -106,6 +106,9 @@ fixed! {
     scan_awaited = NOT_FOUND, "scan_awaited",
         "Bản chụp chưa lên tới máy chủ: máy đã chụp chưa gửi xong. Mở máy ấy khi có mạng.",
         "The scan has not reached the server: the device that took it has not sent it yet. Open that device online.";
+    scan_let_go = NOT_FOUND, "scan_let_go",
+        "Ảnh người nộp gửi kèm hồ sơ không được tiếp nhận; máy chủ đã xóa ảnh theo thời hạn giữ.",
+        "The applicant sent this with an application that was not received; the server has deleted it when its time was over.";
     no_such_chunk = NOT_FOUND, "no_such_chunk",
         "Phần hồ sơ này đã được gói lại. Máy sẽ tự hỏi lại danh sách.",
         "This part has been packed anew. The device asks for the list again by itself.";
@@ -194,6 +197,7 @@ impl Error {
             | BadFile::Unknown
             | BadFile::TooWide { .. }
             | BadFile::Unfolds
+            | BadFile::Locked
             | BadFile::Torn => (StatusCode::UNPROCESSABLE_ENTITY, "bad_file"),
         };
         Error { status, code, said: bad.sentence(), retry: None, rescue: None }

@@ -35,6 +35,7 @@ pub mod seal;
 pub mod shift;
 pub mod snapshot;
 pub mod store;
+pub mod supply;
 pub mod survey;
 pub mod sync;
 pub mod upload;
@@ -62,6 +63,7 @@ use snapshot::Shelf;
 use store::ledger::Ledger;
 use store::upload::Uploads;
 use store::{Fault, Store};
+use supply::SupplyLimits;
 use upload::UploadLimits;
 
 /// Everything that a handler may touch.
@@ -78,6 +80,7 @@ pub struct Site {
     pub feedback: FeedbackLimits,
     pub uploads: Uploads,
     pub upload_limits: UploadLimits,
+    pub supplies: SupplyLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -118,6 +121,7 @@ impl Site {
             feedback: FeedbackLimits::default(),
             uploads,
             upload_limits: UploadLimits::default(),
+            supplies: SupplyLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use shared::limits::SCAN_UNNAMED_DAYS_KEPT;
+
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
 
@@ -79,6 +81,10 @@ pub const TRACK_FLOOD_WRONG_MAX: u32 = 3;
 pub const APPLY_ADDRESS_MAX: u32 = 20;
 pub const APPLY_PHONE_MAX: u32 = 5;
 pub const APPLY_MAX: u32 = 300;
+/// Sends of papers that were asked for: from one address in an hour, and for one dossier in a day, where a blurred picture
+/// is sent anew.
+pub const SUPPLY_ADDRESS_MAX: u32 = 20;
+pub const SUPPLY_DOSSIER_MAX: u32 = 10;
 /// Complaints in an hour: from one address, and in all. What is sent again is counted once.
 pub const FEEDBACK_ADDRESS_MAX: u32 = 10;
 pub const FEEDBACK_MAX: u32 = 100;
@@ -94,6 +100,8 @@ pub const PUSH_DEVICE_HOUR_BYTES_MAX: u32 = 64 * 1024 * 1024;
 pub const SCAN_DEVICE_HOUR_BYTES_MAX: u32 = 512 * 1024 * 1024;
 /// A scan that is on its way for longer is forgotten; its device begins it anew.
 pub const SCAN_PART_MINUTES_KEPT: i64 = 7 * 24 * 60;
+/// How often it is looked which scans no dossier holds.
+pub const SCAN_SWEEP_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 /// Photographs of applications from afar, in bytes: from one address in an hour, behind which a whole hall may stand;
 /// and of everybody in a day, twenty times what a busy ward gets. Past that an application comes without.
 pub const UPLOAD_ADDRESS_HOUR_BYTES_MAX: u32 = 128 * MIB as u32;
@@ -182,3 +190,5 @@ pub const LIMITER_KEYS_MAX: usize = 20_000;
 
 const _: () = assert!(BODY_BYTES_MAX < BODY_DRAIN_BYTES_MAX);
 const _: () = assert!(PUBLIC_SLOTS < STAFF_SLOTS);
+// Bytes that no dossier holds outlive every act that may still name them.
+const _: () = assert!(SENT_MINUTES_KEPT + LANE_QUIET_MINUTES < SCAN_UNNAMED_DAYS_KEPT * 24 * 60);

@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
     Site, citizen, feedback, handoff, headers, limits, lost, news, notice, office, paper, report, scan,
-    shift, snapshot, survey, sync, upload,
+    shift, snapshot, supply, survey, sync, upload,
 };
 
 /// A router that remembers what it was given.
@@ -149,6 +149,7 @@ fn strangers() -> Door {
         .post("/api/login", login::login)
         .post("/api/public/track", citizen::track)
         .post("/api/public/apply", citizen::apply)
+        .post("/api/public/supplement", supply::send)
         .get("/api/public/photos/{application}/{digest}", upload::have)
         .put("/api/public/photos/{application}/{digest}", upload::put)
         .post("/api/public/rate", survey::rate)

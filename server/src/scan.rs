@@ -12,15 +12,20 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shared::dossier::Dossier;
+use shared::dossier::attach::Scan;
 use shared::id::DossierId;
 use shared::lang::word;
-use shared::scan::{Digest, Have, check_size, look, may_see};
+use shared::scan::{Digest, Have, check_size, holds, look, may_see};
+use tokio::task::JoinHandle;
 
-use crate::Site;
 use crate::body::Piece;
+use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::feed::Feed;
 use crate::gate::{Scanner, Staff};
-use crate::store::scans::{Refused, Scans};
+use crate::store::scans::{Refused, Scans, Swept};
+use crate::store::{Fault, Store};
+use crate::{Site, limits};
 
 /// What was sent opens nothing, runs nothing and asks for nothing.
 const SANDBOX: &str = "sandbox; default-src 'none'";
@@ -100,12 +105,14 @@ pub async fn get(
         return Err(Error::bad("bad_query", said));
     };
     let record = site.store.by_id(ask.dossier).await?.ok_or_else(Error::no_such_dossier)?;
-    let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
+    let dossier: Dossier = serde_json::from_str(record.get()).map_err(Fault::from)?;
     if !may_see(&signed.officer, &dossier, &digest) {
         return Err(Error::no_such_scan());
     }
     let wanted = digest.clone();
-    let bytes = on_disk(&site, move |scans| scans.read(&wanted)).await??.ok_or_else(Error::scan_awaited)?;
+    let is_held = |scan: &Scan| scan.file.digest != digest || holds(&site.store.ward(), &dossier, scan);
+    let missing = if dossier.scans.iter().all(is_held) { Error::scan_awaited } else { Error::scan_let_go };
+    let bytes = on_disk(&site, move |scans| scans.read(&wanted)).await??.ok_or_else(missing)?;
     // What it is, its bytes say; the act may have said otherwise.
     let kind = look::sniff(&bytes).ok_or_else(Error::no_such_scan)?;
     let name = format!("attachment; filename=\"ban-chup-{digest:?}.{}\"", kind.ending());
@@ -116,4 +123,32 @@ pub async fn get(
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX)),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// Takes away the bytes that no dossier holds any more.
+pub(crate) async fn sweep(store: &Store, clock: &Clock) -> std::result::Result<Swept, Fault> {
+    let Some(named) = store.named_scans().await? else {
+        tracing::info!("scans stay as long as acts wait for a person");
+        return Ok(Swept::default());
+    };
+    let (scans, epoch, now) = (store.scans.clone(), store.epoch.clone(), clock.now());
+    let swept = tokio::task::spawn_blocking(move || scans.sweep(&named, &epoch, now)).await;
+    let swept = swept.map_err(|error| Fault::Odd(error.to_string()))??;
+    if swept.scans > 0 {
+        let Swept { scans, bytes } = swept;
+        tracing::info!(scans, bytes, "the bytes of scans that no dossier holds are deleted");
+    }
+    Ok(swept)
+}
+
+/// Looks every day.
+pub fn start(store: Store, clock: Clock, feed: Feed) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        while !feed.is_closing() {
+            if let Err(fault) = sweep(&store, &clock).await {
+                tracing::warn!(%fault, "scans could not be swept");
+            }
+            drop(tokio::time::timeout(limits::SCAN_SWEEP_TIME, feed.closed()).await);
+        }
+    })
 }

@@ -5,6 +5,7 @@
 //! the first send, so that an application that is sent twice is one.
 
 pub mod photo;
+pub mod supply;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::calendar::{Calendar, Term};
 use crate::dossier::form::Faults;
 use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
+use crate::dossier::supply::open_request;
 use crate::dossier::{Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Word, word};
@@ -203,8 +205,7 @@ pub fn answer_by(calendar: &Calendar, dossier: &Dossier) -> Option<Moment> {
 
 /// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name.
 pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
-    let awaited = matches!(dossier.status, Status::SupplementBefore | Status::AwaitSupplement);
-    let asked: Option<Asked> = dossier.asked.last().filter(|_| awaited).cloned();
+    let asked: Option<Asked> = open_request(dossier).cloned();
     Tracked {
         status: dossier.status,
         step: u8::try_from(dossier.status.step()).unwrap_or(0),
@@ -212,6 +213,7 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
         paused_since: dossier.paused_since(),
         answer_by: answer_by(&ward.calendar, dossier),
         asked,
+        photos: supply::papers(ward, dossier),
         refused: refusal_said(dossier),
         code: dossier.code.as_ref().filter(|_| by_number).map(|code| code.short()),
         rating: rating(dossier, false),

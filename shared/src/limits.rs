@@ -79,10 +79,15 @@ pub const SCAN_EDGE_PIXELS_MAX: u32 = 12_000;
 pub const SCAN_EDGE_PIXELS_KEPT: u32 = 2_000;
 /// Photographs that make one file.
 pub const SCAN_PAGES_MAX: usize = 20;
+/// How long the bytes of a scan stay on the server's disk once no dossier holds it: far above the longest that a device is
+/// offline or keeps what it sent, so that no restore and no late device asks for it.
+pub const SCAN_UNNAMED_DAYS_KEPT: i64 = 30;
 /// A piece of a scan on its way up: some seconds on a weak network.
 pub const SCAN_PIECE_BYTES_MAX: usize = 256 * KIB;
 /// Papers of which an application from afar brings a photograph: the rest of a dossier's scans is the counter's.
 pub const DOOR_PHOTOS_MAX: usize = 12;
+/// Photographs from afar in one dossier, those for papers that were asked for later with them; the rest is the counter's.
+pub const DOOR_SCANS_MAX: usize = 16;
 /// All photographs of one application together.
 pub const DOOR_BYTES_MAX: u64 = 30 * 1_024 * KIB as u64;
 /// A picture as the camera made it, on a citizen's own phone: the largest that a cheap one opens.
@@ -155,7 +160,7 @@ const KIB: usize = 1_024;
 
 const _: () = assert!(PUSH_BYTES_MAX < REQUEST_BYTES_MAX);
 const _: () = assert!(PASSWORD_CHARS_MIN < PASSWORD_CHARS_MAX);
-const _: () = assert!(DOOR_PHOTOS_MAX < SCANS_MAX);
+const _: () = assert!(DOOR_PHOTOS_MAX < DOOR_SCANS_MAX && DOOR_SCANS_MAX < SCANS_MAX);
 const _: () = assert!(SCAN_BYTES_MAX <= DOOR_BYTES_MAX);
 // What was numbered ahead is never among the days that a device forgets.
 const _: () = assert!(SLIP_DAYS_AHEAD_MAX < LANE_DAYS_MAX as i64);

@@ -96,7 +96,7 @@ impl Event {
             Kind::Submit | Kind::SendBack | Kind::Sign | Kind::Unsign | Kind::Forward => None,
             Kind::Amend | Kind::Note | Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => None,
             Kind::Reserve | Kind::VoidSlip | Kind::EnterCivil => None,
-            Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans => None,
+            Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans | Kind::Supply => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
         }
     }

@@ -329,6 +329,9 @@ pub struct Tracked {
     /// What the ward waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<crate::dossier::record::Asked>,
+    /// Of each paper of it, whether photographs are taken and came; empty where none may be sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<crate::door::supply::PaperWanted>,
     /// Why it was not accepted, and where to go instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,

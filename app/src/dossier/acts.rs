@@ -215,7 +215,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
-        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Recount | Kind::Redo => vec![],
+        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply | Kind::Recount | Kind::Redo => vec![],
         Kind::SignScans => vec![
             Ask::Line { id: "signer", label: SIGNER, start: ward.name_of(me), optional: false },
             day("on", word("Ngày ký", "Day of signing"), 0),
@@ -406,7 +406,9 @@ pub fn build(
         // Answered beside their questions, and made beside the papers.
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
-        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Recount | Kind::Redo => return Ok(vec![]),
+        Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply | Kind::Recount | Kind::Redo => {
+            return Ok(vec![]);
+        }
         Kind::SignScans => Act::SignScans(sign_scans::SignScans {
             digests: dossier.unsigned_scans().map(|scan| scan.file.digest.clone()).collect(),
             signer: text("signer"),

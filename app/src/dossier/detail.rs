@@ -12,6 +12,7 @@ mod person;
 pub mod prints;
 pub mod questions;
 pub mod redo;
+pub mod sent;
 
 use std::sync::Arc;
 
@@ -207,6 +208,7 @@ pub fn DetailPage() -> impl IntoView {
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
                 {redo::note(&d)}
+                {sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }
         })

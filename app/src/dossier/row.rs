@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared::calendar::Light;
+use shared::dossier::supply::wanted;
 use shared::dossier::{Dossier, Status};
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
@@ -23,6 +24,7 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
 
 pub const WAITING: Word = word("chờ gửi", "not sent yet");
+const PHOTOS: Word = word("người nộp đã gửi ảnh giấy tờ", "the applicant sent photographs of papers");
 const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
 const STEP: Word = word("Bước", "Step");
 const DUE: Word = word("Hạn trả", "Due");
@@ -43,6 +45,8 @@ pub struct Row {
     pub promised: Option<Moment>,
     /// The agency that it waits for, with its own date; and whether that has passed.
     pub agency: Option<(Sentence, bool)>,
+    /// Photographs of papers that were asked for have come.
+    pub photos: bool,
     /// Acts that have not reached the server.
     pub waiting: bool,
 }
@@ -58,6 +62,7 @@ impl Row {
             light: light_of(&ward.calendar, now, dossier),
             promised: dossier.promised,
             agency: words::agency(ward, dossier, now.day()),
+            photos: wanted(ward, dossier).iter().any(|paper| paper.sent.is_some()),
             waiting,
         }
     }
@@ -86,9 +91,10 @@ pub fn table_row(row: &Row) -> impl IntoView + use<> {
     let agency = row.agency.clone().map(|(said, late)| {
         view! { <div class="sub"><span class:late=late>{say(move |lang| retell(said.of(lang), lang))}</span></div> }
     });
+    let photos = row.photos.then(|| view! { <div class="sub"><span class="soon">{t(PHOTOS)}</span></div> });
     view! {
         <tr>
-            <td>{named(row)}{agency}</td>
+            <td>{named(row)}{agency}{photos}</td>
             <td class="small">{t(status)}</td>
             <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
         </tr>

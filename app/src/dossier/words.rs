@@ -150,5 +150,6 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::EnterCivil => "entered the register number",
         Kind::Reuse => "used a paper again",
         Kind::SignScans => "recorded scans as digitally signed",
+        Kind::Supply => "sent photographs of papers that were asked for",
     }
 }

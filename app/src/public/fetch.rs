@@ -3,16 +3,19 @@
 //! Not here: the officers' requests (`link`).
 //! Invariant: a failure is one sentence that says what to do.
 
+use std::collections::BTreeMap;
+
 use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use shared::door::supply::SendPapers;
 use shared::door::{Applied, Apply};
 use shared::id::DossierId;
 use shared::lang::Sentence;
 use shared::limits::SCAN_PIECE_BYTES_MAX;
 use shared::scan::{Digest, Have};
-use shared::session::{Problem, PublicCatalogue};
+use shared::session::{Problem, PublicCatalogue, Tracked};
 use shared::survey::{Rate, Rating};
 
 use crate::desk::{Desk, clock};
@@ -113,6 +116,11 @@ pub enum Sent<T> {
     Later(Sentence),
 }
 
+/// `POST /api/public/supplement`
+pub async fn supplement(letter: &SendPapers) -> Sent<Tracked> {
+    hand_in("/api/public/supplement", letter).await
+}
+
 /// `POST /api/public/apply`
 pub async fn apply(ask: &Apply) -> Sent<Applied> {
     hand_in("/api/public/apply", ask).await
@@ -123,7 +131,7 @@ const PHOTO_TRIES_MAX: usize = 3;
 
 /// Sends a photograph of an application piece by piece, from where the ward says; `sent` hears how many bytes are
 /// there.
-pub async fn photo(application: DossierId, digest: &Digest, bytes: &[u8], sent: impl Fn(u64)) -> Sent<()> {
+async fn photo(application: DossierId, digest: &Digest, bytes: &[u8], sent: impl Fn(u64)) -> Sent<()> {
     let path = format!("/api/public/photos/{application}/{digest}");
     let mut tries = 0;
     let mut have: Have = match judged(read(asked(&path).send().await).await) {
@@ -146,6 +154,43 @@ pub async fn photo(application: DossierId, digest: &Digest, bytes: &[u8], sent: 
         };
     }
     Sent::Taken(())
+}
+
+/// Sends a form that names photographs: the form first, so that what is wrong in it is said before megabytes travel; then
+/// what it names; then the form again. `part` is how much is there, in hundredths; `refused` hears of which place the file
+/// is not taken.
+pub async fn with_photos<T>(
+    id: DossierId,
+    form: impl AsyncFn() -> Sent<T>,
+    files: impl FnOnce() -> BTreeMap<Digest, (usize, Vec<u8>)>,
+    part: RwSignal<Option<u64>>,
+    refused: impl Fn(usize, Sentence),
+) -> Sent<T> {
+    match form().await {
+        Sent::Refused { code, .. } if code == "photos_awaited" => {}
+        answer @ (Sent::Taken(_) | Sent::Refused { .. } | Sent::Later(_)) => return answer,
+    }
+    let files = files();
+    let all: u64 = files.values().map(|(_, bytes)| bytes.len() as u64).sum();
+    let mut before = 0;
+    for (digest, (place, bytes)) in files {
+        let sent = |here: u64| {
+            part.try_set(Some((before + here) * 100 / all.max(1)));
+        };
+        match photo(id, &digest, &bytes, sent).await {
+            Sent::Taken(()) => before += bytes.len() as u64,
+            Sent::Refused { code, said } => {
+                // The bound of all is no paper's own fault.
+                if code != "photos_full" && code != "door_closed" {
+                    refused(place, said.clone());
+                }
+                return Sent::Refused { code, said };
+            }
+            Sent::Later(said) => return Sent::Later(said),
+        }
+    }
+    part.try_set(None);
+    form().await
 }
 
 fn asked(path: &str) -> gloo_net::http::RequestBuilder {

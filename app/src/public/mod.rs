@@ -15,6 +15,7 @@ pub mod kiosk;
 mod needs;
 pub mod procedure;
 pub mod rate;
+pub mod supply;
 pub mod track;
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What anybody may read.
 
 mod rate;
+mod supply;
 
 use shared::demo;
 use shared::dossier::Status;
@@ -71,6 +72,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         paused_since: None,
         answer_by: None,
         asked: None,
+        photos: vec![],
         refused: None,
         code: None,
         rating: None,

@@ -18,6 +18,7 @@ use super::frame::PublicFrame;
 use super::kiosk;
 use super::kiosk::pad::{Fields, Pad};
 use super::rate::rating_view;
+use super::supply::supply_view;
 use crate::english::told;
 use crate::prefs::use_prefs;
 use crate::text::{say, t};
@@ -215,8 +216,12 @@ pub fn TrackPage() -> impl IntoView {
                     (false, true) => Channel::Slip,
                     (false, false) => Channel::Web,
                 };
-                let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip, channel));
-                view! { {tracked_view(tracked)}{rating} }
+                let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip.clone(), channel));
+                // Everybody uses the screen in the hall: no papers are photographed there.
+                let of = slip.clone();
+                let arrived = Callback::new(move |tracked| found.set(Some((of.clone(), tracked))));
+                let supply = (!in_hall).then(|| supply_view(slip, &tracked, arrived)).flatten();
+                view! { {tracked_view(tracked)}{supply}{rating} }
             })}
         </PublicFrame>
     }

@@ -11,6 +11,7 @@ use shared::dossier::Dossier;
 use shared::dossier::attach::Scan;
 use shared::dossier::reuse::Reuse;
 use shared::dossier::sign_scans::AWAITS;
+use shared::dossier::supply::wanted;
 use shared::lang::{Lang, Word, word};
 use shared::scan::{File, OTHER_PAPER};
 
@@ -150,7 +151,11 @@ pub fn take_button(paper: &str, take: Callback<Asked>) -> impl IntoView + use<> 
 
 /// The row below a paper; nothing where nothing is there and nothing can be.
 pub fn row(hands: &Hands, dossier: &Dossier, paper: &str) -> Option<AnyView> {
-    let known = |name: &str| dossier.papers.iter().any(|paper| paper.name == name);
+    let ward = hands.desk.ward_or_none();
+    let asked = ward.map(|ward| wanted(&ward, dossier)).unwrap_or_default();
+    let known = |name: &str| {
+        dossier.papers.iter().any(|paper| paper.name == name) || asked.iter().any(|asked| asked.name == name)
+    };
     // What shows a paper that is no longer listed stands with the others.
     let belongs = |scan: &&Scan| scan.paper == paper || (paper.is_empty() && !known(&scan.paper));
     let scans: Vec<&Scan> = dossier.scans.iter().filter(belongs).collect();

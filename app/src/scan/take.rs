@@ -135,16 +135,20 @@ pub struct Tray {
     pub said: RwSignal<Option<Sentence>>,
     pub busy: RwSignal<bool>,
     picture_bytes_max: u64,
+    /// The server looks into what a citizen sends.
+    is_citizens: bool,
 }
 
 impl Tray {
-    /// Pictures up to so many bytes as the camera made them; else as many as an officer's device opens.
+    /// A citizen's, with pictures up to so many bytes as the camera made them; else an officer's, with as many as their
+    /// device opens.
     pub fn new(picture_bytes_max: Option<u64>) -> Tray {
         Tray {
             pages: RwSignal::new(vec![]),
             said: RwSignal::new(None),
             busy: RwSignal::new(false),
             picture_bytes_max: picture_bytes_max.unwrap_or(PICTURE_BYTES_MAX),
+            is_citizens: picture_bytes_max.is_some(),
         }
     }
 
@@ -159,6 +163,9 @@ impl Tray {
         }
         let (kind, bytes) =
             page_of(read(&file, self.picture_bytes_max).await?).await.map_err(BadFile::sentence)?;
+        if self.is_citizens && kind == FileKind::Pdf && look::is_locked(&bytes) {
+            return Err(BadFile::Locked.sentence());
+        }
         let alone = |pages: &Vec<Page>| {
             pages.is_empty() || (kind != FileKind::Pdf && pages.iter().all(|page| page.kind != FileKind::Pdf))
         };

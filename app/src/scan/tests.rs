@@ -128,3 +128,43 @@ fn a_file_is_weighed_before_it_is_read() {
         "a PDF stays"
     );
 }
+
+/// What was asked for and photographed stands under its own name, before anybody has received it.
+#[test]
+fn a_photograph_of_a_paper_that_was_asked_for_says_whose_it_is() {
+    use crate::desk::tests::sits;
+    use crate::dossier::detail::sent::{note, rows};
+    use crate::dossier::row::{Row, table_row};
+    use crate::store::tests::OANH;
+    use crate::ui::tests::{english, vietnamese};
+    use shared::demo::PORTAL;
+    use shared::dossier::Status;
+    use shared::dossier::record::Asked;
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let mut dossier = received(1);
+        dossier.status = Status::AwaitSupplement;
+        let at = Moment::from_millis(0);
+        let papers = vec!["Ruling (1 bản chính)".to_owned(), "Extract".to_owned()];
+        let until = at.day().plus(7);
+        dossier.asked = vec![Asked { at, papers, reason: "Missing".to_owned(), until, second: false }];
+        let shown = |dossier: &shared::dossier::Dossier| {
+            let show = Callback::new(|_: Scan| ());
+            let hands = Hands { desk, take: None, show, offers: vec![], again: Callback::new(|_| ()) };
+            let of = dossier.clone();
+            let listed = Row::new(&desk.ward(), at, dossier, false);
+            let all = move || view! { {note(&desk.ward(), &of)}{rows(&hands, &of)}{row(&hands, &of, "")} };
+            (html(all.clone()) + &html(move || table_row(&listed)), vietnamese(&english(all)))
+        };
+        assert!(!shown(&dossier).0.contains("gửi ảnh"), "nothing has come");
+        dossier.scans = vec![Scan { by: PORTAL, ..scan("Ruling", "nguoi-nop-1.jpg") }];
+        let (page, left) = shown(&dossier);
+        assert!(page.contains("người nộp đã gửi ảnh giấy tờ<"), "the list says so: {page}");
+        assert!(page.contains("Người nộp đã gửi ảnh") && page.contains("Chưa có ảnh: "), "{page}");
+        assert!(page.contains(">Ruling</th>") && page.contains("người nộp gửi ảnh"), "{page}");
+        assert_eq!(page.matches("class=\"scanned\"").count(), 1, "once, and not among the others: {page}");
+        assert!(left.is_empty(), "{left:?}");
+        dossier.status = Status::InWork;
+        assert!(!shown(&dossier).0.contains("Người nộp"), "the request is answered");
+    });
+}

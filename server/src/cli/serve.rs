@@ -22,7 +22,7 @@ use crate::news::post::Post;
 use crate::news::sender::{self, Senders};
 use crate::store::{Store, backup};
 use crate::wire::place::{Place, Who, token_in};
-use crate::{Site, handoff, limits, news, upload};
+use crate::{Site, handoff, limits, news, scan, upload};
 
 #[derive(Args)]
 pub struct Serve {
@@ -130,6 +130,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     tokio::spawn(close_on_signal(feed.clone()));
     let front = Front { proxy: ask.behind_proxy, per_address: ask.connections_per_address };
     let sweeper = upload::start(site.uploads.clone(), clock.clone(), feed.clone());
+    let keeper = scan::start(store.clone(), clock.clone(), feed.clone());
     let outbox = (!senders.ways().is_empty())
         .then(|| news::start(store.clone(), clock.clone(), feed.clone(), senders));
     let sender = city.map(|city| handoff::send::start(store.clone(), clock, feed.clone(), city));
@@ -142,6 +143,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
         drop(sender.await);
     }
     drop(sweeper.await);
+    drop(keeper.await);
     store.db.close().await;
     Ok(())
 }

@@ -82,6 +82,7 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Attach(_)
             | Act::Reuse(_)
             | Act::SignScans(_)
+            | Act::Supply(_)
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)

@@ -35,7 +35,7 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use self::bench::Bench;
 use self::leaf::Leaf;
 use super::quarantine::{Decision, Kept, decide};
-use super::{Db, Fault, Store, Turn, within};
+use super::{Db, Fault, Store, Turn, Tx, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -284,10 +284,56 @@ pub async fn lodge(
     if let Some(known) = leaf.record(&mut tx, id).await? {
         return Ok(Lodged::Known(Box::new(known)));
     }
+    let outcome = own(&mut tx, store, &ward, &mut leaf, now, Own { officer, id, base: 0, act }).await?;
+    leaf.write(&mut tx).await?;
+    tx.commit().await?;
+    let seq = leaf.seq;
+    leaf.committed(store);
+    Ok(Lodged::New { outcome, seq })
+}
+
+/// Judges an act that nobody's device has written on a dossier that is there, by whoever knows it as it stands now.
+/// The newest sequence with the outcome.
+pub async fn add(
+    store: &Store,
+    now: Moment,
+    officer: OfficerId,
+    id: DossierId,
+    act: dossier::Act,
+) -> Result<(Outcome, u64), Fault> {
+    let mut tx = store.db.begin().await?;
+    tx.wait_for(Turn::Ledger, store.id).await?;
+    let (mut leaf, ward) = (Leaf::begin(&mut tx, store).await?, store.ward());
+    let base = leaf.record(&mut tx, id).await?.map_or(0, |record| record.rev);
+    let outcome = own(&mut tx, store, &ward, &mut leaf, now, Own { officer, id, base, act }).await?;
+    leaf.write(&mut tx).await?;
+    tx.commit().await?;
+    let seq = leaf.seq;
+    leaf.committed(store);
+    Ok((outcome, seq))
+}
+
+/// An act of the server's own queue for an officer.
+struct Own {
+    officer: OfficerId,
+    id: DossierId,
+    base: u64,
+    act: dossier::Act,
+}
+
+async fn own(
+    tx: &mut Tx,
+    store: &Store,
+    ward: &Arc<Ward>,
+    leaf: &mut Leaf,
+    now: Moment,
+    own: Own,
+) -> Result<Outcome, Fault> {
+    let Own { officer, id, base, act } = own;
     let writer = Writer { device: SERVER_DEVICE, officer };
-    let state = leaf.writer(&mut tx, writer).await?;
+    let state = leaf.writer(tx, writer).await?;
     let (n, act) = (state.last_n + 1, Act::Dossier { id, act });
-    let command = Command { v: ACT_VERSION, writer, n, base: 0, at: now, anchor: None, act, was: vec![] };
+    let command = Command { v: ACT_VERSION, writer, n, base, at: now, anchor: None, act, was: vec![] };
     let push = Push {
         proto: PROTO,
         epoch: String::new(),
@@ -296,14 +342,9 @@ pub async fn lodge(
         prev: state.head,
         acts: vec![Body::of(&command)],
     };
-    let mut bench = Bench { tx: &mut tx, store, ward: &ward, now, lane: None, leaf: &mut leaf, called: None };
+    let mut bench = Bench { tx, store, ward, now, lane: None, leaf, called: None };
     let reply = bench.push(&push).await?;
-    let outcome = single(reply).ok_or_else(|| Fault::Odd(format!("application {id} has no verdict")))?;
-    leaf.write(&mut tx).await?;
-    tx.commit().await?;
-    let seq = leaf.seq;
-    leaf.committed(store);
-    Ok(Lodged::New { outcome, seq })
+    single(reply).ok_or_else(|| Fault::Odd(format!("the server's own act on {id} has no verdict")))
 }
 
 /// The outcome of a push of one act.

@@ -38,6 +38,7 @@ pub mod snapshot;
 pub mod survey;
 pub mod till;
 mod trouble;
+mod unnamed;
 pub mod upload;
 pub mod verify;
 pub mod ward;

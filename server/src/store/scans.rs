@@ -11,7 +11,7 @@
     reason = "called on a thread that may wait, or by a tool of the command line"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -24,11 +24,14 @@ use shared::scan::look::{HEAD_BYTES, sniff};
 use shared::scan::{BadFile, Digest, Have, check, check_size};
 
 use super::Fault;
+use super::unnamed::Unnamed;
 use crate::limits::SCAN_PART_MINUTES_KEPT;
 
 /// The folder's name, beside the database and beside its copies.
 pub const FOLDER: &str = "scans";
 const PART: &str = "part";
+/// Beside the scans: which of them no dossier holds, and since when.
+const UNNAMED: &str = "unnamed.json";
 
 /// Why a piece was not kept.
 #[derive(Debug)]
@@ -49,9 +52,21 @@ impl From<BadFile> for Refused {
     }
 }
 
+/// What was taken away.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Swept {
+    pub scans: u64,
+    pub bytes: u64,
+}
+
 /// The scans of one ward. Clones share it.
 #[derive(Clone)]
-pub struct Scans(Arc<Mutex<Room>>);
+pub struct Scans(Arc<Mutex<Shelf>>);
+
+struct Shelf {
+    room: Room,
+    unnamed: Unnamed,
+}
 
 enum Room {
     /// Gone with the process; whether it is whole stands beside the bytes.
@@ -65,25 +80,30 @@ impl Scans {
             Some(folder) => Room::Folder(folder.join(FOLDER).join(ward.0.to_string())),
             None => Room::Memory(BTreeMap::new()),
         };
-        Scans(Arc::new(Mutex::new(room)))
+        let list = match &room {
+            Room::Folder(folder) => Some(folder.join(UNNAMED)),
+            Room::Memory(_) => None,
+        };
+        Scans(Arc::new(Mutex::new(Shelf { room, unnamed: Unnamed::open(list) })))
     }
 
     /// One at a time: pieces of one file may come from two tabs at once.
-    fn room(&self) -> MutexGuard<'_, Room> {
+    fn shelf(&self) -> MutexGuard<'_, Shelf> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How much of it is here.
+    /// How much of it is here, for somebody who may name it.
     pub fn have(&self, digest: &Digest) -> Result<Have, Fault> {
-        self.room().have(digest)
+        self.shelf().have(digest)
     }
 
     /// Takes the piece that begins at `at`; one that begins elsewhere than the file stands changes nothing, and the
     /// answer says where to go on. The last piece makes it whole, or the file is forgotten.
     pub fn put(&self, digest: &Digest, bytes: u64, at: u64, piece: &[u8]) -> Result<Have, Refused> {
         check_size(bytes)?;
-        let mut room = self.room();
-        let have = room.have(digest)?;
+        let mut shelf = self.shelf();
+        let have = shelf.have(digest)?;
+        let room = &mut shelf.room;
         if have.whole || have.bytes != at || piece.is_empty() {
             return Ok(have);
         }
@@ -114,7 +134,7 @@ impl Scans {
 
     /// The whole file; nothing where it has not come yet.
     pub fn read(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Fault> {
-        let bytes = match &*self.room() {
+        let bytes = match &self.shelf().room {
             Room::Memory(files) => {
                 let file = files.get(digest).filter(|(whole, _)| *whole);
                 return Ok(file.map(|(_, bytes)| bytes.clone()));
@@ -131,11 +151,11 @@ impl Scans {
 
     /// Takes over a whole file that was looked at elsewhere on the same disk.
     pub(super) fn adopt(&self, digest: &Digest, from: &Path) -> Result<(), Fault> {
-        let mut room = self.room();
-        if room.have(digest)?.whole {
+        let mut shelf = self.shelf();
+        if shelf.have(digest)?.whole {
             return super::backup::remove(from);
         }
-        let Room::Folder(folder) = &mut *room else { return Ok(()) };
+        let Room::Folder(folder) = &shelf.room else { return Ok(()) };
         let to = place(folder, digest);
         super::private_folder(to.parent().unwrap_or(folder))?;
         settle(from, &to)
@@ -143,14 +163,27 @@ impl Scans {
 
     /// The same, where there is no disk.
     pub(super) fn adopt_bytes(&self, digest: &Digest, bytes: Vec<u8>) {
-        if let Room::Memory(files) = &mut *self.room() {
+        if let Room::Memory(files) = &mut self.shelf().room {
             files.insert(digest.clone(), (true, bytes));
         }
     }
 
+    /// Takes away the bytes of scans that are not `named` and have not been for the whole grace.
+    pub fn sweep(&self, named: &BTreeSet<Digest>, epoch: &str, now: Moment) -> Result<Swept, Fault> {
+        let mut shelf = self.shelf();
+        let here = shelf.room.whole()?;
+        let mut swept = Swept::default();
+        for digest in shelf.unnamed.look(&here, named, epoch, now)? {
+            swept.bytes += shelf.room.have(&digest)?.bytes;
+            shelf.room.remove(&digest)?;
+            swept.scans += 1;
+        }
+        Ok(swept)
+    }
+
     /// Forgets what has been on its way for longer than any device tries.
     pub fn tidy(&self, now: Moment) -> Result<(), Fault> {
-        let Room::Folder(folder) = &*self.room() else { return Ok(()) };
+        let Room::Folder(folder) = &self.shelf().room else { return Ok(()) };
         for path in files(folder)?.into_iter().filter(|path| path.extension().is_some_and(|end| end == PART))
         {
             let changed = std::fs::metadata(&path).and_then(|meta| meta.modified()).map_err(at(&path))?;
@@ -164,7 +197,37 @@ impl Scans {
     }
 }
 
+impl Shelf {
+    fn have(&mut self, digest: &Digest) -> Result<Have, Fault> {
+        self.unnamed.wanted(digest)?;
+        self.room.have(digest)
+    }
+}
+
 impl Room {
+    /// Every scan that is here whole.
+    fn whole(&self) -> Result<Vec<Digest>, Fault> {
+        match self {
+            Room::Memory(files) => {
+                Ok(files.iter().filter(|(_, (whole, _))| *whole).map(|(digest, _)| digest.clone()).collect())
+            }
+            Room::Folder(folder) => {
+                let name = |path: PathBuf| path.file_name()?.to_str()?.parse().ok();
+                Ok(files(folder)?.into_iter().filter_map(name).collect())
+            }
+        }
+    }
+
+    fn remove(&mut self, digest: &Digest) -> Result<(), Fault> {
+        match self {
+            Room::Memory(files) => {
+                files.remove(digest);
+                Ok(())
+            }
+            Room::Folder(folder) => super::backup::remove(&place(folder, digest)),
+        }
+    }
+
     fn have(&self, digest: &Digest) -> Result<Have, Fault> {
         let none = Have { bytes: 0, whole: false };
         match self {

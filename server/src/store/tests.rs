@@ -9,6 +9,7 @@ pub(super) mod postgres;
 mod restore;
 mod restored;
 mod stories;
+mod unnamed;
 mod upload;
 
 use std::path::PathBuf;

@@ -29,6 +29,7 @@ use shared::dossier::sign_scans::SignScans;
 use shared::dossier::stamp::Stamp;
 use shared::dossier::stop::{Stop, Withdraw};
 use shared::dossier::submit::Submit;
+use shared::dossier::supply::Supply;
 use shared::dossier::twin::NotDuplicate;
 use shared::dossier::{self, Kind};
 use shared::scan::{Digest, File, FileKind};
@@ -141,7 +142,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 10] {
+fn papers_and_slips() -> [dossier::Act; 11] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -151,6 +152,10 @@ fn papers_and_slips() -> [dossier::Act; 10] {
             paper: "Giấy chứng sinh".to_owned(),
             file: file(),
             from: Source { id: dossier_id(2), code: "000.21.17.H17-181122-6000".parse().expect("a code") },
+        }),
+        A::Supply(Supply {
+            asked: nine(),
+            scans: vec![Attach { paper: "Giấy chứng sinh".to_owned(), file: file(), instead_of: None }],
         }),
         A::SignScans(SignScans { digests: vec![file().digest], signer: text(), on: nine().day() }),
         A::Reserve(dossier::blank::Reserve {

@@ -23,12 +23,12 @@ use crate::files::Files;
 use crate::limits::{UPLOAD_ADDRESS_HOUR_BYTES_MAX, UPLOAD_DAY_BYTES_MAX, UPLOAD_MINUTES_KEPT};
 use crate::listen::Peer;
 
-fn id(n: u64) -> DossierId {
+pub fn id(n: u64) -> DossierId {
     DossierId(Uuid::from_u64_pair(n << 16 | 0x4000, 0x8000_0000_0000_0000 | n))
 }
 
 /// A JPEG as far as its header goes, of so many bytes; no two kinds are alike.
-fn jpeg(kind: u8, bytes: usize) -> Vec<u8> {
+pub fn jpeg(kind: u8, bytes: usize) -> Vec<u8> {
     let mut file =
         vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8, 7, 208, 5, 220, 3, 1, 0x11, 0];
     file.resize(bytes, kind);
@@ -36,11 +36,11 @@ fn jpeg(kind: u8, bytes: usize) -> Vec<u8> {
 }
 
 /// What the phone says of the file; the server believes nothing but the digest.
-fn announced(file: &[u8]) -> Value {
+pub fn announced(file: &[u8]) -> Value {
     json!({"digest": Digest::of(file), "bytes": file.len(), "kind": "png", "name": "canary <i>.exe"})
 }
 
-fn form(n: u64, photos: &[(usize, &[u8])]) -> Value {
+pub fn form(n: u64, photos: &[(usize, &[u8])]) -> Value {
     let ward = ward();
     let procedure = ward.catalogue.in_force("HT-01", nine().day()).expect("a procedure");
     let photos: BTreeMap<String, Value> =
@@ -54,7 +54,7 @@ fn form(n: u64, photos: &[(usize, &[u8])]) -> Value {
     })
 }
 
-async fn apply(house: &House, form: &Value) -> Answer {
+pub async fn apply(house: &House, form: &Value) -> Answer {
     house.stranger().post("/api/public/apply", form).await
 }
 
@@ -83,7 +83,7 @@ fn have(answer: &Answer) -> Have {
 }
 
 /// As the phone sends it: from where the server says.
-async fn send(house: &House, n: u64, file: &[u8]) -> Digest {
+pub async fn send(house: &House, n: u64, file: &[u8]) -> Digest {
     let digest = Digest::of(file);
     loop {
         let now = have(&house.stranger().get(&format!("/api/public/photos/{}/{digest}", id(n))).await);
@@ -96,11 +96,11 @@ async fn send(house: &House, n: u64, file: &[u8]) -> Digest {
     }
 }
 
-async fn kept(house: &House, n: u64) -> Option<Dossier> {
+pub async fn kept(house: &House, n: u64) -> Option<Dossier> {
     house.site.store.by_number(Number::of(id(n))).await.unwrap().into_iter().find(|d| d.id == id(n))
 }
 
-fn address(digest: &Digest, n: u64) -> String {
+pub fn address(digest: &Digest, n: u64) -> String {
     format!("/api/scans/{digest}?dossier={}", id(n))
 }
 

@@ -1,19 +1,19 @@
-//! Ảnh kèm hồ sơ nộp từ xa: pieces come in from anybody, before the application that names them is taken.
+//! Ảnh gửi từ xa: pieces come in from anybody, before the application, or the send of papers that were asked for, that
+//! names them is taken.
 //!
-//! Not here: what a file may be (`shared::scan`), where it waits (`store::upload`), the application (`citizen`).
-//! Invariant: nothing goes out here but how much has come. Whoever sends knows the application's identity, which is the
-//! phone's own and is nowhere before it is taken.
+//! Not here: what a file may be (`shared::scan`), where it waits (`store::upload`), what names it (`citizen`, `supply`).
+//! Invariant: nothing goes out here but how much has come. Whoever sends knows the identity of what will name it, which is
+//! the phone's own and is nowhere before that is taken.
 
 pub mod pdf;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json as Reply;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Path, Query, State};
 use serde::Deserialize;
-use shared::door::Apply;
 use shared::dossier::Dossier;
 use shared::id::DossierId;
 use shared::lang::{about, word};
@@ -125,19 +125,18 @@ pub async fn put(
     }
 }
 
-/// The application with its photographs as the server has seen them; those that are not here yet stay as they were
-/// announced, and are named.
-pub(crate) fn seen(uploads: &Uploads, mut ask: Apply) -> (Apply, BTreeSet<Digest>) {
+/// Photographs as the server has seen them; those that are not here yet stay as they were announced, and are named.
+pub(crate) fn seen(uploads: &Uploads, id: DossierId, photos: &mut BTreeMap<usize, File>) -> BTreeSet<Digest> {
     let mut awaited = BTreeSet::new();
-    for file in ask.photos.values_mut() {
-        match uploads.seen(ask.id, &file.digest) {
+    for file in photos.values_mut() {
+        match uploads.seen(id, &file.digest) {
             Some(seen) => {
                 *file = File { bytes: seen.bytes, kind: seen.kind, pages: seen.pages, ..file.clone() };
             }
             None => drop(awaited.insert(file.digest.clone())),
         }
     }
-    (ask, awaited)
+    awaited
 }
 
 /// Whether the dossier has them already, down to the bytes: the answer to an earlier send was lost.
@@ -158,9 +157,8 @@ pub(crate) async fn has_all(site: &Site, dossier: &Dossier, awaited: &BTreeSet<D
     Ok(tokio::task::spawn_blocking(all).await.map_err(|e| Error::failed(&e))??)
 }
 
-/// What the application does not name is gone; the rest goes on waiting.
-pub(crate) async fn keep_only(site: &Site, ask: &Apply) -> Result<()> {
-    let (id, named) = (ask.id, ask.photos.values().map(|file| file.digest.clone()).collect());
+/// What is not named is gone; the rest goes on waiting.
+pub(crate) async fn keep_only(site: &Site, id: DossierId, named: BTreeSet<Digest>) -> Result<()> {
     Ok(on_disk(site, move |uploads| uploads.keep_only(id, &named)).await??)
 }
 

@@ -10,7 +10,7 @@ use std::io::{Cursor, Read};
 use flate2::read::ZlibDecoder;
 use shared::limits::{PAGES_MAX, SCAN_EDGE_PIXELS_MAX};
 use shared::scan::BadFile;
-use shared::scan::look::{pdf_pages, pixels, sniff};
+use shared::scan::look::{is_locked, pdf_pages, pixels, sniff};
 
 use crate::limits::{UPLOAD_PDF_LAYERS_MAX, UPLOAD_PDF_UNFOLDED_BYTES_MAX};
 
@@ -22,8 +22,11 @@ const ABOUT_BYTES_MAX: usize = 4_096;
 /// The pages, as far as they can be counted.
 ///
 /// # Errors
-/// It would unfold to too much, or a picture in it is too wide to be opened.
+/// It is locked, would unfold to too much, or a picture in it is too wide to be opened.
 pub fn check(bytes: &[u8]) -> Result<Option<u32>, BadFile> {
+    if is_locked(bytes) {
+        return Err(BadFile::Locked);
+    }
     let pages = pdf_pages(bytes);
     if pages.is_some_and(|pages| pages > PAGES_MAX) {
         return Err(BadFile::Unfolds);
@@ -216,6 +219,19 @@ mod tests {
         assert_eq!(check(&torn), Ok(Some(1)), "half of it unfolds to what is taken");
         let pages = b"/Type /Page ".repeat(PAGES_MAX as usize + 1);
         assert_eq!(check(&pages), Err(BadFile::Unfolds));
+    }
+
+    #[test]
+    fn a_locked_file_is_called_locked_and_not_a_bomb() {
+        let noise = vec![7; MIB];
+        let mut locked = pdf(&[("/Filter /FlateDecode", &noise)]);
+        assert_eq!(check(&locked), Err(BadFile::Unfolds), "not understood");
+        locked.extend(b"trailer <</Size 3 /Encrypt 9 0 R /Root 1 0 R>>\n%%EOF\n");
+        assert_eq!(check(&locked), Err(BadFile::Locked));
+        assert_eq!(check(b"%PDF-1.7\n3 0 obj <</Type /XRef /Encrypt<</V 5>>>>\n%%EOF"), Err(BadFile::Locked));
+        for open in ["/EncryptMetadata true", "(how to /Encrypt a file)", "/Encrypted 1", "/Encrypt9 0 R"] {
+            assert_eq!(check(&pdf(&[(open, b"x")])), Ok(Some(1)), "{open}");
+        }
     }
 
     #[test]

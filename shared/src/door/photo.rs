@@ -39,10 +39,7 @@ pub(super) fn check(apply: &Apply, procedure: &Procedure, faults: &mut Faults) {
             continue;
         };
         if !takes(paper) {
-            say(Sentence::new(
-                "Giấy này chỉ xuất trình ở quầy, không thu. Bỏ ảnh.",
-                "This paper is only shown at the counter and not kept. Drop the photograph.",
-            ));
+            say(only_shown());
             continue;
         }
         if let Err(bad) = check_size(file.bytes) {
@@ -65,7 +62,14 @@ pub(super) fn check(apply: &Apply, procedure: &Procedure, faults: &mut Faults) {
     }
 }
 
-fn too_many() -> Sentence {
+pub(crate) fn only_shown() -> Sentence {
+    Sentence::new(
+        "Giấy này chỉ xuất trình ở quầy, không thu. Bỏ ảnh.",
+        "This paper is only shown at the counter and not kept. Drop the photograph.",
+    )
+}
+
+pub(crate) fn too_many() -> Sentence {
     Sentence::new(
         format!("Mỗi hồ sơ kèm ảnh của tối đa {DOOR_PHOTOS_MAX} giấy tờ. Bỏ bớt; giấy tờ ấy mang tới quầy."),
         format!(
@@ -74,7 +78,7 @@ fn too_many() -> Sentence {
     )
 }
 
-fn too_much() -> Sentence {
+pub(crate) fn too_much() -> Sentence {
     let max = size(DOOR_BYTES_MAX);
     Sentence::new(
         format!("Ảnh của cả hồ sơ vượt {}. Bỏ bớt ảnh; giấy tờ ấy mang tới quầy.", max.of(Lang::Vi)),

@@ -33,6 +33,7 @@ use super::sign_scans::SignScans;
 use super::stamp::Stamp;
 use super::stop::{Stop, Withdraw};
 use super::submit::Submit;
+use super::supply::{Supply, open_request, wanted};
 use super::twin::NotDuplicate;
 use super::{Act, Dossier, Kind, Status, may};
 use crate::ctx::Ctx;
@@ -199,6 +200,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             let digests = waiting.map(|scan| scan.file.digest.clone()).collect();
             Act::SignScans(SignScans { digests, signer: "Phạm Thị Kim Oanh".to_owned(), on: at.day() })
         }
+        Kind::Supply => Act::Supply(supply(dice, ctx, dossier)),
         Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
     }
 }
@@ -242,6 +244,7 @@ fn spoil(act: &mut Act) {
         Act::Redo(redo) => redo.corrects.wrong.clear(),
         Act::Reuse(reuse) => reuse.file.name.clear(),
         Act::SignScans(act) => act.on = act.on.plus(30),
+        Act::Supply(act) => act.scans.clear(),
         Act::EnterCivil(enter) => enter.given = CivilGiven::Error(String::new()),
     }
 }
@@ -455,6 +458,28 @@ fn attach(dice: &mut Dice, dossier: Option<&Dossier>) -> Attach {
         name: format!("bản chụp {}.{}", dice.below(100), kind.ending()),
     };
     Attach { paper: paper.unwrap_or_default(), file, instead_of: old }
+}
+
+/// A photograph of each paper that is asked for.
+fn supply(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Supply {
+    let request = dossier.and_then(open_request);
+    let wanted = dossier.map(|dossier| wanted(ctx.ward, dossier)).unwrap_or_default();
+    let names: Vec<String> = wanted.into_iter().filter(|paper| paper.takes).map(|paper| paper.name).collect();
+    let names = if names.is_empty() { vec!["Trích lục khai tử".to_owned()] } else { names };
+    let photograph = |(place, paper): (usize, String)| {
+        let file = File {
+            digest: Digest::of(&dice.roll().to_be_bytes()),
+            bytes: 340_000,
+            kind: FileKind::Jpeg,
+            pages: Some(1),
+            name: format!("nguoi-nop-{}.jpg", place + 1),
+        };
+        Attach { paper, file, instead_of: None }
+    };
+    Supply {
+        asked: request.map_or(ctx.happened, |request| request.at),
+        scans: names.into_iter().enumerate().map(photograph).collect(),
+    }
 }
 
 /// A citizen's photograph of the first paper.

@@ -63,6 +63,18 @@ const NAME: (&str, &str) = ("tên tệp", "name of the file");
 
 /// Whether the file can stand beside the paper.
 pub(super) fn check_file(faults: &mut Faults, dossier: &Dossier, paper: &str, file: &File) {
+    check_bytes(faults, dossier, file);
+    if !paper.is_empty() && !dossier.papers.iter().any(|taken| taken.name == paper) {
+        faults.add(
+            "paper",
+            "Hồ sơ không có giấy tờ này. Chọn một giấy tờ trong danh sách.",
+            "The dossier has no such paper. Choose one of its list.",
+        );
+    }
+}
+
+/// Whether the file can be a scan of the dossier at all.
+pub(super) fn check_bytes(faults: &mut Faults, dossier: &Dossier, file: &File) {
     faults.text("name", NAME, &file.name, limits::SCAN_NAME_CHARS_MAX);
     if !file.digest.is_whole() {
         faults.add("digest", "Mã của tệp không đúng dạng.", "The file's digest has another shape.");
@@ -75,16 +87,14 @@ pub(super) fn check_file(faults: &mut Faults, dossier: &Dossier, paper: &str, fi
         let max = limits::PAGES_MAX;
         faults.add("pages", format!("Số trang từ 1 đến {max}."), format!("A file has 1 to {max} pages."));
     }
-    if !paper.is_empty() && !dossier.papers.iter().any(|taken| taken.name == paper) {
-        faults.add(
-            "paper",
-            "Hồ sơ không có giấy tờ này. Chọn một giấy tờ trong danh sách.",
-            "The dossier has no such paper. Choose one of its list.",
-        );
-    }
     if dossier.scans.iter().any(|scan| scan.file.digest == file.digest) {
         faults.add("digest", "Bản chụp này đã có trong hồ sơ.", "This scan is in the dossier already.");
     }
+}
+
+/// The file under its name as it is kept.
+pub(super) fn named(file: &File) -> File {
+    File { name: text::clean(&file.name), ..file.clone() }
 }
 
 /// # Errors
@@ -110,8 +120,7 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Attach) -> Result<What,
         Some(old) => removable(ctx, dossier, old)?,
         None => room(dossier)?,
     }
-    let file = File { name: text::clean(&file.name), ..file.clone() };
-    Ok(What::Attached(Attach { file, ..act.clone() }))
+    Ok(What::Attached(Attach { file: named(file), ..act.clone() }))
 }
 
 pub(super) fn may_detach(dossier: &Dossier) -> Result<(), Refusal> {

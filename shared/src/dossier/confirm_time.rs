@@ -54,6 +54,7 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Attach
         | Kind::Reuse
         | Kind::SignScans
+        | Kind::Supply
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause

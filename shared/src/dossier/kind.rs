@@ -89,6 +89,8 @@ pub enum Kind {
     Reuse,
     #[serde(rename = "da_ky_so")]
     SignScans,
+    #[serde(rename = "gui_bo_sung")]
+    Supply,
 }
 
 /// One row of the table.
@@ -179,7 +181,7 @@ const LATE: &[Status] = &[
 ];
 
 impl Kind {
-    pub const ALL: [Kind; 38] = [
+    pub const ALL: [Kind; 39] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -218,6 +220,7 @@ impl Kind {
         Kind::EnterCivil,
         Kind::Reuse,
         Kind::SignScans,
+        Kind::Supply,
     ];
 
     /// The table.
@@ -475,6 +478,13 @@ impl Kind {
                 word("Ghi bản chụp đã ký số", "Record scans as digitally signed"),
                 None,
             ),
+            Kind::Supply => row(
+                &[S::SupplementBefore, S::AwaitSupplement],
+                None,
+                &[Citizen],
+                word("Gửi ảnh giấy tờ bổ sung", "Send photographs of missing papers"),
+                None,
+            ),
         }
     }
 
@@ -493,6 +503,7 @@ impl Kind {
                     | Kind::Detach
                     | Kind::Reuse
                     | Kind::SignScans
+                    | Kind::Supply
                     | Kind::EnterCivil
                     | Kind::Recount
                     | Kind::Redo
@@ -503,7 +514,7 @@ impl Kind {
     /// number that is on paper, nor what goes with bytes beside the act.
     pub fn can_be_taken_back(self) -> bool {
         !self.spec().from.contains(&Status::Draft)
-            && !matches!(self, Kind::Attach | Kind::Detach | Kind::Reuse)
+            && !matches!(self, Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply)
     }
 
     pub const fn label(self) -> Word {

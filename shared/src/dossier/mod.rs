@@ -36,6 +36,7 @@ pub mod stamp;
 pub mod status;
 pub mod stop;
 pub mod submit;
+pub mod supply;
 pub mod twin;
 
 #[cfg(any(test, feature = "script"))]
@@ -133,6 +134,8 @@ pub enum Act {
     Reuse(reuse::Reuse),
     #[serde(rename = "da_ky_so")]
     SignScans(sign_scans::SignScans),
+    #[serde(rename = "gui_bo_sung")]
+    Supply(supply::Supply),
 }
 
 impl Act {
@@ -176,6 +179,7 @@ impl Act {
             Act::EnterCivil(_) => Kind::EnterCivil,
             Act::Reuse(_) => Kind::Reuse,
             Act::SignScans(_) => Kind::SignScans,
+            Act::Supply(_) => Kind::Supply,
         }
     }
 
@@ -254,7 +258,8 @@ impl Act {
             | Act::Redo(_)
             | Act::EnterCivil(_)
             | Act::Reuse(_)
-            | Act::SignScans(_) => None,
+            | Act::SignScans(_)
+            | Act::Supply(_) => None,
         }
     }
 
@@ -329,6 +334,7 @@ pub enum What {
     CivilEntered(civil::EnterCivil),
     Reused(reuse::Reuse),
     ScansSigned(sign_scans::SignScans),
+    Supplied(supply::Supply),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -394,7 +400,8 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         | Kind::VoidSlip
         | Kind::Attach
         | Kind::Redo
-        | Kind::Reuse => Ok(()),
+        | Kind::Reuse
+        | Kind::Supply => Ok(()),
     }
 }
 
@@ -453,6 +460,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::EnterCivil(act), Some(d)) => civil::decide(ctx, d, act)?,
         (Act::Reuse(act), Some(d)) => reuse::decide(d, act)?,
         (Act::SignScans(act), Some(d)) => sign_scans::decide(ctx, d, act)?,
+        (Act::Supply(act), Some(d)) => supply::decide(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -509,6 +517,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::CivilEntered(what) => what.apply(dossier, fact),
         What::Reused(what) => what.apply(dossier, fact),
         What::ScansSigned(what) => what.apply(dossier, fact),
+        What::Supplied(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -127,6 +127,7 @@ impl Walk<'_> {
             | Kind::Attach
             | Kind::Reuse
             | Kind::SignScans
+            | Kind::Supply
             | Kind::Detach
             | Kind::Recount
             | Kind::Cause

@@ -101,6 +101,23 @@ fn webp(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
+/// Whether a PDF says that it is encrypted: then nobody here can look into it.
+pub fn is_locked(bytes: &[u8]) -> bool {
+    const NAME: &[u8] = b"/Encrypt";
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(NAME.len()).position(|part| part == NAME) {
+        rest = &rest[at + NAME.len()..];
+        // `/EncryptMetadata` is another name, and a word in a text leads to no object.
+        let value = rest.trim_ascii_start();
+        if value.starts_with(b"<<")
+            || (value.len() < rest.len() && value.first().is_some_and(u8::is_ascii_digit))
+        {
+            return true;
+        }
+    }
+    false
+}
+
 /// Pages of a PDF as far as they can be counted without opening it; nothing where they are packed away.
 pub fn pdf_pages(bytes: &[u8]) -> Option<u32> {
     const NAME: &[u8] = b"/Type";

@@ -15,9 +15,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::dossier::Dossier;
+use crate::dossier::attach::Scan;
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::limits::{SCAN_BYTES_MAX, SCAN_EDGE_PIXELS_MAX};
 use crate::officer::Officer;
+use crate::ward::Ward;
 
 /// SHA-256 as 64 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -151,6 +153,8 @@ pub enum BadFile {
     },
     /// A PDF that would unfold to more than a program can hold.
     Unfolds,
+    /// A PDF that a password closes.
+    Locked,
     /// Begins as what it is and does not end so.
     Torn,
     /// Other bytes than were announced.
@@ -202,6 +206,10 @@ impl BadFile {
             BadFile::Unfolds => Sentence::new(
                 "Tệp PDF này mở ra quá lớn nên không nhận. Chụp giấy tờ bằng máy ảnh thay cho tệp.",
                 "This PDF would open to far too much and is not taken. Photograph the paper instead.",
+            ),
+            BadFile::Locked => Sentence::new(
+                "Tệp PDF này bị khóa bằng mật khẩu, phường không mở được. Gửi ảnh chụp giấy tờ, hoặc tệp không khóa.",
+                "This PDF is locked with a password. Send a photograph of the paper, or a file that is not locked.",
             ),
             BadFile::Torn => Sentence::new(
                 "Tệp bị đứt quãng, không trọn vẹn. Chụp hoặc chọn lại.",
@@ -256,6 +264,12 @@ pub fn check_size(bytes: u64) -> Result<(), BadFile> {
 /// Whether the officer may read the scan: whoever works with everybody's dossiers, of a dossier that names it now.
 pub fn may_see(officer: &Officer, dossier: &Dossier, digest: &Digest) -> bool {
     officer.is_staff() && dossier.scans.iter().any(|scan| scan.file.digest == *digest)
+}
+
+/// Whether the dossier holds the scan fast: what a citizen sent with an application that was never received is let go.
+pub fn holds(ward: &Ward, dossier: &Dossier, scan: &Scan) -> bool {
+    let was_received = dossier.received_at.is_some() || !dossier.status.is_terminal();
+    was_received || !ward.is_door(scan.by)
 }
 
 /// What a scan of no listed paper is called.

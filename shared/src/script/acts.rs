@@ -29,6 +29,7 @@ use crate::dossier::sign_scans::SignScans;
 use crate::dossier::stamp::Stamp;
 use crate::dossier::stop::{Stop, Withdraw};
 use crate::dossier::submit::Submit;
+use crate::dossier::supply::Supply;
 use crate::dossier::{Act, Dossier};
 use crate::id::BlockId;
 use crate::moment::{Day, Moment};
@@ -130,6 +131,7 @@ impl Story {
                 signer: said("người", "Nguyễn Thị Hà"),
                 on: Day::parse_any(&said("ngày", "")).unwrap_or(self.now.day()),
             }),
+            "gửi-ảnh" => Act::Supply(self.supply(line)),
             "gỡ" => Act::Detach(Detach { digest: digest(&said("tệp", "trang 1")), reason }),
             other => panic!("nobody knows how to {other}"),
         }
@@ -146,6 +148,26 @@ impl Story {
             file: known.unwrap_or_else(|| attach(line).file),
             from: Source { id: old.id, code },
         }
+    }
+
+    /// A photograph `tệp=` of the paper `giấy=`, for the request that is open.
+    fn supply(&self, line: &Line) -> Supply {
+        let request = self.dossiers.get(line.name).and_then(|dossier| dossier.asked.last());
+        let papers = line.value("giấy").map(|papers| papers.split(", ").collect::<Vec<_>>());
+        let papers = papers.unwrap_or_else(|| {
+            request.map(|request| request.papers.iter().map(String::as_str).collect()).unwrap_or_default()
+        });
+        let tried = line.value("yêu-cầu").map_or(request.map(|request| request.at), |at| Some(moment(at)));
+        let of = |(place, paper): (usize, &&str)| {
+            let mut scan = attach(line);
+            scan.paper = (*paper).to_owned();
+            if place > 0 {
+                let name = format!("{}{}", line.value("tệp").unwrap_or("trang 1"), place + 1);
+                scan.file = File { digest: digest(&name), name: format!("{name}.jpg"), ..scan.file };
+            }
+            scan
+        };
+        Supply { asked: tried.unwrap_or(self.now), scans: papers.iter().enumerate().map(of).collect() }
     }
 
     /// The result of the dossier `của=`, made anew.

@@ -393,7 +393,8 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Recount(_)
         | A::Redo(_)
         | A::Reuse(_)
-        | A::SignScans(_) => false,
+        | A::SignScans(_)
+        | A::Supply(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),

@@ -133,6 +133,7 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Attach
         | Kind::Detach
         | Kind::Reuse
+        | Kind::Supply
         | Kind::Recount
         | Kind::Cause
         | Kind::Redo
@@ -181,6 +182,7 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::EnterCivil => "civil",
         Kind::Reuse => "reuse",
         Kind::SignScans => "sign-scans",
+        Kind::Supply => "supply",
     }
 }
 

@@ -16,6 +16,7 @@ use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
 
 use super::super::words;
+use super::sent;
 use crate::english::{retell, told, told_all};
 use crate::scan::items::{self, Hands};
 use crate::text::{Text, say, t};
@@ -112,6 +113,7 @@ pub fn papers(
             }
         })
         .collect_view();
+    let photographed = hands.map(|hands| sent::rows(hands, dossier));
     let others = hands.and_then(|hands| items::row(hands, dossier, "")).map(|row| {
         view! { <tr><th scope="row">{items::paper_name("")}</th><td></td><td></td><td></td></tr>{row} }
     });
@@ -120,7 +122,7 @@ pub fn papers(
             <header><h2>{t(PAPERS)}</h2><span class="n">{count}</span></header>
             <table class="table table--dense dossier__papers">
                 <thead><tr><th scope="col">{t(NAME)}</th><th scope="col" class="num">{t(ORIGINALS)}</th><th scope="col" class="num">{t(COPIES)}</th><th scope="col">{t(TAKEN)}</th></tr></thead>
-                <tbody>{rows}{others}</tbody>
+                <tbody>{rows}{photographed}{others}</tbody>
             </table>
             {(unsigned > 0).then(|| view! {
                 <p class="small scans__unsigned">
@@ -259,8 +261,8 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         Kind::SignScans => {
             Sentence::new(note, note.replacen(" bản chụp, ", " scans, ", 1).replacen(" ký ngày ", " on ", 1))
         }
-        Kind::Attach | Kind::Detach => {
-            let en = note.replacen(attach::REPLACED, ", in place of the one before", 1);
+        Kind::Attach | Kind::Detach | Kind::Supply => {
+            let en = note.replace(attach::REPLACED, ", in place of the one before");
             Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))
         }
     }

@@ -301,33 +301,9 @@ impl Sending {
         });
     }
 
-    /// The form first, so that what is wrong in it is said before megabytes travel; then what it names; then again.
     async fn hand_in(self, ask: &Apply) -> Sent<Applied> {
-        match fetch::apply(ask).await {
-            Sent::Refused { code, .. } if code == "photos_awaited" => {}
-            answer @ (Sent::Taken(_) | Sent::Refused { .. } | Sent::Later(_)) => return answer,
-        }
-        let files = self.photos.files();
-        let all: u64 = files.values().map(|(_, bytes)| bytes.len() as u64).sum();
-        let mut before = 0;
-        for (digest, (place, bytes)) in files {
-            let sent = |here: u64| {
-                self.part.try_set(Some((before + here) * 100 / all.max(1)));
-            };
-            match fetch::photo(ask.id, &digest, &bytes, sent).await {
-                Sent::Taken(()) => before += bytes.len() as u64,
-                Sent::Refused { code, said } => {
-                    // The bound of all is no paper's own fault.
-                    if code != "photos_full" && code != "door_closed" {
-                        self.photos.refused(place, said.clone());
-                    }
-                    return Sent::Refused { code, said };
-                }
-                Sent::Later(said) => return Sent::Later(said),
-            }
-        }
-        self.part.try_set(None);
-        fetch::apply(ask).await
+        let (files, refused) = (|| self.photos.files(), |place, said| self.photos.refused(place, said));
+        fetch::with_photos(ask.id, async || fetch::apply(ask).await, files, self.part, refused).await
     }
 
     fn forget(self) {

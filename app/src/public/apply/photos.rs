@@ -23,6 +23,7 @@ use crate::english::{tell, told};
 use crate::prefs::use_lang;
 use crate::scan::take::{Page, Tray, whole};
 use crate::text::{say, t};
+use crate::ui::field::Faults;
 use crate::ui::icon::{Glyph, Icon};
 
 const CAMERA: Word = word("Chụp ảnh", "Take a photo");
@@ -34,6 +35,11 @@ const OF: Word = word("Ảnh", "Photos");
 const LOST: Word = word(
     "Ảnh của giấy này không còn trên máy. Chụp lại, hoặc gửi không kèm ảnh.",
     "The photos of this paper are no longer on this device. Take them again, or send without.",
+);
+
+const DROPPED: Word = word(
+    "Đã bỏ đánh dấu nên ảnh của giấy này không còn. Muốn gửi thì chụp lại.",
+    "No longer ticked, so its photos are gone. To send some, take them again.",
 );
 
 /// The photographs of a form, a tray a paper.
@@ -76,6 +82,7 @@ impl Photos {
                 }
             });
         }
+        Effect::new(move |_| self.unticked());
         let procedure = self.procedure.get_value();
         spawn_local(async move {
             if had_draft {
@@ -138,11 +145,24 @@ impl Photos {
     pub fn files(self) -> BTreeMap<Digest, (usize, Vec<u8>)> {
         let places: Vec<usize> = self.form.photos.with_untracked(|photos| photos.keys().copied().collect());
         let file = |place: usize| {
-            let pages = self.tray(place)?.pages.get_untracked();
-            let (_, bytes, _) = whole(&parts(&pages)).ok()?;
-            Some((Digest::of(&bytes), (place, bytes)))
+            let (file, bytes) = made_of(&self.tray(place)?.pages.get_untracked()).ok()?;
+            Some((file.digest, (place, bytes)))
         };
         places.into_iter().filter_map(file).collect()
+    }
+
+    /// A paper that is ticked no more has no photograph either.
+    pub(super) fn unticked(self) {
+        let papers = self.form.papers.get();
+        let announced: Vec<usize> =
+            self.form.photos.with_untracked(|photos| photos.keys().copied().collect());
+        for place in announced.into_iter().filter(|place| !papers.contains(place)) {
+            if let Some(tray) = self.tray(place) {
+                tray.clear();
+                tray.said.set(Some(DROPPED.into()));
+            }
+            self.form.photos.update(|photos| drop(photos.remove(&place)));
+        }
     }
 
     /// The server does not take the file of this paper.
@@ -170,34 +190,40 @@ fn bytes_of(pages: &[Page]) -> Vec<Arc<Vec<u8>>> {
 
 /// What the pages make. The ward calls it as it likes.
 pub fn file_of(pages: &[Page]) -> Result<File, BadFile> {
+    made_of(pages).map(|(file, _)| file)
+}
+
+/// The same with its bytes.
+pub fn made_of(pages: &[Page]) -> Result<(File, Vec<u8>), BadFile> {
     let (kind, bytes, count) = whole(&parts(pages))?;
     let size = bytes.len() as u64;
-    Ok(File { digest: Digest::of(&bytes), bytes: size, kind, pages: count, name: String::new() })
+    Ok((File { digest: Digest::of(&bytes), bytes: size, kind, pages: count, name: String::new() }, bytes))
 }
 
 /// The pages of a paper and the two ways to more; nothing for a paper of which the ward keeps none.
 pub fn photos_of(photos: Photos, place: usize, paper: &PaperAsked) -> Option<AnyView> {
     let tray = photos.tray(place).filter(|_| takes(paper))?;
+    Some(tray_view(tray, place, paper.name.clone(), photos.form.faults).into_any())
+}
+
+/// The pages in a tray, the two ways to more, and what is wrong with them.
+pub fn tray_view(tray: Tray, place: usize, paper: String, faults: Faults) -> impl IntoView {
     let (id, err) = (field(place), format!("{}-err", field(place)));
     let (own, lang) = (id.clone(), use_lang());
     let fault = move || {
-        let faults = photos.form.faults;
         faults.with(|all| all.iter().find(|fault| fault.field == own).map(|f| f.of(lang.get()).to_owned()))
     };
-    let (name, tell) = (StoredValue::new(paper.name.clone()), tell());
+    let (name, tell) = (StoredValue::new(paper), tell());
     let said = move || tray.said.get().map(|said| said.of(lang.get()).to_owned()).or_else(&fault);
-    Some(
-        view! {
-            <div class="photos" id=id role="group" tabindex="-1"
-                aria-label=say(move |lang| format!("{}: {}", OF.of(lang), tell(&name.get_value(), lang)))>
-                {pages_view(tray)}
-                {ways(tray, name)}
-                {move || tray.busy.get().then(|| view! { <p class="quiet" role="status">{t(READING)}</p> })}
-                {move || said().map(|said| view! { <p class="err" id=err.clone() role="alert">{said}</p> })}
-            </div>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="photos" id=id role="group" tabindex="-1"
+            aria-label=say(move |lang| format!("{}: {}", OF.of(lang), tell(&name.get_value(), lang)))>
+            {pages_view(tray)}
+            {ways(tray, name)}
+            {move || tray.busy.get().then(|| view! { <p class="quiet" role="status">{t(READING)}</p> })}
+            {move || said().map(|said| view! { <p class="err" id=err.clone() role="alert">{said}</p> })}
+        </div>
+    }
 }
 
 fn pages_view(tray: Tray) -> impl IntoView {

@@ -270,3 +270,22 @@ fn a_form_with_photographs_has_english() {
     }));
     assert!(left.is_empty(), "{left:?}");
 }
+
+#[test]
+fn a_paper_that_is_ticked_no_more_loses_its_photographs_and_says_so() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let sending = sending(procedure("HT-01"));
+        let (form, tray) = (sending.form, sending.photos.tray(0).expect("a tray"));
+        tray.pages.set(vec![page(1)]);
+        form.photos.set([(0, file_of(&[page(1)]).expect("a file"))].into());
+        form.papers.set([0, 1].into());
+        sending.photos.unticked();
+        assert_eq!((form.photos.get().len(), tray.pages.get().len()), (1, 1), "it is ticked");
+        form.papers.set([1].into());
+        sending.photos.unticked();
+        assert_eq!((form.photos.get().len(), tray.pages.get().len()), (0, 0));
+        let said = tray.said.get().expect("said at the paper");
+        assert!(said.vi.contains("bỏ đánh dấu") && said.en.contains("ticked"), "{said}");
+    });
+}

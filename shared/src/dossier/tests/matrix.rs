@@ -9,6 +9,7 @@ use crate::ctx::Ctx;
 use crate::demo;
 use crate::dossier::any::{self, Dice};
 use crate::dossier::code::Lane;
+use crate::dossier::record::Asked;
 use crate::dossier::{Dossier, Kind, Status, apply, decide, may};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
@@ -72,6 +73,7 @@ dinh_chinh        | nhap | da_tiep_nhan | tiep_nhan chuyen_mon to_truong
 go_dinh_kem       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
 dung_lai          | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
 da_ky_so          | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
+gui_bo_sung       | bo_sung_truoc_tn cho_bo_sung | = | nguoi_dan
 ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
@@ -128,7 +130,16 @@ fn dossier_at(ward: &Ward, procedure: &str, status: Status) -> Option<Dossier> {
     for fact in decide(&ctx, dossier_id(1), None, &act).unwrap() {
         apply(&mut record, &fact);
     }
-    let dossier = record.map(|dossier| Dossier { status, ..dossier });
+    // What waits for its citizen was asked for.
+    let is_asked = matches!(status, Status::SupplementBefore | Status::AwaitSupplement);
+    let asked = is_asked.then(|| Asked {
+        at: ctx.happened,
+        papers: vec!["Trích lục khai tử".to_owned()],
+        reason: "thiếu giấy tờ".to_owned(),
+        until: ctx.happened.day().plus(7),
+        second: false,
+    });
+    let dossier = record.map(|dossier| Dossier { status, asked: asked.into_iter().collect(), ..dossier });
     dossier.filter(|_| status != Status::Draft)
 }
 
@@ -246,7 +257,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 8 * 38);
+    assert_eq!(seen, 2 * 18 * 8 * 39);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

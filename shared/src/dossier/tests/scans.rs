@@ -3,9 +3,13 @@
 use expect_test::expect;
 
 use super::check;
+use super::matrix::{ctx, open_case};
 use crate::demo;
-use crate::dossier::reuse;
-use crate::scan::{Digest, may_see};
+use crate::dossier::attach::Attach;
+use crate::dossier::supply::Supply;
+use crate::dossier::{Act, Kind, apply, decide, reuse};
+use crate::limits::{DOOR_PHOTOS_MAX, DOOR_SCANS_MAX};
+use crate::scan::{Digest, File, FileKind, may_see};
 use crate::script::Story;
 
 #[test]
@@ -311,4 +315,117 @@ fn scans_wait_until_somebody_writes_down_that_they_are_signed() {
                 14:06 06/03/2018 Kim Oanh: Ghi bản chụp đã ký số. 1 bản chụp, Nguyễn Thị Hà ký ngày 06/03/2018
         "#]],
     );
+}
+
+/// The clock of the dossier stands still until an officer has the originals in hand.
+#[test]
+fn a_citizen_sends_photographs_of_what_was_asked_for_and_of_nothing_else() {
+    cov_mark::check!(asked_anew_meanwhile);
+    check(
+        "09:00 05/03/2018 cổng nộp H1 HT-09
+         09:05 oanh hướng-dẫn H1 giấy=Trích_lục_khai_tử
+         09:10 cổng gửi-ảnh H1 tệp=mờ
+         09:11 oanh gửi-ảnh H1 tệp=khác
+         09:12 cổng gửi-ảnh H1 tệp=rõ
+         09:13 cổng gửi-ảnh H1 tệp=rõ
+         09:14 cổng gửi-ảnh H1 giấy=Giấy_lạ tệp=lạ
+         09:15 cổng gửi-ảnh H1 giấy=Giấy_tờ_tùy_thân tệp=lạ yêu-cầu=09:00_05/03/2018
+         09:16 oanh đính-kèm H1 tệp=của_quầy
+         xem H1 bản-chụp
+         09:20 oanh tiếp-nhận H1
+         09:21 cổng gửi-ảnh H1 tệp=muộn
+         09:30 sơn phân-công H1 cho=hà
+         09:40 hà yêu-cầu-bổ-sung H1 giấy=Bản_án_ly_hôn
+         09:50 cổng gửi-ảnh H1 tệp=bản_án
+         10:00 oanh nhận-bổ-sung H1 giấy=Bản_án_ly_hôn
+         xem H1 bản-chụp
+         xem H1 lịch-sử",
+        expect![[r#"
+            09:00 05/03/2018 cổng nộp H1 HT-09
+                → Chờ tiếp nhận
+            09:05 oanh hướng-dẫn H1 giấy=Trích_lục_khai_tử
+                → Chờ bổ sung trước tiếp nhận
+            09:10 cổng gửi-ảnh H1 tệp=mờ
+                → Chờ bổ sung trước tiếp nhận
+            09:11 oanh gửi-ảnh H1 tệp=khác
+                ✗ Việc này của người dân.
+            09:12 cổng gửi-ảnh H1 tệp=rõ
+                → Chờ bổ sung trước tiếp nhận
+            09:13 cổng gửi-ảnh H1 tệp=rõ
+                ✗ Bản chụp này đã có trong hồ sơ.
+            09:14 cổng gửi-ảnh H1 giấy=Giấy_lạ tệp=lạ
+                ✗ Phường không yêu cầu giấy tờ này. Xem lại hồ sơ.
+            09:15 cổng gửi-ảnh H1 giấy=Giấy_tờ_tùy_thân tệp=lạ yêu-cầu=09:00_05/03/2018
+                ✗ Phường đã yêu cầu khác đi. Xem lại hồ sơ rồi gửi ảnh.
+            09:16 oanh đính-kèm H1 tệp=của_quầy
+                → Chờ bổ sung trước tiếp nhận
+            xem H1 bản-chụp
+                Trích lục khai tử: rõ.jpg
+                : của quầy.jpg
+            09:20 oanh tiếp-nhận H1
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:21 cổng gửi-ảnh H1 tệp=muộn
+                ✗ Hồ sơ đang ở bước “Đã tiếp nhận, chờ phân công”, chưa “gửi ảnh giấy tờ bổ sung” được.
+            09:30 sơn phân-công H1 cho=hà
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            09:40 hà yêu-cầu-bổ-sung H1 giấy=Bản_án_ly_hôn
+                → Chờ dân bổ sung, hạn 17:00 08/03/2018, đồng hồ dừng
+            09:50 cổng gửi-ảnh H1 tệp=bản_án
+                → Chờ dân bổ sung, hạn 17:00 08/03/2018, đồng hồ dừng
+            10:00 oanh nhận-bổ-sung H1 giấy=Bản_án_ly_hôn
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            xem H1 bản-chụp
+                Trích lục khai tử: rõ.jpg
+                : của quầy.jpg
+                Bản án ly hôn: bản án.jpg
+            xem H1 lịch-sử
+                09:00 05/03/2018 Cổng dịch vụ công: Nộp hồ sơ
+                09:05 05/03/2018 Kim Oanh: Hướng dẫn bổ sung. Trích lục khai tử (theo biên bản)
+                09:10 05/03/2018 Cổng dịch vụ công: Gửi ảnh giấy tờ bổ sung. Trích lục khai tử: mờ.jpg
+                09:12 05/03/2018 Cổng dịch vụ công: Gửi ảnh giấy tờ bổ sung. Trích lục khai tử: rõ.jpg, thay bản trước
+                09:16 05/03/2018 Kim Oanh: Đính kèm bản chụp. Giấy tờ khác, kết quả: của quầy.jpg
+                09:20 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
+                09:30 05/03/2018 Ngọc Sơn: Phân công thụ lý. → #3
+                09:40 05/03/2018 Thu Hà: Yêu cầu bổ sung. Bản án ly hôn (theo biên bản)
+                09:50 05/03/2018 Cổng dịch vụ công: Gửi ảnh giấy tờ bổ sung. Bản án ly hôn: bản án.jpg
+                10:00 05/03/2018 Kim Oanh: Nhận giấy tờ bổ sung. Bản án ly hôn
+        "#]],
+    );
+}
+
+/// Whoever asks for many papers may get many photographs; the counter still attaches its own.
+#[test]
+fn photographs_from_afar_leave_room_for_the_counters_own() {
+    cov_mark::check!(enough_from_afar);
+    let ward = demo::ward().unwrap();
+    let (dossier, by) = open_case(&ward, Kind::Supply);
+    let mut dossier = dossier.expect("it waits");
+    let names: Vec<String> = (1..=DOOR_SCANS_MAX + 1).map(|n| format!("Giấy tờ số {n}")).collect();
+    dossier.asked[0].papers.clone_from(&names);
+    let mut send = |papers: &[String]| {
+        let photograph = |paper: &String| Attach {
+            paper: paper.clone(),
+            file: File {
+                digest: Digest::of(paper.as_bytes()),
+                bytes: 1,
+                kind: FileKind::Jpeg,
+                pages: Some(1),
+                name: "nguoi-nop-1.jpg".to_owned(),
+            },
+            instead_of: None,
+        };
+        let scans = papers.iter().map(photograph).collect();
+        let act = Act::Supply(Supply { asked: dossier.asked[0].at, scans });
+        let facts =
+            decide(&ctx(&ward, &by), dossier.id, Some(&dossier), &act).map_err(|no| no.sentence().vi)?;
+        let mut record = Some(dossier.clone());
+        facts.iter().for_each(|fact| apply(&mut record, fact));
+        dossier = record.expect("it stays");
+        Ok::<usize, String>(dossier.scans.len())
+    };
+    assert_eq!(send(&names[..DOOR_PHOTOS_MAX]), Ok(DOOR_PHOTOS_MAX));
+    assert_eq!(send(&names[DOOR_PHOTOS_MAX..DOOR_SCANS_MAX]), Ok(DOOR_SCANS_MAX));
+    let said = "Hồ sơ này đã có 16 ảnh gửi từ xa. Giấy tờ còn lại mang tới quầy.";
+    assert_eq!(send(&names[DOOR_SCANS_MAX..]), Err(said.to_owned()));
+    assert_eq!(send(&names[..=DOOR_PHOTOS_MAX]).map_err(|said| said.contains("tối đa 12")), Err(true));
 }
