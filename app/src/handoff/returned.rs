@@ -146,7 +146,7 @@ fn judged(line: &Judged) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row" class="num">{line.line}</th><td class="nowrap" data-label=t(DOSSIER)>{dossier}</td>
+            <th scope="row">{line.line}</th><td class="nowrap" data-label=t(DOSSIER)>{dossier}</td>
             <td data-label=t(RESULT)>{t(line.found.label())}{why}{mark}</td>
             <td data-label=t(THERE)>{say(status(line.theirs))}</td><td data-label=t(HERE)>{say(status(line.ours))}</td>
         </tr>
