@@ -332,13 +332,20 @@ fn Banner(desk: Desk) -> impl IntoView {
     view! { {lost}{stuck}{ends} }
 }
 
+/// The row of a list from which one went to the page at `path`: whoever comes back goes on there.
+fn row_of(path: &str) -> Option<web_sys::HtmlElement> {
+    let link = document().query_selector(&format!("main [data-open][href=\"{path}\"]")).ok()??;
+    link.dyn_into().ok()
+}
+
 /// The heading of a page names the window, unless it is a citizen's name, which has no place in the browser's history;
 /// after a change of page it is where a reader goes on.
 fn follow_heading(path: Memo<String>) {
     let lang = use_lang();
     Effect::new(move |before: Option<String>| {
         let here = path.get();
-        let moved = before.is_some_and(|before| before != here);
+        let moved = before.as_ref().is_some_and(|before| *before != here);
+        let came = before.unwrap_or_default();
         lang.track();
         request_animation_frame(move || {
             let heading = document().query_selector("main h1").ok().flatten();
@@ -349,8 +356,9 @@ fn follow_heading(path: Memo<String>) {
             document().set_title(&format!("{} · Một Cửa", title.unwrap_or_default()));
             if moved {
                 heading.set_tab_index(-1);
-                // A heading with a tabindex that is on the page can take the focus.
-                let _ = heading.focus();
+                let place = row_of(&came).unwrap_or(heading);
+                // A row's link, or a heading with a tabindex, that is on the page can take the focus.
+                let _ = place.focus();
             }
         });
         here

@@ -10,6 +10,7 @@ use shared::report::agencies::{AGENCY, Agencies, COLUMNS, ID, Line, MEAN, TITLE,
 use shared::report::form::FIRST;
 
 use super::drill::{self, Kind, Shown};
+use super::pages::Report;
 use crate::text::{say, t};
 use crate::ui::cover::Cover;
 use crate::ui::state::Empty;
@@ -28,7 +29,7 @@ const EXPLAINED: Word = word(
 
 #[component]
 pub fn AgenciesPage() -> impl IntoView {
-    drill::page(Kind { page: PAGE, form: ID, title: TITLE, draw, named })
+    drill::page(Kind { here: Report::Agencies, page: PAGE, form: ID, title: TITLE, draw, named })
 }
 
 fn draw(shown: &Shown, report: Agencies) -> AnyView {
@@ -53,7 +54,7 @@ pub fn agencies_view(shown: &Shown, report: Agencies) -> impl IntoView + use<> {
     };
     view! {
         <section class="region board__form board__agencies">
-            <header><h2>{t(TITLE)}</h2><p>{shown.period()}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{shown.period()}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit"><span lang="vi">{agency}</span></p>
             {body}

@@ -1,4 +1,4 @@
-//! What the pages of books and forms have in common: the file, the printer, the way back, the year, the pages beside.
+//! What the pages of books and forms have in common: the file, the printer, the year, the pages beside.
 //!
 //! Not here: what stands in a book (each page by itself).
 
@@ -17,7 +17,6 @@ use crate::ui::icon::{Glyph, Icon};
 const YEAR: Word = word("Năm", "Year");
 const XLSX: Word = word("Tải Excel", "Excel file");
 const CSV: Word = word("Tải CSV", "CSV file");
-const BOARD: Word = word("Bảng điều hành", "The board");
 const NEXT: Word = word("Trang sau", "Next page");
 const BEFORE: Word = word("Trang trước", "Page before");
 const LAST: Word = word("Trang cuối", "Last page");
@@ -37,7 +36,6 @@ pub fn ways(
         <a class="btn" href=move || file("csv") download="" rel="external">{t(CSV)}</a>
         {book.map(|desk| move || archive(Way::of(desk.is_offline(), false), file("pdf")))}
         <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(print)}</button>
-        <a class="btn" href="/bao-cao">{t(BOARD)}</a>
     }
 }
 

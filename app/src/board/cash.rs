@@ -10,6 +10,7 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::ways;
+use super::pages::{Report, Reports};
 use super::till::TillSection;
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
@@ -44,6 +45,7 @@ pub fn CashPage() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
     view! {
+        <Reports here=Report::Cash />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
@@ -119,17 +121,17 @@ pub fn cash_view(
     let sum = say(move |lang| number(lang, total.vnd));
     view! {
         <section class="region board__form board__cash">
-            <header><h2>{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(count)}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(count)}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit" lang="vi">{agency}</p>
             {if all == 0 {
                 view! { <Empty says=NOTHING /> }.into_any()
             } else {
                 view! {
-                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense board__grid">
+                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold board__grid">
                         <thead><tr>{heads}</tr></thead>
                         <tbody>{rows}</tbody>
-                        <tfoot><tr><td></td><th scope="row" colspan="5">{t(TOTAL)}</th><td class="num">{sum}</td><td colspan="2"></td></tr></tfoot>
+                        <tfoot><tr><td></td><th scope="row" colspan="5">{t(TOTAL)}</th><td class="num" data-label=t(COLUMNS[6])>{sum}</td><td colspan="2"></td></tr></tfoot>
                     </table></div>
                     <p>{t(IN_WORDS)}": "<em lang="vi">{words}</em>"."</p>
                 }.into_any()
@@ -147,10 +149,10 @@ fn row(no: usize, taking: &Taking, ward: Option<&Ward>) -> impl IntoView + use<>
     let vnd = taking.vnd;
     view! {
         <tr>
-            <td class="num">{no}</td><td>{taking.at.clock_and_day()}</td><td>{taking.receipt.clone()}</td>
+            <td class="num">{no}</td><td data-label=t(COLUMNS[1])>{taking.at.clock_and_day()}</td><td data-label=t(COLUMNS[2])>{taking.receipt.clone()}</td>
             <th scope="row" class="board__code"><a data-open="" href=format!("/ho-so/{}", taking.id)>{taking.code.clone()}</a></th>
-            <td>{taking.payer.clone()}</td><td>{t(procedure)}</td><td class="num">{say(move |lang| number(lang, vnd))}</td>
-            <td>{by}</td><td>{t(taking.remark())}</td>
+            <td data-label=t(COLUMNS[4])>{taking.payer.clone()}</td><td data-label=t(COLUMNS[5])>{t(procedure)}</td><td class="num" data-label=t(COLUMNS[6])>{say(move |lang| number(lang, vnd))}</td>
+            <td data-label=t(COLUMNS[7])>{by}</td><td data-label=t(COLUMNS[8])>{t(taking.remark())}</td>
         </tr>
     }
 }

@@ -15,7 +15,8 @@ use shared::report::behind::Seen;
 use shared::report::{Behind, Coverage, Covered, Place};
 use shared::ward::Ward;
 
-use super::period::{Choice, PeriodPicker, address};
+use super::pages::{Report, Reports};
+use super::period::{Choice, PeriodPicker};
 use super::{STATUS, ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{Text, escaped, say, t};
@@ -26,7 +27,6 @@ use crate::ui::state::Empty;
 const XLSX: Word = word("Tải Excel", "Excel file");
 const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
-const BOARD: Word = word("Bảng điều hành", "The board");
 const NOTHING: Word = word("Ô này không có hồ sơ nào.", "No dossier lies behind this number.");
 const BEHIND: Word = word("Hồ sơ phía sau con số", "The dossiers behind the number");
 const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
@@ -37,6 +37,8 @@ const CLOSE: Word = word("Đóng danh sách", "Close the list");
 
 /// A report and its page.
 pub struct Kind<R> {
+    /// Its place among the reports.
+    pub here: Report,
     /// Its address: `/bao-cao/766`.
     pub page: &'static str,
     /// What the server calls it.
@@ -103,7 +105,7 @@ impl Asked {
 
 /// The page of such a report.
 pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoView {
-    let Kind { page, form, title, draw, named } = kind;
+    let Kind { here, page, form, title, draw, named } = kind;
     let desk = use_desk();
     let query = use_query_map();
     let navigate = StoredValue::new_local(use_navigate());
@@ -139,14 +141,16 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
     ask_again_when_back(desk, answer, Result::is_err);
     let list_again = Callback::new(move |()| behind.refetch());
     view! {
+        <Reports here days=Signal::derive(move || Some(span.get())) />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(title)}</h1>
             <p class="line screen-only">
                 <PeriodPicker chosen=span today=today.get_untracked() go />
+            </p>
+            <p class="line screen-only">
                 <a class="btn btn--primary" href=move || whole.get().file(form, "xlsx") download="" rel="external">{t(XLSX)}</a>
                 <a class="btn" href=move || whole.get().file(form, "csv") download="" rel="external">{t(CSV)}</a>
                 <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
-                <a class="btn" href=move || address(span.get())>{t(BOARD)}</a>
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

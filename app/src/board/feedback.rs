@@ -13,6 +13,7 @@ use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
 
 use super::book::ways;
+use super::pages::{self, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{ask_again_when_back, count, share};
 use crate::desk::{answered, use_desk};
@@ -34,7 +35,7 @@ const ANSWERED: Word =
 const CHANNELS: Word = word("Cách gửi", "Ways they came in");
 const KIND: Word = word("Loại", "Kind");
 const SUM: Word = word("Cộng", "Total");
-const LIMITS: Word = word("Bốn đồng hồ", "The four clocks");
+const LIMITS: Word = word("Bốn thời hạn", "The four limits");
 const LIMIT: Word = word("Hạn", "Limit");
 const TERM: Word = word("Thời hạn", "Time");
 const KEPT: Word = word("Đúng hạn", "In time");
@@ -65,19 +66,18 @@ fn channels(lang: Lang, totals: &Totals) -> String {
 fn places(totals: &Totals) -> impl IntoView + use<> {
     let heads = State::ALL.map(|state| view! { <th scope="col" class="num">{t(state.label())}</th> });
     let row = |kind: Kind| {
-        let cells = State::ALL.map(|state| totals.count(kind, state));
-        let sum: u32 = cells.iter().sum();
-        let cells = cells.map(count).into_iter().collect_view();
-        view! { <tr><th scope="row">{t(kind.label())}</th>{cells}{count(sum)}</tr> }
+        let sum: u32 = State::ALL.iter().map(|state| totals.count(kind, *state)).sum();
+        let cells = State::ALL.map(|state| count(state.label(), totals.count(kind, state)));
+        view! { <tr><th scope="row">{t(kind.label())}</th>{cells.into_iter().collect_view()}{count(SUM, sum)}</tr> }
     };
-    let sums = State::ALL.map(|state| Kind::ALL.iter().map(|kind| totals.count(*kind, state)).sum::<u32>());
-    let sums = sums.map(count).into_iter().collect_view();
+    let sum = |state| Kind::ALL.iter().map(|kind| totals.count(*kind, state)).sum::<u32>();
+    let sums = State::ALL.map(|state| count(state.label(), sum(state))).into_iter().collect_view();
     let rows = Kind::ALL.map(row).into_iter().collect_view();
     view! {
-        <div class="scroll" role="group" tabindex="0" aria-label=t(KIND)><table class="table table--dense">
+        <div class="scroll" role="group" tabindex="0" aria-label=t(KIND)><table class="table table--dense table--fold">
             <thead><tr><th scope="col">{t(KIND)}</th>{heads}<th scope="col" class="num">{t(SUM)}</th></tr></thead>
             <tbody>{rows}</tbody>
-            <tfoot><tr><th scope="row">{t(SUM)}</th>{sums}{count(totals.received)}</tr></tfoot>
+            <tfoot><tr><th scope="row">{t(SUM)}</th>{sums}{count(SUM, totals.received)}</tr></tfoot>
         </table></div>
     }
 }
@@ -88,17 +88,17 @@ fn limits(totals: &Totals) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row">{t(limit.label())}</th>
-                <td>{say(move |lang| term.text(lang))}</td>
-                {count(of.kept)}
-                <td class="num" class:late=late data-zero=(of.missed == 0).then_some("")>{say(move |lang| number(lang, of.missed.into()))}</td>
-                <td class="num">{say(move |lang| held(lang, of))}</td>
+                <td data-label=t(TERM)>{say(move |lang| term.text(lang))}</td>
+                {count(KEPT, of.kept)}
+                <td class="num" class:late=late data-label=t(MISSED) data-zero=(of.missed == 0).then_some("")>{say(move |lang| number(lang, of.missed.into()))}</td>
+                <td class="num" data-label=t(SHARE)>{say(move |lang| held(lang, of))}</td>
             </tr>
         }
     };
     let rows = totals.limits.iter().copied().map(row).collect_view();
     view! {
         <h3>{t(LIMITS)}</h3>
-        <div class="scroll" role="group" tabindex="0" aria-label=t(LIMITS)><table class="table table--dense">
+        <div class="scroll" role="group" tabindex="0" aria-label=t(LIMITS)><table class="table table--dense table--fold">
             <thead><tr><th scope="col">{t(LIMIT)}</th><th scope="col">{t(TERM)}</th><th scope="col" class="num">{t(KEPT)}</th>
                 <th scope="col" class="num">{t(MISSED)}</th><th scope="col" class="num">{t(SHARE)}</th></tr></thead>
             <tbody>{rows}</tbody>
@@ -123,7 +123,7 @@ pub fn report_view((from, to): (Day, Day), totals: Totals) -> impl IntoView {
             view! { <p class="note note--soon">{say(said)}</p> }
         });
         view! {
-            <dl class="kv">
+            <dl class="kv board__kv">
                 <div><dt>{t(ANSWERED)}</dt><dd>{say(move |lang| held(lang, answers))}</dd></div>
                 <div><dt>{t(RECEIVED)}</dt><dd>{say(move |lang| number(lang, received.into()))}</dd></div>
                 <div><dt>{t(ANONYMOUS)}</dt><dd>{say(move |lang| number(lang, anonymous.into()))}</dd></div>
@@ -138,7 +138,7 @@ pub fn report_view((from, to): (Day, Day), totals: Totals) -> impl IntoView {
     };
     view! {
         <section class="region flow board__feedback">
-            <header><h2>{t(TITLE)}</h2><p>{format!("{} – {}", from.vi(), to.vi())}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{format!("{} – {}", from.vi(), to.vi())}</p></header>
             {body}
         </section>
     }
@@ -180,10 +180,13 @@ fn Report() -> impl IntoView {
         navigate.with_value(|go| go(&format!("/bao-cao/pakn?tu={from}&den={to}"), here));
     });
     view! {
+        <Reports here=pages::Report::Feedback days=Signal::derive(move || Some(chosen.get())) />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
+            </p>
+            <p class="line screen-only">
                 {ways(None, file, PRINT)}
                 <a class="btn" href="/pakn">{t(LIST)}</a>
             </p>

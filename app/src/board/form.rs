@@ -14,7 +14,8 @@ use shared::report::{Behind, Coverage, Covered, Filled, Form};
 use shared::ward::Ward;
 
 use super::drill::behind_list;
-use super::period::{Choice, PeriodPicker, address};
+use super::pages::{Report, Reports};
+use super::period::{Choice, PeriodPicker};
 use super::{ask_again_when_back, held};
 use crate::archive::{Way, archive};
 use crate::desk::{answered, use_desk};
@@ -27,7 +28,6 @@ const FORM: Word = word("Biểu", "Form");
 const XLSX: Word = word("Tải Excel", "Excel file");
 const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
-const BOARD: Word = word("Bảng điều hành", "The board");
 const NO: Word = word("TT", "No.");
 const AGENCY: Word = word("Đơn vị báo cáo", "Reported by");
 const FIELD: Word = word("Lĩnh vực", "Field");
@@ -131,6 +131,7 @@ pub fn FormPage() -> impl IntoView {
     ask_again_when_back(desk, answer, Result::is_err);
     let list_again = Callback::new(move |()| behind.refetch());
     view! {
+        <Reports here=Report::Forms days=Signal::derive(move || Some(span.get())) />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
@@ -138,11 +139,12 @@ pub fn FormPage() -> impl IntoView {
                     {FORMS.map(|form| view! { <option value=form.id selected=move || whole.get().form == form.id>{t(form.number)}</option> })}
                 </select><Icon glyph=Glyph::Down /></span>
                 <PeriodPicker chosen=span today=today.get_untracked() go />
+            </p>
+            <p class="line screen-only">
                 <a class="btn btn--primary" href=move || whole.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
                 <a class="btn" href=move || whole.get().file("csv") download="" rel="external">{t(CSV)}</a>
                 {move || archive(Way::of(desk.is_offline(), false), whole.get().file("pdf"))}
                 <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
-                <a class="btn" href=move || address(span.get())>{t(BOARD)}</a>
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

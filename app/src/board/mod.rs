@@ -10,6 +10,7 @@ mod cash;
 mod drill;
 mod feedback;
 mod form;
+mod pages;
 mod period;
 mod quality;
 mod register;
@@ -24,7 +25,6 @@ mod till_paper;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::feedback::step::HANDLERS;
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, money, number, word};
 use shared::moment::Day;
@@ -42,6 +42,7 @@ pub use ballot::BallotPage;
 pub use cash::CashPage;
 pub use feedback::FeedbackReportPage;
 pub use form::FormPage;
+use pages::{Report, Reports};
 use period::{Choice, PeriodPicker};
 pub use quality::QualityPage;
 pub use register::RegisterPage;
@@ -79,14 +80,7 @@ const SUM: Word = word("Cộng", "Total");
 const NOW: Word = word("Lúc này", "Now");
 const DUE_TODAY: Word = word("Đến hạn hôm nay", "Due today");
 const APOLOGISED: Word = word("trong đó đã xin lỗi", "of which apologised");
-const FORMS: Word = word("Biểu báo cáo", "Forms");
-const INDICES: Word = word("Chỉ số 766", "766 indices");
-const AGENCIES: Word = word("Cơ quan phối hợp", "Agencies");
-const CASH: Word = word("Sổ thu", "Cash book");
-const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const BY_HAND: Word = word("Viết tay, nhập sau", "By hand, entered later");
-const REGISTER: Word = word("Sổ theo dõi", "Register");
-const RESULTS: Word = word("Sổ cấp số", "Books of results");
 const AGENCY_LATE: Word = word("Cơ quan phối hợp trễ", "Agencies that are late");
 /// The same dossiers, as the list filters them.
 pub const AGENCY_LATE_LIST: &str = "/ho-so?han=co_quan_tre";
@@ -107,7 +101,6 @@ pub fn BoardPage() -> impl IntoView {
             _ => Choice::year(today.get().year()).span(),
         }
     });
-    let hears = Memo::new(move |_| desk.with_me(|me| HANDLERS.iter().any(|role| me.is(*role))));
     let answer = LocalResource::new(move || {
         let (from, to) = chosen.get();
         async move {
@@ -117,10 +110,6 @@ pub fn BoardPage() -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
     let go =
         Callback::new(move |span| navigate.with_value(|go| go(&period::address(span), Default::default())));
-    let of_period = move |page: &str| {
-        let (from, to) = chosen.get();
-        format!("/bao-cao/{page}?tu={from}&den={to}")
-    };
     let print = move |_| {
         let _ = window().print();
     };
@@ -132,20 +121,11 @@ pub fn BoardPage() -> impl IntoView {
     };
     ask_again_when_back(desk, answer, Result::is_err);
     view! {
+        <Reports here=Report::Board days=Signal::derive(move || Some(chosen.get())) />
         <div class="head head--split">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line">
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
-                <a class="btn" href=move || of_period("bieu")>{t(FORMS)}</a>
-                <a class="btn" href=move || of_period("766")>{t(INDICES)}</a>
-                <a class="btn" href=move || of_period("phoi-hop")>{t(AGENCIES)}</a>
-                <a class="btn" href=move || format!("/bao-cao/so?nam={}", chosen.get().0.year())>{t(REGISTER)}</a>
-                <a class="btn" href=move || format!("/bao-cao/so-ket-qua?nam={}", chosen.get().0.year())>{t(RESULTS)}</a>
-                <a class="btn" href="/bao-cao/so-thu">{t(CASH)}</a>
-                {move || hears.get().then(|| {
-                    let (from, to) = chosen.get();
-                    view! { <a class="btn" href=format!("/bao-cao/pakn?tu={from}&den={to}")>{t(FEEDBACK)}</a> }
-                })}
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>
@@ -278,12 +258,13 @@ fn chart(board: &Board) -> impl IntoView + use<> {
     view! { <BarChart title=OVER_TIME series=vec![Text::from(ON_TIME), Text::from(EARLY), Text::from(LATE)] bars /> }
 }
 
-fn count(n: u32) -> impl IntoView {
-    view! { <td class="num" data-zero=(n == 0).then_some("")>{say(move |lang| number(lang, n.into()))}</td> }
+/// A number under its head, which it says itself where the table folds.
+fn count(head: Word, n: u32) -> impl IntoView {
+    view! { <td class="num" data-label=t(head) data-zero=(n == 0).then_some("")>{say(move |lang| number(lang, n.into()))}</td> }
 }
 
 fn tally(tally: Tally) -> impl IntoView {
-    view! { {count(tally.answered)}{count(tally.early)}{count(tally.on_time)}{count(tally.late)} }
+    view! { {count(ANSWERED_SHORT, tally.answered)}{count(EARLY, tally.early)}{count(ON_TIME, tally.on_time)}{count(LATE, tally.late)} }
 }
 
 /// The heads over `tally`.
@@ -298,7 +279,7 @@ fn fields(board: &Board) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row">{say(move |lang| lang.pick(vi.as_str(), en.as_str()).to_owned())}</th>
-                {count(line.procedures)}{count(line.received)}{tally(line.tally)}{count(line.in_process)}
+                {count(PROCEDURES, line.procedures)}{count(RECEIVED, line.received)}{tally(line.tally)}{count(IN_PROCESS_SHORT, line.in_process)}
             </tr>
         }
     };
@@ -307,11 +288,11 @@ fn fields(board: &Board) -> impl IntoView + use<> {
     view! {
         <section class="region">
             <header><h2>{t(BY_FIELD)}</h2></header>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_FIELD)><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_FIELD)><table class="table table--dense table--fold">
                 <thead><tr><th scope="col">{t(FIELD)}</th><th scope="col" class="num">{t(PROCEDURES)}</th><th scope="col" class="num">{t(RECEIVED)}</th>
                     {tally_heads()}<th scope="col" class="num">{t(IN_PROCESS_SHORT)}</th></tr></thead>
                 <tbody>{rows}</tbody>
-                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(procedures)}{count(board.received)}{tally(board.tally)}{count(board.in_process)}</tr></tfoot>
+                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(PROCEDURES, procedures)}{count(RECEIVED, board.received)}{tally(board.tally)}{count(IN_PROCESS_SHORT, board.in_process)}</tr></tfoot>
             </table></div>
         </section>
     }
@@ -322,15 +303,15 @@ fn officers(lines: Vec<OfficerLine>) -> impl IntoView {
         .into_iter()
         .map(|line| {
             view! {
-                <tr><th scope="row">{line.name}</th>{count(line.received)}{tally(line.tally)}
-                    {count(line.in_process)}{count(line.due_soon)}{count(line.overdue)}</tr>
+                <tr><th scope="row" class="nowrap">{line.name}</th>{count(RECEIVED, line.received)}{tally(line.tally)}
+                    {count(ON_DESK, line.in_process)}{count(SOON, line.due_soon)}{count(OVERDUE, line.overdue)}</tr>
             }
         })
         .collect_view();
     view! {
         <section class="region">
             <header><h2>{t(BY_OFFICER)}</h2><p>{t(OF_NOW)}</p></header>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_OFFICER)><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(BY_OFFICER)><table class="table table--dense table--fold">
                 <thead><tr><th scope="col">{t(OFFICER)}</th><th scope="col" class="num">{t(RECEIVED)}</th>{tally_heads()}
                     <th scope="col" class="num">{t(ON_DESK)}</th><th scope="col" class="num">{t(SOON)}</th><th scope="col" class="num">{t(OVERDUE)}</th></tr></thead>
                 <tbody>{rows}</tbody>

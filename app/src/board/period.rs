@@ -18,6 +18,21 @@ const MONTHS: Word = word("Tháng", "Months");
 const WEEKS: Word = word("Tuần", "Weeks");
 const DAYS: Word = word("Ngày", "Days");
 
+const MONTH_NAMES: [Word; 12] = [
+    word("Tháng 1", "January"),
+    word("Tháng 2", "February"),
+    word("Tháng 3", "March"),
+    word("Tháng 4", "April"),
+    word("Tháng 5", "May"),
+    word("Tháng 6", "June"),
+    word("Tháng 7", "July"),
+    word("Tháng 8", "August"),
+    word("Tháng 9", "September"),
+    word("Tháng 10", "October"),
+    word("Tháng 11", "November"),
+    word("Tháng 12", "December"),
+];
+
 /// The first year that has dossiers.
 pub const FIRST_YEAR: i32 = 2018;
 
@@ -91,8 +106,10 @@ impl Choice {
         match (self, lang) {
             (Choice::Day { day }, _) => format!("{} {}", day.weekday_name(lang), day.vi_short()),
             (Choice::Week { monday }, _) => format!("{} – {}", monday.vi_short(), monday.plus(6).vi_short()),
-            (Choice::Month { first }, Lang::Vi) => format!("Tháng {}", first.month()),
-            (Choice::Month { first }, Lang::En) => format!("Month {}", first.month()),
+            (Choice::Month { first }, lang) => {
+                // Months count from 1.
+                MONTH_NAMES[first.month() as usize - 1].of(lang).to_owned()
+            }
             (Choice::Quarter { first }, Lang::Vi) => format!("Quý {}", first.month().div_ceil(3)),
             (Choice::Quarter { first }, Lang::En) => format!("Quarter {}", first.month().div_ceil(3)),
             (Choice::Year { .. }, Lang::Vi) => "Cả năm".to_owned(),

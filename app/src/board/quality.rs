@@ -11,6 +11,7 @@ use shared::report::indices::{ABSENT, Absent, Index, index};
 use shared::report::quality::{COLUMNS, HAVE, ID, Line, Measured, Quality, REST, TITLE, WHOLE, opens};
 
 use super::drill::{self, Kind, Shown};
+use super::pages::Report;
 use crate::text::{Text, say, t};
 use crate::ui::cover::Cover;
 
@@ -30,7 +31,7 @@ const BY: Word =
 
 #[component]
 pub fn QualityPage() -> impl IntoView {
-    drill::page(Kind { page: PAGE, form: ID, title: TITLE, draw, named })
+    drill::page(Kind { here: Report::Indices, page: PAGE, form: ID, title: TITLE, draw, named })
 }
 
 fn draw(shown: &Shown, quality: Quality) -> AnyView {
@@ -71,7 +72,7 @@ pub fn quality_view(shown: &Shown, quality: Quality) -> impl IntoView + use<> {
     let (held, coverage, agency) = (shown.held.clone(), &shown.coverage, shown.agency.clone());
     view! {
         <section class="region board__form board__indices">
-            <header><h2>{t(TITLE)}</h2><p>{t(BY)}</p><p>{shown.period()}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{t(BY)}</p><p>{shown.period()}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit"><span lang="vi">{agency}</span></p>
             <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--fold board__grid">

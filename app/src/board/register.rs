@@ -13,7 +13,8 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::{PRINT_PAGE, agency, pager, ways, years};
-use super::period::FIRST_YEAR;
+use super::pages::{Report, Reports};
+use super::period::{Choice, FIRST_YEAR};
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
@@ -102,11 +103,14 @@ pub fn RegisterPage() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
     view! {
+        <Reports here=Report::Register days=Signal::derive(move || Some(Choice::year(year.get()).span())) />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" aria-label=t(FIELD) on:change=to_field>{fields}</select><Icon glyph=Glyph::Down /></span>
                 {years(this_year, year, to_year)}
+            </p>
+            <p class="line screen-only">
                 {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
@@ -147,7 +151,7 @@ pub fn register_view(
     let numbers = (1..=names.len()).map(|n| view! { <td>{format!("({n})")}</td> }).collect_view();
     view! {
         <section class="region board__form board__register">
-            <header><h2 lang="vi">{ON_PAPER}</h2><p>{say(count)}</p></header>
+            <header><h2 class="board__again" lang="vi">{ON_PAPER}</h2><p>{say(count)}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit" lang="vi">{about}</p>
             {if total == 0 {

@@ -12,7 +12,8 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::{PRINT_PAGE, agency, pager, ways, years};
-use super::period::FIRST_YEAR;
+use super::pages::{Report, Reports};
+use super::period::{Choice, FIRST_YEAR};
 use super::{ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{escaped, say, t};
@@ -97,11 +98,14 @@ pub fn ResultsPage() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
     view! {
+        <Reports here=Report::Results days=Signal::derive(move || Some(Choice::year(year.get()).span())) />
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line screen-only">
                 <span class="select"><select class="input board__which" lang="vi" aria-label=t(BOOK) on:change=to_book>{options}</select><Icon glyph=Glyph::Down /></span>
                 {years(this_year, year, to_year)}
+            </p>
+            <p class="line screen-only">
                 {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
             </p>
         </div>
@@ -155,7 +159,7 @@ pub fn results_view(
                 view! { <Empty says=NOTHING /> }.into_any()
             } else {
                 view! {
-                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense board__grid" lang="vi">
+                    <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold board__grid" lang="vi">
                         <thead><tr>{names}</tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>
@@ -172,11 +176,12 @@ fn row(entry: &Entry) -> impl IntoView + use<> {
     let vnd = |n: i64| if n == 0 { String::new() } else { number(Lang::Vi, n) };
     view! {
         <tr>
-            <th scope="row" class="nowrap">{entry.number.clone()}</th><td class="nowrap">{entry.on.vi()}</td>
-            <td>{entry.name.clone()}</td><td>{entry.what.clone()}</td><td>{entry.signer.clone()}</td>
-            <td class="num">{entry.copies}</td><td class="num">{vnd(entry.fee_vnd)}</td>
-            <td class="nowrap"><a data-open="" href=format!("/ho-so/{}", entry.id)>{code}</a></td>
-            <td>{entry.remark.clone()}</td>
+            <th scope="row" class="nowrap">{entry.number.clone()}</th><td class="nowrap" data-label=COLUMNS[2].vi>{entry.on.vi()}</td>
+            <td data-label=COLUMNS[3].vi>{entry.name.clone()}</td><td data-label=COLUMNS[4].vi>{entry.what.clone()}</td>
+            <td data-label=COLUMNS[5].vi>{entry.signer.clone()}</td>
+            <td class="num" data-label=COLUMNS[6].vi>{entry.copies}</td><td class="num" data-label=COLUMNS[7].vi>{vnd(entry.fee_vnd)}</td>
+            <td class="nowrap" data-label=COLUMNS[8].vi><a data-open="" href=format!("/ho-so/{}", entry.id)>{code}</a></td>
+            <td data-label=COLUMNS[9].vi>{entry.remark.clone()}</td>
         </tr>
     }
 }

@@ -29,7 +29,7 @@ const DAY: Word = word("Ngày, buổi", "Day, half-day");
 const OPEN: Word = word("chưa kết thúc", "not ended yet");
 
 fn cells(counts: &Counts) -> impl IntoView + use<> {
-    let of = |topic: &Topic| count(counts.get(topic).copied().unwrap_or(0));
+    let of = |topic: &Topic| count(topic.label(), counts.get(topic).copied().unwrap_or(0));
     Topic::ALL.iter().map(of).collect_view()
 }
 
@@ -55,7 +55,7 @@ fn listed(lines: Vec<Line>, of: u32, name_of: &dyn Fn(OfficerId) -> String) -> i
         view! {
             <tr>
                 <th scope="row">{say(when)}{open.then(|| view! { " "<small class="soon">{t(OPEN)}</small> })}</th>
-                <td>{name_of(line.officer)}</td>{count(sum(&line.counts))}{cells(&line.counts)}
+                <td data-label=t(VOLUNTEER)>{name_of(line.officer)}</td>{count(HELPED, sum(&line.counts))}{cells(&line.counts)}
             </tr>
         }
     };
@@ -63,7 +63,7 @@ fn listed(lines: Vec<Line>, of: u32, name_of: &dyn Fn(OfficerId) -> String) -> i
     view! {
         <details class="board__shifts">
             <summary>{say(title)}</summary>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(EACH)><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(EACH)><table class="table table--dense table--fold">
                 <thead><tr><th scope="col">{t(DAY)}</th><th scope="col">{t(VOLUNTEER)}</th><th scope="col" class="num">{t(HELPED)}</th>{heads()}</tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
@@ -76,7 +76,7 @@ pub fn shifts_view(all: Shifts, name_of: impl Fn(OfficerId) -> String) -> impl I
     let Shifts { lines, total, volunteers } = all;
     let row = |(officer, tally): (OfficerId, Tally)| {
         view! {
-            <tr><th scope="row">{name_of(officer)}</th>{count(tally.shifts)}{count(tally.helped())}{cells(&tally.counts)}</tr>
+            <tr><th scope="row" class="nowrap">{name_of(officer)}</th>{count(SHIFTS, tally.shifts)}{count(HELPED, tally.helped())}{cells(&tally.counts)}</tr>
         }
     };
     let body = if total.shifts == 0 {
@@ -84,10 +84,10 @@ pub fn shifts_view(all: Shifts, name_of: impl Fn(OfficerId) -> String) -> impl I
     } else {
         let rows = volunteers.into_iter().map(row).collect_view();
         view! {
-            <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold">
                 <thead><tr><th scope="col">{t(VOLUNTEER)}</th><th scope="col" class="num">{t(SHIFTS)}</th><th scope="col" class="num">{t(HELPED)}</th>{heads()}</tr></thead>
                 <tbody>{rows}</tbody>
-                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(total.shifts)}{count(total.helped())}{cells(&total.counts)}</tr></tfoot>
+                <tfoot><tr><th scope="row">{t(SUM)}</th>{count(SHIFTS, total.shifts)}{count(HELPED, total.helped())}{cells(&total.counts)}</tr></tfoot>
             </table></div>
             {listed(lines, total.shifts, &name_of)}
         }

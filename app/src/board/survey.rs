@@ -55,12 +55,12 @@ fn spread(totals: &Totals) -> impl IntoView + use<> {
     let heads = SCALE.map(|said| view! { <th scope="col" class="num">{t(said)}</th> });
     let row = |question: Question| {
         let said: Spread = totals.questions.get(&question).copied()?;
-        let cells = said.map(count).into_iter().collect_view();
+        let cells = SCALE.iter().zip(said).map(|(head, n)| count(*head, n)).collect_view();
         Some(view! { <tr><th scope="row">{t(question.label())}</th>{cells}</tr> })
     };
     let rows = Question::ALL.into_iter().filter_map(row).collect_view();
     view! {
-        <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense">
+        <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold">
             <thead><tr><th scope="col">{t(QUESTION)}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table></div>
@@ -85,7 +85,7 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
     } else {
         let (first, second, third) = (totals.clone(), totals.clone(), totals.clone());
         view! {
-            <dl class="kv">
+            <dl class="kv board__kv">
                 <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, &first))}</dd></div>
                 <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
                 <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| channels(lang, &third))}</dd></div>
@@ -97,7 +97,7 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
     };
     view! {
         <section class="region board__survey">
-            <header><h2>{t(TITLE)}</h2><a class="btn btn--text" href="/bao-cao/phieu">{t(ON_PAPER)}</a></header>
+            <header><h2>{t(TITLE)}</h2><a class="more" href="/bao-cao/phieu">{t(ON_PAPER)}</a></header>
             {body}
         </section>
     }

@@ -23,6 +23,7 @@ use shared::session::DeviceSeen;
 use shared::sync::restored::{Restored, Returning};
 
 use super::form::{Asked, behind_view, form_view};
+use super::pages::{self, Report};
 use super::period::{Choice, days, parts, years};
 use super::register::{Asked as RegisterAsked, register_view};
 use super::restored::{Awaited, RestoredView};
@@ -334,4 +335,24 @@ fn field_year_and_page_stand_in_the_address() {
     );
     let asked = read(&[("nam", "2018"), ("linh_vuc", "HTCT"), ("trang", "7")]);
     assert_eq!(asked.href(), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
+}
+
+#[test]
+fn every_report_leads_to_the_others_in_the_same_days() {
+    let line = |hears: bool| {
+        let days = Signal::stored(Some((day(2026, 10, 1), day(2026, 12, 31))));
+        pages::line(Report::Forms, days, hears)
+    };
+    let page = html(move || line(true)).replace("&amp;", "&");
+    let days = "?tu=2026-10-01&den=2026-12-31";
+    for path in ["", "/766", "/phoi-hop", "/pakn"] {
+        assert!(page.contains(&format!("<a href=\"/bao-cao{path}{days}\">")), "{path}: {page}");
+    }
+    assert!(page.contains(&format!("<a href=\"/bao-cao/bieu{days}\" aria-current=\"page\">")), "{page}");
+    assert!(page.contains("\"/bao-cao/so?nam=2026\"") && page.contains("\"/bao-cao/so-ket-qua?nam=2026\""));
+    assert!(
+        !html(move || line(false)).contains("/pakn"),
+        "what people complain of is for those who hear them"
+    );
+    assert_eq!(vietnamese(&english(move || line(true))), Vec::<String>::new());
 }

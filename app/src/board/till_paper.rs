@@ -48,8 +48,15 @@ pub fn TillPaperPage() -> impl IntoView {
     let current = move || answer.get().filter(|(of, _)| *of == day.get()).map(|(_, got)| got);
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, |(_, got)| got.is_err());
+    // A day without a hand-over has no paper.
+    let is_written = move || {
+        let got = current().and_then(Result::ok);
+        got.is_some_and(|days| days.last().is_some_and(|till| till.handed.is_some()))
+    };
     let print = move || {
-        let _ = window().print();
+        if untrack(is_written) {
+            let _ = window().print();
+        }
     };
     use_key("p", PRINT, print);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
@@ -58,7 +65,9 @@ pub fn TillPaperPage() -> impl IntoView {
     view! {
         <div class="line screen-only">
             <h1 tabindex="-1">{t(TITLE)}</h1>
-            <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+            {move || is_written().then(|| view! {
+                <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+            })}
             <a class="btn" href=href>{t(BOOK)}</a>
         </div>
         {move || answered(current(), again, |mut days| {

@@ -11,11 +11,11 @@ use shared::sync::aside::Imported;
 use shared::sync::envelope::{Carry, Envelope};
 use shared::sync::wire::PROTO;
 use shared::ward::Ward;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::desk::{Desk, Trouble, use_desk};
 use crate::text::{say, t};
+use crate::ui::file::FileField;
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Nhập tệp việc", "Bring in a file of acts");
@@ -94,9 +94,8 @@ async fn bring(desk: Desk, text: &str) -> Result<Vec<Imported>, Trouble> {
 pub fn ImportRegion() -> impl IntoView {
     let desk = use_desk();
     let (busy, answer) = (RwSignal::new(false), RwSignal::new(None::<Result<Vec<Imported>, Trouble>>));
-    let chosen = move |ev: leptos::ev::Event| {
-        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.as_ref().and_then(|input| input.files()?.get(0)) else { return };
+    let chosen = Callback::new(move |input: web_sys::HtmlInputElement| {
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         busy.set(true);
         answer.set(None);
         spawn_local(async move {
@@ -108,11 +107,9 @@ pub fn ImportRegion() -> impl IntoView {
             answer.try_set(Some(brought));
             busy.try_set(false);
             // The same file may be chosen again.
-            if let Some(input) = input {
-                input.set_value("");
-            }
+            input.set_value("");
         });
-    };
+    });
     let result = move || match answer.get()? {
         Err(trouble) => Some(view! { <Failed said=trouble.sentence() /> }.into_any()),
         Ok(all) => {
@@ -126,12 +123,7 @@ pub fn ImportRegion() -> impl IntoView {
     view! {
         <section class="region flow">
             <header><h2>{t(TITLE)}</h2></header>
-            <div class="field">
-                <label for="outbox">{t(FILE)}</label>
-                <input class="input" id="outbox" type="file" aria-describedby="outbox-hint"
-                    disabled=move || busy.get() on:change=chosen />
-                <p class="hint" id="outbox-hint">{t(HINT)}</p>
-            </div>
+            <FileField id="outbox" label=FILE hint=HINT busy chosen />
             {result}
         </section>
     }

@@ -48,7 +48,7 @@ use crate::ui::light::{LightView, light_of};
 use crate::ui::toast::{Toaster, use_toast};
 use dialog::ActDialog;
 
-pub use acts::{OpenActs, acts_view};
+pub use acts::{OpenActs, acts_view, closed_view};
 pub use clock::clock;
 pub use parts::{history, papers, steps};
 pub use person::person;
@@ -268,14 +268,17 @@ pub fn DetailPage() -> impl IntoView {
         true => far::note().into_any(),
         false => acts_view(acts.get(), begin).into_any(),
     };
+    let cannot = move || (!is_far.get()).then(|| closed_view(acts.get()));
     let absent = move || view! { <h1 tabindex="-1">{t(TITLE)}</h1>{far::absent(found.get())} };
     view! {
         {crumbs}
         {top}
         <Show when=move || dossier.with(Option::is_some) fallback=absent>
-            <div class="cols">
-                <div class="stack">{left}</div>
-                <aside class="stack dossier__side">{asks}{can}{right}</aside>
+            // What can be done comes first: under a thumb it is seen at once, under the keys it is the first stop.
+            <div class="cols dossier__cols">
+                <div class="stack dossier__acts">{asks}{can}</div>
+                <div class="stack dossier__facts">{left}</div>
+                <aside class="stack">{cannot}{right}</aside>
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}

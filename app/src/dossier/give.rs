@@ -108,7 +108,7 @@ pub fn give_view(
         })}</div>
         <Show when=move || !empty() fallback=move || view! { <Empty says=says() /> }>
             <table class="table table--fold">
-                <thead><tr><th scope="col">{t(PERSON)}</th><th scope="col">{t(SINCE)}</th><th scope="col">{t(DUE)}</th><th scope="col" class="num">{t(FEE)}</th><td></td></tr></thead>
+                <thead><tr><th scope="col">{t(PERSON)}</th><th scope="col">{t(SINCE)}</th><th scope="col">{t(DUE)}</th><th scope="col" class="fit num">{t(FEE)}</th><td></td></tr></thead>
                 <tbody><For each=move || rows.get() key=|ready| format!("{ready:?}") children=move |ready| ready_row(&ready, today, give) /></tbody>
             </table>
         </Show>

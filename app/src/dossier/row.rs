@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 use super::words;
 use crate::english::retell;
 use crate::keys::use_key;
+use crate::public::frame::focus_heading;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::light::{LightView, light_of};
@@ -159,6 +160,17 @@ pub fn move_focus(step: i32) {
         // An element that is on the page can take the focus.
         let _ = row.focus();
         row.scroll_into_view_with_bool(false);
+    }
+}
+
+/// After an act took the row that had the focus off the list, the first that is left takes it, or the page's heading.
+pub fn go_on() {
+    let is_lost = || document().active_element().is_none_or(|at| at.tag_name() == "BODY");
+    if is_lost() {
+        move_focus(1);
+    }
+    if is_lost() {
+        focus_heading();
     }
 }
 

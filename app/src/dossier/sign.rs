@@ -248,6 +248,7 @@ pub fn SignPage() -> impl IntoView {
                 ),
             });
             picks.busy.try_set(false);
+            request_animation_frame(row::go_on);
         });
     });
     let sure = RwSignal::new(false);

@@ -37,7 +37,7 @@ const OWN: Word = word(
 const WHAT: Word = word("Nội dung", "What was said");
 const RECEIVED: Word = word("Nhận lúc", "Received");
 const STATE: Word = word("Trạng thái", "State");
-const CLOCK: Word = word("Đồng hồ gấp nhất", "The most pressing clock");
+const CLOCK: Word = word("Hạn gần nhất", "Next limit");
 const NO_CALENDAR: Word = word("chưa có lịch nghỉ năm", "no days off known for");
 
 /// Whether the officer deals with what people say.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::session::{PASSWORD_CHARS_MIN, password_fault};
+use wasm_bindgen::JsCast;
 
 use super::{Phase, Waiting};
 use crate::desk::use_desk;
@@ -105,8 +106,26 @@ fn told(phase: Phase) -> (Word, Option<Word>, Word) {
     }
 }
 
+/// Whoever opens the page types at once; what already has the focus keeps it.
+fn begin_typing() {
+    let page = document();
+    let taken = page.active_element().is_some_and(|at| !matches!(at.tag_name().as_str(), "BODY" | "H1"));
+    let empty = |id: &&str| {
+        let field =
+            page.get_element_by_id(id).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+        field.is_some_and(|field| field.value().is_empty())
+    };
+    let first = ["login", "password"].into_iter().find(empty).filter(|_| !taken);
+    let field = first.and_then(|id| page.get_element_by_id(id));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // A field that is on the page can take the focus.
+        let _ = field.focus();
+    }
+}
+
 #[component]
 fn LoginForm() -> impl IntoView {
+    Effect::new(|_| request_animation_frame(begin_typing));
     let desk = use_desk();
     let gate = desk.gate;
     let prefs = use_prefs();

@@ -134,7 +134,7 @@ fn held_list(title: Word, held: Vec<Held>, decide: Option<Callback<Decide>>) -> 
         view! {
             <section class="region handoff__list">
                 <header><h2>{t(title)}</h2><span class="n">{total}</span></header>
-                <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense">
+                <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense table--fold">
                     <thead><tr><th scope="col">{t(DOSSIER)}</th><th scope="col">{t(STATUS)}</th><th scope="col">{t(WHY)}</th><th scope="col" class="num">{t(TRIED)}</th><th scope="col">{t(WHEN)}</th>{acts}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table></div>
@@ -171,8 +171,8 @@ fn row(held: Held, decide: Option<Callback<Decide>>) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a class="nowrap" data-open="" href=format!("/ho-so/{id}")>{code}</a></th>
-            <td>{say(said)}</td><td>{t(why)}{waits}</td><td class="num">{tries}</td>
-            <td class="nowrap">{moved.clock_and_day()}</td>{acts}
+            <td data-label=t(STATUS)>{say(said)}</td><td data-label=t(WHY)>{t(why)}{waits}</td>
+            <td class="num" data-label=t(TRIED)>{tries}</td><td class="nowrap" data-label=t(WHEN)>{moved.clock_and_day()}</td>{acts}
         </tr>
     }
 }

@@ -14,7 +14,6 @@ use shared::limits::CIVIL_FILE_BYTES_MAX;
 use shared::officer::{Officer, Role};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::board::{ask_again_when_back, held};
@@ -22,6 +21,7 @@ use crate::desk::{Trouble, answered, use_desk};
 use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{Text, say, t};
 use crate::ui::cover::{Cover, Held};
+use crate::ui::file::FileField;
 use crate::ui::state::{Empty, Failed, OnlyFor};
 
 pub const PATH: &str = "/ban-giao";
@@ -166,8 +166,11 @@ fn last_file(imported: &Imported, by: String) -> impl Fn(Lang) -> String + Clone
     }
 }
 
-/// A list under its name; nothing where it is empty.
-fn list(title: Word, total: usize, heads: Vec<Word>, rows: Vec<AnyView>) -> Option<AnyView> {
+/// The cells of a line, each with its class.
+type Cells = Vec<(&'static str, AnyView)>;
+
+/// A list under its name; nothing where it is empty. The first cell of a line names it.
+fn list(title: Word, total: usize, heads: Vec<Word>, rows: Vec<Cells>) -> Option<AnyView> {
     if total == 0 {
         return None;
     }
@@ -178,12 +181,20 @@ fn list(title: Word, total: usize, heads: Vec<Word>, rows: Vec<AnyView>) -> Opti
         };
         view! { <p class="note">{say(said)}</p> }
     });
+    let row = |cells: Cells| {
+        let mut cells = heads.iter().zip(cells);
+        let first = cells.next().map(|(_, (_, name))| name);
+        let rest =
+            cells.map(|(head, (class, cell))| view! { <td class=class data-label=t(*head)>{cell}</td> });
+        view! { <tr><th scope="row">{first}</th>{rest.collect_view()}</tr> }
+    };
+    let rows = rows.into_iter().map(row).collect_view();
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{t(head)}</th> }).collect_view();
     Some(
         view! {
             <section class="region handoff__list">
                 <header><h2>{t(title)}</h2><span class="n">{total}</span></header>
-                <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense">
+                <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense table--fold">
                     <thead><tr>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table></div>
@@ -197,6 +208,11 @@ fn list(title: Word, total: usize, heads: Vec<Word>, rows: Vec<AnyView>) -> Opti
 fn link(ours: &Ours) -> impl IntoView + use<> {
     let code = ours.code.split_once('-').map_or(ours.code.as_str(), |(_, short)| short).to_owned();
     view! { <a class="nowrap" data-open="" href=format!("/ho-so/{}", ours.id)>{code}</a> }
+}
+
+/// The dossier and whose it is, with which a line begins.
+fn cells_of(ours: &Ours) -> Cells {
+    vec![("", link(ours).into_any()), ("", ours.name.clone().into_any())]
 }
 
 fn line_of(line: &Line) -> Text {
@@ -217,9 +233,13 @@ fn ours_list(ward: &Ward, title: Word, many: &Many<Ours>, is_error: bool) -> Opt
             (_, None) => Text::from(""),
         };
         let done = ours.finished.map(|day| day.vi()).unwrap_or_default();
-        let last = (is_error || title == ABSENT).then(|| view! { <td>{said}</td> });
-        view! { <tr><th scope="row">{link(ours)}</th><td>{ours.name.clone()}</td><td>{t(name)}</td><td class="nowrap">{done}</td>{last}</tr> }
-            .into_any()
+        let mut cells = cells_of(ours);
+        cells.push(("", t(name).into_any()));
+        cells.push(("nowrap", done.into_any()));
+        if is_error || title == ABSENT {
+            cells.push(("", t(said).into_any()));
+        }
+        cells
     };
     let mut heads = vec![DOSSIER, NAME, PROCEDURE, DONE];
     match (is_error, title == ABSENT) {
@@ -240,8 +260,9 @@ fn differ_list(many: &Many<Differs>) -> Option<AnyView> {
         let what = say(move |lang: Lang| {
             points.iter().map(|point| point.label().of(lang)).collect::<Vec<_>>().join(", ")
         });
-        view! { <tr><th scope="row">{link(ours)}</th><td>{ours.name.clone()}</td><td>{here}</td><td>{there}</td><td class="late">{what}</td></tr> }
-            .into_any()
+        let mut cells = cells_of(ours);
+        cells.extend([("", t(here).into_any()), ("", t(there).into_any()), ("late", what.into_any())]);
+        cells
     };
     let heads = vec![DOSSIER, NAME, HERE, THERE, SAID];
     list(DIFFER, many.total, heads, many.rows.iter().map(row).collect())
@@ -250,8 +271,14 @@ fn differ_list(many: &Many<Differs>) -> Option<AnyView> {
 fn unknown_list(many: &Many<shared::handoff::file::Theirs>) -> Option<AnyView> {
     let row = |line: &shared::handoff::file::Theirs| {
         let there = on_line(&line.number, &line.book, &line.on.vi());
-        view! { <tr><th scope="row" lang="vi">{line.register.clone()}</th><td>{there}</td><td>{line.name.clone()}</td><td>{line.code.clone()}</td></tr> }
-            .into_any()
+        let register = view! { <span lang="vi">{line.register.clone()}</span> };
+        let (name, code) = (line.name.clone(), line.code.clone());
+        vec![
+            ("", register.into_any()),
+            ("", t(there).into_any()),
+            ("", name.into_any()),
+            ("", code.into_any()),
+        ]
     };
     let heads = vec![REGISTER, THERE, NAME, DOSSIER];
     list(UNKNOWN, many.total, heads, many.rows.iter().map(row).collect())
@@ -262,9 +289,8 @@ fn unknown_list(many: &Many<shared::handoff::file::Theirs>) -> Option<AnyView> {
 fn TakeFile(taken: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let (busy, answer) = (RwSignal::new(false), RwSignal::new(None::<Result<Imported, Trouble>>));
-    let chosen = move |ev: leptos::ev::Event| {
-        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.as_ref().and_then(|input| input.files()?.get(0)) else { return };
+    let chosen = Callback::new(move |input: web_sys::HtmlInputElement| {
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         busy.set(true);
         answer.set(None);
         spawn_local(async move {
@@ -282,11 +308,9 @@ fn TakeFile(taken: Callback<()>) -> impl IntoView {
             answer.try_set(Some(got));
             busy.try_set(false);
             // The same file may be chosen again.
-            if let Some(input) = input {
-                input.set_value("");
-            }
+            input.set_value("");
         });
-    };
+    });
     let result = move || {
         answer.get().map(|answer| match answer {
             Ok(imported) => {
@@ -298,12 +322,7 @@ fn TakeFile(taken: Callback<()>) -> impl IntoView {
     };
     view! {
         <section class="region flow">
-            <div class="field">
-                <label for="civil-file">{t(THEIR_FILE)}</label>
-                <input class="input" id="civil-file" type="file" accept=".csv,text/csv" aria-describedby="civil-file-hint"
-                    disabled=move || busy.get() on:change=chosen />
-                <p class="hint" id="civil-file-hint">{t(FILE_HINT)}</p>
-            </div>
+            <FileField id="civil-file" label=THEIR_FILE hint=FILE_HINT accept=".csv,text/csv" busy chosen />
             {result}
         </section>
     }

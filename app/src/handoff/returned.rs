@@ -9,12 +9,12 @@ use serde_json::json;
 use shared::handoff::city::name_of;
 use shared::handoff::returned::{Found, Judged, Lacking, Mark, Returned};
 use shared::lang::{Lang, Sentence, Word, number, word};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::desk::{Trouble, use_desk};
 use crate::span::Span;
 use crate::text::{say, t};
+use crate::ui::file::FileField;
 use crate::ui::state::{Empty, Failed};
 
 const TITLE: Word = word("Nhập tệp của thành phố", "Take in the city's file");
@@ -42,9 +42,8 @@ const HERE: Word = word("Ở đây", "Here");
 pub fn TakeReturned(span: Memo<Span>, taken: Callback<()>) -> impl IntoView {
     let desk = use_desk();
     let (busy, answer) = (RwSignal::new(false), RwSignal::new(None::<Result<Returned, Trouble>>));
-    let chosen = move |ev: leptos::ev::Event| {
-        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(file) = input.as_ref().and_then(|input| input.files()?.get(0)) else { return };
+    let chosen = Callback::new(move |input: web_sys::HtmlInputElement| {
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         busy.set(true);
         answer.set(None);
         let path = format!("/api/handoff/city/file?{}", span.get_untracked().query());
@@ -63,11 +62,9 @@ pub fn TakeReturned(span: Memo<Span>, taken: Callback<()>) -> impl IntoView {
             answer.try_set(Some(got));
             busy.try_set(false);
             // The same file may be chosen again.
-            if let Some(input) = input {
-                input.set_value("");
-            }
+            input.set_value("");
         });
-    };
+    });
     let result = move || {
         answer.get().map(|answer| match answer {
             Ok(returned) => returned_view(returned).into_any(),
@@ -77,12 +74,7 @@ pub fn TakeReturned(span: Memo<Span>, taken: Callback<()>) -> impl IntoView {
     view! {
         <section class="region flow">
             <header><h2>{t(TITLE)}</h2></header>
-            <div class="field">
-                <label for="city-file">{t(FILE)}</label>
-                <input class="input" id="city-file" type="file" accept=".csv,.json,text/csv,application/json"
-                    aria-describedby="city-file-hint" disabled=move || busy.get() on:change=chosen />
-                <p class="hint" id="city-file-hint">{t(HINT)}</p>
-            </div>
+            <FileField id="city-file" label=FILE hint=HINT accept=".csv,.json,text/csv,application/json" busy chosen />
             <div role="status">{result}</div>
         </section>
     }
@@ -124,7 +116,7 @@ fn table(title: Word, total: usize, heads: &[Word], rows: Vec<AnyView>) -> Optio
     (!rows.is_empty()).then(|| {
         view! {
             <header class="line"><h3>{t(title)}</h3><span class="n">{say(move |lang: Lang| number(lang, total))}</span></header>
-            <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense">
+            <div class="scroll" role="group" tabindex="0" aria-label=t(title)><table class="table table--dense table--fold">
                 <thead><tr>{heads}</tr></thead>
                 <tbody>{rows}</tbody>
             </table></div>
@@ -154,9 +146,9 @@ fn judged(line: &Judged) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row" class="num">{line.line}</th><td class="nowrap">{dossier}</td>
-            <td>{t(line.found.label())}{why}{mark}</td>
-            <td>{say(status(line.theirs))}</td><td>{say(status(line.ours))}</td>
+            <th scope="row">{line.line}</th><td class="nowrap" data-label=t(DOSSIER)>{dossier}</td>
+            <td data-label=t(RESULT)>{t(line.found.label())}{why}{mark}</td>
+            <td data-label=t(THERE)>{say(status(line.theirs))}</td><td data-label=t(HERE)>{say(status(line.ours))}</td>
         </tr>
     }
     .into_any()
@@ -166,7 +158,7 @@ fn lacking(of: Lacking) -> AnyView {
     view! {
         <tr>
             <th scope="row"><a class="nowrap" data-open="" href=format!("/ho-so/{}", of.id)>{short(&of.code)}</a></th>
-            <td>{say(status(Some(of.ours)))}</td>
+            <td data-label=t(HERE)>{say(status(Some(of.ours)))}</td>
         </tr>
     }
     .into_any()

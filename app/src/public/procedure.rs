@@ -143,7 +143,7 @@ pub fn ProcedurePage() -> impl IntoView {
                     Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
                         // Nobody fills in a form about themselves on a screen in the hall.
                         Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open && !in_hall).into_any(),
-                        None => view! { <Failed said=gone() /> }.into_any(),
+                        None => view! { <h1 tabindex="-1">{t(PROCEDURE)}</h1><Failed said=gone() /> }.into_any(),
                     },
                 }
             }}

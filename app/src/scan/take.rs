@@ -5,14 +5,12 @@
 
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::{SCAN_BYTES_MAX, SCAN_NAME_CHARS_MAX, SCAN_PAGES_MAX};
 use shared::scan::look::{self, pdf_pages, sniff};
 use shared::scan::{BadFile, Digest, File, FileKind, check, check_size, pdf};
-use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::address::Address;
@@ -21,6 +19,7 @@ use super::{Asked, draw};
 use crate::desk::Desk;
 use crate::text::{Text, say, t};
 use crate::ui::dialog::Dialog;
+use crate::ui::file::FileButton;
 use crate::ui::icon::{Glyph, Icon};
 
 const TITLE: Word = word("Chụp, tải lên giấy tờ", "Photograph or upload a paper");
@@ -270,29 +269,12 @@ pub fn TakeDialog(
 /// Two ways to a page: the camera, where a finger holds the device, and files.
 #[component]
 fn Inputs(tray: Tray) -> impl IntoView {
-    let (camera, files) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let press = |input: NodeRef<html::Input>| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |ev: leptos::ev::Event| {
-        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            tray.take_all(input);
-        }
-    };
+    let chosen = Callback::new(move |input| tray.take_all(input));
     view! {
         <div class="scanned__ways">
-            <button class="btn btn--go scanned__camera" type="button" on:click=move |_| press(camera)>
-                <Icon glyph=Glyph::Scan />{t(CAMERA)}
-            </button>
-            <button class="btn btn--go" type="button" aria-describedby="scan-hint" on:click=move |_| press(files)>
-                <Icon glyph=Glyph::Doc />{t(CHOOSE)}
-            </button>
+            <FileButton class="btn btn--go scanned__camera" label=CAMERA glyph=Glyph::Scan accept="image/*" camera=true chosen />
+            <FileButton label=CHOOSE accept="image/*,application/pdf" multiple=true described="scan-hint" chosen />
         </div>
-        <input node_ref=camera type="file" accept="image/*" capture="environment" hidden on:change=chosen />
-        <input node_ref=files type="file" accept="image/*,application/pdf" multiple hidden on:change=chosen />
         <p class="hint" id="scan-hint">{t(HINT)}</p>
     }
 }

@@ -121,7 +121,7 @@ pub fn CalendarRegion() -> impl IntoView {
         <section class="region flow" id="lich">
             <header><h2>{t(TITLE)}</h2></header>
             <p class="quiet">{say(reaches)}</p>
-            <p class="small"><a href="/tinh-lai-han">{t(RECOUNT)}</a></p>
+            <p class="prints small"><a href="/tinh-lai-han">{t(RECOUNT)}</a></p>
             {keeps.then(|| form(desk))}
         </section>
     }

@@ -20,10 +20,23 @@ const CLOSE: Word = word("Đóng", "Close");
 
 /// The browser would begin at the button that closes; whoever asked for a form wants its first field.
 fn begin_at_the_question(dialog: &web_sys::HtmlDialogElement) {
-    let first = dialog.query_selector("form :is(input, textarea, select)").ok().flatten();
+    // The camera's input is not seen where no finger holds the device.
+    let first = dialog.query_selector("form :is(input:not([capture]), textarea, select)").ok().flatten();
     if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
         // An element that is on the page can take the focus.
         let _ = first.focus();
+    }
+}
+
+/// Ctrl Enter answers from every field, also from one where Enter begins a new line.
+fn answer(ev: &web_sys::KeyboardEvent, dialog: Option<web_sys::HtmlDialogElement>) {
+    if ev.key() != "Enter" || !ev.ctrl_key() || ev.is_composing() {
+        return;
+    }
+    ev.prevent_default();
+    let button = dialog.and_then(|dialog| dialog.query_selector("form [type=submit]").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        button.click();
     }
 }
 
@@ -50,7 +63,8 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog node_ref=node class:dialog--wide=wide aria-labelledby=named on:close=move |_| open.set(false)>
+        <dialog node_ref=node class:dialog--wide=wide aria-labelledby=named on:close=move |_| open.set(false)
+            on:keydown=move |ev| answer(&ev, node.get_untracked())>
             <div class="dialog__head">
                 <h2 id=title_id>{title}</h2>
                 <button class="btn btn--icon" type="button" aria-label=t(CLOSE) on:click=move |_| open.set(false)>

@@ -21,6 +21,7 @@ use super::dialog::Dialog;
 use super::error_summary::ErrorSummary;
 use super::field::TextField;
 use super::figures::Figure;
+use super::file::{FileButton, FileField};
 use super::icon::{Glyph, Icon};
 use super::light::LightView;
 use super::select::SelectField;
@@ -40,6 +41,9 @@ const MAIL_HINT: Word = word("Để nhận tin khi có kết quả", "To be told
 const SEX: Word = word("Giới tính", "Sex");
 const WHEN: Word = word("Hẹn bổ sung đến", "To be completed by");
 const PROCEDURE: Word = word("Tên hoặc mã thủ tục", "Procedure, by name or code");
+const CITY_FILE: Word = word("Tệp CSV của thành phố", "The city's CSV file");
+const CITY_COLUMNS: Word = word("Các cột ma_ho_so, trang_thai", "Columns ma_ho_so, trang_thai");
+const PHOTO: Word = word("Chụp ảnh", "Take a photo");
 const NOTE: Word = word("Ghi chú nội bộ", "Internal note");
 const TICK: Word = word("Đã thu lại giấy hẹn", "The slip was taken back");
 const PRINT: Word = word("In giấy hẹn", "Print the slip");
@@ -89,7 +93,7 @@ pub fn Gallery() -> impl IntoView {
                     {region("button", buttons().into_any())}
                     {region("state, note, tag, versus", states().into_any())}
                 </div>
-                {region("field, select, date, combobox, choice, error_summary", fields().into_any())}
+                {region("field, select, date, combobox, file, choice, error_summary", fields().into_any())}
                 {region("figures, steps, days", counts().into_any())}
                 {region("table, rows", lists().into_any())}
                 {region("chart", chart().into_any())}
@@ -239,6 +243,9 @@ fn fields() -> impl IntoView {
             <DateField id="until" label=WHEN value=text("27/1") faults />
             <Combobox id="procedure" label=PROCEDURE typed=text("") find take=Callback::new(|_| ()) />
             <TextField id="note" label=NOTE value=text("") area=true />
+            <FileField id="file" label=CITY_FILE hint=CITY_COLUMNS accept=".csv" busy=false chosen=Callback::new(|_| ()) />
+            <FileField id="file-busy" label=CITY_FILE hint=CITY_COLUMNS accept=".csv" busy=true chosen=Callback::new(|_| ()) />
+            <p class="line"><FileButton label=PHOTO glyph=Glyph::Scan accept="image/*" chosen=Callback::new(|_| ()) /></p>
             <Tick label=TICK value=RwSignal::new(true) />
             <Tick label=TICK value=RwSignal::new(false) />
         </div>

@@ -14,6 +14,7 @@ pub mod dialog;
 pub mod error_summary;
 pub mod field;
 pub mod figures;
+pub mod file;
 pub mod gallery;
 pub mod icon;
 pub mod light;

@@ -17,6 +17,7 @@ use super::date::DateField;
 use super::days::Days;
 use super::field::TextField;
 use super::figures::Figure;
+use super::file::FileField;
 use super::icon::Glyph;
 use super::light::LightView;
 use super::select::SelectField;
@@ -191,6 +192,35 @@ fn a_fault_and_a_hint_are_both_tied_to_their_field() {
             Điện thoại phải đủ 10 số.
         "#]],
     );
+}
+
+#[test]
+fn a_file_is_chosen_in_our_own_words() {
+    let file = |busy: bool| {
+        let chosen = Callback::new(|_| ());
+        view! { <FileField id="city" label="Tệp của thành phố" hint="CSV hoặc JSON" accept=".csv" busy chosen /> }
+    };
+    check(
+        move || file(false),
+        expect![[r#"
+            <div class="field">
+            <span id="city-label" class="label">
+            Tệp của thành phố
+            <p class="line">
+            <label class="btn btn--go file">
+            <input id="city" type="file" accept=".csv" aria-labelledby="city-label city-button" aria-describedby="city-hint">
+            <icon>
+            <span id="city-button">
+            Chọn tệp
+            <span aria-live="polite" class="file__name">
+            Chưa chọn tệp
+            <p id="city-hint" class="hint">
+            CSV hoặc JSON
+        "#]],
+    );
+    assert!(html(move || file(true)).contains("Đang đọc tệp…"));
+    let left = vietnamese(&english(move || file(false)));
+    assert_eq!(left, ["Tệp của thành phố", "CSV hoặc JSON"], "the browser's language is never asked");
 }
 
 #[test]

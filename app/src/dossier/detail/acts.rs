@@ -71,7 +71,7 @@ fn primary(kind: Kind, signer: Option<String>, begin: Callback<Kind>) -> impl In
 pub fn acts_view(open: OpenActs, begin: Callback<Kind>) -> impl IntoView {
     let OpenActs { acts, status, signer } = open;
     let nothing_at_all = acts.is_empty();
-    let (can, cannot): (Vec<_>, Vec<_>) = acts.into_iter().partition(|(_, may)| may.is_ok());
+    let can: Vec<_> = acts.into_iter().filter(|(_, may)| may.is_ok()).collect();
     for (kind, _) in &can {
         let (kind, key) = (*kind, key_of(*kind));
         if !key.is_empty() {
@@ -84,17 +84,6 @@ pub fn acts_view(open: OpenActs, begin: Callback<Kind>) -> impl IntoView {
         let run = Callback::new(move |()| begin.run(kind));
         view! { <ActRow label=kind.label() glyph=glyph(kind) key=key_of(kind) id=act_id(kind) run=run /> }
     });
-    let closed: Vec<_> = cannot
-        .into_iter()
-        .take(CLOSED_ROWS_MAX)
-        .filter_map(|(kind, may)| may.err().map(|refusal| (kind, Text::from(refusal.sentence()))))
-        .collect();
-    let greyed = (!closed.is_empty()).then(|| {
-        let rows = closed.into_iter().map(|(kind, why)| {
-            view! { <ActRow label=kind.label() glyph=glyph(kind) why=why id=act_id(kind) run=Callback::new(|()| ()) /> }
-        });
-        view! { <section class="region"><header><h2>{t(NOT_NOW)}</h2></header><ul class="acts">{rows.collect_view()}</ul></section> }
-    });
     view! {
         <section class="region">
             <header><h2>{t(NOW)}</h2></header>
@@ -102,8 +91,23 @@ pub fn acts_view(open: OpenActs, begin: Callback<Kind>) -> impl IntoView {
             {empty.then(|| view! { <Empty says=if nothing_at_all { CLOSED } else { NOT_YOURS } /> })}
             <ul class="acts">{rows.collect_view()}</ul>
         </section>
-        {greyed}
     }
+}
+
+/// What cannot be done now and why; on a phone it stands below what is read.
+pub fn closed_view(open: OpenActs) -> impl IntoView {
+    let closed: Vec<_> = open
+        .acts
+        .into_iter()
+        .filter_map(|(kind, may)| may.err().map(|refusal| (kind, Text::from(refusal.sentence()))))
+        .take(CLOSED_ROWS_MAX)
+        .collect();
+    (!closed.is_empty()).then(|| {
+        let rows = closed.into_iter().map(|(kind, why)| {
+            view! { <ActRow label=kind.label() glyph=glyph(kind) why=why id=act_id(kind) run=Callback::new(|()| ()) /> }
+        });
+        view! { <section class="region"><header><h2>{t(NOT_NOW)}</h2></header><ul class="acts">{rows.collect_view()}</ul></section> }
+    })
 }
 
 fn glyph(kind: Kind) -> Glyph {

@@ -176,6 +176,11 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         });
     };
     let run = StoredValue::new(run);
+    // Where a field has many lines, Enter begins one.
+    let key = match fields.iter().any(|ask| matches!(ask, Ask::Area { .. })) {
+        true => "Ctrl Enter",
+        false => "Enter",
+    };
     let fields = StoredValue::new(fields);
     let cells = StoredValue::new(cells);
     let known = StoredValue::new(known);
@@ -196,7 +201,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
                     move || shown.get().then(|| field(ask.clone(), &cells.get_value(), faults))
                 }).collect_view()}
                 <div class="dialog__acts">
-                    <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys="Enter" /></button>
+                    <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys=key /></button>
                     <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
                 </div>
             </form>

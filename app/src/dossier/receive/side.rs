@@ -186,7 +186,7 @@ fn FeePart(draft: Draft) -> impl IntoView {
         optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
     };
     view! {
-        <dl class="kv"><div><dt>{t(FEE)}</dt><dd class="receive__fee">{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
+        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
         {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
         {move || asks_pages().then(|| view! {
             <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" faults /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" faults /></div>

@@ -16,7 +16,9 @@ use shared::ward::Ward;
 
 use super::super::acts::{self, asks};
 use super::super::ask::{Ask, Group};
-use super::super::detail::{OpenActs, acts_view, clock, crumb, head, history, papers, person, steps};
+use super::super::detail::{
+    OpenActs, acts_view, clock, closed_view, crumb, head, history, papers, person, steps,
+};
 use super::super::find::Index;
 use super::super::give::{Ready, give_view};
 use super::super::list::{Elsewhere, Shown, list_view};
@@ -145,7 +147,9 @@ fn every_act_and_every_reason_why_not() {
             };
             let acts = open_acts(&ctx, &d);
             let open = OpenActs { acts, status: Some(status), signer: Some(words::signer_name(officer)) };
+            let closed = open.clone();
             check("the acts", move || acts_view(open, Callback::new(|_| ())));
+            check("what is closed", move || closed_view(closed));
         }
     }
 }

@@ -43,6 +43,7 @@ use crate::ui::state::Failed;
 
 const TITLE: Word = word("Nộp trực tuyến", "Apply online");
 const BACK: Word = word("Thủ tục này cần gì, hết bao nhiêu", "What this takes and costs");
+const ALL: Word = word("Tất cả thủ tục", "All procedures");
 const LOADING: Word = word("Đang tải…", "Loading…");
 const CLOSED: Word = word(
     "Phường chưa nhận hồ sơ trực tuyến. Mời nộp tại quầy.",
@@ -141,7 +142,12 @@ fn one(desk: Desk, id: String) -> impl IntoView {
         (None, None) => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
         (None, Some(posted)) => match place(posted, kept.get_value(), &id) {
             Ok(place) => view! { <FormPart desk place kept=kept.get_value() shown /> }.into_any(),
-            Err(said) => view! { <Failed said /> }.into_any(),
+            Err(said) => view! {
+                <h1 tabindex="-1">{t(TITLE)}</h1>
+                <Failed said />
+                <p><a href="/thu-tuc">{t(ALL)}</a></p>
+            }
+            .into_any(),
         },
     }
 }

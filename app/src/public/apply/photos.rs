@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::door::photo::{field, takes};
@@ -15,15 +14,15 @@ use shared::limits::DOOR_PICTURE_BYTES_MAX;
 use shared::procedure::{PaperAsked, Procedure};
 use shared::refusal::FieldFault;
 use shared::scan::{BadFile, Digest, File};
-use wasm_bindgen::JsCast;
 
 use super::draft::Form;
 use super::keep;
-use crate::english::{tell, told};
+use crate::english::tell;
 use crate::prefs::use_lang;
 use crate::scan::take::{Page, Tray, whole};
-use crate::text::{say, t};
+use crate::text::{Text, say, t};
 use crate::ui::field::Faults;
+use crate::ui::file::FileButton;
 use crate::ui::icon::{Glyph, Icon};
 
 const CAMERA: Word = word("Chụp ảnh", "Take a photo");
@@ -263,32 +262,13 @@ fn pages_view(tray: Tray) -> impl IntoView {
 
 /// The camera, where a finger holds the device, and files.
 fn ways(tray: Tray, name: StoredValue<String>) -> impl IntoView {
-    let (camera, files) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let press = |input: NodeRef<html::Input>| {
-        if let Some(input) = input.get_untracked() {
-            input.click();
-        }
-    };
-    let chosen = move |ev: leptos::ev::Event| {
-        let input = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            tray.take_all(input);
-        }
-    };
-    let of = move || {
-        let (name, lang) = told(&name.get_value());
-        view! { <span class="sr">": "<span lang=lang>{name}</span></span> }
-    };
+    let chosen = Callback::new(move |input| tray.take_all(input));
+    let tell = tell();
+    let of = move || Text::live(move |lang| tell(&name.get_value(), lang));
     view! {
         <div class="photos__ways">
-            <button class="btn btn--text scanned__camera" type="button" on:click=move |_| press(camera)>
-                <Icon glyph=Glyph::Scan />{t(CAMERA)}{of()}
-            </button>
-            <button class="btn btn--text" type="button" on:click=move |_| press(files)>
-                <Icon glyph=Glyph::Doc />{t(CHOOSE)}{of()}
-            </button>
+            <FileButton class="btn btn--text scanned__camera" label=CAMERA of=of() glyph=Glyph::Scan accept="image/*" camera=true chosen />
+            <FileButton class="btn btn--text" label=CHOOSE of=of() accept="image/*,application/pdf" multiple=true chosen />
         </div>
-        <input node_ref=camera type="file" accept="image/*" capture="environment" hidden on:change=chosen />
-        <input node_ref=files type="file" accept="image/*,application/pdf" multiple hidden on:change=chosen />
     }
 }
