@@ -7,6 +7,7 @@ mod news;
 mod questions;
 mod roads;
 mod saved;
+mod sent;
 mod slips;
 
 use expect_test::expect;
