@@ -9,7 +9,7 @@ use shared::lang::{Lang, Word, money, word};
 use shared::procedure::fee::{FeeAsk, FeeError, Priced, priced};
 use shared::procedure::{FeeLine, Procedure};
 
-use crate::english::tell;
+use crate::english::{tell, told};
 use crate::prefs::use_lang;
 use crate::text::{Text, say, t};
 use crate::ui::select::SelectField;
@@ -46,10 +46,11 @@ fn figure(value: RwSignal<String>) -> u32 {
 }
 
 fn item(item: &Priced) -> impl IntoView + use<> {
-    let (Priced { label, vnd, why }, tell) = (item.clone(), tell());
+    let Priced { label, vnd, why } = item.clone();
+    let (label, lang) = told(&label);
     view! {
         <div>
-            <dt>{say(move |lang| tell(&label, lang))}<span class="sub">{say(move |lang| why.of(lang))}</span></dt>
+            <dt><span lang=lang>{label}</span><span class="sub">{say(move |lang| why.of(lang))}</span></dt>
             <dd>{say(move |lang| money(lang, vnd))}</dd>
         </div>
     }

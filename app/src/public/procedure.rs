@@ -15,8 +15,8 @@ use super::fetch;
 use super::frame::PublicFrame;
 use super::needs::needs_view;
 use crate::desk::use_desk;
-use crate::english::{tell, told, told_all};
-use crate::prefs::use_prefs;
+use crate::english::{told, told_all};
+use crate::prefs::{use_lang, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Failed;
@@ -45,39 +45,45 @@ const CITY: Word = word("theo mức của thành phố, hỏi quầy", "set by t
 const IN_PERSON: Word = word("Phải có mặt tại quầy", "You must come in person");
 const LOADING: Word = word("Đang tải…", "Loading…");
 
-/// A line of the fee table; `label` is what it is called in the reader's language.
-fn fee_text(line: &FeeLine, label: &str, lang: Lang) -> String {
-    let amount = match (line.tiers.first(), line.vnd) {
+/// What a line of the fee table comes to.
+fn amount(line: &FeeLine, lang: Lang) -> String {
+    match (line.tiers.first(), line.vnd) {
         (Some(tier), _) => {
             let rest = line.tiers.get(1).map(|t| money(lang, t.vnd)).unwrap_or_default();
             let from = money(lang, tier.vnd);
-            lang.pick(
-                format!("{from}/trang; {rest}/trang từ trang 3").as_str(),
-                format!("{from} a page; {rest} a page from the third").as_str(),
-            )
-            .to_owned()
+            match lang {
+                Lang::Vi => format!("{from}/trang; {rest}/trang từ trang 3"),
+                Lang::En => format!("{from} a page; {rest} a page from the third"),
+            }
         }
         (None, Some(0)) => FREE.of(lang).to_owned(),
         (None, Some(vnd)) => money(lang, vnd),
         (None, None) => CITY.of(lang).to_owned(),
-    };
-    // “Không thu lệ phí: Không thu” says it twice, and so does “Lệ phí” beside the heading.
-    if (line.vnd == Some(0) && line.label.starts_with("Không thu")) || label == FEE.of(lang) {
-        amount
-    } else {
-        format!("{label}: {amount}")
     }
+}
+
+/// `Đăng ký quá hạn: 8.000 đ`
+fn fee_line(line: &FeeLine) -> impl IntoView + use<> {
+    let ((label, lang), line, reader) = (told(&line.label), line.clone(), use_lang());
+    let is_free = line.vnd == Some(0) && line.label.starts_with("Không thu");
+    let name = move || {
+        let (label, lang) = (label.clone(), lang.clone());
+        // “Không thu lệ phí: Không thu” says it twice, and so does “Lệ phí” beside the heading.
+        let is_said = is_free || label() == FEE.of(reader.get());
+        (!is_said).then(|| view! { <span lang=lang>{label}</span>": " })
+    };
+    view! { {name}{say(move |lang| amount(&line, lang))} }
+}
+
+fn fee_lines(lines: &[FeeLine]) -> impl IntoView + use<> {
+    let each = lines.iter().enumerate().map(|(i, line)| view! { {(i > 0).then_some("; ")}{fee_line(line)} });
+    each.collect_view()
 }
 
 /// The whole sheet of one procedure.
 pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView {
     let (term, term_lang) = told(&p.term_text);
     let unsure = (p.term_confidence == Confidence::Uncertain).then(|| view! { " ("{t(UNSURE)}")" });
-    let (fees, tell) = (p.fees.clone(), tell());
-    let fee_lines = move |lang: Lang| {
-        let line = |line: &FeeLine| fee_text(line, &tell(&line.label, lang), lang);
-        fees.iter().map(line).collect::<Vec<_>>().join("; ")
-    };
     let (signer, signer_lang) = told(&p.signer);
     let steps: Vec<_> = p
         .steps
@@ -91,7 +97,7 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
         <h1 tabindex="-1">{named(&p)}</h1>
         <dl class="public__facts">
             <div><dt>{t(HOW_LONG)}</dt><dd><span lang=term_lang>{term}</span>{unsure}</dd></div>
-            <div><dt>{t(FEE)}</dt><dd>{say(fee_lines)}</dd></div>
+            <div><dt>{t(FEE)}</dt><dd>{fee_lines(&p.fees)}</dd></div>
             <div>
                 <dt>{t(WHERE)}</dt>
                 <dd><span lang="vi">{agency}</span>{p.in_person.then(|| view! { <span class="sub">{t(IN_PERSON)}</span> })}</dd>
