@@ -268,7 +268,6 @@ pub fn DetailPage() -> impl IntoView {
         true => far::note().into_any(),
         false => acts_view(acts.get(), begin).into_any(),
     };
-    let cannot = move || (!is_far.get()).then(|| closed_view(acts.get()));
     let absent = move || view! { <h1 tabindex="-1">{t(TITLE)}</h1>{far::absent(found.get())} };
     view! {
         {crumbs}
@@ -278,7 +277,7 @@ pub fn DetailPage() -> impl IntoView {
             <div class="cols dossier__cols">
                 <div class="stack dossier__acts">{asks}{can}</div>
                 <div class="stack dossier__facts">{left}</div>
-                <aside class="stack">{cannot}{right}</aside>
+                <aside class="stack">{move || (!is_far.get()).then(|| closed_view(acts.get()))}{right}</aside>
             </div>
         </Show>
         {move || asked.get().zip(id.get_untracked()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
