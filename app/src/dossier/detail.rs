@@ -207,8 +207,7 @@ pub fn DetailPage() -> impl IntoView {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
-                {redo::note(&d)}
-                {sent::note(&ward, &d)}
+                {redo::note(&d)}{sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }
         })

@@ -18,7 +18,7 @@ use shared::ward::Ward;
 
 use super::super::acts::{Answers, Ask, applies, asks, build};
 use super::super::drafts::Drafts;
-use super::super::words;
+use super::super::{row, words};
 use crate::desk::{Desk, Trouble, clock};
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
@@ -167,6 +167,8 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
                     toast.say(SAVED);
                     MADE.set((typed != at_first).then_some((me, (id, kind), typed)));
                     open.try_set(false);
+                    // The page was drawn anew below the question, and what had the focus is no more.
+                    request_animation_frame(row::go_on);
                 }
                 Err(trouble) => {
                     show(faults, trouble.faults());
