@@ -60,7 +60,7 @@ pub async fn send(
         );
         return Err(Error::bad("bad_send", said));
     }
-    let (dossier, by_number) = citizen::opened(&site, peer.clone(), &ask.code, &ask.secret).await?;
+    let (dossier, by_number) = citizen::opened(&site, peer, &ask.code, &ask.secret).await?;
     let awaited = upload::seen(&site.uploads, ask.id, &mut ask.photos);
     let act = ask.act(&ward, &dossier);
     let is_known = act.scans.is_empty() && !ask.photos.is_empty();
