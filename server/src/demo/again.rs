@@ -6,6 +6,8 @@
 use shared::demo::RECEPTION;
 use shared::dossier::Act;
 use shared::dossier::code::Code;
+use shared::dossier::intake::Form;
+use shared::dossier::record::PaperTaken;
 use shared::dossier::redo::{Corrects, Mistake, Redo};
 use shared::dossier::reuse::{Reuse, Source};
 use shared::id::DossierId;
@@ -93,7 +95,14 @@ impl Tale<'_, '_> {
         let Source { id, code } = self.comes_again(day)?;
         let wrong = "Ghi thiếu chữ đệm trong phần ghi về người mẹ; ghi lại đúng theo tờ khai".to_owned();
         let corrects = Corrects { id, code, wrong, mistake: Mistake::Office };
-        let (form, secret) = (self.form.clone(), self.secret.clone());
+        // What was handed in is there already; only the wrong result comes back.
+        let wrong_one = PaperTaken {
+            name: "Kết quả đã trả có sai sót".to_owned(),
+            originals: 1,
+            copies: 0,
+            supplemented: None,
+        };
+        let (form, secret) = (Form { papers: vec![wrong_one], ..self.form.clone() }, self.secret.clone());
         let at = self.does(RECEPTION, Act::Redo(Redo { corrects, form, number: 0, secret }));
         self.received = at;
         self.assign();

@@ -30,6 +30,7 @@ fn shows_scans<'a>(ward: &Ward, dossiers: impl IntoIterator<Item = &'a Dossier>,
     assert_eq!(count(&reused), 1, "{now}: a paper that is used again");
     let anew: Vec<&&Dossier> = with.iter().filter(|d| d.corrects.is_some()).collect();
     assert_eq!(anew.len(), 1, "{now}: a correction");
+    assert_eq!(anew[0].papers.len(), 1, "{now}: the wrong result was brought back, no paper asked for");
     assert!(did(anew[0], Did::Redo) && printed(ward, anew[0]).contains(&PaperOf::Mistake), "{now}");
     let files: BTreeSet<&Digest> = with.iter().flat_map(|d| &d.scans).map(|scan| &scan.file.digest).collect();
     assert!((12..=30).contains(&files.len()), "{now}: {} files", files.len());
