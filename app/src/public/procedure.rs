@@ -65,7 +65,7 @@ fn amount(line: &FeeLine, lang: Lang) -> String {
 /// `Đăng ký quá hạn: 8.000 đ`
 fn fee_line(line: &FeeLine) -> impl IntoView + use<> {
     let ((label, lang), line, reader) = (told(&line.label), line.clone(), use_lang());
-    let is_free = line.vnd == Some(0) && line.label.starts_with("Không thu");
+    let is_free = line.vnd == Some(0) && line.label.starts_with(FREE.vi);
     let name = move || {
         let (label, lang) = (label.clone(), lang.clone());
         // “Không thu lệ phí: Không thu” says it twice, and so does “Lệ phí” beside the heading.

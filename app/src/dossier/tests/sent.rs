@@ -47,7 +47,7 @@ fn a_photograph_of_a_paper_that_was_asked_for_says_whose_it_is() {
         let (page, left) = shown(&dossier);
         assert!(page.contains("người nộp đã gửi ảnh giấy tờ<"), "the list says so: {page}");
         assert!(page.contains("Người nộp đã gửi ảnh") && page.contains("Chưa có ảnh: "), "{page}");
-        assert!(page.contains(">Ruling</th>") && page.contains("người nộp gửi ảnh"), "{page}");
+        assert!(page.contains("<span lang=\"vi\">Ruling") && page.contains("người nộp gửi ảnh"), "{page}");
         assert_eq!(page.matches("class=\"scanned\"").count(), 1, "once, and not among the others: {page}");
         assert!(left.is_empty(), "{left:?}");
         dossier.status = Status::InWork;
