@@ -141,12 +141,15 @@ pub(crate) async fn sweep(store: &Store, clock: &Clock) -> std::result::Result<S
     Ok(swept)
 }
 
-/// Looks every day.
+/// Looks every day, also at the list of what no device holds.
 pub fn start(store: Store, clock: Clock, feed: Feed) -> JoinHandle<()> {
     tokio::spawn(async move {
         while !feed.is_closing() {
             if let Err(fault) = sweep(&store, &clock).await {
                 tracing::warn!(%fault, "scans could not be swept");
+            }
+            if let Err(fault) = store.forget_told().await {
+                tracing::warn!(%fault, "lines that copies hold could not be let go");
             }
             drop(tokio::time::timeout(limits::SCAN_SWEEP_TIME, feed.closed()).await);
         }

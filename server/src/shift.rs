@@ -28,7 +28,7 @@ pub async fn tell(
 ) -> Result<Reply<serde_json::Value>> {
     let by = By { officer: me.officer.id, device: me.device, now: site.clock.now() };
     match site.store.tell_shift(by, &told).await? {
-        Ok(()) => Ok(Reply(serde_json::json!({}))),
+        Ok(_) => Ok(Reply(serde_json::json!({}))),
         Err(refusal) => Err(Error::refused(&refusal)),
     }
 }

@@ -331,10 +331,7 @@ fn fact(
 fn now(board: &Board) -> impl IntoView + use<> {
     let today = board.today.clone();
     let (overdue, apologised) = (today.overdue, today.apologised);
-    let late = move |lang: Lang| match apologised {
-        0 => number(lang, overdue.into()),
-        n => format!("{} ({} {n})", number(lang, overdue.into()), APOLOGISED.of(lang)),
-    };
+    let said_sorry = (apologised > 0).then(|| fact(APOLOGISED, move |lang| number(lang, apologised.into())));
     let waiting = today
         .waiting
         .iter()
@@ -350,7 +347,8 @@ fn now(board: &Board) -> impl IntoView + use<> {
             <dl class="kv">
                 {fact(DUE_TODAY, move |lang| number(lang, due.into()))}
                 {fact(SOON, move |lang| number(lang, soon.into()))}
-                {fact(OVERDUE, late)}
+                {fact(OVERDUE, move |lang| number(lang, overdue.into()))}
+                {said_sorry}
                 <div>
                     <dt><a href=AGENCY_LATE_LIST>{t(AGENCY_LATE)}</a></dt>
                     <dd data-zero=(agency_late == 0).then_some("")>{say(move |lang| number(lang, agency_late.into()))}</dd>

@@ -94,7 +94,9 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
 impl Registers {
     fn receipt(&mut self) -> String {
         self.receipts += 1;
-        format!("HHB/{:02}P-{:06}", self.year % 100, self.receipts)
+        // Hòa Hiệp Bắc; Hải Vân in every year that is lived after 2025.
+        let ward = if self.year > 2025 { "HV" } else { "HHB" };
+        format!("{ward}/{:02}P-{:06}", self.year % 100, self.receipts)
     }
 
     fn receipt_for(&mut self, fee: &mut FeeTaken) {

@@ -32,6 +32,22 @@ pub(super) fn note<T: Serialize>(folder: &Path, list: &str, lines: &[T]) -> Resu
     write().map_err(|e| Fault::File(path.clone(), e))
 }
 
+/// Puts these lines in the place of the list's: at every moment one of the two stands whole under its name.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a few lines once a day, under the turn of whoever adds to them"
+)]
+pub(super) fn replace<T: Serialize>(folder: &Path, list: &str, lines: &[T]) -> Result<(), Fault> {
+    let (path, fresh) = (folder.join(list), format!("{list}.new"));
+    super::backup::remove(&folder.join(&fresh))?;
+    note(folder, &fresh, lines)?;
+    let swap = || {
+        std::fs::rename(folder.join(&fresh), &path)?;
+        std::fs::File::open(folder)?.sync_all()
+    };
+    swap().map_err(|e| Fault::File(path.clone(), e))
+}
+
 /// The list's lines in the order in which they were added; none where there is no list.
 pub(super) async fn lines<T: DeserializeOwned>(folder: &Path, list: &str) -> Result<Vec<T>, Fault> {
     let path = folder.join(list);

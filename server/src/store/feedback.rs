@@ -10,6 +10,7 @@ use shared::id::{FeedbackId, OfficerId};
 use shared::moment::Moment;
 use shared::report::Period;
 
+use super::told::Told;
 use super::{Fault, Store, read, small, within};
 use crate::limits::{FEEDBACK_READ_MAX, NUMBER_ROWS_MAX};
 
@@ -110,6 +111,9 @@ impl Store {
             .await?
             .rows_affected()
         });
+        if news > 0 {
+            self.told.note(Told::Feedback { one: Box::new(one.clone()), secret: secret.to_owned() })?;
+        }
         tx.commit().await?;
         Ok(news > 0)
     }
@@ -134,6 +138,9 @@ impl Store {
             .await?
             .rows_affected()
         });
+        if news > 0 {
+            self.told.note(Told::Step { of: id, seen, step: step.clone() })?;
+        }
         tx.commit().await?;
         Ok(news > 0)
     }

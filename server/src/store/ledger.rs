@@ -11,10 +11,13 @@ mod bench;
 mod judge;
 mod leaf;
 mod names;
+mod own;
 mod rows;
 
 pub(super) use judge::Judge;
 pub(super) use names::all as former_names;
+pub(super) use own::again as own_again;
+pub use own::{Lodged, add, lodge};
 pub(super) use rows::{Columns, Entry, last_seq};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,20 +25,18 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-use shared::act::Act;
 use shared::dossier::code::Lane;
 use shared::dossier::receive::SERVER_DEVICE;
-use shared::dossier::{self, Dossier};
-use shared::id::{DossierId, OfficerId, WardId, Writer};
+use shared::id::{OfficerId, WardId, Writer};
 use shared::moment::Moment;
-use shared::sync::wire::{ACT_VERSION, Body, Command, Former, Outcome, PROTO, Push, PushReply};
+use shared::sync::wire::{Former, Outcome, PROTO, Push, PushReply};
 use shared::ward::Ward;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
 use self::bench::Bench;
 use self::leaf::Leaf;
 use super::quarantine::{Decision, Kept, decide};
-use super::{Db, Fault, Store, Turn, Tx, within};
+use super::{Db, Fault, Store, Turn, within};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::feed::Feed;
@@ -259,94 +260,6 @@ pub async fn let_in(
     Ok(Some(entered))
 }
 
-/// What became of an application that came through the public door.
-pub enum Lodged {
-    New {
-        outcome: Outcome,
-        /// The newest sequence.
-        seq: u64,
-    },
-    /// A dossier has this identity already: the sender did not hear the first answer.
-    Known(Box<Dossier>),
-}
-
-/// Judges an act that nobody's device has written: in the queue that the server keeps for `officer`.
-pub async fn lodge(
-    store: &Store,
-    now: Moment,
-    officer: OfficerId,
-    id: DossierId,
-    act: dossier::Act,
-) -> Result<Lodged, Fault> {
-    let mut tx = store.db.begin().await?;
-    tx.wait_for(Turn::Ledger, store.id).await?;
-    let (mut leaf, ward) = (Leaf::begin(&mut tx, store).await?, store.ward());
-    if let Some(known) = leaf.record(&mut tx, id).await? {
-        return Ok(Lodged::Known(Box::new(known)));
-    }
-    let outcome = own(&mut tx, store, &ward, &mut leaf, now, Own { officer, id, base: 0, act }).await?;
-    leaf.write(&mut tx).await?;
-    tx.commit().await?;
-    let seq = leaf.seq;
-    leaf.committed(store);
-    Ok(Lodged::New { outcome, seq })
-}
-
-/// Judges an act that nobody's device has written on a dossier that is there, by whoever knows it as it stands now.
-/// The newest sequence with the outcome.
-pub async fn add(
-    store: &Store,
-    now: Moment,
-    officer: OfficerId,
-    id: DossierId,
-    act: dossier::Act,
-) -> Result<(Outcome, u64), Fault> {
-    let mut tx = store.db.begin().await?;
-    tx.wait_for(Turn::Ledger, store.id).await?;
-    let (mut leaf, ward) = (Leaf::begin(&mut tx, store).await?, store.ward());
-    let base = leaf.record(&mut tx, id).await?.map_or(0, |record| record.rev);
-    let outcome = own(&mut tx, store, &ward, &mut leaf, now, Own { officer, id, base, act }).await?;
-    leaf.write(&mut tx).await?;
-    tx.commit().await?;
-    let seq = leaf.seq;
-    leaf.committed(store);
-    Ok((outcome, seq))
-}
-
-/// An act of the server's own queue for an officer.
-struct Own {
-    officer: OfficerId,
-    id: DossierId,
-    base: u64,
-    act: dossier::Act,
-}
-
-async fn own(
-    tx: &mut Tx,
-    store: &Store,
-    ward: &Arc<Ward>,
-    leaf: &mut Leaf,
-    now: Moment,
-    own: Own,
-) -> Result<Outcome, Fault> {
-    let Own { officer, id, base, act } = own;
-    let writer = Writer { device: SERVER_DEVICE, officer };
-    let state = leaf.writer(tx, writer).await?;
-    let (n, act) = (state.last_n + 1, Act::Dossier { id, act });
-    let command = Command { v: ACT_VERSION, writer, n, base, at: now, anchor: None, act, was: vec![] };
-    let push = Push {
-        proto: PROTO,
-        epoch: String::new(),
-        writer,
-        first_n: n,
-        prev: state.head,
-        acts: vec![Body::of(&command)],
-    };
-    let mut bench = Bench { tx, store, ward, now, lane: None, leaf, called: None };
-    let reply = bench.push(&push).await?;
-    single(reply).ok_or_else(|| Fault::Odd(format!("the server's own act on {id} has no verdict")))
-}
-
 /// The outcome of a push of one act.
 fn single(reply: PushReply) -> Option<Outcome> {
     let PushReply::Done { results, .. } = reply else { return None };
@@ -361,7 +274,7 @@ pub async fn newest_seq(store: &Store) -> Result<u64, Fault> {
 
 /// Lets devices forget acts of one ward that are in a verified copy of this life and were judged by `until`;
 /// `seq` is how far the copy goes. Nothing in a life that began after `until`: a copy that was made in another life may
-/// lack what this one has, and is not yet too old to be put back.
+/// lack what this one has, and is not yet too old to be put back. The list of what no device holds goes by `until` too.
 pub async fn mark_durable(db: &Db, id: WardId, epoch: &str, seq: i64, until: Moment) -> Result<(), Fault> {
     let mut tx = db.begin().await?;
     within!(&mut tx, |c| {
@@ -378,7 +291,20 @@ pub async fn mark_durable(db: &Db, id: WardId, epoch: &str, seq: i64, until: Mom
         .bind(epoch)
         .bind(seq)
         .bind(until.millis())
-        .execute(c)
+        .execute(&mut *c)
+        .await?;
+        sqlx::query(
+            "INSERT INTO meta (ward, name, value)
+             SELECT $1, 'durable', $3
+             WHERE EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'epoch' AND value = $2)
+               AND NOT EXISTS (SELECT 1 FROM meta WHERE ward = $1 AND name = 'begun' AND CAST(value AS BIGINT) > $4)
+             ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(id.0)
+        .bind(epoch)
+        .bind(until.millis().to_string())
+        .bind(until.millis())
+        .execute(&mut *c)
         .await?;
     });
     tx.commit().await

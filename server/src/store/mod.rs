@@ -37,6 +37,7 @@ pub mod shift;
 pub mod snapshot;
 pub mod survey;
 pub mod till;
+mod told;
 mod trouble;
 mod unnamed;
 pub mod upload;
@@ -347,6 +348,7 @@ pub struct Store {
     life: life::Life,
     pub secrets: secret::Secrets,
     pub scans: scans::Scans,
+    told: told::List,
     digest: digest::Kept,
     past: past::Past,
     days: day::Kept,
@@ -407,6 +409,7 @@ impl Store {
         let life = life::Life::new(folder.as_ref(), id);
         let secrets = secret::Secrets::open(folder.as_deref(), id).await?;
         let scans = scans::Scans::open(folder.as_deref(), id);
+        let told = told::List::new(folder.as_ref(), id);
         let (db, epoch) = (Arc::new(db), epoch.into());
         let (digest, past, days) = (digest::Kept::default(), past::Past::default(), day::Kept::default());
         let (judge, awaits) = (ledger::Judge::default(), Arc::default());
@@ -422,6 +425,7 @@ impl Store {
             life,
             secrets,
             scans,
+            told,
             digest,
             past,
             days,
@@ -437,6 +441,7 @@ impl Store {
             self.recall_writer_keys(folder).await?;
             self.recall_rescued(folder).await?;
         }
+        self.recall_told().await?;
         self.recall_restore().await
     }
 

@@ -74,7 +74,12 @@ impl Store {
                 .rows_affected()
         });
         tx.commit().await?;
-        if news > 0 { self.recall_restore().await } else { Ok(()) }
+        if news == 0 {
+            return Ok(());
+        }
+        // What waited for a dossier of this device.
+        self.recall_told().await?;
+        self.recall_restore().await
     }
 
     /// The last restore, as long as somebody is awaited.

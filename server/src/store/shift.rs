@@ -9,6 +9,7 @@ use shared::refusal::Refusal;
 use shared::report::Period;
 use shared::shift::{Line, Shift};
 
+use super::told::Told;
 use super::{Fault, Store, read, small, within};
 
 /// Who tells, on which device, and when.
@@ -25,8 +26,8 @@ struct Row {
 }
 
 impl Store {
-    /// Keeps how the shift stands; the refusal where it cannot be so.
-    pub async fn tell_shift(&self, by: By, told: &Shift) -> Result<Result<(), Refusal>, Fault> {
+    /// Keeps how the shift stands, and says whether that was news; the refusal where it cannot be so.
+    pub async fn tell_shift(&self, by: By, told: &Shift) -> Result<Result<bool, Refusal>, Fault> {
         let (id, body) = (told.id.to_string(), serde_json::to_string(told)?);
         let mut tx = self.begin_desk().await?;
         let kept: Option<Row> = within!(&mut tx, |c| {
@@ -43,7 +44,7 @@ impl Store {
         };
         match told.judge(kept.as_ref(), by.now.day()) {
             Err(refusal) => return Ok(Err(refusal)),
-            Ok(false) => return Ok(Ok(())),
+            Ok(false) => return Ok(Ok(false)),
             Ok(true) => {}
         }
         within!(&mut tx, |c| {
@@ -63,8 +64,10 @@ impl Store {
             .execute(&mut *c)
             .await?;
         });
+        let By { officer, device, now: at } = by;
+        self.told.note(Told::Shift { officer, device, at, told: told.clone() })?;
         tx.commit().await?;
-        Ok(Ok(()))
+        Ok(Ok(true))
     }
 
     /// The shifts of the period, for a report.

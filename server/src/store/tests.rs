@@ -9,6 +9,7 @@ pub(super) mod postgres;
 mod restore;
 mod restored;
 mod stories;
+mod told;
 mod unnamed;
 mod upload;
 

@@ -7,6 +7,7 @@ use shared::moment::Day;
 use shared::report::Period;
 use shared::report::till::Handed;
 
+use super::told::Told;
 use super::{Fault, Store, read, within};
 
 impl Store {
@@ -27,6 +28,9 @@ impl Store {
             .await?
             .rows_affected()
         });
+        if news > 0 {
+            self.told.note(Told::Till(Box::new(handed.clone())))?;
+        }
         tx.commit().await?;
         Ok(news > 0)
     }
