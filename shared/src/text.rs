@@ -7,6 +7,17 @@
 use icu_normalizer::properties::CanonicalCombiningClassMapBorrowed;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
+/// Two hexadecimal digits a byte, in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
+}
+
 fn nfc(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
     ComposingNormalizerBorrowed::new_nfc().normalize_iter(text)
 }
@@ -21,6 +32,9 @@ fn is_combining_mark(c: char) -> bool {
 
 /// What is stored: composed Unicode, look-alikes of Đ put right, no control or direction marks, single spaces.
 pub fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     // Hidden marks go first: one between a letter and its accent would keep them from composing.
     let visible = text.chars().filter(|c| c.is_whitespace() || !is_hidden(*c));
     let composed: String = nfc(visible)
@@ -31,6 +45,25 @@ pub fn clean(text: &str) -> String {
         })
         .collect();
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a look tells that nothing is to be done, as with nearly all that is typed: letters that are composed by
+/// themselves, one space between words.
+fn is_clean(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_plain = match c {
+            ' ' => before != ' ',
+            '\u{00D0}' | '\u{0189}' | '\u{00F0}' => false,
+            '!'..='~' | '\u{00C0}'..='\u{024F}' | '\u{1EA0}'..='\u{1EF9}' => true,
+            _ => false,
+        };
+        if !is_plain {
+            return false;
+        }
+        before = c;
+    }
+    before != ' ' || text.is_empty()
 }
 
 /// Control characters, and marks that change the direction of writing or hide within a word.

@@ -29,8 +29,8 @@ impl World<'_> {
             let who = format!("act {} of {}", row.n, name(row.writer));
             let act = words(row.writer, row.n, &row.body);
             // What was on its way when its device went on under new numbers is done under the old ones, if it is the first.
-            let is_given_up = self.former.values().any(|name| *name == act);
-            if !self.made.contains(&act) && !is_given_up {
+            let is_given_up = || self.former.values().any(|name| *name == act);
+            if !self.made.contains(&act) && !is_given_up() {
                 let somebody = self.given.contains(&(row.writer, row.n));
                 let whose = if somebody { "with other words than its author's" } else { "and nobody did it" };
                 self.problem(format!("{who} is logged {whose}"));
@@ -40,7 +40,7 @@ impl World<'_> {
                 self.problem(format!("{who} is logged after act {last}"));
             }
             // Nothing is believed to have happened before its device last heard the server, whatever its clock says.
-            if let (Some(heard), Ok(command)) = (self.heard_before.get(&act), row.body.open()) {
+            if let (Some(heard), Some(command)) = (self.heard_before.get(&act), &row.command) {
                 let (at, is_disputed) = believed(command.claim(), row.last_at, row.now);
                 if !is_disputed && at < heard.plus_minutes(-CLOCK_DRIFT_MINUTES_MAX) {
                     self.problem(format!("{who} is believed to be of {at}, before its device heard {heard}"));
@@ -284,7 +284,7 @@ impl World<'_> {
 
 /// The money that an act took, after it was judged.
 fn received_vnd(row: &Entry, base: &Base) -> i64 {
-    let (Ok(command), true) = (row.body.open(), row.outcome.seq().is_some()) else { return 0 };
+    let (Some(command), true) = (&row.command, row.outcome.seq().is_some()) else { return 0 };
     let Act::Dossier { id, act } = &command.act;
     use dossier::Act as A;
     let takes = matches!(act, A::Receive(receive) if receive.fee.payment == Payment::Taken)

@@ -13,7 +13,9 @@ mod server;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use mutants::Mutant;
 use plan::{EVERY_KIND_FROM, Plan, TOGETHER_FROM, WIDE_FROM};
@@ -80,7 +82,7 @@ fn shown(wards: &[Ward], seed: u64) -> String {
     let small = Plan::of(seed).shrink(|plan| try_play(wards, plan, None).is_err());
     let Err(Failure { problems, tail }) = try_play(wards, &small, None) else { return String::new() };
     format!(
-        "\n{small}\n  {}\n{}\nrepeat: MC_SEED={seed} cargo test -p tests --test simulation -- one_seed\n",
+        "\n{small}\n  {}\n{}\nrepeat: MC_SEED={seed} cargo test -p simulation -- one_seed\n",
         tail.join("\n  "),
         problems.join("\n")
     )
@@ -109,31 +111,69 @@ fn on_all_cores<T: Sync, A: Send>(items: &[T], ask: impl Fn(&T) -> A + Sync) -> 
     answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
-/// Plays the seeds. A long night says every hundredth part how far it is, and goes on after a failure.
+/// What came of many seeds.
+struct Night {
+    seeds: usize,
+    began: Instant,
+    said: Instant,
+    done: usize,
+    failing: Vec<u64>,
+    sum: Run,
+}
+
+/// How often a long night says how far it is.
+const SAID_EVERY: Duration = Duration::from_secs(15);
+
+impl Night {
+    fn new(seeds: usize) -> Night {
+        let began = Instant::now();
+        Night { seeds, began, said: began, done: 0, failing: vec![], sum: Run::default() }
+    }
+
+    fn take(&mut self, seed: u64, run: Result<Run, Failure>) {
+        self.done += 1;
+        match run {
+            Ok(run) => self.sum.add(&run),
+            Err(failure) => {
+                eprintln!("seed {seed} fails: {}", failure.problems.join("; "));
+                self.failing.push(seed);
+            }
+        }
+        if self.said.elapsed() >= SAID_EVERY {
+            self.said = Instant::now();
+            let Night { done, seeds, .. } = *self;
+            let left = self.began.elapsed().as_secs_f64() / done as f64 * (seeds - done) as f64 / 60.0;
+            eprintln!("{done} of {seeds} seeds, {:.0} a second, {left:.0} minutes left", self.rate());
+        }
+    }
+
+    /// Seeds a second, on all cores.
+    fn rate(&self) -> f64 {
+        self.done as f64 / self.began.elapsed().as_secs_f64().max(0.001)
+    }
+}
+
+/// Plays the seeds, and goes on after a failure.
 #[track_caller]
 fn all_hold(seeds: &[u64]) {
     let wards = wards();
-    let (done, part) = (AtomicUsize::new(0), (seeds.len() / 100).max(1));
-    let runs = on_all_cores(seeds, |seed| {
+    let night = Mutex::new(Night::new(seeds.len()));
+    on_all_cores(seeds, |seed| {
         let run = try_play(&wards, &Plan::of(*seed), None);
-        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if seeds.len() >= 10_000 && done % part == 0 {
-            eprintln!("{done} of {} seeds", seeds.len());
-        }
-        (*seed, run)
+        night.lock().expect("nobody panics here").take(*seed, run);
     });
-    let failing: Vec<u64> = runs.iter().filter(|(_, run)| run.is_err()).map(|(seed, _)| *seed).collect();
-    let runs: Vec<Run> = runs.into_iter().filter_map(|(_, run)| run.ok()).collect();
-    let sum = |of: fn(&Run) -> usize| runs.iter().map(of).sum::<usize>();
+    let mut night = night.into_inner().expect("nobody panics here");
+    night.failing.sort_unstable();
+    let (rate, Night { failing, sum, .. }) = (night.rate(), &night);
     println!(
-        "{} seeds, {} acts, {} restores, {} cleared, {} begun anew, {} wiped, {} rounds at most; failing: {failing:?}",
+        "{} seeds, {} acts, {} restores, {} cleared, {} begun anew, {} wiped, {} rounds at most, {rate:.0} seeds a second; failing: {failing:?}",
         seeds.len(),
-        sum(|run| run.acts),
-        sum(|run| run.restores),
-        sum(|run| run.clears),
-        sum(|run| run.heirs),
-        sum(|run| run.wipes),
-        runs.iter().map(|run| run.rounds).max().unwrap_or(0),
+        sum.acts,
+        sum.restores,
+        sum.clears,
+        sum.heirs,
+        sum.wipes,
+        sum.rounds,
     );
     let Some(first) = failing.first() else { return };
     panic!("{} of {} seeds fail: {failing:?}\n{}", failing.len(), seeds.len(), shown(&wards, *first));

@@ -31,6 +31,8 @@ pub struct Entry {
     pub n: u64,
     pub hash: Hash,
     pub body: Body,
+    /// What the body says; none where this build cannot read it.
+    pub command: Option<Arc<Command>>,
     pub outcome: Outcome,
     pub now: Moment,
     pub last_at: Moment,
@@ -80,13 +82,11 @@ impl Base {
 
     /// Judges one command and keeps log, record and outcome.
     pub fn judge(&mut self, ward: &Ward, mut entry: Entry) -> Outcome {
-        if entry.body.open().is_err() {
-            entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
-        }
-        let before = entry.body.open().ok().and_then(|command| self.judged_before(&entry, &command));
+        let command = entry.command.clone();
+        let before = command.as_ref().and_then(|command| self.judged_before(&entry, command));
         if let Some(outcome) = before {
             entry.outcome = outcome;
-        } else if let Ok(command) = entry.body.open() {
+        } else if let Some(command) = &command {
             let codes = || self.records.values().filter_map(|record| record.code.as_ref());
             let fresh = |day| {
                 let own = codes().filter(|code| code.day == day && code.number <= SERVER_NUMBER_MAX);
@@ -105,14 +105,15 @@ impl Base {
                 source: &|id| self.records.get(&id).map(|record| Dossier::clone(record)),
             };
             let current = self.records.get(&command.act.dossier());
-            let verdict = judge(&bench, &command, current.map(Arc::as_ref));
+            let verdict = judge(&bench, command, current.map(Arc::as_ref));
             entry.outcome = verdict.outcome;
             self.records.extend(verdict.record.map(|record| (record.id, Arc::new(record))));
+        } else {
+            entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
         }
         let outcome = entry.outcome.clone();
         let row = Arc::new(entry);
-        let command = row.body.open().ok();
-        for Former { writer, n, hash } in command.iter().flat_map(claims) {
+        for Former { writer, n, hash } in command.iter().flat_map(|command| claims(command)) {
             self.former.entry((*writer, *n, hash.clone())).or_insert_with(|| row.clone());
         }
         self.rows.insert((row.writer, row.n), row.clone());
@@ -321,43 +322,52 @@ impl<'w> Server<'w> {
         if push.proto != PROTO {
             return Some(PushReply::Upgrade { proto: PROTO });
         }
+        let open = |body: &Body| body.open().ok().map(Arc::new);
+        let commands: Vec<Option<Arc<Command>>> = push.acts.iter().map(open).collect();
         if !self.is(Mutant::ForgedWriter) {
-            let foreign =
-                push.acts.iter().filter_map(|body| body.open().ok()).any(|c| c.writer != push.writer);
-            let misnumbered =
-                (push.first_n..).zip(&push.acts).any(|(n, body)| body.open().is_ok_and(|c| c.n != n));
-            if push.writer != session || foreign || misnumbered {
+            let numbered = || (push.first_n..).zip(&commands);
+            let strange = |(n, command): (u64, &Option<Arc<Command>>)| {
+                command.as_ref().is_some_and(|command| command.writer != push.writer || command.n != n)
+            };
+            if push.writer != session || numbered().any(strange) {
                 return None;
             }
         }
-        if self.is(Mutant::UnreadableRefused) && push.acts.iter().any(|body| body.open().is_err()) {
+        if self.is(Mutant::UnreadableRefused) && commands.contains(&None) {
             return None;
         }
         if !push.epoch.is_empty() && push.epoch != self.epoch() {
             return Some(PushReply::Epoch { epoch: self.epoch() });
         }
-        let mut next = self.base.clone();
-        let reply = self.judge_all(&mut next, push, now);
+        // What is not committed is done on a copy.
+        let mut next = match crash {
+            Some(Crash::BeforeCommit) => self.base.clone(),
+            Some(Crash::AfterCommit) | None => std::mem::take(&mut self.base),
+        };
+        let reply = self.judge_all(&mut next, push, &commands, now);
+        if crash != Some(Crash::BeforeCommit) {
+            self.base = next;
+        }
         match crash {
             Some(Crash::BeforeCommit) => self.is(Mutant::AckBeforeCommit).then_some(reply),
-            Some(Crash::AfterCommit) => {
-                self.base = next;
-                None
-            }
-            None => {
-                self.base = next;
-                Some(reply)
-            }
+            Some(Crash::AfterCommit) => None,
+            None => Some(reply),
         }
     }
 
-    fn judge_all(&mut self, base: &mut Base, push: &Push, now: Moment) -> PushReply {
+    fn judge_all(
+        &mut self,
+        base: &mut Base,
+        push: &Push,
+        commands: &[Option<Arc<Command>>],
+        now: Moment,
+    ) -> PushReply {
         let wards = self.wards;
         let ward = &wards[if self.is(Mutant::StaleWard) { 0 } else { self.ward }];
         let mut writer = base.writers.get(&push.writer).cloned().unwrap_or_default();
         let lane = self.lanes.get(&push.writer.device).copied().flatten();
         let (mut prev, mut results, before) = (push.prev.clone(), vec![], writer.last_n);
-        for (n, body) in (push.first_n..).zip(&push.acts) {
+        for ((n, body), command) in (push.first_n..).zip(&push.acts).zip(commands) {
             let known = base.rows.get(&(push.writer, n)).cloned();
             let mut place = admit(&writer, n, &prev, body, known.as_ref().map(|row| &row.hash));
             let careless = match place {
@@ -384,7 +394,8 @@ impl<'w> Server<'w> {
                         writer: push.writer,
                         n,
                         hash: hash.clone(),
-                        body: self.as_logged(body),
+                        body: self.as_logged(body, command.as_deref()),
+                        command: command.clone(),
                         outcome: Outcome::Applied { seq: 0 },
                         now,
                         last_at: writer.last_at,
@@ -397,14 +408,15 @@ impl<'w> Server<'w> {
                             Some(_) | None => Unasked::None,
                         },
                     };
-                    let untouched = base.clone();
+                    let untouched = self.is(Mutant::PoisonBlocks).then(|| base.clone());
                     let outcome = base.judge(ward, entry);
                     self.note_number(&outcome);
-                    if self.is(Mutant::PoisonBlocks) && matches!(outcome, Outcome::Rejected { .. }) {
+                    if let Some(untouched) = untouched.filter(|_| matches!(outcome, Outcome::Rejected { .. }))
+                    {
                         *base = untouched;
                         break;
                     }
-                    let claim = body.open().ok().map(|command| command.claim());
+                    let claim = command.as_ref().map(|command| command.claim());
                     writer = writer.after(n, hash.clone(), claim, now);
                     prev = hash;
                     results.push(Judged { n, outcome });
@@ -416,10 +428,10 @@ impl<'w> Server<'w> {
     }
 
     /// The author's bytes.
-    fn as_logged(&self, body: &Body) -> Body {
-        match body.open() {
-            Ok(command) if self.is(Mutant::Reworded) => Body::of(&command),
-            Ok(_) | Err(_) => body.clone(),
+    fn as_logged(&self, body: &Body, command: Option<&Command>) -> Body {
+        match command {
+            Some(command) if self.is(Mutant::Reworded) => Body::of(command),
+            Some(_) | None => body.clone(),
         }
     }
 

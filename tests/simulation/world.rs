@@ -98,6 +98,18 @@ pub struct Run {
     pub rounds: usize,
 }
 
+impl Run {
+    /// Counts the other one too.
+    pub fn add(&mut self, other: &Run) {
+        self.acts += other.acts;
+        self.restores += other.restores;
+        self.clears += other.clears;
+        self.heirs += other.heirs;
+        self.wipes += other.wipes;
+        self.rounds = self.rounds.max(other.rounds);
+    }
+}
+
 pub struct World<'w> {
     pub plan: &'w Plan,
     pub mutant: Option<Mutant>,

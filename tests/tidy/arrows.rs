@@ -2,11 +2,11 @@
 
 use super::{Tree, complains, holds};
 
-const CRATES: [&str; 6] = ["app", "server", "shared", "tests", "tests/lists", "xtask"];
+const CRATES: [&str; 7] = ["app", "server", "shared", "tests", "tests/lists", "tests/simulation", "xtask"];
 
 fn may_know(who: &str) -> &'static [&'static str] {
     match who {
-        "app" | "server" | "tests/lists" => &["shared"],
+        "app" | "server" | "tests/lists" | "tests/simulation" => &["shared"],
         "tests" => &["app", "server", "shared"],
         _ => &[],
     }

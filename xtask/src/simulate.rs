@@ -15,12 +15,12 @@ pub fn simulate(args: &[String]) -> Result<()> {
     };
     let (seeds, from) = (number(seeds, 20_000)?, number(from, 0)?);
     crate::enter_root()?;
-    let mut play = sh::cargo(&["test", "--release", "--package", "tests", "--test", "simulation"]);
+    let mut play = sh::cargo(&["test", "--profile", "simulate", "--package", "simulation"]);
     play.args(["--", "--exact", "every_seed_holds", "--nocapture"]);
     play.env("MC_SEEDS", seeds.to_string()).env("MC_FROM", from.to_string());
     sh::step(
         &format!("{seeds} seeds from {from}"),
-        "MC_SEED=<seed> cargo test --package tests --test simulation -- one_seed",
+        "MC_SEED=<seed> cargo test --package simulation -- one_seed",
         &mut play,
     )
 }

@@ -19,6 +19,7 @@ use crate::dossier::attach::Scan;
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::limits::{SCAN_BYTES_MAX, SCAN_EDGE_PIXELS_MAX};
 use crate::officer::Officer;
+use crate::text::hex;
 use crate::ward::Ward;
 
 /// SHA-256 as 64 hexadecimal digits.
@@ -28,7 +29,7 @@ pub struct Digest(String);
 
 impl Digest {
     pub fn of(bytes: &[u8]) -> Digest {
-        Digest(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+        Digest(hex(&Sha256::digest(bytes)))
     }
 
     /// Whether it can be one at all: it may have come from anywhere.

@@ -18,6 +18,7 @@ use crate::dossier::Dossier;
 use crate::id::DossierId;
 use crate::json;
 use crate::limits;
+use crate::text::hex;
 
 /// A record of the page, and what the device holds of it where that is known.
 pub struct Sent<'a> {
@@ -101,6 +102,6 @@ impl Check {
     }
 
     fn end(self) -> String {
-        self.0.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0.finalize()[..8])
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::moment::Moment;
+use crate::text::hex;
 
 /// How a device asks for the list of chunks that it can read. One of the first release says no form, and reads pages.
 pub const LIST_PATH: &str = "/api/snapshot?form=2";
@@ -50,6 +51,5 @@ impl Reading {
 
 /// The address of a chunk.
 pub fn digest(chunk: &str) -> String {
-    let whole = Sha256::digest(chunk.as_bytes());
-    whole.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(chunk.as_bytes())[..16])
 }

@@ -17,6 +17,7 @@ use crate::dossier::record::Group;
 use crate::id::{DossierId, OfficerId, Writer};
 use crate::moment::Moment;
 use crate::refusal::Refusal;
+use crate::text::hex;
 
 /// The version of the protocol; goes up when an old server could misunderstand a new client.
 pub const PROTO: u32 = 1;
@@ -59,8 +60,7 @@ impl Body {
         sha.update((prev.0.len() as u64).to_be_bytes());
         sha.update(prev.0.as_bytes());
         sha.update(self.0.as_bytes());
-        let digest = sha.finalize();
-        Hash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        Hash(hex(&sha.finalize()))
     }
 }
 

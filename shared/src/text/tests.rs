@@ -13,6 +13,11 @@ fn decomposed_and_composed_are_one_text() {
 }
 
 #[test]
+fn bytes_are_two_digits_each() {
+    assert_eq!(hex(&[0, 9, 0x10, 0xaf, 0xff]), "000910afff");
+}
+
+#[test]
 fn hidden_marks_and_doubled_spaces_go() {
     assert_eq!(clean("  Lê\u{202E}  Văn\tTám\u{200B}\n"), "Lê Văn Tám");
     assert_eq!(clean("Ðặng"), "Đặng");
@@ -73,6 +78,25 @@ fn every_character_survives_cleaning_and_folding_twice() {
         assert_eq!(clean(&cleaned), cleaned, "{:x}", u32::from(c));
         assert_eq!(fold(&folded), folded, "{:x}", u32::from(c));
     }
+}
+
+/// What is left alone after a look is what the whole way would leave alone.
+#[test]
+fn a_look_tells_nothing_that_cleaning_would_not() {
+    let mut clean_by_look = 0;
+    for c in (0..0x1_0000).filter_map(char::from_u32) {
+        for text in [format!("{c}"), format!("Lê {c}n"), format!("a {c}"), format!("{c} {c}")] {
+            if is_clean(&text) {
+                clean_by_look += 1;
+                assert_eq!(text.nfc().collect::<String>(), text, "{:x}", u32::from(c));
+                assert!(
+                    !text.contains(is_hidden) && !text.contains(['\u{D0}', '\u{189}', '\u{F0}', '\u{256}'])
+                );
+                assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), text);
+            }
+        }
+    }
+    assert!(clean_by_look > 2_000, "{clean_by_look}");
 }
 
 #[test]
