@@ -2,10 +2,11 @@
 
 use shared::dossier::Status;
 use shared::dossier::record::Channel;
+use shared::id::DossierId;
 use shared::scan::FileKind;
 use thirtyfour::By;
 
-use crate::house::House;
+use crate::house::{House, now};
 use crate::scans::{Shelf, photograph};
 use crate::user::{PHONE, User};
 
@@ -25,6 +26,33 @@ const PAGES: &str = "const done = arguments[0], asked = indexedDB.open('mot-cua-
 async fn give(user: &User, path: &std::path::Path) {
     let field = user.browser.find(By::Css("#photo-0 input[multiple]")).await.expect("a field");
     field.send_keys(path.to_string_lossy()).await.expect("given");
+}
+
+/// The counter asks for one paper more before it receives.
+async fn asked_for(counter: &User, house: &House, id: DossierId, paper: &str) {
+    counter.go(house, &format!("/nhan?tu={id}")).await;
+    counter.press("Hướng dẫn bổ sung").await;
+    counter.fill("papers", paper).await;
+    counter.fill("reason", "Ảnh chưa có giấy này").await;
+    counter.fill("until", &now().day().plus(7).vi()).await;
+    counter.click("dialog[open] button[type=submit]").await;
+    counter.badge("all-sent").await;
+}
+
+/// The citizen photographs it on the page on which they look the dossier up; it leaves once the ward can be reached.
+async fn sent_while_the_network_is_gone(user: &User, house: &mut House, picture: &std::path::Path) {
+    user.browser.refresh().await.expect("asks again");
+    user.see("Gửi ảnh giấy tờ còn thiếu").await;
+    user.press("Gửi ảnh").await;
+    user.see("Chưa có ảnh nào.").await;
+    give(user, picture).await;
+    user.see_one("#photo-0 img").await;
+    house.stop().await;
+    user.press("Gửi ảnh").await;
+    user.see("Chưa gửi: phường chưa nhận được").await;
+    house.start().await;
+    user.press("Gửi lại ngay").await;
+    user.see("Phường đã có ảnh").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,7 +78,8 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     let said = user.see_one("#photo-0-err").await.text().await.expect("text");
     assert!(said.starts_with("Nội dung tệp không phải ảnh JPEG"), "{said}");
     user.until("return document.getElementById('name').value", NAME).await;
-    let picture = shelf.put("IMG_2041.jpg", &photograph(&user).await);
+    let picture = shelf.put("IMG_2041.jpg", &photograph(&user, "Tờ khai").await);
+    let other = shelf.put("IMG_2042.jpg", &photograph(&user, "Quyết định ly hôn").await);
     give(&user, &picture).await;
     user.see_one("#photo-0 img").await;
     user.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(1))").await;
@@ -81,6 +110,11 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
 
     let counter = User::at_the_counter(&house).await;
     counter.see("Nộp trước, chờ tiếp nhận").await;
+    let paper = &kept[0].papers[1].name;
+    asked_for(&counter, &house, kept[0].id, paper).await;
+    sent_while_the_network_is_gone(&user, &mut house, &other).await;
+    let scans = house.dossiers().await.remove(0).scans;
+    assert_eq!(scans.iter().filter(|scan| scan.paper == *paper).count(), 1, "{scans:?}");
     counter.go(&house, &format!("/nhan?tu={}", kept[0].id)).await;
     counter.click("#payment option[value='da_thu']").await;
     counter.print_slip().await;

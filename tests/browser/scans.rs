@@ -12,12 +12,12 @@ use thirtyfour::By;
 use crate::house::House;
 use crate::user::{PHONE, User};
 
-/// A picture as a camera makes it, larger than it needs to be.
+/// A picture of a paper with these words as a camera makes it, larger than it needs to be.
 const PHOTOGRAPH: &str =
     "const canvas = Object.assign(document.createElement('canvas'), {width: 3000, height: 2000});
     const pen = canvas.getContext('2d');
     pen.fillStyle = 'linen'; pen.fillRect(0, 0, 3000, 2000);
-    pen.fillStyle = 'black'; pen.font = '200px serif'; pen.fillText('Trích lục kết hôn', 200, 900);
+    pen.fillStyle = 'black'; pen.font = '200px serif'; pen.fillText(arguments[0], 200, 900);
     return canvas.toDataURL('image/jpeg').split(',')[1];";
 
 /// Files as they lie on a person's device.
@@ -44,8 +44,8 @@ impl Drop for Shelf {
     }
 }
 
-pub async fn photograph(user: &User) -> Vec<u8> {
-    let made = user.script(PHOTOGRAPH).await;
+pub async fn photograph(user: &User, words: &str) -> Vec<u8> {
+    let made = user.browser.execute(PHOTOGRAPH, vec![words.into()]).await.expect("drawn").json().clone();
     STANDARD.decode(made.as_str().expect("text")).expect("base64")
 }
 
@@ -76,7 +76,7 @@ async fn a_paper_photographed_without_a_network_is_seen_by_a_colleague_when_it_i
     let mut house = House::open().await;
     let user = User::at_the_counter(&house).await;
     let shelf = Shelf::new();
-    let picture = shelf.put("IMG_2041.jpg", &photograph(&user).await);
+    let picture = shelf.put("IMG_2041.jpg", &photograph(&user, "Trích lục kết hôn").await);
     let page = shelf.put("giay-khai-sinh.jpg", b"<!doctype html><title>x</title><script>alert(1)</script>");
 
     house.stop().await;

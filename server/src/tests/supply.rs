@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use shared::act::Act;
 use shared::demo::{PORTAL, RECEPTION};
 use shared::door::Number;
-use shared::dossier::attach::Detach;
+use shared::dossier::attach::{Attach, Detach};
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::{self, Kind, Status};
 use shared::scan::Digest;
@@ -123,6 +123,18 @@ async fn what_nobody_asked_for_is_refused_before_any_bytes_travel() {
     }
     let answer = post(&house, &letter(&house, 7, &[]).await).await;
     assert!(answer.text().contains("Chưa có ảnh nào"), "{}", answer.text());
+    // What stands in the dossier for something else is not taken for the paper that is missing, and that is said.
+    let theirs = Attach {
+        paper: String::new(),
+        file: serde_json::from_value(announced(&file)).expect("a file"),
+        instead_of: None,
+    };
+    counter.does(dossier::Act::Attach(theirs)).await;
+    let answer = post(&house, &letter(&house, 7, &[(0, &file)]).await).await;
+    assert_eq!(answer.said(), "422 refused");
+    assert!(answer.text().contains("Ảnh này đã có trong hồ sơ"), "{}", answer.text());
+    let digest = Digest::of(&file);
+    counter.does(dossier::Act::Detach(Detach { digest, reason: "nhầm".to_owned() })).await;
     let mut old = letter(&house, 7, &[(0, &file)]).await;
     old["asked"] = json!(nine().plus_minutes(-60).millis());
     let answer = post(&house, &old).await;

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::attach::Attach;
+use crate::dossier::attach::{Attach, Scan};
 use crate::dossier::supply::{Supply, wanted};
 use crate::dossier::{Dossier, record};
 use crate::id::DossierId;
@@ -62,16 +62,25 @@ impl SendPapers {
         self.id.0.get_version_num() == 4
     }
 
-    /// The act that it is, without what the dossier has already; a paper of no place has no name.
+    /// The act that it is, without what this request has brought already; a paper of no place has no name.
     pub fn act(&self, ward: &Ward, dossier: &Dossier) -> Supply {
         let wanted = wanted(ward, dossier);
-        let is_new = |file: &File| !dossier.scans.iter().any(|scan| scan.file.digest == file.digest);
+        let has_come = |(place, file): (&usize, &File)| {
+            let is_it = |scan: &Scan| {
+                let is_its_paper = wanted.get(*place).is_none_or(|paper| paper.name == scan.paper);
+                scan.file.digest == file.digest
+                    && scan.at >= self.asked
+                    && ward.is_door(scan.by)
+                    && is_its_paper
+            };
+            dossier.scans.iter().any(is_it)
+        };
         let attach = |(place, file): (&usize, &File)| {
             let paper = wanted.get(*place).map(|paper| paper.name.clone()).unwrap_or_default();
             let name = format!("nguoi-nop-{}.{}", place.saturating_add(1), file.kind.ending());
             Attach { paper, file: File { name, ..file.clone() }, instead_of: None }
         };
-        let scans = self.photos.iter().filter(|(_, file)| is_new(file)).map(attach).collect();
+        let scans = self.photos.iter().filter(|photo| !has_come(*photo)).map(attach).collect();
         Supply { asked: self.asked, scans }
     }
 }

@@ -96,7 +96,10 @@ fn check(ctx: &Ctx, dossier: &Dossier, act: &Supply) -> Result<(), Refusal> {
         faults.add("photos", said.vi, said.en);
     }
     let wanted = wanted(ctx.ward, dossier);
-    for scan in &act.scans {
+    for (n, scan) in act.scans.iter().enumerate() {
+        let is_same = |digest: &Digest| *digest == scan.file.digest;
+        let stands = dossier.scans.iter().any(|other| is_same(&other.file.digest));
+        let is_twice = act.scans[..n].iter().any(|other| is_same(&other.file.digest));
         let place = wanted.iter().position(|wanted| wanted.name == scan.paper);
         match place.map(|place| (photo::field(place), wanted[place].takes)) {
             None => faults.add(
@@ -107,6 +110,14 @@ fn check(ctx: &Ctx, dossier: &Dossier, act: &Supply) -> Result<(), Refusal> {
             Some((field, false)) => {
                 let said = photo::only_shown();
                 faults.add(&field, said.vi, said.en);
+            }
+            Some((field, true)) if stands || is_twice => {
+                cov_mark::hit!(photograph_of_another_paper);
+                faults.add(
+                    &field,
+                    "Ảnh này đã có trong hồ sơ. Chụp ảnh khác, rõ giấy đang thiếu.",
+                    "The dossier has this photo already. Take another one, of the paper that is missing.",
+                );
             }
             Some((_, true)) => {}
         }

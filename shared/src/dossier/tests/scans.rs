@@ -321,6 +321,7 @@ fn scans_wait_until_somebody_writes_down_that_they_are_signed() {
 #[test]
 fn a_citizen_sends_photographs_of_what_was_asked_for_and_of_nothing_else() {
     cov_mark::check!(asked_anew_meanwhile);
+    cov_mark::check!(photograph_of_another_paper);
     check(
         "09:00 05/03/2018 cổng nộp H1 HT-09
          09:05 oanh hướng-dẫn H1 giấy=Trích_lục_khai_tử
@@ -352,7 +353,7 @@ fn a_citizen_sends_photographs_of_what_was_asked_for_and_of_nothing_else() {
             09:12 cổng gửi-ảnh H1 tệp=rõ
                 → Chờ bổ sung trước tiếp nhận
             09:13 cổng gửi-ảnh H1 tệp=rõ
-                ✗ Bản chụp này đã có trong hồ sơ.
+                ✗ Ảnh này đã có trong hồ sơ. Chụp ảnh khác, rõ giấy đang thiếu.
             09:14 cổng gửi-ảnh H1 giấy=Giấy_lạ tệp=lạ
                 ✗ Phường không yêu cầu giấy tờ này. Xem lại hồ sơ.
             09:15 cổng gửi-ảnh H1 giấy=Giấy_tờ_tùy_thân tệp=lạ yêu-cầu=09:00_05/03/2018
