@@ -8,6 +8,7 @@
 
 mod acts;
 pub mod book;
+pub mod canary;
 pub mod forms;
 pub mod lists;
 pub mod people;
