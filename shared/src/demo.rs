@@ -46,8 +46,8 @@ fn officers() -> Vec<Officer> {
         officer(RECEPTION, "Phạm Thị Kim Oanh", "Cán bộ tiếp nhận", &[Receptionist], &[]),
         officer(CLERK, "Võ Minh Tuấn", "Văn thư, cán bộ tiếp nhận", &[Receptionist, Clerk], &[]),
         officer(CHAIR, "Nguyễn Văn Thành", "Chủ tịch UBND phường", &[Leader], &[]),
-        officer(VICE_1, "Đặng Thị Hồng Vân", "Phó Chủ tịch UBND phường", &[Leader], &[]),
-        officer(VICE_2, "Lê Quang Huy", "Phó Chủ tịch UBND phường", &[Leader], &[]),
+        officer(VICE_1, "Đặng Thị Hồng Vân", "Phó Chủ tịch UBND phường", &[Leader], &["HTCT", "NCC", "BTXH"]),
+        officer(VICE_2, "Lê Quang Huy", "Phó Chủ tịch UBND phường", &[Leader], &["HTCT", "DD"]),
         officer(VOLUNTEER, "Trần Thị Thanh Mai", "Đoàn viên thanh niên", &[Volunteer], &[]),
         officer(ADMIN, "Quản trị hệ thống", "Quản trị", &[Admin], &[]),
     ]
@@ -94,6 +94,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         supplement_clock: SupplementClock::Resume,
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
+        mandates_from: Some(day(2025, 7, 1)),
         news_by: Vec::new(),
     })
 }

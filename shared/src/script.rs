@@ -110,6 +110,7 @@ impl Story {
                 "hạn tính lại từ đầu sau khi bổ sung".to_owned()
             }
             ["phường", "thêm-vai", who, code] => self.hat(who, code),
+            ["phường", "ký-lĩnh-vực", who, field] => self.divide(who, field),
             ["phường", "nghỉ", on] => self.close(on),
             ["xem", name, what] => self.show(name, what),
             [who, verb, name, rest @ ..] => self.act(&Line { who, verb, name, bare: rest.to_vec(), named }),
@@ -142,6 +143,17 @@ impl Story {
         let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
         officer.expect("the demo ward has all of them").roles.push(role);
         format!("thêm vai {}", role.label().vi)
+    }
+
+    /// From today on a leader signs only for this field, and nobody for what is not theirs.
+    fn divide(&mut self, who: &str, field: &str) -> String {
+        let (id, from) = (self.officer(who), self.now.day());
+        let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
+        let officer = officer.expect("the demo ward has all of them");
+        officer.fields = vec![field.to_owned()];
+        let name = officer.name.clone();
+        self.ward.mandates_from = Some(from);
+        format!("{name} chỉ ký lĩnh vực {field} từ {}", from.vi())
     }
 
     /// Closes the office on a day, by decree.

@@ -238,6 +238,7 @@ fn the_lists() {
         drafter: "Thu Ha".to_owned(),
         result: Some((Decision::Grant.label(), "Giấy khai sinh".to_owned())),
         why: Some(shared::refusal::Refusal::SignerIsDrafter.sentence()),
+        others: true,
     };
     check("what waits for a signature", move || {
         let (sign, back) = (Callback::new(|()| ()), Callback::new(|_| ()));
