@@ -23,6 +23,7 @@ pub const VICE_1: OfficerId = OfficerId(9);
 pub const VICE_2: OfficerId = OfficerId(10);
 pub const VOLUNTEER: OfficerId = OfficerId(11);
 pub const ADMIN: OfficerId = OfficerId(12);
+pub const POSTAL: OfficerId = OfficerId(13);
 
 fn officer(id: OfficerId, name: &str, title: &str, roles: &[Role], fields: &[&str]) -> Officer {
     Officer {
@@ -35,7 +36,7 @@ fn officer(id: OfficerId, name: &str, title: &str, roles: &[Role], fields: &[&st
 }
 
 fn officers() -> Vec<Officer> {
-    use Role::{Admin, Citizen, Clerk, Head, Leader, Receptionist, Specialist, Volunteer};
+    use Role::{Admin, Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volunteer};
     let desk = &[Receptionist, Specialist];
     vec![
         officer(PORTAL, "Cổng dịch vụ công", "Tài khoản hệ thống", &[Citizen], &[]),
@@ -50,6 +51,7 @@ fn officers() -> Vec<Officer> {
         officer(VICE_2, "Lê Quang Huy", "Phó Chủ tịch UBND phường", &[Leader], &["HTCT", "DD"]),
         officer(VOLUNTEER, "Trần Thị Thanh Mai", "Đoàn viên thanh niên", &[Volunteer], &[]),
         officer(ADMIN, "Quản trị hệ thống", "Quản trị", &[Admin], &[]),
+        officer(POSTAL, "Hồ Thị Thu Sương", "Nhân viên bưu điện", &[Postal], &[]),
     ]
 }
 

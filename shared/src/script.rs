@@ -30,7 +30,7 @@ use crate::text;
 use crate::ward::{SupplementClock, Ward};
 
 /// Whom the counter calls how.
-const NICKNAMES: [(&str, OfficerId); 12] = [
+const NICKNAMES: [(&str, OfficerId); 13] = [
     ("cổng", demo::PORTAL),
     ("sơn", demo::HEAD),
     ("hà", demo::JUSTICE),
@@ -41,6 +41,7 @@ const NICKNAMES: [(&str, OfficerId); 12] = [
     ("thành", demo::CHAIR),
     ("vân", demo::VICE_1),
     ("huy", demo::VICE_2),
+    ("sương", demo::POSTAL),
     ("mai", demo::VOLUNTEER),
     ("quản-trị", demo::ADMIN),
 ];

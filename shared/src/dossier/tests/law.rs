@@ -111,6 +111,35 @@ fn a_leader_signs_only_what_is_theirs_to_sign() {
     );
 }
 
+/// Whatever their form says, it came by post; the rest is the counter's.
+#[test]
+fn the_post_brings_in_and_does_nothing_else() {
+    cov_mark::check_count!(the_post_brings_it, 2);
+    check(
+        "09:00 06/03/2018 sương nộp H1 HT-09
+         09:10 sương tiếp-nhận H1 HT-09
+         09:20 oanh tiếp-nhận H1 HT-09
+         09:30 hà phân-công H1
+         09:40 sương trả-kết-quả H1",
+        expect![[r#"
+            09:00 06/03/2018 sương nộp H1 HT-09
+                → Chờ tiếp nhận
+            09:10 sương tiếp-nhận H1 HT-09
+                ✗ Việc này của người tiếp nhận.
+            09:20 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            09:30 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:40 sương trả-kết-quả H1
+                ✗ Việc này của người tiếp nhận.
+        "#]],
+    );
+    let mut story = Story::new();
+    drop(story.line("09:00 06/03/2018 sương nộp H1 HT-09"));
+    assert_eq!(story.dossiers["H1"].channel, crate::dossier::record::Channel::Post);
+    assert!(!story.dossiers["H1"].assisted, "and counts as nobody's help");
+}
+
 #[test]
 fn a_tick_where_nobody_else_is_on_duty_says_nothing() {
     check(
