@@ -68,16 +68,14 @@ fn help_asked(typed: &[OsString]) -> Vec<OsString> {
 }
 
 fn answer(error: &clap::Error, typed: &[OsString], voice: Voice) -> ExitCode {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A reader that has gone away has seen enough.
-            drop(error.print());
-            return ExitCode::SUCCESS;
-        }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => drop(error.print()),
-        _ => voice.warn(&sentence(error, typed)),
+    let asked = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion].contains(&error.kind());
+    if asked || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // A reader that has gone away has seen enough.
+        drop(error.print());
+    } else {
+        voice.warn(&sentence(error, typed));
     }
-    ExitCode::from(NOT_UNDERSTOOD)
+    if asked { ExitCode::SUCCESS } else { ExitCode::from(NOT_UNDERSTOOD) }
 }
 
 /// What is wrong, and what to type.
@@ -109,6 +107,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
     error.get(kind).map(ToString::to_string).unwrap_or_default()
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "another crate's enum, which may grow")]
 fn wrong(error: &clap::Error) -> Sentence {
     let of = |kind| context(error, kind);
     let (arg, given) = (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue));
