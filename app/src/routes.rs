@@ -8,7 +8,7 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 use shared::lang::{Word, word};
-use shared::officer::{Officer, Role};
+use shared::officer::Officer;
 
 use crate::desk::{Desk, use_desk};
 use crate::dossier::receive::draft;
@@ -93,11 +93,6 @@ fn citizen(page: Citizen) -> AnyView {
     view! { <Later page=Page::Citizen(page) /> }.into_any()
 }
 
-/// Whether somebody only helps citizens at the door: the guide, whatever the address.
-fn only_helps(me: &Officer) -> bool {
-    me.is(Role::Volunteer) && !me.is_staff()
-}
-
 /// The frame of the officers' pages; it stays while the pages in it change. The gate stands in front of it.
 #[component]
 fn Office() -> impl IntoView {
@@ -118,7 +113,7 @@ fn Office() -> impl IntoView {
     // Whoever logs in again in place sits down as a new officer: the page that they work on stays as it is.
     let standing = Memo::new(move |_| {
         let phase = desk.gate.phase.get();
-        (phase, phase == Phase::In && desk.with_me(only_helps))
+        (phase, phase == Phase::In && desk.with_me(Officer::only_hands_in))
     });
     move || match standing.get() {
         (Phase::Starting, _) => view! { <Splash /> }.into_any(),
@@ -132,7 +127,7 @@ fn Office() -> impl IntoView {
 
 /// Whether an officer of the ward is at work in this tab.
 pub fn is_at_work(desk: Desk) -> bool {
-    desk.gate.phase.get() == Phase::In && !desk.with_me(only_helps)
+    desk.gate.phase.get() == Phase::In && !desk.with_me(Officer::only_hands_in)
 }
 
 /// What is posted is open to everybody; an officer looks something up without leaving the office.

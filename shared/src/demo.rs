@@ -23,6 +23,7 @@ pub const VICE_1: OfficerId = OfficerId(9);
 pub const VICE_2: OfficerId = OfficerId(10);
 pub const VOLUNTEER: OfficerId = OfficerId(11);
 pub const ADMIN: OfficerId = OfficerId(12);
+pub const POSTAL: OfficerId = OfficerId(13);
 
 fn officer(id: OfficerId, name: &str, title: &str, roles: &[Role], fields: &[&str]) -> Officer {
     Officer {
@@ -35,7 +36,7 @@ fn officer(id: OfficerId, name: &str, title: &str, roles: &[Role], fields: &[&st
 }
 
 fn officers() -> Vec<Officer> {
-    use Role::{Admin, Citizen, Clerk, Head, Leader, Receptionist, Specialist, Volunteer};
+    use Role::{Admin, Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volunteer};
     let desk = &[Receptionist, Specialist];
     vec![
         officer(PORTAL, "Cổng dịch vụ công", "Tài khoản hệ thống", &[Citizen], &[]),
@@ -46,10 +47,11 @@ fn officers() -> Vec<Officer> {
         officer(RECEPTION, "Phạm Thị Kim Oanh", "Cán bộ tiếp nhận", &[Receptionist], &[]),
         officer(CLERK, "Võ Minh Tuấn", "Văn thư, cán bộ tiếp nhận", &[Receptionist, Clerk], &[]),
         officer(CHAIR, "Nguyễn Văn Thành", "Chủ tịch UBND phường", &[Leader], &[]),
-        officer(VICE_1, "Đặng Thị Hồng Vân", "Phó Chủ tịch UBND phường", &[Leader], &[]),
-        officer(VICE_2, "Lê Quang Huy", "Phó Chủ tịch UBND phường", &[Leader], &[]),
+        officer(VICE_1, "Đặng Thị Hồng Vân", "Phó Chủ tịch UBND phường", &[Leader], &["HTCT", "NCC", "BTXH"]),
+        officer(VICE_2, "Lê Quang Huy", "Phó Chủ tịch UBND phường", &[Leader], &["HTCT", "DD"]),
         officer(VOLUNTEER, "Trần Thị Thanh Mai", "Đoàn viên thanh niên", &[Volunteer], &[]),
         officer(ADMIN, "Quản trị hệ thống", "Quản trị", &[Admin], &[]),
+        officer(POSTAL, "Hồ Thị Thu Sương", "Nhân viên bưu điện", &[Postal], &[]),
     ]
 }
 
@@ -94,6 +96,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         supplement_clock: SupplementClock::Resume,
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
+        mandates_from: Some(day(2025, 7, 1)),
         news_by: Vec::new(),
     })
 }

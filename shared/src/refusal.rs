@@ -92,6 +92,10 @@ pub enum Refusal {
     NotOnDuty {
         on_duty: String,
     },
+    /// Other leaders sign what is of this field.
+    NoMandate {
+        signers: Vec<String>,
+    },
     NotALeader,
     NotTheHead,
     NotASpecialist,
@@ -191,6 +195,13 @@ impl Refusal {
             Refusal::NotOnDuty { on_duty } => Sentence::new(
                 format!("Buổi này {on_duty} trực ký. Chọn “Ký thay ca” nếu ký thay."),
                 format!("{on_duty} signs this half-day. Choose “Sign for them” to take over."),
+            ),
+            Refusal::NoMandate { signers } => Sentence::new(
+                format!("Theo phân công, thủ tục này do {} ký. Báo người ấy ký.", signers.join(" hoặc ")),
+                format!(
+                    "By the division of work, {} signs this procedure. Ask them to sign.",
+                    signers.join(" or ")
+                ),
             ),
             Refusal::ClockBehind { last_seen } => Sentence::new(
                 format!(

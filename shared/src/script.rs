@@ -8,6 +8,7 @@
 
 mod acts;
 pub mod book;
+pub mod canary;
 pub mod forms;
 pub mod lists;
 pub mod people;
@@ -29,7 +30,7 @@ use crate::text;
 use crate::ward::{SupplementClock, Ward};
 
 /// Whom the counter calls how.
-const NICKNAMES: [(&str, OfficerId); 12] = [
+const NICKNAMES: [(&str, OfficerId); 13] = [
     ("cổng", demo::PORTAL),
     ("sơn", demo::HEAD),
     ("hà", demo::JUSTICE),
@@ -40,6 +41,7 @@ const NICKNAMES: [(&str, OfficerId); 12] = [
     ("thành", demo::CHAIR),
     ("vân", demo::VICE_1),
     ("huy", demo::VICE_2),
+    ("sương", demo::POSTAL),
     ("mai", demo::VOLUNTEER),
     ("quản-trị", demo::ADMIN),
 ];
@@ -109,6 +111,7 @@ impl Story {
                 "hạn tính lại từ đầu sau khi bổ sung".to_owned()
             }
             ["phường", "thêm-vai", who, code] => self.hat(who, code),
+            ["phường", "ký-lĩnh-vực", who, field] => self.divide(who, field),
             ["phường", "nghỉ", on] => self.close(on),
             ["xem", name, what] => self.show(name, what),
             [who, verb, name, rest @ ..] => self.act(&Line { who, verb, name, bare: rest.to_vec(), named }),
@@ -141,6 +144,17 @@ impl Story {
         let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
         officer.expect("the demo ward has all of them").roles.push(role);
         format!("thêm vai {}", role.label().vi)
+    }
+
+    /// From today on a leader signs only for this field, and nobody for what is not theirs.
+    fn divide(&mut self, who: &str, field: &str) -> String {
+        let (id, from) = (self.officer(who), self.now.day());
+        let officer = self.ward.officers.iter_mut().find(|officer| officer.id == id);
+        let officer = officer.expect("the demo ward has all of them");
+        officer.fields = vec![field.to_owned()];
+        let name = officer.name.clone();
+        self.ward.mandates_from = Some(from);
+        format!("{name} chỉ ký lĩnh vực {field} từ {}", from.vi())
     }
 
     /// Closes the office on a day, by decree.

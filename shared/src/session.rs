@@ -435,7 +435,7 @@ pub fn password_fault(password: &str, name: &str) -> Option<Sentence> {
 pub fn gives_numbers(roles: &[Role]) -> bool {
     roles.iter().any(|role| match role {
         Role::Receptionist | Role::Specialist | Role::Head => true,
-        Role::Citizen | Role::Leader | Role::Clerk | Role::Volunteer | Role::Admin => false,
+        Role::Citizen | Role::Leader | Role::Clerk | Role::Postal | Role::Volunteer | Role::Admin => false,
     })
 }
 

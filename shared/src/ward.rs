@@ -5,6 +5,7 @@
 //! when there is a newer one.
 
 pub mod about;
+mod mandate;
 mod staff;
 
 use serde::{Deserialize, Serialize};
@@ -82,6 +83,9 @@ pub struct Ward {
     pub supplement_clock: SupplementClock,
     pub calendar: Calendar,
     pub catalogue: Catalogue,
+    /// From this day on a leader signs only for their own fields of work (`mandate`); without one, for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandates_from: Option<Day>,
     /// The ways by which citizens who ask for it are told of their dossier. The server says so: it has a sender, or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news_by: Vec<NewsBy>,

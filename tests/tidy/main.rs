@@ -4,6 +4,7 @@
 //! Invariant: a law answers with complaints that name the file and the remedy.
 
 mod arrows;
+mod canaries;
 mod docs;
 mod install;
 mod marks;

@@ -3,7 +3,7 @@
 //! Not here: what a list is (`shared::script::lists`), the comparison (`tests/lists`).
 //! Invariant: the module is built as the pages of a ward are.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::wasm::{Profile, lists as module};
 use crate::{setup, sh};
@@ -11,10 +11,8 @@ use crate::{setup, sh};
 /// Compares `--lists` lists from `--from` on.
 pub fn lists(args: &[String]) -> Result<()> {
     let [lists, from] = crate::flags(args, ["--lists", "--from"])?;
-    let number = |text: Option<String>, otherwise: u32| {
-        text.map_or(Ok(otherwise), |text| text.parse().with_context(|| format!("`{text}` is no number")))
-    };
-    let (lists, from) = (number(lists, 100_000)?, number(from, 0)?);
+    let lists: u32 = crate::number("--lists", lists, 100_000)?;
+    let from: u32 = crate::number("--from", from, 0)?;
     crate::enter_root()?;
     setup::install(setup::COMPILER)?;
     setup::install(setup::TESTS)?;

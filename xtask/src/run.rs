@@ -5,7 +5,7 @@
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use crate::bundle::{Site, Squeeze, bundle};
 use crate::wasm::{Profile, wasm};
@@ -15,8 +15,7 @@ pub const SITE: &str = "target/site";
 
 pub fn run(args: &[String]) -> Result<()> {
     let [port, data] = crate::flags(args, ["--port", "--data"])?;
-    let port = port.unwrap_or_else(|| "8080".into());
-    ensure!(port.parse::<u16>().is_ok(), "--port wants a number below 65536, not `{port}`");
+    let port: u16 = crate::number("--port", port, 8080)?;
     // A folder the caller names is named from where the caller stands.
     let data = data.map(std::path::absolute).transpose()?;
     crate::enter_root()?;

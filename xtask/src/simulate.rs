@@ -3,17 +3,15 @@
 //! Not here: what a seed plays (`tests/simulation`).
 //! Invariant: what fails is printed with the command that repeats it, and the night goes on.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::sh;
 
 /// Plays `--seeds` seeds from `--from` on, on all cores, built for speed.
 pub fn simulate(args: &[String]) -> Result<()> {
     let [seeds, from] = crate::flags(args, ["--seeds", "--from"])?;
-    let number = |text: Option<String>, otherwise: u64| {
-        text.map_or(Ok(otherwise), |text| text.parse().with_context(|| format!("`{text}` is no number")))
-    };
-    let (seeds, from) = (number(seeds, 20_000)?, number(from, 0)?);
+    let seeds: u64 = crate::number("--seeds", seeds, 20_000)?;
+    let from: u64 = crate::number("--from", from, 0)?;
     crate::enter_root()?;
     let mut play = sh::cargo(&["test", "--profile", "simulate", "--package", "simulation"]);
     play.args(["--", "--exact", "every_seed_holds", "--nocapture"]);

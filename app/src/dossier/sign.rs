@@ -59,10 +59,12 @@ pub struct Waits {
     pub result: Option<(Word, String)>,
     /// Why this officer may not sign it.
     pub why: Option<Sentence>,
+    /// Somebody else is on duty who could sign it.
+    pub others: bool,
 }
 
 fn item(waits: Waits, picks: Picks) -> impl IntoView {
-    let Waits { row, drafter, result, why } = waits;
+    let Waits { row, drafter, result, why, others: _ } = waits;
     let (id, closed) = (row.id, why.is_some());
     let why_id = closed.then(|| format!("why-{id}"));
     let (described, name) = (why_id.clone(), row.name.clone());
@@ -160,6 +162,8 @@ fn why_not(desk: Desk, id: DossierId) -> Option<Sentence> {
 fn queue(desk: Desk, finder: Finder, now: Moment) -> Vec<Waits> {
     let ward = desk.ward();
     let ids = finder.read(|index| index.find(&Ask::of(Group::ToSign), now));
+    let (me, on) = (desk.me().id, now.day());
+    let on_duty = ward.signer_on_duty(now).filter(|officer| officer.id != me);
     let whys: Vec<Option<Sentence>> = ids.iter().map(|id| why_not(desk, *id)).collect();
     desk.select(|client| {
         let unsent = row::unsent(client);
@@ -169,6 +173,7 @@ fn queue(desk: Desk, finder: Finder, now: Moment) -> Vec<Waits> {
             drafter: d.drafter.map(|by| ward.name_of(by)).unwrap_or_default(),
             result: d.result.as_ref().map(|r| (r.decision.label(), r.summary.clone())),
             why,
+            others: on_duty.is_some_and(|officer| ward.mandate(officer, &d.procedure, on).is_ok()),
         });
         waits.collect()
     })
@@ -262,7 +267,8 @@ pub fn SignPage() -> impl IntoView {
     row::use_row_keys();
     let on_duty = Memo::new(move |_| desk.ward().signer_on_duty(minute.get()).cloned());
     let duty = Signal::derive(move || on_duty.get().as_ref().map(words::signer_name));
-    let others = Signal::derive(move || on_duty.get().is_some_and(|officer| officer.id != desk.me().id));
+    // Whoever signs nothing of what is open here is not in the way.
+    let others = Signal::derive(move || rows.with(|rows| rows.iter().any(|w| w.why.is_none() && w.others)));
     let signs = Signal::derive(move || desk.me().is(shared::officer::Role::Leader));
     use_key("k", SIGN, move || {
         if !others.get_untracked() || picks.taking_over.get_untracked() {

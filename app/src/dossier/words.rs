@@ -8,7 +8,7 @@ use shared::calendar::Calendar;
 use shared::dossier::{Dossier, Kind, agency};
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
-use shared::officer::{Officer, Role};
+use shared::officer::Officer;
 use shared::procedure::ProcedureRef;
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
@@ -93,11 +93,7 @@ pub fn signer_name(officer: &Officer) -> String {
 
 /// `Thu Hà`; the portal, which is nobody, keeps its whole name.
 pub fn known_as(officer: &Officer) -> String {
-    if officer.is_staff() || officer.is(Role::Volunteer) {
-        officer.short_name()
-    } else {
-        officer.name.clone()
-    }
+    if officer.is_staff() || officer.only_hands_in() { officer.short_name() } else { officer.name.clone() }
 }
 
 /// Puts the cursor into the page's field `id`.

@@ -35,12 +35,13 @@ const SAVED: Word =
     word("Đã lưu. Máy khác thấy khi có mạng.", "Saved. Other devices see it when they are online.");
 
 /// Roles that a person may have; the portal's is the system's own.
-const OFFERED: [Role; 7] = [
+const OFFERED: [Role; 8] = [
     Role::Receptionist,
     Role::Specialist,
     Role::Head,
     Role::Leader,
     Role::Clerk,
+    Role::Postal,
     Role::Volunteer,
     Role::Admin,
 ];

@@ -1,4 +1,4 @@
-//! Cán bộ: who works in the ward, what each may do, their logins and the signing roster.
+//! Cán bộ: who works in the ward, what each may do, their logins, the signing roster and who signs which fields.
 //!
 //! Not here: what a ward's settings must hold (`shared::ward`), keeping them and hashing passwords (the server).
 //! Invariant: settings are saved whole on top of what was read; a one-time password is on the screen once and kept
@@ -6,6 +6,7 @@
 
 mod edit;
 mod login;
+mod mandate;
 mod roster;
 mod sessions;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::text::{say, t};
 use crate::ui::state::OnlyFor;
 use edit::EditDialog;
 use login::LoginDialog;
+use mandate::MandateRegion;
 use roster::RosterRegion;
 use sessions::SessionsDialog;
 
@@ -83,6 +85,7 @@ fn Kept() -> impl IntoView {
         </div>
         {move || answered(answer.get(), again, |accounts| table(&desk.ward(), accounts, does).into_any())}
         <RosterRegion />
+        <MandateRegion />
         <EditDialog open=editing chosen />
         <LoginDialog open=giving chosen login done=again />
         <SessionsDialog open=looking chosen />

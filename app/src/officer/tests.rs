@@ -9,7 +9,7 @@ use shared::officer::Role;
 use shared::session::{AccountMade, AccountSeen};
 use shared::ward::Ward;
 
-use super::{Does, edit, login, people, roster, table};
+use super::{Does, edit, login, mandate, people, roster, table};
 use crate::desk::Desk;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -66,7 +66,22 @@ fn a_form_gives_back_whom_it_was_opened_for() {
         let week = roster::Form::of(&ward, today()).typed().expect("a day");
         let newest = ward.roster.iter().max_by_key(|week| week.from).expect("a roster");
         assert_eq!((week.from, week.days), (today(), newest.days));
+        assert_eq!(mandate::Form::of(&ward).typed(), Ok(ward.mandates_from));
+        assert_eq!(mandate::Form::of(&Ward { mandates_from: None, ..ward.clone() }).typed(), Ok(None));
     });
+}
+
+#[test]
+fn the_division_of_signing_says_who_signs_what() {
+    let ward = ward();
+    let page = html(move || {
+        let desk = desk(ward.clone());
+        mandate::region(desk, mandate::Form::of(&ward))
+    });
+    for said in ["Nguyễn Văn Thành", "mọi lĩnh vực", "Lê Quang Huy", "Đất đai", "Thứ Ba"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("Huỳnh Ngọc Sơn"), "the head signs nothing: {page}");
 }
 
 #[test]
@@ -92,7 +107,8 @@ fn whoever_reads_english_reads_no_vietnamese_but_names() {
         let roster = roster::region(desk, roster::Form::of(&ward, today()));
         let given = AccountMade { name: "ha".to_owned(), password: "a".to_owned() };
         let open = RwSignal::new(true);
-        view! { {listed(&ward)}{edit::form(desk, open, form)}{roster}{login::given(given, open)} }
+        let mandates = mandate::region(desk, mandate::Form::of(&ward));
+        view! { {listed(&ward)}{edit::form(desk, open, form)}{roster}{mandates}{login::given(given, open)} }
     });
     let left = vietnamese(&page);
     assert!(left.is_empty(), "{left:?}");

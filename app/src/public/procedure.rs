@@ -30,6 +30,7 @@ const WHERE: Word = word("Nộp ở đâu", "Where");
 const WHO: Word = word("Cơ quan giải quyết", "Who decides");
 const RESULT: Word = word("Kết quả", "Result");
 const BASIS: Word = word("Căn cứ", "Legal basis");
+const POSTING: Word = word("Niêm yết công khai", "Public posting");
 const SETS: Word = word("Số bộ", "Sets of papers");
 const MANNER: Word = word("Cách nộp", "How to hand in");
 const AT_COUNTER: Word = word("Tại quầy", "At the counter");
@@ -97,6 +98,7 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
         <h1 tabindex="-1">{named(&p)}</h1>
         <dl class="public__facts">
             <div><dt>{t(HOW_LONG)}</dt><dd><span lang=term_lang>{term}</span>{unsure}</dd></div>
+            {p.posting().map(|term| view! { <div><dt>{t(POSTING)}</dt><dd>{say(move |lang| term.text(lang))}</dd></div> })}
             <div><dt>{t(FEE)}</dt><dd>{fee_lines(&p.fees)}</dd></div>
             <div>
                 <dt>{t(WHERE)}</dt>

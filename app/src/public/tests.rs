@@ -31,7 +31,7 @@ fn forty_procedures_are_posted_and_found_without_accents() {
 #[test]
 fn a_sheet_has_the_parts_that_the_law_asks_for() {
     for p in procedures() {
-        let name = p.name.clone();
+        let (name, posted) = (p.name.clone(), p.posting().is_some());
         let out = html(move || procedure_view(p, "UBND phường".to_owned(), true));
         for part in [
             "Bao lâu",
@@ -48,6 +48,7 @@ fn a_sheet_has_the_parts_that_the_law_asks_for() {
             assert!(out.contains(part), "{name}: {part}");
         }
         assert!(!out.contains("Lệ phí: "), "{name}: the fee's name twice");
+        assert_eq!(out.contains("Niêm yết công khai"), posted, "{name}: posted only what is");
         assert!(!out.contains("từ 07/2025:"), "{name}: the words of one regime");
     }
 }

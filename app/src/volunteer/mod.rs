@@ -1,4 +1,4 @@
-//! Hướng dẫn: a volunteer's tablet. Four big steps with one citizen, then everything is gone.
+//! Hướng dẫn: a volunteer's tablet, or the postal clerk's. Four big steps with one citizen, then everything is gone.
 //!
 //! Not here: the counter's own reception (`dossier::receive`).
 //! Invariant: nothing to browse; what was typed lives in this page's memory only, until it is handed in or
@@ -18,6 +18,7 @@ use shared::id::DossierId;
 use shared::identity::card;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
+use shared::officer::Role;
 use shared::procedure::Procedure;
 use shared::shift::Half;
 
@@ -95,8 +96,8 @@ impl Visit {
         self.handed_in.as_ref().is_none_or(|(_, at)| now.millis() - at.millis() >= READ_MILLIS)
     }
 
-    /// The act that hands the application to the counter.
-    pub fn act(&self, secret: String) -> Option<dossier::Act> {
+    /// The act that hands the application to the counter. What the post brings goes back by post, and is nobody's help.
+    pub fn act(&self, secret: String, by_post: bool) -> Option<dossier::Act> {
         let procedure = self.procedure.as_ref()?;
         let taken = procedure.papers.iter().zip(&self.papers).filter(|(_, shown)| **shown);
         let papers = taken
@@ -110,13 +111,13 @@ impl Visit {
         Some(dossier::Act::Lodge(Lodge {
             form: Form {
                 procedure: procedure.reference(),
-                channel: Channel::Counter,
-                assisted: true,
+                channel: if by_post { Channel::Post } else { Channel::Counter },
+                assisted: !by_post,
                 applicant: self.applicant.clone(),
                 contact: self.contact.clone(),
                 papers,
                 sets: 1,
-                delivery: Delivery::Counter,
+                delivery: if by_post { Delivery::Post } else { Delivery::Counter },
             },
             secret,
             scans: vec![],
@@ -137,9 +138,11 @@ pub fn VolunteerPage() -> impl IntoView {
         }
     });
     let busy = RwSignal::new(false);
+    // A shift is a volunteer's: the post is paid for its round.
+    let (helps, by_post) = desk.with_me(|me| (me.is(Role::Volunteer), me.is(Role::Postal)));
     let hand_in = move || {
         let secret = desk.new_secret();
-        let Some(act) = visit.with_untracked(|v| v.act(secret.clone())) else { return };
+        let Some(act) = visit.with_untracked(|v| v.act(secret.clone(), by_post)) else { return };
         if busy.get_untracked() {
             return;
         }
@@ -173,10 +176,14 @@ pub fn VolunteerPage() -> impl IntoView {
     let lang = use_lang();
     Effect::new(move |_| document().set_title(&format!("{} · Một Cửa", GUIDE.of(lang.get()))));
     let tally = Tally::new(desk);
-    tally.start();
+    if helps {
+        tally.start();
+    }
     let leave = move |_| {
         leptos::task::spawn_local(async move {
-            tally.close().await;
+            if helps {
+                tally.close().await;
+            }
             desk.logout().await;
         });
     };
@@ -187,7 +194,7 @@ pub fn VolunteerPage() -> impl IntoView {
             <aside class="guide__side">
                 <p class="brand"><Icon glyph=Glyph::Door /><span>"Một Cửa"<small>{t(GUIDE)}</small></span></p>
                 {move || steps::side(&visit.read())}
-                {tally::side(tally)}
+                {helps.then(|| tally::side(tally))}
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Act;
+use shared::dossier::record::{Channel, Delivery};
 use shared::id::ShiftId;
 use shared::shift::{Half, Topic, sum};
 use shared::ward::Ward;
@@ -51,8 +52,18 @@ fn a_good_card_fills_the_form() {
 #[test]
 fn what_is_handed_in_counts_as_assisted() {
     let visit = choosing("CT-01");
-    let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned()) else { panic!("an application") };
+    let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned(), false) else { panic!("an application") };
     assert!(lodge.form.assisted);
+    assert_eq!((lodge.form.channel, lodge.form.delivery), (Channel::Counter, Delivery::Counter));
+}
+
+/// What the post brings goes back by post, and is nobody's help.
+#[test]
+fn what_the_post_hands_in_is_by_post_both_ways() {
+    let visit = choosing("CT-01");
+    let Some(Act::Lodge(lodge)) = visit.act("AB12CD".to_owned(), true) else { panic!("an application") };
+    assert!(!lodge.form.assisted);
+    assert_eq!((lodge.form.channel, lodge.form.delivery), (Channel::Post, Delivery::Post));
 }
 
 #[test]

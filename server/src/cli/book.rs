@@ -31,8 +31,8 @@ pub struct Backup {
     /// Tệp bản sao, hoặc thư mục để đặt vào / The copy's file, or a folder to put it in
     #[arg(long, value_name = "PATH", required_unless_present = "confirm")]
     to: Option<PathBuf>,
-    /// PostgreSQL: bản sao bắt đầu lúc này đã được kiểm tra, máy trạm được quên việc cũ / A copy that its own tools
-    /// began at this time was checked; devices may forget old acts: 2018-11-22T02:00
+    /// Bản sao PostgreSQL bắt đầu lúc này đã được kiểm tra, máy trạm được quên việc cũ / A copy that PostgreSQL's own
+    /// tools began at this time was checked, devices may forget old acts: 2018-11-22T02:00
     #[arg(long, value_name = "TIME", conflicts_with = "to", requires = "database_url")]
     confirm: Option<Moment>,
 }

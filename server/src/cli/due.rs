@@ -10,7 +10,7 @@ use shared::calendar::{Calendar, Term, standard_calendar};
 use shared::id::WardId;
 use shared::moment::{Day, Moment};
 
-use super::voice::{Voice, told};
+use super::voice::{Told, Voice, told};
 use super::{Data, url};
 use crate::store::{Place, Store};
 
@@ -35,12 +35,14 @@ pub struct Due {
 }
 
 /// A moment; a day alone lacks the hour that may decide.
-fn moment(text: &str) -> Result<Moment, String> {
-    text.parse().map_err(|said| match text.parse::<Day>() {
-        Ok(day) => format!(
-            "thiếu giờ tiếp nhận, ví dụ {day}T09:00 / the hour of the reception is missing, for example {day}T09:00"
-        ),
-        Err(_) => format!("{said}"),
+fn moment(text: &str) -> Result<Moment, Box<dyn std::error::Error + Send + Sync>> {
+    text.parse::<Moment>().map_err(|bad| match text.parse::<Day>() {
+        Ok(day) => Told::new(
+            format!("thiếu giờ tiếp nhận, ví dụ {day}T09:00"),
+            format!("the hour of the reception is missing, for example {day}T09:00"),
+        )
+        .into(),
+        Err(_) => bad.into(),
     })
 }
 

@@ -46,6 +46,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         supplement_clock: SupplementClock::default(),
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
+        mandates_from: None,
         news_by: Vec::new(),
     })
 }

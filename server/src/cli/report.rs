@@ -63,9 +63,9 @@ enum Format {
     Table,
     Json,
     Csv,
-    /// Excel, có tiêu đề biểu / with the form's printed head
+    /// Excel, có tiêu đề biểu / Excel, with the form's printed head
     Xlsx,
-    /// PDF/A để lưu trữ, chỉ với biểu và sổ / for the archive, only forms and books
+    /// PDF/A để lưu trữ, chỉ với biểu và sổ / PDF/A for the archive, only forms and books
     Pdf,
 }
 

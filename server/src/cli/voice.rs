@@ -60,6 +60,16 @@ impl Voice {
 #[derive(Debug)]
 pub struct Told(Sentence);
 
+impl Told {
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Told {
+        Told(Sentence::new(vi, en))
+    }
+
+    pub fn sentence(&self) -> &Sentence {
+        &self.0
+    }
+}
+
 impl Display for Told {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -69,7 +79,7 @@ impl Display for Told {
 impl std::error::Error for Told {}
 
 pub fn told(vi: impl Into<String>, en: impl Into<String>) -> anyhow::Error {
-    Told(Sentence::new(vi, en)).into()
+    Told::new(vi, en).into()
 }
 
 /// The same with its cause behind it, in the cause's own words.

@@ -5,7 +5,7 @@
 //! not to be early ends on its due day, before the due moment.
 
 use shared::calendar::Pause;
-use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION, VICE_1};
+use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION};
 use shared::dossier::Act;
 use shared::dossier::ask_more::{AskMore, Supplement};
 use shared::dossier::assign::Assign;
@@ -231,7 +231,7 @@ impl<'s, 'a> Tale<'s, 'a> {
                 by_hand: None,
             },
             summary: self.result(),
-            signer: self.scene.signer(at),
+            signer: self.scene.signer(self.procedure, at),
             stamp: String::new(),
             receiver: self.form.applicant.name.clone(),
             given: Some(Given { copies, ..self.given(Delivery::Counter) }),
@@ -352,13 +352,15 @@ impl<'s, 'a> Tale<'s, 'a> {
     }
 
     fn leader(&self) -> OfficerId {
-        self.scene.office.moment(self.now).map_or(CHAIR, |at| self.scene.signer(at))
+        self.scene.office.moment(self.now).map_or(CHAIR, |at| self.scene.signer(self.procedure, at))
     }
 
     pub fn sign(&mut self) {
         let on_duty = self.then(5, 30).leader();
         let taking_over = self.scene.dice.chance(3);
-        let other = if on_duty == CHAIR { VICE_1 } else { CHAIR };
+        let on = self.scene.office.moment(self.now).map(Moment::day);
+        let signers = on.into_iter().flat_map(|on| self.scene.ward.signers(&self.procedure.field, on));
+        let other = signers.map(|leader| leader.id).find(|id| *id != on_duty).unwrap_or(on_duty);
         self.does(if taking_over { other } else { on_duty }, Act::Sign(Sign { taking_over }));
     }
 

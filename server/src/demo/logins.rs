@@ -21,7 +21,7 @@ use crate::store::{Fault, Store};
 const FILE: &str = "demo-logins.txt";
 
 /// Login names of those who work in the demo ward.
-const NAMES: [(&str, OfficerId); 11] = [
+const NAMES: [(&str, OfficerId); 12] = [
     ("son", demo::HEAD),
     ("ha", demo::JUSTICE),
     ("bao", demo::LAND),
@@ -32,6 +32,7 @@ const NAMES: [(&str, OfficerId); 11] = [
     ("van", demo::VICE_1),
     ("huy", demo::VICE_2),
     ("mai", demo::VOLUNTEER),
+    ("suong", demo::POSTAL),
     ("quantri", demo::ADMIN),
 ];
 

@@ -114,9 +114,9 @@ impl Scene<'_> {
         all.into_iter().find(works).unwrap_or(JUSTICE)
     }
 
-    /// The leader on duty.
-    pub fn signer(&self, at: Moment) -> OfficerId {
-        self.ward.signer_on_duty(at).map_or(CHAIR, |leader| leader.id)
+    /// The leader on duty, or the one who signs this field in their place.
+    pub fn signer(&self, procedure: &Procedure, at: Moment) -> OfficerId {
+        self.ward.signer_for(&procedure.field, at).map_or(CHAIR, |leader| leader.id)
     }
 
     /// Who is asked about a case of this field, or decides it.

@@ -34,7 +34,7 @@ const fn life(role: Role) -> Life {
     match role {
         Role::Receptionist | Role::Specialist | Role::Head | Role::Clerk => Life { idle: 120, whole: 720 },
         Role::Leader => Life { idle: 30, whole: 720 },
-        Role::Volunteer | Role::Citizen => Life { idle: 30, whole: 480 },
+        Role::Postal | Role::Volunteer | Role::Citizen => Life { idle: 30, whole: 480 },
         Role::Admin => Life { idle: 15, whole: 240 },
     }
 }

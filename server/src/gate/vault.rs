@@ -19,7 +19,7 @@ const fn lease(role: Role) -> i64 {
     match role {
         Role::Leader => 72 * HOUR,
         Role::Receptionist | Role::Specialist | Role::Head | Role::Clerk | Role::Admin => 12 * HOUR,
-        Role::Volunteer | Role::Citizen => 4 * HOUR,
+        Role::Postal | Role::Volunteer | Role::Citizen => 4 * HOUR,
     }
 }
 

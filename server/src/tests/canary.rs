@@ -7,7 +7,7 @@
 use axum::http::Method;
 use serde_json::json;
 use shared::act::Act;
-use shared::demo::{ADMIN, CHAIR, PORTAL, RECEPTION, VOLUNTEER};
+use shared::demo::{ADMIN, CHAIR, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::amend::{Amend, Details};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::ask_more::{AskMore, Supplement};
@@ -115,7 +115,7 @@ async fn reports_name_no_citizen() {
 #[tokio::test]
 async fn what_is_not_ones_own_stays_away() {
     let (house, _) = nest().await;
-    for officer in [VOLUNTEER, PORTAL, ADMIN] {
+    for officer in [VOLUNTEER, PORTAL, POSTAL, ADMIN] {
         let browser = house.browser(officer).await;
         for path in questions() {
             assert_eq!(sings(&browser.get(&path).await.text()), None, "{officer} at {path}");
@@ -268,7 +268,7 @@ async fn an_act_on_somebody_elses_dossier_tells_nothing_of_it() {
     assert!(Kind::ALL.iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
     let (house, oanh) = nest().await;
     let before = oanh.get(&format!("/api/dossier?id={}", dossier_id(1))).await.text();
-    for officer in [VOLUNTEER, PORTAL, ADMIN] {
+    for officer in [VOLUNTEER, PORTAL, POSTAL, ADMIN] {
         let browser = house.browser(officer).await;
         let mut pen = Pen::new(browser.writer(), nine());
         for act in every_act() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::StatusCode;
-use shared::demo::{ADMIN, CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION, VOLUNTEER};
+use shared::demo::{ADMIN, CHAIR, CLERK, HEAD, JUSTICE, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
 use shared::id::OfficerId;
 use shared::officer::Role;
 
@@ -14,13 +14,14 @@ use crate::routes::listed;
 const TABLE: &str = include_str!("routes.csv");
 
 /// Who stands for a role. The clerk of the demo ward receives as well.
-const WHO: [(Role, OfficerId); 8] = [
+const WHO: [(Role, OfficerId); 9] = [
     (Role::Citizen, PORTAL),
     (Role::Receptionist, RECEPTION),
     (Role::Specialist, JUSTICE),
     (Role::Head, HEAD),
     (Role::Leader, CHAIR),
     (Role::Clerk, CLERK),
+    (Role::Postal, POSTAL),
     (Role::Volunteer, VOLUNTEER),
     (Role::Admin, ADMIN),
 ];
@@ -61,7 +62,7 @@ async fn the_table_is_what_the_router_does() {
             cells += 1;
         }
     }
-    assert_eq!(cells, listed().len() * 9);
+    assert_eq!(cells, listed().len() * 10);
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn apply(procedure: &Procedure) -> Apply {
         secret: "K7M2QP".to_owned(),
         procedure: procedure.reference(),
         applicant: Applicant {
-            name: "  Hồ  Văn\u{0} Lợi ".to_owned(),
+            name: "  Hồ  Canary\u{0} Lợi ".to_owned(),
             birth: "1980".to_owned(),
             ..Applicant::default()
         },
@@ -80,7 +80,7 @@ fn what_comes_from_afar_is_cleaned_counted_online_and_names_no_paper_of_its_own(
     );
     assert_eq!(
         (dossier.applicant.name.as_str(), dossier.contact.phone.as_str()),
-        ("Hồ Văn Lợi", "0905123456")
+        ("Hồ Canary Lợi", "0905123456")
     );
     assert_eq!(dossier.papers.len(), 1);
     assert_eq!(dossier.papers[0].name, procedure.papers[0].name);
@@ -103,7 +103,7 @@ fn everything_wrong_is_said_at_once() {
         ["name", "number", "email", "phone", "secret"]
     );
     let nobody = Apply {
-        applicant: Applicant { name: "=cmd|' /C calc'!A0".to_owned(), ..Applicant::default() },
+        applicant: Applicant { name: "=cmd|' /C canary'!A0".to_owned(), ..Applicant::default() },
         ..apply(&procedure)
     };
     assert_eq!(

@@ -123,7 +123,7 @@ mod tests {
             "id": crate::id::DossierId(uuid::Uuid::from_u128(1)),
             "status": status,
             "procedure": { "id": "NCC-02", "version": 1 },
-            "applicant": { "name": "Nguyễn Thị Không Có" },
+            "applicant": { "name": "Canary Thị Không Có" },
             "created_at": 0,
             "created_by": demo::RECEPTION,
             "term": "5wd",

@@ -49,12 +49,12 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
     if procedure.linked == Linked::Forwarded {
         return Err(Refusal::ForwardOnly);
     }
-    if !ctx.ward.officer(act.signer).is_some_and(|officer| officer.is(Role::Leader)) {
-        return Err(Refusal::NotALeader);
-    }
+    let signer = ctx.ward.officer(act.signer).filter(|officer| officer.is(Role::Leader));
+    let signer = signer.ok_or(Refusal::NotALeader)?;
     if act.signer == ctx.by.id {
         return Err(Refusal::SignerIsDrafter);
     }
+    ctx.ward.mandate(signer, &procedure.reference(), ctx.happened.day())?;
     let mut faults = super::form::Faults::default();
     faults.text("summary", ("kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX);
     faults.text("stamp", ("số văn bản", "number of the result"), &act.stamp, limits::STAMP_CHARS_MAX);
@@ -68,8 +68,7 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
         cov_mark::hit!(fast_lane_fee_owed);
         return Err(Refusal::FeeUnsettled);
     }
-    let on_duty = ctx.ward.signer_on_duty(ctx.happened);
-    let taking_over = on_duty.is_some_and(|officer| officer.id != act.signer);
+    let taking_over = super::sign::on_duty_instead(ctx, act.signer, &procedure.reference()).is_some();
     let steps = [
         received,
         What::Assigned(Assign { to: ctx.by.id, reason: String::new() }),

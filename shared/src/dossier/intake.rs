@@ -200,6 +200,10 @@ pub(super) fn lodge(ctx: &Ctx, id: DossierId, act: &Lodge) -> Result<What, Refus
     let mut start = Start::new(ctx, id, &act.form)?;
     // A volunteer's help is counted, whatever the form says.
     start.form.assisted |= ctx.by.is(Role::Volunteer);
+    if ctx.by.is(Role::Postal) {
+        cov_mark::hit!(the_post_brings_it);
+        start.form.channel = Channel::Post;
+    }
     let scans = photographs(ctx, &start, &act.scans)?;
     Ok(What::Lodged(Lodged { start: Some(start), secret: act.secret.clone(), scans }))
 }

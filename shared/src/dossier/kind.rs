@@ -105,7 +105,7 @@ pub struct Spec {
     pub key: Option<char>,
 }
 
-use Role::{Citizen, Clerk, Head, Leader, Receptionist, Specialist, Volunteer};
+use Role::{Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volunteer};
 use Status as S;
 
 const ACTIVE: &[Status] = &[
@@ -227,9 +227,13 @@ impl Kind {
     #[expect(clippy::too_many_lines, reason = "a table is read as a whole: one row a kind")]
     pub const fn spec(self) -> Spec {
         match self {
-            Kind::Lodge => {
-                row(&[S::Draft], Some(S::Waiting), &[Citizen, Volunteer], word("Nộp hồ sơ", "Lodge"), None)
-            }
+            Kind::Lodge => row(
+                &[S::Draft],
+                Some(S::Waiting),
+                &[Citizen, Volunteer, Postal],
+                word("Nộp hồ sơ", "Lodge"),
+                None,
+            ),
             Kind::Receive => row(
                 &[S::Draft, S::Waiting, S::SupplementBefore, S::Blank],
                 Some(S::Received),

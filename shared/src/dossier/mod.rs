@@ -438,7 +438,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Paid(act), Some(d)) => payment::paid(ctx, d, act)?,
         (Act::Submit(act), Some(_)) => submit::decide(act)?,
         (Act::SendBack(act), Some(_)) => sign::send_back(act)?,
-        (Act::Sign(act), Some(_)) => sign::decide(ctx, act)?,
+        (Act::Sign(act), Some(d)) => sign::decide(ctx, d, act)?,
         (Act::Unsign(act), Some(_)) => sign::unsign(act)?,
         (Act::Stamp(act), Some(d)) => stamp::decide(ctx, d, act)?,
         (Act::HandOver(act), Some(d)) => hand_over::decide(d, act)?,

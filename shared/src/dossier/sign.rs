@@ -1,7 +1,8 @@
 //! Ký, trả lại để sửa, hủy ký: what a leader does.
 //!
 //! Not here: digital signatures on files.
-//! Invariant: the signer never drafted it, and signs on duty or says that they take over.
+//! Invariant: the signer never drafted it, has the field among those they sign (`ward::mandate`), and signs on duty or
+//! says that they take over.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +11,8 @@ use super::record::{Dossier, Trace};
 use super::{What, intake};
 use crate::ctx::Ctx;
 use crate::id::OfficerId;
+use crate::officer::Officer;
+use crate::procedure::ProcedureRef;
 use crate::refusal::Refusal;
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -42,11 +45,22 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
     if dossier.history.iter().any(drafted) {
         return Err(Refusal::SignerIsDrafter);
     }
-    Ok(())
+    ctx.ward.mandate(ctx.by, &dossier.procedure, ctx.happened.day())
 }
 
-pub(super) fn decide(ctx: &Ctx, act: &Sign) -> Result<What, Refusal> {
-    let somebody_else = ctx.ward.signer_on_duty(ctx.happened).filter(|on_duty| on_duty.id != ctx.by.id);
+/// The leader on duty who could sign it, where that is somebody else: a leader who signs nothing of this field is not
+/// in the way of one who does.
+pub(super) fn on_duty_instead<'a>(
+    ctx: &Ctx<'a>,
+    signer: OfficerId,
+    procedure: &ProcedureRef,
+) -> Option<&'a Officer> {
+    let on_duty = ctx.ward.signer_on_duty(ctx.happened).filter(|on_duty| on_duty.id != signer)?;
+    ctx.ward.mandate(on_duty, procedure, ctx.happened.day()).is_ok().then_some(on_duty)
+}
+
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Sign) -> Result<What, Refusal> {
+    let somebody_else = on_duty_instead(ctx, ctx.by.id, &dossier.procedure);
     if let Some(on_duty) = somebody_else.filter(|_| !act.taking_over) {
         cov_mark::hit!(not_on_duty);
         return Err(Refusal::NotOnDuty { on_duty: on_duty.name.clone() });

@@ -24,6 +24,9 @@ pub enum Role {
     Leader,
     #[serde(rename = "van_thu")]
     Clerk,
+    /// Of the post office: brings in what citizens hand over at home or at the post office.
+    #[serde(rename = "buu_chinh")]
+    Postal,
     #[serde(rename = "ho_tro")]
     Volunteer,
     #[serde(rename = "quan_tri")]
@@ -31,13 +34,14 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Citizen,
         Role::Receptionist,
         Role::Specialist,
         Role::Head,
         Role::Leader,
         Role::Clerk,
+        Role::Postal,
         Role::Volunteer,
         Role::Admin,
     ];
@@ -51,6 +55,7 @@ impl Role {
             Role::Head => "to_truong",
             Role::Leader => "lanh_dao",
             Role::Clerk => "van_thu",
+            Role::Postal => "buu_chinh",
             Role::Volunteer => "ho_tro",
             Role::Admin => "quan_tri",
         }
@@ -64,16 +69,17 @@ impl Role {
             Role::Head => word("tổ trưởng", "head of the counter"),
             Role::Leader => word("lãnh đạo phường", "ward leader"),
             Role::Clerk => word("văn thư", "clerk"),
+            Role::Postal => word("nhân viên bưu chính", "postal clerk"),
             Role::Volunteer => word("người hỗ trợ", "volunteer"),
             Role::Admin => word("quản trị", "administrator"),
         }
     }
 
-    /// Whether the role works with everybody's dossiers. Volunteers and citizens never receive others'.
+    /// Whether the role works with everybody's dossiers. Volunteers, the post and citizens never receive others'.
     pub const fn is_staff(self) -> bool {
         match self {
             Role::Receptionist | Role::Specialist | Role::Head | Role::Leader | Role::Clerk => true,
-            Role::Citizen | Role::Volunteer | Role::Admin => false,
+            Role::Citizen | Role::Postal | Role::Volunteer | Role::Admin => false,
         }
     }
 }
@@ -104,6 +110,11 @@ impl Officer {
 
     pub fn is_staff(&self) -> bool {
         self.roles.iter().any(|role| role.is_staff())
+    }
+
+    /// Whether they only hand in for citizens, at the door or on their round: a guide, and nothing of anybody else.
+    pub fn only_hands_in(&self) -> bool {
+        (self.is(Role::Volunteer) || self.is(Role::Postal)) && !self.is_staff()
     }
 
     pub fn works_in(&self, field: &str) -> bool {

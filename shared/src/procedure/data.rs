@@ -60,6 +60,9 @@ struct Row {
     lien_thong: LinkRow,
     must_appear_in_person: Option<bool>,
     public_posting_days: Option<u32>,
+    /// `working_days`; calendar days where nothing is said.
+    #[serde(default)]
+    public_posting_unit: String,
     register_book_vi: Option<String>,
     internal_process: Option<ProcessRow>,
     note: Option<String>,
@@ -324,6 +327,7 @@ fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
         agencies: agencies.map(|agency| of_edition(agency, edition)).collect(),
         in_person: row.must_appear_in_person.unwrap_or(false),
         posting_days: row.public_posting_days.unwrap_or(0),
+        posting_works: row.public_posting_unit == "working_days",
         register: row.register_book_vi.clone().unwrap_or_default(),
         steps: steps
             .map(|s| StepPlan {

@@ -144,8 +144,11 @@ pub struct Procedure {
     pub agencies: Vec<String>,
     /// The citizen must come in person.
     pub in_person: bool,
-    /// Calendar days of public posting; 0 = none.
+    /// Days of public posting; 0 = none.
     pub posting_days: u32,
+    /// Working days, not calendar days.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub posting_works: bool,
     /// The book the result is entered in, or empty.
     pub register: String,
     /// Step names with the role's words and working hours, for the public sheet.
@@ -178,6 +181,12 @@ impl Procedure {
 
     pub fn is_same_day(&self) -> bool {
         self.term == Term::SameDay
+    }
+
+    /// For how long it is posted in public; none where it is not.
+    pub fn posting(&self) -> Option<Term> {
+        let days = if self.posting_works { Term::WorkingDays } else { Term::CalendarDays };
+        (self.posting_days > 0).then(|| days(self.posting_days))
     }
 
     /// Whether the fee of a case counts pages and copies.

@@ -33,6 +33,31 @@ fn forty_procedures_in_four_fields_on_any_day() {
     assert!(catalogue.procedures.iter().all(|p| !p.signer.contains("2018:")), "one regime's signer");
 }
 
+/// What the receptionist reads is a sentence for people: no field of the data, nothing in English alone.
+#[test]
+fn every_note_is_a_vietnamese_sentence() {
+    let catalogue = standard_catalogue().expect("the data is readable");
+    for p in catalogue.procedures.iter().filter(|p| !p.note.is_empty()) {
+        let vietnamese = p.note.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+        assert!(vietnamese && !p.note.contains('_'), "{}: {}", p.id, p.note);
+        assert!(p.note.ends_with(['.', ')']), "{}: {}", p.id, p.note);
+    }
+}
+
+#[test]
+fn what_is_posted_in_public_says_for_how_long() {
+    let catalogue = standard_catalogue().expect("the data is readable");
+    for on in [Day::new(2018, 3, 5), Day::new(2026, 11, 24)] {
+        let posted = catalogue.all_in_force(on.expect("a day"));
+        let posted = posted.filter_map(|p| Some((p.id.as_str(), p.posting()?.text(Lang::Vi))));
+        let told: Vec<String> = posted.map(|(id, term)| format!("{id} {term}")).collect();
+        assert_eq!(
+            told,
+            ["DD-02 15 ngày", "BT-01 02 ngày làm việc", "BT-03 05 ngày làm việc", "BT-06 03 ngày làm việc"]
+        );
+    }
+}
+
 /// Everything in which the two versions of a procedure differ.
 #[test]
 fn a_change_is_a_new_version() {

@@ -53,7 +53,7 @@ fn dossier(n: u128, procedure: &str, status: Status) -> Dossier {
         "id": DossierId(uuid::Uuid::from_u128(n)),
         "status": status,
         "procedure": ProcedureRef { id: procedure.to_owned(), version: 1 },
-        "applicant": { "name": "Nguyễn Thị Không Có" },
+        "applicant": { "name": "Canary Thị Không Có" },
         "created_at": 0,
         "created_by": RECEPTION,
         "term": Term::WorkingDays(3),

@@ -62,6 +62,9 @@ impl Ward {
                 format!("{} is on the signing roster. Change the roster first.", officer.name),
             );
         }
+        if let Some(said) = ward.unsigned() {
+            faults.push(FieldFault::new("fields", said.vi, said.en));
+        }
         if faults.is_empty() { Ok(ward) } else { Err(faults) }
     }
 
@@ -106,7 +109,7 @@ impl Ward {
         if ids.len() < self.officers.len() {
             return Some(word("Hai cán bộ có cùng một số.", "Two officers have the same number.").into());
         }
-        self.calendar.fault().or_else(|| self.catalogue.fault())
+        self.unsigned().or_else(|| self.calendar.fault()).or_else(|| self.catalogue.fault())
     }
 }
 

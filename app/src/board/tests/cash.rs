@@ -28,7 +28,7 @@ fn taken(n: u128, name: &str, vnd: i64, payment: Payment, receipt: &str) -> Doss
         "id": DossierId(uuid::Uuid::from_u128(n)),
         "status": Status::Received,
         "procedure": { "id": "HT-09", "version": 1 },
-        "applicant": { "name": name },
+        "applicant": { "name": name, "number": "048190994242" },
         "created_at": 0,
         "created_by": RECEPTION,
         "term": shared::calendar::Term::WorkingDays(3),

@@ -76,7 +76,7 @@ fn two_agencies(ward: &Ward) -> Agencies {
         "id": shared::id::DossierId(uuid::Uuid::from_u128(1)),
         "status": "dang_thu_ly",
         "procedure": { "id": "NCC-02", "version": 1 },
-        "applicant": { "name": "A" },
+        "applicant": { "name": "Canary" },
         "created_at": 0,
         "created_by": demo::RECEPTION,
         "term": "5wd",

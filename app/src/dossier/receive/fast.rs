@@ -12,7 +12,6 @@ use shared::dossier::hand_over::takes_own;
 use shared::dossier::record::{Checked, Delivery, Given};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Word, word};
-use shared::officer::Role;
 use shared::procedure::fee::fee;
 use shared::refusal::FieldFault;
 use shared::report::results;
@@ -49,13 +48,15 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
         Checked::ALL.map(|paper| (given::code(&paper), paper.label().of(lang.get()).to_owned())).to_vec()
     });
     let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
+    let field = move || draft.procedure.get().map(|procedure| procedure.field).unwrap_or_default();
     let leaders = Signal::derive(move || {
-        desk.ward().with_role(Role::Leader).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
+        let (ward, field) = (desk.ward(), field());
+        let signers = ward.signers(&field, desk.now().day());
+        signers.map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
     let fill = move || {
         let ward = desk.ward();
-        let duty =
-            ward.signer_on_duty(desk.now()).or_else(|| ward.with_role(Role::Leader).next()).map(|o| o.id);
+        let duty = ward.signer_for(&field(), desk.now()).map(|o| o.id);
         signer.set(duty.map(|id| id.to_string()).unwrap_or_default());
         receiver.set(draft.name.get());
         checked.set(given::code(&given::likely(&draft.number.get())));

@@ -158,7 +158,7 @@ fn every_act_and_every_reason_why_not() {
 fn every_form_of_an_act() {
     let ward = ward();
     let mut d = lived(&ward);
-    d.applicant = Applicant { name: "Dang Thi Dao".to_owned(), ..Applicant::default() };
+    d.applicant = Applicant { name: "Canary Thi Dao".to_owned(), ..Applicant::default() };
     d.fee.payment = Payment::Owed;
     for kind in Kind::ALL {
         for ask in asks(kind, &ward, demo::HEAD, &d, moment("2026-11-27T09:00").day()) {
@@ -238,6 +238,7 @@ fn the_lists() {
         drafter: "Thu Ha".to_owned(),
         result: Some((Decision::Grant.label(), "Giấy khai sinh".to_owned())),
         why: Some(shared::refusal::Refusal::SignerIsDrafter.sentence()),
+        others: true,
     };
     check("what waits for a signature", move || {
         let (sign, back) = (Callback::new(|()| ()), Callback::new(|_| ()));

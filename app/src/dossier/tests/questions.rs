@@ -19,7 +19,7 @@ use crate::ui::tests::{english, html, vietnamese};
 
 fn applicant(number: &str, sex: Sex) -> Details {
     let number = number.to_owned();
-    Details::Applicant(Applicant { name: "Dang Thi Dao".to_owned(), number, sex, ..Applicant::default() })
+    Details::Applicant(Applicant { name: "Canary Thi Dao".to_owned(), number, sex, ..Applicant::default() })
 }
 
 #[test]

@@ -40,8 +40,12 @@ fn what_the_history_tells_is_read_in_english_too() {
         Details::Contact(Contact { phone: phone.to_owned(), email: email.to_owned(), ..Contact::default() })
     };
     let person = |number: &str, sex: Sex| {
-        let applicant =
-            Applicant { name: "Lan".to_owned(), number: number.to_owned(), sex, ..Applicant::default() };
+        let applicant = Applicant {
+            name: "Canary Lan".to_owned(),
+            number: number.to_owned(),
+            sex,
+            ..Applicant::default()
+        };
         Details::Applicant(applicant)
     };
     let english = |old: &Details, new: &Details, rest: &str| {

@@ -41,6 +41,105 @@ fn who_once_drafted_does_not_sign_though_a_colleague_submits_it_again() {
     );
 }
 
+/// On a Tuesday Vân is on duty: she signs civil status alone, and is not in the way of who signs the rest.
+#[test]
+fn a_leader_signs_only_what_is_theirs_to_sign() {
+    cov_mark::check_count!(no_mandate, 5);
+    check(
+        "09:00 06/03/2018 oanh tiếp-nhận H1 BT-04
+         phường ký-lĩnh-vực vân HTCT
+         phường ký-lĩnh-vực huy BTXH
+         09:10 liên phân-công H1
+         09:20 liên trình-ký H1
+         09:30 vân ký H1
+         09:30 vân ký H1 thay-ca
+         09:40 huy ký H1
+         09:50 oanh tiếp-nhận H2 HT-09
+         10:00 hà phân-công H2
+         10:10 hà trình-ký H2
+         10:20 thành ký H2
+         10:20 huy ký H2 thay-ca
+         10:30 thành ký H2 thay-ca
+         11:00 oanh làm-nhanh H3 CT-01 ký=huy
+         11:00 oanh làm-nhanh H3 CT-01 ký=vân
+         xem H1 lịch-sử
+         xem H2 lịch-sử",
+        expect![[r#"
+            09:00 06/03/2018 oanh tiếp-nhận H1 BT-04
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 13/03/2018
+            phường ký-lĩnh-vực vân HTCT
+                Đặng Thị Hồng Vân chỉ ký lĩnh vực HTCT từ 06/03/2018
+            phường ký-lĩnh-vực huy BTXH
+                Lê Quang Huy chỉ ký lĩnh vực BTXH từ 06/03/2018
+            09:10 liên phân-công H1
+                → Đang thụ lý, hạn 17:00 13/03/2018
+            09:20 liên trình-ký H1
+                → Chờ ký, hạn 17:00 13/03/2018
+            09:30 vân ký H1
+                ✗ Theo phân công, thủ tục này do Nguyễn Văn Thành hoặc Lê Quang Huy ký. Báo người ấy ký.
+            09:30 vân ký H1 thay-ca
+                ✗ Theo phân công, thủ tục này do Nguyễn Văn Thành hoặc Lê Quang Huy ký. Báo người ấy ký.
+            09:40 huy ký H1
+                → Đã ký, chờ đóng dấu, hạn 17:00 13/03/2018
+            09:50 oanh tiếp-nhận H2 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            10:00 hà phân-công H2
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            10:10 hà trình-ký H2
+                → Chờ ký, hạn 17:00 09/03/2018
+            10:20 thành ký H2
+                ✗ Buổi này Đặng Thị Hồng Vân trực ký. Chọn “Ký thay ca” nếu ký thay.
+            10:20 huy ký H2 thay-ca
+                ✗ Theo phân công, thủ tục này do Nguyễn Văn Thành hoặc Đặng Thị Hồng Vân ký. Báo người ấy ký.
+            10:30 thành ký H2 thay-ca
+                → Đã ký, chờ đóng dấu, hạn 17:00 09/03/2018
+            11:00 oanh làm-nhanh H3 CT-01 ký=huy
+                ✗ Theo phân công, thủ tục này do Nguyễn Văn Thành hoặc Đặng Thị Hồng Vân ký. Báo người ấy ký.
+            11:00 oanh làm-nhanh H3 CT-01 ký=vân
+                → Đã tiếp nhận, chờ phân công → Đang thụ lý → Chờ ký → Đã ký, chờ đóng dấu → Chờ trả → Đã trả kết quả, hạn 17:00 06/03/2018, đúng hẹn
+            xem H1 lịch-sử
+                09:00 06/03/2018 Kim Oanh: Tiếp nhận. 180306-6000
+                09:10 06/03/2018 Kim Liên: Phân công thụ lý. → #5
+                09:20 06/03/2018 Kim Liên: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+                09:40 06/03/2018 Quang Huy: Ký
+            xem H2 lịch-sử
+                09:50 06/03/2018 Kim Oanh: Tiếp nhận. 180306-6001
+                10:00 06/03/2018 Thu Hà: Phân công thụ lý. → #3
+                10:10 06/03/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+                10:30 06/03/2018 Văn Thành: Ký. ký thay ca
+        "#]],
+    );
+}
+
+/// Whatever their form says, it came by post; the rest is the counter's.
+#[test]
+fn the_post_brings_in_and_does_nothing_else() {
+    cov_mark::check_count!(the_post_brings_it, 2);
+    check(
+        "09:00 06/03/2018 sương nộp H1 HT-09
+         09:10 sương tiếp-nhận H1 HT-09
+         09:20 oanh tiếp-nhận H1 HT-09
+         09:30 hà phân-công H1
+         09:40 sương trả-kết-quả H1",
+        expect![[r#"
+            09:00 06/03/2018 sương nộp H1 HT-09
+                → Chờ tiếp nhận
+            09:10 sương tiếp-nhận H1 HT-09
+                ✗ Việc này của người tiếp nhận.
+            09:20 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 09/03/2018
+            09:30 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 09/03/2018
+            09:40 sương trả-kết-quả H1
+                ✗ Việc này của người tiếp nhận.
+        "#]],
+    );
+    let mut story = Story::new();
+    drop(story.line("09:00 06/03/2018 sương nộp H1 HT-09"));
+    assert_eq!(story.dossiers["H1"].channel, crate::dossier::record::Channel::Post);
+    assert!(!story.dossiers["H1"].assisted, "and counts as nobody's help");
+}
+
 #[test]
 fn a_tick_where_nobody_else_is_on_duty_says_nothing() {
     check(

@@ -15,7 +15,7 @@ fn received(secret: &str) -> Dossier {
         "id": crate::id::DossierId(uuid::Uuid::from_u128(1)),
         "status": crate::dossier::Status::Received,
         "procedure": { "id": "HT-09", "version": 1 },
-        "applicant": { "name": "Nguyễn Thị Không Có" },
+        "applicant": { "name": "Canary Thị Không Có" },
         "created_at": 0,
         "created_by": demo::RECEPTION,
         "term": crate::calendar::Term::WorkingDays(3),
