@@ -15,17 +15,15 @@ use shared::report::behind::Seen;
 use shared::report::{Behind, Coverage, Covered, Place};
 use shared::ward::Ward;
 
+use super::book::ways;
 use super::pages::{Report, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{STATUS, ask_again_when_back, held};
 use crate::desk::{answered, use_desk};
 use crate::text::{Text, escaped, say, t};
 use crate::ui::cover::Held;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
-const XLSX: Word = word("Tải Excel", "Excel file");
-const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
 const NOTHING: Word = word("Ô này không có hồ sơ nào.", "No dossier lies behind this number.");
 const BEHIND: Word = word("Hồ sơ phía sau con số", "The dossiers behind the number");
@@ -148,9 +146,7 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
                 <PeriodPicker chosen=span today=today.get_untracked() go />
             </p>
             <p class="line screen-only">
-                <a class="btn btn--primary" href=move || whole.get().file(form, "xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || whole.get().file(form, "csv") download="" rel="external">{t(CSV)}</a>
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
+                {ways(Some(desk), move |format| whole.get().file(form, format), PRINT)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

@@ -13,11 +13,11 @@ use shared::report::forms::{FORMS, II06A, form};
 use shared::report::{Behind, Coverage, Covered, Filled, Form};
 use shared::ward::Ward;
 
+use super::book::ways;
 use super::drill::behind_list;
 use super::pages::{Report, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{ask_again_when_back, held};
-use crate::archive::{Way, archive};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
@@ -25,8 +25,6 @@ use crate::ui::icon::{Glyph, Icon};
 
 const TITLE: Word = word("Biểu báo cáo", "Forms");
 const FORM: Word = word("Biểu", "Form");
-const XLSX: Word = word("Tải Excel", "Excel file");
-const CSV: Word = word("Tải CSV", "CSV file");
 const PRINT: Word = word("In", "Print");
 const NO: Word = word("TT", "No.");
 const AGENCY: Word = word("Đơn vị báo cáo", "Reported by");
@@ -141,10 +139,7 @@ pub fn FormPage() -> impl IntoView {
                 <PeriodPicker chosen=span today=today.get_untracked() go />
             </p>
             <p class="line screen-only">
-                <a class="btn btn--primary" href=move || whole.get().file("xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || whole.get().file("csv") download="" rel="external">{t(CSV)}</a>
-                {move || archive(Way::of(desk.is_offline(), false), whole.get().file("pdf"))}
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
+                {ways(Some(desk), move |format| whole.get().file(format), PRINT)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {

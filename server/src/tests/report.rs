@@ -100,7 +100,7 @@ async fn a_question_that_makes_no_sense_gets_one_sentence() {
         ("", "400 bad_query"),
         ("form=767&from=2018-01-01&to=2018-12-31", "400 bad_query"),
         ("form=board&from=2018-02-30&to=2018-12-31", "400 bad_query"),
-        ("form=board&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
+        ("form=board&from=2018-01-01&to=2018-12-31&format=doc", "400 bad_query"),
         ("form=board&from=2018-12-31&to=2018-01-01", "400 bad_period"),
         ("form=board&from=1900-01-01&to=2018-01-01", "400 bad_period"),
         ("form=board&from=2018-01-01&to=2018-12-31", "200"),
