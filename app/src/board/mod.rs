@@ -7,6 +7,7 @@ mod agencies;
 mod ballot;
 mod book;
 mod cash;
+mod cash_days;
 mod drill;
 mod feedback;
 mod form;
