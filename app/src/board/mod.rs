@@ -23,6 +23,7 @@ mod survey;
 mod tests;
 mod till;
 mod till_paper;
+mod yearly;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};

@@ -26,8 +26,9 @@ use super::drill::{Asked, behind_list};
 use super::form::{self, form_view, named};
 use super::pages::{self, Report};
 use super::period::{Choice, days, parts, years};
-use super::register::{Asked as RegisterAsked, register_view};
+use super::register::{self, register_view};
 use super::restored::{Awaited, RestoredView};
+use super::yearly::Asked as BookAsked;
 use super::{board_view, share};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -254,7 +255,7 @@ fn register_page(name: &str) -> Page {
 fn the_register_shows_its_lines_and_its_closing() {
     let ward = demo::ward().expect("the standard data");
     let now = Moment::at(day(2027, 1, 4), 8, 0);
-    let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+    let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
     let draw = |page: Page| {
         let (of, ward) = (of.clone(), ward.clone());
         html(move || {
@@ -273,7 +274,7 @@ fn the_register_shows_its_lines_and_its_closing() {
     let plain_ward = plain(&ward);
     let page = register_page("Dang Thi Dao");
     let shown = english(move || {
-        let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+        let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
         register_view(
             &of,
             page,
@@ -291,17 +292,17 @@ fn field_year_and_page_stand_in_the_address() {
     let read = |pairs: &[(&str, &str)]| {
         let get =
             |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
-        RegisterAsked::read(get, Some(&ward), 2026)
+        BookAsked::read(&register::AT, get, Some(&ward), 2026)
     };
     let first = read(&[]);
-    assert_eq!((first.year, first.field.as_str(), first.page), (2026, "DD", 1));
+    assert_eq!((first.year, first.book.as_str(), first.page), (2026, "DD", 1));
     assert_eq!(
         read(&[("nam", "1999"), ("linh_vuc", "x"), ("trang", "-1")]),
         first,
         "what makes no sense is the first"
     );
     let asked = read(&[("nam", "2018"), ("linh_vuc", "HTCT"), ("trang", "7")]);
-    assert_eq!(asked.href(), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
+    assert_eq!(asked.href(&register::AT), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn printed(row: &[Cell]) -> Vec<String> {
 #[test]
 fn the_sheets_of_indices_and_agencies_have_the_rows_of_their_tables() {
     let (of, now, made) = november();
-    let report = agencies(ward(), &super::agencies::story(), of, now);
+    let report = agencies(ward(), &agencies::story(), of, now);
     let (sheet, table) = (sheets::agencies(ward(), &report, of, &made), report.table());
     let grid = grids(&sheet)[0];
     let wanted: Vec<_> = table.rows.iter().chain([&table.total]).map(|row| printed(row)).collect();
