@@ -6,30 +6,26 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
 use shared::report::Place;
-use shared::report::agencies::{AGENCY, Agencies, COLUMNS, ID, Line, MEAN, TITLE, column_of};
+use shared::report::agencies::{
+    AGENCY, Agencies, COLUMNS, EXPLAINED, ID, Line, MEAN, NOTHING, TITLE, column_of,
+};
 use shared::report::form::FIRST;
+use shared::ward::Ward;
 
-use super::drill::{self, Kind, Shown};
+use super::drill::{self, Address, Asked, Kind, Shown};
 use super::pages::Report;
 use crate::text::{say, t};
 use crate::ui::cover::Cover;
 use crate::ui::state::Empty;
 
-const PAGE: &str = "/bao-cao/phoi-hop";
 const NO: Word = word("TT", "No.");
 const SUM: Word = word("Tổng cộng", "Total");
-const NOTHING: Word = word(
-    "Kỳ này không hỏi, không chuyển cơ quan nào, và không còn chờ trả lời từ kỳ trước.",
-    "No agency was asked or given anything in this period, and none still owed an answer from before.",
-);
-const EXPLAINED: Word = word(
-    "Mỗi lượt hỏi tính một lần: hỏi trong kỳ, hoặc trước kỳ mà đầu kỳ chưa trả lời. Trễ tính theo ngày làm việc sau ngày hẹn của chính cơ quan ấy; hồ sơ chuyển đi không có ngày hẹn nên không tính trễ.",
-    "Each question counts once: asked in the period, or before it and unanswered at its start. Late is by working days after the agency's own date; what was forwarded has no such date and is never late.",
-);
+
+pub static AT: Address = Address { page: "/bao-cao/phoi-hop", line: "dong", forms: || vec![(ID, TITLE)] };
 
 #[component]
 pub fn AgenciesPage() -> impl IntoView {
-    drill::page(Kind { here: Report::Agencies, page: PAGE, form: ID, title: TITLE, draw, named })
+    drill::page(Kind { here: Report::Agencies, at: &AT, title: TITLE, draw, named })
 }
 
 fn draw(shown: &Shown, report: Agencies) -> AnyView {
@@ -37,7 +33,7 @@ fn draw(shown: &Shown, report: Agencies) -> AnyView {
 }
 
 /// `Hỏi, xác minh: trả lời trễ · Công an phường`
-fn named(place: &Place, lang: Lang) -> String {
+fn named(_: &Asked, place: &Place, _: Option<&Ward>, lang: Lang) -> String {
     let column = column_of(place.column).map(|column| column.title(lang)).unwrap_or_default();
     match &place.field {
         Some(agency) => format!("{column} · {agency}"),

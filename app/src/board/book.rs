@@ -25,16 +25,16 @@ const PAGES: Word = word("Trang", "Pages");
 /// What is printed is the page that is seen.
 pub const PRINT_PAGE: Word = word("In trang này", "Print this page");
 
-/// `file` is the address of the file in a format: `csv`, `xlsx`; with a desk, of books, `pdf` too.
+/// `file` is the address of the file in a format: `csv`, `xlsx`; with a desk, where there is one, `pdf` too.
 pub fn ways(
-    book: Option<Desk>,
+    archived: Option<Desk>,
     file: impl Fn(&str) -> String + Copy + Send + Sync + 'static,
     print: Word,
 ) -> impl IntoView {
     view! {
         <a class="btn btn--primary" href=move || file("xlsx") download="" rel="external">{t(XLSX)}</a>
         <a class="btn" href=move || file("csv") download="" rel="external">{t(CSV)}</a>
-        {book.map(|desk| move || archive(Way::of(desk.is_offline(), false), file("pdf")))}
+        {archived.map(|desk| move || archive(Way::of(desk.is_offline(), false), file("pdf")))}
         <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(print)}</button>
     }
 }

@@ -1,6 +1,6 @@
 //! Sổ thu phí, lệ phí: what the counter took on a day or in a span, with its sums.
 //!
-//! Not here: what stands in it (`shared::report::cash`), the file (the server).
+//! Not here: what stands in it (`shared::report::cash`), its rows by day (`cash_days`), the file (the server).
 //! Invariant: the days stand in the address; the sums are those of every row, also where not all are drawn.
 
 use leptos::prelude::*;
@@ -10,6 +10,7 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::ways;
+use super::cash_days::{Opened, all_days, bodies, count};
 use super::pages::{Report, Reports};
 use super::till::TillSection;
 use super::{ask_again_when_back, held};
@@ -43,6 +44,7 @@ pub fn CashPage() -> impl IntoView {
     });
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
     let again = Callback::new(move |()| answer.refetch());
+    let opened = Opened::default();
     ask_again_when_back(desk, answer, Result::is_err);
     view! {
         <Reports here=Report::Cash />
@@ -57,7 +59,7 @@ pub fn CashPage() -> impl IntoView {
             let ward = desk.ward_or_none();
             let names = ward.clone();
             let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            cash_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage).into_any()
+            cash_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage, opened).into_any()
         })}
         <TillSection asked changed=again />
     }
@@ -70,18 +72,11 @@ pub fn cash_view(
     ward: Option<&Ward>,
     held: Vec<Held>,
     coverage: &Coverage,
+    opened: Opened,
 ) -> impl IntoView + use<> {
     let head = ward.and_then(|ward| ward.letterhead(of.to));
     let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
     let (of, total, exempt, owed) = (*of, book.total, book.exempt, book.owed);
-    let count = move |lang: Lang| match lang {
-        Lang::Vi => {
-            format!("{} lượt thu, {} miễn", number(lang, total.count.into()), number(lang, exempt.into()))
-        }
-        Lang::En => {
-            format!("{} payments, {} exempt", number(lang, total.count.into()), number(lang, exempt.into()))
-        }
-    };
     let (shown, all) = (book.rows.len(), book.count());
     let cut = (shown < all).then(|| {
         let said = move |lang: Lang| {
@@ -111,8 +106,7 @@ pub fn cash_view(
         };
         view! { <p class="small">{say(said)}</p> }
     });
-    let rows =
-        book.rows.iter().enumerate().map(|(place, taking)| row(place + 1, taking, ward)).collect_view();
+    let (rows, all_days) = (bodies(&book, ward, opened), all_days(&book, opened));
     let sums = ward
         .filter(|_| total.count > 0)
         .map(|ward| book.sums(ward).map(|(name, sums)| sums_view(name, sums)));
@@ -121,16 +115,17 @@ pub fn cash_view(
     let sum = say(move |lang| number(lang, total.vnd));
     view! {
         <section class="region board__form board__cash">
-            <header><h2 class="board__again">{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(count)}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(move |lang| count(total, exempt, lang))}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit" lang="vi">{agency}</p>
             {if all == 0 {
                 view! { <Empty says=NOTHING /> }.into_any()
             } else {
                 view! {
+                    {all_days}
                     <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold board__grid">
                         <thead><tr>{heads}</tr></thead>
-                        <tbody>{rows}</tbody>
+                        {rows}
                         <tfoot><tr><td></td><th scope="row" colspan="5">{t(TOTAL)}</th><td class="num" data-label=t(COLUMNS[6])>{sum}</td><td colspan="2"></td></tr></tfoot>
                     </table></div>
                     <p>{t(IN_WORDS)}": "<em lang="vi">{words}</em>"."</p>
@@ -141,7 +136,7 @@ pub fn cash_view(
     }
 }
 
-fn row(no: usize, taking: &Taking, ward: Option<&Ward>) -> impl IntoView + use<> {
+pub(super) fn row(no: usize, taking: &Taking, ward: Option<&Ward>) -> impl IntoView + use<> {
     let id = taking.procedure.id.clone();
     let procedure =
         ward.map_or_else(|| Sentence::new(id.clone(), id), |ward| ward.catalogue.name_of(&taking.procedure));

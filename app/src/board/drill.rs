@@ -1,7 +1,7 @@
 //! A report of a period whose numbers open their dossiers: its address, its frame, a number, the list below.
 //!
-//! Not here: what stands in the report (each page by itself), the forms with their fields (`form`).
-//! Invariant: period and number stand in the address, so that a figure can be sent to a colleague with its proof; figures
+//! Not here: what stands in the report (each page by itself).
+//! Invariant: form, period and number stand in the address, so that a figure can be sent to a colleague with its proof; figures
 //! of one period never stand under the name of another.
 
 use leptos::html::H2;
@@ -15,6 +15,7 @@ use shared::report::behind::Seen;
 use shared::report::{Behind, Coverage, Covered, Place};
 use shared::ward::Ward;
 
+use super::book::ways;
 use super::pages::{Report, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{STATUS, ask_again_when_back, held};
@@ -24,8 +25,7 @@ use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
-const XLSX: Word = word("Tải Excel", "Excel file");
-const CSV: Word = word("Tải CSV", "CSV file");
+const FORM: Word = word("Biểu", "Form");
 const PRINT: Word = word("In", "Print");
 const NOTHING: Word = word("Ô này không có hồ sơ nào.", "No dossier lies behind this number.");
 const BEHIND: Word = word("Hồ sơ phía sau con số", "The dossiers behind the number");
@@ -39,26 +39,34 @@ const CLOSE: Word = word("Đóng danh sách", "Close the list");
 pub struct Kind<R> {
     /// Its place among the reports.
     pub here: Report,
-    /// Its address: `/bao-cao/766`.
-    pub page: &'static str,
-    /// What the server calls it.
-    pub form: &'static str,
+    pub at: &'static Address,
     pub title: Word,
     pub draw: fn(&Shown, R) -> AnyView,
-    /// What a number counts, over the list of its dossiers.
-    pub named: fn(&Place, Lang) -> String,
+    /// What a number of it counts, over the list of its dossiers.
+    pub named: fn(&Asked, &Place, Option<&Ward>, Lang) -> String,
+}
+
+/// Where a report stands.
+pub struct Address {
+    /// `/bao-cao/766`
+    pub page: &'static str,
+    /// What a line is called in it.
+    pub line: &'static str,
+    /// What the server calls the report, with its name; where there are several one is chosen, the first unasked.
+    pub forms: fn() -> Vec<(&'static str, Word)>,
 }
 
 /// What the address asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asked {
+    pub form: &'static str,
     pub span: (Day, Day),
     pub place: Option<Place>,
 }
 
 /// What a report needs beside its figures to be drawn.
 pub struct Shown {
-    pub page: &'static str,
+    pub at: &'static Address,
     pub of: Asked,
     /// Which of its numbers is looked into.
     pub asked: Memo<Asked>,
@@ -69,53 +77,60 @@ pub struct Shown {
 }
 
 impl Asked {
-    /// Read from an address; what is missing or makes no sense is the year.
-    pub fn read(get: impl Fn(&str) -> Option<String>, today: Day) -> Asked {
+    /// Read from an address; what is missing or makes no sense is the first form, and the year.
+    pub fn read(at: &Address, get: impl Fn(&str) -> Option<String>, today: Day) -> Asked {
         let day = |key: &str| get(key).and_then(|text| Day::parse_any(&text));
         let span = match (day("tu"), day("den")) {
             (Some(from), Some(to)) => (from, to),
             (Some(_) | None, Some(_) | None) => Choice::year(today.year()).span(),
         };
+        let (forms, asked) = ((at.forms)(), get("bieu"));
+        let known = forms.iter().find(|(id, _)| asked.as_deref() == Some(*id)).or(forms.first());
         let column = get("cot").and_then(|text| text.parse().ok());
-        Asked { span, place: column.map(|column| Place { column, field: get("dong") }) }
+        let place = column.map(|column| Place { column, field: get(at.line) });
+        Asked { form: known.map_or("", |(id, _)| id), span, place }
     }
 
-    pub fn href(&self, page: &str) -> String {
-        let base = format!("{page}?tu={}&den={}", self.span.0, self.span.1);
-        match &self.place {
-            None => base,
-            Some(Place { column, field: None }) => format!("{base}&cot={column}"),
-            Some(Place { column, field: Some(line) }) => {
-                format!("{base}&cot={column}&dong={}", escaped(line))
-            }
+    pub fn href(&self, at: &Address) -> String {
+        let mut href = format!("{}?", at.page);
+        if (at.forms)().len() > 1 {
+            href += &format!("bieu={}&", self.form);
         }
+        href += &format!("tu={}&den={}", self.span.0, self.span.1);
+        if let Some(Place { column, field }) = &self.place {
+            href += &format!("&cot={column}");
+            href +=
+                &field.as_ref().map_or_else(String::new, |line| format!("&{}={}", at.line, escaped(line)));
+        }
+        href
     }
 
-    fn file(&self, form: &str, format: &str) -> String {
+    fn file(&self, format: &str) -> String {
         let (from, to) = self.span;
-        format!("/api/report?form={form}&from={from}&to={to}&format={format}")
+        format!("/api/report?form={}&from={from}&to={to}&format={format}", self.form)
     }
 
-    fn behind(&self, form: &str, place: &Place) -> String {
+    fn behind(&self, place: &Place) -> String {
         let (from, to) = self.span;
         let line = place.field.as_ref().map_or_else(String::new, |line| format!("&field={}", escaped(line)));
-        format!("/api/report/behind?form={form}&from={from}&to={to}&column={}{line}", place.column)
+        let (form, column) = (self.form, place.column);
+        format!("/api/report/behind?form={form}&from={from}&to={to}&column={column}{line}")
     }
 }
 
 /// The page of such a report.
 pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoView {
-    let Kind { here, page, form, title, draw, named } = kind;
+    let Kind { here, at, title, draw, named } = kind;
     let desk = use_desk();
     let query = use_query_map();
     let navigate = StoredValue::new_local(use_navigate());
     let today = Memo::new(move |_| desk.now().day());
-    let asked = Memo::new(move |_| Asked::read(|key| query.read().get(key), today.get()));
+    let asked = Memo::new(move |_| Asked::read(at, |key| query.read().get(key), today.get()));
     let whole = Memo::new(move |_| Asked { place: None, ..asked.get() });
     let answer = LocalResource::new(move || {
         let asked = whole.get();
         async move {
-            let got = desk.get_json::<Covered<R>>(&asked.file(form, "cells")).await;
+            let got = desk.get_json::<Covered<R>>(&asked.file("cells")).await;
             got.map(|covered| (asked, covered))
         }
     });
@@ -123,15 +138,18 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
         let asked = asked.get();
         async move {
             let place = asked.place.clone()?;
-            let got = desk.get_json::<Behind>(&asked.behind(form, &place)).await;
+            let got = desk.get_json::<Behind>(&asked.behind(&place)).await;
             Some(got.map(|behind| (asked, place, behind)))
         }
     });
     let span = Signal::derive(move || whole.get().span);
-    let go = Callback::new(move |span| {
+    let change = move |asked: Asked| {
         let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|go| go(&Asked { span, place: None }.href(page), here));
-    });
+        navigate.with_value(|go| go(&asked.href(at), here));
+    };
+    let go = Callback::new(move |span| change(Asked { span, ..whole.get_untracked() }));
+    let choose = move |form| change(Asked { form, ..whole.get_untracked() });
+    // Figures of another period, or another form, would stand under this one's name.
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == whole.get()));
     let listed = move || match behind.get() {
         Some(Some(Ok((of, ..)))) if of != asked.get() => None,
@@ -145,12 +163,11 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
         <div class="head head--split board__head">
             <h1 tabindex="-1">{t(title)}</h1>
             <p class="line screen-only">
+                {choice(at, whole, choose)}
                 <PeriodPicker chosen=span today=today.get_untracked() go />
             </p>
             <p class="line screen-only">
-                <a class="btn btn--primary" href=move || whole.get().file(form, "xlsx") download="" rel="external">{t(XLSX)}</a>
-                <a class="btn" href=move || whole.get().file(form, "csv") download="" rel="external">{t(CSV)}</a>
-                <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(PRINT)}</button>
+                {ways(Some(desk), move |format| whole.get().file(format), PRINT)}
             </p>
         </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
@@ -159,15 +176,42 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
             let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
             let name = |id| ward.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
             let held = held(&coverage, name);
-            draw(&Shown { page, of, asked, agency, held, coverage, ward }, report)
+            draw(&Shown { at, of, asked, agency, held, coverage, ward }, report)
         })}
         {move || asked.with(|asked| asked.place.is_some()).then(|| {
             answered(listed(), list_again, |(of, place, behind)| {
-                let close = Asked { place: None, ..of }.href(page);
-                behind_list(move |lang| named(&place, lang), close, behind, desk.ward_or_none().as_deref())
+                let close = Asked { place: None, ..of.clone() }.href(at);
+                let ward = desk.ward_or_none();
+                let names = ward.clone();
+                let title = move |lang| named(&of, &place, names.as_deref(), lang);
+                behind_list(title, close, behind, ward.as_deref())
             })
         })}
     }
+}
+
+/// Which form, where the page has several.
+fn choice(
+    at: &'static Address,
+    asked: Memo<Asked>,
+    choose: impl Fn(&'static str) + 'static,
+) -> Option<impl IntoView> {
+    let forms = (at.forms)();
+    let picked = move |ev| {
+        let id = event_target_value(&ev);
+        if let Some((form, _)) = (at.forms)().into_iter().find(|(form, _)| *form == id) {
+            choose(form);
+        }
+    };
+    (forms.len() > 1).then(|| {
+        let option = |(form, name): (&'static str, Word)| {
+            view! { <option value=form selected=move || asked.with(|asked| asked.form == form)>{t(name)}</option> }
+        };
+        let options = forms.into_iter().map(option).collect_view();
+        view! {
+            <span class="select"><select class="input board__which" aria-label=t(FORM) on:change=picked>{options}</select><Icon glyph=Glyph::Down /></span>
+        }
+    })
 }
 
 impl Shown {
@@ -185,7 +229,7 @@ impl Shown {
                 .into_any();
         };
         let asked = self.asked;
-        let link = Asked { place: Some(place.clone()), ..self.of.clone() }.href(self.page);
+        let link = Asked { place: Some(place.clone()), ..self.of.clone() }.href(self.at);
         let here = move || asked.with(|asked| asked.place.as_ref() == Some(&place)).then_some("true");
         view! { <td class="num" data-label=label><a href=link data-noscroll="" aria-current=here>{text}</a></td> }.into_any()
     }

@@ -7,6 +7,7 @@ mod agencies;
 mod ballot;
 mod book;
 mod cash;
+mod cash_days;
 mod drill;
 mod feedback;
 mod form;
@@ -22,6 +23,7 @@ mod survey;
 mod tests;
 mod till;
 mod till_paper;
+mod yearly;
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
@@ -32,6 +34,7 @@ use shared::report::board::{FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::{Board, Coverage, Covered, Tally};
 use shared::session::DeviceSeen;
 
+use crate::archive::{Way, archive};
 use crate::desk::{Desk, answered, use_desk};
 use crate::text::{Text, say, t};
 use crate::ui::chart::{Bar, BarChart};
@@ -89,6 +92,10 @@ pub const STATUS: Word = word("Trạng thái", "State");
 const PRINT: Word = word("In", "Print");
 const OVER_TIME: Word = word("Theo thời gian", "Over time");
 
+fn file((from, to): (Day, Day), format: &str) -> String {
+    format!("/api/report?form=board&from={from}&to={to}&format={format}")
+}
+
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let desk = use_desk();
@@ -102,10 +109,8 @@ pub fn BoardPage() -> impl IntoView {
         }
     });
     let answer = LocalResource::new(move || {
-        let (from, to) = chosen.get();
-        async move {
-            desk.get_json::<Covered<Board>>(&format!("/api/report?form=board&from={from}&to={to}")).await
-        }
+        let span = chosen.get();
+        async move { desk.get_json::<Covered<Board>>(&file(span, "json")).await }
     });
     let navigate = StoredValue::new_local(use_navigate());
     let go =
@@ -126,6 +131,7 @@ pub fn BoardPage() -> impl IntoView {
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <p class="line">
                 <PeriodPicker chosen=chosen.into() today=today.get_untracked() go />
+                {move || archive(Way::of(desk.is_offline(), false), file(chosen.get(), "pdf"))}
                 <button class="btn" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT)}</button>
             </p>
         </div>

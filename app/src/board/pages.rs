@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::feedback::step::HANDLERS;
 use shared::lang::{Word, word};
 use shared::moment::Day;
+use shared::report::board;
 
 use super::period;
 use crate::desk::use_desk;
@@ -41,7 +42,7 @@ impl Report {
 
     fn name(self) -> Word {
         match self {
-            Report::Board => word("Bảng điều hành", "The board"),
+            Report::Board => board::TITLE,
             Report::Forms => word("Biểu báo cáo", "Forms"),
             Report::Indices => word("Chỉ số 766", "766 indices"),
             Report::Agencies => word("Cơ quan phối hợp", "Agencies"),

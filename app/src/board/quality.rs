@@ -8,30 +8,28 @@ use shared::lang::{Lang, Word, word};
 use shared::procedure::ProcedureRef;
 use shared::report::Place;
 use shared::report::indices::{ABSENT, Absent, Index, index};
-use shared::report::quality::{COLUMNS, HAVE, ID, Line, Measured, Quality, REST, TITLE, WHOLE, opens};
+use shared::report::quality::{
+    BY, COLUMNS, HAVE, ID, Line, Measured, Quality, REST, SCORES, TITLE, WHOLE, opens,
+};
+use shared::ward::Ward;
 
-use super::drill::{self, Kind, Shown};
+use super::drill::{self, Address, Asked, Kind, Shown};
 use super::pages::Report;
 use crate::text::{Text, say, t};
 use crate::ui::cover::Cover;
 
-const PAGE: &str = "/bao-cao/766";
 const NOT_COUNTED: Word = word("Không tính ở đây", "Not counted here");
 const WHY: Word = word("Vì sao", "Why");
-const SCORES: Word = word(
-    "Chỉ chấm điểm nơi nguồn cho biết cả ngưỡng đủ điểm và điểm tối đa.",
-    "A score stands only where the source gives both the threshold and the maximum.",
-);
 const UNUSED: Word = word("Chưa có", "Without any");
 
 /// The columns of the page: what an index came to stands before what it is made of.
 const SHOWN: [usize; 7] = [1, 5, 2, 3, 4, 6, 7];
-const BY: Word =
-    word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766 of the Prime Minister, 23/06/2022");
+
+pub static AT: Address = Address { page: "/bao-cao/766", line: "dong", forms: || vec![(ID, TITLE)] };
 
 #[component]
 pub fn QualityPage() -> impl IntoView {
-    drill::page(Kind { here: Report::Indices, page: PAGE, form: ID, title: TITLE, draw, named })
+    drill::page(Kind { here: Report::Indices, at: &AT, title: TITLE, draw, named })
 }
 
 fn draw(shown: &Shown, quality: Quality) -> AnyView {
@@ -39,7 +37,7 @@ fn draw(shown: &Shown, quality: Quality) -> AnyView {
 }
 
 /// `2.1 Giải quyết trước hạn, đúng hạn: còn lại`
-fn named(place: &Place, lang: Lang) -> String {
+fn named(_: &Asked, place: &Place, _: Option<&Ward>, lang: Lang) -> String {
     let part = match place.column {
         HAVE => COLUMNS[2],
         REST => COLUMNS[3],

@@ -1,25 +1,20 @@
 //! Sổ theo dõi hồ sơ: page by page as the paper register, one of each field and year.
 //!
-//! Not here: what stands in it (`shared::report::register`), the file (the server).
-//! Invariant: field, year and page stand in the address; what is printed is the page that is seen.
+//! Not here: what stands in it (`shared::report::register`), its address and frame (`yearly`), the file (the server).
+//! Invariant: the columns are those of the paper register, in Vietnamese for every reader.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Moment;
+use shared::report::Coverage;
 use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER, UNDER};
-use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
-use super::book::{PRINT_PAGE, agency, pager, ways, years};
-use super::pages::{Report, Reports};
-use super::period::{Choice, FIRST_YEAR};
-use super::{ask_again_when_back, held};
-use crate::desk::{answered, use_desk};
+use super::book::{agency, pager};
+use super::pages::Report;
+use super::yearly::{self, Address, Asked, Kind};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const TITLE: Word = word("Sổ theo dõi hồ sơ", "The register of dossiers");
@@ -27,100 +22,24 @@ const FIELD: Word = word("Lĩnh vực", "Field");
 const NOTHING: Word =
     word("Chưa nhận hồ sơ nào của lĩnh vực này trong năm.", "Nothing was received in this field and year.");
 
-/// What the address asks for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Asked {
-    pub year: i32,
-    pub field: String,
-    pub page: usize,
-}
-
-impl Asked {
-    /// Read from an address; what is missing or unknown is the first page of the first field of this year.
-    pub fn read(get: impl Fn(&str) -> Option<String>, ward: Option<&Ward>, this_year: i32) -> Asked {
-        let fields = ward.map(|ward| ward.catalogue.fields.as_slice()).unwrap_or_default();
-        let known = |id: &String| fields.iter().any(|field| field.id == *id);
-        let first = || fields.first().map(|field| field.id.clone()).unwrap_or_default();
-        let year = get("nam").and_then(|text| text.parse().ok());
-        let page = get("trang").and_then(|text| text.parse().ok());
-        Asked {
-            year: year.filter(|year| (FIRST_YEAR..=this_year).contains(year)).unwrap_or(this_year),
-            field: get("linh_vuc").filter(known).unwrap_or_else(first),
-            page: page.unwrap_or(1).max(1),
-        }
-    }
-
-    pub fn href(&self) -> String {
-        let Asked { year, field, page } = self;
-        format!("/bao-cao/so?nam={year}&linh_vuc={field}&trang={page}")
-    }
-
-    fn data(&self) -> String {
-        let Asked { year, field, page } = self;
-        format!("/api/report/register?year={year}&field={field}&page={page}")
-    }
-
-    fn file(&self, format: &str) -> String {
-        format!("/api/report/register?year={}&field={}&format={format}", self.year, self.field)
-    }
-}
+pub static AT: Address = Address {
+    page: "/bao-cao/so",
+    which: "linh_vuc",
+    is_usual: |_| true,
+    served: ["register", "field"],
+    books: |ward| {
+        let fields = ward.catalogue.fields.iter();
+        fields.map(|field| (field.id.clone(), Sentence::new(&field.name, &field.name_en))).collect()
+    },
+};
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    let desk = use_desk();
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let this_year = Memo::new(move |_| desk.now().day().year());
-    let asked = Memo::new(move |_| {
-        let ward = desk.ward_or_none();
-        Asked::read(|key| query.read().get(key), ward.as_deref(), this_year.get())
-    });
-    let answer = LocalResource::new(move || {
-        let asked = asked.get();
-        async move {
-            let got = desk.get_json::<Covered<Page>>(&asked.data()).await;
-            got.map(|covered| (asked, covered))
-        }
-    });
-    let change = move |asked: Asked| {
-        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|go| go(&asked.href(), here));
-    };
-    let to_field =
-        move |ev| change(Asked { field: event_target_value(&ev), page: 1, ..asked.get_untracked() });
-    let to_year = Callback::new(move |year| change(Asked { year, page: 1, ..asked.get_untracked() }));
-    let year = Signal::derive(move || asked.with(|asked| asked.year));
-    let fields = move || {
-        let ward = desk.ward_or_none();
-        let fields = ward.map(|ward| ward.catalogue.fields.clone()).unwrap_or_default();
-        let option = |field: shared::procedure::Field| {
-            let (id, name) = (field.id.clone(), Sentence::new(field.name, field.name_en));
-            view! { <option value=field.id selected=move || asked.with(|a| a.field == id)>{t(name)}</option> }
-        };
-        fields.into_iter().map(option).collect_view()
-    };
-    let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
-    let again = Callback::new(move |()| answer.refetch());
-    ask_again_when_back(desk, answer, Result::is_err);
-    view! {
-        <Reports here=Report::Register days=Signal::derive(move || Some(Choice::year(year.get()).span())) />
-        <div class="head head--split board__head">
-            <h1 tabindex="-1">{t(TITLE)}</h1>
-            <p class="line screen-only">
-                <span class="select"><select class="input board__which" aria-label=t(FIELD) on:change=to_field>{fields}</select><Icon glyph=Glyph::Down /></span>
-                {years(this_year, year, to_year)}
-            </p>
-            <p class="line screen-only">
-                {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
-            </p>
-        </div>
-        {move || answered(current(), again, |(of, Covered { report, coverage })| {
-            let ward = desk.ward_or_none();
-            let names = ward.clone();
-            let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            register_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage).into_any()
-        })}
-    }
+    yearly::page(Kind { here: Report::Register, at: &AT, title: TITLE, which: FIELD, draw })
+}
+
+fn draw(of: &Asked, page: Page, ward: Option<&Ward>, held: Vec<Held>, coverage: &Coverage) -> AnyView {
+    register_view(of, page, ward, held, coverage).into_any()
 }
 
 /// A page on plain values.
@@ -132,13 +51,13 @@ pub fn register_view(
     coverage: &Coverage,
 ) -> impl IntoView + use<> {
     let fields = ward.map(|ward| ward.catalogue.fields.as_slice()).unwrap_or_default();
-    let field = fields.iter().find(|field| field.id == of.field);
+    let field = fields.iter().find(|field| field.id == of.book);
     let field = field.map_or_else(String::new, |field| field.name.clone());
     let agency = agency(ward, of.year, coverage.as_of);
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
     let closing = page.closing.map(|closing| view! { <p class="note" lang="vi">{closing.text(of.year)}</p> });
-    let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href());
+    let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href(&AT));
     let total = page.total;
     let count = move |lang: Lang| {
         let n = number(lang, i64::try_from(total).unwrap_or(i64::MAX));

@@ -1,121 +1,42 @@
 //! Sổ cấp kết quả: one book of a year, page by page, and what is wrong with its numbers.
 //!
-//! Not here: what stands in it (`shared::report::results`), the file (the server).
-//! Invariant: book, year and page stand in the address; what is printed is the page that is seen.
+//! Not here: what stands in it (`shared::report::results`), its address and frame (`yearly`), the file (the server).
+//! Invariant: a number that was given twice or left out is said over the book, in either language.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::report::Coverage;
 use shared::report::results::{COLUMNS, Entry, Page, TITLE, books};
-use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
-use super::book::{PRINT_PAGE, agency, pager, ways, years};
-use super::pages::{Report, Reports};
-use super::period::{Choice, FIRST_YEAR};
-use super::{ask_again_when_back, held};
-use crate::desk::{answered, use_desk};
-use crate::text::{escaped, say, t};
+use super::book::{agency, pager};
+use super::pages::Report;
+use super::yearly::{self, Address, Asked, Kind};
+use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const BOOK: Word = word("Sổ", "Book");
 const NOTHING: Word =
     word("Sổ này chưa có số nào trong năm.", "Nothing was given a number of this book in the year.");
 
-/// What the address asks for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Asked {
-    pub year: i32,
-    pub book: String,
-    pub page: usize,
-}
-
-impl Asked {
-    /// Read from an address; what is missing or unknown is the first page of the copies' book of this year.
-    pub fn read(get: impl Fn(&str) -> Option<String>, ward: Option<&Ward>, this_year: i32) -> Asked {
-        let books = ward.map(books).unwrap_or_default();
-        let usual = || books.iter().find(|book| book.contains("chứng thực")).or(books.first()).cloned();
-        let year = get("nam").and_then(|text| text.parse().ok());
-        let page = get("trang").and_then(|text| text.parse().ok());
-        Asked {
-            year: year.filter(|year| (FIRST_YEAR..=this_year).contains(year)).unwrap_or(this_year),
-            book: get("so").filter(|name| books.contains(name)).or_else(usual).unwrap_or_default(),
-            page: page.unwrap_or(1).max(1),
-        }
-    }
-
-    pub fn href(&self) -> String {
-        let Asked { year, book, page } = self;
-        format!("/bao-cao/so-ket-qua?nam={year}&so={}&trang={page}", escaped(book))
-    }
-
-    fn data(&self) -> String {
-        let Asked { year, book, page } = self;
-        format!("/api/report/results?year={year}&book={}&page={page}", escaped(book))
-    }
-
-    fn file(&self, format: &str) -> String {
-        format!("/api/report/results?year={}&book={}&format={format}", self.year, escaped(&self.book))
-    }
-}
+pub static AT: Address = Address {
+    page: "/bao-cao/so-ket-qua",
+    which: "so",
+    is_usual: |book| book.contains("chứng thực"),
+    served: ["results", "book"],
+    books: |ward| {
+        books(ward).into_iter().map(|book| (book.clone(), Sentence::new(book.clone(), book))).collect()
+    },
+};
 
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    let desk = use_desk();
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let this_year = Memo::new(move |_| desk.now().day().year());
-    let asked = Memo::new(move |_| {
-        let ward = desk.ward_or_none();
-        Asked::read(|key| query.read().get(key), ward.as_deref(), this_year.get())
-    });
-    let answer = LocalResource::new(move || {
-        let asked = asked.get();
-        async move {
-            let got = desk.get_json::<Covered<Page>>(&asked.data()).await;
-            got.map(|covered| (asked, covered))
-        }
-    });
-    let change = move |asked: Asked| {
-        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|go| go(&asked.href(), here));
-    };
-    let to_book = move |ev| change(Asked { book: event_target_value(&ev), page: 1, ..asked.get_untracked() });
-    let to_year = Callback::new(move |year| change(Asked { year, page: 1, ..asked.get_untracked() }));
-    let year = Signal::derive(move || asked.with(|asked| asked.year));
-    let options = move || {
-        let all = desk.ward_or_none().map(|ward| books(&ward)).unwrap_or_default();
-        let option = |book: String| {
-            let (own, value) = (book.clone(), book.clone());
-            view! { <option value=value selected=move || asked.with(|a| a.book == own)>{book}</option> }
-        };
-        all.into_iter().map(option).collect_view()
-    };
-    let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == asked.get()));
-    let again = Callback::new(move |()| answer.refetch());
-    ask_again_when_back(desk, answer, Result::is_err);
-    view! {
-        <Reports here=Report::Results days=Signal::derive(move || Some(Choice::year(year.get()).span())) />
-        <div class="head head--split board__head">
-            <h1 tabindex="-1">{t(TITLE)}</h1>
-            <p class="line screen-only">
-                <span class="select"><select class="input board__which" lang="vi" aria-label=t(BOOK) on:change=to_book>{options}</select><Icon glyph=Glyph::Down /></span>
-                {years(this_year, year, to_year)}
-            </p>
-            <p class="line screen-only">
-                {ways(Some(desk), move |format| asked.get().file(format), PRINT_PAGE)}
-            </p>
-        </div>
-        {move || answered(current(), again, |(of, Covered { report, coverage })| {
-            let ward = desk.ward_or_none();
-            let names = ward.clone();
-            let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            results_view(&of, report, ward.as_deref(), held(&coverage, name), &coverage).into_any()
-        })}
-    }
+    yearly::page(Kind { here: Report::Results, at: &AT, title: TITLE, which: BOOK, draw })
+}
+
+fn draw(of: &Asked, page: Page, ward: Option<&Ward>, held: Vec<Held>, coverage: &Coverage) -> AnyView {
+    results_view(of, page, ward, held, coverage).into_any()
 }
 
 /// A page on plain values.
@@ -145,7 +66,7 @@ pub fn results_view(
     let faults = page.faults.text().map(|(vi, en)| {
         view! { <p class="note note--soon">{t(Sentence::new(vi, en))}</p> }
     });
-    let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href());
+    let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href(&AT));
     let rows = page.rows.iter().map(row).collect_view();
     // The first column is of files that hold every book.
     let names = COLUMNS[1..].iter().map(|name| view! { <th scope="col">{name.vi}</th> }).collect_view();

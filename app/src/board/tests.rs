@@ -18,15 +18,17 @@ use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
 use shared::report::forms::{FORMS, SUMMARY};
 use shared::report::register::{Entry, Page};
-use shared::report::{Behind, Coverage, Period, Place, Tally, board};
+use shared::report::{Behind, Coverage, Filled, Period, Place, Tally, board};
 use shared::session::DeviceSeen;
 use shared::sync::restored::{Restored, Returning};
 
-use super::form::{Asked, behind_view, form_view};
+use super::drill::{Asked, behind_list};
+use super::form::{self, form_view, named};
 use super::pages::{self, Report};
 use super::period::{Choice, days, parts, years};
-use super::register::{Asked as RegisterAsked, register_view};
+use super::register::{self, register_view};
 use super::restored::{Awaited, RestoredView};
+use super::yearly::Asked as BookAsked;
 use super::{board_view, share};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -175,53 +177,18 @@ fn a_restore_says_who_is_awaited() {
 }
 
 #[test]
-fn a_form_and_the_number_that_is_looked_into_stand_in_the_address() {
-    let today = day(2026, 11, 24);
-    let read = |address: &str| {
-        let pairs: Vec<(String, String)> = address
-            .split_once('?')
-            .map_or("", |(_, query)| query)
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect();
-        let get = |key: &str| pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
-        Asked::read(get, today)
-    };
-    let year = read("/bao-cao/bieu");
-    assert_eq!((year.form, year.span), ("ii06a", (day(2026, 1, 1), day(2026, 12, 31))));
-    assert!(
-        read("/bao-cao/bieu?bieu=khong-co&tu=2018-02-30&cot=x") == year,
-        "what makes no sense is the year"
-    );
-    for place in [
-        None,
-        Some(Place { column: 9, field: None }),
-        Some(Place { column: 3, field: Some("dat_dai".into()) }),
-    ] {
-        for form in FORMS {
-            let asked =
-                Asked { form: form.id, span: (day(2018, 1, 1), day(2018, 3, 31)), place: place.clone() };
-            assert!(read(&asked.href()) == asked, "{}", asked.href());
-        }
-    }
-}
-
-#[test]
 fn a_form_shows_its_numbers_its_checks_and_what_lies_behind_them() {
     let ward = demo::ward().expect("the standard data");
     let period = Period::new(day(2018, 1, 1), day(2018, 12, 31)).expect("a year");
     let now = Moment::at(day(2026, 11, 24), 15, 42);
     for form in FORMS {
         let mut filled = form.fill(&ward, std::iter::empty(), period, now);
-        let of = Asked { form: form.id, span: (period.from(), period.to()), place: None };
-        let coverage = || Coverage { as_of: now, devices: vec![], acts: 0 };
-        let draw = |filled: shared::report::Filled| {
-            let of = of.clone();
+        let draw = |filled: Filled| {
+            let ward = ward.clone();
             move || {
-                let asked =
-                    Memo::new(move |_| Asked { form: "ii06a", span: (now.day(), now.day()), place: None });
-                form_view(&of, &asked, filled, "UBND phường Hải Vân".to_owned(), vec![], &coverage())
+                let mut shown = drill::shown(&form::AT, ward);
+                shown.of.form = form.id;
+                form_view(&shown, filled)
             }
         };
         let page = html(draw(filled.clone()));
@@ -243,19 +210,20 @@ fn forms_in_english_have_no_vietnamese() {
     let period = Period::new(day(2018, 1, 1), day(2018, 12, 31)).expect("a year");
     let now = Moment::at(day(2026, 11, 24), 15, 42);
     let filled = SUMMARY.fill(&ward, std::iter::empty(), period, now);
+    let field = ward.catalogue.fields[0].clone();
     let of = Asked { form: SUMMARY.id, span: (period.from(), period.to()), place: None };
-    let coverage = Coverage { as_of: now, devices: vec![], acts: 0 };
-    let here = of.clone();
+    let place = Place { column: 4, field: Some(field.id) };
+    let title = named(&of, &place, Some(&ward), Lang::En);
+    assert!(title.ends_with(&format!(" · {}", field.name_en)), "{title}");
     let page = english(move || {
-        let asked = Memo::new({
-            let here = here.clone();
-            move |_| here.clone()
-        });
-        form_view(&here, &asked, filled, "UBND phường Hải Vân".to_owned(), vec![], &coverage)
+        let mut shown = drill::shown(&form::AT, ward);
+        shown.of.form = SUMMARY.id;
+        form_view(&shown, filled)
     });
     assert_eq!(vietnamese(&page), Vec::<String>::new());
-    let of = Asked { place: Some(Place { column: 4, field: None }), ..of };
-    let page = english(move || behind_view(&of, Behind { total: 0, rows: vec![] }, Some(&ward)));
+    let close = of.href(&form::AT);
+    let page =
+        english(move || behind_list(move |_| title.clone(), close, Behind { total: 0, rows: vec![] }, None));
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 
@@ -287,7 +255,7 @@ fn register_page(name: &str) -> Page {
 fn the_register_shows_its_lines_and_its_closing() {
     let ward = demo::ward().expect("the standard data");
     let now = Moment::at(day(2027, 1, 4), 8, 0);
-    let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+    let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
     let draw = |page: Page| {
         let (of, ward) = (of.clone(), ward.clone());
         html(move || {
@@ -306,7 +274,7 @@ fn the_register_shows_its_lines_and_its_closing() {
     let plain_ward = plain(&ward);
     let page = register_page("Dang Thi Dao");
     let shown = english(move || {
-        let of = RegisterAsked { year: 2026, field: "HTCT".to_owned(), page: 1 };
+        let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
         register_view(
             &of,
             page,
@@ -324,17 +292,17 @@ fn field_year_and_page_stand_in_the_address() {
     let read = |pairs: &[(&str, &str)]| {
         let get =
             |key: &str| pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
-        RegisterAsked::read(get, Some(&ward), 2026)
+        BookAsked::read(&register::AT, get, Some(&ward), 2026)
     };
     let first = read(&[]);
-    assert_eq!((first.year, first.field.as_str(), first.page), (2026, "DD", 1));
+    assert_eq!((first.year, first.book.as_str(), first.page), (2026, "DD", 1));
     assert_eq!(
         read(&[("nam", "1999"), ("linh_vuc", "x"), ("trang", "-1")]),
         first,
         "what makes no sense is the first"
     );
     let asked = read(&[("nam", "2018"), ("linh_vuc", "HTCT"), ("trang", "7")]);
-    assert_eq!(asked.href(), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
+    assert_eq!(asked.href(&register::AT), "/bao-cao/so?nam=2018&linh_vuc=HTCT&trang=7");
 }
 
 #[test]

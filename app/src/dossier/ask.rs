@@ -79,7 +79,7 @@ impl Group {
         }
     }
 
-    pub const fn holds(self, status: Status) -> bool {
+    pub fn holds(self, status: Status) -> bool {
         match self {
             Group::Open => !status.is_terminal(),
             Group::Waiting => matches!(status, Status::Waiting | Status::SupplementBefore),

@@ -65,7 +65,7 @@ enum Format {
     Csv,
     /// Excel, có tiêu đề biểu / Excel, with the form's printed head
     Xlsx,
-    /// PDF/A để lưu trữ, chỉ với biểu và sổ / PDF/A for the archive, only forms and books
+    /// PDF/A để lưu trữ, có chỗ ký / PDF/A for the archive, with who signs
     Pdf,
 }
 
@@ -158,12 +158,7 @@ async fn archived(
 ) -> anyhow::Result<Vec<u8>> {
     let (ward, now) = (store.ward(), coverage.as_of);
     let made = archive::made(period, now, coverage, BY);
-    let Some((title, sheets)) = archive::sheets(store, which, period, now, made).await? else {
-        return Err(told(
-            format!("{} không có bản PDF; chỉ biểu và sổ mới có", which.name()),
-            format!("{} has no PDF; only forms and books have one", which.name()),
-        ));
-    };
+    let (title, sheets) = archive::sheets(store, which, period, now, made).await?;
     let drawn = archive::drawn(sheets, title, &ward, now, which.name()).await;
     drawn.map_err(|error| told(error.said.vi, error.said.en))
 }

@@ -12,8 +12,7 @@ use super::table::{PAD, PAD_DOWN, Room, Spare, THICK, boxed, columns, figures, u
 
 /// The whole table.
 pub fn grid_table(set: &mut Setter, grid: &Grid, room: Room) -> Vec<Chunk> {
-    let spare = if grid.is_summed { Spare::Evenly } else { Spare::ToWidest };
-    let columns = columns(&grid.head, &grid.rows, room, spare);
+    let columns = widths(grid, room);
     let table = set.tree.add(Kind::Table, None);
     let head = heads(set, table, grid, &columns, room);
     let align = |i: usize| match (figures(&grid.rows, i), grid.is_summed && i > 0) {
@@ -41,6 +40,15 @@ pub fn grid_table(set: &mut Setter, grid: &Grid, room: Room) -> Vec<Chunk> {
         before.with_next = true;
     }
     under(head, body)
+}
+
+/// No column is narrower than its number; one that is left to the pen is wide enough.
+fn widths(grid: &Grid, room: Room) -> Vec<f32> {
+    let is_said = |i: usize| grid.rows.iter().any(|row| row.get(i).is_some_and(|cell| !cell.is_empty()));
+    let number = |(i, number)| if is_said(i) { number } else { String::new() };
+    let numbers = grid.numbers().enumerate().map(number).collect();
+    let rows: Vec<_> = std::iter::once(numbers).chain(grid.rows.iter().cloned()).collect();
+    columns(&grid.head, &rows, room, Spare::Evenly)
 }
 
 /// A head where it stands: from the left, how wide, its words.
@@ -160,6 +168,20 @@ mod tests {
         let alone = stands(head, "Lĩnh vực").2;
         assert!(y < alone && alone < below, "{y} {alone} {below}");
         assert!(stands(head, "(5)").2 > below);
+    }
+
+    /// Twelve columns of which the last have a digit each.
+    #[test]
+    fn a_columns_number_stands_on_one_line() {
+        let names: Vec<String> = (0..12).map(|_| "hẹn".to_owned()).collect();
+        let long = "một tên rất dài ".repeat(40);
+        let mut row = vec!["0".to_owned(); 12];
+        row[1] = long;
+        let grid = Grid { head: names, over: vec![], rows: vec![row], is_summed: false };
+        let head = &grid_table(&mut Setter::default(), &grid, ROOM)[0];
+        for number in ["(9)", "(10)", "(12)"] {
+            stands(head, number);
+        }
     }
 
     #[test]

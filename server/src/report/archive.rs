@@ -1,4 +1,4 @@
-//! A book or a form as a file for the archive.
+//! A report or a book as a file for the archive.
 //!
 //! Not here: what stands on its sheets (`shared::report::sheets`), how they are set (`pdf`).
 //! Invariant: bounded; an empty book is one sentence and no empty paper.
@@ -8,54 +8,73 @@ use shared::dossier::Dossier;
 use shared::lang::{Sentence, word};
 use shared::moment::Moment;
 use shared::paper::printed;
+use shared::report::agencies::{self, agencies};
+use shared::report::board::{self, board};
 use shared::report::cash::CashBook;
+use shared::report::quality::{self, quality};
 use shared::report::sheets::{self, Made};
 use shared::report::{Coverage, Period, cash, register};
 use shared::sheet::{Block, Sheet};
 use shared::ward::Ward;
 
-use super::{Report, Which, over, until};
+use super::{Which, over, until};
 use crate::error::{Error, Result};
 use crate::limits::ARCHIVE_ROWS_MAX;
 use crate::paper::download;
 use crate::pdf::{self, Count, Facts};
 use crate::store::{Fault, Store};
 
-/// Of which day a book is, and what is said under it.
+/// Of which day a report is, and what is said under it.
 pub fn made(period: Period, now: Moment, coverage: &Coverage, by: &str) -> Made {
     Made { to: period.to(), today: now.day(), foot: vec![until(coverage), printed(now, by)] }
 }
 
-/// The sheets of a period, and which book or form they are, as readers of the file see it; none where it has no paper.
+/// The sheets of a period, and which report or book they are, as readers of the file see it.
 pub async fn sheets(
     store: &Store,
     which: Which,
     period: Period,
     now: Moment,
     made: Made,
-) -> std::result::Result<Option<(String, Vec<Sheet>)>, Fault> {
-    let (from, to) = (period.from().vi(), period.to().vi());
+) -> std::result::Result<(String, Vec<Sheet>), Fault> {
+    let year = period.from().year();
+    let dated = |name: &str| format!("{name} – {}, {}", period.from().vi(), period.to().vi());
     Ok(match which {
-        Which::Form(form) => {
-            let Report::Form(_, filled) = super::make(store, which, period, now).await? else {
-                return Ok(None);
+        Which::Board => {
+            let draw = move |ward: &Ward, dossiers: &[Dossier]| {
+                sheets::board(ward, &board(ward, dossiers, period, now), period, &made)
             };
-            let sheet = sheets::form(&store.ward(), form, &filled, period, &made);
-            Some((format!("{} – {from}, {to}", form.number.vi), vec![sheet]))
+            (dated(board::TITLE.vi), vec![over(store, period, now, draw).await?])
+        }
+        Which::Form(form) => {
+            let draw = move |ward: &Ward, dossiers: &[Dossier]| {
+                sheets::form(ward, form, &form.fill(ward, dossiers, period, now), period, &made)
+            };
+            (dated(form.number.vi), vec![over(store, period, now, draw).await?])
+        }
+        Which::Quality => {
+            let ballots = store.ballots(period).await?;
+            let draw = move |ward: &Ward, dossiers: &[Dossier]| {
+                sheets::quality(ward, &quality(ward, dossiers, &ballots, period, now), period, &made)
+            };
+            (dated(quality::TITLE.vi), vec![over(store, period, now, draw).await?])
+        }
+        Which::Agencies => {
+            let draw = move |ward: &Ward, dossiers: &[Dossier]| {
+                sheets::agencies(ward, &agencies(ward, dossiers, period, now), period, &made)
+            };
+            (dated(agencies::TITLE.vi), vec![over(store, period, now, draw).await?])
         }
         Which::Register => {
-            let year = period.from().year();
             let draw = move |ward: &Ward, dossiers: &[Dossier]| {
                 sheets::register(ward, register::registers(ward, dossiers, year, None), year, &made)
             };
-            Some((format!("{} – {year}", register::TITLE), over(store, period, now, draw).await?))
+            (format!("{} – {year}", register::TITLE), over(store, period, now, draw).await?)
         }
         Which::Cash => {
             let draw = move |ward: &Ward, book: CashBook| sheets::cash(ward, &book, period, &made);
-            let sheet = super::cash::make(store, period, now, draw).await?;
-            Some((format!("{} – {from}, {to}", cash::TITLE.vi), vec![sheet]))
+            (dated(cash::TITLE.vi), vec![super::cash::make(store, period, now, draw).await?])
         }
-        Which::Board | Which::Quality | Which::Agencies => None,
     })
 }
 

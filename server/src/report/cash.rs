@@ -94,8 +94,7 @@ pub async fn cash(
         }
         Format::Pdf => {
             let made = archive::made(period, now, &coverage, &signed.officer.name);
-            let sheets = archive::sheets(&site.store, Which::Cash, period, now, made).await?;
-            let (title, sheets) = sheets.ok_or_else(bad_query)?;
+            let (title, sheets) = archive::sheets(&site.store, Which::Cash, period, now, made).await?;
             archive::file(sheets, title, &site.store.ward(), now, &name("pdf")).await?
         }
     })

@@ -92,7 +92,7 @@ enum Format {
     Cells,
     Csv,
     Xlsx,
-    /// For the archive; only of what is kept on paper: books and forms.
+    /// For the archive.
     Pdf,
 }
 
@@ -218,8 +218,8 @@ pub struct Ask {
 
 fn bad_query() -> Error {
     let said = word(
-        "Địa chỉ phải có form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from và to (2018-01-31); format là json, cells, csv, xlsx, hoặc pdf với ii06a, tong-hop, nguyen-nhan.",
-        "The address must carry form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from and to (2018-01-31); format is json, cells, csv, xlsx, or pdf for ii06a, tong-hop, nguyen-nhan.",
+        "Địa chỉ phải có form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from và to (2018-01-31); format là json, cells, csv, xlsx hoặc pdf.",
+        "The address must carry form (board, ii06a, tong-hop, nguyen-nhan, 766, co-quan-phoi-hop), from and to (2018-01-31); format is json, cells, csv, xlsx or pdf.",
     );
     Error::bad("bad_query", said)
 }
@@ -236,8 +236,8 @@ pub async fn slot(site: &Site) -> Result<SemaphorePermit<'_>> {
     }
 }
 
-/// `GET /api/report?form=&from=&to=`; with `&format=csv` or `xlsx` a file for a spreadsheet, with `pdf` a form for the
-/// archive, with `cells` what a page draws of a form.
+/// `GET /api/report?form=&from=&to=`; with `&format=csv` or `xlsx` a file for a spreadsheet, with `pdf` one for the
+/// archive, with `cells` what a page draws of it.
 pub async fn report(
     State(site): State<Arc<Site>>,
     Staff(signed): Staff,
@@ -251,8 +251,7 @@ pub async fn report(
     let name = |end: &str| format!("{}-{}-{}.{end}", which.name(), ask.from, ask.to);
     if ask.format == Format::Pdf {
         let made = archive::made(period, now, &coverage, &signed.officer.name);
-        let sheets = archive::sheets(&site.store, which, period, now, made).await?;
-        let (title, sheets) = sheets.ok_or_else(bad_query)?;
+        let (title, sheets) = archive::sheets(&site.store, which, period, now, made).await?;
         return archive::file(sheets, title, &site.store.ward(), now, &name("pdf")).await;
     }
     let report = make(&site.store, which, period, now).await?;

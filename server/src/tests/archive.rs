@@ -1,5 +1,7 @@
 //! Lưu trữ: every paper of both laws as a file, letter by letter what its sheet says; hostile words break nothing.
 
+mod reports;
+
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -441,7 +443,10 @@ async fn the_books_of_a_year_are_files_with_every_line() {
         ("register?year=2012&format=pdf", "400 empty_book"),
         // Nothing taken on a day is a page that says so.
         ("cash?from=2012-01-01&to=2012-01-02&format=pdf", "200"),
-        ("?form=766&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
+        // Nor is a report of nothing: its lines are noughts.
+        ("?form=board&from=2012-01-01&to=2012-01-02&format=pdf", "200"),
+        ("?form=co-quan-phoi-hop&from=2012-01-01&to=2012-01-02&format=pdf", "200"),
+        ("?form=767&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
     ] {
         let answer = chair
             .get(&format!("/api/report{}{address}", if address.starts_with('?') { "" } else { "/" }))

@@ -7,7 +7,7 @@ use shared::act::Act;
 use shared::demo::{CHAIR, JUSTICE, RECEPTION};
 use shared::dossier;
 use shared::dossier::record::Payment;
-use shared::report::cash::{CashBook, How};
+use shared::report::cash::{CashBook, DaySum, How};
 use shared::report::forms::{CAUSES, FORMS};
 use shared::report::register::Page;
 use shared::report::results;
@@ -100,7 +100,7 @@ async fn a_question_that_makes_no_sense_gets_one_sentence() {
         ("", "400 bad_query"),
         ("form=767&from=2018-01-01&to=2018-12-31", "400 bad_query"),
         ("form=board&from=2018-02-30&to=2018-12-31", "400 bad_query"),
-        ("form=board&from=2018-01-01&to=2018-12-31&format=pdf", "400 bad_query"),
+        ("form=board&from=2018-01-01&to=2018-12-31&format=doc", "400 bad_query"),
         ("form=board&from=2018-12-31&to=2018-01-01", "400 bad_period"),
         ("form=board&from=1900-01-01&to=2018-01-01", "400 bad_period"),
         ("form=board&from=2018-01-01&to=2018-12-31", "200"),
@@ -309,6 +309,10 @@ async fn the_cash_book_adds_up_day_by_day() {
         (days, rows) = (days + book.total.vnd, rows + book.rows.len());
     }
     assert_eq!((days, rows), (year.total.vnd, year.rows.len()));
+
+    let by_day: i64 = year.by_day.iter().map(|of| of.sum.vnd).sum();
+    assert_eq!((by_day, year.by_day.iter().map(DaySum::count).sum::<usize>()), (vnd, year.count()));
+    assert!(year.by_day.len() > 100 && year.by_day.len() < year.count(), "{} days", year.by_day.len());
 
     let csv = oanh.get("/api/report/cash?from=2018-01-01&to=2018-12-31&format=csv").await;
     assert_eq!(

@@ -122,19 +122,6 @@ const ACTIVE: &[Status] = &[
     S::Ready,
 ];
 
-/// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
-const RECEIVED: &[Status] = &[
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Ready,
-    S::Returned,
-];
-
 /// Ended or not: what is written down can still be put right.
 const WRITTEN: &[Status] = &[
     S::Waiting,
@@ -154,20 +141,9 @@ const WRITTEN: &[Status] = &[
     S::Forwarded,
 ];
 
-/// Received and not finished.
-const IN_PROCESS: &[Status] = &[
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Forwarded,
-];
-
 /// Where a dossier may be late, or may have been.
 const LATE: &[Status] = &[
+    S::Forwarded,
     S::Received,
     S::InWork,
     S::AwaitSupplement,
@@ -175,10 +151,21 @@ const LATE: &[Status] = &[
     S::AwaitPayment,
     S::Submitted,
     S::Signed,
-    S::Forwarded,
     S::Ready,
     S::Returned,
 ];
+
+/// Received and not finished.
+pub(super) const IN_PROCESS: &[Status] = match LATE {
+    [open @ .., S::Ready, S::Returned] => open,
+    _ => panic!("what is finished stands last"),
+};
+
+/// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
+const RECEIVED: &[Status] = match LATE {
+    [S::Forwarded, own @ ..] => own,
+    _ => panic!("what was passed on stands first"),
+};
 
 impl Kind {
     pub const ALL: [Kind; 39] = [

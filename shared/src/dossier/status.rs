@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::IN_PROCESS;
 use crate::lang::{Word, word};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -133,18 +134,8 @@ impl Status {
     }
 
     /// Received by the counter and not yet finished: the clock of the limit counts, running or paused.
-    pub const fn is_in_process(self) -> bool {
-        matches!(
-            self,
-            Status::Received
-                | Status::InWork
-                | Status::AwaitSupplement
-                | Status::AwaitAgency
-                | Status::AwaitPayment
-                | Status::Submitted
-                | Status::Signed
-                | Status::Forwarded
-        )
+    pub fn is_in_process(self) -> bool {
+        IN_PROCESS.contains(&self)
     }
 
     /// The code of the national exchange, 1 to 10; `None` for a draft and a paper slip. Source: exchange table of the

@@ -26,6 +26,16 @@ pub const TITLE: Word = word("Cơ quan phối hợp", "Cooperating agencies");
 pub const AGENCY: Word = word("Cơ quan", "Agency");
 /// The column behind those that count.
 pub const MEAN: Word = word("trễ bình quân (ngày làm việc)", "late on average (working days)");
+/// Where there is no line.
+pub const NOTHING: Word = word(
+    "Kỳ này không hỏi, không chuyển cơ quan nào, và không còn chờ trả lời từ kỳ trước.",
+    "No agency was asked or given anything in this period, and none still owed an answer from before.",
+);
+/// How questions are counted.
+pub const EXPLAINED: Word = word(
+    "Mỗi lượt hỏi tính một lần: hỏi trong kỳ, hoặc trước kỳ mà đầu kỳ chưa trả lời. Trễ tính theo ngày làm việc sau ngày hẹn của chính cơ quan ấy; hồ sơ chuyển đi không có ngày hẹn nên không tính trễ.",
+    "Each question counts once: asked in the period, or before it and unanswered at its start. Late is by working days after the agency's own date; what was forwarded has no such date and is never late.",
+);
 const TOTAL: &str = "Tổng cộng";
 
 const ASKED: Word = word("Hỏi, xác minh", "Asked");

@@ -13,9 +13,11 @@ use crate::dossier::record::{Channel, Payment};
 use crate::dossier::redo::Mistake;
 use crate::dossier::{Dossier, Status, agency};
 use crate::id::OfficerId;
-use crate::lang::{Lang, number, span};
+use crate::lang::{Lang, Word, number, span, word};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
+
+pub const TITLE: Word = word("Bảng điều hành", "The board");
 
 /// Up to so many days a point of the series is a day, up to so many a week, then a month.
 const DAYS_MAX: i64 = 31;

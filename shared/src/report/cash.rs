@@ -12,7 +12,7 @@ use crate::dossier::Dossier;
 use crate::dossier::record::Payment;
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Sentence, Word, word};
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
 use crate::text::number_in_words;
 use crate::ward::Ward;
@@ -95,6 +95,21 @@ impl Sum {
     }
 }
 
+/// A day on which something was taken or exempted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DaySum {
+    pub day: Day,
+    pub sum: Sum,
+    pub exempt: u32,
+}
+
+impl DaySum {
+    /// How many rows the book has of it.
+    pub fn count(&self) -> usize {
+        self.sum.count as usize + self.exempt as usize
+    }
+}
+
 /// The book of a period.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct CashBook {
@@ -104,6 +119,8 @@ pub struct CashBook {
     pub exempt: u32,
     /// Received in the period, in process, and not paid yet.
     pub owed: Sum,
+    /// In their order; also of days whose rows are not at hand.
+    pub by_day: Vec<DaySum>,
     pub by_procedure: Vec<(ProcedureRef, Sum)>,
     pub by_officer: Vec<(OfficerId, Sum)>,
 }
@@ -126,8 +143,15 @@ pub fn book<'a>(
     mark_same_receipts(&mut rows);
     rows.retain(|row| period.holds(row.at));
     rows.sort_by(|a, b| (a.at, &a.code, a.id).cmp(&(b.at, &b.code, b.id)));
-    let mut book =
-        CashBook { rows, total: Sum::default(), exempt: 0, owed, by_procedure: vec![], by_officer: vec![] };
+    let mut book = CashBook {
+        rows,
+        total: Sum::default(),
+        exempt: 0,
+        owed,
+        by_day: vec![],
+        by_procedure: vec![],
+        by_officer: vec![],
+    };
     book.add_up();
     book
 }
@@ -222,6 +246,13 @@ impl CashBook {
     fn add_up(&mut self) {
         let mut procedures: BTreeMap<&str, (&ProcedureRef, Sum)> = BTreeMap::new();
         let mut officers: BTreeMap<OfficerId, Sum> = BTreeMap::new();
+        for rows in self.rows.chunk_by(|a, b| a.at.day() == b.at.day()) {
+            let mut of = DaySum { day: rows[0].at.day(), sum: Sum::default(), exempt: 0 };
+            for row in rows {
+                if row.is_exempt() { of.exempt += 1 } else { of.sum.add(row.vnd) }
+            }
+            self.by_day.push(of);
+        }
         for row in &self.rows {
             if row.is_exempt() {
                 self.exempt += 1;

@@ -21,6 +21,13 @@ use crate::ward::Ward;
 /// In addresses, on the command line and in the name of a file.
 pub const ID: &str = "766";
 pub const TITLE: Word = word("Bộ chỉ số 766", "The 766 indices");
+pub const BY: Word =
+    word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766 of the Prime Minister, 23/06/2022");
+/// Why most lines have no score.
+pub const SCORES: Word = word(
+    "Chỉ chấm điểm nơi nguồn cho biết cả ngưỡng đủ điểm và điểm tối đa.",
+    "A score stands only where the source gives both the threshold and the maximum.",
+);
 /// In place of a share of nothing.
 pub const NOTHING: Word = word("không có", "none");
 

@@ -1,7 +1,10 @@
 //! The books of the counter and the forms as sheets: a head by law, one table, the lines that close it.
 //!
-//! Not here: what stands in a book (`register`, `results`, `cash`) or a form (`forms`), where its pages end (the server).
+//! Not here: what stands in a book (`register`, `results`, `cash`) or a form (`forms`), where its pages end (the server),
+//! the reports without a form (`reports`).
 //! Invariant: the cells are those of the file for a spreadsheet, in its order; always Vietnamese.
+
+mod reports;
 
 use super::cash::{self, CashBook};
 use super::form::{FIRST, Filled, Form};
@@ -13,6 +16,8 @@ use crate::lang::{Lang, number};
 use crate::moment::Day;
 use crate::sheet::{Block, Grid, Over, Sheet, Signature, Size};
 use crate::ward::Ward;
+
+pub use reports::{agencies, board, quality};
 
 /// Whose book, made when, and what is said under it: until when it counts, who asked for it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,6 +55,22 @@ impl Made {
             foot: self.foot.clone(),
         }
     }
+
+    /// What is made up of figures is signed by whoever made it up.
+    fn report(&self, ward: &Ward, title: &str, period: Period, blocks: Vec<Block>) -> Sheet {
+        let signature = |role: &str, hint: &str| Signature {
+            role: vec![role.to_owned()],
+            hint: hint.to_owned(),
+            name: String::new(),
+        };
+        Sheet {
+            signatures: vec![
+                signature("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"),
+                signature("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
+            ],
+            ..self.sheet(ward, title, format!("Kỳ báo cáo: {}", about(period)), blocks)
+        }
+    }
 }
 
 /// A cell as it is printed.
@@ -71,44 +92,39 @@ fn block(table: &Table, from: usize) -> Block {
     Block::Table { head: table.columns.iter().skip(from).cloned().collect(), rows: rows(table, from) }
 }
 
+/// Columns by the head over each and its own; neighbours share a head, a column without one stands alone.
+fn grid(columns: &[(&str, &str)], rows: Vec<Vec<String>>, is_summed: bool) -> Block {
+    let (mut over, mut from) = (Vec::new(), 0);
+    for group in columns.chunk_by(|a, b| a.0 == b.0) {
+        let (name, count) = (group[0].0.to_owned(), group.len());
+        if !name.is_empty() {
+            over.push(Over { name, from, count });
+        }
+        from += count;
+    }
+    let head = columns.iter().map(|(_, name)| (*name).to_owned()).collect();
+    Block::Grid(Grid { head, over, rows, is_summed })
+}
+
+/// Columns that stand alone.
+fn alone(names: &[String]) -> impl Iterator<Item = (&str, &str)> {
+    names.iter().map(|name| ("", name.as_str()))
+}
+
 /// A form as it is sent: whose it is and for whom, the columns under their heads, the sum.
 pub fn form(ward: &Ward, form: &Form, filled: &Filled, period: Period, made: &Made) -> Sheet {
     let table = filled.table(form);
-    let leading = table.columns.iter().take(FIRST - 1).cloned();
-    let mut over = Vec::new();
-    let mut from = FIRST - 1;
-    for group in form.columns.chunk_by(|a, b| a.over == b.over) {
-        over.push(Over { name: group[0].over.vi.to_owned(), from, count: group.len() });
-        from += group.len();
-    }
-    let grid = Grid {
-        head: leading.chain(form.columns.iter().map(|column| column.name.vi.to_owned())).collect(),
-        over,
-        rows: rows(&table, 0),
-        is_summed: true,
-    };
+    let counts = form.columns.iter().map(|column| (column.over.vi, column.name.vi));
+    let columns: Vec<_> = alone(&table.columns[..FIRST - 1]).chain(counts).collect();
     let head = ward.letterhead(made.to.min(made.today));
     let (agency, above) = head.map_or(("", ""), |head| (&head.agency, &head.above));
     let blocks = vec![
         Block::line("Đơn vị báo cáo", agency),
         Block::line("Đơn vị nhận báo cáo", above),
         Block::paragraph(form.unit.vi),
-        Block::Grid(grid),
+        grid(&columns, rows(&table, 0), true),
     ];
-    let sheet = made.sheet(ward, form.title.vi, format!("Kỳ báo cáo: {}", about(period)), blocks);
-    let signature = |role: &str, hint: &str| Signature {
-        role: vec![role.to_owned()],
-        hint: hint.to_owned(),
-        name: String::new(),
-    };
-    Sheet {
-        form: form.number.vi.to_owned(),
-        signatures: vec![
-            signature("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)"),
-            signature("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)"),
-        ],
-        ..sheet
-    }
+    Sheet { form: form.number.vi.to_owned(), ..made.report(ward, form.title.vi, period, blocks) }
 }
 
 fn about(period: Period) -> String {

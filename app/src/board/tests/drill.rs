@@ -11,17 +11,17 @@ use shared::report::quality::{Measured, Quality, quality};
 use shared::report::{Coverage, Period, Place};
 use shared::ward::Ward;
 
-use super::super::agencies::agencies_view;
-use super::super::drill::{Asked, Shown};
-use super::super::quality::quality_view;
+use super::super::drill::{Address, Asked, Shown};
+use super::super::{agencies as asked, form, quality as indices};
 use super::day;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
-fn shown(page: &'static str, ward: Ward) -> Shown {
-    let of = Asked { span: (day(2018, 1, 1), day(2018, 12, 31)), place: None };
+/// The year 2018 of the first report of a page.
+pub(super) fn shown(at: &'static Address, ward: Ward) -> Shown {
+    let of = Asked { form: (at.forms)()[0].0, span: (day(2018, 1, 1), day(2018, 12, 31)), place: None };
     let here = of.clone();
     Shown {
-        page,
+        at,
         of,
         asked: Memo::new(move |_| here.clone()),
         agency: "UBND".to_owned(),
@@ -51,7 +51,7 @@ fn counted(ward: &Ward) -> Quality {
 #[test]
 fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
     let ward = demo::ward().expect("the standard data");
-    let page = html(move || quality_view(&shown("/bao-cao/766", ward.clone()), counted(&ward)));
+    let page = html(move || indices::quality_view(&shown(&indices::AT, ward.clone()), counted(&ward)));
     for said in [
         "99,98 %",
         "4.871",
@@ -93,13 +93,13 @@ fn two_agencies(ward: &Ward) -> Agencies {
 #[test]
 fn an_agencys_numbers_open_its_dossiers() {
     let ward = demo::ward().expect("the standard data");
-    let page = html(move || agencies_view(&shown("/bao-cao/phoi-hop", ward.clone()), two_agencies(&ward)));
+    let page = html(move || asked::agencies_view(&shown(&asked::AT, ward.clone()), two_agencies(&ward)));
     for said in ["Cong an", "2,0", "cot=5&amp;dong=Cong%20an", "cot=11&amp;dong=VP%20%26%20DK", "cot=9\""] {
         assert!(page.contains(said), "{said}: {page}");
     }
     let ward = demo::ward().expect("the standard data");
     let none = agencies(&ward, [], year(), Moment::at(day(2019, 1, 2), 8, 0));
-    let page = html(move || agencies_view(&shown("/bao-cao/phoi-hop", ward), none));
+    let page = html(move || asked::agencies_view(&shown(&asked::AT, ward), none));
     assert!(page.contains("Kỳ này không hỏi") && !page.contains("<table"), "{page}");
 }
 
@@ -107,34 +107,52 @@ fn an_agencys_numbers_open_its_dossiers() {
 fn both_pages_in_english_have_no_vietnamese() {
     let ward = plain(&demo::ward().expect("the standard data"));
     let here = ward.clone();
-    let page = english(move || quality_view(&shown("/bao-cao/766", here.clone()), counted(&here)));
+    let page = english(move || indices::quality_view(&shown(&indices::AT, here.clone()), counted(&here)));
     assert_eq!(vietnamese(&page), Vec::<String>::new());
-    let page = english(move || agencies_view(&shown("/bao-cao/phoi-hop", ward.clone()), two_agencies(&ward)));
+    let page = english(move || asked::agencies_view(&shown(&asked::AT, ward.clone()), two_agencies(&ward)));
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 
+fn read(at: &Address, address: &str) -> Asked {
+    let pairs: Vec<(String, String)> = address
+        .split_once('?')
+        .map_or("", |(_, query)| query)
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .map(|(key, value)| (key.to_owned(), value.replace("%20", " ")))
+        .collect();
+    let get = |key: &str| pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+    Asked::read(at, get, day(2026, 11, 24))
+}
+
+/// On each page, for each report of it; a page with one report does not name it.
 #[test]
-fn period_and_number_stand_in_the_address() {
-    let read = |address: &str| {
-        let pairs: Vec<(String, String)> = address
-            .split_once('?')
-            .map_or("", |(_, query)| query)
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .map(|(key, value)| (key.to_owned(), value.replace("%20", " ")))
-            .collect();
-        let get = |key: &str| pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
-        Asked::read(get, day(2026, 11, 24))
-    };
-    let year = read("/bao-cao/766");
-    assert_eq!(year, Asked { span: (day(2026, 1, 1), day(2026, 12, 31)), place: None });
-    assert_eq!(read("/bao-cao/766?tu=2018-02-30&cot=x"), year, "what makes no sense is the year");
-    for place in [
-        None,
-        Some(Place { column: 3, field: None }),
-        Some(Place { column: 4, field: Some("Cong an".into()) }),
+fn report_period_and_number_stand_in_the_address() {
+    for (at, first, line, named) in [
+        (&indices::AT, "766", "dong", false),
+        (&asked::AT, "co-quan-phoi-hop", "dong", false),
+        (&form::AT, "ii06a", "linh_vuc", true),
     ] {
-        let asked = Asked { span: (day(2018, 1, 1), day(2018, 3, 31)), place };
-        assert_eq!(read(&asked.href("/bao-cao/766")), asked);
+        let year = read(at, at.page);
+        let span = (day(2026, 1, 1), day(2026, 12, 31));
+        assert_eq!(year, Asked { form: first, span, place: None });
+        let senseless = format!("{}?bieu=khong-co&tu=2018-02-30&cot=x", at.page);
+        assert_eq!(read(at, &senseless), year, "what makes no sense is the year");
+        for (form, _) in (at.forms)() {
+            for place in [
+                None,
+                Some(Place { column: 3, field: None }),
+                Some(Place { column: 4, field: Some("Cong an".into()) }),
+            ] {
+                let asked = Asked { form, span: (day(2018, 1, 1), day(2018, 3, 31)), place };
+                let href = asked.href(at);
+                assert_eq!(read(at, &href), asked, "{href}");
+                assert_eq!(href.contains("bieu="), named, "{href}");
+                assert_eq!(
+                    href.contains(&format!("{line}=")),
+                    asked.place.is_some_and(|at| at.field.is_some())
+                );
+            }
+        }
     }
 }

@@ -8,7 +8,8 @@ use shared::report::Coverage;
 use shared::report::results::{Entry, Faults, Page};
 
 use super::day;
-use crate::board::results::{Asked, results_view};
+use crate::board::results::{AT, results_view};
+use crate::board::yearly::Asked;
 use crate::ui::tests::{english, html, plain};
 
 fn page(faults: Faults) -> Page {
@@ -65,12 +66,14 @@ fn book_year_and_page_stand_in_the_address() {
     let ward = demo::ward().expect("the standard data");
     let read = |pairs: &[(&str, &str)]| {
         let get = |key: &str| pairs.iter().find(|(name, _)| *name == key).map(|(_, text)| (*text).to_owned());
-        Asked::read(get, Some(&ward), 2026)
+        Asked::read(&AT, get, Some(&ward), 2026)
     };
     let usual = read(&[("so", "Sổ không có"), ("nam", "1900"), ("trang", "0")]);
     let copies = "Sổ chứng thực bản sao từ bản chính".to_owned();
     assert_eq!(usual, Asked { year: 2026, book: copies, page: 1 });
     let asked = read(&[("so", "Sổ đăng ký khai tử"), ("nam", "2018"), ("trang", "3")]);
     assert_eq!((asked.year, asked.book.as_str(), asked.page), (2018, "Sổ đăng ký khai tử", 3));
-    assert!(asked.href().ends_with("so=S%E1%BB%95%20%C4%91%C4%83ng%20k%C3%BD%20khai%20t%E1%BB%AD&trang=3"));
+    assert!(
+        asked.href(&AT).ends_with("so=S%E1%BB%95%20%C4%91%C4%83ng%20k%C3%BD%20khai%20t%E1%BB%AD&trang=3")
+    );
 }

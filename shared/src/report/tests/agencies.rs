@@ -22,7 +22,7 @@ fn asked(when: &str, agency: &str, until: &str) -> Trace {
     trace(when, Kind::Consult, &format!("{agency}: Đề nghị xác minh, trước {until}"))
 }
 
-fn story() -> Vec<Dossier> {
+pub(super) fn story() -> Vec<Dossier> {
     vec![
         with(
             1,

@@ -12,7 +12,7 @@ use crate::dossier::{Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::procedure::fee::FeeItem;
 use crate::report::Cell;
-use crate::report::cash::{CashBook, Taking, book};
+use crate::report::cash::{CashBook, DaySum, Taking, book};
 
 fn fee(vnd: i64, payment: Payment, receipt: &str) -> Fee {
     let items = vec![FeeItem { label: String::new(), vnd, why: String::new() }];
@@ -165,6 +165,17 @@ proptest! {
             prop_assert_eq!(in_file, book.total.vnd);
             prop_assert_eq!(&table.total[6], &Cell::Number(book.total.vnd));
             prop_assert!(table.rows.iter().chain([&table.total]).all(|row| row.len() == table.columns.len()));
+            let days = || book.by_day.iter();
+            prop_assert_eq!(days().map(|of| of.sum.vnd).sum::<i64>(), book.total.vnd);
+            prop_assert_eq!(days().map(|of| of.exempt).sum::<u32>(), book.exempt);
+            prop_assert_eq!(days().map(DaySum::count).sum::<usize>(), book.count());
+            prop_assert!(book.by_day.is_sorted_by(|a, b| a.day < b.day));
+            for of in days() {
+                let rows = book.rows.iter().filter(|row| row.at.day() == of.day);
+                prop_assert_eq!(rows.clone().map(|row| row.vnd).sum::<i64>(), of.sum.vnd);
+                prop_assert_eq!(rows.count(), of.count());
+            }
+            prop_assert_eq!(&book.clone().first(0).by_day, &book.by_day, "of all rows");
             for (_, sums) in book.sums(ward()) {
                 prop_assert_eq!(sums.iter().map(|(_, sum)| sum.vnd).sum::<i64>(), book.total.vnd);
                 prop_assert_eq!(sums.iter().map(|(_, sum)| sum.count).sum::<u32>(), book.total.count);

@@ -1,0 +1,145 @@
+//! Acts on their way into the book: their numbers, their outcomes, and how what they made is found again.
+
+use shared::demo::{HEAD, RECEPTION};
+use shared::dossier::code::Lane;
+use shared::limits::NOTICES_MAX;
+use shared::sync::lost::StorageLost;
+use shared::sync::notice::NoticeId;
+use shared::sync::wire::{Outcome, PushReply};
+
+use super::counter;
+use crate::clock::Clock;
+use crate::feed::Feed;
+use crate::store::Store;
+use crate::store::ledger::{Ledger, commit_now};
+use crate::store::notice::Eyes;
+use crate::store::pull::Scope;
+use crate::tests::nine;
+use crate::tests::pen::{dossier_id, note, receive};
+
+pub async fn acts(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "Đặng Thị Đào", first),
+        note(dossier_id(9), "không có"),
+        note(dossier_id(1), "đã gọi"),
+    ]);
+    let reply = commit_now(&store, nine(), &push, lane).await.unwrap();
+    let PushReply::Done { results, last_n } = &reply else { panic!("{reply:?}") };
+    assert_eq!((results.len(), *last_n), (3, 3));
+    assert_eq!(commit_now(&store, nine(), &push, lane).await.unwrap(), reply, "the same however often");
+    let scope = Scope::Ward { closed_since: nine().day() };
+    let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
+    let page = store.page(scope, pen.writer, (0, 1), (eyes, "")).await.unwrap();
+    assert_eq!((page.records.len(), page.to, page.last_n, page.outcomes.len()), (1, 3, 3, 2));
+    let records = store.all_records().await.unwrap();
+    assert_eq!((records.len(), records[0].rev, records[0].history.len()), (1, 3, 2));
+}
+
+pub async fn eyes(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let of = |officer, now| Eyes::of(store.ward().officer(officer).unwrap(), now);
+    let (day, writer) = (nine().plus_minutes(24 * 60), pen.writer);
+    let all = async |eyes| {
+        let scope = Scope::Ward { closed_since: nine().day() };
+        store.page(scope, writer, (0, 0), (eyes, "")).await.unwrap().told
+    };
+    commit_now(&store, nine(), &pen.write_all(vec![note(dossier_id(9), "không có"); 60]), lane)
+        .await
+        .unwrap();
+    let (author, head) = (of(RECEPTION, nine()), of(HEAD, day));
+    let told = all(author).await;
+    assert_eq!((told.all, told.list.unwrap().len()), (60, NOTICES_MAX));
+    assert_eq!((all(of(HEAD, nine())).await.all, all(head).await.all), (0, 60));
+    let first = NoticeId { writer, n: 1 };
+    store.have_read(head, &[first], day).await.unwrap();
+    assert_eq!((all(author).await.all, all(head).await.all), (60, 59), "unread for its author");
+    for _ in 0..2 {
+        store.have_read(author, &[first], day).await.unwrap();
+        assert_eq!((all(author).await.all, all(head).await.all), (59, 59));
+    }
+    let lost = StorageLost { writer, first: 61, last: 64 };
+    for _ in 0..2 {
+        assert!(store.lose(lost, writer, day).await.unwrap());
+    }
+    assert_eq!(store.missing().await.unwrap().len(), 1);
+    commit_now(&store, day, &pen.write(note(dossier_id(9), "không có")), lane).await.unwrap();
+    assert_eq!(store.missing().await.unwrap()[0].from, 62, "one has arrived after all");
+    store.settle_lost(lost, HEAD, day).await.unwrap();
+    assert_eq!(store.missing().await.unwrap(), []);
+}
+
+/// The number that the server gives in place of one that was printed twice.
+pub async fn given_anew(store: &Store) -> String {
+    let (mut pen, lane) = counter(store).await;
+    let foreign = Lane(38).first();
+    let (id, push) = (dossier_id(900), pen.write(receive(dossier_id(900), "C", foreign)));
+    commit_now(store, nine(), &push, lane).await.unwrap();
+    let record = store.all_records().await.unwrap().into_iter().find(|d| d.id == id).unwrap();
+    record.code.unwrap().short()
+}
+
+pub async fn numbers(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let (mut other, other_lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    commit_now(&store, nine(), &pen.write(receive(dossier_id(1), "A", first)), lane).await.unwrap();
+    for expected in ["181122-0001", "181122-0002"] {
+        let id = dossier_id(100 + u128::from(other.n));
+        let reply = commit_now(&store, nine(), &other.write(receive(id, "B", first)), other_lane).await;
+        let PushReply::Done { results, .. } = reply.unwrap() else { panic!("not done") };
+        assert!(matches!(results[0].outcome, Outcome::Conflict { .. }), "{:?}", results[0]);
+        let record = store.all_records().await.unwrap().into_iter().find(|d| d.id == id).unwrap();
+        assert_eq!(record.code.unwrap().short(), expected);
+    }
+}
+
+/// Twenty clients through the ledger's channel: everything is kept, in order, once.
+pub async fn many(store: Store) {
+    let feed = Feed::default();
+    let ledger = Ledger::start(store.clone(), Clock::fixed(nine()), feed.clone());
+    let mut clients = Vec::new();
+    for i in 0..20 {
+        let (mut pen, lane) = counter(&store).await;
+        let ledger = ledger.clone();
+        clients.push(tokio::spawn(async move {
+            for k in 0..5_u16 {
+                let id = dossier_id(i * 100 + u128::from(k));
+                let push = pen.write(receive(id, "A", lane.unwrap().first() + k));
+                let reply = ledger.push(push, lane).await.unwrap();
+                assert!(matches!(reply, PushReply::Done { last_n, .. } if last_n == u64::from(k) + 1));
+            }
+        }));
+    }
+    for client in clients {
+        client.await.unwrap();
+    }
+    assert_eq!(feed.newest(), 100);
+    let records = store.all_records().await.unwrap();
+    let revs: Vec<u64> = records.iter().map(|record| record.rev).collect();
+    assert_eq!(revs, (1..=100).collect::<Vec<_>>());
+    assert!(store.verify(|_, _| ()).await.unwrap().differences.is_empty());
+}
+
+pub async fn search(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "Đặng Thị Đào", first),
+        receive(dossier_id(2), "Lê Đảo", first + 1),
+    ]);
+    commit_now(&store, nine(), &push, lane).await.unwrap();
+    for (query, hits) in [
+        ("dang thi dao", 1),
+        ("DAO", 2),
+        ("đào", 2),
+        ("dao dang thi 181122", 1),
+        (&format!("{}", first + 1), 1),
+        ("%", 0),
+        ("_", 0),
+        ("' OR 1=1 --", 0),
+    ] {
+        assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
+    }
+}

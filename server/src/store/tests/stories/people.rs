@@ -1,0 +1,169 @@
+//! Who works in a ward and on what: its settings, accounts, sessions, devices, and guesses at passwords.
+
+use shared::demo::{HEAD, RECEPTION};
+use shared::dossier::code::Lane;
+use shared::id::{DeviceId, Writer};
+
+use crate::gate::delay::Rule;
+use crate::random;
+use crate::store::Store;
+use crate::store::account::Account;
+use crate::store::ledger::commit_now;
+use crate::store::session::Entry;
+use crate::store::ward::Saved;
+use crate::tests::nine;
+use crate::tests::pen::{Pen, dossier_id, note};
+
+pub async fn settings(store: Store) {
+    let mut changed = (*store.ward()).clone();
+    changed.letterheads[0].phone = "0236".to_owned();
+    assert_eq!(store.save_ward(1, changed.clone()).await.unwrap(), Saved::Version(2));
+    assert_eq!(store.save_ward(1, changed).await.unwrap(), Saved::Overtaken(2));
+    assert_eq!((store.ward().version, store.ward().letterheads[0].phone.as_str()), (2, "0236"));
+    assert_eq!(store.ward_at(1).await.unwrap().unwrap().version, 1);
+    assert!(store.ward_at(9).await.unwrap().is_none());
+    assert_eq!(store.epoch.len(), 16);
+}
+
+pub async fn accounts(store: Store) {
+    let account =
+        Account { name: "Lan".to_owned(), officer: RECEPTION, hash: "h1".to_owned(), must_change: true };
+    store.put_account(&account, nine()).await.unwrap();
+    let found = store.account(" LAN ").await.unwrap().unwrap();
+    assert_eq!((found.name.as_str(), found.officer, found.must_change), ("lan", RECEPTION, true));
+    store.rehash("lan", "h2").await.unwrap();
+    assert_eq!(store.account("lan").await.unwrap().unwrap().hash, "h2");
+    assert!(store.account("' OR 1=1 --").await.unwrap().is_none());
+    assert_eq!(store.accounts().await.unwrap(), [("lan".to_owned(), RECEPTION)]);
+}
+
+pub async fn sessions(store: Store) {
+    let account =
+        Account { name: "lan".to_owned(), officer: RECEPTION, hash: "h".to_owned(), must_change: false };
+    store.put_account(&account, nine()).await.unwrap();
+    let device = store.enrol("bí mật", "máy", true, nine()).await.unwrap();
+    let (old, new) = (random::digest("cũ"), random::digest("mới"));
+    let entry = Entry { account: "lan", officer: RECEPTION, device: device.id, browser: "Firefox, Linux" };
+    store.begin_session(&old, entry, nine()).await.unwrap();
+    let later = nine().plus_minutes(25 * 60);
+    store.begin_session(&new, entry, later).await.unwrap();
+    assert!(store.session(&old).await.unwrap().is_none(), "swept after a day");
+    store.touch_session(&new, later.plus_minutes(5)).await.unwrap();
+    let session = store.session(&new).await.unwrap().unwrap();
+    assert_eq!((session.seen_at, session.lane, session.revoked), (later.plus_minutes(5), Some(0), false));
+    let next = random::digest("sau");
+    assert!(store.turn_session(&session, &new, &next, later).await.unwrap());
+    assert!(!store.turn_session(&session, &new, &old, later).await.unwrap(), "another request was faster");
+    for token in [&new, &next] {
+        let turned = store.session(token).await.unwrap().unwrap();
+        assert_eq!((turned.root, turned.token, turned.shown_at), (new, next, None));
+    }
+    let turned = store.session_of(&new).await.unwrap().unwrap();
+    store.show_token(&turned, later).await.unwrap();
+    store.show_token(&turned, later.plus_minutes(9)).await.unwrap();
+    let turned = store.sessions(RECEPTION).await.unwrap().remove(0);
+    assert_eq!((turned.shown_at, turned.browser.as_str()), (Some(later), "Firefox, Linux"), "the first time");
+    let other = random::digest("khác");
+    store.begin_session(&other, entry, later).await.unwrap();
+    store.end_sessions(RECEPTION, Some(&new)).await.unwrap();
+    let left: Vec<_> = store.sessions(RECEPTION).await.unwrap().into_iter().map(|s| s.root).collect();
+    assert_eq!(left, [new]);
+    store.revoke(device.id, later).await.unwrap();
+    assert!(store.session(&new).await.unwrap().unwrap().revoked);
+    store.put_account(&account, later).await.unwrap();
+    assert!(store.session(&new).await.unwrap().is_none(), "a new password ends it");
+}
+
+pub async fn devices(store: Store) {
+    let mut lanes = Vec::new();
+    for i in 0..40 {
+        let device = store.enrol(&format!("s{i}"), "máy", true, nine()).await.unwrap();
+        lanes.push(device.lane.map(|lane| lane.0));
+    }
+    let expected: Vec<Option<u8>> = (0..39).map(Some).chain([None]).collect();
+    assert_eq!(lanes, expected, "thirty-nine lanes, then none");
+    let device = store.device(DeviceId(2)).await.unwrap().unwrap();
+    assert!(device.proves("s1") && !device.proves("s2"));
+    assert!(store.revoke(DeviceId(2), nine()).await.unwrap());
+    assert!(!store.revoke(DeviceId(99), nine()).await.unwrap());
+    let same_year = store.grant_lane(DeviceId(40), nine()).await.unwrap();
+    assert_eq!(same_year, None, "a retired lane rests until the year is over");
+    let next_year = nine().plus_minutes(60 * 24 * 60);
+    let left = [store.lanes_left(nine()).await.unwrap(), store.lanes_left(next_year).await.unwrap()];
+    assert_eq!(left, [0, 39], "nobody was heard for two months");
+    let lane = store.grant_lane(DeviceId(40), next_year).await.unwrap();
+    assert_eq!(lane, Some(Lane(1)));
+    // All lanes are held again. Two browsers are not heard for two months; out of one nothing was ever written.
+    let (mut pen, wrote) =
+        (Pen::new(Writer { device: DeviceId(1), officer: RECEPTION }, next_year), Some(Lane(0)));
+    commit_now(&store, next_year, &pen.write(note(dossier_id(1), "x")), wrote).await.unwrap();
+    for id in (3..=40).filter(|id| *id != 7) {
+        store.heard(DeviceId(id), HEAD, Some(0), next_year).await.unwrap();
+    }
+    let other = store.enrol("s40", "máy", true, next_year).await.unwrap();
+    assert_eq!(other.lane, Some(Lane(6)));
+    assert_eq!(store.device(DeviceId(7)).await.unwrap().unwrap().lane, None);
+    let lanes = [
+        store.enrol("s41", "máy", true, next_year).await.unwrap().lane,
+        store.enrol("s42", "máy", true, next_year).await.unwrap().lane,
+    ];
+    assert_eq!(lanes, [Some(Lane(0)), None], "then the one that has sent acts, then none");
+    store.heard(DeviceId(3), HEAD, Some(4), nine()).await.unwrap();
+    store.heard(DeviceId(3), HEAD, None, nine().plus_minutes(2)).await.unwrap();
+    let seen = store.devices().await.unwrap()[2].seen();
+    assert_eq!((seen.waiting, seen.officer, seen.last_seen), (4, Some(HEAD), nine().plus_minutes(2)));
+}
+
+/// Twenty people log in at the same moment on new tablets, which a minute later all get a lane.
+pub async fn devices_at_once(store: Store) {
+    let enrol = |i: usize| {
+        let store = store.clone();
+        tokio::spawn(async move { store.enrol(&i.to_string(), "máy", false, nine()).await.unwrap().id })
+    };
+    let mut ids = Vec::new();
+    for task in (0..20).map(enrol).collect::<Vec<_>>() {
+        ids.push(task.await.unwrap());
+    }
+    let grant = |id: &DeviceId| {
+        let (store, id) = (store.clone(), *id);
+        tokio::spawn(async move { store.grant_lane(id, nine()).await.unwrap().unwrap() })
+    };
+    let mut lanes = Vec::new();
+    for task in ids.iter().map(grant).collect::<Vec<_>>() {
+        lanes.push(task.await.unwrap());
+    }
+    ids.sort_unstable();
+    lanes.sort_unstable();
+    assert_eq!(ids, (1..=20).map(DeviceId).collect::<Vec<_>>());
+    assert_eq!(lanes, (0..20).map(Lane).collect::<Vec<_>>());
+}
+
+pub async fn attempts(store: Store) {
+    let guess = |_| {
+        let (store, subjects) = (store.clone(), [(Rule::Account, "account đoán".to_owned())]);
+        tokio::spawn(async move { store.attempt(&subjects, nine()).await.unwrap().is_ok() })
+    };
+    let mut evaluated = 0;
+    for task in (0..40).map(guess).collect::<Vec<_>>() {
+        evaluated += usize::from(task.await.unwrap());
+    }
+    assert_eq!(evaluated, 5, "forty guesses at once");
+    let days = nine().plus_minutes(2 * 24 * 60);
+    store.attempt(&[(Rule::Account, "account khác".to_owned())], days).await.unwrap().unwrap();
+    let kept: Vec<String> = crate::store::read!(&*store.db, |pool| {
+        sqlx::query_scalar("SELECT subject FROM attempt WHERE ward = $1")
+            .bind(store.id.0)
+            .fetch_all(pool)
+            .await
+            .unwrap()
+    });
+    assert_eq!(kept, ["account khác"], "yesterday's are forgotten");
+    let subjects = [(Rule::Account, "account lan".to_owned()), (Rule::Address, "address a".to_owned())];
+    for _ in 0..5 {
+        assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
+    }
+    assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Err(4));
+    assert_eq!(store.attempt(&subjects[1..], nine()).await.unwrap(), Ok(()), "the address has room");
+    store.forgive(&subjects).await.unwrap();
+    assert_eq!(store.attempt(&subjects, nine()).await.unwrap(), Ok(()));
+}
