@@ -70,6 +70,8 @@ pub enum Mutant {
     GapAtOnce,
     /// Whoever puts an old copy back is not told what it lacks.
     MissingUntold,
+    /// What a restore names goes by numbers: under one of them the copy may have a copied disk's act.
+    MissingByNumber,
     /// A device takes its own clock for the server's.
     AnchorOfItsOwn,
     /// What was carried under another login is forgotten with the answer.
@@ -100,7 +102,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 44] = [
+    pub const ALL: [(Mutant, u64); 45] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -132,6 +134,7 @@ impl Mutant {
         (Mutant::HoleIgnored, 456),
         (Mutant::GapAtOnce, 44),
         (Mutant::MissingUntold, 417),
+        (Mutant::MissingByNumber, 3_158_132),
         (Mutant::AnchorOfItsOwn, 106),
         (Mutant::CarriedForgotten, 3_000_064),
         (Mutant::DurableAtOnce, 29),

@@ -74,9 +74,10 @@ impl Base {
     }
 
     /// The last act of the writer that the other book has too. Under later numbers it may have those of a copied disk.
-    fn common(&self, other: &Base, writer: Writer) -> u64 {
+    fn common(&self, other: &Base, writer: Writer, by_number: bool) -> u64 {
         let own = self.rows.range((writer, 0)..=(writer, u64::MAX));
-        let both = own.filter(|(name, row)| other.rows.get(name).is_some_and(|its| its.hash == row.hash));
+        let is_same = |row: &Entry, its: &Entry| by_number || its.hash == row.hash;
+        let both = own.filter(|(name, row)| other.rows.get(name).is_some_and(|its| is_same(row, its)));
         both.map(|((_, n), _)| *n).next_back().unwrap_or(0)
     }
 
@@ -273,9 +274,11 @@ impl<'w> Server<'w> {
         let since = now.plus_minutes(-SENT_MINUTES_KEPT);
         let fit: Vec<&Copy> = self.copies.iter().filter(|copy| (copy.at <= since) == older).collect();
         let next = fit.get(pick % fit.len().max(1))?.base.clone();
+        let by_number = self.is(Mutant::MissingByNumber);
+        let common = |writer| self.base.common(&next, writer, by_number);
         let durable = self.base.durable.iter();
         let marks: Vec<(Writer, u64, u64)> =
-            durable.map(|(writer, durable)| (*writer, self.base.common(&next, *writer), *durable)).collect();
+            durable.map(|(writer, durable)| (*writer, common(*writer), *durable)).collect();
         self.begun = now;
         self.base = next;
         // What devices were told they may forget stays told; in the copy it is as old as the copy.

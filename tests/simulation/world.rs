@@ -5,6 +5,7 @@
 
 mod answers;
 mod faults;
+mod stories;
 
 use std::collections::{BTreeMap, BTreeSet};
 

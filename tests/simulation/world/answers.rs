@@ -445,7 +445,7 @@ impl World<'_> {
         }
     }
 
-    fn drain(&mut self) {
+    pub(super) fn drain(&mut self) {
         while !self.net.is_empty() {
             let packet = self.net.remove(0);
             self.deliver(packet, false);

@@ -201,7 +201,7 @@ impl World<'_> {
 
     /// A disk is copied, and the copy is used too. Two officers' disk is not: what of the second officer waits is sent
     /// under its old number only when the second officer is back.
-    fn copy(&mut self, index: usize) {
+    pub(super) fn copy(&mut self, index: usize) {
         const DEVICES_MAX: usize = 8;
         if self.devices.len() == DEVICES_MAX || self.devices[index].officers.len() > 1 {
             return;
@@ -293,8 +293,12 @@ impl World<'_> {
     /// The database is wound back. What only a cleared device had held since then is gone with it; what devices were
     /// told they may forget, and the copy lacks, whoever puts it back is told.
     fn restore(&mut self, older: bool) {
-        let (before, durable) = (self.server.base.rows.clone(), self.server.base.durable.clone());
         let pick = self.dice.below(8);
+        self.put_back(older, pick);
+    }
+
+    pub(super) fn put_back(&mut self, older: bool, pick: usize) {
+        let (before, durable) = (self.server.base.rows.clone(), self.server.base.durable.clone());
         let Some(missing) = self.server.restore(self.now, older, pick) else { return };
         let base = &self.server.base;
         let is_there =
