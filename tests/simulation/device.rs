@@ -13,6 +13,7 @@ use shared::sync::client::{Client, Meta, Notice, Place, Queued, Write};
 use shared::sync::footing::Footing;
 use shared::sync::heir::inherit;
 use shared::sync::notice::Heard;
+use shared::sync::undo::Step;
 use shared::ward::Ward;
 
 /// What the disk holds of one writer.
@@ -62,7 +63,7 @@ impl Kept {
     /// The same, if the disk is where the step began: whoever comes second works it out anew.
     pub fn keep_onto(&mut self, from: &Footing, writes: &[Write], heeds_sent: bool) -> bool {
         let knows = |n: &u64| !heeds_sent || from.knows_sent(*n);
-        let fits = from.stands_on(&self.place) && self.sent.keys().all(knows);
+        let fits = from.ends_with(&self.meta) && from.stands_on(&self.place) && self.sent.keys().all(knows);
         if fits {
             self.keep(writes);
         }
@@ -91,6 +92,18 @@ pub struct Tab {
     pub life: u64,
     /// The first act that the server has from somebody else under this number: those before it are confirmed alone.
     pub forked_at: Option<u64>,
+    /// What was just done here and may be taken back.
+    pub step: Option<Step>,
+    /// Steps, counted.
+    pub turns: u32,
+    /// Acts below this number wait for no second thought.
+    pub released: u64,
+}
+
+impl Tab {
+    fn new(client: Client) -> Tab {
+        Tab { client, life: 0, forked_at: None, step: None, turns: 0, released: 0 }
+    }
 }
 
 /// What the thread across the door says of a writer: the first act that was not judged, and the next number.
@@ -148,7 +161,7 @@ impl Device {
         };
         device.disk = device.fresh_disk();
         for _ in 0..tabs {
-            device.tabs.push(Tab { client: device.kept().load(ward), life: 0, forked_at: None });
+            device.tabs.push(Tab::new(device.kept().load(ward)));
         }
         device
     }
@@ -244,6 +257,8 @@ impl Device {
     pub fn renew(&mut self, ward: &Ward, tab: usize) {
         self.tabs[tab].life += 1;
         self.tabs[tab].forked_at = None;
+        self.tabs[tab].step = None;
+        self.tabs[tab].released = 0;
         self.reload(ward, tab);
     }
 

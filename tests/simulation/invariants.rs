@@ -30,7 +30,9 @@ impl World<'_> {
             let act = words(row.writer, row.n, &row.body);
             // What was on its way when its device went on under new numbers is done under the old ones, if it is the first.
             let is_given_up = || self.former.values().any(|name| *name == act);
-            if !self.made.contains(&act) && !is_given_up() {
+            if self.taken_back.contains(&act) {
+                self.problem(format!("{who} is logged though it was taken back"));
+            } else if !self.made.contains(&act) && !is_given_up() {
                 let somebody = self.given.contains(&(row.writer, row.n));
                 let whose = if somebody { "with other words than its author's" } else { "and nobody did it" };
                 self.problem(format!("{who} is logged {whose}"));

@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, Plan, TOGETHER_FROM, WIDE_FROM};
+use plan::{EVERY_KIND_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
 use shared::demo;
 use shared::id::OfficerId;
 use shared::officer::Role;
@@ -166,13 +166,14 @@ fn all_hold(seeds: &[u64]) {
     night.failing.sort_unstable();
     let (rate, Night { failing, sum, .. }) = (night.rate(), &night);
     println!(
-        "{} seeds, {} acts, {} restores, {} cleared, {} begun anew, {} wiped, {} rounds at most, {rate:.0} seeds a second; failing: {failing:?}",
+        "{} seeds, {} acts, {} restores, {} cleared, {} begun anew, {} wiped, {} taken back, {} rounds at most, {rate:.0} seeds a second; failing: {failing:?}",
         seeds.len(),
         sum.acts,
         sum.restores,
         sum.clears,
         sum.heirs,
         sum.wipes,
+        sum.taken_back,
         sum.rounds,
     );
     let Some(first) = failing.first() else { return };
@@ -185,7 +186,7 @@ fn every_seed_holds() {
     let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
     // Where nobody asks for some of them: a few with every kind of act too.
     let few = if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
-    let wider = [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM].map(|from| from..from + few);
+    let wider = [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM, UNDO_FROM].map(|from| from..from + few);
     all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
 }
 
@@ -223,7 +224,7 @@ fn every_mutant_is_caught() {
     let is_asked = |mutant: &Mutant| alone.as_ref().is_none_or(|name| *name == format!("{mutant:?}"));
     let mutants: Vec<_> = Mutant::ALL.into_iter().filter(|(mutant, _)| is_asked(mutant)).collect();
     let many = asked("MC_SEEDS").unwrap_or(MUTANT_SEEDS);
-    let from = asked("MC_FROM").map_or([0, TOGETHER_FROM].to_vec(), |from| vec![from]);
+    let from = asked("MC_FROM").map_or([0, TOGETHER_FROM, UNDO_FROM].to_vec(), |from| vec![from]);
     let others = from.into_iter().flat_map(|from| from..from + many).collect::<Vec<u64>>();
     std::panic::set_hook(Box::new(|_| {}));
     let seen = on_all_cores(&mutants, |(mutant, last)| {

@@ -96,13 +96,21 @@ pub enum Mutant {
     WipeFirst,
     /// The server keeps an act in its own words instead of the author's.
     Reworded,
+    /// What may still be taken back is sent at once.
+    NotHeld,
+    /// Of a step that is taken back the first half stays.
+    BackByHalf,
+    /// Acts are taken back whatever another tab has done after them.
+    ChainCutBlindly,
+    /// A tab sends what it remembers, though another has taken it back.
+    SentFromMemory,
     /// The server refuses a whole push for one act that it cannot read.
     UnreadableRefused,
 }
 
 impl Mutant {
     /// With a seed that shows it.
-    pub const ALL: [(Mutant, u64); 45] = [
+    pub const ALL: [(Mutant, u64); 49] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -147,6 +155,10 @@ impl Mutant {
         (Mutant::RevokedTaken, 4),
         (Mutant::WipeFirst, 5),
         (Mutant::Reworded, 0),
+        (Mutant::NotHeld, 4_000_014),
+        (Mutant::BackByHalf, 4_000_005),
+        (Mutant::ChainCutBlindly, 4_000_101),
+        (Mutant::SentFromMemory, 4_000_068),
         (Mutant::UnreadableRefused, 0),
     ];
 }

@@ -115,6 +115,8 @@ pub const EVERY_KIND_FROM: u64 = 2_000_000;
 pub const WIDE_FROM: u64 = 1_000_000;
 /// From here on clocks drift, officers carry what others have left, and an old copy is put back though a disk was copied.
 pub const TOGETHER_FROM: u64 = 3_000_000;
+/// From here on what was done a moment ago waits for a second thought, and some of it is taken back.
+pub const UNDO_FROM: u64 = 4_000_000;
 const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
 
@@ -132,10 +134,16 @@ impl Plan {
     /// Of how many rolls a step is one.
     pub fn rolls(&self) -> usize {
         match self.seed {
+            UNDO_FROM.. => 1300,
             TOGETHER_FROM.. => 1105,
             WIDE_FROM.. => 1070,
             _ => 1040,
         }
+    }
+
+    /// Whether acts wait for a second thought.
+    pub fn thinks_twice(&self) -> bool {
+        self.seed >= UNDO_FROM
     }
 
     pub fn of(seed: u64) -> Plan {

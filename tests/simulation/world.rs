@@ -6,6 +6,7 @@
 mod answers;
 mod faults;
 mod stories;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,6 +96,8 @@ pub struct Run {
     pub heirs: usize,
     /// Revoked devices that handed in what waited.
     pub wipes: usize,
+    /// Acts that were taken back before they left their device.
+    pub taken_back: usize,
     /// Rounds that the quiet took after the faults had ended.
     pub rounds: usize,
 }
@@ -107,6 +110,7 @@ impl Run {
         self.clears += other.clears;
         self.heirs += other.heirs;
         self.wipes += other.wipes;
+        self.taken_back += other.taken_back;
         self.rounds = self.rounds.max(other.rounds);
     }
 }
@@ -123,6 +127,8 @@ pub struct World<'w> {
     files: Vec<Vec<Push>>,
     /// Every act that an officer was told is saved, as it is called now.
     pub made: BTreeSet<Words>,
+    /// Acts that their officer took back: nobody did them.
+    pub taken_back: BTreeSet<Words>,
     /// What acts were called before their device went on under new numbers, by what they are called now.
     pub former: BTreeMap<Words, Words>,
     /// Every number that was ever given.
@@ -181,6 +187,7 @@ impl<'w> World<'w> {
             net: vec![],
             files: vec![],
             made: BTreeSet::new(),
+            taken_back: BTreeSet::new(),
             former: BTreeMap::new(),
             given: BTreeSet::new(),
             heard_before: BTreeMap::new(),
@@ -267,14 +274,22 @@ impl<'w> World<'w> {
     }
 
     fn step(&mut self) {
-        self.now = self.now.plus_minutes(self.dice.below(12) as i64);
+        if self.plan.thinks_twice() && self.dice.percent(75) {
+            let seconds = self.dice.below(4);
+            self.pass_seconds(seconds);
+        } else {
+            self.now = self.now.plus_minutes(self.dice.below(12) as i64);
+        }
         if self.dice.percent(1) {
             self.now = self.now.plus_minutes(16 * 60);
+        }
+        if self.plan.thinks_twice() {
+            self.let_go();
         }
         let device = self.dice.below(self.devices.len());
         let tab = self.dice.below(self.devices[device].tabs.len());
         match self.dice.below(self.plan.rolls()) {
-            0..300 => self.act(device, tab),
+            0..300 => self.work(device, tab),
             300..430 => self.send_push(device),
             430..560 => self.send_pull(device),
             560..850 => self.deliver_one(),
@@ -283,11 +298,34 @@ impl<'w> World<'w> {
                 let ward = self.ward_at(device);
                 self.devices[device].reload(ward, tab);
             }
+            1105..1265 => self.take_one_back(),
+            1265..1300 => self.look_away(device, tab),
             roll => self.fault(roll, device, tab),
         }
     }
 
-    /// An officer does something on a page.
+    /// An officer does something on a page, or several things that belong together.
+    fn work(&mut self, index: usize, tab: usize) {
+        if !self.plan.thinks_twice() {
+            return self.act(index, tab);
+        }
+        let many = if self.dice.percent(30) { 2 + self.dice.below(3) } else { 1 };
+        let life = self.devices[index].tabs[tab].life;
+        self.devices[index].tabs[tab].turns += 1;
+        for _ in 0..many {
+            // A device that went down goes on with something else.
+            if self.devices[index].tabs[tab].life == life {
+                self.act(index, tab);
+                let seconds = self.dice.below(2);
+                self.pass_seconds(seconds);
+            }
+        }
+        if self.dice.percent(50) {
+            self.tell_tabs(index, tab);
+        }
+    }
+
+    /// One thing.
     fn act(&mut self, index: usize, tab: usize) {
         let ward = self.ward_at(index);
         let device = &self.devices[index];
@@ -342,6 +380,7 @@ impl<'w> World<'w> {
                 self.devices[index].reopen(ward);
             } else {
                 device.tabs[tab].client.adopt(ward, &writes);
+                self.offer(index, tab, n);
                 if !self.is(Mutant::ThreadLate) {
                     self.devices[index].set_thread();
                 }
@@ -367,6 +406,7 @@ impl<'w> World<'w> {
         }
         let act = words(writer, n, &body);
         self.heard_before.insert(act.clone(), heard);
+        self.taken_back.remove(&act);
         self.made.insert(act);
         self.check_kept(writer);
     }

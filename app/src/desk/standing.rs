@@ -8,6 +8,7 @@ use shared::id::OfficerId;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::sync::client::Client;
+use shared::sync::envelope::Envelope;
 
 use super::{Desk, Trouble};
 use crate::link::LinkState;
@@ -30,9 +31,15 @@ impl Desk {
 
     /// Everything that waits on this device, whoever wrote it: an envelope a line, which only the server can open.
     pub async fn sealed_lines(self) -> Result<String, Trouble> {
+        // What leaves in a file is not taken back; what another tab may still take back stays out of it.
+        self.release();
         let disk = self.disk().ok_or(Trouble::Disk(DiskFault::Absent))?;
         let sealed = disk.sealed().await.map_err(Trouble::Disk)?;
-        let lines = sealed.iter().filter_map(|envelope| serde_json::to_string(envelope).ok());
+        let held = self.held_from();
+        let is_free = |envelope: &&Envelope| {
+            envelope.writer != self.writer() || held.is_none_or(|held| envelope.n < held)
+        };
+        let lines = sealed.iter().filter(is_free).filter_map(|envelope| serde_json::to_string(envelope).ok());
         Ok(lines.map(|line| line + "\n").collect())
     }
 

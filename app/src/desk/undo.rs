@@ -10,6 +10,7 @@ use shared::id::DossierId;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::sync::client::Write;
+use shared::sync::undo::Step;
 use shared::sync::wire::Push;
 
 use super::{Desk, clock};
@@ -19,23 +20,20 @@ use crate::store::{DiskFault, Kept, Plan};
 /// The acts of the last step.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Offer {
-    turn: u32,
-    from_n: u64,
-    last_n: u64,
+    step: Step,
     /// Of the first of them.
     pub kind: Kind,
     pub id: DossierId,
-    until: Moment,
 }
 
 impl Offer {
     pub fn acts(self) -> u64 {
-        self.last_n + 1 - self.from_n
+        self.step.acts()
     }
 
     /// Begun seconds that are left.
     pub fn seconds(self, now: Moment) -> i64 {
-        (self.until.millis() - now.millis() + 999).div_euclid(1_000).max(0)
+        (self.step.millis_left(now) + 999) / 1_000
     }
 }
 
@@ -58,26 +56,28 @@ impl Desk {
         let Some(queued) = kept.filter(|_| crate::prefs::holds()) else { return self.offer.set(None) };
         let Ok(Act::Dossier { id, act }) = queued.body.open().map(|command| command.act) else { return };
         let kind = act.kind();
-        if !kind.can_be_taken_back() {
-            return self.offer.set(None);
-        }
-        let n = queued.n;
-        let before = self.offer.get_untracked().filter(|offer| offer.turn == turn && offer.last_n + 1 == n);
-        let from_n = before.map_or(n, |offer| offer.from_n);
-        let until = self.client.with_value(|client| client.until(from_n));
-        let offer = until.map(|until| match before {
-            Some(offer) => Offer { last_n: n, ..offer },
-            None => Offer { turn, from_n, last_n: n, kind, id, until },
-        });
-        self.offer.set(offer);
+        let before = self.offer.get_untracked();
+        let step = self
+            .client
+            .with_value(|client| Step::after(client, before.map(|offer| offer.step), turn, queued.n));
+        self.offer.set(step.map(|step| match before {
+            Some(offer) if offer.step.from_n == step.from_n => Offer { step, ..offer },
+            Some(_) | None => Offer { step, kind, id },
+        }));
     }
 
-    /// Nothing is taken back any more, and nothing waits for it: a paper was printed, or somebody looks away.
+    /// Nothing is taken back here any more, and nothing waits for it: a paper was printed, or somebody looks away. What
+    /// another tab has done after it may still be taken back there.
     pub fn release(self) {
+        if let Some(offer) = self.offer.get_untracked() {
+            self.release_below(offer.step.released());
+        }
+    }
+
+    fn release_below(self, n: u64) {
         self.offer.set(None);
-        let next = self.client.with_value(|client| client.meta.next_n);
         let held = self.held_millis().is_some();
-        self.released.set_value(next);
+        self.released.set_value(n);
         if held && let Some(link) = self.link.get_value() {
             link.push();
         }
@@ -86,7 +86,8 @@ impl Desk {
     /// Before somebody leaves: what waited only for a second thought is given a moment to go.
     pub async fn send_now(self) {
         let waits = self.held_millis().is_some() && self.is_online_untracked();
-        self.release();
+        // Every tab leaves.
+        self.release_below(self.client.with_value(|client| client.meta.next_n));
         if waits {
             for _ in 0..LAST_LOOKS {
                 if self.client.with_value(|client| client.queue.is_empty()) {
@@ -105,18 +106,16 @@ impl Desk {
             return Err(DiskFault::Shut.sentence());
         };
         let writer = opened.writer();
-        let writes = self.client.with_value(|client| {
-            let whole = client.meta.next_n == offer.last_n + 1;
-            client.take_back(offer.from_n, clock()).filter(|_| whole)
-        });
-        let Some(writes) = writes else { return Err(too_late()) };
+        let writes = self.client.with_value(|client| client.take_step_back(offer.step, clock()));
+        // Where the setting was switched off meanwhile, nothing has waited.
+        let Some(writes) = writes.filter(|_| crate::prefs::holds()) else { return Err(too_late()) };
         let plan =
             self.client.with_value(|client| Plan::of(client, &writes)).map_err(|fault| fault.sentence())?;
         // Before the disk: a thread that is ahead of it would tell of acts that are lost.
         let unsent_from = self.client.with_value(|client| client.queue.keys().next().copied());
-        let unsent_from = unsent_from.unwrap_or(offer.from_n);
-        tripwire::set(Tripwire { writer, next_n: offer.from_n, unsent_from });
-        match disk.keep(&opened, plan.by(offer.until)).await {
+        let unsent_from = unsent_from.unwrap_or(offer.step.from_n);
+        tripwire::set(Tripwire { writer, next_n: offer.step.from_n, unsent_from });
+        match disk.keep(&opened, plan.by(offer.step.until)).await {
             Ok(Kept::Yes) => {
                 if self.adopt(writer, &writes)
                     && let Some(link) = self.link.get_value()
@@ -144,10 +143,28 @@ impl Desk {
         millis.filter(|_| crate::prefs::holds())
     }
 
+    /// Before anything is sent: what another tab has taken back may still be in this one's memory. A disk that cannot be
+    /// read takes nothing back either.
+    pub async fn catch_up(self) {
+        let (Some(disk), Some(opened)) = (self.disk(), self.opened()) else { return };
+        let Ok(kept) = disk.meta(opened.writer()).await else { return };
+        if !self.client.with_value(|client| client.ends_as(&kept)) {
+            self.reload().await;
+        }
+    }
+
     /// The next acts that have to go.
     pub fn next_push(self) -> Option<Push> {
-        let released = if crate::prefs::holds() { self.released.get_value() } else { u64::MAX };
-        self.client.with_value(|client| client.next_push_at(clock(), released))
+        self.client.with_value(|client| client.next_push_at(clock(), self.released_below()))
+    }
+
+    /// The first of the acts that still wait for a second thought.
+    pub(super) fn held_from(self) -> Option<u64> {
+        self.client.with_value(|client| client.held_from(clock(), self.released_below()))
+    }
+
+    fn released_below(self) -> u64 {
+        if crate::prefs::holds() { self.released.get_value() } else { u64::MAX }
     }
 }
 

@@ -220,7 +220,9 @@ impl Link {
         if !self.make_way().await {
             return self.push_later();
         }
-        while let Some(push) = self.next_push() {
+        loop {
+            self.0.desk.catch_up().await;
+            let Some(push) = self.next_push().filter(|_| self.0.alive.get()) else { break };
             let answer = self.send(&push).await;
             if !self.0.alive.get() {
                 return;

@@ -122,6 +122,12 @@ impl Disk {
         work.done().await
     }
 
+    /// Where the writer's chain ends.
+    pub async fn meta(&self, writer: Writer) -> Result<Meta, DiskFault> {
+        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        read_meta(&work, writer).await
+    }
+
     /// The lane as the server tells it to a writer that is known here.
     pub async fn set_lane(&self, writer: Writer, lane: Option<Lane>) -> Result<(), DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;

@@ -10,6 +10,46 @@ use crate::act::Act;
 use crate::limits;
 use crate::moment::Moment;
 
+/// The acts of one step of an officer, done in one tab: they are taken back together, and only there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// Steps of a tab, counted.
+    pub turn: u32,
+    pub from_n: u64,
+    pub last_n: u64,
+    pub until: Moment,
+}
+
+impl Step {
+    /// What may be taken back after the tab has done act `n` in that turn: the act, and those of the same turn right before
+    /// it. `None` where the act is none that may be.
+    pub fn after(client: &Client, before: Option<Step>, turn: u32, n: u64) -> Option<Step> {
+        let begun = before.filter(|step| step.turn == turn && step.last_n + 1 == n);
+        let until = client.until(begun.map_or(n, |step| step.from_n))?;
+        Some(match begun {
+            Some(step) => Step { last_n: n, ..step },
+            None => Step { turn, from_n: n, last_n: n, until },
+        })
+    }
+
+    pub fn acts(self) -> u64 {
+        self.last_n + 1 - self.from_n
+    }
+
+    /// Milliseconds that are left; 0 also where the clock went back behind the step: from then on nothing holds its acts,
+    /// and they may be on their way.
+    pub fn millis_left(self, now: Moment) -> i64 {
+        let left = self.until.millis() - now.millis();
+        if left > limits::UNDO_MILLIS { 0 } else { left.max(0) }
+    }
+
+    /// The step is over: acts below this number wait for no second thought in this tab. Later ones are another tab's, which
+    /// may still take them back.
+    pub fn released(self) -> u64 {
+        self.last_n + 1
+    }
+}
+
 impl Client {
     /// The first of the acts that still wait for a second thought: the end of the queue, as far as it is young and may be
     /// taken back. Nothing below `released`; a clock that went back holds nothing.
@@ -53,6 +93,25 @@ impl Client {
         let meta = Meta { next_n: from_n, head: first.prev.clone(), ..self.meta.clone() };
         let back = (from_n..self.meta.next_n).map(Write::Unqueue);
         (in_time && whole).then(|| back.chain([Write::Meta(meta)]).collect())
+    }
+
+    /// The same for a whole step; `None` also where another act stands behind it.
+    pub fn take_step_back(&self, step: Step, now: Moment) -> Option<Vec<Write>> {
+        let is_last = self.meta.next_n == step.last_n + 1 && step.millis_left(now) > 0;
+        if is_last { self.take_back(step.from_n, now) } else { None }
+    }
+
+    /// Whether what waits in memory is the end of the chain on the disk, act by act. Otherwise another tab has taken
+    /// something back or added to it: nothing is sent from memory before the disk is read anew.
+    pub fn ends_as(&self, kept: &Meta) -> bool {
+        let (mut next_n, mut head) = (kept.next_n, kept.head.clone());
+        for queued in self.queue.values().rev() {
+            if queued.n + 1 != next_n || queued.body.hash(&queued.prev) != head {
+                return false;
+            }
+            (next_n, head) = (queued.n, queued.prev.clone());
+        }
+        true
     }
 }
 

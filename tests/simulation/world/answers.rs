@@ -39,7 +39,12 @@ impl World<'_> {
 
     pub(super) fn send_push(&mut self, index: usize) {
         let tab = self.speaker(index);
-        let Some(mut push) = self.devices[index].tabs[tab].client.next_push() else { return };
+        self.send_push_from(index, tab);
+    }
+
+    pub(super) fn send_push_from(&mut self, index: usize, tab: usize) {
+        self.catch_up(index, tab);
+        let Some(mut push) = self.next_push(index, tab) else { return };
         if let Some(forked_at) = self.devices[index].tabs[tab].forked_at {
             let known = usize::try_from(forked_at.saturating_sub(push.first_n)).unwrap_or(usize::MAX);
             if known == 0 {
@@ -165,6 +170,8 @@ impl World<'_> {
         self.say(format!("device {} hands in {} acts", self.devices[index].id, acts.len()));
         let packet = self.packet(index, tab, Load::Rescue(acts));
         self.net.push(packet);
+        // Whoever was here is out.
+        self.devices[index].tabs.iter_mut().for_each(|tab| tab.step = None);
         if self.is(Mutant::WipeFirst) {
             self.wipe(index);
         }
@@ -429,6 +436,10 @@ impl World<'_> {
     /// One officer's turn without faults: read to the end, send to the end, read what came of it.
     fn talk(&mut self, index: usize) {
         for _ in 0..2 {
+            // What waits for a second thought has had it.
+            if self.plan.thinks_twice() {
+                self.pass_seconds(13);
+            }
             let pages = 2 + self.server.base.records.len() / PAGE_ROWS + 1;
             for _ in 0..pages {
                 self.send_pull(index);

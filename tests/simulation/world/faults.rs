@@ -10,6 +10,7 @@ use shared::id::Writer;
 use shared::sync::wire::{ACT_VERSION, Body, Command, PROTO, Push};
 
 use super::{Load, Loss, Packet, Words, World, words};
+use crate::device::Kept;
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
@@ -257,8 +258,14 @@ impl World<'_> {
     /// Somebody takes along what waits on the device, of all its officers; there it goes on waiting.
     fn write_file(&mut self, index: usize) {
         let device = &self.devices[index];
-        let loaded = device.disk.values().map(|kept| kept.load(self.ward_at(index)));
-        let file: Vec<Push> = loaded.filter_map(|client| client.next_push()).collect();
+        let now = device.clock(self.now);
+        // What whoever is at work may still take back stays out of it.
+        let holds = |writer: &Writer| self.plan.thinks_twice() && *writer == device.writer();
+        let next = |(writer, kept): (&Writer, &Kept)| {
+            let client = kept.load(self.ward_at(index));
+            if holds(writer) { client.next_push_at(now, 0) } else { client.next_push() }
+        };
+        let file: Vec<Push> = device.disk.iter().filter_map(next).collect();
         if !file.is_empty() {
             self.say(format!("what waits on device {} is written to a file", device.id));
             self.files.push(file);

@@ -4,7 +4,7 @@ use shared::demo::HEAD;
 use shared::dossier::amend::Note;
 use shared::dossier::{Act, Status};
 use shared::id::{DeviceId, Writer};
-use shared::limits::UNDO_MILLIS;
+use shared::limits::{HELD_MILLIS, UNDO_MILLIS};
 use shared::moment::Moment;
 use shared::script::dossier_id;
 use shared::sync::client::Write;
@@ -99,6 +99,45 @@ fn what_another_tab_added_stays() {
         assert!(now(desk.take_back()).is_err());
         assert_eq!(waiting(desk), [1, 2], "read anew");
         assert_eq!(load(&desk.disk().expect("a disk"), NAM).expect("read").queue.len(), 2);
+    });
+}
+
+/// A tab that stood still while another one took an act back still has it in its memory.
+#[test]
+fn what_another_tab_has_taken_back_is_not_sent_from_memory() {
+    at_desk(|desk, base| {
+        head(desk);
+        notes(desk, "một");
+        let other = Desk::new();
+        other.set_disk(Disk::on(base));
+        sits(other, NAM);
+        now(other.reload());
+        assert_eq!(waiting(other), [1]);
+        now(desk.take_back()).expect("in time");
+        later(HELD_MILLIS);
+        now(other.catch_up());
+        assert_eq!(other.next_push(), None);
+    });
+}
+
+/// Two windows of one officer: what one of them lets go, or writes to a file, is what was done before the step that the
+/// other may still take back.
+#[test]
+fn what_another_tab_may_still_take_back_does_not_go() {
+    at_desk(|desk, base| {
+        head(desk);
+        notes(desk, "một");
+        let other = Desk::new();
+        other.set_disk(Disk::on(base));
+        sits(other, NAM);
+        later(UNDO_MILLIS - 2_000);
+        notes(other, "hai");
+        now(desk.reload());
+        assert_eq!(waiting(desk), [1, 2]);
+        let file = now(desk.sealed_lines()).expect("written");
+        assert_eq!(file.lines().count(), 1, "{file}");
+        assert_eq!(desk.next_push().map(|push| push.acts.len()), Some(1));
+        now(other.take_back()).expect("in time");
     });
 }
 

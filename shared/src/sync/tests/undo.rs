@@ -11,6 +11,7 @@ use crate::moment::Moment;
 use crate::script::dossier_id;
 use crate::sync::client::Write;
 use crate::sync::footing::Footing;
+use crate::sync::undo::Step;
 
 fn after(at: Moment, millis: i64) -> Moment {
     Moment::from_millis(at.millis() + millis)
@@ -99,6 +100,72 @@ fn a_bundle_goes_back_whole_and_only_from_its_end() {
     let all = head.client.take_back(1, after(late, -1)).expect("all in time");
     head.keep(&all);
     assert_eq!((head.client.meta.next_n, head.client.queue.len()), (start.next_n, 0));
+}
+
+/// The head does the act in the tab, in that turn.
+fn does_in(head: &mut Device, before: Option<Step>, turn: u32, at: Moment) -> Option<Step> {
+    head.does(h1(), at, note("gọi lại sau"));
+    Step::after(&head.client, before, turn, head.client.meta.next_n - 1)
+}
+
+#[test]
+fn a_step_is_the_acts_of_one_turn_and_goes_back_whole() {
+    let (_, mut head) = received();
+    let first = does_in(&mut head, None, 1, at(9, 0));
+    let second = does_in(&mut head, first, 2, after(at(9, 0), 1_000));
+    let both = does_in(&mut head, second, 2, after(at(9, 0), 2_000)).expect("a step");
+    assert_eq!((both.from_n, both.last_n, both.acts()), (2, 3, 2));
+    assert_eq!(
+        both.millis_left(after(at(9, 0), 3_000)),
+        UNDO_MILLIS - 2_000,
+        "as long as its first act may go"
+    );
+    assert_eq!(head.client.take_step_back(first.expect("a step"), at(9, 0)), None, "others stand behind it");
+    let writes = head.client.take_step_back(both, after(at(9, 0), 3_000)).expect("in time");
+    head.keep(&writes);
+    assert_eq!(head.client.queue.keys().copied().collect::<Vec<_>>(), [1]);
+    head.does(h1(), at(9, 0), receive());
+    assert_eq!(Step::after(&head.client, None, 3, 2), None, "a number on paper");
+}
+
+/// Two windows of one officer: when the first lets go what it did, the second may still think again.
+#[test]
+fn a_step_that_is_over_lets_nothing_of_another_tab_go() {
+    let (_, mut head) = received();
+    let one = does_in(&mut head, None, 1, at(9, 0)).expect("a step");
+    let other = does_in(&mut head, None, 1, after(at(9, 0), 8_000)).expect("a step");
+    let now = after(at(9, 0), UNDO_MILLIS);
+    assert_eq!((one.millis_left(now), other.millis_left(now)), (0, 8_000));
+    let push = head.client.next_push_at(now, one.released()).expect("the first goes");
+    assert_eq!((push.first_n, push.acts.len()), (1, 1));
+    assert!(head.client.take_step_back(other, now).is_some());
+}
+
+/// A tab that has not read that an act was taken back numbers its own behind what stands there, and remembers both.
+#[test]
+fn what_was_taken_back_elsewhere_does_not_pass_for_what_stands_there() {
+    let (_, mut head) = received();
+    let (ward, start) = (ward(), head.client.meta.clone());
+    head.does(h1(), at(9, 0), note("bị hoàn tác"));
+    let mut stale = head.client.clone();
+    assert!(stale.ends_as(&head.client.meta) && !stale.ends_as(&start));
+    let writes = head.client.take_back(1, at(9, 0)).expect("in time");
+    head.keep(&writes);
+    assert!(head.client.ends_as(&start), "nothing waits");
+    head.does(h1(), at(9, 1), note("thay vào"));
+    head.does(h1(), at(9, 2), note("ở cửa sổ kia"));
+    let added = head.client.queue[&2].clone();
+    stale.adopt(ward, &[Write::Meta(head.client.meta.clone()), Write::Enqueue(added)]);
+    assert_eq!((stale.meta.next_n, stale.queue.len()), (3, 2));
+    assert!(!stale.ends_as(&head.client.meta) && head.client.ends_as(&head.client.meta));
+}
+
+/// Behind the step nothing was held, so it may be on its way, also when the clock has come up again.
+#[test]
+fn a_clock_that_went_back_ends_a_step() {
+    let (_, mut head) = received();
+    let step = does_in(&mut head, None, 1, at(9, 0)).expect("a step");
+    assert_eq!((step.millis_left(at(9, 0)), step.millis_left(after(at(9, 0), -1))), (UNDO_MILLIS, 0));
 }
 
 /// Two tabs: what one of them adds meanwhile is not cut off by the other.
