@@ -53,7 +53,7 @@ pub async fn live(
     seed: u64,
     progress: impl Fn(u64, u64),
 ) -> Result<Lived, Fault> {
-    let ward = store.ward();
+    let (store, ward) = (&store.untold(), store.ward());
     let mut steps = year::plan(&ward, year, quota, seed);
     let opened = year::opening(year);
     let since = steps.last().map_or(opened, |step| step.at);

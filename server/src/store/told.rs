@@ -20,8 +20,11 @@ use shared::report::till::Handed;
 use shared::shift::Shift;
 
 use super::shift::By;
-use super::{Fault, Store, Turn, beside, ledger, within};
+use super::{Fault, Store, Turn, beside, ledger, read, within};
 use crate::clock::Clock;
+
+/// Under this name the book says in which of its lives the whole list was read back.
+const RECALLED: &str = "recalled";
 
 /// One that was kept.
 #[derive(Clone, Serialize, Deserialize)]
@@ -91,16 +94,43 @@ pub(super) enum Recalled {
 }
 
 impl Store {
-    /// Brings in what the list knows and the book, put back from an older copy, does not.
+    /// The same book for whoever makes a ward up: nobody is told anything, so nothing has to be noted.
+    #[must_use]
+    pub fn untold(&self) -> Store {
+        Store { told: List(None), ..self.clone() }
+    }
+
+    /// Brings in what the list knows and the book, put back from an older copy, does not: once in every life of the book,
+    /// and again as long as something waits.
     pub(super) async fn recall_told(&self) -> Result<(), Fault> {
-        let mut came = 0;
+        if self.said(RECALLED).await?.as_deref() == Some(&*self.epoch) {
+            return Ok(());
+        }
+        let (mut came, mut waits) = (0, 0);
         for line in self.told.lines().await? {
-            if self.bring(line.told).await? == Recalled::New {
-                came += 1;
+            match self.bring(line.told).await? {
+                Recalled::New => came += 1,
+                Recalled::NotYet => waits += 1,
+                Recalled::Known => {}
             }
         }
-        if came > 0 {
-            tracing::info!(came, "what no device holds came back from the list beside the book");
+        if came + waits > 0 {
+            tracing::info!(came, waits, "what no device holds came back from the list beside the book");
+        }
+        if waits == 0 {
+            let mut tx = self.db.begin().await?;
+            within!(&mut tx, |c| {
+                sqlx::query(
+                    "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
+                     ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
+                )
+                .bind(self.id.0)
+                .bind(RECALLED)
+                .bind(&*self.epoch)
+                .execute(c)
+                .await?;
+            });
+            tx.commit().await?;
         }
         Ok(())
     }
@@ -126,7 +156,8 @@ impl Store {
     /// Where the book or the list cannot be read, or the list cannot be written: it is then as it was.
     pub async fn forget_told(&self) -> Result<(), Fault> {
         let Some((folder, list)) = &self.told.0 else { return Ok(()) };
-        let Some(durable) = self.durable().await? else { return Ok(()) };
+        let durable = self.said("durable").await?.and_then(|millis| millis.parse().ok());
+        let Some(durable) = durable.map(Moment::from_millis) else { return Ok(()) };
         let mut waits = Vec::new();
         for line in self.told.lines().await?.into_iter().filter(|line| line.noted <= durable) {
             if self.bring(line.told.clone()).await? == Recalled::NotYet {
@@ -147,15 +178,14 @@ impl Store {
         Ok(())
     }
 
-    /// Until when everything is in the copies; nothing where there is none yet.
-    async fn durable(&self) -> Result<Option<Moment>, Fault> {
-        let mut tx = self.db.snapshot().await?;
-        let durable: Option<String> = within!(&mut tx, |c| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'durable'")
+    /// What stands under this name in the book.
+    async fn said(&self, name: &str) -> Result<Option<String>, Fault> {
+        Ok(read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = $2")
                 .bind(self.id.0)
-                .fetch_optional(c)
+                .bind(name)
+                .fetch_optional(pool)
                 .await?
-        });
-        Ok(durable.and_then(|millis| millis.parse().ok()).map(Moment::from_millis))
+        }))
     }
 }
