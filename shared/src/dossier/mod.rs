@@ -49,6 +49,7 @@ use serde::{Deserialize, Serialize};
 use crate::ctx::Ctx;
 use crate::id::{DossierId, OfficerId};
 use crate::moment::{Day, Moment};
+use crate::officer::Role;
 use crate::refusal::Refusal;
 
 pub use kind::Kind;
@@ -351,7 +352,10 @@ pub struct Fact {
 pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refusal> {
     let spec = kind.spec();
     if !spec.who.iter().any(|role| ctx.by.is(*role)) {
-        return Err(Refusal::NotPermitted { needs: spec.who.to_vec() });
+        // A ward that has no postal clerk is told what it was told before there were any.
+        let has =
+            |role: &&Role| **role != Role::Postal || ctx.ward.officers.iter().any(|one| one.is(Role::Postal));
+        return Err(Refusal::NotPermitted { needs: spec.who.iter().filter(has).copied().collect() });
     }
     let status = dossier.map_or(Status::Draft, |d| d.status);
     if !spec.from.contains(&status) {
