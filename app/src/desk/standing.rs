@@ -31,8 +31,8 @@ impl Desk {
 
     /// Everything that waits on this device, whoever wrote it: an envelope a line, which only the server can open.
     pub async fn sealed_lines(self) -> Result<String, Trouble> {
-        // What leaves in a file is not taken back here any more.
-        self.release_below(self.client.with_value(|client| client.meta.next_n));
+        // What leaves in a file is not taken back; what another tab may still take back stays out of it.
+        self.release();
         let disk = self.disk().ok_or(Trouble::Disk(DiskFault::Absent))?;
         let sealed = disk.sealed().await.map_err(Trouble::Disk)?;
         let held = self.held_from();

@@ -74,7 +74,7 @@ impl Desk {
         }
     }
 
-    pub(super) fn release_below(self, n: u64) {
+    fn release_below(self, n: u64) {
         self.offer.set(None);
         let held = self.held_millis().is_some();
         self.released.set_value(n);

@@ -134,7 +134,8 @@ fn what_another_tab_may_still_take_back_does_not_go() {
         notes(other, "hai");
         now(desk.reload());
         assert_eq!(waiting(desk), [1, 2]);
-        desk.release();
+        let file = now(desk.sealed_lines()).expect("written");
+        assert_eq!(file.lines().count(), 1, "{file}");
         assert_eq!(desk.next_push().map(|push| push.acts.len()), Some(1));
         now(other.take_back()).expect("in time");
     });
