@@ -15,7 +15,7 @@ use shared::moment::{Day, Moment};
 use shared::sync::wire::Command;
 
 use super::device::{self, Device};
-use super::{Fault, Store, Tx, beside, within};
+use super::{Fault, Store, Tx, beside, meta, within};
 use crate::limits;
 
 /// Lanes that devices have left, and the day: what they printed before comes in under the lane it was printed from.
@@ -139,12 +139,7 @@ impl Store {
 
     /// When this life of the book began; none where it is the first.
     async fn begun(&self, tx: &mut Tx) -> Result<Option<Moment>, Fault> {
-        let begun: Option<String> = within!(tx, |c| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'begun'")
-                .bind(self.id.0)
-                .fetch_optional(c)
-                .await?
-        });
+        let begun = meta::get(tx, self.id, "begun").await?;
         Ok(begun.and_then(|begun| begun.parse().ok()).map(Moment::from_millis))
     }
 }

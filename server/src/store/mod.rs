@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod life;
 mod lists;
 pub mod lost;
+mod meta;
 pub mod news;
 pub mod notice;
 mod numbers;

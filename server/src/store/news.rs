@@ -21,7 +21,7 @@ use shared::sync::wire::{Body, Outcome};
 pub use given::Key;
 pub(super) use given::{Given, LIST};
 
-use super::{Fault, Store, Tx, big, read, small, within};
+use super::{Fault, Store, Tx, big, meta, read, small, within};
 use crate::limits::{NEWS_ACTS_MAX, NEWS_MINUTES_MAX, NEWS_ROWS_MAX, NEWS_TRIED_MINUTES_MAX};
 
 /// How far the acts were looked at.
@@ -164,17 +164,7 @@ impl Store {
         for (key, by) in found {
             self.queue_news(&mut tx, key, by, now).await?;
         }
-        within!(&mut tx, |c| {
-            sqlx::query(
-                "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
-                 ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-            )
-            .bind(self.id.0)
-            .bind(CURSOR)
-            .bind(to.to_string())
-            .execute(c)
-            .await?;
-        });
+        meta::put(&mut tx, self.id, CURSOR, &to.to_string()).await?;
         tx.commit().await?;
         Ok(to)
     }
@@ -274,13 +264,7 @@ impl Store {
     }
 
     async fn news_cursor(&self) -> Result<u64, Fault> {
-        let value: Option<String> = read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = $2")
-                .bind(self.id.0)
-                .bind(CURSOR)
-                .fetch_optional(pool)
-                .await?
-        });
+        let value = self.meta(CURSOR).await?;
         Ok(value.and_then(|value| value.parse().ok()).unwrap_or(0))
     }
 

@@ -14,8 +14,11 @@ use shared::moment::Moment;
 use shared::sync::restored::{Restored, Returning};
 use shared::sync::wire::Body;
 
-use super::{Fault, Store, Tx, within};
+use super::{Fault, Store, Tx, meta, within};
 use crate::limits::RETURNED_ACTS_MAX;
+
+/// The name of the note in the book.
+const NOTED: &str = "restored";
 
 /// When the book was put back, and how far it went then.
 #[derive(Serialize, Deserialize)]
@@ -28,27 +31,14 @@ struct Note {
 pub(super) async fn note(tx: &mut Tx, id: WardId, at: Moment) -> Result<(), Fault> {
     let note = serde_json::to_string(&Note { at, seq: super::ledger::last_seq(tx, id).await? })?;
     within!(tx, |c| {
-        sqlx::query("DELETE FROM returned WHERE ward = $1").bind(id.0).execute(&mut *c).await?;
-        sqlx::query(
-            "INSERT INTO meta (ward, name, value) VALUES ($1, 'restored', $2)
-             ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-        )
-        .bind(id.0)
-        .bind(note)
-        .execute(&mut *c)
-        .await?;
+        sqlx::query("DELETE FROM returned WHERE ward = $1").bind(id.0).execute(c).await?;
     });
-    Ok(())
+    meta::put(tx, id, NOTED, &note).await
 }
 
 impl Store {
     async fn restore_note(&self, tx: &mut Tx) -> Result<Option<Note>, Fault> {
-        let text: Option<String> = within!(tx, |c| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'restored'")
-                .bind(self.id.0)
-                .fetch_optional(c)
-                .await?
-        });
+        let text = meta::get(tx, self.id, NOTED).await?;
         Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
     }
 
@@ -145,8 +135,9 @@ impl Store {
     pub async fn end_restore(&self) -> Result<(), Fault> {
         let mut tx = self.db.begin().await?;
         within!(&mut tx, |c| {
-            sqlx::query("DELETE FROM meta WHERE ward = $1 AND name = 'restored'")
+            sqlx::query("DELETE FROM meta WHERE ward = $1 AND name = $2")
                 .bind(self.id.0)
+                .bind(NOTED)
                 .execute(c)
                 .await?;
         });

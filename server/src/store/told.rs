@@ -20,7 +20,7 @@ use shared::report::till::Handed;
 use shared::shift::Shift;
 
 use super::shift::By;
-use super::{Fault, Store, Turn, beside, ledger, read, within};
+use super::{Fault, Store, Turn, beside, ledger, meta};
 use crate::clock::Clock;
 
 /// Under this name the book says in which of its lives the whole list was read back.
@@ -103,7 +103,7 @@ impl Store {
     /// Brings in what the list knows and the book, put back from an older copy, does not: once in every life of the book,
     /// and again as long as something waits.
     pub(super) async fn recall_told(&self) -> Result<(), Fault> {
-        if self.said(RECALLED).await?.as_deref() == Some(&*self.epoch) {
+        if self.meta(RECALLED).await?.as_deref() == Some(&*self.epoch) {
             return Ok(());
         }
         let (mut came, mut waits) = (0, 0);
@@ -119,17 +119,7 @@ impl Store {
         }
         if waits == 0 {
             let mut tx = self.db.begin().await?;
-            within!(&mut tx, |c| {
-                sqlx::query(
-                    "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
-                     ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-                )
-                .bind(self.id.0)
-                .bind(RECALLED)
-                .bind(&*self.epoch)
-                .execute(c)
-                .await?;
-            });
+            meta::put(&mut tx, self.id, RECALLED, &self.epoch).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -156,7 +146,7 @@ impl Store {
     /// Where the book or the list cannot be read, or the list cannot be written: it is then as it was.
     pub async fn forget_told(&self) -> Result<(), Fault> {
         let Some((folder, list)) = &self.told.0 else { return Ok(()) };
-        let durable = self.said("durable").await?.and_then(|millis| millis.parse().ok());
+        let durable = self.meta("durable").await?.and_then(|millis| millis.parse().ok());
         let Some(durable) = durable.map(Moment::from_millis) else { return Ok(()) };
         let mut waits = Vec::new();
         for line in self.told.lines().await?.into_iter().filter(|line| line.noted <= durable) {
@@ -176,16 +166,5 @@ impl Store {
         }
         drop(tx);
         Ok(())
-    }
-
-    /// What stands under this name in the book.
-    async fn said(&self, name: &str) -> Result<Option<String>, Fault> {
-        Ok(read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = $2")
-                .bind(self.id.0)
-                .bind(name)
-                .fetch_optional(pool)
-                .await?
-        }))
     }
 }

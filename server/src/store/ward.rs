@@ -11,7 +11,7 @@ use shared::officer::Officer;
 use shared::ward::Ward;
 
 use super::session::Digest;
-use super::{Db, Fault, Store, Tx, read, restored, within};
+use super::{Db, Fault, Store, Tx, meta, read, restored, within};
 use crate::clock::Clock;
 use crate::random;
 
@@ -64,12 +64,7 @@ async fn insert(tx: &mut Tx, id: WardId, ward: &Ward) -> Result<(), Fault> {
 /// Begins another life of the database: every device will compare what it has sent. One that has lived before was put
 /// back; that is noted, with the time.
 pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
-    let before: Option<String> = within!(&mut *tx, |c| {
-        sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'epoch'")
-            .bind(id.0)
-            .fetch_optional(c)
-            .await?
-    });
+    let before = meta::get(tx, id, "epoch").await?;
     let mut said = vec![("epoch", random::hex(8))];
     if before.is_some() {
         let now = Clock::Machine.now();
@@ -77,17 +72,7 @@ pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
         said.push(("begun", now.millis().to_string()));
     }
     for (name, value) in said {
-        within!(&mut *tx, |c| {
-            sqlx::query(
-                "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
-                 ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-            )
-            .bind(id.0)
-            .bind(name)
-            .bind(value)
-            .execute(c)
-            .await?;
-        });
+        meta::put(tx, id, name, &value).await?;
     }
     Ok(())
 }

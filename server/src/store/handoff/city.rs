@@ -15,7 +15,7 @@ use shared::moment::Moment;
 
 use crate::limits::{CITY_RECORDS_MAX, CITY_ROWS_MAX, CITY_SHOWN_MAX};
 use crate::store::ledger::newest_seq;
-use crate::store::{Fault, Store, Tx, big, read, small, within};
+use crate::store::{Fault, Store, Tx, big, meta, read, small, within};
 
 /// From when on changes are told; set when the city's address was given for the first time.
 const SINCE: &str = "city_since";
@@ -138,28 +138,11 @@ impl Store {
     }
 
     async fn keep_city(&self, tx: &mut Tx, name: &str, value: i64) -> Result<(), Fault> {
-        within!(tx, |c| {
-            sqlx::query(
-                "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
-                 ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-            )
-            .bind(self.id.0)
-            .bind(name)
-            .bind(value.to_string())
-            .execute(c)
-            .await?;
-        });
-        Ok(())
+        meta::put(tx, self.id, name, &value.to_string()).await
     }
 
     async fn city_number(&self, name: &str) -> Result<Option<i64>, Fault> {
-        let value: Option<String> = read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = $2")
-                .bind(self.id.0)
-                .bind(name)
-                .fetch_optional(pool)
-                .await?
-        });
+        let value = self.meta(name).await?;
         Ok(value.and_then(|value| value.parse().ok()))
     }
 

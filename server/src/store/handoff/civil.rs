@@ -8,7 +8,7 @@ use shared::handoff::reconcile::Imported;
 use shared::id::OfficerId;
 use shared::moment::{Day, Moment};
 
-use crate::store::{Fault, Store, big, read, small, within};
+use crate::store::{Fault, Store, big, meta, read, small, within};
 
 /// What was taken in last.
 const IMPORTED: &str = "civil_import";
@@ -56,30 +56,14 @@ impl Store {
         let imported =
             Imported { at: now, by, lines: lines.len(), new, changed: written.saturating_sub(new) };
         let said = serde_json::to_string(&imported)?;
-        within!(&mut tx, |c| {
-            sqlx::query(
-                "INSERT INTO meta (ward, name, value) VALUES ($1, $2, $3)
-                 ON CONFLICT (ward, name) DO UPDATE SET value = excluded.value",
-            )
-            .bind(self.id.0)
-            .bind(IMPORTED)
-            .bind(said)
-            .execute(c)
-            .await?;
-        });
+        meta::put(&mut tx, self.id, IMPORTED, &said).await?;
         tx.commit().await?;
         Ok(imported)
     }
 
     /// What was taken in last, if anything was.
     pub async fn civil_imported(&self) -> Result<Option<Imported>, Fault> {
-        let value: Option<String> = read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = $2")
-                .bind(self.id.0)
-                .bind(IMPORTED)
-                .fetch_optional(pool)
-                .await?
-        });
+        let value = self.meta(IMPORTED).await?;
         Ok(value.map(|value| serde_json::from_str(&value)).transpose()?)
     }
 

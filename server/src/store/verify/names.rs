@@ -13,7 +13,7 @@ use shared::sync::server::{Known, claims, judged_before, names};
 use shared::sync::wire::{Command, Former, Hash, Outcome};
 
 use crate::store::ledger::former_names;
-use crate::store::{Fault, Tx, within};
+use crate::store::{Fault, Tx, meta, within};
 
 type Name = (Writer, u64, String);
 
@@ -51,12 +51,7 @@ impl Names {
         if is_kept == 0 {
             return Ok(Names { since: u64::MAX, ..Names::default() });
         }
-        let since: Option<String> = within!(&mut *tx, |c| {
-            sqlx::query_scalar("SELECT value FROM meta WHERE ward = $1 AND name = 'names_since'")
-                .bind(id.0)
-                .fetch_optional(c)
-                .await?
-        });
+        let since = meta::get(tx, id, "names_since").await?;
         let mut list: BTreeMap<u64, Vec<Former>> = BTreeMap::new();
         for (seq, former) in former_names(tx, id).await? {
             list.entry(seq).or_default().push(former);
