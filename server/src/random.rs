@@ -6,6 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+pub use shared::text::hex as to_hex;
 
 /// `N` random bytes. A machine without randomness cannot run this program.
 pub fn bytes<const N: usize>() -> [u8; N] {
@@ -27,10 +28,6 @@ pub fn token() -> String {
 /// `n` random bytes in hexadecimal, `n` ≤ 32.
 pub fn hex(n: usize) -> String {
     to_hex(&bytes::<32>()[..n.min(32)])
-}
-
-pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes that `to_hex` wrote; what is no digit counts as 0.

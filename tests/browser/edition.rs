@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+use shared::text::hex;
 
 use crate::house::{now, pages};
 
@@ -82,10 +83,6 @@ impl Drop for Edition {
 fn swapped(text: &str, before: &str, after: &str) -> String {
     assert_eq!(text.matches(before).count(), 1, "{before}");
     text.replace(before, after)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn copy(from: &Path, to: &Path) {

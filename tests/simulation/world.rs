@@ -237,8 +237,7 @@ impl<'w> World<'w> {
     }
 
     fn end(mut self) -> Run {
-        let digest = self.trace.finalize();
-        self.run.digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.run.digest = shared::text::hex(&self.trace.finalize());
         self.run.acts = self.made.len();
         self.run
     }
