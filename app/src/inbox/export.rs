@@ -38,9 +38,11 @@ pub fn export(desk: Desk) -> impl IntoView {
             desk.gate.waiting.get().into_iter().filter(|waiting| desk.with_me(|me| me.id != waiting.officer));
         waiting.map(|waiting| view! { <p class="note">{t(crate::gate::waits(&waiting))}</p> }).collect_view()
     };
-    let some_wait = move || desk.sync().waiting > 0 || !desk.gate.waiting.get().is_empty();
+    // The state of the link changes all the time while there is no network: a button that is drawn anew under the finger
+    // hears no click.
+    let some_wait = Memo::new(move |_| desk.sync().waiting > 0 || !desk.gate.waiting.get().is_empty());
     move || {
-        some_wait().then(|| {
+        some_wait.get().then(|| {
             view! {
                 {others}
                 <p class="hint">{t(WHY)}</p>
