@@ -30,6 +30,14 @@ pub(crate) fn at_desk(test: impl FnOnce(Desk, Base)) {
     });
 }
 
+/// Another window on the same disk, at which the same officer sits.
+fn window(base: Base, writer: Writer) -> Desk {
+    let desk = Desk::new();
+    desk.set_disk(Disk::on(base));
+    sits(desk, writer);
+    desk
+}
+
 pub(crate) fn sits(desk: Desk, writer: Writer) {
     let ward = demo::ward().expect("the standard data");
     let disk = desk.disk().expect("a disk");
@@ -125,9 +133,7 @@ fn a_full_disk_is_said_and_nothing_is_shown_as_done() {
 fn another_tabs_act_is_read_and_a_cleared_storage_is_said() {
     at_desk(|desk, base| {
         sits(desk, OANH);
-        let other = Desk::new();
-        other.set_disk(Disk::on(base));
-        sits(other, OANH);
+        let other = window(base, OANH);
         receives(other, 1).expect("received");
         now(desk.reload());
         assert_eq!(waiting(desk), [1]);

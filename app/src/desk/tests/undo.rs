@@ -9,9 +9,8 @@ use shared::moment::Moment;
 use shared::script::dossier_id;
 use shared::sync::client::Write;
 
-use super::{at_desk, receives, sits, waiting};
+use super::{at_desk, receives, sits, waiting, window};
 use crate::desk::{Desk, STOPPED};
-use crate::store::Disk;
 use crate::store::tests::{OANH, load, morning, now, received};
 
 const NAM: Writer = Writer { device: DeviceId(3), officer: HEAD };
@@ -92,9 +91,7 @@ fn what_another_tab_added_stays() {
     at_desk(|desk, base| {
         head(desk);
         notes(desk, "một");
-        let other = Desk::new();
-        other.set_disk(Disk::on(base));
-        sits(other, NAM);
+        let other = window(base, NAM);
         notes(other, "hai");
         assert!(now(desk.take_back()).is_err());
         assert_eq!(waiting(desk), [1, 2], "read anew");
@@ -108,9 +105,7 @@ fn what_another_tab_has_taken_back_is_not_sent_from_memory() {
     at_desk(|desk, base| {
         head(desk);
         notes(desk, "một");
-        let other = Desk::new();
-        other.set_disk(Disk::on(base));
-        sits(other, NAM);
+        let other = window(base, NAM);
         now(other.reload());
         assert_eq!(waiting(other), [1]);
         now(desk.take_back()).expect("in time");
@@ -127,9 +122,7 @@ fn what_another_tab_may_still_take_back_does_not_go() {
     at_desk(|desk, base| {
         head(desk);
         notes(desk, "một");
-        let other = Desk::new();
-        other.set_disk(Disk::on(base));
-        sits(other, NAM);
+        let other = window(base, NAM);
         later(UNDO_MILLIS - 2_000);
         notes(other, "hai");
         now(desk.reload());
