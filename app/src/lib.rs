@@ -17,6 +17,7 @@ pub mod link;
 pub mod news;
 pub mod parts;
 pub mod routes;
+pub mod saving;
 pub mod shell;
 pub mod span;
 pub mod store;

@@ -4,7 +4,6 @@
 //! Invariant: without a day every leader signs everything; with one, no field is left without a leader.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
 use shared::officer::{Officer, Role};
@@ -12,11 +11,10 @@ use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
+use crate::saving::Saving;
 use crate::text::t;
 use crate::ui::date::DateField;
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::Faults;
-use crate::ui::state::Failed;
 
 const TITLE: Word = word("Phân công ký", "Division of signing");
 const LEADER: Word = word("Lãnh đạo", "Leader");
@@ -35,13 +33,13 @@ const KEPT: Word =
 #[derive(Clone, Copy)]
 pub(super) struct Form {
     from: RwSignal<String>,
-    faults: Faults,
+    saving: Saving,
 }
 
 impl Form {
     pub(super) fn of(ward: &Ward) -> Form {
         let from = ward.mandates_from.map(|from| from.to_string()).unwrap_or_default();
-        Form { from: RwSignal::new(from), faults: RwSignal::new(vec![]) }
+        Form { from: RwSignal::new(from), saving: Saving::default() }
     }
 
     pub(super) fn typed(self) -> Result<Option<Day>, Vec<FieldFault>> {
@@ -62,43 +60,23 @@ pub fn MandateRegion() -> impl IntoView {
 }
 
 pub(super) fn region(desk: Desk, form: Form) -> impl IntoView {
-    let (busy, kept) = (RwSignal::new(false), RwSignal::new(false));
-    let failed = RwSignal::new(None::<Sentence>);
     let submit = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
-        kept.set(false);
-        failed.set(None);
         let today = desk.now().day();
-        let ward = match form.typed().and_then(|from| desk.ward().with_mandates(from, today)) {
-            Ok(ward) => ward,
-            Err(faults) => return form.faults.set(faults),
-        };
-        form.faults.set(vec![]);
-        busy.set(true);
-        spawn_local(async move {
-            match desk.save_ward(ward).await {
-                Ok(()) => kept.set(true),
-                Err(trouble) => failed.set(Some(trouble.sentence())),
-            }
-            busy.set(false);
-        });
+        form.saving.save(desk, form.typed().and_then(|from| desk.ward().with_mandates(from, today)));
     };
     view! {
         <section class="region flow" id="phan-cong-ky">
             <header><h2>{t(TITLE)}</h2></header>
             <form class="flow" on:submit=submit>
-                <ErrorSummary title=NOT_SAVED faults=form.faults />
+                <ErrorSummary title=NOT_SAVED faults=form.saving.faults />
                 <p class="quiet">{t(EXPLAINED)}</p>
-                <DateField id="mandates_from" label=FROM value=form.from faults=form.faults />
+                <DateField id="mandates_from" label=FROM value=form.from faults=form.saving.faults />
                 <table class="table table--fold">
                     <thead><tr><th scope="col">{t(LEADER)}</th><th scope="col">{t(FIELDS)}</th></tr></thead>
                     <tbody>{move || rows(&desk.ward())}</tbody>
                 </table>
-                {move || failed.get().map(|said| view! { <Failed said /> })}
-                <p class="line">
-                    <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SAVE)}</button>
-                    <span role="status">{move || kept.get().then(|| t(KEPT)())}</span>
-                </p>
+                {form.saving.foot(SAVE, KEPT)}
             </form>
         </section>
     }

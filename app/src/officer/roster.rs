@@ -4,21 +4,20 @@
 //! Invariant: a pattern begins today or later; what was on duty before stays as it was.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::id::OfficerId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Word, word};
 use shared::moment::{Day, WEEKDAYS_EN, WEEKDAYS_VI};
 use shared::officer::Role;
 use shared::refusal::FieldFault;
 use shared::ward::{RosterWeek, Ward};
 
 use crate::desk::{Desk, use_desk};
+use crate::saving::Saving;
 use crate::text::{say, t};
 use crate::ui::date::DateField;
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::{Faults, fault_of};
+use crate::ui::field::fault_of;
 use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::Failed;
 
 const TITLE: Word = word("Lịch trực ký", "Signing roster");
 const WEEKDAY: Word = word("Thứ", "Day");
@@ -39,7 +38,7 @@ type Half = RwSignal<String>;
 pub(super) struct Form {
     from: RwSignal<String>,
     days: [[Half; 2]; 5],
-    faults: Faults,
+    saving: Saving,
 }
 
 impl Form {
@@ -52,7 +51,7 @@ impl Form {
         Form {
             from: RwSignal::new(newest.map_or(today, |week| week.from.max(today)).to_string()),
             days: std::array::from_fn(|day| [half(day, 0), half(day, 1)]),
-            faults: RwSignal::new(vec![]),
+            saving: Saving::default(),
         }
     }
 
@@ -71,28 +70,12 @@ pub fn RosterRegion() -> impl IntoView {
 }
 
 pub(super) fn region(desk: Desk, form: Form) -> impl IntoView {
-    let (busy, kept) = (RwSignal::new(false), RwSignal::new(false));
-    let failed = RwSignal::new(None::<Sentence>);
     let submit = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
-        kept.set(false);
-        failed.set(None);
         let today = desk.now().day();
-        let ward = match form.typed().and_then(|week| desk.ward().with_roster(week, today)) {
-            Ok(ward) => ward,
-            Err(faults) => return form.faults.set(faults),
-        };
-        form.faults.set(vec![]);
-        busy.set(true);
-        spawn_local(async move {
-            match desk.save_ward(ward).await {
-                Ok(()) => kept.set(true),
-                Err(trouble) => failed.set(Some(trouble.sentence())),
-            }
-            busy.set(false);
-        });
+        form.saving.save(desk, form.typed().and_then(|week| desk.ward().with_roster(week, today)));
     };
-    let bad = fault_of(form.faults, "roster");
+    let bad = fault_of(form.saving.faults, "roster");
     let row = move |day: usize| {
         let name = move |lang: Lang| lang.pick(WEEKDAYS_VI, WEEKDAYS_EN)[day].to_owned();
         view! {
@@ -105,18 +88,14 @@ pub(super) fn region(desk: Desk, form: Form) -> impl IntoView {
         <section class="region flow" id="lich-truc">
             <header><h2>{t(TITLE)}</h2></header>
             <form class="flow" on:submit=submit>
-                <ErrorSummary title=NOT_SAVED faults=form.faults />
-                <DateField id="from" label=FROM value=form.from faults=form.faults />
+                <ErrorSummary title=NOT_SAVED faults=form.saving.faults />
+                <DateField id="from" label=FROM value=form.from faults=form.saving.faults />
                 <table class="table table--fold" id="roster" tabindex="-1">
                     <thead><tr><th scope="col">{t(WEEKDAY)}</th><th scope="col">{t(MORNING)}</th><th scope="col">{t(AFTERNOON)}</th></tr></thead>
                     <tbody>{(0..5).map(row).collect_view()}</tbody>
                 </table>
                 {move || bad.get().map(|said| view! { <p class="err">{said}</p> })}
-                {move || failed.get().map(|said| view! { <Failed said /> })}
-                <p class="line">
-                    <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SAVE)}</button>
-                    <span role="status">{move || kept.get().then(|| t(KEPT)())}</span>
-                </p>
+                {form.saving.foot(SAVE, KEPT)}
             </form>
         </section>
     }

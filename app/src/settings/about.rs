@@ -5,19 +5,18 @@
 //! was typed stays.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::lang::{Word, word};
 use shared::officer::Role;
 use shared::ward::SupplementClock;
 use shared::ward::about::About;
 
-use crate::desk::{Desk, Trouble, use_desk};
+use crate::desk::{Desk, use_desk};
 use crate::prefs::use_lang;
+use crate::saving::Saving;
 use crate::text::t;
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::{Faults, TextField};
+use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
-use crate::ui::state::Failed;
 
 const TITLE: Word = word("Phường", "The ward");
 const UNNAMED: Word = word(
@@ -77,10 +76,7 @@ struct Form {
     morning: RwSignal<String>,
     afternoon: RwSignal<String>,
     clock: RwSignal<String>,
-    faults: Faults,
-    said: RwSignal<Option<Trouble>>,
-    kept: RwSignal<bool>,
-    busy: RwSignal<bool>,
+    saving: Saving,
 }
 
 /// As the list of choices names it.
@@ -106,10 +102,7 @@ impl Form {
             morning: RwSignal::new(about.morning),
             afternoon: RwSignal::new(about.afternoon),
             clock: RwSignal::new(clock_key(about.supplement_clock).to_owned()),
-            faults: RwSignal::new(vec![]),
-            said: RwSignal::new(None),
-            kept: RwSignal::new(false),
-            busy: RwSignal::new(false),
+            saving: Saving::default(),
         }
     }
 
@@ -132,21 +125,7 @@ impl Form {
     }
 
     fn save(self, desk: Desk) {
-        self.kept.set(false);
-        self.said.set(None);
-        let ward = match desk.ward().with_about(&self.typed()) {
-            Ok(ward) => ward,
-            Err(faults) => return self.faults.set(faults),
-        };
-        self.faults.set(vec![]);
-        self.busy.set(true);
-        spawn_local(async move {
-            match desk.save_ward(ward).await {
-                Ok(()) => drop(self.kept.try_set(true)),
-                Err(trouble) => drop(self.said.try_set(Some(trouble))),
-            }
-            self.busy.try_set(false);
-        });
+        self.saving.save(desk, desk.ward().with_about(&self.typed()));
     }
 }
 
@@ -182,7 +161,7 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
         ev.prevent_default();
         form.save(desk);
     };
-    let faults = form.faults;
+    let faults = form.saving.faults;
     view! {
         <form class="flow" on:submit=submit>
             <ErrorSummary title=NOT_SAVED faults />
@@ -200,11 +179,7 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
             <TextField id="afternoon" label=AFTERNOON hint=SPAN_HINT value=form.afternoon faults />
             <TextField id="hours_from" label=HOURS_FROM hint=HOURS_FROM_HINT value=form.hours_from faults />
             <SelectField id="supplement" label=SUPPLEMENT value=form.clock options=clocks />
-            {move || form.said.get().map(|trouble| view! { <Failed said=trouble.sentence() /> })}
-            <p class="line">
-                <button class="btn btn--primary" type="submit" disabled=move || form.busy.get()>{t(SAVE)}</button>
-                <span role="status">{move || form.kept.get().then(|| t(KEPT)())}</span>
-            </p>
+            {form.saving.foot(SAVE, KEPT)}
         </form>
     }
 }

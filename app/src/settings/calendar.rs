@@ -4,18 +4,17 @@
 //! Invariant: a year is saved whole on top of what was read, or not at all; what was typed stays.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::calendar::YearTable;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::officer::Role;
 use shared::ward::Ward;
 
-use crate::desk::{Desk, Trouble, use_desk};
+use crate::desk::{Desk, use_desk};
+use crate::saving::Saving;
 use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::{Faults, TextField};
+use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
-use crate::ui::state::Failed;
 
 const TITLE: Word = word("Lịch nghỉ của phường", "The ward's days off");
 const YEAR: Word = word("Năm", "Year");
@@ -59,10 +58,7 @@ struct Form {
     year: RwSignal<String>,
     off: RwSignal<String>,
     worked: RwSignal<String>,
-    faults: Faults,
-    said: RwSignal<Option<Trouble>>,
-    kept: RwSignal<bool>,
-    busy: RwSignal<bool>,
+    saving: Saving,
 }
 
 impl Form {
@@ -71,10 +67,7 @@ impl Form {
             year: RwSignal::new(year.to_string()),
             off: RwSignal::new(String::new()),
             worked: RwSignal::new(String::new()),
-            faults: RwSignal::new(vec![]),
-            said: RwSignal::new(None),
-            kept: RwSignal::new(false),
-            busy: RwSignal::new(false),
+            saving: Saving::default(),
         }
     }
 
@@ -84,31 +77,18 @@ impl Form {
         let (off, worked) = ward.calendar.year(year).as_typed();
         self.off.set(off);
         self.worked.set(worked);
-        self.faults.set(vec![]);
-        self.said.set(None);
+        self.saving.faults.set(vec![]);
+        self.saving.said.set(None);
     }
 
     fn save(self, desk: Desk) {
-        self.kept.set(false);
-        self.said.set(None);
         let ward = desk.ward();
         let year = self.year.get_untracked().parse().unwrap_or_default();
         let typed = self
             .off
             .with_untracked(|off| self.worked.with_untracked(|worked| YearTable::typed(year, off, worked)));
-        let calendar = match typed.and_then(|table| ward.calendar.with_year(&table)) {
-            Ok(calendar) => calendar,
-            Err(faults) => return self.faults.set(faults),
-        };
-        self.faults.set(vec![]);
-        self.busy.set(true);
-        spawn_local(async move {
-            match desk.save_ward(Ward { calendar, ..(*ward).clone() }).await {
-                Ok(()) => self.kept.set(true),
-                Err(trouble) => self.said.set(Some(trouble)),
-            }
-            self.busy.set(false);
-        });
+        let calendar = typed.and_then(|table| ward.calendar.with_year(&table));
+        self.saving.save(desk, calendar.map(|calendar| Ward { calendar, ..(*ward).clone() }));
     }
 }
 
@@ -131,7 +111,7 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
     let form = Form::new(desk.ward().calendar.last_year + 1);
     Effect::new(move |_| {
         form.year.track();
-        form.kept.set(false);
+        form.saving.kept.set(false);
         form.read(&untrack(|| desk.ward()));
     });
     let all = Signal::derive(move || {
@@ -143,15 +123,11 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
     };
     view! {
         <form class="flow" on:submit=submit>
-            <ErrorSummary title=NOT_SAVED faults=form.faults />
-            <SelectField id="year" label=YEAR value=form.year options=all faults=form.faults />
-            <TextField id="off" label=OFF hint=OFF_HINT value=form.off faults=form.faults area=true />
-            <TextField id="worked" label=WORKED hint=WORKED_HINT value=form.worked faults=form.faults area=true />
-            {move || form.said.get().map(|trouble| view! { <Failed said=trouble.sentence() /> })}
-            <p class="line">
-                <button class="btn btn--primary" type="submit" disabled=move || form.busy.get()>{t(SAVE)}</button>
-                <span role="status">{move || form.kept.get().then(|| t(KEPT)())}</span>
-            </p>
+            <ErrorSummary title=NOT_SAVED faults=form.saving.faults />
+            <SelectField id="year" label=YEAR value=form.year options=all faults=form.saving.faults />
+            <TextField id="off" label=OFF hint=OFF_HINT value=form.off faults=form.saving.faults area=true />
+            <TextField id="worked" label=WORKED hint=WORKED_HINT value=form.worked faults=form.saving.faults area=true />
+            {form.saving.foot(SAVE, KEPT)}
         </form>
     }
 }
