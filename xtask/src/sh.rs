@@ -1,16 +1,32 @@
 //! Running other programs: say what is run, and on failure what to type.
 //!
-//! Invariant: no child reads our keyboard, and none inherits what the outer cargo set for itself.
+//! Invariant: no child reads our keyboard, and none inherits what the outer cargo set for itself; a tree that is built
+//! once keeps nothing for a second build.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 /// The cargo that started us, without the variables it set for us.
 pub fn cargo(args: &[&str]) -> Command {
-    command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()), args)
+    let mut cargo = command(&std::env::var("CARGO").unwrap_or_else(|_| "cargo".into()), args);
+    if !*REBUILT.get_or_init(rebuilt) && std::env::var_os("CARGO_INCREMENTAL").is_none() {
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
+    cargo
+}
+
+/// Asked once, before the first build changes the answer.
+static REBUILT: OnceLock<bool> = OnceLock::new();
+
+/// Whether somebody builds by hand in this tree, so that the parts that compile again faster are worth their gigabytes:
+/// they are half of what a whole build leaves on the disk. `xtask` alone does not count: cargo has just built it.
+fn rebuilt() -> bool {
+    let Ok(kept) = std::fs::read_dir(target().join("debug/incremental")) else { return false };
+    kept.flatten().any(|of| !of.file_name().to_string_lossy().starts_with("xtask-"))
 }
 
 pub fn command(program: &str, args: &[&str]) -> Command {
