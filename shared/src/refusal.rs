@@ -109,6 +109,11 @@ pub enum Refusal {
     ClockBehind {
         last_seen: crate::moment::Moment,
     },
+    /// By that day the device's lane may have another holder: it has not heard the server since `last_seen`.
+    DayTooFar {
+        last_seen: crate::moment::Moment,
+        before: Day,
+    },
     /// The device's clock shows a year that no code can carry.
     ClockAstray {
         year: i32,
@@ -118,6 +123,10 @@ pub enum Refusal {
         minutes: i64,
     },
     FeeUnsettled,
+    /// Nothing is owed any more: taken under this receipt, or none where there is nothing to take.
+    FeeNotOwed {
+        receipt: String,
+    },
     /// The calendar in force gives the dossier no later due moment.
     NoLaterDue,
     /// Nothing is late, so there is no cause to tell.
@@ -213,6 +222,18 @@ impl Refusal {
                     last_seen.clock_and_day()
                 ),
             ),
+            Refusal::DayTooFar { last_seen, before } => Sentence::new(
+                format!(
+                    "Máy liên lạc với máy chủ lần cuối lúc {}, nên chỉ cấp số cho các ngày trước {}. Chọn ngày gần hơn, xem lại ngày giờ của máy, hoặc kết nối mạng rồi thử lại.",
+                    last_seen.clock_and_day(),
+                    before.vi()
+                ),
+                format!(
+                    "This device last heard the server at {}, so it gives numbers only of days before {}. Choose an earlier day, check the device's date, or connect and try again.",
+                    last_seen.clock_and_day(),
+                    before.vi()
+                ),
+            ),
             Refusal::ClockAstray { year } => Sentence::new(
                 format!("Đồng hồ máy đang ở năm {year}. Chỉnh lại ngày giờ rồi nhận hồ sơ."),
                 format!("This device's clock stands in the year {year}. Set it right first."),
@@ -292,6 +313,18 @@ impl Refusal {
             Refusal::FeeUnsettled => {
                 fixed("Lệ phí chưa thu và chưa ghi lý do miễn.", "The fee is neither taken nor exempted.")
             }
+            Refusal::FeeNotOwed { receipt } if receipt.is_empty() => fixed(
+                "Hồ sơ này không phải thu lệ phí hoặc đã được miễn. Trả lại tiền và hủy biên lai vừa lập, rồi trả kết quả mà không thu tiền.",
+                "No fee is due on this dossier, or it was exempted. Give the money back, void the receipt, and hand the result over without a fee.",
+            ),
+            Refusal::FeeNotOwed { receipt } => Sentence::new(
+                format!(
+                    "Lệ phí đã có người thu (biên lai {receipt}). Trả lại tiền và hủy biên lai vừa lập, rồi trả kết quả mà không thu tiền."
+                ),
+                format!(
+                    "The fee was taken before (receipt {receipt}). Give the money back, void the second receipt, and hand the result over without a fee."
+                ),
+            ),
             Refusal::Settled => fixed(
                 "Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.",
                 "Somebody has decided this already. Look at the dossier as it is now.",

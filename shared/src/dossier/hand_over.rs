@@ -22,7 +22,8 @@ pub struct HandOver {
     /// Without the slip: what the receiver signed instead.
     #[serde(default)]
     pub statement: String,
-    /// `Taken` settles a fee that was owed; nothing else does.
+    /// `Taken` settles a fee that was owed; nothing else does. Where it is owed no more, since a colleague has taken it or
+    /// exempted the applicant, the act is refused: its author has money and a receipt that must go back.
     #[serde(default)]
     pub payment: Option<Payment>,
     #[serde(default)]
@@ -65,6 +66,10 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
     if owed && !settled {
         cov_mark::hit!(fee_still_owed);
         return Err(Refusal::FeeUnsettled);
+    }
+    if settled && !owed {
+        cov_mark::hit!(fee_not_owed);
+        return Err(Refusal::FeeNotOwed { receipt: dossier.fee.receipt.clone() });
     }
     Ok(What::HandedOver(HandOver {
         receiver: text::clean(&act.receiver),

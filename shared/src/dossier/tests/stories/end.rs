@@ -237,3 +237,58 @@ fn a_fee_that_is_owed_is_settled_when_the_result_is_returned() {
         "#]],
     );
 }
+
+/// Two officers each took the fee, one of them without a network: the second hears what to give back.
+#[test]
+fn a_fee_that_was_taken_is_not_taken_again() {
+    cov_mark::check!(fee_not_owed);
+    check(
+        "09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+         xem H1 lệ-phí
+         09:10 hà phân-công H1
+         09:20 hà trình-ký H1
+         09:30 thành ký H1
+         09:40 tuấn đóng-dấu H1
+         10:00 oanh trả-kết-quả H1 phí=thu biên-lai=BL_0042
+         10:00 oanh trả-kết-quả H1
+         xem H1 lệ-phí
+         09:00 oanh tiếp-nhận H2 HT-09 phí=miễn
+         09:10 hà phân-công H2
+         09:20 hà trình-ký H2
+         09:30 thành ký H2
+         09:40 tuấn đóng-dấu H2
+         10:00 oanh trả-kết-quả H2 phí=thu biên-lai=BL_0043",
+        expect![[r#"
+            09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            xem H1 lệ-phí
+                15000 đ, đã thu BL 0001
+            09:10 hà phân-công H1
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            09:20 hà trình-ký H1
+                → Chờ ký, hạn 17:00 08/03/2018
+            09:30 thành ký H1
+                → Đã ký, chờ đóng dấu, hạn 17:00 08/03/2018
+            09:40 tuấn đóng-dấu H1
+                → Chờ trả, hạn 17:00 08/03/2018, sớm hẹn
+            10:00 oanh trả-kết-quả H1 phí=thu biên-lai=BL_0042
+                ✗ Lệ phí đã có người thu (biên lai BL 0001). Trả lại tiền và hủy biên lai vừa lập, rồi trả kết quả mà không thu tiền.
+            10:00 oanh trả-kết-quả H1
+                → Đã trả kết quả, hạn 17:00 08/03/2018, sớm hẹn
+            xem H1 lệ-phí
+                15000 đ, đã thu BL 0001
+            09:00 oanh tiếp-nhận H2 HT-09 phí=miễn
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            09:10 hà phân-công H2
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            09:20 hà trình-ký H2
+                → Chờ ký, hạn 17:00 08/03/2018
+            09:30 thành ký H2
+                → Đã ký, chờ đóng dấu, hạn 17:00 08/03/2018
+            09:40 tuấn đóng-dấu H2
+                → Chờ trả, hạn 17:00 08/03/2018, sớm hẹn
+            10:00 oanh trả-kết-quả H2 phí=thu biên-lai=BL_0043
+                ✗ Hồ sơ này không phải thu lệ phí hoặc đã được miễn. Trả lại tiền và hủy biên lai vừa lập, rồi trả kết quả mà không thu tiền.
+        "#]],
+    );
+}
