@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+pub use shared::limits::LANE_QUIET_MINUTES;
 use shared::limits::SCAN_UNNAMED_DAYS_KEPT;
 
 const KIB: usize = 1024;
@@ -117,9 +118,6 @@ pub const UPLOAD_SWEEP_TIME: Duration = Duration::from_secs(60 * 60);
 pub const UPLOAD_PDF_UNFOLDED_BYTES_MAX: u64 = if cfg!(test) { 4 * MIB as u64 } else { 64 * MIB as u64 };
 pub const UPLOAD_PDF_LAYERS_MAX: usize = 4;
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
-/// A lane may leave a device that was not heard for so long: more than twice the longest that anybody may work without
-/// the server (`gate::vault`).
-pub const LANE_QUIET_MINUTES: i64 = 7 * 24 * 60;
 /// Signing keys of one writer; of more the oldest are forgotten.
 pub const WRITER_KEYS_MAX: i64 = 8;
 /// Envelopes of one device that wait for a person.

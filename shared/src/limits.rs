@@ -133,6 +133,9 @@ pub const BUCKETS_REPAIRED_MAX: usize = 32;
 pub const PULL_WAIT_SECONDS_MAX: u32 = 25;
 /// How far from the server's a device's clock may be and still be believed.
 pub const CLOCK_DRIFT_MINUTES_MAX: i64 = 10;
+/// A lane may leave a device that was not heard for so long: more than twice the longest that anybody may work without
+/// the server, and no device gives numbers of a day as late as that.
+pub const LANE_QUIET_MINUTES: i64 = 7 * 24 * 60;
 /// Days of which a device remembers how many numbers it gave.
 pub const LANE_DAYS_MAX: usize = 31;
 /// How many days ahead paper slips are numbered.

@@ -16,6 +16,9 @@ use shared::sync::notice::Heard;
 use shared::sync::undo::Step;
 use shared::ward::Ward;
 
+/// For how long a device works without the server, where lanes pass on.
+const LEASE_MINUTES: i64 = 12 * 60;
+
 /// What the disk holds of one writer.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Kept {
@@ -133,6 +136,8 @@ pub struct Device {
     /// What it has gained a day since.
     pub drift_minutes: i64,
     pub set_at: Moment,
+    /// When the server last said that it knows the device, by the server's clock.
+    pub leased_at: Moment,
 }
 
 impl Device {
@@ -142,6 +147,7 @@ impl Device {
         enrolled: (DeviceId, Option<Lane>),
         officers: Vec<OfficerId>,
         tabs: usize,
+        now: Moment,
     ) -> Device {
         let mut device = Device {
             id: enrolled.0,
@@ -158,6 +164,7 @@ impl Device {
             skew_minutes: 0,
             drift_minutes: 0,
             set_at: Moment::default(),
+            leased_at: now,
         };
         device.disk = device.fresh_disk();
         for _ in 0..tabs {
@@ -201,8 +208,10 @@ impl Device {
         ward: &Ward,
         lineage: usize,
         enrolled: (DeviceId, Option<Lane>),
+        now: Moment,
     ) -> Vec<((Writer, Queued), Queued)> {
         (self.id, self.lane) = enrolled;
+        self.leased_at = now;
         self.lineage = lineage;
         let old = std::mem::take(&mut self.disk);
         self.disk = self.fresh_disk();
@@ -225,6 +234,18 @@ impl Device {
         }
         self.reopen(ward);
         moved
+    }
+
+    /// Whether somebody may work on it without another login.
+    pub fn is_leased(&self, now: Moment) -> bool {
+        now <= self.leased_at.plus_minutes(LEASE_MINUTES)
+    }
+
+    /// A login: which lane it has from now on.
+    pub fn log_in(&mut self, ward: &Ward, lane: Option<Lane>, now: Moment) {
+        (self.lane, self.leased_at) = (lane, now);
+        self.disk.values_mut().for_each(|kept| kept.meta.lane = lane);
+        self.reopen(ward);
     }
 
     pub fn writer(&self) -> Writer {

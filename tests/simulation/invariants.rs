@@ -51,10 +51,16 @@ impl World<'_> {
             if self.server.is_revoked(row.writer.device) {
                 self.problem(format!("{who} is judged though its device is revoked"));
             }
-            if let Outcome::Conflict { over: Over::Number { given, .. }, .. } = &row.outcome
-                && !self.reissued.insert(given.clone())
-            {
-                self.problem(format!("the server gives {} a second time", given.short()));
+            if let Outcome::Conflict { over: Over::Number { printed, given }, .. } = &row.outcome {
+                if !self.reissued.insert(given.clone()) {
+                    self.problem(format!("the server gives {} a second time", given.short()));
+                }
+                // On the day that it was printed the lane was the device's own, whoever has it now.
+                let moved = row.command.as_ref().is_some_and(|command| !command.was.is_empty());
+                let of_the_day = printed.day == given.day;
+                if self.plan.lanes() < u8::MAX && of_the_day && !moved && !self.foreign.contains(&act) {
+                    self.problem(format!("{who} is given another number than the one on its slip"));
+                }
             }
         }
     }

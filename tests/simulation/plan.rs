@@ -117,6 +117,31 @@ pub const WIDE_FROM: u64 = 1_000_000;
 pub const TOGETHER_FROM: u64 = 3_000_000;
 /// From here on what was done a moment ago waits for a second thought, and some of it is taken back.
 pub const UNDO_FROM: u64 = 4_000_000;
+/// From here on dossiers are carried to their end: what an officer does is mostly what the road asks for, and the ward has
+/// few lanes, which pass on.
+pub const LIVES_FROM: u64 = 5_000_000;
+/// What the road asks for.
+const ROAD: [Kind; 19] = [
+    Kind::Receive,
+    Kind::Assign,
+    Kind::AskMore,
+    Kind::Supplement,
+    Kind::Consult,
+    Kind::Reply,
+    Kind::AskPayment,
+    Kind::Paid,
+    Kind::Submit,
+    Kind::SendBack,
+    Kind::Sign,
+    Kind::Stamp,
+    Kind::HandOver,
+    Kind::Forward,
+    Kind::ResultArrived,
+    Kind::Settle,
+    Kind::ConfirmTime,
+    Kind::Recount,
+    Kind::NotDuplicate,
+];
 const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
 
@@ -129,6 +154,23 @@ impl Plan {
             WIDE_FROM.. => &all[..KINDS_WIDE],
             _ => &all[..KINDS_BEFORE],
         }
+    }
+
+    /// What officers mostly do, where dossiers are carried to their end.
+    pub fn road(&self) -> Option<&'static [Kind]> {
+        (self.seed >= LIVES_FROM).then_some(&ROAD)
+    }
+
+    /// How many of the ward's settings are given out in turn: the last has days off that were decreed.
+    pub fn wards(&self) -> usize {
+        if self.seed >= LIVES_FROM { 4 } else { 3 }
+    }
+
+    /// How many lanes the ward has; as many as anybody asks for where they do not pass on. What a wrong clock prints for
+    /// another day is the law of clocks, not of lanes.
+    pub fn lanes(&self) -> u8 {
+        let clocks = [Fault::Clock, Fault::Drift].iter().any(|fault| self.faults.contains(fault));
+        if self.seed >= LIVES_FROM && !clocks { 4 } else { u8::MAX }
     }
 
     /// Of how many rolls a step is one.
@@ -148,7 +190,10 @@ impl Plan {
 
     pub fn of(seed: u64) -> Plan {
         let mut dice = Dice::new(seed ^ 0x5eed);
-        let (devices, steps) = (2 + dice.below(5), 100 + dice.below(200));
+        let (mut devices, mut steps) = (2 + dice.below(5), 100 + dice.below(200));
+        if seed >= LIVES_FROM {
+            (devices, steps) = (devices.clamp(4, 5), steps + 500);
+        }
         let mut faults = Fault::ALL.to_vec();
         if seed < WIDE_FROM {
             faults.retain(|fault| *fault != Fault::File);
@@ -162,9 +207,16 @@ impl Plan {
             let is_second = together && Fault::TOGETHER.contains(fault);
             *fault == chosen || is_second || !Fault::APART.contains(fault)
         });
+        if seed >= LIVES_FROM && dice.percent(50) {
+            faults.retain(|fault| !matches!(fault, Fault::Clock | Fault::Drift));
+        }
         // Half of the seeds have half of the faults: what one kind hides from another is seen too.
         if dice.percent(50) {
             faults.retain(|_| dice.percent(50));
+        }
+        // A dossier lives to its end where little goes wrong.
+        if seed >= LIVES_FROM && dice.percent(50) {
+            faults.retain(|_| dice.percent(20));
         }
         Plan { seed, devices, steps, faults }
     }

@@ -10,9 +10,11 @@ use std::sync::Arc;
 use shared::dossier::Dossier;
 use shared::dossier::code::{Lane, SERVER_NUMBER_MAX};
 use shared::id::{DeviceId, DossierId, Writer};
+use shared::limits::LANE_QUIET_MINUTES;
 use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::refusal::Refusal;
+use shared::sync::lanes::{self, Holder};
 use shared::sync::reading::{NOTHING, WARD};
 use shared::sync::server::{Admit, Bench, Known, WriterState, admit, claims, judge, judged_before, names};
 use shared::sync::wire::{
@@ -66,6 +68,9 @@ pub struct Base {
     pub durable: BTreeMap<Writer, u64>,
     /// Lanes that were given, in the mutant that keeps them where a restore reaches them.
     lanes_given: u8,
+    /// When each device was heard last, and whose acts it said wait there.
+    heard: BTreeMap<DeviceId, Moment>,
+    waits: BTreeSet<Writer>,
 }
 
 impl Base {
@@ -191,6 +196,10 @@ pub struct Server<'w> {
     begun: Moment,
     /// Devices and their lanes: beside the database, so that a restore does not touch them.
     lanes: BTreeMap<DeviceId, Option<Lane>>,
+    /// How many lanes there are, and who has left which.
+    lanes_max: u8,
+    left: lanes::Left,
+    pub passed_on: usize,
     pub revoked: BTreeSet<DeviceId>,
     /// Acts of revoked devices, kept for a person: beside the database too.
     pub aside: BTreeSet<Words>,
@@ -201,7 +210,7 @@ pub struct Server<'w> {
 }
 
 impl<'w> Server<'w> {
-    pub fn new(wards: &'w [Ward], mutant: Option<Mutant>) -> Server<'w> {
+    pub fn new(wards: &'w [Ward], lanes_max: u8, mutant: Option<Mutant>) -> Server<'w> {
         Server {
             wards,
             ward: 0,
@@ -210,6 +219,9 @@ impl<'w> Server<'w> {
             copies: vec![Copy { base: Base::default(), at: Moment::default() }],
             begun: Moment::default(),
             lanes: BTreeMap::new(),
+            lanes_max,
+            left: lanes::Left::default(),
+            passed_on: 0,
             revoked: BTreeSet::new(),
             aside: BTreeSet::new(),
             lanes_given: 0,
@@ -230,18 +242,77 @@ impl<'w> Server<'w> {
         format!("e{}", self.epoch)
     }
 
-    /// A new device, with a lane where it is to give numbers.
-    pub fn enrol(&mut self, numbers: bool) -> (DeviceId, Option<Lane>) {
+    /// A new device, with a lane where one is left.
+    pub fn enrol(&mut self, now: Moment) -> (DeviceId, Option<Lane>) {
         let id = DeviceId(u32::try_from(self.lanes.len()).unwrap_or(u32::MAX) + 1);
-        let given = if self.is(Mutant::LanesInTheBackup) {
-            &mut self.base.lanes_given
+        let lane = if self.lanes_max < u8::MAX {
+            self.lane_for_another(now)
         } else {
-            &mut self.lanes_given
+            let wound_back = self.is(Mutant::LanesInTheBackup);
+            let given = if wound_back { &mut self.base.lanes_given } else { &mut self.lanes_given };
+            *given += 1;
+            Some(Lane(*given - 1))
         };
-        let lane = numbers.then_some(Lane(*given));
-        *given += u8::from(numbers);
         self.lanes.insert(id, lane);
+        self.base.heard.insert(id, now);
         (id, lane)
+    }
+
+    /// Somebody logs in on the device, and it may have another lane from now on; none where it was revoked.
+    pub fn log_in(&mut self, device: DeviceId, now: Moment) -> Option<Option<Lane>> {
+        if self.is_revoked(device) {
+            return None;
+        }
+        self.base.heard.insert(device, now);
+        if self.lanes.get(&device).is_none_or(Option::is_none) {
+            let lane = self.lane_for_another(now);
+            self.lanes.insert(device, lane);
+        }
+        self.lanes.get(&device).copied()
+    }
+
+    /// A request of the device has come.
+    pub fn hear(&mut self, writer: Writer, waits: Option<bool>, now: Moment) {
+        self.base.heard.insert(writer.device, now);
+        match waits {
+            Some(true) => drop(self.base.waits.insert(writer)),
+            Some(false) => drop(self.base.waits.remove(&writer)),
+            None => {}
+        }
+    }
+
+    fn lane_for_another(&mut self, now: Moment) -> Option<Lane> {
+        let base = &self.base;
+        let begun = if self.is(Mutant::SilenceBelieved) { Moment::default() } else { self.begun };
+        let holder = |(device, lane): (&DeviceId, &Option<Lane>)| {
+            Some(Holder {
+                lane: (*lane)?,
+                heard: base.heard.get(device).copied().unwrap_or_default().max(begun),
+                waits: base.waits.iter().any(|writer| writer.device == *device),
+                wrote: base.writers.keys().any(|writer| writer.device == *device),
+                revoked_at: self.revoked.contains(device).then_some(now),
+            })
+        };
+        let holders: Vec<Holder> = self.lanes.iter().filter_map(holder).collect();
+        let quiet = if self.is(Mutant::LaneTooSoon) { 0 } else { LANE_QUIET_MINUTES };
+        let lane = lanes::offers(&holders, self.lanes_max, quiet, now).first().copied()?;
+        for (device, held) in &mut self.lanes {
+            if *held == Some(lane) && !self.revoked.contains(device) {
+                *held = None;
+                self.left.note(*device, lane, now);
+                self.passed_on += 1;
+            }
+        }
+        Some(lane)
+    }
+
+    /// The lane under which an act is judged.
+    fn lane_of(&self, device: DeviceId, command: Option<&Command>) -> Option<Lane> {
+        let own = self.lanes.get(&device).copied().flatten();
+        match command {
+            Some(command) if !self.is(Mutant::LaneForgotten) => self.left.of(own, command),
+            Some(_) | None => own,
+        }
     }
 
     /// Copies the database to a safe place, then tells in it which acts devices may forget.
@@ -368,7 +439,6 @@ impl<'w> Server<'w> {
         let wards = self.wards;
         let ward = &wards[if self.is(Mutant::StaleWard) { 0 } else { self.ward }];
         let mut writer = base.writers.get(&push.writer).cloned().unwrap_or_default();
-        let lane = self.lanes.get(&push.writer.device).copied().flatten();
         let (mut prev, mut results, before) = (push.prev.clone(), vec![], writer.last_n);
         for ((n, body), command) in (push.first_n..).zip(&push.acts).zip(commands) {
             let known = base.rows.get(&(push.writer, n)).cloned();
@@ -402,7 +472,7 @@ impl<'w> Server<'w> {
                         outcome: Outcome::Applied { seq: 0 },
                         now,
                         last_at: writer.last_at,
-                        lane,
+                        lane: self.lane_of(push.writer.device, command.as_deref()),
                         ward: self.ward,
                         noted: self.noted(),
                         unasked: match self.mutant {

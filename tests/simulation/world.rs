@@ -14,13 +14,13 @@ use sha2::{Digest, Sha256};
 use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::demo;
-use shared::dossier::Dossier;
 use shared::dossier::any::{self, Dice};
 use shared::dossier::code::{Code, Lane};
-use shared::id::{DeviceId, OfficerId, Writer};
+use shared::dossier::{self, Dossier, Kind, may};
+use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
-use shared::sync::client::{Intent, Meta, Place, Queued, Write, seal};
-use shared::sync::wire::{ACT_VERSION, Body, PullAsk, PullReply, Push, PushReply};
+use shared::sync::client::{Client, Intent, Meta, Place, Queued, Write, seal};
+use shared::sync::wire::{ACT_VERSION, Body, Outcome, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
 use crate::device::Device;
@@ -32,6 +32,10 @@ use crate::server::Server;
 /// Who may sit at a device besides the two of the counter.
 const OTHERS: [OfficerId; 6] =
     [demo::CLERK, demo::HEAD, demo::VICE_1, demo::LAND, demo::RECEPTION, demo::VOLUNTEER];
+/// Who sits at the first devices: the whole way of a dossier where it is carried to its end.
+const SEATS: [OfficerId; 5] = [demo::RECEPTION, demo::JUSTICE, demo::VICE_1, demo::CLERK, demo::HEAD];
+const SECONDS: [OfficerId; 6] =
+    [demo::LAND, demo::SOCIAL, demo::LAND, demo::SOCIAL, demo::CHAIR, demo::VOLUNTEER];
 /// Lines of the trace that a failure shows.
 const TAIL: usize = 30;
 
@@ -98,6 +102,10 @@ pub struct Run {
     pub wipes: usize,
     /// Acts that were taken back before they left their device.
     pub taken_back: usize,
+    /// Lanes that another device was given.
+    pub passed_on: usize,
+    /// What of each kind the book has at the end, done and not refused.
+    pub applied: BTreeMap<Kind, usize>,
     /// Rounds that the quiet took after the faults had ended.
     pub rounds: usize,
 }
@@ -111,6 +119,10 @@ impl Run {
         self.heirs += other.heirs;
         self.wipes += other.wipes;
         self.taken_back += other.taken_back;
+        self.passed_on += other.passed_on;
+        for (kind, many) in &other.applied {
+            *self.applied.entry(*kind).or_default() += many;
+        }
         self.rounds = self.rounds.max(other.rounds);
     }
 }
@@ -145,6 +157,8 @@ pub struct World<'w> {
     pub in_book_alone: BTreeSet<Words>,
     /// Who gave which number: the place of the device, and whose copy it is.
     pub printed: BTreeMap<Code, Vec<(usize, usize)>>,
+    /// Acts whose slip bears a number that was not the device's to give.
+    pub foreign: BTreeSet<Words>,
     /// Numbers that the server gave in place of printed ones.
     pub reissued: BTreeSet<Code>,
     lineages: usize,
@@ -182,7 +196,7 @@ impl<'w> World<'w> {
             mutant,
             dice: Dice::new(plan.seed),
             now: Moment::at(monday, 8, 0),
-            server: Server::new(wards, mutant),
+            server: Server::new(wards, plan.lanes(), mutant),
             devices: vec![],
             net: vec![],
             files: vec![],
@@ -196,6 +210,7 @@ impl<'w> World<'w> {
             excused: BTreeSet::new(),
             in_book_alone: BTreeSet::new(),
             printed: BTreeMap::new(),
+            foreign: BTreeSet::new(),
             reissued: BTreeSet::new(),
             lineages: 0,
             copied: BTreeSet::new(),
@@ -206,10 +221,13 @@ impl<'w> World<'w> {
             trace: Sha256::new(),
         };
         for index in 0..plan.devices {
-            let first = [demo::RECEPTION, demo::JUSTICE].get(index).copied();
+            let seats = if plan.road().is_some() { &SEATS[..] } else { &SEATS[..2] };
+            let first = seats.get(index).copied();
             let mut officers = vec![first.unwrap_or_else(|| *world.dice.pick(&OTHERS))];
-            let second = *world.dice.pick(&OTHERS);
-            if world.dice.percent(40) && !officers.contains(&second) {
+            let seconds = if plan.road().is_some() { &SECONDS } else { &OTHERS };
+            let second = *world.dice.pick(seconds);
+            if world.dice.percent(if plan.road().is_some() { 80 } else { 40 }) && !officers.contains(&second)
+            {
                 officers.push(second);
             }
             let tabs = 1 + usize::from(world.dice.percent(40));
@@ -226,9 +244,9 @@ impl<'w> World<'w> {
     }
 
     fn new_device(&mut self, officers: Vec<OfficerId>, tabs: usize) -> Device {
-        let (enrolled, lineage) = (self.server.enrol(true), self.new_lineage());
+        let (enrolled, lineage) = (self.server.enrol(self.now), self.new_lineage());
         self.say(format!("device {} enrols for {officers:?}, {tabs} tabs", enrolled.0));
-        Device::new(&self.server.wards[0], lineage, enrolled, officers, tabs)
+        Device::new(&self.server.wards[0], lineage, enrolled, officers, tabs, self.now)
     }
 
     /// The settings that the device has.
@@ -239,6 +257,13 @@ impl<'w> World<'w> {
     fn end(mut self) -> Run {
         self.run.digest = shared::text::hex(&self.trace.finalize());
         self.run.acts = self.made.len();
+        self.run.passed_on = self.server.passed_on;
+        for row in self.server.base.log.iter().filter(|row| matches!(row.outcome, Outcome::Applied { .. })) {
+            let Some(Act::Dossier { act, .. }) = row.command.as_ref().map(|command| &command.act) else {
+                continue;
+            };
+            *self.run.applied.entry(act.kind()).or_default() += 1;
+        }
         self.run
     }
 
@@ -282,6 +307,10 @@ impl<'w> World<'w> {
         if self.dice.percent(1) {
             self.now = self.now.plus_minutes(16 * 60);
         }
+        // A device in a drawer is silent for longer than the others.
+        if self.plan.lanes() < u8::MAX && self.dice.percent(2) {
+            self.now = self.now.plus_minutes(3 * 24 * 60);
+        }
         if self.plan.thinks_twice() {
             self.let_go();
         }
@@ -324,8 +353,11 @@ impl<'w> World<'w> {
         }
     }
 
-    /// One thing.
+    /// One thing. Where lanes pass on nobody works on a device that the server has not heard for long.
     fn act(&mut self, index: usize, tab: usize) {
+        if self.plan.lanes() < u8::MAX && !self.devices[index].is_leased(self.now) {
+            return self.log_in(index);
+        }
         let ward = self.ward_at(index);
         let device = &self.devices[index];
         let (writer, client) = (device.writer(), &device.tabs[tab].client);
@@ -333,9 +365,23 @@ impl<'w> World<'w> {
         let Some(by) = ward.officer(writer.officer) else { return };
         let ctx = Ctx { now: at, happened: at, claimed: at, by, lane: device.lane, reissued: None, ward };
         let known: Vec<_> = client.dossiers().map(|dossier| dossier.id).collect();
-        let fresh = known.is_empty() || self.dice.percent(30);
-        let id = if fresh { self.dice.id() } else { *self.dice.pick(&known) };
-        let act = any::next_of(&mut self.dice, &ctx, client.dossier(id), self.plan.kinds());
+        let asked = self.plan.road().and_then(|road| on_the_road(&mut self.dice, &ctx, client, &known, road));
+        // Where nothing wants to be done, mostly nothing is; and a few dossiers come further than many.
+        if self.plan.road().is_some() && asked.is_none() && !known.is_empty() && self.dice.percent(70) {
+            return;
+        }
+        let often = if self.plan.road().is_none_or(|_| known.len() < 4) { 30 } else { 3 };
+        let fresh = asked.is_none() && (known.is_empty() || self.dice.percent(often));
+        let id = match asked {
+            Some(id) => id,
+            None if fresh => self.dice.id(),
+            None => *self.dice.pick(&known),
+        };
+        let kinds = self.plan.road().filter(|_| asked.is_some()).unwrap_or(self.plan.kinds());
+        let mut act = any::next_of(&mut self.dice, &ctx, client.dossier(id), kinds);
+        if let (true, dossier::Act::Reserve(reserve)) = (self.plan.road().is_some(), &mut act) {
+            reserve.day = reserve.day.plus(self.dice.below(14) as i64);
+        }
         let unasked = self.dice.percent(10) && self.plan.faults.contains(&Fault::Unasked);
         let act = Act::Dossier { id, act };
         if !unasked && client.verdict(&ctx, &act).is_err() {
@@ -343,6 +389,14 @@ impl<'w> World<'w> {
         }
         let base = client.base.get(&id).map_or(0, |record| record.rev);
         self.save(index, tab, Intent { act, base, at });
+    }
+
+    fn log_in(&mut self, index: usize) {
+        let (ward, id) = (self.ward_at(index), self.devices[index].id);
+        if let Some(lane) = self.server.log_in(id, self.now) {
+            self.devices[index].log_in(ward, lane, self.now);
+            self.say(format!("somebody logs in on device {id}, which has {lane:?}"));
+        }
     }
 
     /// Seals and keeps the intent in one transaction of the disk.
@@ -405,6 +459,9 @@ impl<'w> World<'w> {
         }
         let act = words(writer, n, &body);
         self.heard_before.insert(act.clone(), heard);
+        if foreign {
+            self.foreign.insert(act.clone());
+        }
         self.taken_back.remove(&act);
         self.made.insert(act);
         self.check_kept(writer);
@@ -475,6 +532,27 @@ impl<'w> World<'w> {
             meta.lane_day = Some(today);
             meta.lane_used = numbers.max().map_or(0, |number| number.saturating_sub(5_999));
         }
-        (meta, kept.place.clone())
+        let mut place = kept.place.clone();
+        if self.is(Mutant::NumbersTooFar) {
+            // As if it had never heard the server, and so had no day to count from.
+            place.seen = Moment::default();
+        }
+        (meta, place)
     }
+}
+
+/// A dossier that wants something of the officer, in most cases: the first from any on.
+fn on_the_road(
+    dice: &mut Dice,
+    ctx: &Ctx,
+    client: &Client,
+    known: &[DossierId],
+    road: &[Kind],
+) -> Option<DossierId> {
+    if known.is_empty() || !dice.percent(90) {
+        return None;
+    }
+    let (before, after) = known.split_at(dice.below(known.len()));
+    let wants = |id: &&DossierId| road.iter().any(|kind| may(ctx, client.dossier(**id), *kind).is_ok());
+    after.iter().chain(before).find(wants).copied()
 }

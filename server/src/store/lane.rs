@@ -1,29 +1,25 @@
-//! Which device may print from which lane, and since when.
+//! Lanes as the database and the list beside it know them.
 //!
-//! Not here: what a lane is (`shared::dossier::code`), devices and the list that remembers them (`device`).
-//! Invariant: a lane changes hands only after its holder was silent for far longer than anybody may work without the
-//! server; a code carries its day, so what the one printed and what the other will print are never the same.
+//! Not here: who may be given which lane (`shared::sync::lanes`), devices and the list that remembers them (`device`).
+//! Invariant: the list beside the database hears of a lane that changes hands before anybody else does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use shared::act::Act;
 use shared::dossier::code::{LANES_MAX, Lane};
 use shared::id::{DeviceId, WardId};
-use shared::moment::{Day, Moment};
+use shared::moment::Moment;
+use shared::sync::lanes::{self, Holder};
 use shared::sync::wire::Command;
 
 use super::device::{self, Device};
 use super::{Fault, Store, Tx, beside, meta, within};
 use crate::limits;
 
-/// Lanes that devices have left, and the day: what they printed before comes in under the lane it was printed from.
+/// Lanes that devices have left, as every task of the server knows them.
 #[derive(Clone, Default)]
-pub(super) struct Left(Arc<Mutex<BTreeMap<DeviceId, Vec<Held>>>>);
-
-/// A lane that a device has left, and the last day on which it was its own.
-type Held = (Lane, Day);
+pub(super) struct Left(Arc<Mutex<lanes::Left>>);
 
 impl Left {
     /// Out of the list beside the database, which tells it in order.
@@ -43,27 +39,14 @@ impl Left {
     }
 
     pub fn note(&self, device: DeviceId, lane: Lane, at: Moment) {
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        left.entry(device).or_default().push((lane, at.day()));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).note(device, lane, at);
     }
 
-    /// The lane under which an act is judged: the device's own, or the one that it held on the day of the number that
-    /// it printed.
+    /// The lane under which an act is judged.
     pub fn of(&self, own: Option<Lane>, command: &Command) -> Option<Lane> {
-        let Act::Dossier { act, .. } = &command.act;
-        let Some(number) = act.number().filter(|number| !own.is_some_and(|own| own.holds(*number))) else {
-            return own;
-        };
-        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = left.get(&command.writer.device)?.iter();
-        let day = command.at.day();
-        before.rev().find(|(lane, until)| lane.holds(number) && day < *until).map(|(lane, _)| *lane).or(own)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).of(own, command)
     }
 }
-
-/// A lane that may be given, best first: one that nobody holds, then of those whose holders are silent one out of
-/// which nothing was written, then the one that was silent longest.
-type Offer = (bool, Option<Moment>, Lane);
 
 impl Store {
     /// How many lanes there are for devices to come.
@@ -81,9 +64,7 @@ impl Store {
         known: &[Device],
         now: Moment,
     ) -> Result<Option<Lane>, Fault> {
-        let Some((_, _, lane)) = self.offers(tx, known, now).await?.into_iter().min() else {
-            return Ok(None);
-        };
+        let Some(lane) = self.offers(tx, known, now).await?.first().copied() else { return Ok(None) };
         for holder in known.iter().filter(|one| one.lane == Some(lane) && one.revoked_at.is_none()) {
             let without = Device { lane: None, ..holder.clone() };
             self.note_device(&without, now)?;
@@ -93,26 +74,24 @@ impl Store {
         Ok(Some(lane))
     }
 
-    async fn offers(&self, tx: &mut Tx, known: &[Device], now: Moment) -> Result<Vec<Offer>, Fault> {
+    async fn offers(&self, tx: &mut Tx, known: &[Device], now: Moment) -> Result<Vec<Lane>, Fault> {
         let (wrote, heard) = (self.have_written(tx).await?, self.heard_in_sessions(tx).await?);
         // Who was heard between the copy and its restore, nobody knows.
         let begun = self.begun(tx).await?;
-        let quiet = now.plus_minutes(-limits::LANE_QUIET_MINUTES);
         let last_heard = |device: &Device| {
             let in_session = heard.get(&device.id).copied();
             begun.into_iter().chain(in_session).fold(device.seen_at, Moment::max)
         };
-        let mut offers = vec![];
-        for lane in (0..LANES_MAX).map(Lane) {
-            let holders: Vec<&Device> =
-                known.iter().filter(|one| one.lane == Some(lane) && !has_rested(one, now)).collect();
-            let last = holders.iter().map(|one| last_heard(one)).max();
-            let waits = holders.iter().any(|one| one.waiting > 0 && one.revoked_at.is_none());
-            if !waits && last.is_none_or(|last| last < quiet) {
-                offers.push((holders.iter().any(|one| wrote.contains(&one.id)), last, lane));
-            }
-        }
-        Ok(offers)
+        let holders = known.iter().filter_map(|device| {
+            Some(Holder {
+                lane: device.lane?,
+                heard: last_heard(device),
+                waits: device.waiting > 0,
+                wrote: wrote.contains(&device.id),
+                revoked_at: device.revoked_at,
+            })
+        });
+        Ok(lanes::offers(&holders.collect::<Vec<_>>(), LANES_MAX, limits::LANE_QUIET_MINUTES, now))
     }
 
     async fn have_written(&self, tx: &mut Tx) -> Result<BTreeSet<DeviceId>, Fault> {
@@ -142,9 +121,4 @@ impl Store {
         let begun = meta::get(tx, self.id, "begun").await?;
         Ok(begun.and_then(|begun| begun.parse().ok()).map(Moment::from_millis))
     }
-}
-
-/// A revoked device's lane is nobody's when the year is over.
-fn has_rested(device: &Device, now: Moment) -> bool {
-    device.revoked_at.is_some_and(|at| at.day().year() != now.day().year())
 }

@@ -86,6 +86,7 @@ pub fn seal(meta: &Meta, place: &Place, intent: Intent) -> Result<(Meta, Queued)
     if inner.number().is_some() {
         meta.check_clock(place, intent.at)?;
         let day = inner.code_day(intent.at.day());
+        meta.check_day(place, day)?;
         inner.renumber(meta.next_number(day)?);
         meta.note_given(day, meta.given_on(day) + 1);
     }
@@ -169,7 +170,9 @@ impl Client {
         let mut act = act.clone();
         if act.number().is_some() {
             self.meta.check_clock(&self.place, ctx.claimed)?;
-            act.renumber(self.meta.next_number(act.code_day(ctx.claimed.day()))?);
+            let day = act.code_day(ctx.claimed.day());
+            self.meta.check_day(&self.place, day)?;
+            act.renumber(self.meta.next_number(day)?);
         }
         let dossier = self.dossier(*id);
         // The server will not place the act before what is on the screen, whatever this device's clock says.
@@ -183,7 +186,13 @@ impl Client {
         for write in writes {
             match write {
                 Write::Meta(meta) => self.meta = meta.clone(),
-                Write::Place(place) => self.place = place.clone(),
+                Write::Place(place) => {
+                    if place.epoch != self.place.epoch {
+                        // They wait again, sealed.
+                        self.closed.clear();
+                    }
+                    self.place = place.clone();
+                }
                 Write::Enqueue(queued) => {
                     touched.extend(subject(queued));
                     self.queue.insert(queued.n, queued.clone());

@@ -17,6 +17,7 @@ pub mod digest;
 pub mod envelope;
 pub mod footing;
 pub mod heir;
+pub mod lanes;
 pub mod lost;
 pub mod notice;
 pub mod pack;

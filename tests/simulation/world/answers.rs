@@ -89,6 +89,10 @@ impl World<'_> {
         let Packet { device, tab, life, session, load } = packet;
         let is_out = self.server.is_revoked(session.device) && !self.is(Mutant::RevokedTaken);
         let answer = |load| Packet { device, tab, life, session, load };
+        let waits = if let Load::Pull(ask) = &load { Some(ask.waiting > 0) } else { None };
+        if !is_out && matches!(load, Load::Push(_) | Load::Carry(_) | Load::Pull(_)) {
+            self.server.hear(session, waits, self.now);
+        }
         match load {
             Load::Push(_) | Load::Pull(_) | Load::Carry(_) if is_out => self.net.push(answer(Load::Revoked)),
             Load::Push(push) => {
@@ -181,9 +185,9 @@ impl World<'_> {
     /// to a new one.
     fn goes_on_anew(&mut self, index: usize) {
         let ward = self.ward_at(index);
-        let (enrolled, lineage) = (self.server.enrol(true), self.new_lineage());
+        let (enrolled, lineage) = (self.server.enrol(self.now), self.new_lineage());
         self.say(format!("device {} goes on as {}", self.devices[index].id, enrolled.0));
-        let moved = self.devices[index].begin_anew(ward, lineage, enrolled);
+        let moved = self.devices[index].begin_anew(ward, lineage, enrolled, self.now);
         let heir = self.devices[index].id;
         for ((writer, old), new) in moved {
             self.made.remove(&words(writer, old.n, &old.body));
@@ -280,6 +284,10 @@ impl World<'_> {
         let version = page.ward_version as usize - 1;
         let local = self.devices[index].clock(self.now);
         let (durable_n, told) = (page.durable_n, page.outcomes.clone());
+        // Whoever was silent for longer must log in, and hears of the device's lane.
+        if self.devices[index].is_leased(self.now) {
+            self.devices[index].leased_at = self.devices[index].leased_at.max(page.now);
+        }
         let client = &self.devices[index].tabs[tab].client;
         let mut writes = client.on_pull_reply_at(page, local);
         if self.is(Mutant::AnchorOfItsOwn) {

@@ -216,7 +216,7 @@ impl World<'_> {
 
     /// The ward's officers get other roles; devices hear of it by and by.
     fn give_roles(&mut self) {
-        self.server.ward = self.dice.below(self.server.wards.len());
+        self.server.ward = self.dice.below(self.plan.wards());
         self.say(format!("the ward has settings {}", self.server.ward));
     }
 

@@ -151,6 +151,16 @@ impl Meta {
         if minutes.abs() > drift { Err(Refusal::ClockWrong { minutes }) } else { Ok(()) }
     }
 
+    /// Whether the device may give a number of the day: by then its lane may have passed on, unless the server hears it
+    /// before (`lanes`). What was never heard has no lane yet that could.
+    pub fn check_day(&self, place: &Place, day: Day) -> Result<(), Refusal> {
+        let before = place.seen.plus_minutes(limits::LANE_QUIET_MINUTES).day();
+        if place.seen == Moment::default() || day < before {
+            return Ok(());
+        }
+        Err(Refusal::DayTooFar { last_seen: place.seen, before })
+    }
+
     /// How many more numbers of the day may go on paper; `None` where the device gives none.
     pub fn slips_left(&self, day: Day) -> Option<u16> {
         self.lane.map(|_| limits::SLIP_NUMBERS_MAX.saturating_sub(self.given_on(day)))

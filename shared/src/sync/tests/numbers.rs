@@ -126,7 +126,14 @@ fn a_clock_that_was_once_ahead_does_not_stop_reception() {
     };
     assert_eq!(given(&mut meta, &read(at(8, 0), 0), at(8, 1)), Ok(first));
     let year_2030 = Moment::at(Day::new(2030, 1, 1).unwrap(), 8, 0);
-    assert_eq!(given(&mut meta, &read(at(8, 0), 0), year_2030), Ok(first), "nothing tells yet");
+    let far = Refusal::DayTooFar { last_seen: at(8, 0), before: at(8, 0).day().plus(7) };
+    assert_eq!(
+        given(&mut meta, &read(at(8, 0), 0), year_2030),
+        Err(far),
+        "by then another may have the lane"
+    );
+    let friday = at(8, 1).plus_minutes(4 * 24 * 60);
+    assert_eq!(given(&mut meta, &read(at(8, 0), 0), friday), Ok(first), "nothing tells yet");
     let wrong = Refusal::ClockWrong { minutes: 600 };
     assert_eq!(given(&mut meta, &read(at(9, 0), 600), at(19, 0)), Err(wrong), "the server was heard");
     assert_eq!(given(&mut meta, &read(at(9, 30), 0), at(9, 31)), Ok(first + 1), "the clock is right again");
