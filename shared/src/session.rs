@@ -20,6 +20,8 @@ use crate::ward::Ward;
 /// Fewest and most characters of a password that a person chooses.
 pub const PASSWORD_CHARS_MIN: usize = 12;
 pub const PASSWORD_CHARS_MAX: usize = 128;
+/// Most earlier devices of one browser that it names at once.
+pub const EARLIER_DEVICES_MAX: usize = 4;
 /// Most characters of a device's label, `Quầy 1 – máy bàn`.
 pub const LABEL_CHARS_MAX: usize = 60;
 
@@ -32,6 +34,9 @@ pub struct Login {
     /// What an earlier login gave this browser; without it the browser is enrolled as a new device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<DeviceKey>,
+    /// What this browser was before the server enrolled it anew, where acts still lie under those numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<DeviceKey>,
     /// How people call the device; used when it is enrolled.
     #[serde(default)]
     pub label: String,
@@ -78,6 +83,23 @@ pub struct Welcome {
     /// What keeps this browser's cache closed to others; absent from an older server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vault: Option<VaultGrant>,
+    /// What opens what the officer left under the earlier devices that the browser proved to be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<EarlierShare>,
+}
+
+/// The server's half of the key to what an officer left under a device that this browser was before.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierShare {
+    pub device: DeviceId,
+    /// 64 hexadecimal digits, as in `VaultGrant`.
+    pub share: String,
+}
+
+impl fmt::Debug for EarlierShare {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EarlierShare({}, ***)", self.device)
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

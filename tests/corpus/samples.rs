@@ -43,7 +43,9 @@ const KINDS: [(&str, Again, Make); 14] = [
     ("wire/manifest", again::<Manifest>, |_| json([manifest()])),
     ("wire/sums", again::<Sums>, |_| json([sums()])),
     ("wire/bucket", again::<Bucket<Dossier>>, |life| json([bucket(life)])),
-    ("wire/carry", again::<Carry>, |_| json([Carry { proto: PROTO, envelopes: vec![envelope()] }])),
+    ("wire/carry", again::<Carry>, |_| {
+        json([Carry { proto: PROTO, earlier: vec![], envelopes: vec![envelope()] }])
+    }),
     ("wire/carried", again::<Carried>, |_| json([carried()])),
     ("wire/rescue", again::<Rescue>, |_| json([rescue(false), rescue(true)])),
     ("disk/meta", again::<Meta>, |life| json(metas(life))),
@@ -205,7 +207,7 @@ fn carried() -> Carried {
 }
 
 fn rescue(more: bool) -> Rescue {
-    Rescue { token: "0f".repeat(32), envelopes: vec![envelope()], more }
+    Rescue { token: "0f".repeat(32), earlier: vec![], envelopes: vec![envelope()], more }
 }
 
 /// A new writer's row, and one that has given numbers on several days.

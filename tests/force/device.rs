@@ -44,7 +44,10 @@ pub struct Device {
 
 fn login(officer: OfficerId, device: Option<DeviceKey>) -> Vec<u8> {
     let name = format!("o{officer}");
-    let login = Login { name, password: PASSWORD.to_owned(), device, label: "máy thử".to_owned() };
+    let login =
+        Login {
+            name, password: PASSWORD.to_owned(), device, earlier: vec![], label: "máy thử".to_owned()
+        };
     serde_json::to_vec(&login).expect("JSON")
 }
 

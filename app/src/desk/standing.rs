@@ -11,6 +11,7 @@ use shared::sync::client::Client;
 use shared::sync::envelope::Envelope;
 
 use super::{Desk, Trouble};
+use crate::gate::Waiting;
 use crate::link::LinkState;
 use crate::store::{DiskFault, tripwire};
 use crate::ui::sync_badge::{SyncState, SyncView};
@@ -20,13 +21,21 @@ impl Desk {
         let (waiting, unread, oldest) =
             self.select(|client| (client.queue.len(), client.unread(), oldest_in(client)));
         let scans = self.ways.with(|ways| ways.len());
+        let others = self.others_waiting().iter().map(|waiting| waiting.acts).sum::<usize>();
         let state = match self.link_state.get() {
             LinkState::LoggedOut | LinkState::Forked | LinkState::Stuck(_) => SyncState::Stuck,
             LinkState::Offline => SyncState::Offline,
-            LinkState::Starting | LinkState::Online if waiting + scans > 0 => SyncState::Waiting,
+            LinkState::Starting | LinkState::Online if waiting + scans + others > 0 => SyncState::Waiting,
             LinkState::Starting | LinkState::Online => SyncState::AllSent,
         };
-        SyncView { state, waiting, scans, unread, last_sent: self.last_sent.get(), oldest_waiting: oldest }
+        let last_sent = self.last_sent.get();
+        SyncView { state, waiting, scans, others, unread, last_sent, oldest_waiting: oldest }
+    }
+
+    /// What somebody else has left here, or the same officer while this browser was another device.
+    pub fn others_waiting(self) -> Vec<Waiting> {
+        let own = self.writer();
+        self.gate.waiting.with(|all| all.iter().filter(|waiting| waiting.writer != own).cloned().collect())
     }
 
     /// Everything that waits on this device, whoever wrote it: an envelope a line, which only the server can open.

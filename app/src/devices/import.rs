@@ -79,7 +79,7 @@ async fn bring(desk: Desk, text: &str) -> Result<Vec<Imported>, Trouble> {
     }
     let mut all: Vec<Imported> = Vec::new();
     for envelopes in loads(envelopes) {
-        let ask = Carry { proto: PROTO, envelopes };
+        let ask = Carry { proto: PROTO, earlier: vec![], envelopes };
         for more in desk.post_json::<Vec<Imported>>("/api/import", &ask).await? {
             match all.iter_mut().find(|one| one.writer == more.writer) {
                 Some(one) => one.add(&more),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::de::IgnoredAny;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
-use shared::session::{ChangePassword, Login, Me, VaultGrant, Welcome};
+use shared::session::{ChangePassword, EarlierShare, Login, Me, VaultGrant, Welcome};
 
 use super::open::{self, Closing, Typed};
 use super::within::{enter, fetch_ward};
@@ -45,8 +45,8 @@ pub async fn login(desk: Desk, name: String, password: String, label: String) {
     let Some(disk) = desk.disk() else { return };
     gate.fault.set(None);
     let name = name.trim().to_owned();
-    let device = enrol::key(&disk).await;
-    let ask = Login { name: name.clone(), password: password.clone(), device, label };
+    let (device, earlier) = enrol::proofs(&disk).await;
+    let ask = Login { name: name.clone(), password: password.clone(), device, earlier, label };
     let entered = match Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await {
         Ok(welcome) => welcomed(desk, &disk, &ask, &welcome).await,
         Err(Failure::Unreachable | Failure::Said { status: 500..=599, .. }) => {
@@ -76,9 +76,28 @@ async fn welcomed(desk: Desk, disk: &Disk, ask: &Login, welcome: &Welcome) -> Re
         return Ok(());
     }
     let typed = Typed { password: &ask.password, before: None };
-    let (opened, _) = open_up(desk, disk, &seat, typed, welcome.vault.as_ref(), welcome.server_time).await?;
+    let (opened, _) = open_up(desk, disk, &seat, typed, Granted::by(welcome)).await?;
     enter(desk, seat, opened).await;
     Ok(())
+}
+
+/// What the server gave to open things with, and its clock then.
+#[derive(Clone, Copy)]
+pub struct Granted<'a> {
+    pub vault: Option<&'a VaultGrant>,
+    pub earlier: &'a [EarlierShare],
+    pub server_time: Moment,
+}
+
+impl<'a> Granted<'a> {
+    pub fn by(welcome: &'a Welcome) -> Granted<'a> {
+        let Welcome { vault, earlier, server_time, .. } = welcome;
+        Granted { vault: vault.as_ref(), earlier, server_time: *server_time }
+    }
+
+    pub fn again(me: &'a Me) -> Granted<'a> {
+        Granted { vault: me.vault.as_ref(), earlier: &[], server_time: me.server_time }
+    }
 }
 
 /// Opens the officer's data, and takes over what they left under an earlier device of this browser.
@@ -87,16 +106,16 @@ pub async fn open_up(
     disk: &Disk,
     seat: &Seat,
     typed: Typed<'_>,
-    grant: Option<&VaultGrant>,
-    server_time: Moment,
+    granted: Granted<'_>,
 ) -> Result<(Opened, bool), Sentence> {
-    let grant = grant.ok_or_else(|| Sentence::from(NO_KEYS))?;
+    let Granted { vault, earlier, server_time } = granted;
+    let grant = vault.ok_or_else(|| Sentence::from(NO_KEYS))?;
     desk.gate.opening.set(true);
     TimeoutFuture::new(SAY_MS).await;
     let told = open::Told { grant, server_time };
     let opened = open::by_login(disk, seat.writer(), typed, told).await;
     let (opened, fresh) = opened.map_err(|fault| fault.sentence())?;
-    let gathered = enrol::gather(disk, &opened, typed.password).await;
+    let gathered = enrol::gather(disk, &opened, typed.password, earlier).await;
     gathered.map_err(|fault| fault.sentence())?;
     Ok((opened, fresh))
 }
@@ -150,7 +169,7 @@ async fn changed(desk: Desk, ask: &ChangePassword) -> Result<(), Sentence> {
     let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
     let seat = seat.ok_or_else(|| out(DiskFault::Cleared.sentence()))?;
     let typed = Typed { password: &ask.new, before: Some(&ask.old) };
-    let opened = open_up(desk, &disk, &seat, typed, me.vault.as_ref(), me.server_time).await;
+    let opened = open_up(desk, &disk, &seat, typed, Granted::again(&me)).await;
     let (opened, _) = opened.map_err(out)?;
     desk.gate.told(me.ends, me.dossiers, me.server_time);
     enter(desk, seat, opened).await;

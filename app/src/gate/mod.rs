@@ -25,13 +25,14 @@ use std::time::Duration;
 use futures_util::future::join;
 use leptos::prelude::*;
 use serde::Deserialize;
-use shared::id::OfficerId;
+use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 
 use crate::desk::{Desk, clock};
 use crate::store::Disk;
 
+pub use enrol::proofs;
 pub use idle::LocksSoon;
 pub use inside::{Inside, heard, inside, tick};
 pub use leave::{lock, logout};
@@ -59,10 +60,10 @@ pub enum Phase {
     In,
 }
 
-/// Acts that wait on this device for their author.
+/// Acts of somebody that wait on this device.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Waiting {
-    pub officer: OfficerId,
+    pub writer: Writer,
     pub author: String,
     pub acts: usize,
 }

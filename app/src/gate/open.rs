@@ -111,9 +111,14 @@ pub async fn renew(disk: &Disk, writer: Writer, told: Told<'_>) -> Result<(), Di
 /// Without a network.
 pub async fn by_password(disk: &Disk, writer: Writer, password: &str) -> Result<Opened, Closing> {
     let lease = disk.lease(writer, clock()).await?.ok_or(Closing::Over)?;
+    by_share(disk, writer, password, &lease.share).await
+}
+
+/// With a share that the server has told, or that is not over.
+pub async fn by_share(disk: &Disk, writer: Writer, password: &str, share: &str) -> Result<Opened, Closing> {
     let closed = disk.closed(writer).await?.ok_or(Closing::Over)?;
     let seal: SealKey = disk.read("seal").await?.ok_or(Closing::Over)?;
-    let opened = closed.open_by_password(password, &lease.share, writer).await;
+    let opened = closed.open_by_password(password, share, writer).await;
     let raw = opened.map_err(|_| Closing::WrongPassword)?;
     Ok(with(disk, writer, &raw, seal).await?)
 }

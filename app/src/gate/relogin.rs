@@ -8,10 +8,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 use shared::lang::{Lang, Sentence, Word, word};
-use shared::moment::Moment;
-use shared::session::{ChangePassword, Login, Me, VaultGrant, Welcome, password_fault};
+use shared::session::{ChangePassword, Login, Me, Welcome, password_fault};
 
-use super::login::open_up;
+use super::login::{Granted, open_up};
 use super::open::Typed;
 use super::page::rule;
 use super::within::{enter, fetch_ward};
@@ -124,9 +123,9 @@ pub(super) fn asked(desk: Desk, password: RwSignal<String>, is_given: bool) -> i
 /// A new session for whoever is here. A device whose numbers were used elsewhere is enrolled anew.
 async fn again(desk: Desk, password: String, given: RwSignal<Option<String>>) -> Result<(), Sentence> {
     let (Some(disk), Some(seat)) = (desk.disk(), desk.seat_untracked()) else { return Ok(()) };
-    let device = enrol::key(&disk).await;
-    let ask =
-        Login { name: seat.login.clone(), password: password.clone(), device, label: seat.label.clone() };
+    let (device, earlier) = enrol::proofs(&disk).await;
+    let (name, label) = (seat.login.clone(), seat.label.clone());
+    let ask = Login { name, password: password.clone(), device, earlier, label };
     let answer = Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await;
     let welcome = answer.map_err(|failure| failure.sentence())?;
     desk.gate.told(welcome.ends, welcome.dossiers, welcome.server_time);
@@ -136,7 +135,7 @@ async fn again(desk: Desk, password: String, given: RwSignal<Option<String>>) ->
         return Ok(());
     }
     let typed = Typed { password: &password, before: None };
-    go_on(desk, &disk, (seat, new_seat), typed, (welcome.vault.as_ref(), welcome.server_time)).await
+    go_on(desk, &disk, (seat, new_seat), typed, Granted::by(&welcome)).await
 }
 
 /// The password that somebody else gave, changed to one of one's own.
@@ -160,7 +159,7 @@ async fn own_password(
     let new_seat: Option<Seat> = disk.read("seat").await.map_err(|fault| fault.sentence())?;
     let new_seat = new_seat.ok_or_else(|| DiskFault::Cleared.sentence())?;
     let typed = Typed { password: &ask.new, before: Some(&ask.old) };
-    go_on(desk, &disk, (seat, new_seat), typed, (me.vault.as_ref(), me.server_time)).await
+    go_on(desk, &disk, (seat, new_seat), typed, Granted::again(&me)).await
 }
 
 /// Whoever was here works on, and sending goes on.
@@ -169,9 +168,9 @@ async fn go_on(
     disk: &Disk,
     (seat, new_seat): (Seat, Seat),
     typed: Typed<'_>,
-    (vault, server_time): (Option<&VaultGrant>, Moment),
+    granted: Granted<'_>,
 ) -> Result<(), Sentence> {
-    let (opened, fresh) = open_up(desk, disk, &new_seat, typed, vault, server_time).await?;
+    let (opened, fresh) = open_up(desk, disk, &new_seat, typed, granted).await?;
     if new_seat.writer() == seat.writer() {
         if fresh {
             // The password was changed elsewhere: what is in memory is closed anew under the new key.

@@ -1,20 +1,24 @@
 //! The device was revoked: what waits is handed in, then everything here is erased.
 //!
 //! Not here: who lets the acts in afterwards (the head, at the server).
-//! Invariant: what can be read is erased at once; what only the server can read is erased when the server has it.
+//! Invariant: what can be read is erased as soon as it is handed in or cannot be; what only the server can read is erased
+//! when the server has it, in the transaction that sees that nothing else has come.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use shared::id::Writer;
 use shared::lang::Sentence;
-use shared::sync::envelope::{Rescue, Rescued};
+use shared::session::DeviceKey;
+use shared::sync::envelope::{Envelope, Rescue, Rescued};
 
 use super::Phase;
 use crate::desk::Desk;
 use crate::link::carry;
 use crate::link::http::Ask;
 use crate::link::tabs::Told;
-use crate::store::{Sealed, tripwire};
+use crate::store::{Disk, DiskFault, Sealed, tripwire};
 
 const RESCUE_TIME: Duration = Duration::from_secs(60);
 
@@ -49,35 +53,85 @@ pub fn said(handed_in: u64, left: usize) -> Sentence {
 /// Hands in what waits with the server's token, and erases.
 pub async fn hand_in(desk: Desk, token: Option<String>) {
     let Some(disk) = desk.disk() else { return };
-    let mut envelopes = disk.sealed().await.unwrap_or_default();
     desk.leave(Phase::Starting);
-    let handed_in = match token {
-        Some(token) => rescue(&token, &mut envelopes).await,
-        None => 0,
-    };
-    let left = envelopes.len();
-    let wiped = disk.wipe(left == 0).await;
-    tripwire::cut();
+    // The other tabs first: what they save meanwhile is handed in too, and after the erasing they can save nothing.
     desk.tell(Told::Left);
+    let ended = end(&disk, token.as_deref()).await;
+    tripwire::cut();
     super::within::stay_out(desk, &disk, Phase::Out).await;
     desk.gate.name.set(String::new());
-    desk.gate.fault.set(Some(match wiped {
-        Ok(()) => said(handed_in, left),
+    desk.gate.fault.set(Some(match ended {
+        Ok(Ended { handed_in, left }) => said(handed_in, left),
         Err(fault) => fault.sentence(),
     }));
 }
 
-/// Takes out of `envelopes` what the server has taken, and counts it.
-async fn rescue(token: &str, envelopes: &mut Sealed) -> u64 {
+/// What became of the work on a device that was revoked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Ended {
+    handed_in: u64,
+    left: usize,
+}
+
+/// Other tabs that save faster than this one hands in: then something else is wrong.
+const TRIES_MAX: usize = 20;
+
+async fn end(disk: &Disk, token: Option<&str>) -> Result<Ended, DiskFault> {
+    let mut taken = BTreeSet::new();
+    let (_, earlier) = super::proofs(disk).await;
+    let handing = token.map(|token| Handing { token, earlier });
     let mut handed_in = 0;
-    while !envelopes.is_empty() {
-        let (load, others) = envelopes.split_at(carry::one_load(envelopes));
-        let more = !others.is_empty();
-        let ask = Rescue { token: token.to_owned(), envelopes: load.to_vec(), more };
-        let answer = Ask::of("/api/rescue", RESCUE_TIME).post_packed::<Rescued>(&ask).await;
-        let Ok(rescued) = answer else { break };
-        handed_in += rescued.taken;
-        *envelopes = others.to_vec();
+    for _ in 0..TRIES_MAX {
+        let sealed = match disk.sealed().await {
+            Ok(sealed) => sealed,
+            // What cannot be read now is not nothing: it stays, sealed.
+            Err(fault) => return disk.wipe_readable().await.and(Err(fault)),
+        };
+        let seen: BTreeSet<_> = sealed.iter().map(name).collect();
+        let fresh = sealed.into_iter().filter(|envelope| !taken.contains(&name(envelope)));
+        let fresh = fresh.collect::<Sealed>();
+        if let Some(handing) = &handing {
+            handed_in += handing.all(&fresh, &mut taken).await;
+        }
+        if disk.wipe(&seen, &taken).await? {
+            let left = seen.difference(&taken).count();
+            if let Some(handing) = handing.filter(|_| left == 0) {
+                // Whatever else this browser keeps for the ward goes too.
+                handing.one(vec![], false).await;
+            }
+            return Ok(Ended { handed_in, left });
+        }
     }
-    handed_in
+    Err(DiskFault::Busy)
+}
+
+fn name(envelope: &Envelope) -> (Writer, u64) {
+    (envelope.writer, envelope.n)
+}
+
+/// With what envelopes are handed in.
+struct Handing<'a> {
+    token: &'a str,
+    /// What this browser was before.
+    earlier: Vec<DeviceKey>,
+}
+
+impl Handing<'_> {
+    /// Hands envelopes in until the server takes no more, notes in `taken` which it has, and counts them.
+    async fn all(&self, envelopes: &[Envelope], taken: &mut BTreeSet<(Writer, u64)>) -> u64 {
+        let (mut left, mut handed_in) = (envelopes, 0);
+        while !left.is_empty() {
+            let (load, others) = left.split_at(carry::one_load(left));
+            let Some(rescued) = self.one(load.to_vec(), true).await else { break };
+            handed_in += rescued.taken;
+            taken.extend(load.iter().map(name));
+            left = others;
+        }
+        handed_in
+    }
+
+    async fn one(&self, envelopes: Sealed, more: bool) -> Option<Rescued> {
+        let ask = Rescue { token: self.token.to_owned(), earlier: self.earlier.clone(), envelopes, more };
+        Ask::of("/api/rescue", RESCUE_TIME).post_packed::<Rescued>(&ask).await.ok()
+    }
 }

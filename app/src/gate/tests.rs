@@ -1,12 +1,14 @@
 //! Which device a login is of, and what becomes of the acts of an earlier one.
 
+use std::collections::BTreeSet;
+
 use expect_test::expect;
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
 use shared::lang::Lang;
-use shared::session::{DeviceGrant, SealKey, VaultGrant, Welcome};
+use shared::session::{DeviceGrant, EarlierShare, SealKey, VaultGrant, Welcome};
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
@@ -31,6 +33,7 @@ fn welcome(device: u32, secret: Option<&str>) -> Welcome {
         ends: None,
         dossiers: None,
         vault: None,
+        earlier: vec![],
     }
 }
 
@@ -75,9 +78,9 @@ fn waits_for(disk: &Disk, opened: &Opened) -> usize {
 #[test]
 fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     let disk = Disk::on(Base::default());
-    assert!(now(enrol::key(&disk)).is_none(), "a new browser");
+    assert!(now(enrol::proofs(&disk)).0.is_none(), "a new browser");
     now(enrol::keep(&disk, "o6", &welcome(3, Some("s3cret")))).expect("kept");
-    assert_eq!(now(enrol::key(&disk)).map(|key| key.id), Some(DeviceId(3)));
+    assert_eq!(now(enrol::proofs(&disk)).0.map(|key| key.id), Some(DeviceId(3)));
     now(enrol::keep(&disk, "o6", &welcome(3, None))).expect("kept");
     STOPPED.set(morning());
     let grant = grant("aa", "01");
@@ -85,18 +88,36 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     now(disk.enrol(HA, None)).expect("a colleague on the same device");
     act(&disk, &logs_in(&disk, HA, "mật khẩu của Hà", &grant).0);
 
-    // The server has said that another copy writes under these numbers; then: logout, login.
+    // The server has said that another copy writes under these numbers. Both log out, and she comes in the morning.
     now(disk.write("forked", &DeviceId(3))).expect("remembered");
-    assert!(now(enrol::key(&disk)).is_none(), "the old key is not shown again");
+    [OANH, HA].into_iter().for_each(|writer| now(disk.shut(writer, true)).expect("logged out"));
+    let (key, earlier) = now(enrol::proofs(&disk));
+    assert!(key.is_none(), "the old key is not shown as the device's own again");
+    assert_eq!(earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
     let seat: Seat = now(enrol::keep(&disk, "o6", &welcome(9, Some("other")))).expect("kept");
     assert_eq!(seat.device, DeviceId(9));
-    assert_eq!(now(enrol::key(&disk)).map(|key| key.id), Some(DeviceId(9)));
+    assert_eq!(now(enrol::proofs(&disk)).0.map(|key| key.id), Some(DeviceId(9)));
     let (opened, fresh) = logs_in(&disk, seat.writer(), PASSWORD, &grant);
     assert!(fresh);
-    now(enrol::gather(&disk, &opened, PASSWORD)).expect("gathered");
+    now(enrol::gather(&disk, &opened, PASSWORD, &[])).expect("looked");
+    assert_eq!(waits_for(&disk, &opened), 0, "her share is gone, and an older server tells it no more");
+    let told = [EarlierShare { device: DeviceId(3), share: grant.share.clone() }];
+    now(enrol::gather(&disk, &opened, PASSWORD, &told)).expect("gathered");
     assert_eq!(waits_for(&disk, &opened), 1, "the unsent act goes along");
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting.get(&HA)), (None, Some(&1)), "a colleague's waits for them");
+
+    // The old device is proved for as long as something of it lies here.
+    let earlier = || now(enrol::proofs(&disk)).1.iter().map(|key| key.id).collect::<Vec<_>>();
+    assert_eq!(earlier(), [DeviceId(3)]);
+    let his = Writer { device: DeviceId(9), officer: HA.officer };
+    now(disk.enrol(his, None)).expect("he logs in on the device that it is now");
+    let (opened, _) = logs_in(&disk, his, "mật khẩu của Hà", &grant);
+    now(enrol::gather(&disk, &opened, "mật khẩu của Hà", &told)).expect("gathered");
+    assert_eq!(waits_for(&disk, &opened), 1);
+    assert!(!now(disk.queues()).expect("read").contains_key(&HA), "nothing is left under the old numbers");
+    now(enrol::keep(&disk, "o6", &welcome(12, Some("third")))).expect("kept");
+    assert_eq!(earlier(), [DeviceId(9)], "of what is over no key is kept");
 }
 
 #[test]
@@ -175,16 +196,34 @@ fn a_revoked_device_says_what_became_of_its_work() {
 #[test]
 fn a_wiped_device_keeps_nothing_but_what_only_the_server_can_read() {
     let (base, disk, _) = one_act();
-    now(disk.wipe(false)).expect("wiped");
+    let (none, first) = (BTreeSet::new(), BTreeSet::from([(OANH, 1)]));
+    assert!(now(disk.wipe(&first, &none)).expect("wiped"), "no network: nothing was handed in");
     let left: Vec<Store> = base.every_row().into_iter().map(|(store, _, _)| store).collect();
     assert_eq!(left, [Store::Sealed]);
-    now(disk.wipe(true)).expect("wiped");
+    assert!(now(disk.wipe(&first, &first)).expect("wiped"));
     assert!(base.every_row().is_empty());
+}
+
+/// Another tab has saved an act while the first one was on its way.
+#[test]
+fn an_act_that_was_saved_while_others_were_handed_in_is_not_erased() {
+    let (base, disk, grant) = one_act();
+    let seen: BTreeSet<_> = now(disk.sealed()).expect("read").iter().map(|one| (one.writer, one.n)).collect();
+    act(&disk, &logs_in(&disk, OANH, PASSWORD, &grant).0);
+    let before = base.every_row().len();
+    assert!(!now(disk.wipe(&seen, &seen)).expect("looked"), "it is read again first");
+    assert_eq!(base.every_row().len(), before, "and until then everything stays");
+    let both = BTreeSet::from([(OANH, 1), (OANH, 2)]);
+    assert!(now(disk.wipe(&both, &seen)).expect("wiped"));
+    let left: Vec<u64> = now(disk.sealed()).expect("read").iter().map(|envelope| envelope.n).collect();
+    assert_eq!(left, [2], "the server did not take it: it waits, sealed");
+    let Ok(opened) = now(open::by_password(&disk, OANH, PASSWORD)) else { return };
+    panic!("opened what was erased: {:?}", opened.writer());
 }
 
 #[test]
 fn the_gate_says_whose_work_waits() {
-    let waiting = Waiting { officer: OANH.officer, author: "Phạm Thị Kim Oanh".to_owned(), acts: 3 };
+    let waiting = Waiting { writer: OANH, author: "Phạm Thị Kim Oanh".to_owned(), acts: 3 };
     expect!["Máy này còn 3 việc chưa gửi của Phạm Thị Kim Oanh; việc vẫn an toàn và sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập."].assert_eq(&page::waits(&waiting).vi);
 }
 

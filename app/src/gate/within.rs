@@ -118,11 +118,7 @@ async fn waiting(disk: &Disk) -> Vec<Waiting> {
     let ward = disk.read::<Ward>("ward").await.ok().flatten();
     let queues = disk.queues().await.unwrap_or_default();
     let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
-    let waiting = |(writer, acts): (Writer, usize)| Waiting {
-        officer: writer.officer,
-        author: author(writer.officer),
-        acts,
-    };
+    let waiting = |(writer, acts): (Writer, usize)| Waiting { writer, author: author(writer.officer), acts };
     queues.into_iter().map(waiting).collect()
 }
 

@@ -34,13 +34,12 @@ pub fn export(desk: Desk) -> impl IntoView {
         });
     };
     let others = move || {
-        let waiting =
-            desk.gate.waiting.get().into_iter().filter(|waiting| desk.with_me(|me| me.id != waiting.officer));
+        let waiting = desk.others_waiting().into_iter();
         waiting.map(|waiting| view! { <p class="note">{t(crate::gate::waits(&waiting))}</p> }).collect_view()
     };
     // The state of the link changes all the time while there is no network: a button that is drawn anew under the finger
     // hears no click.
-    let some_wait = Memo::new(move |_| desk.sync().waiting > 0 || !desk.gate.waiting.get().is_empty());
+    let some_wait = Memo::new(move |_| desk.sync().waiting + desk.sync().others > 0);
     move || {
         some_wait.get().then(|| {
             view! {

@@ -1,5 +1,5 @@
-//! Carries what waits on this device as envelopes: of whoever was here before, and of whoever cannot open their own any
-//! more.
+//! Carries what waits on this device as envelopes: of whoever was here before, also while the browser was another device,
+//! and of whoever cannot open their own any more.
 //!
 //! Not here: one's own acts, which go up plain under one's own session (`link`); what an envelope is (`shared`).
 //! Invariant: the envelopes of one writer go up in order; one that the server does not take yet stays, and so do those
@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 use shared::id::Writer;
 use shared::limits;
-use shared::session::NewKey;
+use shared::session::{DeviceKey, NewKey};
 use shared::sync::envelope::{Carried, Carry, Envelope, Taken};
 use shared::sync::wire::PROTO;
 
@@ -60,6 +60,19 @@ impl Link {
         free
     }
 
+    /// Acts of one's own may wait as envelopes alone: what the author cannot open any more, and a new life of the server may
+    /// lack.
+    pub(super) fn way_is_blocked(&self) {
+        self.0.carry.set(Carrying { way_is_free: false, ..self.0.carry.get() });
+    }
+
+    /// Whether the act of one's own waits here as an envelope.
+    pub(super) async fn holds_sealed(&self, n: u64) -> bool {
+        let Some(disk) = self.0.desk.disk() else { return false };
+        let sealed = disk.sealed().await.unwrap_or_default();
+        sealed.iter().any(|envelope| envelope.writer == self.0.writer && envelope.n == n)
+    }
+
     /// After a pull: tells the server the officer's key, and carries what others have left here.
     pub(super) fn carry_others(&self) {
         let carrying = self.0.carry.get();
@@ -98,13 +111,14 @@ impl Link {
     async fn carry(&self, whose: Whose) -> Result<(), Failure> {
         let (Some(disk), Some(opened)) = (self.0.desk.disk(), self.0.desk.opened()) else { return Ok(()) };
         let mut stuck: Vec<Writer> = vec![];
+        let (_, earlier) = crate::gate::proofs(&disk).await;
         loop {
             // A storage that cannot be read just now is asked after the next pull.
             let sealed = disk.sealed().await.unwrap_or_default();
             let mut load: Vec<Envelope> = sealed
                 .into_iter()
                 .filter(|envelope| {
-                    self.is_meant(whose, &opened, envelope) && !stuck.contains(&envelope.writer)
+                    self.is_meant(whose, &opened, &earlier, envelope) && !stuck.contains(&envelope.writer)
                 })
                 .collect();
             load.truncate(one_load(&load));
@@ -115,7 +129,8 @@ impl Link {
                 self.introduce().await?;
             }
             let ask = Ask::of("/api/carry", CARRY_TIME).writer(self.0.writer);
-            let carried = ask.post_packed::<Carried>(&Carry { proto: PROTO, envelopes: load }).await?;
+            let load = Carry { proto: PROTO, earlier: earlier.clone(), envelopes: load };
+            let carried = ask.post_packed::<Carried>(&load).await?;
             if !self.0.alive.get() {
                 return Ok(());
             }
@@ -127,11 +142,12 @@ impl Link {
         }
     }
 
-    fn is_meant(&self, whose: Whose, opened: &Opened, envelope: &Envelope) -> bool {
-        let own = envelope.writer == opened.writer();
+    fn is_meant(&self, whose: Whose, opened: &Opened, earlier: &[DeviceKey], envelope: &Envelope) -> bool {
+        let (own, device) = (envelope.writer == opened.writer(), envelope.writer.device);
+        let was_here = || device == self.0.writer.device || earlier.iter().any(|key| key.id == device);
         match whose {
             Whose::Own => own && !self.0.desk.client(|client| client.queue.contains_key(&envelope.n)),
-            Whose::Others => !own && envelope.writer.device == self.0.writer.device,
+            Whose::Others => !own && was_here(),
         }
     }
 }

@@ -328,11 +328,15 @@ impl Link {
         if !self.0.alive.get() {
             return false;
         }
-        let holds = self.0.desk.client(|client| client.holds(expect));
-        if !holds {
-            self.fork();
+        if self.0.desk.client(|client| client.holds(expect)) {
+            return true;
         }
-        holds
+        if self.holds_sealed(expect).await {
+            self.way_is_blocked();
+            return self.make_way().await;
+        }
+        self.fork();
+        false
     }
 
     /// Under these numbers the server takes nothing more: the device must be enrolled anew.
@@ -440,7 +444,10 @@ impl Link {
             news || !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
         let more = reply.more;
         // The other tabs wait for the first reading too, even where it brought nothing.
-        let first = self.0.desk.client(|client| client.place.epoch.is_empty());
+        let (first, life) = self.0.desk.client(|client| {
+            let life = client.place.epoch.clone();
+            (life.is_empty(), life)
+        });
         let writes = self.0.desk.client(|client| client.on_pull_reply_at(reply, clock()));
         // A page that does not fit brings nothing, and asked for at once it would come again and again.
         let fits = !writes.is_empty();
@@ -448,6 +455,9 @@ impl Link {
             return false;
         }
         self.went_well();
+        if self.0.desk.client(|client| client.place.epoch != life) {
+            self.way_is_blocked();
+        }
         self.0.desk.pulled(more);
         self.carry_others();
         self.send_scans();

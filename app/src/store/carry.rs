@@ -1,23 +1,29 @@
 //! What waits on this device as envelopes, whoever wrote it.
 //!
 //! Not here: sealing (`vault`), who carries when (`link`).
-//! Invariant: an envelope leaves with the act that it holds, never before the server has it.
+//! Invariant: an envelope lies here for as long as the act that it holds, waiting or sent: its author may have no other way to
+//! bring it back after a restore. It waits where the act is not among those that were sent.
 
-use shared::id::Writer;
+use std::collections::{BTreeMap, BTreeSet};
+
+use shared::id::{DeviceId, Writer};
 use shared::sync::envelope::{Envelope, Taken};
 
+use super::base::Transaction;
 use super::rows::{act_in, act_key, texts};
-use super::{Disk, DiskFault, Store, Work};
+use super::{Disk, DiskFault, Row, Store, Work};
 
-/// Every envelope of the device, in the order of writers and numbers.
+/// Every envelope of the device that waits, in the order of writers and numbers.
 pub type Sealed = Vec<Envelope>;
 
 impl Disk {
     pub async fn sealed(&self) -> Result<Sealed, DiskFault> {
-        let work = self.0.begin(&[Store::Sealed], Work::Read).await?;
+        let work = self.0.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
         // Before every digit and after it.
         let rows = texts(&work, Store::Sealed, "", ":").await?;
-        let mut all: Sealed = rows.iter().filter_map(|(_, text)| shared::json::read(text).ok()).collect();
+        let sent = BTreeSet::from_iter(work.keys(Store::Sent).await?);
+        let waiting = rows.iter().filter(|(key, _)| !sent.contains(key));
+        let mut all: Sealed = waiting.filter_map(|(_, text)| shared::json::read(text).ok()).collect();
         all.sort_by_key(|envelope: &Envelope| (envelope.writer, envelope.n));
         Ok(all)
     }
@@ -28,11 +34,10 @@ impl Disk {
         let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Strict).await?;
         match taken {
             Taken::Judged => {
-                if let Some(act) = work.get(Store::Queue, &key).await? {
-                    work.put(Store::Sent, &key, &act)?;
-                }
+                // An act that only the envelope holds is among the sent ones as a row that does not open.
+                let act = work.get(Store::Queue, &key).await?.unwrap_or(Row::Closed(vec![]));
+                work.put(Store::Sent, &key, &act)?;
                 work.delete(Store::Queue, &key)?;
-                work.delete(Store::Sealed, &key)?;
             }
             // A person decides at the server; the author's own copy waits for the author.
             Taken::Aside { .. } => work.delete(Store::Sealed, &key)?,
@@ -42,19 +47,38 @@ impl Disk {
     }
 
     /// Whose acts this device holds, waiting or sent.
-    pub async fn holders(&self) -> Result<std::collections::BTreeSet<Writer>, DiskFault> {
+    pub async fn holders(&self) -> Result<BTreeSet<Writer>, DiskFault> {
         let work = self.0.begin(&[Store::Queue, Store::Sent], Work::Read).await?;
         let (waiting, sent) = (work.keys(Store::Queue).await?, work.keys(Store::Sent).await?);
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
     }
 
-    /// How many acts of whom wait on this device.
-    pub async fn queues(&self) -> Result<std::collections::BTreeMap<Writer, usize>, DiskFault> {
-        let work = self.0.begin(&[Store::Queue], Work::Read).await?;
-        let mut waiting = std::collections::BTreeMap::new();
-        for (writer, _) in work.keys(Store::Queue).await?.iter().filter_map(|key| act_in(key)) {
+    /// The devices under whose numbers acts lie here.
+    pub async fn devices(&self) -> Result<BTreeSet<DeviceId>, DiskFault> {
+        let stores = [Store::Queue, Store::Sent, Store::Sealed];
+        let work = self.0.begin(&stores, Work::Read).await?;
+        let mut devices = BTreeSet::new();
+        for store in stores {
+            let keys = work.keys(store).await?;
+            devices.extend(keys.iter().filter_map(|key| act_in(key)).map(|(writer, _)| writer.device));
+        }
+        Ok(devices)
+    }
+
+    /// How many acts of whom wait here for somebody to bring them to the server.
+    pub async fn queues(&self) -> Result<BTreeMap<Writer, usize>, DiskFault> {
+        let work = self.0.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
+        let mut waiting = BTreeMap::new();
+        for (writer, _) in waiting_in(&work).await? {
             *waiting.entry(writer).or_default() += 1;
         }
         Ok(waiting)
     }
+}
+
+/// The acts whose envelopes wait.
+pub(super) async fn waiting_in(work: &Transaction) -> Result<BTreeSet<(Writer, u64)>, DiskFault> {
+    let (sealed, sent) =
+        (work.keys(Store::Sealed).await?, BTreeSet::from_iter(work.keys(Store::Sent).await?));
+    Ok(sealed.iter().filter(|key| !sent.contains(*key)).filter_map(|key| act_in(key)).collect())
 }

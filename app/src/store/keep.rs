@@ -172,15 +172,14 @@ impl Disk {
         work.done().await
     }
 
-    /// A key that is new opens nothing of before: it goes, and is told again by the server. Acts that wait stay, sealed; scans
-    /// that wait are lost.
+    /// A key that is new opens nothing of before: it goes, and is told again by the server. Acts that wait stay, sealed, and
+    /// so do those that were sent, until copies hold them; scans that wait are lost.
     pub async fn forget_closed(&self, writer: Writer) -> Result<(), DiskFault> {
         self.forget_records(writer).await?;
         self.forget_scans(writer).await?;
         self.forget_own(writer).await?;
-        let work = self.0.begin(&[Store::Sent, Store::Inbox], Work::Strict).await?;
+        let work = self.0.begin(&[Store::Inbox], Work::Strict).await?;
         let (from, to) = numbered(writer);
-        work.delete_range(Store::Sent, &from, &to)?;
         work.delete_range(Store::Inbox, &from, &to)?;
         work.delete(Store::Inbox, &heard_key(writer))?;
         work.done().await

@@ -3,10 +3,14 @@
 //! Not here: the sums (`vault`), who opens when (`gate`).
 //! Invariant: a share that is over is not there any more for whoever asks.
 
+use std::collections::BTreeSet;
+
 use shared::id::Writer;
 use shared::moment::Moment;
 
-use super::rows::{json, read, texts, writer_in, writer_key};
+use super::base::Transaction;
+use super::carry::waiting_in;
+use super::rows::{act_in, json, read, texts, writer_in, writer_key};
 use super::{Disk, DiskFault, Row, Store, Work};
 use crate::vault::{Closed, Lease, Pair};
 
@@ -109,14 +113,35 @@ impl Disk {
         Ok(rows.iter().filter_map(|(key, _)| writer_in(key.strip_prefix("vault:")?)).collect())
     }
 
-    /// Nothing is left: the device was revoked. Envelopes that nobody took stay, and only the server can open them.
-    pub async fn wipe(&self, and_envelopes: bool) -> Result<(), DiskFault> {
+    /// The device was revoked: everything goes but the envelopes that are not in `taken`, which only the server can open.
+    /// `false`, and nothing has gone, where an envelope lies here that is not in `seen`: it was saved meanwhile.
+    pub async fn wipe(&self, seen: &Acts, taken: &Acts) -> Result<bool, DiskFault> {
         let work = self.0.begin(&Store::ALL, Work::Strict).await?;
-        for store in Store::ALL {
-            if store != Store::Sealed || and_envelopes {
-                work.delete_range(store, "", "~")?;
-            }
+        let waiting = waiting_in(&work).await?;
+        if !waiting.is_subset(seen) {
+            return Ok(false);
         }
+        let sealed = work.keys(Store::Sealed).await?;
+        erase_readable(&work)?;
+        let stays =
+            |key: &&String| act_in(key).is_some_and(|act| waiting.contains(&act) && !taken.contains(&act));
+        sealed.iter().filter(|key| !stays(key)).try_for_each(|key| work.delete(Store::Sealed, key))?;
+        work.done().await?;
+        Ok(true)
+    }
+
+    /// Everything goes but the envelopes.
+    pub async fn wipe_readable(&self) -> Result<(), DiskFault> {
+        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        erase_readable(&work)?;
         work.done().await
     }
+}
+
+/// Acts by their writers and numbers.
+type Acts = BTreeSet<(Writer, u64)>;
+
+fn erase_readable(work: &Transaction) -> Result<(), DiskFault> {
+    let readable = Store::ALL.into_iter().filter(|store| *store != Store::Sealed);
+    readable.into_iter().try_for_each(|store| work.delete_range(store, "", "~"))
 }

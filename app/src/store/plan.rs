@@ -50,17 +50,30 @@ impl Plan {
         let writer = client.meta.writer;
         let mut plan = Plan { from: Footing::of(client, writes), changes: vec![], until: None };
         let mut cache = Cache::over(&client.base);
+        let numbers = |of: fn(&Write) -> Option<u64>| writes.iter().filter_map(of).collect::<BTreeSet<_>>();
+        let sent = numbers(|write| if let Write::Sent(queued) = write { Some(queued.n) } else { None });
+        let waits = numbers(|write| if let Write::Enqueue(queued) = write { Some(queued.n) } else { None });
         for write in writes {
             match write {
                 Write::Meta(meta) => plan.text(Store::Meta, meta_key(writer), json(meta)?),
-                Write::Place(place) => plan.text(Store::Chunks, place_key(writer), json(place)?),
+                Write::Place(place) => {
+                    plan.text(Store::Chunks, place_key(writer), json(place)?);
+                    plan.look_after_closed(client, place);
+                }
                 Write::Enqueue(queued) => plan.changes.push(Change::Queue(queued.clone())),
                 Write::Unqueue(n) => {
                     plan.changes.push(Change::Delete(Store::Queue, act_key(writer, *n)));
-                    plan.changes.push(Change::Delete(Store::Sealed, act_key(writer, *n)));
+                    if !sent.contains(n) {
+                        plan.changes.push(Change::Delete(Store::Sealed, act_key(writer, *n)));
+                    }
                 }
                 Write::Sent(queued) => plan.close(Store::Sent, act_key(writer, queued.n), queued)?,
-                Write::ForgetSent(n) => plan.changes.push(Change::Delete(Store::Sent, act_key(writer, *n))),
+                Write::ForgetSent(n) => {
+                    plan.changes.push(Change::Delete(Store::Sent, act_key(writer, *n)));
+                    if !waits.contains(n) {
+                        plan.changes.push(Change::Delete(Store::Sealed, act_key(writer, *n)));
+                    }
+                }
                 Write::Notice(notice) => plan.close(Store::Inbox, act_key(writer, notice.n), notice)?,
                 Write::Heard(heard) => plan.close(Store::Inbox, heard_key(writer), heard)?,
                 Write::Record(record) => cache.keep(record.id, Some(record)),
@@ -101,6 +114,19 @@ impl Plan {
 
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
+    }
+
+    /// Sent acts that their author cannot open any more. In another life of the server, which may lack them, they wait again
+    /// as they were sealed; those that every copy holds go.
+    fn look_after_closed(&mut self, client: &Client, place: &Place) {
+        let writer = client.meta.writer;
+        let is_another_life = place.epoch != client.place.epoch;
+        for n in client.closed.iter().filter(|n| is_another_life || **n <= place.durable_n) {
+            self.changes.push(Change::Delete(Store::Sent, act_key(writer, *n)));
+            if !is_another_life {
+                self.changes.push(Change::Delete(Store::Sealed, act_key(writer, *n)));
+            }
+        }
     }
 
     fn text(&mut self, store: Store, key: String, text: String) {

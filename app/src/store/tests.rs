@@ -409,6 +409,39 @@ fn under_a_new_key_only_what_waits_is_left_and_only_the_server_can_read_it() {
     assert_eq!(now(disk.sealed()).expect("read").len(), 1, "it is carried as it was sealed");
 }
 
+/// Her password was set anew, and then a copy was put back that lacks what she had sent before.
+#[test]
+fn what_was_sent_under_a_key_that_is_gone_comes_back_from_its_envelope_after_a_restore() {
+    let (base, disk) = enrolled();
+    append(&disk, OANH, 1).expect("kept");
+    append(&disk, OANH, 2).expect("kept");
+    let sent = load(&disk, OANH).expect("read").queue[&1].clone();
+    keep(&disk, OANH, &[reached(5), Write::Unqueue(1), Write::Sent(sent)]).expect("kept");
+    let waiting = || now(disk.sealed()).expect("read").iter().map(|envelope| envelope.n).collect::<Vec<_>>();
+    assert_eq!(waiting(), [2], "the server has the first");
+    now(disk.forget_closed(OANH)).expect("forgotten");
+    let anew = Opened { key: now(Key::of(&Raw([99; 32]))).expect("a key"), ..opened(OANH) };
+    let reads = |epoch: &str, durable_n| {
+        let client = now(disk.load(&anew)).expect("read");
+        let place = Place { epoch: epoch.to_owned(), durable_n, ..client.place.clone() };
+        let plan = Plan::of(&client, &[Write::Place(place)]).expect("planned");
+        assert_eq!(now(disk.keep(&anew, plan)), Ok(Kept::Yes));
+    };
+    // In which life of the server it was judged is forgotten too: asked again, the server says so.
+    reads("a", 0);
+    assert_eq!(waiting(), [1, 2]);
+    now(disk.carried(OANH, 1, Taken::Judged)).expect("kept");
+    now(disk.carried(OANH, 2, Taken::Judged)).expect("kept");
+    reads("a", 0);
+    assert_eq!(waiting(), [0u64; 0], "nothing is sent twice in one life");
+    reads("b", 0);
+    assert_eq!(waiting(), [1, 2], "what the copy may lack is brought again");
+    [1, 2].into_iter().for_each(|n| now(disk.carried(OANH, n, Taken::Judged)).expect("kept"));
+    reads("b", 1);
+    assert_eq!(rows(&base, Store::Sealed).len(), 1, "every copy has the first");
+    assert_eq!(rows(&base, Store::Sent).len(), 1);
+}
+
 /// Nothing of a scan is readable on the disk; it moves with its officer, and goes where its key is gone.
 #[test]
 fn a_scan_lies_closed_until_it_is_forgotten() {

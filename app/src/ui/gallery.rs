@@ -164,6 +164,7 @@ fn badges() -> impl IntoView {
         state,
         waiting,
         scans: 0,
+        others: 0,
         unread,
         last_sent: Some(at(15)),
         oldest_waiting: Some(at(14)),
@@ -175,6 +176,7 @@ fn badges() -> impl IntoView {
         view(SyncState::Offline, 3, 0),
         view(SyncState::Stuck, 7, 0),
         SyncView { scans: 2, ..view(SyncState::Waiting, 0, 0) },
+        SyncView { others: 2, ..view(SyncState::Waiting, 0, 0) },
     ];
     view! {
         <div class="pairs">{all.into_iter().map(|sync| view! { <SyncBadge sync=Signal::stored(sync) /> }).collect_view()}</div>

@@ -28,6 +28,8 @@ pub struct SyncView {
     pub waiting: usize,
     /// Scans that have not reached the server.
     pub scans: usize,
+    /// Acts that somebody else has left on this device.
+    pub others: usize,
     /// Outcomes that the author has not looked at.
     pub unread: usize,
     pub last_sent: Option<Moment>,
@@ -52,12 +54,18 @@ impl SyncView {
             Lang::Vi => format!("{} bản chụp chờ gửi", self.scans),
             Lang::En => format!("{} scans waiting to be sent", self.scans),
         };
+        let others = match lang {
+            Lang::Vi => format!("{} việc của người trước chờ gửi", self.others),
+            Lang::En => format!("{} left here by others", self.others),
+        };
         match (self.state, self.waiting, self.unread) {
             (SyncState::AllSent, _, 0) => ALL_SENT.of(lang).to_owned(),
             (SyncState::AllSent, _, _) => unread,
             (SyncState::Waiting, 0, _) if self.scans > 0 => scans,
+            (SyncState::Waiting, 0, _) if self.others > 0 => others,
             (SyncState::Waiting, ..) => waiting,
             (SyncState::Offline, 0, _) if self.scans > 0 => format!("{}, {scans}", OFFLINE.of(lang)),
+            (SyncState::Offline, 0, _) if self.others > 0 => format!("{}, {others}", OFFLINE.of(lang)),
             (SyncState::Offline, 0, _) => OFFLINE.of(lang).to_owned(),
             (SyncState::Offline, ..) => format!("{}, {waiting}", OFFLINE.of(lang)),
             (SyncState::Stuck, ..) => format!("{}, {waiting}", STUCK.of(lang)),
@@ -67,7 +75,9 @@ impl SyncView {
     fn about(&self, lang: Lang) -> String {
         match self.last_sent {
             Some(at) => format!("{} {}", lang.pick("Gửi lần cuối", "Last sent"), at.clock()),
-            None if self.waiting > 0 => lang.pick("Chưa gửi lần nào", "Nothing sent yet").to_owned(),
+            None if self.waiting + self.others > 0 => {
+                lang.pick("Chưa gửi lần nào", "Nothing sent yet").to_owned()
+            }
             None => lang.pick("Chưa có việc nào phải gửi", "No work to send so far").to_owned(),
         }
     }
@@ -92,7 +102,7 @@ pub fn SyncBadge(#[prop(into)] sync: Signal<SyncView>) -> impl IntoView {
     };
     view! {
         <a class="sync" href="/viec" data-state=move || sync.with(SyncView::css)
-            data-n=move || sync.with(|s| s.waiting + s.unread)>
+            data-n=move || sync.with(|s| s.waiting + s.others + s.unread)>
             {move || view! { <Icon glyph=glyph() /> }}
             <span><b>{say(move |lang| sync.with(|s| s.head(lang)))}</b>{say(move |lang| sync.with(|s| s.about(lang)))}</span>
         </a>

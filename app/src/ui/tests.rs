@@ -360,6 +360,11 @@ fn the_badge_is_green_only_when_nothing_waits_or_is_unread() {
     let offline = SyncView { state: SyncState::Offline, waiting: 3, ..SyncView::default() };
     assert!(state(offline.clone()).contains("data-state=\"offline\""), "grey, never red");
     assert!(state(offline).contains("3 việc chờ gửi"));
+    let left = SyncView { state: SyncState::Waiting, others: 2, ..SyncView::default() };
+    assert!(
+        state(left.clone()).contains("2 việc của người trước chờ gửi")
+            && state(left).contains("data-n=\"2\"")
+    );
     let stuck = SyncView { state: SyncState::Stuck, waiting: 7, ..SyncView::default() };
     assert!(state(stuck).contains("data-n=\"7\""), "the rail keeps the number");
 }

@@ -26,6 +26,7 @@ use shared::sync::wire::PROTO;
 use crate::Site;
 use crate::body::{Json, Packed};
 use crate::error::{Error, Result};
+use crate::gate::vault::proved;
 use crate::gate::{Importer, Signed};
 use crate::seal::is_writer_key;
 use crate::store::quarantine::Way;
@@ -52,7 +53,7 @@ pub async fn key(
     Ok(Reply(serde_json::json!({})))
 }
 
-/// `POST /api/carry`: what waits on this device, of whoever worked on it.
+/// `POST /api/carry`: what waits on this device, of whoever worked on it, also while the browser was another device.
 pub async fn carry(
     State(site): State<Arc<Site>>,
     signed: Signed,
@@ -65,15 +66,24 @@ pub async fn carry(
     if ask.envelopes.len() > PUSH_ACTS_MAX {
         return Err(Error::too_many_acts());
     }
-    if ask.envelopes.iter().any(|envelope| envelope.writer.device != signed.device) {
-        return Err(Error::foreign_writer());
-    }
+    let earlier = proved(&site, &ask.earlier).await?.into_iter();
+    let earlier = earlier.filter(|device| device.revoked_at.is_none()).map(|device| device.id);
+    are_of(signed.device, &earlier.collect::<Vec<_>>(), &ask.envelopes)?;
     let names: Vec<(Writer, u64)> = ask.envelopes.iter().map(|one| (one.writer, one.n)).collect();
     let carrier = Writer { device: signed.device, officer: signed.officer.id };
     let took = take(&site, ask.envelopes, Way::Carried(carrier)).await?;
     let results =
         names.into_iter().zip(took).map(|((writer, n), took)| CarriedOne { writer, n, taken: told(took) });
     Ok(Reply(Carried { results: results.collect() }))
+}
+
+/// A browser brings what lies under its own device, and under those that it proves to have been.
+fn are_of(own: DeviceId, earlier: &[DeviceId], brought: &[Envelope]) -> Result<()> {
+    let is_here = |device| device == own || earlier.contains(&device);
+    match brought.iter().all(|envelope| is_here(envelope.writer.device)) {
+        true => Ok(()),
+        false => Err(Error::foreign_writer()),
+    }
 }
 
 fn told(took: Took) -> Taken {

@@ -17,10 +17,11 @@ use shared::moment::Moment;
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Rescue, Rescued};
 
-use super::count;
 use super::take::open;
+use super::{are_of, count};
 use crate::body::Packed;
 use crate::error::{Error, Result};
+use crate::gate::vault::proved;
 use crate::store::quarantine::{Fresh, Way};
 use crate::{Site, limits, random};
 
@@ -66,9 +67,8 @@ pub async fn rescue(
     if ask.envelopes.len() > RESCUE_ENVELOPES_MAX {
         return Err(Error::too_many_acts());
     }
-    if ask.envelopes.iter().any(|envelope| envelope.writer.device != device) {
-        return Err(Error::foreign_writer());
-    }
+    let earlier = proved(&site, &ask.earlier).await?.into_iter().map(|device| device.id);
+    are_of(device, &earlier.collect::<Vec<_>>(), &ask.envelopes)?;
     let opened = open(&site, ask.envelopes).await?;
     let fresh: Vec<Fresh<'_>> = opened
         .iter()

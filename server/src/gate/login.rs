@@ -81,6 +81,7 @@ pub async fn login(
     site.store.begin_session(&random::digest(&token), entry, now).await?;
     site.store.heard(device.id, officer.id, None, now).await?;
     let vault = vault::grant(&site, &name, &officer, device.id, &random::digest(&token)).await?;
+    let earlier = vault::earlier(&site, &name, &officer, &ask.earlier).await?;
     let welcome = Welcome {
         ends: Some(ends(&officer, now)),
         dossiers: Some(site.store.count(Scope::of(&officer, now)).await?),
@@ -91,6 +92,7 @@ pub async fn login(
         server_time: now,
         must_change: account.must_change,
         vault,
+        earlier,
     };
     Ok(([(header::SET_COOKIE, cookie(site.config.secure, &token))], Reply(welcome)).into_response())
 }

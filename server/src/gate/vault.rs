@@ -7,9 +7,10 @@
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::officer::{Officer, Role};
-use shared::session::{SealKey, VaultGrant};
+use shared::session::{DeviceKey, EARLIER_DEVICES_MAX, EarlierShare, SealKey, VaultGrant};
 
 use crate::error::Result;
+use crate::store::device::Device;
 use crate::{Site, limits, random};
 
 const HOUR: i64 = 60;
@@ -42,14 +43,44 @@ pub async fn grant(
     let secrets = &site.store.secrets;
     secrets.refresh().await;
     let Some(pair) = secrets.newest() else { return Ok(None) };
-    let since = site.store.password_since(account).await?.map_or(0, Moment::millis);
-    let (device, writer) = (device.0.to_be_bytes(), officer.id.0.to_be_bytes());
     Ok(Some(VaultGrant {
-        share: random::to_hex(&secrets.derive("mc-share-v1", &[&device, &writer, &since.to_be_bytes()])),
+        share: share(site, account, officer, device).await?,
         until: site.clock.now().plus_minutes(lease_of(officer)),
         resume: random::to_hex(&secrets.derive("mc-resume-v1", &[session])),
         seal: SealKey { kid: pair.kid, public: pair.public },
     }))
+}
+
+async fn share(site: &Site, account: &str, officer: &Officer, device: DeviceId) -> Result<String> {
+    let since = site.store.password_since(account).await?.map_or(0, Moment::millis);
+    let (device, writer) = (device.0.to_be_bytes(), officer.id.0.to_be_bytes());
+    let parts: [&[u8]; 3] = [&device, &writer, &since.to_be_bytes()];
+    Ok(random::to_hex(&site.store.secrets.derive("mc-share-v1", &parts)))
+}
+
+/// For each device that the browser was before, and proves to have been, the officer's share of what lies there. One that
+/// was revoked is told nothing.
+pub async fn earlier(
+    site: &Site,
+    account: &str,
+    officer: &Officer,
+    keys: &[DeviceKey],
+) -> Result<Vec<EarlierShare>> {
+    let mut shares = vec![];
+    for device in proved(site, keys).await?.into_iter().filter(|device| device.revoked_at.is_none()) {
+        shares
+            .push(EarlierShare { device: device.id, share: share(site, account, officer, device.id).await? });
+    }
+    Ok(shares)
+}
+
+/// The devices whose proofs are right, also where they were revoked.
+pub async fn proved(site: &Site, keys: &[DeviceKey]) -> Result<Vec<Device>> {
+    let mut proved = vec![];
+    for key in keys.iter().take(EARLIER_DEVICES_MAX) {
+        proved.extend(site.store.device(key.id).await?.filter(|device| device.proves(&key.secret)));
+    }
+    Ok(proved)
 }
 
 #[cfg(test)]

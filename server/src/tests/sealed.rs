@@ -11,7 +11,7 @@ use hpke::kem::DhP256HkdfSha256 as Kem;
 use hpke::{Deserializable as _, OpModeS, Serializable as _};
 use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::demo::{ADMIN, CHAIR, HEAD, RECEPTION, VOLUNTEER};
 use shared::id::Writer;
 use shared::session::{Me, SealKey, VaultGrant};
@@ -20,7 +20,7 @@ use shared::sync::envelope::{Carried, Envelope, INFO, Inside, Taken, aad, signed
 use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
 
 use super::pen::{Pen, dossier_id, note, receive};
-use super::{Answer, Browser, House, nine};
+use super::{Answer, Browser, House, PASSWORD, nine};
 use crate::random;
 
 /// A writer's signing key, as a browser keeps it.
@@ -134,6 +134,44 @@ async fn anybody_on_the_device_carries_and_the_author_is_the_author() {
     let other = house.browser(HEAD).await;
     let answer = other.post("/api/carry", json!({"proto": PROTO, "envelopes": envelopes})).await;
     assert_eq!(answer.said(), "403 foreign_writer");
+}
+
+/// The server has enrolled her browser anew, since a copy of its disk had used its numbers, and everybody has logged out.
+#[tokio::test]
+async fn what_lies_under_an_earlier_device_opens_and_is_carried_by_its_proof() {
+    let house = House::new().await;
+    let (oanh, _, _, envelopes, _) = shared_tablet(&house).await;
+    let share = grant(&oanh).await.share;
+    let anew = house.browser(VOLUNTEER).await;
+    let earlier = |secret: &str| json!([{"id": oanh.device, "secret": secret}]);
+    let carry = |secret: &str, envelopes: &[Envelope]| {
+        let ask = json!({"proto": PROTO, "earlier": earlier(secret), "envelopes": envelopes});
+        let anew = anew.clone();
+        async move { anew.post("/api/carry", ask).await }
+    };
+    let login = |secret: &str| {
+        let ask = json!({"name": "o6", "password": PASSWORD, "earlier": earlier(secret)});
+        let stranger = house.stranger();
+        async move { stranger.post("/api/login", ask).await.json() }
+    };
+    assert_eq!(carry(&anew.secret, &envelopes).await.said(), "403 foreign_writer");
+    assert_eq!(login(&anew.secret).await["earlier"], Value::Null);
+    assert_eq!(taken(&carry(&oanh.secret, &envelopes[..2]).await), [Taken::Judged; 2]);
+    let welcome = login(&oanh.secret).await;
+    assert_eq!(welcome["earlier"], json!([{"device": oanh.device, "share": share}]));
+    assert_ne!(welcome["device"]["id"], json!(oanh.device), "it is no way back to the old device");
+    // A device that was given up is no proof of anything.
+    let head = house.browser(HEAD).await;
+    head.post("/api/devices/revoke", json!({"device": oanh.device})).await;
+    assert_eq!(carry(&oanh.secret, &envelopes[2..]).await.said(), "403 foreign_writer");
+    assert_eq!(login(&oanh.secret).await["earlier"], Value::Null);
+    // What such a browser holds of both it hands in when it is revoked too.
+    head.post("/api/devices/revoke", json!({"device": anew.device})).await;
+    let token = anew.get("/api/me").await.json()["rescue"].clone();
+    for (secret, said) in [(&anew.secret, "403 foreign_writer"), (&oanh.secret, "200")] {
+        let rescue = json!({"token": token, "earlier": earlier(secret), "envelopes": envelopes[2..]});
+        assert_eq!(house.stranger().post("/api/rescue", rescue).await.said(), said);
+    }
 }
 
 #[tokio::test]
@@ -351,7 +389,7 @@ async fn a_grant_follows_the_session_the_password_and_the_role() {
     assert_eq!(mai.until, nine().plus_minutes(4 * 60));
     assert_ne!(mai.share, first.share);
     house.later(1);
-    let body = json!({"old": super::PASSWORD, "new": "bảy cây cau mới trồng"});
+    let body = json!({"old": PASSWORD, "new": "bảy cây cau mới trồng"});
     let changed = oanh.post("/api/password", body).await.json();
     let share = changed["vault"]["share"].as_str().unwrap();
     assert!(share.len() == 64 && share != first.share, "a changed password closes the cache anew");

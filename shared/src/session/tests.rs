@@ -20,8 +20,14 @@ fn secrets_do_not_show_in_logs() {
         name: "lan".into(),
         password: "con mèo trèo cây cau".into(),
         device: Some(super::DeviceKey { id: crate::id::DeviceId(1), secret: "abc".into() }),
+        earlier: vec![super::DeviceKey { id: crate::id::DeviceId(2), secret: "abc".into() }],
         label: String::new(),
     };
     assert_eq!(format!("{login:?}"), "Login(***)");
-    assert_eq!(format!("{:?}", login.device), "Some(DeviceKey(1, ***))");
+    assert_eq!(
+        format!("{:?}", (login.device, login.earlier)),
+        "(Some(DeviceKey(1, ***)), [DeviceKey(2, ***)])"
+    );
+    let share = super::EarlierShare { device: crate::id::DeviceId(2), share: "abc".into() };
+    assert_eq!(format!("{share:?}"), "EarlierShare(2, ***)");
 }

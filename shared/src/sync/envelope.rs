@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::wire::{Body, Hash};
 use crate::id::Writer;
+use crate::session::DeviceKey;
 
 /// What both sides put into the key schedule: no other use of the same key opens an envelope.
 pub const INFO: &[u8] = b"mc-seal-v1";
@@ -66,10 +67,14 @@ pub fn signed_bytes(hash: &Hash) -> Vec<u8> {
     [SIGNED, hash.0.as_bytes()].concat()
 }
 
-/// `POST /api/carry`: at most `limits::PUSH_ACTS_MAX` envelopes of any officers of the session's own device.
+/// `POST /api/carry`: at most `limits::PUSH_ACTS_MAX` envelopes of any officers of the session's own device, and of the
+/// devices that its browser was before.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Carry {
     pub proto: u32,
+    /// What the browser was before, each with its proof; at most `session::EARLIER_DEVICES_MAX`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<DeviceKey>,
     pub envelopes: Vec<Envelope>,
 }
 
@@ -103,6 +108,9 @@ pub struct Carried {
 pub struct Rescue {
     /// 64 hexadecimal digits, good once.
     pub token: String,
+    /// What the browser was before, each with its proof, where acts still lie under those numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<DeviceKey>,
     pub envelopes: Vec<Envelope>,
     /// Others follow with the same token; the browser is told to forget everything only after the last of them.
     #[serde(default)]
