@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::sync::client::{Client, Place};
+use shared::sync::wire::PullAsk;
 use shared::ward::Ward;
 
 use super::{Desk, clock, nobodys};
@@ -148,6 +149,17 @@ impl Desk {
         self.client.update_value(|client| client.refresh(&ward));
         self.ward.set(Some(ward));
         self.version.update(|v| *v += 1);
+    }
+
+    /// What the next pull asks for, with what others have left on this device. Where the disk does not tell, nothing is
+    /// said of them.
+    pub async fn pull_ask(self, wait: u32, digest: bool) -> PullAsk {
+        let beside = match self.disk() {
+            Some(disk) => disk.beside(self.writer()).await.ok(),
+            None => None,
+        };
+        let version = self.ward_version();
+        self.client(|client| PullAsk { digest, beside, ..client.pull_ask_short(wait, version) })
     }
 
     /// The server has taken acts just now.

@@ -12,7 +12,7 @@ use shared::id::Writer;
 use shared::officer::{Officer, Role};
 use shared::script::{dossier_id, forms};
 use shared::sync::client::Write;
-use shared::sync::wire::{Judged, Outcome, PushReply};
+use shared::sync::wire::{Beside, Judged, Outcome, PushReply};
 
 use super::{Desk, STOPPED};
 use crate::gate::Phase;
@@ -141,6 +141,22 @@ fn another_tabs_act_is_read_and_a_cleared_storage_is_said() {
         now(desk.reload());
         assert!(desk.stuck().is_some_and(|said| said.vi.contains("đã bị xóa")));
         assert_eq!(waiting(desk), [1], "what is on the screen stays there");
+    });
+}
+
+/// A tablet on which a colleague has worked: each pull says that something of theirs lies here.
+#[test]
+fn a_pull_says_what_a_colleague_has_left_here() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        receives(desk, 1).expect("received");
+        assert_eq!(now(desk.pull_ask(25, false)).beside, Some(vec![]));
+        desk.leave(Phase::Out);
+        sits(desk, HA);
+        let ask = now(desk.pull_ask(25, true));
+        assert_eq!((ask.waiting, ask.waiting_on_device(), ask.digest), (0, 1, true));
+        let left = Beside { officer: OANH.officer, last_n: 1, waiting: 1 };
+        assert_eq!(ask.beside, Some(vec![left]));
     });
 }
 

@@ -3,8 +3,11 @@
 //! Not here: sealing (`vault`), who carries when (`link`).
 //! Invariant: an envelope leaves with the act that it holds, never before the server has it.
 
-use shared::id::Writer;
+use std::collections::BTreeMap;
+
+use shared::id::{OfficerId, Writer};
 use shared::sync::envelope::{Envelope, Taken};
+use shared::sync::wire::Beside;
 
 use super::rows::{act_in, act_key, texts};
 use super::{Disk, DiskFault, Store, Work};
@@ -48,10 +51,29 @@ impl Disk {
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
     }
 
+    /// What the other officers of the writer's device hold here. Counted by keys: nobody here can open it. What was put aside for a
+    /// person waits no more, and is held all the same.
+    pub async fn beside(&self, writer: Writer) -> Result<Vec<Beside>, DiskFault> {
+        let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
+        let mut held: BTreeMap<OfficerId, Beside> = BTreeMap::new();
+        for (store, waits) in [(Store::Queue, 0), (Store::Sent, 0), (Store::Sealed, 1)] {
+            let keys = work.keys(store).await?;
+            let others = keys
+                .iter()
+                .filter_map(|key| act_in(key))
+                .filter(|(whose, _)| whose.device == writer.device && whose.officer != writer.officer);
+            for (Writer { officer, .. }, n) in others {
+                let one = held.entry(officer).or_insert(Beside { officer, last_n: 0, waiting: 0 });
+                *one = Beside { officer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
+            }
+        }
+        Ok(held.into_values().collect())
+    }
+
     /// How many acts of whom wait on this device.
-    pub async fn queues(&self) -> Result<std::collections::BTreeMap<Writer, usize>, DiskFault> {
+    pub async fn queues(&self) -> Result<BTreeMap<Writer, usize>, DiskFault> {
         let work = self.0.begin(&[Store::Queue], Work::Read).await?;
-        let mut waiting = std::collections::BTreeMap::new();
+        let mut waiting = BTreeMap::new();
         for (writer, _) in work.keys(Store::Queue).await?.iter().filter_map(|key| act_in(key)) {
             *waiting.entry(writer).or_default() += 1;
         }

@@ -17,7 +17,7 @@ use shared::session::SealKey;
 use shared::sync::client::{Client, Intent, Notice, Place, Queued, Write};
 use shared::sync::envelope::Taken;
 use shared::sync::server::{Admit, WriterState, admit};
-use shared::sync::wire::Outcome;
+use shared::sync::wire::{Beside, Outcome};
 
 use super::chunks::CHUNKS;
 use super::memory::Base;
@@ -393,6 +393,30 @@ fn a_colleague_carries_what_waits_and_its_author_still_sees_it() {
     let reply = shared::sync::wire::PushReply::Done { results: told.into(), last_n: 1 };
     keep(&disk, OANH, &client.on_push_reply(&reply)).expect("kept");
     assert_eq!(load(&disk, OANH).expect("read").sent[&1].seq, 7);
+}
+
+/// What the next pull says of a colleague: told by whoever is here, though only its author can open it.
+#[test]
+fn what_a_colleague_has_left_here_is_counted_without_opening_it() {
+    let (_, disk) = enrolled();
+    assert_eq!(now(disk.beside(OANH)), Ok(vec![]));
+    for n in 1..=4 {
+        append(&disk, HA, n).expect("kept");
+    }
+    append(&disk, OANH, 9).expect("kept");
+    let elsewhere = Writer { device: DeviceId(8), officer: JUSTICE };
+    now(disk.enrol(elsewhere, None)).expect("enrolled");
+    append(&disk, elsewhere, 5).expect("kept");
+    let of = |last_n, waiting| Ok(vec![Beside { officer: JUSTICE, last_n, waiting }]);
+    assert_eq!(now(disk.beside(OANH)), of(4, 4), "what is under another device's numbers is not this one's");
+    now(disk.carried(HA, 1, Taken::Judged)).expect("kept");
+    now(disk.carried(HA, 2, Taken::Aside { ticket: 4 })).expect("kept");
+    assert_eq!(now(disk.beside(OANH)), of(4, 2), "one was sent, one waits for a person at the server");
+    for n in 3..=4 {
+        now(disk.carried(HA, n, Taken::Judged)).expect("kept");
+    }
+    assert_eq!(now(disk.beside(OANH)), of(4, 0), "a restore may yet have taken what was sent");
+    assert_eq!(now(disk.beside(HA)), Ok(vec![Beside { officer: RECEPTION, last_n: 1, waiting: 1 }]));
 }
 
 #[test]
