@@ -56,13 +56,11 @@ impl Desk {
     /// Somebody is in: shows what this device knows of their work.
     pub fn enter(self, ward: Arc<Ward>, seat: Seat, mut client: Client, last_sent: Option<Moment>) {
         client.refresh(&ward);
-        tripwire::remember(tripwire::of(client.meta.writer).and_then(|t| t.lost(client.meta.next_n)));
         self.lost.set(tripwire::remembered());
         // Whoever is at work already goes on with the page as it is.
         let at_work = self.gate.phase.get_untracked() == Phase::In;
         self.first_reading.set(client.place.epoch.is_empty() && !at_work);
         self.client.set_value(client);
-        self.set_tripwire();
         self.last_sent.set(last_sent);
         self.ward.set(Some(ward));
         self.officer.set(Some(seat.officer.clone()));

@@ -17,6 +17,7 @@ use super::rows::{
     act_in, act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
     read_place, writer_key,
 };
+use super::tripwire::Tripwire;
 use super::{DiskFault, Row, Store, Work};
 use crate::vault::Opened;
 
@@ -126,6 +127,15 @@ impl Disk {
     pub async fn meta(&self, writer: Writer) -> Result<Meta, DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Read).await?;
         read_meta(&work, writer).await
+    }
+
+    /// What a cleared storage would take along of the writer, as of now. An act waits as long as its envelope does.
+    pub async fn thread(&self, writer: Writer) -> Result<Tripwire, DiskFault> {
+        let work = self.0.begin(&[Store::Meta, Store::Sealed], Work::Read).await?;
+        let next_n = read_meta(&work, writer).await?.next_n;
+        let keys = work.keys(Store::Sealed).await?;
+        let waiting = keys.iter().filter_map(|key| act_in(key)).filter(|(whose, _)| *whose == writer);
+        Ok(Tripwire { writer, next_n, unsent_from: waiting.map(|(_, n)| n).min().unwrap_or(next_n) })
     }
 
     /// The lane as the server tells it to a writer that is known here.
