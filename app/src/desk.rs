@@ -36,7 +36,7 @@ use crate::gate::Gate;
 use crate::link::http::Ask;
 use crate::link::tabs::Wire;
 use crate::link::{Link, LinkState};
-use crate::store::tripwire::{self, Lost, Tripwire};
+use crate::store::tripwire::{self, Lost};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
 pub use scans::Way;
@@ -303,6 +303,7 @@ impl Desk {
         if kept && let Some(link) = self.link.get_value() {
             link.kept();
         }
+        self.follow_thread().await;
         Ok(())
     }
 
@@ -320,7 +321,13 @@ impl Desk {
             Err(fault) => Err(fault),
         };
         match kept {
-            Ok(Kept::Yes) => self.adopt(writer, &writes),
+            Ok(Kept::Yes) => {
+                let shown = self.adopt(writer, &writes);
+                if writes.iter().any(|write| matches!(write, Write::Enqueue(_) | Write::Unqueue(_))) {
+                    self.follow_thread().await;
+                }
+                shown
+            }
             Ok(Kept::Moved) => {
                 self.reload().await;
                 false
@@ -339,16 +346,15 @@ impl Desk {
         self.client.update_value(|client| client.adopt(&ward, writes));
         if visible {
             self.version.update(|v| *v += 1);
-            self.set_tripwire();
         }
         true
     }
 
-    fn set_tripwire(self) {
-        self.client.with_value(|client| {
-            let unsent_from = client.queue.keys().next().copied().unwrap_or(client.meta.next_n);
-            tripwire::set(Tripwire { writer: client.meta.writer, next_n: client.meta.next_n, unsent_from });
-        });
+    /// After the disk holds other acts than before: what it would take along if it were cleared now.
+    pub async fn follow_thread(self) {
+        if let (Some(disk), Some(opened)) = (self.disk.get_value(), self.opened.get_value()) {
+            tripwire::follow(&disk, opened.writer()).await;
+        }
     }
 
     /// Another tab kept something: read it again.
@@ -378,6 +384,8 @@ impl Desk {
         if let Some(link) = self.link.get_value() {
             link.heard();
         }
+        // The tab that kept it may be gone by now.
+        self.follow_thread().await;
     }
 
     pub fn new_id(self) -> DossierId {

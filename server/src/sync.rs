@@ -86,11 +86,9 @@ fn check_acts(push: &Push) -> Result<()> {
 
 /// Writes down that a device was heard, and whether it has brought everything back.
 async fn note(site: &Site, signed: &Signed, ask: &PullAsk) -> std::result::Result<(), Fault> {
-    site.store.heard(signed.device, signed.officer.id, Some(ask.waiting), site.clock.now()).await?;
-    if ask.waiting == 0 && ask.epoch == *site.store.epoch {
-        site.store.is_back(signed.device).await?;
-    }
-    Ok(())
+    let (device, officer) = (signed.device, signed.officer.id);
+    site.store.heard(device, officer, Some(ask.waiting_on_device()), site.clock.now()).await?;
+    site.store.comes_back(Writer { device, officer }, ask).await
 }
 
 /// `GET /api/pull`

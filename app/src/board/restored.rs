@@ -1,13 +1,15 @@
-//! After the server was put back from a copy: which devices are still awaited, and what came back.
+//! After the server was put back from a copy: which devices are still awaited, and for whom, and what came back.
 //!
 //! Not here: counting it (the server), bringing acts back (`link`).
 //! Invariant: shown to whoever answers for the ward until all are back or a person ends it; nothing is lost by ending.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::id::OfficerId;
 use shared::lang::{Lang, Word, number, word};
 use shared::officer::Role;
 use shared::sync::restored::{Restored, Returning};
+use shared::ward::Ward;
 
 use crate::desk::use_desk;
 use crate::text::{say, t};
@@ -15,12 +17,13 @@ use crate::ui::icon::{Glyph, Icon};
 
 const DEVICE: Word = word("Máy", "Device");
 const WHO: Word = word("Người dùng gần nhất", "Last used by");
+const OF: Word = word("Chờ việc của", "Awaits acts of");
 const BACK: Word = word("Đã gửi lại", "Sent again");
 const HEARD: Word = word("Liên lạc lần cuối", "Last heard");
 const ALL: Word = word("đã đủ", "complete");
 const WHY: Word = word(
-    "Mỗi máy tự gửi lại những việc mà bản sao chưa có, khi có mạng và có người đăng nhập trên máy đó.",
-    "Each device sends again by itself what the copy did not have, once it has a network and somebody logs in on it.",
+    "Mỗi máy tự gửi lại những việc mà bản sao chưa có, khi có mạng và những người còn được chờ lần lượt đăng nhập trên máy đó: việc của ai, chỉ người ấy mở được.",
+    "Each device sends again by itself what the copy did not have, once it has a network and those who are awaited have logged in on it one after another: only its author can open an act.",
 );
 const END: Word = word("Không chờ nữa", "Stop waiting");
 const END_HINT: Word = word(
@@ -34,6 +37,16 @@ pub struct Awaited {
     pub device: Returning,
     /// Who used it last; empty where nobody is known.
     pub officer: String,
+    /// Whose acts are awaited, by name.
+    pub of: String,
+}
+
+impl Awaited {
+    pub fn new(device: Returning, ward: Option<&Ward>) -> Awaited {
+        let name = |id: OfficerId| ward.map(|ward| ward.name_of(id)).unwrap_or_default();
+        let of = device.awaited.iter().map(|id| name(*id)).collect::<Vec<_>>().join(", ");
+        Awaited { officer: device.officer.map(name).unwrap_or_default(), of, device }
+    }
 }
 
 #[component]
@@ -64,14 +77,8 @@ pub fn RestoredNote() -> impl IntoView {
     });
     move || {
         told.get().map(|restored| {
-            let name = |device: &Returning| {
-                let ward = desk.ward_or_none();
-                device.officer.zip(ward).map(|(id, ward)| ward.name_of(id)).unwrap_or_default()
-            };
-            let rows = restored
-                .devices
-                .iter()
-                .map(|device| Awaited { officer: name(device), device: device.clone() });
+            let ward = desk.ward_or_none();
+            let rows = restored.devices.iter().map(|device| Awaited::new(device.clone(), ward.as_deref()));
             let rows = rows.collect();
             view! { <RestoredView restored rows end /> }
         })
@@ -96,12 +103,13 @@ pub fn sentence(restored: &Restored, lang: Lang) -> String {
 
 #[component]
 pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -> impl IntoView {
-    let row = |Awaited { device, officer }: Awaited| {
+    let row = |Awaited { device, officer, of }: Awaited| {
         let done = device.is_back.then(|| view! { <span class="quiet">" "{t(ALL)}</span> });
         view! {
             <tr>
                 <th scope="row">{device.label}</th>
                 <td>{officer}</td>
+                <td>{of}</td>
                 <td class="num">{device.came_back}{done}</td>
                 <td>{device.last_heard.clock_and_day()}</td>
             </tr>
@@ -119,6 +127,7 @@ pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -
                     <thead><tr>
                         <th scope="col">{t(DEVICE)}</th>
                         <th scope="col">{t(WHO)}</th>
+                        <th scope="col">{t(OF)}</th>
                         <th scope="col" class="num">{t(BACK)}</th>
                         <th scope="col">{t(HEARD)}</th>
                     </tr></thead>

@@ -152,14 +152,14 @@ fn a_restore_says_who_is_awaited() {
         officer: None,
         last_heard: at.plus_minutes(-40),
         came_back,
+        awaited: if is_back { vec![] } else { vec![demo::RECEPTION, demo::JUSTICE] },
         is_back,
     };
     let restored = Restored { at, devices: vec![device(2, 3, false), device(1, 11, true)] };
-    let rows: Vec<Awaited> = restored
-        .devices
-        .iter()
-        .map(|device| Awaited { device: device.clone(), officer: "Oanh".to_owned() })
-        .collect();
+    let ward = plain(&demo::ward().expect("the standard data"));
+    let names = [demo::RECEPTION, demo::JUSTICE].map(|officer| ward.name_of(officer)).join(", ");
+    let rows: Vec<Awaited> =
+        restored.devices.iter().map(|device| Awaited::new(device.clone(), Some(&ward))).collect();
     let (restored_vi, rows_vi) = (restored.clone(), rows.clone());
     let end = || Callback::new(|()| ());
     let page = html(move || view! { <RestoredView restored=restored_vi rows=rows_vi end=end() /> });
@@ -169,6 +169,7 @@ fn a_restore_says_who_is_awaited() {
         "08:35",
         "đã đủ",
         "Không chờ nữa",
+        names.as_str(),
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

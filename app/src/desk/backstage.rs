@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::sync::client::{Client, Place};
+use shared::sync::wire::PullAsk;
 use shared::ward::Ward;
 
 use super::{Desk, clock, nobodys};
@@ -55,13 +56,11 @@ impl Desk {
     /// Somebody is in: shows what this device knows of their work.
     pub fn enter(self, ward: Arc<Ward>, seat: Seat, mut client: Client, last_sent: Option<Moment>) {
         client.refresh(&ward);
-        tripwire::remember(tripwire::of(client.meta.writer).and_then(|t| t.lost(client.meta.next_n)));
         self.lost.set(tripwire::remembered());
         // Whoever is at work already goes on with the page as it is.
         let at_work = self.gate.phase.get_untracked() == Phase::In;
         self.first_reading.set(client.place.epoch.is_empty() && !at_work);
         self.client.set_value(client);
-        self.set_tripwire();
         self.last_sent.set(last_sent);
         self.ward.set(Some(ward));
         self.officer.set(Some(seat.officer.clone()));
@@ -148,6 +147,17 @@ impl Desk {
         self.client.update_value(|client| client.refresh(&ward));
         self.ward.set(Some(ward));
         self.version.update(|v| *v += 1);
+    }
+
+    /// What the next pull asks for, with what others have left on this device. Where the disk does not tell, nothing is
+    /// said of them.
+    pub async fn pull_ask(self, wait: u32, digest: bool) -> PullAsk {
+        let beside = match self.disk() {
+            Some(disk) => disk.beside(self.writer()).await.ok(),
+            None => None,
+        };
+        let version = self.ward_version();
+        self.client(|client| PullAsk { digest, beside, ..client.pull_ask_short(wait, version) })
     }
 
     /// The server has taken acts just now.

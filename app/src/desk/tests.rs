@@ -11,14 +11,14 @@ use shared::dossier::{Act, Kind, Status};
 use shared::id::Writer;
 use shared::officer::{Officer, Role};
 use shared::script::{dossier_id, forms};
-use shared::sync::client::Write;
-use shared::sync::wire::{Judged, Outcome, PushReply};
+use shared::sync::client::{Intent, Write};
+use shared::sync::wire::{Beside, Judged, Outcome, PushReply};
 
 use super::{Desk, STOPPED};
 use crate::gate::Phase;
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, load, morning, now, opened};
-use crate::store::{Disk, Seat};
+use crate::store::{Disk, Seat, tripwire};
 
 pub(crate) fn at_desk(test: impl FnOnce(Desk, Base)) {
     STOPPED.set(morning());
@@ -141,6 +141,63 @@ fn another_tabs_act_is_read_and_a_cleared_storage_is_said() {
         now(desk.reload());
         assert!(desk.stuck().is_some_and(|said| said.vi.contains("đã bị xóa")));
         assert_eq!(waiting(desk), [1], "what is on the screen stays there");
+    });
+}
+
+/// A tablet on which a colleague has worked: each pull says that something of theirs lies here.
+#[test]
+fn a_pull_says_what_a_colleague_has_left_here() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        receives(desk, 1).expect("received");
+        assert_eq!(now(desk.pull_ask(25, false)).beside, Some(vec![]));
+        desk.leave(Phase::Out);
+        sits(desk, HA);
+        let ask = now(desk.pull_ask(25, true));
+        assert_eq!((ask.waiting, ask.waiting_on_device(), ask.digest), (0, 1, true));
+        let left = Beside { officer: OANH.officer, last_n: 1, waiting: 1 };
+        assert_eq!(ask.beside, Some(vec![left]));
+    });
+}
+
+/// What a cleared storage would be said to have taken of her: the first act that was not sent, and the next number.
+fn thread() -> Option<(u64, u64)> {
+    tripwire::of(OANH).map(|thread| (thread.unsent_from, thread.next_n))
+}
+
+/// Two windows of one officer. One that has not read what the other did names it all the same.
+#[test]
+fn a_window_that_lags_behind_does_not_wind_the_thread_back() {
+    at_desk(|desk, base| {
+        sits(desk, OANH);
+        let other = window(base, OANH);
+        receives(other, 1).expect("received");
+        assert_eq!(thread(), Some((1, 2)));
+        let page = vec![Write::Record(Box::new(crate::store::tests::received(5)))];
+        assert!(now(desk.keep(OANH, page)));
+        assert_eq!(thread(), Some((1, 2)), "a page was kept by a window that knows of no act");
+        receives(desk, 2).expect("received");
+        assert_eq!(thread(), Some((1, 3)), "an act was, by one that does not know of the other");
+        assert!(now(other.keep(OANH, judged(other))));
+        assert_eq!(thread(), Some((2, 3)));
+        desk.set_disk(Disk::on(Base::default()));
+        now(desk.reload());
+        assert_eq!(thread(), Some((2, 3)), "a storage that was cleared says nothing");
+    });
+}
+
+/// The window that did it was closed before it could say so.
+#[test]
+fn what_another_window_did_is_named_by_whoever_reads_it() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+        let act = shared::act::Act::Dossier { id: dossier_id(1), act: Act::Receive(act) };
+        let intent = Intent { act, base: 0, at: morning() };
+        let disk = desk.disk().expect("a disk");
+        now(disk.append(&opened(OANH), intent)).expect("kept").expect("a good reception");
+        now(desk.reload());
+        assert_eq!(thread(), Some((1, 2)));
     });
 }
 

@@ -115,7 +115,10 @@ impl Desk {
         let unsent_from = self.client.with_value(|client| client.queue.keys().next().copied());
         let unsent_from = unsent_from.unwrap_or(offer.step.from_n);
         tripwire::set(Tripwire { writer, next_n: offer.step.from_n, unsent_from });
-        match disk.keep(&opened, plan.by(offer.step.until)).await {
+        let kept = disk.keep(&opened, plan.by(offer.step.until)).await;
+        // What another tab has done meanwhile, or what could not be taken back, is there all the same.
+        self.follow_thread().await;
+        match kept {
             Ok(Kept::Yes) => {
                 if self.adopt(writer, &writes)
                     && let Some(link) = self.link.get_value()
@@ -126,13 +129,9 @@ impl Desk {
             }
             Ok(Kept::Moved) => {
                 self.reload().await;
-                self.set_tripwire();
                 Err(too_late())
             }
-            Err(fault) => {
-                self.set_tripwire();
-                Err(fault.sentence())
-            }
+            Err(fault) => Err(fault.sentence()),
         }
     }
 

@@ -16,7 +16,7 @@ use super::{ASK_TIME, Phase, enrol, revoked};
 use crate::desk::Desk;
 use crate::link::http::{Ask, Failure};
 use crate::link::tabs::Told;
-use crate::store::{Disk, DiskFault, Seat};
+use crate::store::{Disk, DiskFault, Seat, tripwire};
 use crate::vault::Opened;
 
 /// Time in which the page says what is going on before it stands still for the key.
@@ -117,6 +117,7 @@ pub async fn open_up(
     let (opened, fresh) = opened.map_err(|fault| fault.sentence())?;
     let gathered = enrol::gather(disk, &opened, typed.password, earlier).await;
     gathered.map_err(|fault| fault.sentence())?;
+    tripwire::let_go(disk, opened.writer()).await;
     Ok((opened, fresh))
 }
 

@@ -110,6 +110,7 @@ pub async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
 pub async fn count_waiting(desk: Desk) {
     if let Some(disk) = desk.disk() {
         desk.gate.waiting.set(waiting(&disk).await);
+        tripwire::follow_all(&disk).await;
     }
 }
 
@@ -132,6 +133,8 @@ pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
         }
     };
     desk.miss(false);
+    // Before the disk: another tab may go on meanwhile, and its thread with it.
+    let thread = tripwire::of(writer);
     let (ward, client) = join(ward, disk.load(&opened)).await;
     // Somebody may have left or locked the screen in another tab meanwhile.
     let (now, waiting, last_sent) =
@@ -145,6 +148,7 @@ pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
         (Some(ward), Ok(mut client)) => {
             // Only makes room.
             drop(disk.tidy(&mut client).await);
+            tripwire::remember(thread.and_then(|thread| thread.lost(client.meta.next_n)));
             desk.gate.asks.set(false);
             desk.gate.fault.set(None);
             desk.gate.waiting.set(waiting);
@@ -153,6 +157,8 @@ pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
             desk.connect();
             if desk.has_missed() {
                 desk.reload().await;
+            } else {
+                desk.follow_thread().await;
             }
         }
         (_, Err(fault)) => {

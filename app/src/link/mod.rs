@@ -386,9 +386,10 @@ impl Link {
 
     /// One page; how long the server may hold the next.
     async fn pull_page(&self, round: u32, wait: u32) -> Result<u32, Failure> {
-        let digest = self.checks();
-        let version = self.0.desk.ward_version();
-        let ask = self.0.desk.client(|client| PullAsk { digest, ..client.pull_ask_short(wait, version) });
+        let ask = self.0.desk.pull_ask(wait, self.checks()).await;
+        if !self.goes_on(round) {
+            return Ok(0);
+        }
         let Some(reply) = self.ask_page(&ask).await? else {
             // The base is not what the server takes it for: the page once more, as a whole.
             return self.plain_page(round, PullAsk { knows: None, wait: 0, ..ask }).await;

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::id::{DeviceId, Writer};
+use shared::id::{DeviceId, OfficerId, Writer};
 use shared::sync::envelope::{Envelope, Taken};
+use shared::sync::wire::Beside;
 
 use super::base::Transaction;
 use super::rows::{act_in, act_key, texts};
@@ -51,6 +52,25 @@ impl Disk {
         let work = self.0.begin(&[Store::Queue, Store::Sent], Work::Read).await?;
         let (waiting, sent) = (work.keys(Store::Queue).await?, work.keys(Store::Sent).await?);
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
+    }
+
+    /// What the other officers of the writer's device hold here. Counted by keys: nobody here can open it. What was put aside for a
+    /// person waits no more, and is held all the same.
+    pub async fn beside(&self, writer: Writer) -> Result<Vec<Beside>, DiskFault> {
+        let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
+        let mut held: BTreeMap<OfficerId, Beside> = BTreeMap::new();
+        let mut add = |(whose, n): (Writer, u64), waits: u32| {
+            if whose.device == writer.device && whose.officer != writer.officer {
+                let officer = whose.officer;
+                let one = held.entry(officer).or_insert(Beside { officer, last_n: 0, waiting: 0 });
+                *one = Beside { officer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
+            }
+        };
+        for store in [Store::Queue, Store::Sent] {
+            work.keys(store).await?.iter().filter_map(|key| act_in(key)).for_each(|act| add(act, 0));
+        }
+        waiting_in(&work).await?.into_iter().for_each(|act| add(act, 1));
+        Ok(held.into_values().collect())
     }
 
     /// The devices under whose numbers acts lie here.

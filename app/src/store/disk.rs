@@ -13,10 +13,12 @@ use shared::sync::client::{Client, Meta, Notice, Place, Queued};
 use shared::sync::wire::Anchor;
 
 use super::base::Base;
+use super::carry::waiting_in;
 use super::rows::{
     act_in, act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
     read_place, writer_key,
 };
+use super::tripwire::Tripwire;
 use super::{DiskFault, Row, Store, Work};
 use crate::vault::Opened;
 
@@ -126,6 +128,14 @@ impl Disk {
     pub async fn meta(&self, writer: Writer) -> Result<Meta, DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Read).await?;
         read_meta(&work, writer).await
+    }
+
+    /// What a cleared storage would take along of the writer, as of now. An act waits as long as its envelope does.
+    pub async fn thread(&self, writer: Writer) -> Result<Tripwire, DiskFault> {
+        let work = self.0.begin(&[Store::Meta, Store::Sealed, Store::Sent], Work::Read).await?;
+        let next_n = read_meta(&work, writer).await?.next_n;
+        let waiting = waiting_in(&work).await?.into_iter().filter(|(whose, _)| *whose == writer);
+        Ok(Tripwire { writer, next_n, unsent_from: waiting.map(|(_, n)| n).min().unwrap_or(next_n) })
     }
 
     /// The lane as the server tells it to a writer that is known here.

@@ -17,11 +17,11 @@ use shared::session::SealKey;
 use shared::sync::client::{Client, Intent, Notice, Place, Queued, Write};
 use shared::sync::envelope::Taken;
 use shared::sync::server::{Admit, WriterState, admit};
-use shared::sync::wire::Outcome;
+use shared::sync::wire::{Beside, Outcome};
 
 use super::chunks::CHUNKS;
 use super::memory::Base;
-use super::{Disk, DiskFault, Kept, Mark, Plan, Row, Store, Work};
+use super::{Disk, DiskFault, Kept, Mark, Plan, Row, Store, Work, tripwire};
 use crate::vault::{Author, Key, Opened, Pair, Raw, encode};
 
 pub const OANH: Writer = Writer { device: DeviceId(3), officer: RECEPTION };
@@ -225,7 +225,20 @@ fn the_tail_moves_to_a_new_writer_and_its_chain_holds() {
     let fresh = Writer { device: DeviceId(8), officer: RECEPTION };
     now(disk.enrol(fresh, Some(Lane(4)))).expect("enrolled anew");
     assert_eq!(append(&disk, fresh, 5), Ok(1));
+    for writer in [OANH, HA, fresh] {
+        now(tripwire::follow(&disk, writer));
+    }
+    now(tripwire::let_go(&disk, fresh));
+    assert!(tripwire::of(OANH).is_some(), "her acts are still there");
     assert_eq!(now(disk.hand_over(&opened(OANH), &opened(fresh))), Ok(2));
+    now(tripwire::let_go(&disk, fresh));
+    now(tripwire::follow(&disk, fresh));
+    let threads = [OANH, HA, fresh].map(|writer| tripwire::of(writer).map(|t| (t.unsent_from, t.next_n)));
+    assert_eq!(
+        threads,
+        [None, Some((1, 2)), Some((1, 4))],
+        "what went on is not missed under its old numbers"
+    );
 
     let client = load(&disk, fresh).expect("read");
     let mut server = WriterState::default();
@@ -393,6 +406,37 @@ fn a_colleague_carries_what_waits_and_its_author_still_sees_it() {
     let reply = shared::sync::wire::PushReply::Done { results: told.into(), last_n: 1 };
     keep(&disk, OANH, &client.on_push_reply(&reply)).expect("kept");
     assert_eq!(load(&disk, OANH).expect("read").sent[&1].seq, 7);
+}
+
+/// What the next pull says of a colleague: told by whoever is here, though only its author can open it.
+#[test]
+fn what_a_colleague_has_left_here_is_counted_without_opening_it() {
+    let (_, disk) = enrolled();
+    assert_eq!(now(disk.beside(OANH)), Ok(vec![]));
+    for n in 1..=4 {
+        append(&disk, HA, n).expect("kept");
+    }
+    append(&disk, OANH, 9).expect("kept");
+    let elsewhere = Writer { device: DeviceId(8), officer: JUSTICE };
+    now(disk.enrol(elsewhere, None)).expect("enrolled");
+    append(&disk, elsewhere, 5).expect("kept");
+    let of = |last_n, waiting| Ok(vec![Beside { officer: JUSTICE, last_n, waiting }]);
+    assert_eq!(now(disk.beside(OANH)), of(4, 4), "what is under another device's numbers is not this one's");
+    now(tripwire::follow(&disk, HA));
+    now(disk.carried(HA, 1, Taken::Judged)).expect("kept");
+    now(disk.carried(HA, 2, Taken::Aside { ticket: 4 })).expect("kept");
+    assert_eq!(now(disk.beside(OANH)), of(4, 2), "one was sent, one waits for a person at the server");
+    now(tripwire::follow_all(&disk));
+    assert_eq!(
+        tripwire::of(HA).map(|thread| thread.unsent_from),
+        Some(3),
+        "a cleared storage takes two along"
+    );
+    for n in 3..=4 {
+        now(disk.carried(HA, n, Taken::Judged)).expect("kept");
+    }
+    assert_eq!(now(disk.beside(OANH)), of(4, 0), "a restore may yet have taken what was sent");
+    assert_eq!(now(disk.beside(HA)), Ok(vec![Beside { officer: RECEPTION, last_n: 1, waiting: 1 }]));
 }
 
 #[test]

@@ -1,13 +1,23 @@
 //! A thread across the door: tells that the browser's storage was cleared, and which acts may be lost.
 //!
 //! Not here: anything that matters by itself.
-//! Invariant: a hint beside the queue, in another store of the browser; never read as truth.
+//! Invariant: a hint beside the queue, in another store of the browser; never read as truth, and set by what the disk
+//! says, never by what a tab remembers.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::cell::RefCell;
+#[cfg(not(target_arch = "wasm32"))]
+use std::collections::BTreeMap;
+
+#[cfg(target_arch = "wasm32")]
 use gloo_storage::{LocalStorage, Storage};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::sync::lost::StorageLost;
+
+use super::Disk;
 
 const KEY: &str = "mot-cua.tripwire";
 const LOST_KEY: &str = "mot-cua.lost";
@@ -93,15 +103,75 @@ fn together(mut before: Vec<Lost>, now: impl IntoIterator<Item = Lost>) -> Vec<L
     before
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+thread_local! {
+    /// Outside a browser its other store is here, for tests.
+    static SHELF: RefCell<BTreeMap<&'static str, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// Without storage there is no thread; that is no reason to stop.
+fn put<T: Serialize>(key: &'static str, value: &T) {
+    #[cfg(target_arch = "wasm32")]
+    let _ = LocalStorage::set(key, value);
+    #[cfg(not(target_arch = "wasm32"))]
+    SHELF.with_borrow_mut(|shelf| shelf.insert(key, serde_json::to_string(value).unwrap_or_default()));
+}
+
+fn get<T: DeserializeOwned>(key: &'static str) -> Vec<T> {
+    #[cfg(target_arch = "wasm32")]
+    return LocalStorage::get(key).unwrap_or_default();
+    #[cfg(not(target_arch = "wasm32"))]
+    SHELF.with_borrow(|shelf| {
+        shelf.get(key).and_then(|text| shared::json::read(text).ok()).unwrap_or_default()
+    })
+}
+
+fn delete(key: &'static str) {
+    #[cfg(target_arch = "wasm32")]
+    LocalStorage::delete(key);
+    #[cfg(not(target_arch = "wasm32"))]
+    SHELF.with_borrow_mut(|shelf| drop(shelf.remove(key)));
+}
+
 pub fn set(fresh: Tripwire) {
-    if cfg!(target_arch = "wasm32") {
-        let _ = LocalStorage::set(KEY, with(all(), fresh));
+    put(KEY, &with(all(), fresh));
+}
+
+/// Moves the writer's thread to where the disk stands. A tab's memory may be older than what another one has kept; and
+/// what is kept between the look at the disk and the move is seen by the next look, so that no tab winds it back. A
+/// storage that cannot be read, or is gone, leaves the thread where it was.
+pub async fn follow(disk: &Disk, writer: Writer) {
+    let mut moved = None;
+    while let Ok(thread) = disk.thread(writer).await
+        && moved != Some(thread)
+    {
+        set(thread);
+        moved = Some(thread);
     }
 }
 
+/// The same for everybody who has one here.
+pub async fn follow_all(disk: &Disk) {
+    for thread in all() {
+        follow(disk, thread.writer).await;
+    }
+}
+
+/// What went on under the officer's new numbers is not missed under the old ones: those of their threads go of which
+/// the disk holds nothing any more.
+pub async fn let_go(disk: &Disk, to: Writer) {
+    // Without a look at the disk they stay: better named than missed.
+    let Ok(holders) = disk.holders().await else { return };
+    let mut threads = all();
+    threads.retain(|thread| {
+        let whose = thread.writer;
+        whose.officer != to.officer || whose == to || holders.contains(&whose)
+    });
+    put(KEY, &threads);
+}
+
 fn all() -> Vec<Tripwire> {
-    if cfg!(target_arch = "wasm32") { LocalStorage::get(KEY).unwrap_or_default() } else { vec![] }
+    get(KEY)
 }
 
 /// Whether anybody of the ward has worked on this device.
@@ -121,7 +191,7 @@ pub fn snap() {
         return;
     }
     remember(threads.into_iter().filter_map(Tripwire::snapped));
-    LocalStorage::delete(KEY);
+    delete(KEY);
 }
 
 /// What is kept of it once a person here has looked at it: what the server has to hear yet.
@@ -136,13 +206,11 @@ fn known(all: Vec<Lost>, writer: Writer) -> Vec<Lost> {
 }
 
 fn kept() -> Vec<Lost> {
-    if cfg!(target_arch = "wasm32") { LocalStorage::get(LOST_KEY).unwrap_or_default() } else { vec![] }
+    get(LOST_KEY)
 }
 
 fn keep(all: Vec<Lost>) {
-    if cfg!(target_arch = "wasm32") {
-        let _ = LocalStorage::set(LOST_KEY, all);
-    }
+    put(LOST_KEY, &all);
 }
 
 /// Until a person here has looked at it and the server knows.
@@ -174,10 +242,8 @@ pub fn told(writer: Writer) {
 
 /// The storage was erased on purpose: nothing is missing.
 pub fn cut() {
-    if cfg!(target_arch = "wasm32") {
-        LocalStorage::delete(KEY);
-        LocalStorage::delete(LOST_KEY);
-    }
+    delete(KEY);
+    delete(LOST_KEY);
 }
 
 #[cfg(test)]

@@ -1,14 +1,19 @@
 //! Acts that a cleared storage took along, as devices have told it.
 //!
 //! Not here: who may tell it (`crate::lost`).
-//! Invariant: said again it changes nothing; what has arrived after all is not shown as missing.
+//! Invariant: said again it changes nothing; what has arrived after all, under whichever name, is not shown as missing.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::Moment;
 use shared::sync::lost::{Missing, StorageLost};
 
-use super::{Fault, Store, big, read, small, within};
+use super::{Fault, Store, Tx, big, small, within};
 use crate::limits::LOST_ROWS_MAX;
+
+/// Numbers of a writer that acts had before their device went on under new ones.
+type Former = BTreeMap<Writer, BTreeSet<u64>>;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -23,19 +28,25 @@ struct Row {
     told_on: i64,
 }
 
-impl TryFrom<Row> for Missing {
-    type Error = Fault;
-
-    fn try_from(row: Row) -> Result<Missing, Fault> {
-        let writer = Writer { device: DeviceId(small(row.device)?), officer: OfficerId(small(row.officer)?) };
-        Ok(Missing {
-            lost: StorageLost { writer, first: small(row.first_n)?, last: small(row.last_n)? },
-            from: small(row.first_n.max(row.arrived + 1))?,
-            device: row.label.unwrap_or_default(),
-            told: Moment::from_millis(row.told_at),
-            by: OfficerId(small(row.told_by)?),
-            on: DeviceId(small(row.told_on)?),
-        })
+impl Row {
+    /// Nothing where all of it has arrived.
+    fn missing(self, former: &Former) -> Result<Option<Missing>, Fault> {
+        let writer =
+            Writer { device: DeviceId(small(self.device)?), officer: OfficerId(small(self.officer)?) };
+        let lost = StorageLost { writer, first: small(self.first_n)?, last: small(self.last_n)? };
+        let arrived: u64 = small(self.arrived)?;
+        let went_on = |n: &u64| former.get(&writer).is_some_and(|numbers| numbers.contains(n));
+        let Some(from) = (lost.first.max(arrived + 1)..=lost.last).find(|n| !went_on(n)) else {
+            return Ok(None);
+        };
+        Ok(Some(Missing {
+            lost,
+            from,
+            device: self.label.unwrap_or_default(),
+            told: Moment::from_millis(self.told_at),
+            by: OfficerId(small(self.told_by)?),
+            on: DeviceId(small(self.told_on)?),
+        }))
     }
 }
 
@@ -77,7 +88,9 @@ impl Store {
 
     /// What is still missing and nobody has looked after, the oldest word first.
     pub async fn missing(&self) -> Result<Vec<Missing>, Fault> {
-        let rows: Vec<Row> = read!(&*self.db, |pool| {
+        let mut tx = self.db.snapshot().await?;
+        let former = self.former_lost(&mut tx).await?;
+        let rows: Vec<Row> = within!(&mut tx, |c| {
             sqlx::query_as(
                 "SELECT lost.device, lost.officer, lost.first_n, lost.last_n, COALESCE(w.last_n, 0) AS arrived,
                    d.label, lost.told_at, lost.told_by, lost.told_on
@@ -86,14 +99,37 @@ impl Store {
                      ON w.ward = lost.ward AND w.device = lost.device AND w.officer = lost.officer
                    LEFT JOIN device d ON d.ward = lost.ward AND d.id = lost.device
                  WHERE lost.ward = $1 AND lost.settled_at IS NULL AND COALESCE(w.last_n, 0) < lost.last_n
-                 ORDER BY lost.told_at, lost.device, lost.officer, lost.first_n LIMIT $2",
+                 ORDER BY lost.told_at, lost.device, lost.officer, lost.first_n",
             )
             .bind(self.id.0)
-            .bind(LOST_ROWS_MAX)
-            .fetch_all(pool)
+            .fetch_all(c)
             .await?
         });
-        rows.into_iter().map(Missing::try_from).collect()
+        let missing = rows.into_iter().filter_map(|row| row.missing(&former).transpose());
+        missing.take(usize::try_from(LOST_ROWS_MAX).unwrap_or(usize::MAX)).collect()
+    }
+
+    /// Which of the numbers that devices have told of went on under others. A thread that a device has left behind tells of
+    /// acts that it took along.
+    async fn former_lost(&self, tx: &mut Tx) -> Result<Former, Fault> {
+        let rows: Vec<(i64, i64, i64)> = within!(tx, |c| {
+            sqlx::query_as(
+                "SELECT DISTINCT f.device, f.officer, f.n
+                 FROM lost
+                   JOIN former f ON f.ward = lost.ward AND f.device = lost.device AND f.officer = lost.officer
+                     AND f.n BETWEEN lost.first_n AND lost.last_n
+                 WHERE lost.ward = $1 AND lost.settled_at IS NULL",
+            )
+            .bind(self.id.0)
+            .fetch_all(c)
+            .await?
+        });
+        let mut former = Former::new();
+        for (device, officer, n) in rows {
+            let writer = Writer { device: DeviceId(small(device)?), officer: OfficerId(small(officer)?) };
+            former.entry(writer).or_default().insert(small(n)?);
+        }
+        Ok(former)
     }
 
     /// A person has looked after them.

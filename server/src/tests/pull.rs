@@ -12,6 +12,7 @@ use shared::sync::wire::{Judged, Outcome, PullReply};
 
 use super::pen::{Pen, dossier_id, lodge, note, receive, sings};
 use super::{Browser, House, nine};
+use crate::limits::LANE_QUIET_MINUTES;
 
 async fn pull(browser: &Browser, cursor: u64) -> PullReply<Dossier> {
     let answer = browser.get(&format!("/api/pull?epoch=&cursor={cursor}&seen_n=0&wait=0")).await;
@@ -98,6 +99,28 @@ async fn a_cursor_of_another_life_begins_at_the_beginning() {
     assert_eq!((page.from, page.records.len()), (0, 3));
     assert_eq!(pull(&oanh, 9_999).await.from, 0, "ahead of the server: it was set back");
     assert_eq!(oanh.get("/api/pull?cursor=x").await.said(), "400 bad_query");
+}
+
+/// A device stands in the totals with what all of its officers have left on it, and keeps its lane as long.
+#[tokio::test]
+async fn what_a_colleague_has_left_on_a_tablet_counts_with_it() {
+    let (house, oanh) = house_with_three().await;
+    let waits = async || house.site.store.device(oanh.device).await.unwrap().unwrap().waiting;
+    let week = nine().plus_minutes(LANE_QUIET_MINUTES + 1);
+    let lanes = house.site.store.lanes_left(week).await.unwrap();
+    for (query, waiting) in [
+        ("waiting=2&beside=3.9.4,11.2.0", 6),
+        ("waiting=0&beside=3.9.4", 4),
+        ("beside=", 0),
+        ("waiting=1", 1),
+    ] {
+        let path = format!("/api/pull?epoch=&cursor=3&seen_n=3&wait=0&{query}");
+        assert_eq!(oanh.get(&path).await.said(), "200", "{query}");
+        assert_eq!(waits().await, waiting, "{query}");
+        let left = house.site.store.lanes_left(week).await.unwrap();
+        assert_eq!(left + u8::from(waiting > 0), lanes, "{query}");
+    }
+    assert_eq!(oanh.get("/api/pull?epoch=&cursor=3&beside=3.9").await.said(), "400 bad_query");
 }
 
 #[tokio::test]

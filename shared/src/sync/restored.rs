@@ -1,7 +1,8 @@
 //! After a restore of the server: whose acts may still be missing from the book, and what came back.
 //!
 //! Not here: how a device brings its acts back (`client`).
-//! Invariant: a device is back only when it has read the book as it is now and has nothing left to send.
+//! Invariant: a device is back only when it has read the book as it is now and none of its officers has left anything on
+//! it that the book lacks.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,10 @@ pub struct Returning {
     pub last_heard: Moment,
     /// Acts from before the restore that it has sent since.
     pub came_back: u32,
+    /// Whose acts are awaited: as the device has said since, or, where it was not heard since, whoever did something on it
+    /// that no old copy holds. Nobody's where it is back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaited: Vec<OfficerId>,
     pub is_back: bool,
 }
 

@@ -272,8 +272,10 @@ pub struct PullAsk {
     pub seen_n: u64,
     /// Seconds the server may hold the answer, at most `limits::PULL_WAIT_SECONDS_MAX`.
     pub wait: u32,
-    /// Acts that wait on the device: shown with every total.
+    /// Acts of the officer who asks that wait on the device.
     pub waiting: u32,
+    /// What the device's other officers hold on it; absent where an older build does not say.
+    pub beside: Option<Vec<Beside>>,
     /// Whose dossiers the device holds, as the server said; another scope is read from the beginning.
     pub scope: String,
     /// Whether the device would like to compare what it holds.
@@ -292,8 +294,20 @@ pub struct Known {
     pub ward_version: u32,
 }
 
+/// What another officer has left on the device that asks: their queue, and what they had sent, which a restore may have
+/// taken. It is told by numbers, since only its author can open it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Beside {
+    pub officer: OfficerId,
+    /// The newest of these acts.
+    pub last_n: u64,
+    /// How many of them were not sent.
+    pub waiting: u32,
+}
+
 /// The query as it is written: by field as the first release does, or all that the device has in one word,
-/// `have=<epoch>.<scope>.<cursor>.<durable_n>.<ward_version>`.
+/// `have=<epoch>.<scope>.<cursor>.<durable_n>.<ward_version>`. What others hold there is one word too,
+/// `beside=<officer>.<last_n>.<waiting>,…`, and empty where they hold nothing.
 #[derive(Deserialize)]
 struct Spelled {
     have: Option<String>,
@@ -306,6 +320,8 @@ struct Spelled {
     #[serde(default)]
     waiting: u32,
     #[serde(default)]
+    beside: Option<String>,
+    #[serde(default)]
     scope: String,
     #[serde(default)]
     digest: bool,
@@ -317,13 +333,15 @@ impl TryFrom<Spelled> for PullAsk {
     type Error = &'static str;
 
     fn try_from(spelled: Spelled) -> Result<PullAsk, &'static str> {
-        let Spelled { have, epoch, cursor, seen_n, wait, waiting, scope, digest, told } = spelled;
+        let Spelled { have, epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told } = spelled;
+        let beside = beside.map(|beside| read_beside(&beside).ok_or("beside is three numbers each"));
+        let beside = beside.transpose()?;
         let (epoch, scope, cursor, knows) = match (have, epoch, cursor) {
             (Some(have), _, _) => read_have(&have).ok_or("have is five parts")?,
             (None, Some(epoch), Some(cursor)) => (epoch, scope, cursor, None),
             (None, _, _) => return Err("neither have nor epoch and cursor"),
         };
-        Ok(PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told, knows })
+        Ok(PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows })
     }
 }
 
@@ -335,10 +353,26 @@ fn read_have(have: &str) -> Option<(String, String, u64, Option<Known>)> {
     parts.next().is_none().then_some((epoch, scope, cursor, Some(knows)))
 }
 
+fn read_beside(beside: &str) -> Option<Vec<Beside>> {
+    let read = |one: &str| {
+        let mut parts = one.split('.');
+        let officer = OfficerId(parts.next()?.parse().ok()?);
+        let (last_n, waiting) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        parts.next().is_none().then_some(Beside { officer, last_n, waiting })
+    };
+    beside.split(',').filter(|one| !one.is_empty()).map(read).collect()
+}
+
 impl PullAsk {
+    /// Acts that wait on the device, whoever did them: shown with every total.
+    pub fn waiting_on_device(&self) -> u32 {
+        let others = self.beside.iter().flatten().map(|other| other.waiting);
+        others.fold(self.waiting, u32::saturating_add)
+    }
+
     /// The path with its query. What is not asked for is not said.
     pub fn path(&self) -> String {
-        let PullAsk { epoch, cursor, seen_n, wait, waiting, scope, digest, told, knows } = self;
+        let PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows } = self;
         let mut path = match knows {
             Some(Known { durable_n, ward_version }) => {
                 format!("/api/pull?have={epoch}.{scope}.{cursor}.{durable_n}.{ward_version}")
@@ -350,6 +384,11 @@ impl PullAsk {
             if number > 0 {
                 path.push_str(&format!("&{name}={number}"));
             }
+        }
+        if let Some(beside) = beside {
+            let one = |Beside { officer, last_n, waiting }: &Beside| format!("{officer}.{last_n}.{waiting}");
+            path.push_str("&beside=");
+            path.push_str(&beside.iter().map(one).collect::<Vec<_>>().join(","));
         }
         if knows.is_none() && !scope.is_empty() {
             path.push_str("&scope=");

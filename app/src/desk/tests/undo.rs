@@ -12,6 +12,7 @@ use shared::sync::client::Write;
 use super::{at_desk, receives, sits, waiting, window};
 use crate::desk::{Desk, STOPPED};
 use crate::store::tests::{OANH, load, morning, now, received};
+use crate::store::tripwire;
 
 const NAM: Writer = Writer { device: DeviceId(3), officer: HEAD };
 
@@ -43,7 +44,10 @@ fn taken_back_it_is_gone_from_screen_and_disk() {
         assert_eq!((history(desk), waiting(desk).len()), (before + 1, 1));
         assert_eq!(desk.next_push(), None, "it waits for a second thought");
         assert_eq!(desk.offer().map(|offer| offer.seconds(morning())), Some(10));
+        let next = || tripwire::of(NAM).map(|thread| thread.next_n);
+        assert_eq!(next(), Some(2));
         now(desk.take_back()).expect("in time");
+        assert_eq!(next(), Some(1), "it is missed by nobody");
         assert_eq!((history(desk), waiting(desk).len(), desk.offer()), (before, 0, None));
         let kept = load(&desk.disk().expect("a disk"), NAM).expect("read");
         assert_eq!((kept.queue.len(), kept.meta.next_n), (0, 1));

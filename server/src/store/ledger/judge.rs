@@ -6,6 +6,8 @@
 //! Not here: what is judged (`bench`).
 //! Invariant: a case has one answer; one that comes too late is heard by nobody.
 
+#[cfg(test)]
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +17,9 @@ use std::time::Duration;
 use crate::limits::JUDGE_LATE_MAX;
 
 type Case = Box<dyn FnOnce() + Send>;
+/// What the rules do before a case, where they are broken.
+#[cfg(test)]
+type Fault = Option<fn()>;
 
 /// Why a case has no answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,14 +28,51 @@ pub enum Missed {
     Late,
 }
 
-#[derive(Clone, Default)]
-pub struct Judge(Arc<Mutex<Option<Sender<Case>>>>);
+#[derive(Clone)]
+pub struct Judge {
+    desk: Arc<Mutex<Option<Sender<Case>>>>,
+    /// How often, and how long each time, an answer is waited for.
+    patience: (u32, Duration),
+    /// What the rules do before the next cases, each once.
+    #[cfg(test)]
+    broken: Arc<Mutex<VecDeque<Fault>>>,
+}
+
+impl Default for Judge {
+    fn default() -> Judge {
+        Judge {
+            desk: Arc::default(),
+            patience: JUDGE_LATE_MAX,
+            #[cfg(test)]
+            broken: Arc::default(),
+        }
+    }
+}
 
 impl Judge {
+    /// One whose rules do something else first, case by case, and who does not wait long.
+    #[cfg(test)]
+    pub fn broken(patience: (u32, Duration), cases: impl IntoIterator<Item = Fault>) -> Judge {
+        Judge { patience, broken: Arc::new(Mutex::new(cases.into_iter().collect())), ..Judge::default() }
+    }
+
+    #[cfg(test)]
+    fn breaks_next(&self) -> Fault {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).pop_front().flatten()
+    }
+
     /// Answers the case, or says why not. The caller waits meanwhile, as it would if it judged by itself: a case is
     /// over in less time than it takes to go and do something else.
     pub fn hear<T: Send + 'static>(&self, case: impl FnOnce() -> T + Send + 'static) -> Result<T, Missed> {
-        self.hear_for(JUDGE_LATE_MAX, case)
+        #[cfg(test)]
+        let case = {
+            let first = self.breaks_next();
+            move || {
+                first.inspect(|first| first());
+                case()
+            }
+        };
+        self.hear_for(self.patience, case)
     }
 
     fn hear_for<T: Send + 'static>(
@@ -43,7 +85,7 @@ impl Judge {
             // Whoever has stopped waiting hears nothing.
             let _ = tell.send(catch_unwind(AssertUnwindSafe(case)));
         });
-        let mut desk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = self.desk.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(case) = give(&mut desk, case) {
             case();
         }

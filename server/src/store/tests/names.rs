@@ -10,6 +10,7 @@ use shared::sync::aside::Reason;
 use shared::sync::client::{Meta, Queued};
 use shared::sync::envelope::{Envelope, Inside};
 use shared::sync::heir::inherit;
+use shared::sync::lost::StorageLost;
 use shared::sync::wire::{Hash, Outcome, Push, PushReply};
 
 use super::stories::{counter, spoiled};
@@ -139,6 +140,31 @@ async fn a_book_of_before_is_taken_as_it_is_on_sqlite() {
 async fn a_book_of_before_is_taken_as_it_is_on_postgres() {
     let (folder, server) = (Folder::new(), postgres::start());
     of_before(&Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) }).await;
+}
+
+/// A storage was cleared whose thread still told of numbers that its acts had before: those that went on are missed by
+/// nobody, those that did not are.
+pub async fn not_missed(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let reception = pen.write(receive(dossier_id(1), "A", lane.unwrap().first()));
+    commit_now(&store, nine(), &reception, lane).await.unwrap();
+    let old = pen.write_all((0..4).map(|i| note(dossier_id(1), &format!("gọi lần {i}"))).collect());
+    let told = |first, last| StorageLost { writer: pen.writer, first, last };
+    for lost in [told(2, 5), told(3, 4), told(6, 7)] {
+        assert!(store.lose(lost, pen.writer, nine()).await.unwrap());
+    }
+    let missing = async || {
+        let missing = store.missing().await.unwrap().into_iter();
+        missing.map(|one| (one.lost.first, one.from, one.lost.last)).collect::<Vec<_>>()
+    };
+    assert_eq!(missing().await, [(2, 2, 5), (3, 3, 4), (6, 6, 7)]);
+    // Acts 2, 3 and 4 went on; act 5 lay nowhere else.
+    let part = Push { acts: old.acts[..3].to_vec(), ..old.clone() };
+    let (new, its_lane) = moved(&store, &part).await;
+    commit_now(&store, nine(), &new, its_lane).await.unwrap();
+    assert_eq!(missing().await, [(2, 5, 5), (6, 6, 7)]);
+    commit_now(&store, nine(), &old, lane).await.unwrap();
+    assert_eq!(missing().await, [(6, 6, 7)], "it came under its own name");
 }
 
 /// Both come at the same moment.

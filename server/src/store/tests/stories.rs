@@ -22,7 +22,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 21] = [
+const STORIES: [(&str, Story); 23] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
     ("sessions", |store| Box::pin(people::sessions(store))),
@@ -41,6 +41,8 @@ const STORIES: [(&str, Story); 21] = [
     ("a former name comes late", |store| Box::pin(names::late(store))),
     ("two names at once", |store| Box::pin(names::at_once(store))),
     ("a former name is let in", |store| Box::pin(names::let_in_beside(store))),
+    ("a former name is not missed", |store| Box::pin(names::not_missed(store))),
+    ("acts without a verdict", |store| Box::pin(trust::without_a_verdict(store))),
     ("news", |store| Box::pin(news::news(store))),
     ("news by gateway", |store| Box::pin(news::news_by_gateway(store))),
     ("hand-off", |store| Box::pin(handoff::handoff(store))),

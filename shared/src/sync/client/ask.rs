@@ -10,6 +10,7 @@ use crate::sync::page;
 use crate::sync::wire::{Known, PullAsk, PullReply};
 
 impl Client {
+    /// What others have left on the device only its disk knows: a driver adds it.
     pub fn pull_ask(&self, wait: u32) -> PullAsk {
         PullAsk {
             epoch: self.read_in().to_owned(),
@@ -17,6 +18,7 @@ impl Client {
             seen_n: self.seen_n(),
             wait,
             waiting: u32::try_from(self.queue.len()).unwrap_or(u32::MAX),
+            beside: None,
             scope: self.place.scope.clone(),
             digest: false,
             told: self.heard.tag.clone(),

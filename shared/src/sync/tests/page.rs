@@ -10,12 +10,12 @@ use super::{at, author, receive};
 use crate::act::Act;
 use crate::demo;
 use crate::dossier::Dossier;
-use crate::id::DossierId;
+use crate::id::{DossierId, OfficerId};
 use crate::script::dossier_id;
 use crate::sync::client::{Intent, Place, seal};
 use crate::sync::page::{self, Sent};
 use crate::sync::patch::{apply, diff};
-use crate::sync::wire::{Hash, Known, PROTO, PullAsk, PullReply, Push};
+use crate::sync::wire::{Beside, Hash, Known, PROTO, PullAsk, PullReply, Push};
 use crate::sync::{columns, pack};
 
 fn reply() -> PullReply<Dossier> {
@@ -165,6 +165,7 @@ fn a_pull_is_asked_for_in_both_spellings() {
         seen_n: 3,
         wait: 25,
         waiting: 0,
+        beside: None,
         scope: "w".to_owned(),
         digest: true,
         told: String::new(),
@@ -185,7 +186,32 @@ fn a_pull_is_asked_for_in_both_spellings() {
     // As the first release writes it.
     let first = read(json!({"epoch": "", "cursor": 0, "seen_n": 0, "wait": 0, "waiting": 2})).unwrap();
     assert_eq!((first.waiting, first.scope.as_str(), first.knows), (2, "", None));
+    assert_eq!(
+        (first.beside.clone(), first.waiting_on_device()),
+        (None, 2),
+        "it does not say what others hold"
+    );
     for bad in [json!({"have": "e1.w.12.2"}), json!({"have": "e1.w.12.2.7.1"}), json!({"cursor": 1})] {
         assert_eq!(read(bad), None);
+    }
+}
+
+/// A tablet of three officers: what the other two hold goes along with whoever asks.
+#[test]
+fn a_pull_says_what_others_have_left_on_the_device() {
+    let read = |query: Value| serde_json::from_value::<PullAsk>(query).ok();
+    let ask = read(json!({"have": "e1.w.12.2.7", "waiting": 1, "beside": "4.58.3,9.12.0"})).unwrap();
+    let (ha, mai) = (OfficerId(4), OfficerId(9));
+    let others = [(ha, 58, 3), (mai, 12, 0)];
+    let others = others.map(|(officer, last_n, waiting)| Beside { officer, last_n, waiting });
+    assert_eq!((ask.beside.as_deref(), ask.waiting_on_device()), (Some(&others[..]), 4));
+    assert_eq!(ask.path(), "/api/pull?have=e1.w.12.2.7&waiting=1&beside=4.58.3,9.12.0");
+    let none = read(json!({"have": "e1.w.12.2.7", "beside": ""})).unwrap();
+    assert_eq!(
+        (none.beside.as_deref(), none.path().as_str()),
+        (Some(&[][..]), "/api/pull?have=e1.w.12.2.7&beside=")
+    );
+    for bad in ["4.58", "4.58.3.1", "4.58.x", "4.58.-1"] {
+        assert_eq!(read(json!({"have": "e1.w.12.2.7", "beside": bad})), None, "{bad}");
     }
 }

@@ -1,15 +1,22 @@
 //! What the book holds against those who write: their keys, their chains, and what was put aside for a person.
 
+use std::time::Duration;
+
 use shared::demo::{HEAD, RECEPTION};
 use shared::id::{DeviceId, Writer};
+use shared::refusal::Refusal;
 use shared::sync::aside::Reason;
 use shared::sync::envelope::{Envelope, Inside};
-use shared::sync::wire::Body;
+use shared::sync::wire::{Body, Outcome, PushReply};
 
 use super::counter;
+use crate::clock::Clock;
+use crate::feed::Feed;
 use crate::seal::Looked;
 use crate::store::Store;
-use crate::store::ledger::{commit_now, let_in};
+use crate::store::ledger::{Judge, Ledger, commit_now, let_in};
+use crate::store::notice::Eyes;
+use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Met, Way};
 use crate::tests::nine;
 use crate::tests::pen::{dossier_id, note, receive};
@@ -71,6 +78,52 @@ pub async fn verify(store: Store) {
         "DELETE FROM record WHERE ward = $1 AND seq = 13",
     ];
     spoiled(&store, &cut, &["officer 6 on device 1: what is kept"]).await;
+}
+
+/// Rules that panic, or never end, at two of five acts: each is kept for a person under its number, what comes behind is done, and
+/// the author hears the same however often it is sent.
+pub async fn without_a_verdict(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let never: fn() = || loop {
+        std::thread::park();
+    };
+    let panics: fn() = || panic!("a rule that cannot be");
+    let judge = Judge::broken((5, Duration::from_millis(200)), [None, Some(panics), None, Some(never), None]);
+    let store = Store { judge, ..store };
+    let push = pen.write_all(vec![
+        receive(dossier_id(1), "A", lane.unwrap().first()),
+        note(dossier_id(1), "làm hỏng"),
+        note(dossier_id(1), "đã gọi"),
+        note(dossier_id(1), "không dứt"),
+        note(dossier_id(1), "gọi lại"),
+    ]);
+    let ledger = Ledger::start(store.clone(), Clock::fixed(nine()), Feed::default());
+    let reply = ledger.push(push.clone(), lane).await.unwrap();
+    let PushReply::Done { results, last_n } = &reply else { panic!("{reply:?}") };
+    let unjudged = |ticket| Outcome::Quarantined { ticket, refusal: Refusal::Unjudged };
+    let done = |seq| Outcome::Applied { seq };
+    let outcomes: Vec<Outcome> = results.iter().map(|judged| judged.outcome.clone()).collect();
+    assert_eq!(outcomes, [done(1), unjudged(2), done(3), unjudged(4), done(5)]);
+    assert_eq!(*last_n, 5);
+    assert_eq!(
+        ledger.push(push, lane).await.unwrap(),
+        reply,
+        "the rules are whole again: it stays as it was judged"
+    );
+    let next = pen.write(note(dossier_id(1), "việc sau"));
+    let PushReply::Done { results, .. } = ledger.push(next, lane).await.unwrap() else { panic!("not done") };
+    assert_eq!(results[0].outcome, done(6));
+
+    let scope = Scope::Ward { closed_since: nine().day() };
+    let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
+    let page = store.page(scope, pen.writer, (0, 0), (eyes, "")).await.unwrap();
+    let told: Vec<Outcome> = page.outcomes.into_iter().map(|judged| judged.outcome).collect();
+    assert_eq!(told, [outcomes, vec![done(6)]].concat());
+    assert_eq!((page.last_n, page.told.all), (6, 2), "the author is asked to look at both");
+    let records = store.all_records().await.unwrap();
+    assert_eq!((records.len(), records[0].rev, records[0].history.len()), (1, 6, 4));
+    let found = store.verify(|_, _| ()).await.unwrap();
+    assert_eq!((found.acts, found.differences), (6, vec![]));
 }
 
 /// Spoils the book, hears what is said of it, and puts it right again.
