@@ -4,6 +4,7 @@
 //! Invariant: what the law leaves open is said here, not hidden.
 
 mod about;
+mod address;
 mod calendar;
 mod door;
 mod install;
@@ -26,6 +27,7 @@ use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use about::AboutRegion;
+use address::AddressRegion;
 use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
@@ -198,6 +200,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <CalendarRegion />
                 <DoorRegion />
                 <NewsRegion />
+                <AddressRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}

@@ -131,6 +131,30 @@ fn a_ward_without_a_name_is_told_so() {
     assert!(!named.contains("Phường chưa có tên và mã"), "{named}");
 }
 
+/// The address of slips is said as it is, and who can change it only where nobody has.
+#[test]
+fn the_page_says_where_the_codes_on_slips_lead() {
+    let said = |public_url: &str, english_too: bool| {
+        let public_url = public_url.to_owned();
+        let page = move || {
+            let desk = at_work(demo::RECEPTION);
+            desk.set_ward(Arc::new(Ward { public_url, ..(*desk.ward()).clone() }));
+            provide_context(desk);
+            SettingsPage()
+        };
+        if english_too { english(page) } else { html(page) }
+    };
+    let (unset, set) = (said("", false), said("https://mot-cua.example", false));
+    assert!(
+        unset.contains("<b>http://192.168.1.10:8080</b>") && unset.contains("--public-url https://"),
+        "{unset}"
+    );
+    assert!(set.contains("<b>https://mot-cua.example</b>") && !set.contains("192.168"), "{set}");
+    assert!(!set.contains("--public-url"), "{set}");
+    assert!(said("", true).contains("only the address under which this device is open"));
+    assert!(said("https://mot-cua.example", true).contains("the same on every device"));
+}
+
 fn morning() -> Moment {
     Moment::at(Day::new(2026, 11, 26).expect("a day"), 7, 31)
 }
