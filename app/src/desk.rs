@@ -423,8 +423,7 @@ impl Desk {
         path: &str,
         body: &impl serde::Serialize,
     ) -> Result<T, Trouble> {
-        let answer = Ask::of(path, READ_TIME).post(body).await;
-        answer.map_err(|failure| Trouble::Network(failure.sentence()))
+        Ask::of(path, READ_TIME).post(body).await.map_err(Trouble::from)
     }
 
     /// Saves the ward's settings on top of the version that was read, and works with them from now on.
