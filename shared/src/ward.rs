@@ -6,6 +6,7 @@
 
 pub mod about;
 mod mandate;
+mod posted;
 mod staff;
 
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ mod calendar;
 mod door;
 mod install;
 mod news;
+mod posting;
 mod sessions;
 mod storage;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
 use news::NewsRegion;
+use posting::PostingRegion;
 use sessions::SessionsRegion;
 
 pub use install::watch_install;
@@ -201,6 +203,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <DoorRegion />
                 <NewsRegion />
                 <AddressRegion />
+                <PostingRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}
