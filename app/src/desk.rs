@@ -102,6 +102,14 @@ thread_local! {
     pub static STOPPED: std::cell::Cell<Moment> = const { std::cell::Cell::new(Moment::from_millis(0)) };
 }
 
+/// The address under which this device has the pages open; outside a browser one of a ward's own network.
+pub fn origin() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return window().location().origin().unwrap_or_default();
+    #[cfg(not(target_arch = "wasm32"))]
+    return "http://192.168.1.10:8080".to_owned();
+}
+
 const NOBODY: Writer = Writer { device: DeviceId(0), officer: OfficerId(0) };
 
 fn nobodys() -> Client {
@@ -423,8 +431,7 @@ impl Desk {
         path: &str,
         body: &impl serde::Serialize,
     ) -> Result<T, Trouble> {
-        let answer = Ask::of(path, READ_TIME).post(body).await;
-        answer.map_err(|failure| Trouble::Network(failure.sentence()))
+        Ask::of(path, READ_TIME).post(body).await.map_err(Trouble::from)
     }
 
     /// Saves the ward's settings on top of the version that was read, and works with them from now on.

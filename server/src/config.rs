@@ -17,6 +17,9 @@ pub struct Config {
     pub pushes_per_minute: u32,
     /// Who carries what citizens are told; a way that nobody carries is offered to nobody.
     pub senders: Arc<Senders>,
+    /// Where the ward's pages stand for everybody, for the codes on papers: `https://motcua.vidu.vn`. Empty where nobody
+    /// said it.
+    pub public_url: String,
     /// The city's software; without it nothing is sent.
     pub city: Option<Arc<Place>>,
 }
@@ -27,6 +30,7 @@ impl Default for Config {
             secure: false,
             pushes_per_minute: limits::PUSH_DEVICE_MINUTE_MAX,
             senders: Arc::default(),
+            public_url: String::new(),
             city: None,
         }
     }

@@ -21,6 +21,8 @@ pub struct Error {
     pub retry: Option<u32>,
     /// What a revoked device hands its queue in with.
     pub rescue: Option<String>,
+    /// The one field of the form that it is about.
+    pub field: Option<Box<str>>,
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
@@ -155,7 +157,7 @@ fixed! {
 
 impl Error {
     fn new(status: StatusCode, code: &'static str, said: Word) -> Error {
-        Error { status, code, said: said.into(), retry: None, rescue: None }
+        Error { status, code, said: said.into(), retry: None, rescue: None, field: None }
     }
 
     /// To a device that was revoked; the token lets it hand in what it still holds, sealed.
@@ -164,7 +166,14 @@ impl Error {
     }
 
     pub fn bad(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error { status: StatusCode::BAD_REQUEST, code, said: said.into(), retry: None, rescue: None }
+        Error {
+            status: StatusCode::BAD_REQUEST,
+            code,
+            said: said.into(),
+            retry: None,
+            rescue: None,
+            field: None,
+        }
     }
 
     /// The address names no period.
@@ -177,13 +186,22 @@ impl Error {
     }
 
     pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error { status: StatusCode::CONFLICT, code, said: said.into(), retry: None, rescue: None }
+        Error {
+            status: StatusCode::CONFLICT,
+            code,
+            said: said.into(),
+            retry: None,
+            rescue: None,
+            field: None,
+        }
     }
 
     /// The rules say no: final, in their own words.
     pub fn refused(refusal: &Refusal) -> Error {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        Error { status, code: "refused", said: refusal.sentence(), retry: None, rescue: None }
+        let one = if let Refusal::Fields { faults } = refusal { faults.as_slice() } else { &[] };
+        let field = if let [one] = one { Some(one.field.as_str().into()) } else { None };
+        Error { status, code: "refused", said: refusal.sentence(), retry: None, rescue: None, field }
     }
 
     /// A file that is not taken, in the words that the device has for it too.
@@ -200,7 +218,7 @@ impl Error {
             | BadFile::Locked
             | BadFile::Torn => (StatusCode::UNPROCESSABLE_ENTITY, "bad_file"),
         };
-        Error { status, code, said: bad.sentence(), retry: None, rescue: None }
+        Error { status, code, said: bad.sentence(), retry: None, rescue: None, field: None }
     }
 
     pub fn too_large(bytes_max: usize) -> Error {
@@ -209,7 +227,14 @@ impl Error {
             format!("Nội dung gửi lên quá lớn: tối đa {kib} KiB mỗi lần."),
             format!("The body is too large: at most {kib} KiB at a time."),
         );
-        Error { status: StatusCode::PAYLOAD_TOO_LARGE, code: "too_large", said, retry: None, rescue: None }
+        Error {
+            status: StatusCode::PAYLOAD_TOO_LARGE,
+            code: "too_large",
+            said,
+            retry: None,
+            rescue: None,
+            field: None,
+        }
     }
 
     /// One address has sent as many photographs as it may, for so long.
@@ -240,6 +265,7 @@ impl Error {
             said,
             retry: Some(seconds),
             rescue: None,
+            field: None,
         }
     }
 
@@ -282,7 +308,8 @@ impl From<Fault> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let problem = Problem { error: Said::from((self.code, self.said)), rescue: self.rescue };
+        let (error, field) = (Said::from((self.code, self.said)), self.field);
+        let problem = Problem { error, rescue: self.rescue, field };
         let mut response = (self.status, axum::Json(problem)).into_response();
         if let Some(seconds) = self.retry {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));

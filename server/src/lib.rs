@@ -100,6 +100,7 @@ impl Site {
     /// Opens the house: starts the ledger on the store.
     pub async fn open(store: Store, clock: Clock, config: Config, files: Files) -> Result<Site, Fault> {
         store.say_news(config.senders.ways()).await?;
+        store.say_public_url(&config.public_url).await?;
         let feed = Feed::default();
         feed.wake(store::ledger::newest_seq(&store).await?);
         // What cannot be tidied today is tidied at another start.

@@ -42,8 +42,9 @@ pub async fn save(
     if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }
-    // Whether there is a sender is not a matter of what somebody saves.
-    let ward = Ward { news_by: site.config.senders.ways(), ..ask.ward };
+    // Whether there is a sender, and where the pages stand for everybody, is not a matter of what somebody saves.
+    let (news_by, public_url) = (site.config.senders.ways(), site.config.public_url.clone());
+    let ward = Ward { news_by, public_url, ..ask.ward };
     match site.store.save_ward_in(ask.base, ward, Some(&by.root)).await? {
         Saved::Version(version) => {
             site.feed.look();

@@ -35,8 +35,8 @@ pub struct Print<'a> {
     pub at: Moment,
     /// Whose hand.
     pub by: &'a str,
-    /// The address that a phone asks: `https://mot-cua.example`.
-    pub base: &'a str,
+    /// The address under which the pages were asked for, which papers bear where the ward has no public one.
+    pub origin: &'a str,
 }
 
 /// The file; none where the dossier has no such paper.
@@ -48,8 +48,8 @@ pub fn archived(
     dossier: &Dossier,
     print: Print<'_>,
 ) -> std::result::Result<Option<Vec<u8>>, KrillaError> {
-    let Print { paper, pair, at, by, base } = print;
-    let Some(mut sheet) = sheet(ward, dossier, paper, base) else { return Ok(None) };
+    let Print { paper, pair, at, by, origin } = print;
+    let Some(mut sheet) = sheet(ward, dossier, paper, origin) else { return Ok(None) };
     sheet.foot.push(printed(at, by));
     let code = dossier.code.as_ref().map(ToString::to_string).unwrap_or_default();
     let title = if code.is_empty() { sheet.title.clone() } else { format!("{} – {code}", sheet.title) };
@@ -93,12 +93,12 @@ pub async fn paper(
     let record = site.store.by_id(id).await?.ok_or_else(Error::no_such_dossier)?;
     let dossier: Dossier = serde_json::from_str(record.get()).map_err(Fault::from)?;
     let name = name(&dossier, paper);
-    let (ward, base) = (site.store.ward(), base(&headers, site.config.secure));
+    let (ward, origin) = (site.store.ward(), origin(&headers, site.config.secure));
     // As a browser's print says it: to the minute.
     let at = Moment::at_minute(site.clock.now().day(), site.clock.now().minute_of_day());
     let _slot = slot(&site).await?;
     let made = tokio::task::spawn_blocking(move || {
-        archived(&ward, &dossier, Print { paper, pair, at, by: &signed.officer.name, base: &base })
+        archived(&ward, &dossier, Print { paper, pair, at, by: &signed.officer.name, origin: &origin })
     });
     let made = made.await.map_err(|e| Error::failed(&e))?;
     let bytes = made.map_err(|e| Error::failed(&e))?.ok_or_else(Error::no_such_paper)?;
@@ -106,7 +106,7 @@ pub async fn paper(
 }
 
 /// The address under which the pages were asked for.
-fn base(headers: &HeaderMap, secure: bool) -> String {
+fn origin(headers: &HeaderMap, secure: bool) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     format!("{}://{host}", if secure { "https" } else { "http" })
 }

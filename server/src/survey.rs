@@ -79,8 +79,10 @@ pub async fn on_paper(
     if dossier.status != Status::Returned {
         return Err(Error::not_returned());
     }
-    let ballot = ask.ballot(&dossier, me.officer.id).map_err(|refusal| Error::refused(&refusal))?;
-    match site.store.rate(&[Cast { dossier: dossier.id, day: site.clock.now().day(), ballot }]).await? {
+    let today = site.clock.now().day();
+    let judged = ask.ballot(&dossier, me.officer.id, today);
+    let (day, ballot) = judged.map_err(|refusal| Error::refused(&refusal))?;
+    match site.store.rate(&[Cast { dossier: dossier.id, day, ballot }]).await? {
         0 => Err(Error::is_rated()),
         _ => Ok(Reply(Rating::Done)),
     }

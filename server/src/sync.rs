@@ -195,7 +195,7 @@ pub struct SearchAsk {
     q: String,
 }
 
-/// `GET /api/search?q=`: over all years, for the staff.
+/// `GET /api/search?q=`: over all years, for the staff; one dossier more than are shown says that there are more.
 pub async fn search(
     State(site): State<Arc<Site>>,
     Staff(signed): Staff,

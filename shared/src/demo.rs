@@ -98,5 +98,6 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         catalogue: standard_catalogue()?,
         mandates_from: Some(day(2025, 7, 1)),
         news_by: Vec::new(),
+        public_url: String::new(),
     })
 }

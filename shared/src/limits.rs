@@ -156,7 +156,7 @@ pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
 pub const NOTICE_BODY_BYTES_MAX: usize = 16 * KIB;
 /// Letters of one text message without accents.
 pub const NEWS_SHORT_CHARS_MAX: usize = 160;
-/// Rows in one answer to a search.
+/// Rows that are shown of a search of all years; its answer has one more where there are more.
 pub const SEARCH_ROWS_MAX: usize = 200;
 
 const KIB: usize = 1_024;

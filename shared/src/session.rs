@@ -402,6 +402,9 @@ pub struct Problem {
     /// With `device_revoked`: a token that lets the device hand in its sealed queue, once (`sync::envelope::Rescue`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rescue: Option<String>,
+    /// The one field of the form that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<Box<str>>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ use crate::dossier::form::Faults;
 use crate::id::OfficerId;
 use crate::lang::{Word, word};
 use crate::limits::RATING_CHARS_MAX;
+use crate::moment::Day;
 use crate::refusal::{FieldFault, Refusal};
 use crate::text;
 
@@ -205,6 +206,9 @@ impl fmt::Debug for Rate {
 #[serde(deny_unknown_fields)]
 pub struct OnPaper {
     pub code: String,
+    /// When it was filled in, which is the day it counts on; a page of before said none, and the day of entry counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Day>,
     /// Its procedure is the dossier's.
     pub answers: BTreeMap<Question, u8>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -213,14 +217,35 @@ pub struct OnPaper {
 
 impl OnPaper {
     /// What is wrong before anybody looks for the dossier.
-    pub fn faults(&self) -> Vec<FieldFault> {
+    pub fn faults(&self, today: Day) -> Vec<FieldFault> {
         let mut faults = Faults::default();
         if self.code.trim().is_empty() {
             faults.add("code", "Nhập mã hồ sơ in trên phiếu.", "Enter the dossier's code from the form.");
         }
+        self.check_day(&mut faults, None, today);
         let said = [faults.done().err(), self.on(String::new()).check().err()];
         let fields = |refusal| if let Refusal::Fields { faults } = refusal { faults } else { vec![] };
         said.into_iter().flatten().flat_map(fields).collect()
+    }
+
+    /// Nobody fills in a form before they have their result, or tomorrow.
+    fn check_day(&self, faults: &mut Faults, returned: Option<Day>, today: Day) {
+        let Some(day) = self.day else { return };
+        if day > today {
+            faults.add(
+                "day",
+                "Ngày này chưa tới. Ghi ngày công dân điền phiếu.",
+                "This day has not come yet. Enter the day on which the form was filled in.",
+            );
+        }
+        if let Some(returned) = returned.filter(|returned| day < *returned) {
+            let returned = returned.vi();
+            faults.add(
+                "day",
+                format!("Kết quả trả ngày {returned}: phiếu không thể điền trước ngày ấy. Xem lại ngày, hoặc mã."),
+                format!("The result was returned on {returned}: no form is from before. Look at the day again, or the code."),
+            );
+        }
     }
 
     fn on(&self, procedure: String) -> Ballot {
@@ -228,10 +253,12 @@ impl OnPaper {
         Ballot { form: FORM, procedure, answers, comment, channel: Channel::Paper }
     }
 
+    /// The ballot, and the day on which it counts.
+    ///
     /// # Errors
     /// Everything that is wrong at once; and at the code, if `by` had a hand in the dossier: nobody counts the
     /// answers about their own work.
-    pub fn ballot(&self, dossier: &Dossier, by: OfficerId) -> Result<Ballot, Refusal> {
+    pub fn ballot(&self, dossier: &Dossier, by: OfficerId, today: Day) -> Result<(Day, Ballot), Refusal> {
         let worked = [dossier.handler, dossier.drafter, dossier.signer].contains(&Some(by));
         if worked || dossier.history.iter().any(|trace| trace.by == by) {
             return Err(Refusal::field(
@@ -240,9 +267,11 @@ impl OnPaper {
                 "You worked on this dossier: somebody else must enter its form.",
             ));
         }
-        let ballot = self.on(dossier.procedure.id.clone());
+        let (ballot, mut faults) = (self.on(dossier.procedure.id.clone()), Faults::default());
+        self.check_day(&mut faults, dossier.closed_at.map(|at| at.day()), today);
+        faults.done()?;
         ballot.check()?;
-        Ok(ballot.cleaned())
+        Ok((self.day.unwrap_or(today), ballot.cleaned()))
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod about;
 mod mandate;
+mod posted;
 mod staff;
 
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,10 @@ pub struct Ward {
     /// The ways by which citizens who ask for it are told of their dossier. The server says so: it has a sender, or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news_by: Vec<NewsBy>,
+    /// Where the ward's pages stand for everybody, `https://mot-cua.example`; the server says so as it is started with.
+    /// Empty where nobody told it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub public_url: String,
 }
 
 impl Ward {
@@ -99,6 +104,11 @@ impl Ward {
     /// The same, unless they have left.
     pub fn at_work(&self, id: OfficerId) -> Option<&Officer> {
         self.officer(id).filter(|officer| officer.is_at_work())
+    }
+
+    /// Where the codes on papers lead: the public address, or else the one under which the pages are open, `origin`.
+    pub fn address_on_papers<'a>(&'a self, origin: &'a str) -> &'a str {
+        if self.public_url.is_empty() { origin } else { &self.public_url }
     }
 
     /// The officer's name, or their number where the ward has forgotten them.

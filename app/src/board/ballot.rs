@@ -5,23 +5,29 @@
 
 use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::Day;
+use shared::refusal::{FieldFault, Refusal};
 use shared::survey::{OnPaper, Question, Rating};
 
-use crate::desk::use_desk;
+use crate::desk::{Trouble, use_desk};
 use crate::public::frame::focus_heading;
 use crate::public::rate::{Answers, question_view};
 use crate::text::{say, t};
+use crate::ui::date::DateField;
 use crate::ui::field::{Faults, TextField};
 use crate::ui::state::{Failed, OnlyFor};
 
 const TITLE: Word = word("Nhập phiếu đánh giá giấy", "Enter paper forms");
 const BACK: Word = word("Báo cáo", "Reports");
 const HOW: Word = word(
-    "Mỗi hồ sơ đã trả một phiếu. Người đã làm hồ sơ không nhập phiếu của hồ sơ ấy.",
-    "One form for each returned dossier. Whoever worked on a dossier does not enter its form.",
+    "Mỗi hồ sơ đã trả một phiếu. Người đã làm hồ sơ không nhập phiếu của hồ sơ ấy. Phiếu tính vào ngày công dân điền, không \
+     phải ngày nhập.",
+    "One form for each returned dossier. Whoever worked on a dossier does not enter its form. A form counts on the day on \
+     which it was filled in, not on that of its entry.",
 );
 const CODE: Word = word("Mã hồ sơ trên phiếu", "Code of the dossier on the form");
 const CODE_HOW: Word = word("Phần sau là đủ: 261127-0001", "The last part is enough: 261127-0001");
+const DAY: Word = word("Ngày điền phiếu", "Filled in on");
 const COMMENT: Word = word("Góp ý", "Comment");
 const KEEP: Word = word("Lưu phiếu", "Save the form");
 const NOT_YOURS: Word =
@@ -31,29 +37,41 @@ const NOT_YOURS: Word =
 #[derive(Clone, Copy)]
 pub struct Sheet {
     pub code: RwSignal<String>,
+    /// The batch's: it stays for the next form.
+    pub day: RwSignal<String>,
     pub answers: Answers,
     pub comment: RwSignal<String>,
     pub faults: Faults,
 }
 
 impl Sheet {
-    pub fn blank() -> Sheet {
+    pub fn blank(today: Day) -> Sheet {
         Sheet {
             code: RwSignal::new(String::new()),
+            day: RwSignal::new(today.to_string()),
             answers: RwSignal::default(),
             comment: RwSignal::new(String::new()),
             faults: RwSignal::new(vec![]),
         }
     }
 
-    /// What is to be sent; nothing where the code or the one needed answer is missing.
-    pub fn read(&self) -> Option<OnPaper> {
+    /// What is to be sent; nothing where the code, the day or the one needed answer is missing.
+    pub fn read(&self, today: Day) -> Option<OnPaper> {
+        let day = self.day.with_untracked(|typed| typed.parse::<Day>().ok());
         let ask = OnPaper {
             code: self.code.get_untracked().trim().to_owned(),
+            day,
             answers: self.answers.get_untracked(),
             comment: self.comment.get_untracked(),
         };
-        let faults = ask.faults();
+        let mut faults = ask.faults(today);
+        if day.is_none() {
+            let (vi, en) = (
+                "Ghi ngày công dân điền phiếu, ví dụ 05/12/2018.",
+                "Enter the day of the form, like 05/12/2018.",
+            );
+            faults.push(FieldFault::new("day", vi, en));
+        }
         let is_whole = faults.is_empty();
         self.faults.set(faults);
         is_whole.then_some(ask)
@@ -79,6 +97,7 @@ fn kept_text(lang: Lang, n: u32) -> String {
 pub fn sheet_view(sheet: Sheet) -> impl IntoView {
     let questions = Question::ALL.map(|question| question_view(sheet.answers, sheet.faults, question));
     view! {
+        <DateField id="day" label=DAY value=sheet.day faults=sheet.faults />
         <TextField id="code" label=CODE value=sheet.code faults=sheet.faults hint=CODE_HOW />
         {questions.into_iter().collect_view()}
         <TextField id="comment" label=COMMENT value=sheet.comment faults=sheet.faults optional=true area=true />
@@ -88,14 +107,15 @@ pub fn sheet_view(sheet: Sheet) -> impl IntoView {
 #[component]
 pub fn BallotPage() -> impl IntoView {
     let desk = use_desk();
-    let sheet = Sheet::blank();
+    let today = move || desk.now().day();
+    let sheet = Sheet::blank(untrack(today));
     let failed = RwSignal::new(None::<Sentence>);
     let busy = RwSignal::new(false);
     let kept = RwSignal::new(0_u32);
     let send = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         failed.set(None);
-        let Some(ask) = sheet.read().filter(|_| !busy.get_untracked()) else { return };
+        let Some(ask) = sheet.read(untrack(today)).filter(|_| !busy.get_untracked()) else { return };
         busy.set(true);
         leptos::task::spawn_local(async move {
             match desk.post_json::<Rating>("/api/survey/paper", &ask).await {
@@ -104,6 +124,7 @@ pub fn BallotPage() -> impl IntoView {
                     kept.update(|n| *n += 1);
                     focus_heading();
                 }
+                Err(Trouble::Refused(Refusal::Fields { faults })) => sheet.faults.set(faults),
                 Err(trouble) => failed.set(Some(trouble.sentence())),
             }
             busy.set(false);

@@ -62,7 +62,7 @@ impl Desk {
                     }
                 }
                 // Those behind it are told all the same.
-                Err(Failure::Said { status, said }) if status < 500 => refused.push((shift.id, said)),
+                Err(Failure::Said { status, said, .. }) if status < 500 => refused.push((shift.id, said)),
                 Err(
                     Failure::Said { .. } | Failure::Unreachable | Failure::LoggedOut | Failure::Revoked(_),
                 ) => {

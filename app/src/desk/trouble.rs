@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::refusal::{FieldFault, Refusal};
 
+use crate::link::http::Failure;
 use crate::store::DiskFault;
 use crate::ui::state::{Failed, Reading};
 
@@ -29,6 +30,23 @@ pub enum Trouble {
     Refused(Refusal),
     Disk(DiskFault),
     Network(Sentence),
+}
+
+impl From<Failure> for Trouble {
+    /// What the server says of one field is said there.
+    fn from(failure: Failure) -> Trouble {
+        let said = failure.sentence();
+        match failure {
+            Failure::Said { field: Some(field), .. } => {
+                let faults = vec![FieldFault::new(field, said.vi, said.en)];
+                Trouble::Refused(Refusal::Fields { faults })
+            }
+            Failure::Said { field: None, .. }
+            | Failure::Unreachable
+            | Failure::LoggedOut
+            | Failure::Revoked(_) => Trouble::Network(said),
+        }
+    }
 }
 
 impl Trouble {

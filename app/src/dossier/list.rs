@@ -13,6 +13,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::Dossier;
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::limits::SEARCH_ROWS_MAX;
 use shared::moment::Day;
 use shared::officer::Role;
 use shared::ward::Ward;
@@ -105,8 +106,25 @@ pub enum Elsewhere {
     #[default]
     NotAsked,
     Asking,
-    Found(Vec<Row>),
+    Found(Found),
     Failed(Sentence),
+}
+
+/// Dossiers of all years, as many as are shown.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    rows: Vec<Row>,
+    /// The server has others that match.
+    more: bool,
+}
+
+impl Found {
+    /// Of an answer, which has one row more than are shown where there are more.
+    pub fn new(mut rows: Vec<Row>) -> Found {
+        let more = rows.len() > SEARCH_ROWS_MAX;
+        rows.truncate(SEARCH_ROWS_MAX);
+        Found { rows, more }
+    }
 }
 
 /// The page's rows with how many there are in all.
@@ -212,14 +230,28 @@ fn pager(shown: Shown, ask: Ask) -> impl IntoView {
     })
 }
 
+/// What is said over an answer that is not all of it.
+fn cut(lang: Lang) -> String {
+    let n = number(lang, SEARCH_ROWS_MAX as i64);
+    match lang {
+        Lang::Vi => format!(
+            "Còn hồ sơ khác cũng khớp: đây là {n} hồ sơ thay đổi gần đây nhất. Gõ thêm chữ, như cả họ tên hoặc số giấy tờ."
+        ),
+        Lang::En => format!(
+            "More dossiers match: these are the {n} that changed last. Type more, like the whole name or a number."
+        ),
+    }
+}
+
 fn elsewhere_view(found: Elsewhere) -> AnyView {
     match found {
         Elsewhere::NotAsked => ().into_any(),
         Elsewhere::Asking => view! { <Reading /> }.into_any(),
         Elsewhere::Failed(said) => view! { <Failed said /> }.into_any(),
-        Elsewhere::Found(rows) => view! {
+        Elsewhere::Found(Found { rows, more }) => view! {
             <section class="region">
-                <header><h2>{t(ELSEWHERE)}</h2><span class="n">{rows.len()}</span></header>
+                <header><h2>{t(ELSEWHERE)}</h2><span class="n">{rows.len()}{more.then_some("+")}</span></header>
+                {more.then(|| view! { <p class="note" role="status">{say(cut)}</p> })}
                 {if rows.is_empty() {
                     view! { <Empty says=NOTHING_ELSEWHERE /> }.into_any()
                 } else {
@@ -371,13 +403,9 @@ pub fn ListPage() -> impl IntoView {
             let answer = desk.get_json::<Vec<Dossier>>(&path).await;
             let (ward, at) = untrack(|| (desk.ward(), desk.now()));
             elsewhere.try_set(match answer {
-                Ok(found) => Elsewhere::Found(
-                    found
-                        .iter()
-                        .filter(|d| !d.status.is_slip())
-                        .map(|d| Row::new(&ward, at, d, false))
-                        .collect(),
-                ),
+                Ok(found) => Elsewhere::Found(Found::new(
+                    found.iter().map(|d| Row::new(&ward, at, d, false)).collect(),
+                )),
                 Err(trouble) => Elsewhere::Failed(trouble.sentence()),
             });
         });

@@ -487,11 +487,11 @@ pub fn PrintSlipsPage() -> impl IntoView {
     let desk = use_desk();
     let may = Memo::new(move |_| may_see(desk));
     let id = block_id();
-    let base = StoredValue::new(window().location().origin().unwrap_or_default());
+    let origin = StoredValue::new(crate::desk::origin());
     let sheets = move || {
         let ward = desk.ward();
         let left = slips_of(desk, id.get()).into_iter().filter(|slip| slip.status == Status::Blank);
-        left.filter_map(|slip| paper::sheet(&ward, &slip, PaperOf::Slip, &base.get_value()))
+        left.filter_map(|slip| paper::sheet(&ward, &slip, PaperOf::Slip, &origin.get_value()))
             .collect::<Vec<_>>()
     };
     let print = move |_| {

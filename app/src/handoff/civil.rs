@@ -20,6 +20,7 @@ use crate::board::{ask_again_when_back, held};
 use crate::desk::{Trouble, answered, use_desk};
 use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{Text, say, t};
+use crate::ui::choice::Tick;
 use crate::ui::cover::{Cover, Held};
 use crate::ui::file::FileField;
 use crate::ui::state::{Empty, Failed, OnlyFor};
@@ -36,6 +37,14 @@ const THEIR_FILE: Word = word("Nhập tệp của phần mềm hộ tịch (CSV)
 const FILE_HINT: Word = word(
     "Cột bắt buộc: loai_so, quyen, so, ngay_dang_ky; thêm được ho_ten, so_dinh_danh, ma_ho_so. Sai một dòng thì không nhận dòng nào.",
     "Columns: loai_so, quyen, so, ngay_dang_ky; also ho_ten, so_dinh_danh, ma_ho_so. One bad line, and no line is taken.",
+);
+const WHOLE: Word =
+    word("Tệp có đủ mọi dòng của các ngày đang xem", "The file has every line of the days shown");
+const WHOLE_WHY: Word = word(
+    "Đánh dấu thì dòng cũ của những ngày ấy, trong các sổ mà tệp có, không còn trong tệp sẽ bị bỏ: như số đã sửa bên phần mềm \
+     hộ tịch. Không đánh dấu thì không dòng cũ nào mất.",
+    "With the tick, old lines of those days that the file has no more go, in the registers that it has: such as a number \
+     corrected in that software. Without it no old line goes.",
 );
 const NEVER: Word = word(
     "Chưa nhập tệp nào của phần mềm hộ tịch: mới chỉ biết bên phường.",
@@ -104,7 +113,7 @@ fn Page() -> impl IntoView {
         </div>
         <Days span today path=PATH go />
         <div class="stack">
-        {writes.then(|| view! { <TakeFile taken=again /> })}
+        {writes.then(|| view! { <TakeFile span taken=again /> })}
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
             let ward = desk.ward();
             let held = held(&coverage, |id| ward.name_of(id));
@@ -152,16 +161,22 @@ pub fn civil_view(
 }
 
 fn last_file(imported: &Imported, by: String) -> impl Fn(Lang) -> String + Clone + Send + Sync + 'static {
-    let Imported { at, lines, new, changed, .. } = imported.clone();
+    let Imported { at, lines, new, changed, whole, gone, .. } = imported.clone();
     move |lang: Lang| {
         let at = at.clock_and_day();
-        match lang {
+        let days = whole.map(|(from, to)| Span { from, to }.said(lang));
+        let said = match lang {
             Lang::Vi => {
                 format!("Tệp hộ tịch nhập gần nhất: {at}, {by}; {lines} dòng, {new} mới, {changed} thay đổi.")
             }
             Lang::En => {
                 format!("Last file taken in: {at}, {by}; {lines} lines, {new} new, {changed} changed.")
             }
+        };
+        match (days, lang) {
+            (None, _) => said,
+            (Some(days), Lang::Vi) => format!("{said} Là bản đủ của {days}: bỏ {gone} dòng cũ."),
+            (Some(days), Lang::En) => format!("{said} It is whole for {days}: {gone} old lines went."),
         }
     }
 }
@@ -286,11 +301,19 @@ fn unknown_list(many: &Many<shared::handoff::file::Theirs>) -> Option<AnyView> {
 
 /// The other side's file: chosen, sent, and what became of it.
 #[component]
-fn TakeFile(taken: Callback<()>) -> impl IntoView {
+fn TakeFile(span: Memo<Span>, taken: Callback<()>) -> impl IntoView {
     let desk = use_desk();
+    let whole = RwSignal::new(false);
+    // Said of the days that are shown, and of no others.
+    Effect::new(move |_| {
+        span.track();
+        whole.set(false);
+    });
     let (busy, answer) = (RwSignal::new(false), RwSignal::new(None::<Result<Imported, Trouble>>));
     let chosen = Callback::new(move |input: web_sys::HtmlInputElement| {
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let days = whole.get_untracked().then(|| span.get_untracked());
+        let days = days.map(|Span { from, to }| json!({ "from": from, "to": to }));
         busy.set(true);
         answer.set(None);
         spawn_local(async move {
@@ -298,11 +321,14 @@ fn TakeFile(taken: Callback<()>) -> impl IntoView {
                 Err(Trouble::Network(TOO_LARGE.into()))
             } else {
                 match JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-                    Some(csv) => desk.post_json("/api/handoff/civil/file", &json!({ "csv": csv })).await,
+                    Some(csv) => {
+                        desk.post_json("/api/handoff/civil/file", &json!({ "csv": csv, "whole": days })).await
+                    }
                     None => Err(Trouble::Network(UNREADABLE.into())),
                 }
             };
             if got.is_ok() {
+                whole.try_set(false);
                 taken.run(());
             }
             answer.try_set(Some(got));
@@ -322,6 +348,10 @@ fn TakeFile(taken: Callback<()>) -> impl IntoView {
     };
     view! {
         <section class="region flow">
+            <div>
+                <Tick label=WHOLE value=whole />
+                <p class="hint">{t(WHOLE_WHY)}</p>
+            </div>
             <FileField id="civil-file" label=THEIR_FILE hint=FILE_HINT accept=".csv,text/csv" busy chosen />
             {result}
         </section>

@@ -149,7 +149,15 @@ mod pages {
             .into(),
             unknown: vec![theirs()].into(),
             absent: vec![ours(4, Some(line()))].into(),
-            imported: Some(Imported { at: at(), by: demo::JUSTICE, lines: 20, new: 3, changed: 1 }),
+            imported: Some(Imported {
+                at: at(),
+                by: demo::JUSTICE,
+                lines: 20,
+                new: 3,
+                changed: 1,
+                whole: Some((at().day(), at().day())),
+                gone: 2,
+            }),
             ..nothing()
         }
     }
@@ -171,7 +179,7 @@ mod pages {
             "số 77, quyển 02/2026, 23/11/2026",
             "=cmd",
             "Có số ở đây, không có trong tệp",
-            "20 dòng, 3 mới, 1 thay đổi",
+            "20 dòng, 3 mới, 1 thay đổi. Là bản đủ của 23/11/2026: bỏ 2 dòng cũ.",
             "3 hồ sơ đã xong, 3 có số, 3 dòng sổ khớp",
         ] {
             assert!(page.contains(said), "{said}: {page}");

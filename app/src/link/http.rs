@@ -37,7 +37,12 @@ pub enum Failure {
     /// The device was revoked; with what is needed to hand in its work, once.
     Revoked(Option<String>),
     /// The server said something else.
-    Said { status: u16, said: Sentence },
+    Said {
+        status: u16,
+        said: Sentence,
+        /// The one field of the form that it is about.
+        field: Option<Box<str>>,
+    },
 }
 
 impl Failure {
@@ -65,7 +70,7 @@ pub(super) fn odd(status: u16) -> Failure {
         format!("Máy chủ trả lời lạ (mã {status}). Thử lại sau ít phút."),
         format!("The server answered oddly (status {status}). Try again in a few minutes."),
     );
-    Failure::Said { status, said }
+    Failure::Said { status, said, field: None }
 }
 
 /// What a pull is answered.
@@ -224,19 +229,19 @@ async fn text(answer: Response) -> Result<String, Failure> {
         return answer.text().await.map_err(|_| Failure::Unreachable);
     }
     let text = answer.text().await.unwrap_or_default();
-    let (problem, rescue) = match shared::json::read::<Problem>(&text) {
-        Ok(problem) => (Some(problem.error), problem.rescue),
-        Err(_) => (None, None),
+    let (problem, rescue, field) = match shared::json::read::<Problem>(&text) {
+        Ok(problem) => (Some(problem.error), problem.rescue, problem.field),
+        Err(_) => (None, None, None),
     };
     match (status, problem) {
         (401, Some(said)) if said.code == "wrong_login" => {
-            Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) })
+            Err(Failure::Said { status, said: Sentence::new(said.vi, said.en), field })
         }
         (401, _) => Err(Failure::LoggedOut),
         (410, Some(said)) if said.code == "device_revoked" => Err(Failure::Revoked(rescue)),
         (403, Some(said)) if said.code == "foreign_writer" => Err(Failure::LoggedOut),
         (502..=504, None) => Err(Failure::Unreachable),
-        (_, Some(said)) => Err(Failure::Said { status, said: Sentence::new(said.vi, said.en) }),
+        (_, Some(said)) => Err(Failure::Said { status, said: Sentence::new(said.vi, said.en), field }),
         (_, None) => Err(odd(status)),
     }
 }

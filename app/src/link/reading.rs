@@ -198,5 +198,5 @@ fn odd() -> Failure {
         "Chưa chép được hồ sơ về máy. Máy sẽ tự thử lại.",
         "The dossiers could not be copied to this device. It tries again by itself.",
     );
-    Failure::Said { status: 500, said }
+    Failure::Said { status: 500, said, field: None }
 }

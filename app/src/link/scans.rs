@@ -116,7 +116,7 @@ impl Link {
                             desk.set_way(&digest, None);
                         }
                         // What the server does not take it does not take tomorrow either.
-                        Err(Failure::Said { status: 400..=428, said }) => {
+                        Err(Failure::Said { status: 400..=428, said, .. }) => {
                             desk.set_way(&digest, Some(Way::Refused(said)));
                         }
                         Err(failure) => {

@@ -13,7 +13,7 @@ use shared::paper::{self, PaperOf};
 use shared::sheet::Sheet;
 
 use crate::archive::{Way, archive};
-use crate::desk::use_desk;
+use crate::desk::{origin, use_desk};
 use crate::dossier::detail::prints::{label, links};
 use crate::dossier::far;
 use crate::keys::use_key;
@@ -73,11 +73,10 @@ pub fn PaperPage() -> impl IntoView {
     let pair = RwSignal::new(false);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let me = desk.with_me(|me| me.name.clone());
-    // The address under which this office's pages are open is the one that the citizen's phone asks.
-    let base = window().location().origin().unwrap_or_default();
+    let origin = origin();
     let sheet = Memo::new(move |_| {
         let shown = found.with(|found| found.shown().cloned());
-        paper::sheet(&desk.ward(), &shown?, which.get()?, &base)
+        paper::sheet(&desk.ward(), &shown?, which.get()?, &origin)
     });
     let href = move || id.get().map(|id| format!("/ho-so/{id}")).unwrap_or_default();
     let title = say(move |lang: Lang| which.get().map_or(PAPER.into(), label).of(lang).to_owned());

@@ -28,6 +28,8 @@ const HOW_LONG: Word = word("Bao lâu", "How long");
 const FEE: Word = word("Lệ phí", "Fee");
 const WHERE: Word = word("Nộp ở đâu", "Where");
 const WHO: Word = word("Cơ quan giải quyết", "Who decides");
+const FOR_WHOM: Word = word("Đối tượng thực hiện", "Who it is for");
+const FOR_WHOM_UNSAID: Word = word("phường chưa ghi, hỏi quầy", "the ward has not said; ask at the counter");
 const RESULT: Word = word("Kết quả", "Result");
 const BASIS: Word = word("Căn cứ", "Legal basis");
 const POSTING: Word = word("Niêm yết công khai", "Public posting");
@@ -86,6 +88,10 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
     let (term, term_lang) = told(&p.term_text);
     let unsure = (p.term_confidence == Confidence::Uncertain).then(|| view! { " ("{t(UNSURE)}")" });
     let (signer, signer_lang) = told(&p.signer);
+    let for_whom = match p.for_whom.clone() {
+        unsaid if unsaid.is_empty() => t(FOR_WHOM_UNSAID).into_any(),
+        said => view! { <span lang="vi">{said}</span> }.into_any(),
+    };
     let steps: Vec<_> = p
         .steps
         .iter()
@@ -106,6 +112,7 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
             </div>
             <div><dt>{t(MANNER)}</dt><dd>{t(if open { ONLINE_TOO } else { AT_COUNTER })}</dd></div>
             <div><dt>{t(SETS)}</dt><dd>{p.sets}</dd></div>
+            <div><dt>{t(FOR_WHOM)}</dt><dd>{for_whom}</dd></div>
             <div><dt>{t(WHO)}</dt><dd lang=signer_lang>{signer}</dd></div>
             <div><dt>{t(RESULT)}</dt><dd>{told_all(&p.results)}</dd></div>
             {p.code.clone().map(|code| view! { <div><dt>{t(CODE)}</dt><dd>{code}</dd></div> })}

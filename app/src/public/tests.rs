@@ -6,6 +6,7 @@ mod supply;
 use shared::demo;
 use shared::dossier::Status;
 use shared::moment::{Day, Moment};
+use shared::procedure::Procedure;
 use shared::session::Tracked;
 
 use super::catalogue::found;
@@ -14,7 +15,7 @@ use super::procedure::procedure_view;
 use super::track::{from_fragment, tracked_view};
 use crate::ui::tests::{english, html, vietnamese};
 
-fn procedures() -> Vec<shared::procedure::Procedure> {
+fn procedures() -> Vec<Procedure> {
     let ward = demo::ward().expect("the standard data");
     ward.catalogue.all_in_force(Day::new(2026, 11, 24).expect("a day")).cloned().collect()
 }
@@ -28,8 +29,36 @@ fn forty_procedures_are_posted_and_found_without_accents() {
     assert!(found(&all, "không có gì như vậy").is_empty());
 }
 
+/// The seven parts of article 8 of Decree 63/2010/NĐ-CP, by name.
 #[test]
-fn a_sheet_has_the_parts_that_the_law_asks_for() {
+fn a_posting_has_the_seven_parts() {
+    for p in procedures() {
+        let (id, name, whom) = (p.id.clone(), p.name.clone(), "Công dân Việt Nam");
+        for said in [whom, ""] {
+            let posted = Procedure { for_whom: said.to_owned(), ..p.clone() };
+            let out = html(move || procedure_view(posted, "UBND phường".to_owned(), true));
+            for (part, shown) in [
+                ("tên thủ tục", "<h1 tabindex=\"-1\">".to_owned()),
+                ("trình tự", "<h2>Các bước</h2>".to_owned()),
+                ("cách thức", "<dt>Cách nộp</dt>".to_owned()),
+                ("thành phần, số lượng hồ sơ", "<dt>Số bộ</dt>".to_owned()),
+                ("thời hạn", "<dt>Bao lâu</dt>".to_owned()),
+                ("đối tượng thực hiện", "<dt>Đối tượng thực hiện</dt>".to_owned()),
+                ("cơ quan thực hiện", "<dt>Cơ quan giải quyết</dt>".to_owned()),
+            ] {
+                assert!(out.contains(&shown), "{id} {part}: {out}");
+            }
+            assert!(out.contains(&name) && out.contains("Giấy tờ bạn cần"), "{id}: {out}");
+            assert_eq!(
+                (out.contains(whom), out.contains("phường chưa ghi, hỏi quầy")),
+                (said == whom, said != whom)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sheet_has_the_other_parts_that_are_asked_for() {
     for p in procedures() {
         let (name, posted) = (p.name.clone(), p.posting().is_some());
         let out = html(move || procedure_view(p, "UBND phường".to_owned(), true));

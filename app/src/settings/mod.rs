@@ -4,10 +4,12 @@
 //! Invariant: what the law leaves open is said here, not hidden.
 
 mod about;
+mod address;
 mod calendar;
 mod door;
 mod install;
 mod news;
+mod posting;
 mod sessions;
 mod storage;
 #[cfg(test)]
@@ -26,10 +28,12 @@ use crate::prefs::{Surface, TextSize, Theme, use_prefs};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;
 use about::AboutRegion;
+use address::AddressRegion;
 use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
 use news::NewsRegion;
+use posting::PostingRegion;
 use sessions::SessionsRegion;
 
 pub use install::watch_install;
@@ -198,6 +202,8 @@ pub fn SettingsPage() -> impl IntoView {
                 <CalendarRegion />
                 <DoorRegion />
                 <NewsRegion />
+                <AddressRegion />
+                <PostingRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}

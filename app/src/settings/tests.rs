@@ -18,7 +18,7 @@ use super::calendar::form;
 use super::news::shown as shown_outbox;
 use super::sessions::shown;
 use super::update::{Offer, OfferProps};
-use crate::desk::{Desk, Trouble};
+use crate::desk::{Desk, STOPPED, Trouble};
 use crate::link::http::Failure;
 use crate::prefs::{Choices, Prefs, Surface};
 use crate::store::Seat;
@@ -129,6 +129,53 @@ fn a_ward_without_a_name_is_told_so() {
         SettingsPage()
     });
     assert!(!named.contains("Phường chưa có tên và mã"), "{named}");
+}
+
+/// The address of slips is said as it is, and who can change it only where nobody has.
+#[test]
+fn the_page_says_where_the_codes_on_slips_lead() {
+    let said = |public_url: &str, english_too: bool| {
+        let public_url = public_url.to_owned();
+        let page = move || {
+            let desk = at_work(demo::RECEPTION);
+            desk.set_ward(Arc::new(Ward { public_url, ..(*desk.ward()).clone() }));
+            provide_context(desk);
+            SettingsPage()
+        };
+        if english_too { english(page) } else { html(page) }
+    };
+    let (unset, set) = (said("", false), said("https://mot-cua.example", false));
+    assert!(
+        unset.contains("<b>http://192.168.1.10:8080</b>") && unset.contains("--public-url https://"),
+        "{unset}"
+    );
+    assert!(set.contains("<b>https://mot-cua.example</b>") && !set.contains("192.168"), "{set}");
+    assert!(!set.contains("--public-url"), "{set}");
+    assert!(said("", true).contains("only the address under which this device is open"));
+    assert!(said("https://mot-cua.example", true).contains("the same on every device"));
+}
+
+#[test]
+fn the_administrator_says_whom_procedures_are_for() {
+    let page = |officer| {
+        html(move || {
+            STOPPED.set(morning());
+            provide_context(at_work(officer));
+            SettingsPage()
+        })
+    };
+    let (admin, other) = (page(demo::ADMIN), page(demo::RECEPTION));
+    assert!(admin.contains("40 thủ tục đang áp dụng chưa ghi đối tượng thực hiện"), "{admin}");
+    assert!(admin.contains("id=\"for_whom\"") && admin.contains("HT-01 · Đăng ký khai sinh"), "{admin}");
+    assert!(!other.contains("id=\"for_whom\""), "{other}");
+    let left = english(|| {
+        provide_context(at_work(demo::ADMIN));
+        SettingsPage()
+    });
+    assert!(
+        left.contains("40 procedures in force do not say") && left.contains("HT-01 · Birth registration"),
+        "{left}"
+    );
 }
 
 fn morning() -> Moment {

@@ -48,6 +48,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         catalogue: standard_catalogue()?,
         mandates_from: None,
         news_by: Vec::new(),
+        public_url: String::new(),
     })
 }
 

@@ -32,10 +32,13 @@ pub struct Paper {
     /// Hai liên trên một tờ A4 / Both copies on one A4
     #[arg(long)]
     pair: bool,
-    /// Địa chỉ trang của phường, cho mã QR / The address of the ward's pages, for the QR code
-    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
-    base: String,
+    /// Địa chỉ cho mã QR; mặc định là địa chỉ công khai / The address for the QR code; the public one by itself
+    #[arg(long, value_name = "URL")]
+    base: Option<String>,
 }
+
+/// Where the pages are found on this machine, if nobody has said anything else.
+const ORIGIN: &str = "http://127.0.0.1:8080";
 
 /// Who printed what nobody printed.
 pub(super) const BY: &str = "máy chủ";
@@ -43,8 +46,11 @@ pub(super) const BY: &str = "máy chủ";
 pub async fn run(ask: Paper) -> anyhow::Result<()> {
     ask.data.must_exist()?;
     let store = Store::look(&ask.data.place(), ask.data.id()).await?;
-    let (ward, dossier) = (store.ward(), store.by_code(&ask.dossier).await?);
+    let (mut ward, dossier) = ((*store.ward()).clone(), store.by_code(&ask.dossier).await?);
     store.db.close().await;
+    if let Some(base) = ask.base {
+        ward.public_url = base;
+    }
     let Some(dossier) = dossier else {
         return Err(told(
             format!("sổ không có hồ sơ {}", ask.dossier),
@@ -53,7 +59,7 @@ pub async fn run(ask: Paper) -> anyhow::Result<()> {
     };
     let now = Clock::Machine.now();
     let at = Moment::at_minute(now.day(), now.minute_of_day());
-    let print = Print { paper: ask.form, pair: ask.pair, at, by: BY, base: &ask.base };
+    let print = Print { paper: ask.form, pair: ask.pair, at, by: BY, origin: ORIGIN };
     let Some(bytes) = archived(&ward, &dossier, print)? else {
         let known = papers(&ward, &dossier).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         return Err(told(

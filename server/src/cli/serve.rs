@@ -52,7 +52,7 @@ pub struct Serve {
     /// Người gửi của tin / The sender of news: Một Cửa <motcua@phuong.vn>
     #[arg(long, value_name = "ADDRESS", env = "MOT_CUA_SMTP_FROM")]
     smtp_from: Option<String>,
-    /// Địa chỉ trang của phường, ghi trong tin / Where citizens find the ward's pages, as news say it
+    /// Địa chỉ công khai của phường, trên giấy và trong tin / The ward's public address, on papers and in news
     #[arg(long, value_name = "URL", env = "MOT_CUA_PUBLIC_URL")]
     public_url: Option<String>,
     /// Cổng gửi tin nhắn cho công dân / The gateway that carries text messages to citizens: https://host/path
@@ -86,7 +86,9 @@ pub struct Serve {
 
 pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
-    let senders = Arc::new(senders(&ask)?);
+    let senders = senders(&ask)?;
+    let public_url = public_url(&ask, &senders)?;
+    let senders = Arc::new(Senders { site: public_url.clone(), ..senders });
     let city = place(Who::City, &ask.city_url, &ask.city_token_file, &ask.city_token)?.map(Arc::new);
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
@@ -118,6 +120,7 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
         secure: ask.secure,
         pushes_per_minute: ask.pushes_per_minute,
         senders: senders.clone(),
+        public_url,
         city: city.clone(),
     };
     let site = Site::open(store.clone(), clock.clone(), config, files).await?;
@@ -156,12 +159,15 @@ fn senders(ask: &Serve) -> anyhow::Result<Senders> {
     let mail = ask.smtp.as_ref().map(|url| Post::read(url, &from)).transpose().map_err(bad)?;
     let sms = place(Who::Sms, &ask.sms_url, &ask.sms_token_file, &ask.sms_token)?;
     let zalo = place(Who::Zalo, &ask.zalo_url, &ask.zalo_token_file, &ask.zalo_token)?;
-    let senders = Senders { site: String::new(), mail, sms, zalo };
-    if senders.ways().is_empty() {
-        return Ok(senders);
+    Ok(Senders { site: String::new(), mail, sms, zalo })
+}
+
+/// Where the ward's pages stand for everybody, where the operator said it; whoever writes letters has to.
+fn public_url(ask: &Serve, senders: &Senders) -> anyhow::Result<String> {
+    match ask.public_url.as_deref().unwrap_or_default() {
+        "" if senders.ways().is_empty() => Ok(String::new()),
+        typed => sender::site(typed).map_err(|said| told(said.vi, said.en)),
     }
-    let site = sender::site(&text(&ask.public_url)).map_err(bad)?;
-    Ok(Senders { site, ..senders })
 }
 
 /// Another house's server and its token, where the operator said it.

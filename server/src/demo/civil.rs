@@ -131,7 +131,7 @@ fn theirs(register: &str, line: &Line) -> Theirs {
 pub async fn take_in(store: &Store, steps: &[Step], now: Moment) -> Result<(), Fault> {
     let lines = their_file(steps, &store.ward());
     if !lines.is_empty() {
-        store.take_civil(&lines, JUSTICE, now).await?;
+        store.take_civil(&lines, None, JUSTICE, now).await?;
     }
     Ok(())
 }

@@ -88,20 +88,36 @@ pub async fn our_file(State(site): State<Arc<Site>>, _: CivilKeeper, ask: Asked)
 #[derive(Deserialize)]
 pub struct TheirFile {
     csv: String,
+    /// The days for which it is whole, if somebody says so.
+    #[serde(default)]
+    whole: Option<Ask>,
 }
 
 /// `POST /api/handoff/civil/file`
 pub async fn their_file(
     State(site): State<Arc<Site>>,
     CivilKeeper(signed): CivilKeeper,
-    LargeJson(TheirFile { csv }): LargeJson<TheirFile>,
+    LargeJson(TheirFile { csv, whole }): LargeJson<TheirFile>,
 ) -> Result<Reply<Imported>> {
+    let whole = whole.map(|Ask { from, to }| report::period_of(from, to)).transpose()?;
     let lines = lines(&csv).map_err(|said| Error::bad("bad_file", said))?;
-    let imported = site.store.take_civil(&lines, signed.officer.id, site.clock.now()).await?;
+    if whole.is_some_and(|days| !lines.iter().any(|line| days.from() <= line.on && line.on <= days.to())) {
+        return Err(Error::bad(
+            "bad_file",
+            word(
+                "Tệp không có dòng nào của những ngày đang xem, nên không thể là bản đủ của những ngày ấy. Chọn đúng ngày của tệp, \
+             hoặc bỏ dấu chọn.",
+                "The file has no line of the days shown, so it cannot be whole for them. Choose the days of the file, or take the \
+             tick away.",
+            ),
+        ));
+    }
+    let imported = site.store.take_civil(&lines, whole, signed.officer.id, site.clock.now()).await?;
     tracing::info!(
         lines = imported.lines,
         new = imported.new,
         changed = imported.changed,
+        gone = imported.gone,
         "a civil-status file"
     );
     Ok(Reply(imported))

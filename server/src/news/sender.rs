@@ -39,12 +39,14 @@ impl Senders {
     }
 }
 
-/// The address of the ward's pages, as letters say it.
+/// The address of the ward's pages, as letters and papers say it.
 ///
 /// # Errors
 /// One sentence.
 pub fn site(typed: &str) -> Result<String, Sentence> {
     let open = Url::parse(typed).ok().filter(|site| matches!(site.scheme(), "http" | "https"));
+    // Papers write the rest of an address behind it.
+    let open = open.filter(|site| site.query().is_none() && site.fragment().is_none());
     match open {
         Some(_) => Ok(typed.trim_end_matches('/').to_owned()),
         None => Err(word(
@@ -184,7 +186,9 @@ mod tests {
     #[test]
     fn the_ward_has_a_page_that_citizens_can_open() {
         assert_eq!(site("https://motcua.vidu.example/").expect("a page"), "https://motcua.vidu.example");
-        for bad in ["", "motcua.vidu.example", "ftp://motcua.vidu.example"] {
+        for bad in
+            ["", "motcua.vidu.example", "ftp://motcua.vidu.example", "https://motcua.vidu.example/?a=1"]
+        {
             assert!(site(bad).expect_err(bad).en.contains("--public-url"), "{bad}");
         }
     }

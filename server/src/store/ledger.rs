@@ -18,7 +18,7 @@ pub(super) use judge::Judge;
 pub(super) use names::all as former_names;
 pub(super) use own::again as own_again;
 pub use own::{Lodged, add, lodge};
-pub(super) use rows::{Columns, Entry, last_seq};
+pub(super) use rows::{Columns, Entry, fold, last_seq};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;

@@ -28,6 +28,7 @@ pub mod period;
 mod postgres;
 pub mod pull;
 pub mod quarantine;
+mod refold;
 pub mod restore;
 mod restored;
 pub mod scans;
@@ -148,7 +149,7 @@ impl Db {
             Db::Sqlite { write, .. } => sqlx::migrate!("migrations/sqlite").run(write).await?,
             Db::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }
-        Ok(())
+        refold::all(self).await
     }
 
     /// Connects to a book as it is: another process may be serving it, of an older version perhaps.

@@ -16,6 +16,7 @@ use crate::random;
 /// A ballot on its way in.
 pub struct Cast {
     pub dossier: DossierId,
+    /// When it was said, not when it came in.
     pub day: Day,
     pub ballot: Ballot,
 }

@@ -6,6 +6,7 @@ mod handoff;
 mod lanes;
 mod names;
 pub(super) mod postgres;
+mod refold;
 mod restore;
 mod restored;
 mod stories;

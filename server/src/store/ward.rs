@@ -134,12 +134,22 @@ impl Store {
 
     /// By which ways citizens are offered news; every device reads it in the settings.
     pub async fn say_news(&self, news_by: Vec<NewsBy>) -> Result<(), Fault> {
+        self.say(|ward| Ward { news_by: news_by.clone(), ..ward.clone() }).await
+    }
+
+    /// Where the ward's pages stand for everybody; every device prints it on its papers.
+    pub async fn say_public_url(&self, public_url: &str) -> Result<(), Fault> {
+        self.say(|ward| Ward { public_url: public_url.to_owned(), ..ward.clone() }).await
+    }
+
+    /// What the server says in the settings of how it was started.
+    async fn say(&self, said: impl Fn(&Ward) -> Ward) -> Result<(), Fault> {
         loop {
             let ward = self.ward();
-            if ward.news_by == news_by {
+            let said = said(&ward);
+            if said == *ward {
                 return Ok(());
             }
-            let said = Ward { news_by: news_by.clone(), ..(*ward).clone() };
             match self.save_ward(ward.version, said).await? {
                 Saved::Version(_) => return Ok(()),
                 // Another process was faster; its settings are read before ours are said again.

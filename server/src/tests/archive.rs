@@ -6,17 +6,21 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use shared::demo::{CHAIR, RECEPTION};
+use shared::demo::{ADMIN, CHAIR, RECEPTION};
 use shared::paper::{PaperOf, papers, sheet};
 use shared::regime::Paper;
 use shared::report::forms::FORMS;
 use shared::report::register::OVER;
 use shared::report::{Covered, Filled};
 use shared::script::Story;
+use shared::session::NewWard;
 use shared::sheet::{Block, HandOver, Sheet};
+use shared::ward::Ward;
 
 use super::nine;
 use super::pen::{Pen, dossier_id, receive};
+use crate::config::Config;
+use crate::files::Files;
 use crate::pdf::{Count, Facts, file};
 
 /// Stories that between them have every paper of their law.
@@ -335,6 +339,37 @@ async fn the_counter_gets_the_paper_with_its_own_print_line() {
     }
     let nobody = format!("/api/paper/{}/giay-hen.pdf", dossier_id(8));
     assert_eq!(oanh.get(&nobody).await.said(), "404 no_such_dossier");
+}
+
+/// A server that was told its public address prints it, whatever name the counter opened it by, and tells every device;
+/// whoever saves settings changes nothing of it.
+#[tokio::test]
+async fn papers_bear_the_public_address() {
+    let public_url = "https://mot-cua.example".to_owned();
+    let config = Config { public_url: public_url.clone(), ..Config::default() };
+    let house = super::House::with(config, Files::default()).await;
+    let (oanh, admin) = (house.browser(RECEPTION).await, house.browser(ADMIN).await);
+    let push = Pen::new(oanh.writer(), nine()).write(receive(
+        dossier_id(7),
+        "Nguyễn Thị Bưởi",
+        oanh.lane.expect("a lane").first(),
+    ));
+    assert_eq!(oanh.post("/api/push", push).await.said(), "200");
+    for saves in [true, false] {
+        let answer = oanh.get(&format!("/api/paper/{}/giay-hen.pdf", dossier_id(7))).await;
+        let text = read(&answer.body);
+        assert!(text.contains("https://mot-cua.example/tra-cuu") && !text.contains("phuong.vn"), "{text}");
+        let ward: Ward = serde_json::from_slice(&oanh.get("/api/ward").await.body).expect("the settings");
+        assert_eq!(ward.public_url, public_url);
+        if saves {
+            let forged = Ward { public_url: "https://kẻ-khác.example".to_owned(), ..ward.clone() };
+            let saved = admin.post("/api/ward", &NewWard { base: ward.version, ward: forged }).await;
+            assert_eq!(saved.said(), "200", "{}", saved.text());
+        }
+    }
+    house.site.store.say_public_url("").await.expect("saved");
+    let text = read(&oanh.get(&format!("/api/paper/{}/giay-hen.pdf", dossier_id(7))).await.body);
+    assert!(text.contains("http://phuong.vn/tra-cuu"), "started without one, as before: {text}");
 }
 
 /// Every form with its head, its numbered columns and who signs; each line's figures are those of the page.

@@ -387,6 +387,24 @@ async fn both_sides_are_held_against_each_other_and_the_same_file_twice_changes_
     let bad = takes(&format!("{text}Sổ đăng ký khai sinh,03/2018,78,mai,,,\n")).await;
     assert!(bad.text().contains("Dòng 4"), "{}", bad.text());
     assert_eq!(now().await.unknown.total, 1);
+    // Its number was 12 and became 13 over there: the old line goes with a file that is whole for the day, by name only.
+    takes(&text).await;
+    let corrected = text.replace("01/2018,12,", "01/2018,13,");
+    takes(&corrected).await;
+    assert_eq!((now().await.agreed, now().await.differ.total), (1, 1), "both lines are kept");
+    let whole = async |text: &str, from: &str| {
+        let days = json!({"from": from, "to": "2018-11-22"});
+        oanh.post("/api/handoff/civil/file", json!({"csv": text, "whole": days})).await
+    };
+    let taken = whole(&corrected, "2018-11-22").await.text();
+    assert!(taken.contains("\"new\":0,\"changed\":0") && taken.contains("\"gone\":1"), "{taken}");
+    let found = now().await;
+    assert_eq!((found.agreed, found.differ.total, found.unknown.total), (0, 1, 1));
+    assert_eq!(found.differ.rows[0].theirs.number, "13", "the dossier's own number is a person's to correct");
+    let other_days = whole(&corrected.replace("22/11/2018", "01/10/2018"), "2018-11-22").await;
+    assert!(other_days.text().contains("no line of the days shown"), "{}", other_days.text());
+    assert_eq!(whole(&corrected, "2018-11-23").await.said(), "400 bad_period");
+    assert_eq!(now().await.differ.total, 1);
 }
 
 #[tokio::test]

@@ -222,6 +222,32 @@ async fn a_paper_form_is_entered_by_somebody_who_did_not_work_on_the_dossier() {
     assert_eq!(comments[0].text, "Chờ lâu");
 }
 
+/// A December batch that is typed in January stays in December's year.
+#[tokio::test]
+async fn a_paper_form_counts_on_the_day_it_was_filled_in() {
+    let house = house().await;
+    house.later(60 * 24 * 50);
+    let head = house.browser(HEAD).await;
+    let enter = async |day: Value| {
+        head.post("/api/survey/paper", json!({"code": CODE, "day": day, "answers": {"chung": 4}})).await
+    };
+    for (day, said) in [
+        (json!("2018-11-21"), "Kết quả trả ngày 22/11/2018: phiếu không thể điền trước ngày ấy."),
+        (json!("2019-01-12"), "Ngày này chưa tới."),
+    ] {
+        let answer = enter(day.clone()).await;
+        assert_eq!(answer.said(), "422 refused", "{day}");
+        assert!(answer.text().contains(said) && answer.json()["field"] == "day", "{}", answer.text());
+    }
+    assert_eq!(enter(json!("2018-12-05")).await.said(), "200");
+    let n = async |from: &str, to: &str| {
+        let answer = head.get(&format!("/api/survey?from={from}&to={to}")).await;
+        answer.json()["totals"]["n"].as_u64().expect("a number")
+    };
+    assert_eq!((n("2018-01-01", "2018-12-31").await, n("2019-01-01", "2019-12-31").await), (1, 0));
+    assert_eq!(n("2018-12-05", "2018-12-05").await, 1);
+}
+
 #[tokio::test]
 async fn nobody_hands_in_a_paper_form_from_afar() {
     let house = house().await;

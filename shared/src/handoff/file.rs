@@ -4,6 +4,8 @@
 //! Invariant: a file is taken whole or not at all; a bad line is named by its number with one sentence. No cell of ours
 //! can become a formula, and one that was kept from it is read as it was.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{is_civil, register};
@@ -178,6 +180,21 @@ pub fn twice(lines: &[(u64, Theirs)]) -> Option<(u64, u64)> {
         }
     }
     None
+}
+
+/// Of the lines that are kept of some days, those that a file which is whole for these days has no more: in a register that
+/// it names, or of a dossier that it has elsewhere. A number that was corrected there leaves its old line so.
+pub fn dropped<'a>(kept: &'a [Theirs], file: &[Theirs]) -> Vec<&'a Theirs> {
+    let keys: BTreeSet<[String; 3]> = file.iter().map(Theirs::key).collect();
+    let registers: BTreeSet<&String> = keys.iter().map(|[register, ..]| register).collect();
+    let named = |line: &Theirs| Some(plain(&line.code)).filter(|code| !code.is_empty());
+    let codes: BTreeSet<String> = file.iter().filter_map(named).collect();
+    let is_dropped = |line: &&Theirs| {
+        let key = line.key();
+        let is_covered = registers.contains(&key[0]) || named(line).is_some_and(|code| codes.contains(&code));
+        is_covered && !keys.contains(&key)
+    };
+    kept.iter().filter(is_dropped).collect()
 }
 
 /// Our side of a period, with what came back of each dossier.

@@ -104,6 +104,15 @@ pub struct Imported {
     pub lines: usize,
     pub new: usize,
     pub changed: usize,
+    /// The first and the last day for which it was said to be whole, and how many lines of these days it had no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<(Day, Day)>,
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub gone: usize,
+}
+
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// `GET /api/handoff/civil`

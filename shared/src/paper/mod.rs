@@ -124,9 +124,10 @@ pub fn papers(ward: &Ward, dossier: &Dossier) -> Vec<PaperOf> {
     all.filter(|paper| sheet(ward, dossier, *paper, "").is_some()).collect()
 }
 
-/// One of them; `None` where the dossier has no such paper. `base` is the ward's public address,
-/// `https://mot-cua.example`, for the code that a phone's camera reads.
-pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, base: &str) -> Option<Sheet> {
+/// One of them; `None` where the dossier has no such paper. The code that a phone's camera reads leads to the ward's public
+/// address; where nobody has said one, to `origin`, under which whoever prints has the pages open.
+pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, origin: &str) -> Option<Sheet> {
+    let base = ward.address_on_papers(origin);
     match paper {
         PaperOf::Slip => slip::sheet(ward, dossier, base).or_else(|| blank::sheet(ward, dossier, base)),
         PaperOf::Supplement(n) => supplement::sheet(ward, dossier, n, base),

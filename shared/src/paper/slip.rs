@@ -31,7 +31,7 @@ pub(super) fn tracking(dossier: &Dossier, base: &str) -> Option<Block> {
     Some(Block::Qr { text, caption })
 }
 
-/// The slip of a received dossier; `None` before reception. `base` is the ward's public address,
+/// The slip of a received dossier; `None` before reception. `base` is the address that papers bear,
 /// `https://mot-cua.example`, for the code that a phone's camera reads.
 pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
     let (code, received, promised) = (dossier.code.as_ref()?, dossier.received_at?, dossier.promised?);

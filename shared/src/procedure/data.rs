@@ -325,6 +325,8 @@ fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
         legal_basis: row.legal_basis.clone(),
         linked: linked(row),
         agencies: agencies.map(|agency| of_edition(agency, edition)).collect(),
+        // The data does not say it: each ward does, from the decision that announces the procedure.
+        for_whom: String::new(),
         in_person: row.must_appear_in_person.unwrap_or(false),
         posting_days: row.public_posting_days.unwrap_or(0),
         posting_works: row.public_posting_unit == "working_days",

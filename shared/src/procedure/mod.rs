@@ -142,6 +142,10 @@ pub struct Procedure {
     pub linked: Linked,
     /// Who is asked, or decides.
     pub agencies: Vec<String>,
+    /// Whom it is for (“đối tượng thực hiện”), as it is posted: Decree 63/2010/NĐ-CP, article 8. Empty where the ward has
+    /// not said it; at most `NAME_CHARS_MAX` characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub for_whom: String,
     /// The citizen must come in person.
     pub in_person: bool,
     /// Days of public posting; 0 = none.
@@ -273,13 +277,14 @@ impl Catalogue {
     }
 
     /// Why it cannot follow `old`: dossiers keep the version they were received under, so what stands in a version
-    /// stays. It may only be ended, not before `today`.
+    /// stays. It may only be ended, not before `today`, and told whom it is for, which no dossier follows.
     pub fn follows(&self, old: &Catalogue, today: Day) -> Option<Sentence> {
         let changed = old.procedures.iter().find(|before| {
             self.get(&before.reference()).is_none_or(|after| {
                 let ended = after.to.is_some_and(|to| today <= to) && before.to.is_none_or(|to| today <= to);
                 let same_end = after.to == before.to;
-                !(same_end || ended) || Procedure { to: before.to, ..after.clone() } != **before
+                let for_whom = before.for_whom.clone();
+                !(same_end || ended) || Procedure { to: before.to, for_whom, ..after.clone() } != **before
             })
         })?;
         let (id, version) = (&changed.id, changed.version);

@@ -68,8 +68,10 @@ impl Unit {
 
 const NONE: Word = word("", "");
 const RESULT_SCAN: Word = word(
-    "bản chụp sau khi xong, không của giấy tờ nào, được coi là kết quả; chữ ký số chưa ghi",
-    "a scan taken after the end, of no paper handed in, is taken for the result; digital signatures are not recorded",
+    "bản chụp sau khi xong, không của giấy tờ nào, được coi là kết quả, đã ký số hay chưa: chữ ký số ghi ở hồ sơ, không xét ở \
+     đây",
+    "a scan taken after the end, of no paper handed in, is taken for the result, digitally signed or not: signatures are on \
+     the dossiers, and not looked at here",
 );
 const IN_TIME: Word = word("Giải quyết trước hạn, đúng hạn", "Handled early or on time");
 const TIME: Word = word("Thời gian giải quyết trung bình", "Mean time of handling");

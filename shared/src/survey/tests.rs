@@ -84,3 +84,44 @@ fn every_way_is_stored_by_its_code() {
     let old = r#"{"form":1,"procedure":"HT-09","answers":{"chung":5}}"#;
     assert_eq!(serde_json::from_str::<Ballot>(old).expect("a ballot").channel, Channel::Web);
 }
+
+/// A batch is typed weeks later: what counts is the day on the form, between the result and today.
+#[test]
+fn a_paper_form_counts_on_its_own_day() {
+    let day = |text: &str| text.parse::<Day>().expect("a day");
+    let returned: crate::moment::Moment = "2018-12-03T10:00".parse().expect("a moment");
+    let json = serde_json::json!({
+        "id": crate::id::DossierId(uuid::Uuid::from_u128(1)),
+        "status": crate::dossier::Status::Returned,
+        "procedure": { "id": "HT-09", "version": 1 },
+        "applicant": { "name": "Canary Thị Không Có" },
+        "created_at": 0,
+        "created_by": crate::demo::RECEPTION,
+        "term": crate::calendar::Term::WorkingDays(3),
+        "history": [],
+        "closed_at": returned,
+    });
+    let dossier: Dossier = serde_json::from_value(json).expect("a record");
+    let form = |day: Option<&str>| OnPaper {
+        code: "181203-6000".to_owned(),
+        day: day.map(|day| day.parse().expect("a day")),
+        answers: [(Question::Overall, 4)].into(),
+        comment: String::new(),
+    };
+    let (today, by) = (day("2019-01-07"), crate::demo::HEAD);
+    let counts = |said: Option<&str>| form(said).ballot(&dossier, by, today).map(|(day, _)| day.to_string());
+    for (said, expected) in [
+        (Some("2018-12-03"), "2018-12-03"),
+        (Some("2018-12-28"), "2018-12-28"),
+        (Some("2019-01-07"), "2019-01-07"),
+        (None, "2019-01-07"),
+    ] {
+        assert_eq!(counts(said).as_deref(), Ok(expected), "{said:?}");
+    }
+    for (said, why) in [("2018-12-02", "03/12/2018"), ("2019-01-08", "chưa tới")] {
+        let Err(Refusal::Fields { faults }) = counts(Some(said)) else { panic!("{said} is taken") };
+        assert!(faults.len() == 1 && faults[0].field == "day" && faults[0].vi.contains(why), "{faults:?}");
+    }
+    assert_eq!(form(Some("2019-01-08")).faults(today).len(), 1, "the page says it before it is sent");
+    assert!(form(Some("2018-12-02")).faults(today).is_empty(), "whose result it was only the server knows");
+}

@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 use shared::lang::Lang;
+use shared::moment::Day;
 use shared::survey::{Ballot, Channel, Comment, FORM, Question, Survey, Totals};
 
 use crate::board::ballot::{Sheet, sheet_view};
 use crate::board::survey::survey_view;
 use crate::ui::tests::{english, html, vietnamese};
+
+fn today() -> Day {
+    Day::new(2026, 12, 5).expect("a day")
+}
 
 fn totals(answers: impl IntoIterator<Item = u8>, returned: u32) -> Totals {
     let ballot = |overall| Ballot {
@@ -60,24 +65,37 @@ fn nobody_is_no_share() {
 #[test]
 fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
     let page = html(|| {
-        let sheet = Sheet::blank();
-        assert_eq!(sheet.read(), None);
+        let sheet = Sheet::blank(today());
+        assert_eq!(sheet.read(today()), None);
         sheet_view(sheet)
     });
     for said in ["Nhập mã hồ sơ in trên phiếu.", "Chưa chọn mức hài lòng chung."] {
         assert!(page.contains(said), "{said}: {page}");
     }
     html(|| {
-        let sheet = Sheet::blank();
+        let sheet = Sheet::blank(today());
         sheet.code.set(" 261127-6300 ".to_owned());
         sheet.answers.update(|all| {
             all.insert(Question::Overall, 2);
         });
-        let ask = sheet.read().expect("whole");
+        let ask = sheet.read(today()).expect("whole");
         assert_eq!((ask.code.as_str(), sheet.faults.with(Vec::len)), ("261127-6300", 0));
+        assert_eq!(ask.day, Some(today()), "today, if nobody says otherwise");
+        for (typed, said) in [("2026-12-06", "Ngày này chưa tới."), ("27/1", "Ghi ngày công dân điền phiếu")]
+        {
+            sheet.day.set(typed.to_owned());
+            assert_eq!(sheet.read(today()), None, "{typed}");
+            let faults = sheet.faults.get_untracked();
+            assert!(
+                faults.len() == 1 && faults[0].field == "day" && faults[0].vi.contains(said),
+                "{faults:?}"
+            );
+        }
+        sheet.day.set("2026-11-30".to_owned());
+        assert_eq!(sheet.read(today()).expect("whole").day, Some(today().plus(-5)));
         sheet_view(sheet)
     });
-    let left = vietnamese(&english(|| sheet_view(Sheet::blank())));
+    let left = vietnamese(&english(|| sheet_view(Sheet::blank(today()))));
     assert!(left.is_empty(), "{left:?}");
 }
 

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
+use shared::limits::SEARCH_ROWS_MAX;
 use shared::text::fold;
 
 use super::super::find::Finder;
@@ -28,6 +29,10 @@ const OFFLINE: Word =
     word("Cần mạng: hồ sơ năm cũ ở máy chủ.", "Needs the network: old dossiers are on the server.");
 const NOBODY: Word =
     word("Chưa ai như vậy từng nộp hồ sơ ở phường.", "Nobody like that has handed in anything here.");
+const MORE: Word = word(
+    "Còn người khác cũng khớp: gõ thêm chữ, như cả họ tên hoặc số giấy tờ.",
+    "Others match too: type more, like the whole name or a number.",
+);
 const GARBLED: Word = word(
     "Chữ quét được có vẻ bị bộ gõ tiếng Việt làm sai. Tắt bộ gõ rồi quét lại, hoặc sửa bằng tay.",
     "The scanned letters look changed by the input method. Turn it off and scan again, or correct by hand.",
@@ -97,7 +102,8 @@ pub fn people<'a>(dossiers: impl Iterator<Item = &'a Dossier>) -> Vec<Known> {
 enum Far {
     NotAsked,
     Asking,
-    Found(Vec<Known>),
+    /// And whether the server has others that match.
+    Found(Vec<Known>, bool),
     Failed(Sentence),
 }
 
@@ -113,8 +119,11 @@ fn ask_every_year(desk: Desk, typed: RwSignal<String>, far: RwSignal<Far>) {
         }
         far.try_set(match answer {
             Ok(mut found) => {
+                // The answer has one more where there are more.
+                let more = found.len() > SEARCH_ROWS_MAX;
+                found.truncate(SEARCH_ROWS_MAX);
                 found.sort_by_key(|dossier| std::cmp::Reverse(dossier.created_at));
-                Far::Found(people(found.iter()))
+                Far::Found(people(found.iter()), more)
             }
             Err(trouble) => Far::Failed(trouble.sentence()),
         });
@@ -127,7 +136,7 @@ fn far_option(i: usize, here: Signal<bool>, offline: bool, far: Far, ask: Callba
         Far::NotAsked if offline => Some(OFFLINE.into()),
         Far::Asking => Some(ASKING.into()),
         Far::Failed(said) => Some(said.into()),
-        Far::NotAsked | Far::Found(_) => None,
+        Far::NotAsked | Far::Found(..) => None,
     };
     let press = move |ev: web_sys::PointerEvent| {
         ev.prevent_default();
@@ -186,13 +195,13 @@ pub fn ScanBox(
     let is_name = move || typed.with(|text| !text.contains('|') && fold(text).len() >= 2);
     let people = Memo::new(move |_| {
         let near = if is_name() { known_people(desk, finder, &typed.get()) } else { vec![] };
-        let Far::Found(found) = far.get() else { return near };
+        let Far::Found(found, _) = far.get() else { return near };
         let new = |known: &Known| near.iter().all(|near| near.latest.applicant != known.latest.applicant);
         let more: Vec<Known> = found.into_iter().filter(new).take(PEOPLE_MAX).collect();
         near.into_iter().chain(more).collect()
     });
     // The question to the server stands below the people that are known here, until it is answered.
-    let asks = Memo::new(move |_| is_name() && !matches!(far.get(), Far::Found(_)));
+    let asks = Memo::new(move |_| is_name() && !matches!(far.get(), Far::Found(..)));
     let ask = Callback::new(move |()| {
         let waits = far.with_untracked(|far| *far == Far::Asking);
         if !waits && untrack(|| !desk.is_offline()) {
@@ -271,7 +280,8 @@ pub fn ScanBox(
         let here = Signal::derive(move || at.get() == i);
         asks.get().then(|| far_option(i, here, desk.is_offline(), far.get(), ask))
     };
-    let nobody = move || matches!(far.get(), Far::Found(_)) && people.with(Vec::is_empty);
+    let nobody = move || matches!(far.get(), Far::Found(..)) && people.with(Vec::is_empty);
+    let more = move || matches!(far.get(), Far::Found(_, true));
     view! {
         <div class="combo scanbox">
             <div class="scan">
@@ -285,6 +295,7 @@ pub fn ScanBox(
             </div>
             <ul class="combo__list" id="scan-list" role="listbox" aria-label=t(EARLIER) hidden=move || !open()>{rows}{last}</ul>
             {move || nobody().then(|| view! { <p class="note" role="status">{t(NOBODY)}</p> })}
+            {move || more().then(|| view! { <p class="note" role="status">{t(MORE)}</p> })}
             {move || draft.unread.get().map(|said| view! { <p class="note note--late" id="scan-err" role="alert">{t(said)}</p> })}
             {move || draft.garbled.get().then(|| view! { <p class="note note--soon" role="status">{t(GARBLED)}</p> })}
         </div>

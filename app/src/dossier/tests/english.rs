@@ -11,6 +11,7 @@ use shared::dossier::{
     Act, Dossier, Kind, Status, amend, apologise, ask_more, assign, consult, open_acts, sign, submit,
 };
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
+use shared::limits::SEARCH_ROWS_MAX;
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
 
@@ -21,7 +22,7 @@ use super::super::detail::{
 };
 use super::super::find::Index;
 use super::super::give::{Ready, give_view};
-use super::super::list::{Elsewhere, Shown, list_view};
+use super::super::list::{Elsewhere, Found, Shown, list_view};
 use super::super::row::Row;
 use super::super::sign::{Picks, Waits, sign_view};
 use super::super::today::{Today, today_view};
@@ -205,7 +206,7 @@ fn the_lists() {
     let row = |d: &Dossier| Row::new(&ward, now, d, true);
     let rows: Vec<Row> = all.iter().map(row).collect();
     let shown = Shown { total: 400, page: 2, rows: rows.clone() };
-    let elsewhere = Elsewhere::Found(rows.clone());
+    let elsewhere = Elsewhere::Found(Found::new(vec![rows[0].clone(); SEARCH_ROWS_MAX + 1]));
     let (kept, ask) = (Arc::new(ward.clone()), Ask { page: 2, ..Ask::of(Group::All) });
     check("the list", move || {
         list_view(

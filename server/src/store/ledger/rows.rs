@@ -232,12 +232,14 @@ pub async fn received_on(tx: &mut Tx, id: WardId, day: Day) -> Result<Vec<Dossie
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 
-/// What a search looks at: name, numbers and code, without accents.
-fn fold(dossier: &Dossier) -> String {
+/// What a search looks at: both names, numbers and code, without accents. Whoever changes it notes `refold` in a
+/// migration.
+pub fn fold(dossier: &Dossier) -> String {
     let code = dossier.code.as_ref().map_or_else(String::new, Code::to_string);
     let Dossier { applicant, contact, .. } = dossier;
     // PostgreSQL keeps no NUL in a text.
-    text::fold(&format!("{} {} {} {code}", applicant.name, applicant.number, contact.phone)).replace('\0', "")
+    let said = [&applicant.name, &applicant.number, &contact.phone, &code, &applicant.on_behalf_of];
+    text::fold(&said.map(String::as_str).join(" ")).replace('\0', "")
 }
 
 /// What is kept beside a record to find it by: nothing but what the record itself says.

@@ -6,6 +6,7 @@ use shared::handoff::file::Theirs;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::moment::Day;
+use shared::report::Period;
 
 use crate::store::Store;
 use crate::store::handoff::city::Move;
@@ -30,7 +31,7 @@ pub async fn handoff(store: Store) {
     let day = nine().day();
     let file = [line("01/2018", "12", day), line("01/2018", "13", day.plus(-1))];
     let took = async |lines: &[Theirs]| {
-        let taken = store.take_civil(lines, RECEPTION, nine()).await.unwrap();
+        let taken = store.take_civil(lines, None, RECEPTION, nine()).await.unwrap();
         (taken.lines, taken.new, taken.changed)
     };
     assert_eq!(store.civil_imported().await.unwrap(), None);
@@ -43,6 +44,19 @@ pub async fn handoff(store: Store) {
     assert_eq!(kept, [("012", 2), ("13", 1), ("14", 0)]);
     assert_eq!(store.civil_lines(day.plus(-9), day.plus(-3)).await.unwrap(), []);
     assert_eq!(store.civil_imported().await.unwrap().expect("a file").lines, 2);
+    // Whole for two days: the line of the one before stays, and so does that of another register.
+    let other = Theirs { register: "Sổ đăng ký kết hôn".to_owned(), ..line("02/2018", "7", day) };
+    assert_eq!(took(&[other]).await, (1, 1, 0));
+    let days = Period::new(day.plus(-1), day).ok();
+    for gone in [2, 0] {
+        let file = [line("01/2018", "15", day), line("01/2018", "16", day.plus(-9))];
+        let taken = store.take_civil(&file, days, RECEPTION, nine()).await.unwrap();
+        assert_eq!((taken.gone, taken.new, taken.changed), (gone, gone, 0));
+        assert_eq!(taken.whole, Some((day.plus(-1), day)));
+    }
+    let kept = store.civil_lines(day.plus(-9), day).await.unwrap();
+    let kept: Vec<_> = kept.iter().map(|line| (line.number.as_str(), day.since(line.on))).collect();
+    assert_eq!(kept, [("16", 9), ("012", 2), ("7", 0), ("15", 0)]);
 
     let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
     let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());

@@ -281,3 +281,31 @@ fn a_line_without_a_dossier_and_a_number_that_the_register_lacks() {
         "#]],
     );
 }
+
+/// A whole file takes away what it has no more of its own registers, and of a dossier that it has elsewhere.
+#[test]
+fn a_whole_file_leaves_no_old_line_of_its_registers() {
+    let line = |register: &str, number: &str, code: &str| Theirs {
+        register: format!("Sổ đăng ký {register}"),
+        book: "01/2018".to_owned(),
+        number: number.to_owned(),
+        on: Day::new(2018, 3, 5).expect("a day"),
+        name: String::new(),
+        personal: String::new(),
+        code: code.to_owned(),
+    };
+    let kept = [
+        line("khai sinh", "12", ""),
+        line("khai sinh", "13", "H1"),
+        line("khai tử", "7", "H2"),
+        line("khai tử", "8", ""),
+        line("kết hôn", "9", "H3"),
+    ];
+    let gone = |file: &[Theirs]| -> Vec<String> {
+        file::dropped(&kept, file).into_iter().map(|line| line.number.clone()).collect()
+    };
+    assert_eq!(gone(&[line("Khai  Sinh", "012", "")]), ["13"], "spelling makes no difference");
+    assert_eq!(gone(&[line("khai sinh", "12", ""), line("khai sinh", "14", "h2")]), ["13", "7"]);
+    assert_eq!(gone(&kept), [] as [&str; 0]);
+    assert_eq!(gone(&[line("nuôi con nuôi", "1", "")]), [] as [&str; 0]);
+}

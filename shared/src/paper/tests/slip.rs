@@ -6,8 +6,11 @@ use super::check;
 use crate::demo;
 use crate::dossier::Dossier;
 use crate::dossier::code::Code;
+use crate::moment::Moment;
+use crate::paper::PaperOf;
 use crate::paper::slip::{sheet, tracking_address};
 use crate::sheet::Block;
+use crate::ward::Ward;
 
 /// A received dossier as short as one can be.
 fn received(secret: &str) -> Dossier {
@@ -47,6 +50,47 @@ fn the_secret_travels_in_the_fragment_only() {
     assert_eq!(tracking_address("https://mot-cua.example", &received("")), None);
     let plain = sheet(&ward, &received(""), "https://mot-cua.example").expect("received");
     assert!(!plain.blocks.iter().any(|block| matches!(block, Block::Qr { .. })), "nothing to look up with");
+}
+
+/// A counter on the ward's own network prints what is open at the citizen's home, if somebody has said what that is.
+#[test]
+fn the_code_leads_to_the_public_address_wherever_it_is_printed() {
+    let demo = demo::ward().expect("the demo ward is whole");
+    let named = Ward { public_url: "https://mot-cua.example".to_owned(), ..demo.clone() };
+    let mut asked = received("7K2MPX");
+    let more: Moment = "2018-11-23T09:00".parse().expect("a moment");
+    asked.asked = vec![serde_json::from_value(serde_json::json!({
+        "at": more, "papers": ["Giấy chứng sinh"], "reason": "thiếu", "until": "2018-12-07", "second": false,
+    })).expect("a request")];
+    let blank = Dossier {
+        status: crate::dossier::Status::Blank,
+        received_at: None,
+        promised: None,
+        ..received("7K2MPX")
+    };
+    for (dossier, paper) in
+        [(&asked, PaperOf::Slip), (&asked, PaperOf::Supplement(1)), (&blank, PaperOf::Slip)]
+    {
+        let leads = |ward: &Ward| {
+            let sheet =
+                crate::paper::sheet(ward, dossier, paper, "http://192.168.1.10:8080").expect("a paper");
+            let code = sheet.blocks.iter().find_map(|block| {
+                if let Block::Qr { text, caption } = block {
+                    Some((text.clone(), caption.clone()))
+                } else {
+                    None
+                }
+            });
+            let (text, caption) = code.expect("a code");
+            let base = text.split("/tra-cuu#").next().unwrap_or_default().to_owned();
+            assert!(caption.contains(&format!("mở {base}/tra-cuu và")), "{caption}");
+            base
+        };
+        assert_eq!(
+            (leads(&named), leads(&demo)),
+            ("https://mot-cua.example".to_owned(), "http://192.168.1.10:8080".to_owned())
+        );
+    }
 }
 
 /// What came later stands on the paper with its day and its own counts.

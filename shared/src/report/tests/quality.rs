@@ -3,6 +3,7 @@
 use super::*;
 use crate::dossier::attach::Scan;
 use crate::dossier::record::{HandedOver, PaperTaken, StampMark};
+use crate::dossier::sign_scans::Signed;
 use crate::lang::Lang;
 use crate::report::form::Place;
 use crate::report::indices::{INDICES, index};
@@ -187,6 +188,22 @@ fn a_dossier_is_digitised_when_every_paper_and_the_result_are() {
     let (result, letter) = (scan("", "2018-11-05T09:00", 3), scan("", "2018-11-02T09:00", 4));
     assert_eq!(with(vec![]), ((0, 1), (0, 1)));
     assert_eq!(with(vec![form.clone(), result.clone()]), ((1, 1), (0, 1)), "one paper is missing");
+    // Who signed a scan is on record, and neither index asks: what stands beside them says so.
+    let signed = Signed {
+        signer: "Nguyễn Văn Thành".into(),
+        on: day("2018-11-05"),
+        by: RECEPTION,
+        at: at("2018-11-06T08:00"),
+    };
+    assert_eq!(with(vec![Scan { signed: Some(signed), ..result.clone() }]), with(vec![result.clone()]));
+    for id in ["4.1", "4.2"] {
+        let lacks = index(id).expect("an index").lacks;
+        assert!(
+            lacks.vi.contains("đã ký số hay chưa") && lacks.en.contains("signed or not"),
+            "{id}: {}",
+            lacks.vi
+        );
+    }
     assert_eq!(
         with(vec![form.clone(), birth.clone(), letter]),
         ((0, 1), (0, 1)),

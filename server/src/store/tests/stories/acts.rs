@@ -1,8 +1,10 @@
 //! Acts on their way into the book: their numbers, their outcomes, and how what they made is found again.
 
 use shared::demo::{HEAD, RECEPTION};
+use shared::dossier::Status;
 use shared::dossier::code::Lane;
-use shared::limits::NOTICES_MAX;
+use shared::id::WardId;
+use shared::limits::{NOTICES_MAX, SEARCH_ROWS_MAX};
 use shared::sync::lost::StorageLost;
 use shared::sync::notice::NoticeId;
 use shared::sync::wire::{Outcome, PushReply};
@@ -10,10 +12,10 @@ use shared::sync::wire::{Outcome, PushReply};
 use super::counter;
 use crate::clock::Clock;
 use crate::feed::Feed;
-use crate::store::Store;
 use crate::store::ledger::{Ledger, commit_now};
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
+use crate::store::{Store, Tx};
 use crate::tests::nine;
 use crate::tests::pen::{dossier_id, note, receive};
 
@@ -142,4 +144,44 @@ pub async fn search(store: Store) {
     ] {
         assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
     }
+    // Hundreds of later ones have her first words; one has them all. A paper slip is none.
+    let mut tx = store.db.begin().await.unwrap();
+    for (fold, times, status) in [
+        ("nguyen thi thanh hang 2019", 1, Status::Returned),
+        ("nguyen thi thanh hoa", SEARCH_ROWS_MAX + 5, Status::Returned),
+        ("phieu trang", 1, Status::Blank),
+    ] {
+        for i in 0..times {
+            like(&mut tx, store.id, &format!("{fold} {i}"), status).await;
+        }
+    }
+    tx.commit().await.unwrap();
+    for (query, hits) in [
+        ("Nguyễn Thị Thanh Hằng", 1),
+        ("nguyễn thị thanh hoa", SEARCH_ROWS_MAX + 1),
+        ("2019 hang thanh thi nguyen nguyen", 1),
+        ("phieu trang", 0),
+    ] {
+        assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
+    }
+}
+
+/// Another row like the first dossier's, the last changed, with other words to find it by.
+async fn like(tx: &mut Tx, id: WardId, fold: &str, status: Status) {
+    within!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO record (ward, dossier, seq, code, status, field, handler, received_day, closed_day, is_open,
+               created_by, fold, body)
+             SELECT ward, $2, (SELECT MAX(seq) + 1 FROM record WHERE ward = $1), NULL, $3, field, handler, received_day,
+               closed_day, is_open, created_by, $2, body
+             FROM record WHERE ward = $1 AND dossier = $4",
+        )
+        .bind(id.0)
+        .bind(fold)
+        .bind(status.code())
+        .bind(dossier_id(1).to_string())
+        .execute(c)
+        .await
+        .unwrap();
+    });
 }

@@ -1,0 +1,83 @@
+//! Texts to find dossiers by, made anew after a version that looks at more of a dossier.
+//!
+//! Not here: what such a text is made of (`ledger::fold`), which version asked for it (a migration notes `refold`).
+//! Invariant: a ward's texts are renewed and its note is gone in one transaction; a book whose own program has not done so
+//! yet is not blamed for them.
+
+use shared::dossier::Dossier;
+use shared::id::WardId;
+
+use super::ledger::fold;
+use super::{Db, Fault, Turn, Tx, meta, read, within};
+
+/// The note of a ward that waits, in `meta`.
+const NOTED: &str = "refold";
+/// Which migration noted it last.
+const SINCE: i64 = 21;
+/// Records read at a time.
+const STRIDE: i64 = 500;
+
+/// Renews the texts of every ward that waits for it.
+pub(super) async fn all(db: &Db) -> Result<(), Fault> {
+    let wards: Vec<i64> = read!(db, |pool| {
+        sqlx::query_scalar("SELECT ward FROM meta WHERE name = $1 ORDER BY ward")
+            .bind(NOTED)
+            .fetch_all(pool)
+            .await?
+    });
+    for ward in wards {
+        one(db, WardId(ward)).await?;
+    }
+    Ok(())
+}
+
+async fn one(db: &Db, id: WardId) -> Result<(), Fault> {
+    let mut tx = db.begin().await?;
+    tx.wait_for(Turn::Ledger, id).await?;
+    let mut after = String::new();
+    loop {
+        let rows: Vec<(String, String)> = within!(&mut tx, |c| {
+            sqlx::query_as(
+                "SELECT dossier, body FROM record WHERE ward = $1 AND dossier > $2 ORDER BY dossier LIMIT $3",
+            )
+            .bind(id.0)
+            .bind(&after)
+            .bind(STRIDE)
+            .fetch_all(c)
+            .await?
+        });
+        let Some((last, _)) = rows.last() else { break };
+        after.clone_from(last);
+        for (dossier, body) in rows {
+            // One that cannot be read is named by `verify`; the others are served.
+            let Ok(record) = serde_json::from_str::<Dossier>(&body) else { continue };
+            within!(&mut tx, |c| {
+                sqlx::query("UPDATE record SET fold = $3 WHERE ward = $1 AND dossier = $2 AND fold <> $3")
+                    .bind(id.0)
+                    .bind(dossier)
+                    .bind(fold(&record))
+                    .execute(c)
+                    .await?;
+            });
+        }
+    }
+    within!(&mut tx, |c| {
+        sqlx::query("DELETE FROM meta WHERE ward = $1 AND name = $2")
+            .bind(id.0)
+            .bind(NOTED)
+            .execute(c)
+            .await?;
+    });
+    tx.commit().await
+}
+
+/// Whether the ward's texts are those of this version: in a book that is looked at as it is they may not be yet.
+pub(super) async fn is_done(tx: &mut Tx, id: WardId) -> Result<bool, Fault> {
+    let known: i64 = within!(&mut *tx, |c| {
+        sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE version = $1")
+            .bind(SINCE)
+            .fetch_one(c)
+            .await?
+    });
+    Ok(known > 0 && meta::get(tx, id, NOTED).await?.is_none())
+}
