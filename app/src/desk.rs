@@ -12,6 +12,7 @@ pub(crate) mod tests;
 mod trouble;
 mod undo;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -252,6 +253,21 @@ impl Desk {
     pub fn may_begin(self, kind: Kind) -> bool {
         self.officer.track();
         self.with_ctx(clock(), |ctx| dossier::may(ctx, None, kind).is_ok()).unwrap_or(false)
+    }
+
+    /// Those of `ids` on which `kind` is open to this officer now.
+    pub fn open_to(self, ids: impl IntoIterator<Item = DossierId>, kind: Kind) -> BTreeSet<DossierId> {
+        self.officer.track();
+        self.version.track();
+        let open = |ctx: &Ctx| {
+            self.client.with_value(|client| {
+                let may = |id: &DossierId| {
+                    client.dossier(*id).is_some_and(|d| dossier::may(ctx, Some(d), kind).is_ok())
+                };
+                ids.into_iter().filter(may).collect()
+            })
+        };
+        self.with_ctx(clock(), open).unwrap_or_default()
     }
 
     pub fn verdict(self, id: DossierId, act: &dossier::Act) -> Result<(), Refusal> {

@@ -16,6 +16,7 @@ use shared::sync::client::Client;
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 
+use super::pick::{self, Picks};
 use super::words;
 use crate::english::retell;
 use crate::keys::use_key;
@@ -87,6 +88,19 @@ pub fn named(row: &Row) -> impl IntoView + use<> {
 }
 
 pub fn table_row(row: &Row) -> impl IntoView + use<> {
+    view! { <tr>{cells(row, None)}</tr> }
+}
+
+/// The same with a box in it, where the row can be chosen.
+pub fn pick_row(row: &Row, picks: Picks, open: Signal<BTreeSet<DossierId>>) -> impl IntoView + use<> {
+    let id = row.id;
+    let tick = pick::tick_if(id, row.name.clone(), picks, open);
+    view! {
+        <tr data-row=id.to_string() data-picked=move || picks.holds(id).then_some("")>{cells(row, Some(tick))}</tr>
+    }
+}
+
+fn cells(row: &Row, tick: Option<AnyView>) -> impl IntoView + use<> {
     let status = row.status.label();
     let retell = retell();
     let agency = row.agency.clone().map(|(said, late)| {
@@ -94,11 +108,9 @@ pub fn table_row(row: &Row) -> impl IntoView + use<> {
     });
     let photos = row.photos.then(|| view! { <div class="sub"><span class="soon">{t(PHOTOS)}</span></div> });
     view! {
-        <tr>
-            <td>{named(row)}{agency}{photos}</td>
-            <td class="small">{t(status)}</td>
-            <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
-        </tr>
+        <td>{pick::beside(tick, (named(row), agency, photos))}</td>
+        <td class="small">{t(status)}</td>
+        <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
     }
 }
 

@@ -7,6 +7,7 @@ use shared::demo;
 
 use super::super::ask::{Ask, DueIn, Group, Sort};
 use super::super::list::{Elsewhere, Shown, list_view};
+use super::super::pick::Picks;
 use crate::ui::tests::html;
 
 fn list(typed: &str, offline: bool) -> String {
@@ -27,6 +28,7 @@ fn list_of(ask: Ask, typed: &str, offline: bool) -> String {
             Callback::new(|()| ()),
             Signal::stored(vec![]),
             Callback::new(|()| ()),
+            Picks::new(),
         )
     })
 }
