@@ -4,6 +4,7 @@
 //! Invariant: a change from elsewhere redraws the facts, never a form that somebody types in.
 
 mod acts;
+pub mod awaited;
 mod clock;
 pub mod dialog;
 pub mod news;
@@ -23,7 +24,7 @@ use leptos_router::hooks::use_navigate;
 use shared::door::answer_by;
 use shared::dossier::attach::{Attach, Scan};
 use shared::dossier::reuse::Reuse;
-use shared::dossier::{Act, Dossier, Kind};
+use shared::dossier::{Act, Dossier, Kind, ask_more};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
@@ -199,15 +200,17 @@ pub fn DetailPage() -> impl IntoView {
         status: dossier.with(|d| d.as_ref().map(|d| d.status)),
         signer: desk.ward().signer_on_duty(minute.get()).map(words::signer_name),
     });
+    let today = Memo::new(move |_| minute.get().day());
     let crumbs = move || trail.with_value(|trail| crumb(trail, place.get()).into_any());
     let top = move || {
         dossier.get().map(|d| {
             let ward = desk.ward();
+            let may = ask_more::follows(&d).filter(|_| !is_far.get()).map(|kind| desk.verdict_on(&d, kind));
             view! {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
-                {redo::note(&d)}{sent::note(&ward, &d)}
+                {redo::note(&d)}{awaited::note(&ward, &d, today.get(), may, begin)}{sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }
         })

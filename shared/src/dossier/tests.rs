@@ -1,5 +1,6 @@
 //! Who may do what from where, the stories of the counter, and what is typed wrongly.
 
+mod awaited;
 mod civil;
 mod corrections;
 mod input;

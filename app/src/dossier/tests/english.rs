@@ -194,7 +194,8 @@ fn the_lists() {
     let mut index = Index::default();
     index.refresh(&ward, all.iter());
     let client = client(&all);
-    let today = Today::new(&ward, &client, &index, now);
+    let me = ward.officer(demo::JUSTICE).expect("an officer");
+    let today = Today::new(&ward, &client, &index, now, me);
     let left = words::time_left(&ward.calendar, now);
     check("today", move || {
         today_view(
