@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::door::answer_by;
+use shared::door;
 use shared::dossier::attach::{Attach, Scan};
 use shared::dossier::reuse::Reuse;
 use shared::dossier::{Act, Dossier, Kind, ask_more};
@@ -62,7 +62,6 @@ const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
 const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "a new date is set when the pause ends");
 const PROMISED: Word = word("hẹn", "due");
-const ANSWER: Word = word("trả lời công dân trước", "answer the citizen before");
 const SLIP: Word = word("Giấy hẹn", "Slip");
 const KEPT: Word = word("Đã lưu bản chụp trên máy này", "The scan is saved on this device");
 const DISPUTED: Word = word(
@@ -106,7 +105,8 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let procedure = words::procedure_name(ward, &dossier.procedure);
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
-    let answer = answer_by(&ward.calendar, dossier);
+    // While it waits the light says how long is left; afterwards it is what became of it.
+    let answer = door::answer(&ward.calendar, dossier);
     let status = dossier.status;
     let name = match status.is_slip() {
         true => t(status.label()).into_any(),
@@ -125,7 +125,9 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
                 {move || light.get().map(|light| view! { <LightView light big=true /> })}
                 {promised.map(|at| view! { <span class="sub">{told(PROMISED, at)}</span> })}
                 {paused.then(|| view! { <span class="sub">{t(WILL_MOVE)}</span> })}
-                {answer.map(|at| view! { <span class="sub">{told(ANSWER, at)}</span> })}
+                {answer.map(|answer| view! {
+                    <span class="sub"><span class:late=move || answer.is_late(now.get())>{say(move |lang| answer.text(now.get(), lang))}</span></span>
+                })}
                 {slip.map(|href| view! { <a class="small" href=href><Icon glyph=Glyph::Print />{t(SLIP)}" "<kbd>"i"</kbd></a> })}
             </div>
         </header>
