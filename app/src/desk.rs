@@ -4,6 +4,7 @@
 //! Invariant: a page that reads from the desk is right again after every change, wherever the change came from.
 
 mod backstage;
+mod fresh;
 mod scans;
 mod shifts;
 mod standing;
@@ -40,6 +41,7 @@ use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost, Tripwire};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
+pub use fresh::Mine;
 pub use scans::Way;
 pub use shifts::Told;
 pub use trouble::{Trouble, answered};
@@ -76,6 +78,8 @@ pub struct Desk {
     pub lost: RwSignal<Vec<Lost>>,
     /// Scans of this device that have not arrived.
     ways: scans::Ways,
+    /// What others did and was read here.
+    read_marks: fresh::Read,
     /// What was just done here and may be taken back.
     offer: RwSignal<Option<Offer>>,
     /// Steps of an officer, counted: acts of one step are taken back together.
@@ -151,6 +155,7 @@ impl Desk {
             typing: RwSignal::new(false),
             lost: RwSignal::new(vec![]),
             ways: RwSignal::default(),
+            read_marks: RwSignal::new(None),
             offer: RwSignal::new(None),
             turns: StoredValue::new(0),
             released: StoredValue::new(0),

@@ -186,6 +186,13 @@ pub fn DetailPage() -> impl IntoView {
             go(&format!("/ho-so/{id}/giay-hen"));
         }
     });
+    // Whoever opens it has read what concerns them of it.
+    Effect::new(move |_| {
+        let here = dossier.with(Option::is_some) && !is_far.get();
+        if let Some(id) = id.get().filter(|_| here) {
+            spawn_local(async move { desk.read_mine([id].into()).await });
+        }
+    });
     let asked = RwSignal::new(None::<Kind>);
     // Another dossier: a question about the one before is no longer asked.
     Effect::new(move |_| {

@@ -2,6 +2,7 @@
 
 mod awaited;
 mod civil;
+mod concern;
 mod corrections;
 mod input;
 mod law;
