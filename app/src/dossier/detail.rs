@@ -24,7 +24,7 @@ use leptos_router::hooks::use_navigate;
 use shared::door;
 use shared::dossier::attach::{Attach, Scan};
 use shared::dossier::reuse::Reuse;
-use shared::dossier::{Act, Dossier, Kind, ask_more};
+use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
@@ -160,6 +160,19 @@ fn told(toast: Toaster, done: Result<(), Trouble>) {
     }
 }
 
+/// Whoever opens a dossier has read what concerns them of it.
+fn reads(desk: Desk, found: Memo<Found>) {
+    let here = Memo::new(move |_| match found.get() {
+        Found::Here(dossier) => Some(dossier.id),
+        Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => None,
+    });
+    Effect::new(move |_| {
+        if let Some(id) = here.get() {
+            spawn_local(async move { desk.read_mine([id].into()).await });
+        }
+    });
+}
+
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
@@ -181,18 +194,10 @@ pub fn DetailPage() -> impl IntoView {
     use_key("ArrowRight", AFTER, move || open(place.get_untracked().and_then(|p| p.after)));
     use_key("ArrowLeft", BEFORE, move || open(place.get_untracked().and_then(|p| p.before)));
     use_key("i", SLIP, move || {
-        let received = dossier.with_untracked(|d| d.as_ref().is_some_and(|d| d.received_at.is_some()));
-        if let Some(id) = id.get_untracked().filter(|_| received) {
-            go(&format!("/ho-so/{id}/giay-hen"));
-        }
+        let received = |d: &Option<Dossier>| d.as_ref().filter(|d| d.received_at.is_some()).map(|d| d.id);
+        dossier.with_untracked(received).iter().for_each(|id| go(&format!("/ho-so/{id}/giay-hen")));
     });
-    // Whoever opens it has read what concerns them of it.
-    Effect::new(move |_| {
-        let here = dossier.with(Option::is_some) && !is_far.get();
-        if let Some(id) = id.get().filter(|_| here) {
-            spawn_local(async move { desk.read_mine([id].into()).await });
-        }
-    });
+    reads(desk, found);
     let asked = RwSignal::new(None::<Kind>);
     // Another dossier: a question about the one before is no longer asked.
     Effect::new(move |_| {
@@ -209,17 +214,15 @@ pub fn DetailPage() -> impl IntoView {
         status: dossier.with(|d| d.as_ref().map(|d| d.status)),
         signer: desk.ward().signer_on_duty(minute.get()).map(words::signer_name),
     });
-    let today = Memo::new(move |_| minute.get().day());
     let crumbs = move || trail.with_value(|trail| crumb(trail, place.get()).into_any());
     let top = move || {
         dossier.get().map(|d| {
             let ward = desk.ward();
-            let may = ask_more::follows(&d).filter(|_| !is_far.get()).map(|kind| desk.verdict_on(&d, kind));
             view! {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
-                {redo::note(&d)}{awaited::note(&ward, &d, today.get(), may, begin)}{sent::note(&ward, &d)}
+                {redo::note(&d)}{awaited::here(desk, &d, minute.into(), is_far.get(), begin)}{sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }
         })

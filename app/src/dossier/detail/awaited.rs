@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use shared::dossier::ask_more::{days_overdue, follows, last_day};
 use shared::dossier::{Dossier, Kind};
 use shared::lang::{Lang, Sentence, Word, word};
-use shared::moment::Day;
+use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
 
+use crate::desk::Desk;
 use crate::text::{say, t};
 
 const LATE: Word = word("Quá hẹn bổ sung", "Papers not brought in time");
@@ -77,4 +78,18 @@ pub fn note(
         view! { <div class="note note--late"><p><b>{t(LATE)}</b>": "{t(said)}" "{t(how)}</p>{act}</div> }
             .into_any(),
     )
+}
+
+/// The same on the page: `far` where the dossier is only looked at. Drawn anew when the day changes.
+pub fn here(
+    desk: Desk,
+    dossier: &Dossier,
+    now: Signal<Moment>,
+    far: bool,
+    begin: Callback<Kind>,
+) -> impl IntoView + use<> {
+    let today = Memo::new(move |_| now.get().day());
+    let may = follows(dossier).filter(|_| !far).map(|kind| desk.verdict_on(dossier, kind));
+    let (ward, dossier) = (desk.ward(), dossier.clone());
+    move || note(&ward, &dossier, today.get(), may.clone(), begin)
 }
