@@ -4,6 +4,7 @@
 //! Invariant: a page that reads from the desk is right again after every change, wherever the change came from.
 
 mod backstage;
+mod fresh;
 mod scans;
 mod shifts;
 mod standing;
@@ -12,6 +13,7 @@ pub(crate) mod tests;
 mod trouble;
 mod undo;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -39,6 +41,7 @@ use crate::link::{Link, LinkState};
 use crate::store::tripwire::{self, Lost};
 use crate::store::{Disk, DiskFault, Kept, Plan, Seat};
 use crate::vault::Opened;
+pub use fresh::Mine;
 pub use scans::Way;
 pub use shifts::Told;
 pub use trouble::{Trouble, answered};
@@ -75,6 +78,8 @@ pub struct Desk {
     pub lost: RwSignal<Vec<Lost>>,
     /// Scans of this device that have not arrived.
     ways: scans::Ways,
+    /// What others did and was read here.
+    read_marks: fresh::Read,
     /// What was just done here and may be taken back.
     offer: RwSignal<Option<Offer>>,
     /// Steps of an officer, counted: acts of one step are taken back together.
@@ -158,6 +163,7 @@ impl Desk {
             typing: RwSignal::new(false),
             lost: RwSignal::new(vec![]),
             ways: RwSignal::default(),
+            read_marks: RwSignal::new(None),
             offer: RwSignal::new(None),
             turns: StoredValue::new(0),
             released: StoredValue::new(0),
@@ -260,6 +266,21 @@ impl Desk {
     pub fn may_begin(self, kind: Kind) -> bool {
         self.officer.track();
         self.with_ctx(clock(), |ctx| dossier::may(ctx, None, kind).is_ok()).unwrap_or(false)
+    }
+
+    /// Those of `ids` on which `kind` is open to this officer now.
+    pub fn open_to(self, ids: impl IntoIterator<Item = DossierId>, kind: Kind) -> BTreeSet<DossierId> {
+        self.officer.track();
+        self.version.track();
+        let open = |ctx: &Ctx| {
+            self.client.with_value(|client| {
+                let may = |id: &DossierId| {
+                    client.dossier(*id).is_some_and(|d| dossier::may(ctx, Some(d), kind).is_ok())
+                };
+                ids.into_iter().filter(may).collect()
+            })
+        };
+        self.with_ctx(clock(), open).unwrap_or_default()
     }
 
     pub fn verdict(self, id: DossierId, act: &dossier::Act) -> Result<(), Refusal> {

@@ -107,7 +107,8 @@ fn ways() -> [Way; 15] {
             glyph: Glyph::Review,
             keys: "g v",
             open: always,
-            count: Some(|d| d.sync().unread),
+            // Outcomes to look at, and what others did that concerns the officer; the badge counts the first alone.
+            count: Some(|d| d.sync().unread + d.fresh()),
         },
         Way {
             to: "/phieu-giay",

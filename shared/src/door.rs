@@ -19,9 +19,9 @@ use crate::dossier::form::Faults;
 use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
 use crate::dossier::supply::open_request;
-use crate::dossier::{Dossier, Status};
+use crate::dossier::{Dossier, Kind, Status};
 use crate::id::{DossierId, OfficerId};
-use crate::lang::{Word, word};
+use crate::lang::{Lang, Word, word};
 use crate::limits::SECRET_CHARS_DOOR;
 use crate::moment::Moment;
 use crate::officer::{Officer, Role};
@@ -201,6 +201,50 @@ pub fn answer_by(calendar: &Calendar, dossier: &Dossier) -> Option<Moment> {
         return None;
     }
     calendar.due(dossier.created_at, ANSWER_TERM).ok().map(|due| due.at)
+}
+
+/// How an application from afar was answered: received, asked to complete, or refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Answer {
+    /// Until when it was owed.
+    pub by: Moment,
+    /// When it was given; nothing while it waits.
+    pub at: Option<Moment>,
+}
+
+impl Answer {
+    /// Whether it came late, or is late at `now`; to the minute of the clock.
+    pub fn is_late(self, now: Moment) -> bool {
+        self.by < self.at.unwrap_or(now)
+    }
+
+    /// `Đã trả lời công dân 10:12 24/11/2026, trong hạn 08 giờ làm việc`
+    pub fn text(self, now: Moment, lang: Lang) -> String {
+        let by = self.by.clock_and_day();
+        match (self.at.map(Moment::clock_and_day), self.is_late(now), lang) {
+            (Some(at), false, Lang::Vi) => format!("đã trả lời công dân {at}, trong 08 giờ làm việc"),
+            (Some(at), false, Lang::En) => format!("answered the citizen {at}, within 8 working hours"),
+            (Some(at), true, Lang::Vi) => format!("trả lời công dân trễ: {at}, hạn {by}"),
+            (Some(at), true, Lang::En) => format!("answered the citizen late: {at}, owed by {by}"),
+            (None, false, Lang::Vi) => format!("trả lời công dân trước {by}"),
+            (None, false, Lang::En) => format!("answer the citizen before {by}"),
+            (None, true, Lang::Vi) => format!("đã quá hạn trả lời công dân {by}"),
+            (None, true, Lang::En) => format!("the answer to the citizen was owed by {by}"),
+        }
+    }
+}
+
+/// The ward's answer to what came in from afar, as the history tells it for good; nothing of what came in otherwise, of
+/// what its citizen took back unanswered, or in a year without a calendar.
+pub fn answer(calendar: &Calendar, dossier: &Dossier) -> Option<Answer> {
+    let is_lodged = dossier.history.first().is_some_and(|trace| trace.kind == Kind::Lodge);
+    if !is_lodged || dossier.channel != Channel::Online {
+        return None;
+    }
+    let by = calendar.due(dossier.created_at, ANSWER_TERM).ok()?.at;
+    let answers = |kind: Kind| matches!(kind, Kind::Receive | Kind::AskBefore | Kind::Refuse);
+    let at = dossier.history.iter().find(|trace| answers(trace.kind)).map(|trace| trace.at);
+    (at.is_some() || dossier.status == Status::Waiting).then_some(Answer { by, at })
 }
 
 /// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name.

@@ -152,6 +152,8 @@ pub const LANES_LEFT_WARNED: u8 = 5;
 pub const NOTICES_MAX: usize = 50;
 /// After this long an outcome that its author has not read is shown to the head of the counter.
 pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
+/// After so many days what others did is no news to an officer any more.
+pub const CONCERN_DAYS_MAX: i64 = 7;
 /// Larger acts stay where they are: the list says only what they were about.
 pub const NOTICE_BODY_BYTES_MAX: usize = 16 * KIB;
 /// Letters of one text message without accents.

@@ -226,6 +226,11 @@ pub fn number_in_words(n: i64) -> String {
     capital(&words.join(" "))
 }
 
+/// `Hai mươi mốt nghìn đồng`: a sum as receipts write it.
+pub fn sum_in_words(vnd: i64) -> String {
+    format!("{} đồng", number_in_words(vnd))
+}
+
 /// As a sentence goes on after a colon.
 pub fn small(text: &str) -> String {
     let mut chars = text.chars();

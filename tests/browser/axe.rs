@@ -62,7 +62,7 @@ const COUNTER: [Page; 21] = [
     ("/ho-so/{id}/giay-hen", ".paper"),
 ];
 const LEADER: [Page; 4] =
-    [("/", ".figures"), ("/trinh-ky", ".sign__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
+    [("/", ".figures"), ("/trinh-ky", ".pick__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
 const HEAD: [Page; 4] = [
     ("/bao-cao/pakn", ".board__feedback .state"),
     ("/tinh-lai-han", ".main .state"),
@@ -215,11 +215,11 @@ impl Walk {
         self.officer(demo::CHAIR).await;
         self.visit(&LEADER).await;
         self.user.go(&self.house, "/trinh-ky").await;
-        self.user.see_one(".sign__dock").await;
+        self.user.see_one(".pick__dock").await;
         // Whoever is on duty now.
         self.user.script("document.querySelector('main > .tick input')?.click()").await;
         self.user.press(self.word("Chọn hết", "Select all")).await;
-        self.touch(".sign__dock .btn--primary").await;
+        self.touch(".pick__dock .btn--primary").await;
         self.user.see_one("dialog[open] button[type=submit]").await;
         self.judge("the question before many signatures").await;
     }

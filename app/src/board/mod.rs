@@ -65,6 +65,7 @@ const RECEIVED: Word = word("Tiếp nhận", "Received");
 const IN_PROCESS: Word = word("Đang giải quyết", "In work");
 const IN_PROCESS_SHORT: Word = word("Còn lại", "In work");
 const ONLINE: Word = word("Nộp trực tuyến", "Online");
+const IN_EIGHT_HOURS: Word = word("Trả lời trong 08 giờ làm việc", "Answered within 8 working hours");
 const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
 const MISTAKES: Word =
     word("Kết quả phải đính chính do cơ quan sai", "Results made anew for the office's mistake");
@@ -379,7 +380,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
             online.answered, online.early, online.on_time
         ),
     };
-    let (by_hand, mistakes) = (board.by_hand, board.mistakes);
+    let (by_hand, mistakes, answers) = (board.by_hand, board.mistakes, board.answers);
     let span = (board.from, board.to);
     view! {
         <section class="region">
@@ -388,6 +389,7 @@ fn period_facts(board: &Board) -> impl IntoView + use<> {
                 {fact(RECEIVED, move |lang| number(lang, received.into()))}
                 {fact(IN_PROCESS, move |lang| number(lang, in_process.into()))}
                 {fact(ONLINE, online_text)}
+                {(!answers.is_none()).then(|| fact(IN_EIGHT_HOURS, move |lang| answers.text(lang)))}
                 {fact(ASSISTED, move |lang| number(lang, assisted.into()))}
                 {(!by_hand.is_none()).then(|| fact(BY_HAND, move |lang| by_hand.text(lang)))}
                 {(mistakes > 0).then(|| fact(MISTAKES, move |lang| number(lang, mistakes.into())))}

@@ -16,6 +16,7 @@ use shared::id::{DeviceId, DossierId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
+use shared::report::board::Answers;
 use shared::report::forms::{FORMS, SUMMARY};
 use shared::report::register::{Entry, Page};
 use shared::report::{Behind, Coverage, Filled, Period, Place, Tally, board};
@@ -88,6 +89,7 @@ fn the_year_2018_reads_as_it_was_told() {
     year.tally = Tally { answered: 4_872, early: 274, on_time: 4_598, late: 0 };
     year.online = Tally { answered: 30, early: 28, on_time: 2, late: 0 };
     year.received_online = 30;
+    year.answers = Answers { in_time: 29, late: 1, waiting: 2, waiting_late: 1 };
     let held = DeviceSeen {
         id: DeviceId(4),
         label: "Quầy 2".into(),
@@ -108,6 +110,7 @@ fn the_year_2018_reads_as_it_was_told() {
         "0,0 %",
         "250 ngày",
         "28 sớm hẹn, 2 đúng hẹn",
+        "trong hạn 29, trễ 1; chờ trả lời 3, trong đó quá hạn 1",
         "1 thiết bị chưa gửi 7 việc",
         "Quầy 2",
         "Phạm Thị Kim Oanh",

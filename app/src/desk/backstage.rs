@@ -81,7 +81,10 @@ impl Desk {
     pub fn connect(self) {
         self.disconnect();
         self.link_state.set(LinkState::Starting);
-        spawn_local(async move { self.recall_ways().await });
+        spawn_local(async move {
+            self.recall_ways().await;
+            self.recall_read().await;
+        });
         let link = Link::new(self, self.writer(), self.link_state);
         link.start();
         self.link.set_value(Some(link));
@@ -140,6 +143,7 @@ impl Desk {
         self.lost.set(tripwire::remembered());
         self.first_reading.set(false);
         self.ways.set(Default::default());
+        self.read_marks.set(None);
         self.offer.set(None);
     }
 

@@ -196,7 +196,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Amend => amend_asks(ward, dossier),
         Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
         Kind::Refuse => vec![
-            area("reason", REASON),
+            ended(ward, dossier, today),
             Ask::Line {
                 id: "go_to",
                 label: word("Nơi cần đến thay thế", "Where to go instead"),
@@ -212,7 +212,8 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             ),
         ],
         Kind::Withdraw => withdraw_asks(dossier),
-        Kind::SendBack | Kind::Unsign | Kind::Stop | Kind::VoidSlip => vec![area("reason", REASON)],
+        Kind::Stop => vec![ended(ward, dossier, today)],
+        Kind::SendBack | Kind::Unsign | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
         Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
         Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply | Kind::Recount | Kind::Redo => vec![],
@@ -223,6 +224,13 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Cause => cause_asks(ward, dossier),
         Kind::EnterCivil => civil::asks(dossier, today),
     }
+}
+
+/// Why it ends: where the citizen has not brought what was asked for in time, that.
+fn ended(ward: &Ward, dossier: &Dossier, today: Day) -> Ask {
+    let is_late = ask_more::days_overdue(&ward.calendar, dossier, today) > 0;
+    let start = ask_more::unanswered(dossier).filter(|_| is_late).unwrap_or_default();
+    Ask::Area { id: "reason", label: REASON, start }
 }
 
 /// The cause that was told before, or the agency that has the dossier.

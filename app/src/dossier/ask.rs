@@ -109,13 +109,22 @@ pub enum DueIn {
     Week,
     /// Another agency has let its own date pass.
     AgencyLate,
+    /// The citizen has let the date of a request for papers pass.
+    SupplementLate,
     /// No date at all: a scan waits for its digital signature.
     Unsigned,
 }
 
 impl DueIn {
-    pub const ALL: [DueIn; 6] =
-        [DueIn::Any, DueIn::Overdue, DueIn::Today, DueIn::Week, DueIn::AgencyLate, DueIn::Unsigned];
+    pub const ALL: [DueIn; 7] = [
+        DueIn::Any,
+        DueIn::Overdue,
+        DueIn::Today,
+        DueIn::Week,
+        DueIn::AgencyLate,
+        DueIn::SupplementLate,
+        DueIn::Unsigned,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -124,6 +133,7 @@ impl DueIn {
             DueIn::Today => "hom_nay",
             DueIn::Week => "tuan",
             DueIn::AgencyLate => "co_quan_tre",
+            DueIn::SupplementLate => "qua_hen_bo_sung",
             DueIn::Unsigned => "cho_ky_so",
         }
     }
@@ -135,6 +145,7 @@ impl DueIn {
             DueIn::Today => word("Hôm nay", "Today"),
             DueIn::Week => word("Trong 7 ngày", "Within 7 days"),
             DueIn::AgencyLate => word("Cơ quan trễ hẹn", "Agency is late"),
+            DueIn::SupplementLate => word("Quá hẹn bổ sung", "Papers not brought in time"),
             DueIn::Unsigned => word("Bản chụp chờ ký số", "Scans to be signed"),
         }
     }

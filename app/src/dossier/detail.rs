@@ -4,6 +4,7 @@
 //! Invariant: a change from elsewhere redraws the facts, never a form that somebody types in.
 
 mod acts;
+pub mod awaited;
 mod clock;
 pub mod dialog;
 pub mod news;
@@ -20,7 +21,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use shared::door::answer_by;
+use shared::door;
 use shared::dossier::attach::{Attach, Scan};
 use shared::dossier::reuse::Reuse;
 use shared::dossier::{Act, Dossier, Kind};
@@ -61,7 +62,6 @@ const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
 const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "a new date is set when the pause ends");
 const PROMISED: Word = word("hẹn", "due");
-const ANSWER: Word = word("trả lời công dân trước", "answer the citizen before");
 const SLIP: Word = word("Giấy hẹn", "Slip");
 const KEPT: Word = word("Đã lưu bản chụp trên máy này", "The scan is saved on this device");
 const DISPUTED: Word = word(
@@ -105,7 +105,8 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
     let procedure = words::procedure_name(ward, &dossier.procedure);
     let (lit, calendar) = (dossier.clone(), ward.clone());
     let light = Memo::new(move |_| light_of(&calendar.calendar, now.get(), &lit));
-    let answer = answer_by(&ward.calendar, dossier);
+    // While it waits the light says how long is left; afterwards it is what became of it.
+    let answer = door::answer(&ward.calendar, dossier);
     let status = dossier.status;
     let name = match status.is_slip() {
         true => t(status.label()).into_any(),
@@ -124,7 +125,9 @@ pub fn head(ward: &Arc<Ward>, dossier: &Dossier, now: Signal<Moment>) -> impl In
                 {move || light.get().map(|light| view! { <LightView light big=true /> })}
                 {promised.map(|at| view! { <span class="sub">{told(PROMISED, at)}</span> })}
                 {paused.then(|| view! { <span class="sub">{t(WILL_MOVE)}</span> })}
-                {answer.map(|at| view! { <span class="sub">{told(ANSWER, at)}</span> })}
+                {answer.map(|answer| view! {
+                    <span class="sub"><span class:late=move || answer.is_late(now.get())>{say(move |lang| answer.text(now.get(), lang))}</span></span>
+                })}
                 {slip.map(|href| view! { <a class="small" href=href><Icon glyph=Glyph::Print />{t(SLIP)}" "<kbd>"i"</kbd></a> })}
             </div>
         </header>
@@ -157,6 +160,19 @@ fn told(toast: Toaster, done: Result<(), Trouble>) {
     }
 }
 
+/// Whoever opens a dossier has read what concerns them of it.
+fn reads(desk: Desk, found: Memo<Found>) {
+    let here = Memo::new(move |_| match found.get() {
+        Found::Here(dossier) => Some(dossier.id),
+        Found::Far(_) | Found::Reading | Found::Offline | Found::Failed(_) => None,
+    });
+    Effect::new(move |_| {
+        if let Some(id) = here.get() {
+            spawn_local(async move { desk.read_mine([id].into()).await });
+        }
+    });
+}
+
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
@@ -178,11 +194,10 @@ pub fn DetailPage() -> impl IntoView {
     use_key("ArrowRight", AFTER, move || open(place.get_untracked().and_then(|p| p.after)));
     use_key("ArrowLeft", BEFORE, move || open(place.get_untracked().and_then(|p| p.before)));
     use_key("i", SLIP, move || {
-        let received = dossier.with_untracked(|d| d.as_ref().is_some_and(|d| d.received_at.is_some()));
-        if let Some(id) = id.get_untracked().filter(|_| received) {
-            go(&format!("/ho-so/{id}/giay-hen"));
-        }
+        let received = |d: &Option<Dossier>| d.as_ref().filter(|d| d.received_at.is_some()).map(|d| d.id);
+        dossier.with_untracked(received).iter().for_each(|id| go(&format!("/ho-so/{id}/giay-hen")));
     });
+    reads(desk, found);
     let asked = RwSignal::new(None::<Kind>);
     // Another dossier: a question about the one before is no longer asked.
     Effect::new(move |_| {
@@ -207,7 +222,7 @@ pub fn DetailPage() -> impl IntoView {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
                 {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
-                {redo::note(&d)}{sent::note(&ward, &d)}
+                {redo::note(&d)}{awaited::here(desk, &d, minute.into(), is_far.get(), begin)}{sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }
         })

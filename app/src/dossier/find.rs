@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
-use shared::dossier::{Dossier, Status, agency};
+use shared::dossier::{Dossier, Status, agency, ask_more};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
@@ -38,6 +38,8 @@ struct Entry {
     running_due: Option<Moment>,
     /// The first day on which the agency that is asked is late.
     agency_late: Option<Day>,
+    /// The last day for the papers that are asked for.
+    awaited_until: Option<Day>,
     has_unsigned: bool,
     order: i64,
 }
@@ -103,6 +105,7 @@ impl Index {
             running_due: dossier.due.filter(|_| runs),
             has_unsigned: dossier.unsigned_scans().next().is_some(),
             agency_late: agency::waits(dossier).and_then(|waits| waits.late_from(&ward.calendar)),
+            awaited_until: ask_more::last_day(&ward.calendar, dossier),
             order,
         }
     }
@@ -127,6 +130,7 @@ impl Index {
         let in_time = move |entry: &Entry| match (ask.due, entry.running_due) {
             (DueIn::Any, _) => true,
             (DueIn::AgencyLate, _) => entry.agency_late.is_some_and(|from| from <= today),
+            (DueIn::SupplementLate, _) => entry.awaited_until.is_some_and(|last| last < today),
             (DueIn::Unsigned, _) => entry.has_unsigned,
             (_, None) => false,
             (DueIn::Overdue, Some(due)) => due < now,

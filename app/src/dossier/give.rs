@@ -1,7 +1,8 @@
 //! Trả kết quả: what is ready for its owner, found by name, code or number, and handed over here.
 //!
-//! Not here: what is asked when it is handed over (`acts`).
-//! Invariant: the oldest promise comes first; Enter in the search takes the only or best match.
+//! Not here: what is asked when it is handed over (`given`), several at once (`batch`).
+//! Invariant: the oldest promise comes first; Enter in the search takes the only or best match, or chooses it too while
+//! others are chosen.
 
 use leptos::prelude::*;
 use shared::dossier::record::Payment;
@@ -11,8 +12,10 @@ use shared::lang::{Lang, Word, money, word};
 use shared::moment::{Day, Moment};
 
 use super::ask::{Ask, Group};
+use super::batch::{self, Batch, BatchDialog, Outcome, outcomes_view};
 use super::detail::dialog::ActDialog;
 use super::find::Finder;
+use super::pick::{self, Picks};
 use super::row::{self, Row};
 use super::trail::{self, Trail};
 use super::words;
@@ -34,7 +37,7 @@ const SINCE: Word = word("Có kết quả từ", "Ready since");
 const DUE: Word = word("Hẹn trả", "Promised");
 const FEE: Word = word("Lệ phí", "Fee");
 const GIVE: Word = word("Trả", "Return");
-const GIVEN: Word = word("Đã trả kết quả cho", "Handed over:");
+const GIVE_CHOSEN: Word = word("Trả các kết quả đã chọn", "Return the chosen results");
 const SETTLED: Word = word("đã xong", "settled");
 
 /// A result that waits.
@@ -48,15 +51,16 @@ pub struct Ready {
     pub open: bool,
 }
 
-fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoView + use<> {
+fn ready_row(ready: &Ready, today: Day, picks: Picks, give: Callback<DossierId>) -> impl IntoView + use<> {
     let Ready { row, since, owed, open } = ready.clone();
     let id = row.id;
     let since = since.map(|at| words::near_moment(at, today)).unwrap_or_default();
     let promised = row.promised.map(|at| words::near_moment(at, today)).unwrap_or_default();
     let fee = move |lang: Lang| if owed > 0 { money(lang, owed) } else { SETTLED.of(lang).to_owned() };
+    let tick = open.then(|| pick::tick(id, row.name.clone(), false, None, picks).into_any());
     view! {
-        <tr>
-            <td>{row::named(&row)}</td>
+        <tr data-row=id.to_string() data-picked=move || picks.holds(id).then_some("")>
+            <td>{pick::beside(tick, row::named(&row))}</td>
             <td class="fit small" data-label=t(SINCE)>{since}</td>
             <td class="fit small" data-label=t(DUE)>{promised}</td>
             <td class="fit small num" class:soon=move || 0 < owed data-label=t(FEE)>{say(fee)}</td>
@@ -73,18 +77,22 @@ fn ready_row(ready: &Ready, today: Day, give: Callback<DossierId>) -> impl IntoV
 pub fn give_view(
     rows: Signal<Vec<Ready>>,
     typed: RwSignal<String>,
-    given: Signal<Option<Row>>,
+    told: Signal<Vec<Outcome>>,
     today: Day,
+    picks: Picks,
     give: Callback<DossierId>,
 ) -> impl IntoView {
+    let best =
+        move || rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id));
     let keydown = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
-        "Enter" if !ev.is_composing() => {
-            if let Some(id) =
-                rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id))
-            {
-                give.run(id);
+        "Enter" if !ev.is_composing() => match best() {
+            Some(id) if picks.picked.with_untracked(|picked| !picked.is_empty()) => {
+                picks.set(id, true);
+                typed.set(String::new());
             }
-        }
+            Some(id) => give.run(id),
+            None => {}
+        },
         "ArrowDown" => {
             ev.prevent_default();
             row::move_focus(1);
@@ -103,13 +111,11 @@ pub fn give_view(
                 <kbd>"/"</kbd>
             </div>
         </div>
-        <div aria-live="polite">{move || given.get().map(|given| view! {
-            <p class="note note--ok">{t(GIVEN)}" "<a href=given.href()>{given.name.clone()}</a>{(!given.code.is_empty()).then(|| view! { " · "<span class="nowrap">{given.code.clone()}</span> })}</p>
-        })}</div>
+        {outcomes_view(told)}
         <Show when=move || !empty() fallback=move || view! { <Empty says=says() /> }>
             <table class="table table--fold">
                 <thead><tr><th scope="col">{t(PERSON)}</th><th scope="col">{t(SINCE)}</th><th scope="col">{t(DUE)}</th><th scope="col" class="fit num">{t(FEE)}</th><td></td></tr></thead>
-                <tbody><For each=move || rows.get() key=|ready| format!("{ready:?}") children=move |ready| ready_row(&ready, today, give) /></tbody>
+                <tbody><For each=move || rows.get() key=|ready| format!("{ready:?}") children=move |ready| ready_row(&ready, today, picks, give) /></tbody>
             </table>
         </Show>
     }
@@ -143,28 +149,51 @@ pub fn GivePage() -> impl IntoView {
     });
     let asked = RwSignal::new(None::<Kind>);
     let chosen = RwSignal::new(None::<DossierId>);
-    let given = RwSignal::new(None::<Row>);
+    let told = RwSignal::new(Vec::<Outcome>::new());
+    Effect::new(move |_| {
+        if told.with(|told| told.iter().any(|outcome| outcome.why.is_none())) {
+            typed.set(String::new());
+        }
+    });
     // When the dialog closes the act is in the record, or it was called off. The next citizen is looked for afresh.
     Effect::new(move |before: Option<Option<Kind>>| {
         let now = asked.get();
         let closed = before.flatten().filter(|_| now.is_none()).zip(chosen.get_untracked());
         let done = closed.and_then(|(_, id)| desk.client(|client| client.dossier(id).cloned()));
         if let Some(dossier) = done.filter(|dossier| dossier.status == Status::Returned) {
-            given.set(Some(Row::new(&desk.ward(), minute.get_untracked(), &dossier, false)));
-            typed.set(String::new());
+            let row = Row::new(&desk.ward(), minute.get_untracked(), &dossier, false);
+            told.set(vec![Outcome { row, why: None, batch: Batch::Give }]);
             words::focus_field("find");
         }
         now
     });
     let give = Callback::new(move |id| {
-        given.set(None);
+        told.set(vec![]);
         chosen.set(Some(id));
         asked.set(Some(Kind::HandOver));
     });
+    // Several that one person takes, found one after the other.
+    let (picks, several) = (Picks::new(), RwSignal::new(None::<Vec<DossierId>>));
+    let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), Kind::HandOver));
+    let names = Memo::new(move |_| batch::names(desk, &picked.get()));
+    let begin = Callback::new(move |()| {
+        let ids: Vec<DossierId> = picked.get_untracked().into_iter().collect();
+        if !ids.is_empty() {
+            told.set(vec![]);
+            several.set(Some(ids));
+        }
+    });
+    let open = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().filter(|ready| ready.open).map(|ready| ready.row.id).collect())
+    });
+    pick::use_pick_keys(picks, open);
+    use_key(Batch::Give.key(), GIVE_CHOSEN, move || begin.run(()));
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
     view! {
-        {give_view(rows.into(), typed, given.into(), desk.now().day(), give)}
+        {give_view(rows.into(), typed, told.into(), desk.now().day(), picks, give)}
+        {batch::dock(Batch::Give, names.into(), picks, begin)}
+        {move || several.get().map(|ids| view! { <BatchDialog desk batch=Batch::Give ids picks asked=several told /> })}
         {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }
 }

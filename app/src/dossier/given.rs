@@ -22,6 +22,12 @@ const SLIP: Word = word("Đã thu lại giấy hẹn", "The slip came back");
 const STATEMENT: Word = word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement");
 const PAID: Word = word("Đã thu lệ phí còn nợ", "The fee that was owed is taken");
 const RECEIPT: Word = word("Số biên lai", "Receipt no.");
+const RECEIPTS: Word = word(
+    "Số biên lai của từng khoản còn nợ, theo thứ tự trên, cách nhau bằng dấu ;",
+    "Receipt numbers of what was owed, in the order above, with ; between them",
+);
+const SLIPS: Word = word("Đã thu lại giấy hẹn của mọi hồ sơ này", "The slips of all of these came back");
+const ALL_PAID: Word = word("Đã thu mọi lệ phí còn nợ", "All fees that were owed are taken");
 
 /// The stored word of a way or a paper.
 pub fn code<T: serde::Serialize>(value: &T) -> String {
@@ -37,36 +43,97 @@ fn needed(id: &'static str, label: Word) -> Ask {
     Ask::Line { id, label, start: String::new(), optional: false }
 }
 
-pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
-    let way = |way: Delivery| (code(&way), way.label().into());
-    let paper = |paper: Checked| (code(&paper), paper.label().into());
-    let mut all = vec![
-        Ask::Line { id: "receiver", label: RECEIVER, start: dossier.applicant.name.clone(), optional: false },
+/// Who takes it, by which paper and how it leaves: the same of one result and of many.
+fn whom(receiver: &str, checked: Checked, way: Delivery) -> Vec<Ask> {
+    let ways = Delivery::ALL.map(|way| (code(&way), way.label().into())).to_vec();
+    let papers = Checked::ALL.map(|paper| (code(&paper), paper.label().into())).to_vec();
+    vec![
+        Ask::Line { id: "receiver", label: RECEIVER, start: receiver.to_owned(), optional: false },
         needed("authorisation", AUTHORISATION),
-        Ask::Choice {
-            id: "way",
-            label: WAY,
-            start: code(&dossier.delivery),
-            options: Delivery::ALL.map(way).to_vec(),
-        },
-        Ask::Choice {
-            id: "checked",
-            label: CHECKED,
-            start: code(&likely(&dossier.applicant.number)),
-            options: Checked::ALL.map(paper).to_vec(),
-        },
-    ];
-    let paid = ward.catalogue.get(&dossier.procedure).and_then(|p| p.copies(&dossier.fee.items));
-    if let Some(copies) = paid {
+        Ask::Choice { id: "way", label: WAY, start: code(&way), options: ways },
+        Ask::Choice { id: "checked", label: CHECKED, start: code(&checked), options: papers },
+    ]
+}
+
+pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
+    let mut all = whom(&dossier.applicant.name, likely(&dossier.applicant.number), dossier.delivery);
+    if let Some(copies) = paid_copies(ward, dossier) {
         all.push(Ask::Line { id: "copies", label: COPIES, start: copies.to_string(), optional: false });
     }
     all.push(Ask::Tick { id: "slip", label: SLIP, start: true });
     all.push(needed("statement", STATEMENT));
-    if dossier.fee.payment == Payment::Owed {
+    if owes(dossier) {
         all.push(Ask::Tick { id: "paid", label: PAID, start: true });
         all.push(Ask::Line { id: "receipt", label: RECEIPT, start: String::new(), optional: true });
     }
     all
+}
+
+/// Of a result that is given in copies: as many as the fee was counted for.
+fn paid_copies(ward: &Ward, dossier: &Dossier) -> Option<u32> {
+    ward.catalogue.get(&dossier.procedure).and_then(|p| p.copies(&dossier.fee.items))
+}
+
+/// The same for several results that one person takes, asked once. Where they are of several people, whoever stands
+/// there is named; copies are each result's own, as they were paid for.
+pub fn asks_all(all: &[Dossier]) -> Vec<Ask> {
+    let Some(first) = all.first() else { return vec![] };
+    let own = &first.applicant;
+    let of_one = all.iter().all(|d| takes_own(&own.name, &d.applicant.name, &d.applicant.on_behalf_of));
+    let (name, shown) = match of_one {
+        true => (own.name.as_str(), likely(&own.number)),
+        false => ("", Checked::IdentityCard),
+    };
+    let way =
+        if all.iter().all(|d| d.delivery == first.delivery) { first.delivery } else { Delivery::Counter };
+    let mut asked = whom(name, shown, way);
+    asked.push(Ask::Tick { id: "slip", label: SLIPS, start: true });
+    asked.push(needed("statement", STATEMENT));
+    match all.iter().filter(|d| owes(d)).count() {
+        0 => {}
+        1 => {
+            asked.push(Ask::Tick { id: "paid", label: PAID, start: true });
+            asked.push(Ask::Line { id: "receipt", label: RECEIPT, start: String::new(), optional: true });
+        }
+        _ => {
+            asked.push(Ask::Tick { id: "paid", label: ALL_PAID, start: true });
+            asked.push(Ask::Line { id: "receipt", label: RECEIPTS, start: String::new(), optional: true });
+        }
+    }
+    asked
+}
+
+fn owes(dossier: &Dossier) -> bool {
+    dossier.fee.payment == Payment::Owed
+}
+
+/// What the one form says of each of the results.
+///
+/// # Errors
+/// Where receipts are numbered and do not stand for one owed fee each.
+pub fn build_all(ward: &Ward, all: &[Dossier], answers: &Answers) -> Result<Vec<HandOver>, Vec<FieldFault>> {
+    let text = |id: &str| answers.get(id).map(String::as_str).unwrap_or_default();
+    let typed = if text("paid").is_empty() { "" } else { text("receipt") };
+    let receipts: Vec<&str> = typed.split(';').map(str::trim).filter(|number| !number.is_empty()).collect();
+    let owing = all.iter().filter(|d| owes(d)).count();
+    if !receipts.is_empty() && receipts.len() != owing {
+        return Err(vec![FieldFault::new(
+            "receipt",
+            format!("Có {owing} khoản còn nợ: ghi đủ {owing} số biên lai, hoặc để trống."),
+            format!("{owing} fees are owed: write {owing} receipt numbers, or none."),
+        )]);
+    }
+    let mut left = receipts.into_iter();
+    let one = |dossier: &Dossier| {
+        let receipt = if owes(dossier) { left.next().unwrap_or_default() } else { "" };
+        let mut own = answers.clone();
+        own.insert("receipt", receipt.to_owned());
+        if let Some(copies) = paid_copies(ward, dossier) {
+            own.insert("copies", copies.to_string());
+        }
+        build(dossier, &own)
+    };
+    all.iter().map(one).collect()
 }
 
 /// What was typed as a number of copies; nothing where nobody was asked.

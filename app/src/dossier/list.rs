@@ -3,6 +3,7 @@
 //! Not here: what matches (`find`), what can be asked (`ask`).
 //! Invariant: what is shown is on this device; other years are asked of the server, and the page says so.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::dossier::Dossier;
+use shared::dossier::{Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::limits::SEARCH_ROWS_MAX;
@@ -19,7 +20,9 @@ use shared::officer::Role;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group, Sort};
+use super::batch::{self, Batch, BatchDialog, Outcome, outcomes_view};
 use super::find::Finder;
+use super::pick::{self, Picks};
 use super::row::{self, Row};
 use super::saved::{self, Saved, SavedDialog, saved_view};
 use super::trail::{self, Trail};
@@ -57,6 +60,7 @@ const OFFLINE: Word = word(
 );
 const ELSEWHERE: Word = word("Từ máy chủ, mọi năm", "From the server, all years");
 const FILTER: Word = word("Lọc", "Filter");
+const ASSIGN_CHOSEN: Word = word("Phân công hồ sơ đã chọn", "Assign what is chosen");
 const CLEAR: Word = word("Bỏ lọc", "Clear filters");
 const NEXT: Word = word("Trang sau", "Next page");
 const BEFORE: Word = word("Trang trước", "Page before");
@@ -133,6 +137,8 @@ pub struct Shown {
     pub total: usize,
     pub page: usize,
     pub rows: Vec<Row>,
+    /// Those that this officer may give to somebody.
+    pub open: BTreeSet<DossierId>,
 }
 
 impl Shown {
@@ -279,7 +285,9 @@ pub fn list_view(
     ask_server: Callback<()>,
     kept: Signal<Vec<Saved>>,
     edit: Callback<()>,
+    picks: Picks,
 ) -> impl IntoView {
+    let open = Signal::derive(move || shown.with(|s| s.open.clone()));
     let count = move |lang: Lang| {
         let n = number(lang, i64::try_from(shown.with(|s| s.total)).unwrap_or(i64::MAX));
         format!("{n} {}", lang.pick("hồ sơ", "dossiers"))
@@ -333,7 +341,7 @@ pub fn list_view(
         </div>
         {move || elsewhere_view(elsewhere.get())}
         {row::table(view! {
-            <For each=move || shown.with(|s| s.rows.iter().take(pace.rows()).cloned().collect::<Vec<_>>()) key=Row::clone children=|row| row::table_row(&row) />
+            <For each=move || shown.with(|s| s.rows.iter().take(pace.rows()).cloned().collect::<Vec<_>>()) key=Row::clone children=move |row| row::pick_row(&row, picks, open) />
         })}
         <Show when=move || shown.with(|s| s.rows.is_empty())><Empty says=NOTHING /></Show>
         {move || pager(shown.get(), ask.get())}
@@ -388,7 +396,8 @@ pub fn ListPage() -> impl IntoView {
             let found = ids.iter().filter_map(|id| client.dossier(*id));
             found.map(|d| Row::new(&ward, now(), d, unsent.contains(&d.id))).collect()
         });
-        Shown { total, page, rows }
+        let open = desk.open_to(ids, Kind::Assign);
+        Shown { total, page, rows, open }
     });
     Effect::new(move |_| trail::leave(Trail { name: TITLE, href: ask.with(Ask::href), ids: ids.get() }));
     let elsewhere = RwSignal::new(Elsewhere::NotAsked);
@@ -418,10 +427,27 @@ pub fn ListPage() -> impl IntoView {
     let (kept, editing) = (RwSignal::new(Vec::<Saved>::new()), RwSignal::new(false));
     spawn_local(async move { drop(kept.try_set(saved::read(desk).await)) });
     let edit = Callback::new(move |()| editing.set(true));
+    // Work goes to another officer, one dossier or many.
+    let (picks, several) = (Picks::new(), RwSignal::new(None::<Vec<DossierId>>));
+    let told = RwSignal::new(Vec::<Outcome>::new());
+    let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), Kind::Assign));
+    let names = Memo::new(move |_| batch::names(desk, &picked.get()));
+    let begin = Callback::new(move |()| {
+        let ids: Vec<DossierId> = picked.get_untracked().into_iter().collect();
+        if !ids.is_empty() {
+            told.set(vec![]);
+            several.set(Some(ids));
+        }
+    });
+    pick::use_pick_keys(picks, Memo::new(move |_| shown.with(|shown| shown.open.clone())));
+    use_key(Batch::Assign.key(), ASSIGN_CHOSEN, move || begin.run(()));
     view! {
+        {outcomes_view(told.into())}
         {list_view(
-            desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit,
+            desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit, picks,
         )}
+        {batch::dock(Batch::Assign, names.into(), picks, begin)}
+        {move || several.get().map(|ids| view! { <BatchDialog desk batch=Batch::Assign ids picks asked=several told /> })}
         <SavedDialog open=editing all=kept ask=ask.into() />
     }
 }

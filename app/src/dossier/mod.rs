@@ -5,6 +5,8 @@
 
 pub mod acts;
 pub mod ask;
+pub mod batch;
+pub mod cells;
 pub mod civil;
 pub mod detail;
 mod drafts;
@@ -13,6 +15,7 @@ pub mod find;
 pub mod give;
 pub mod given;
 pub mod list;
+pub mod pick;
 pub mod receive;
 pub mod recount;
 pub mod row;

@@ -7,6 +7,7 @@
 mod checks;
 pub mod draft;
 mod fast;
+mod fee;
 mod scan;
 mod side;
 #[cfg(test)]

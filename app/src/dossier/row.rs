@@ -8,14 +8,15 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use shared::calendar::Light;
 use shared::dossier::supply::wanted;
-use shared::dossier::{Dossier, Status};
+use shared::dossier::{Dossier, Status, ask_more};
 use shared::id::DossierId;
-use shared::lang::{Sentence, Word, word};
-use shared::moment::Moment;
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::{Day, Moment};
 use shared::sync::client::Client;
 use shared::ward::Ward;
 use wasm_bindgen::JsCast;
 
+use super::pick::{self, Picks};
 use super::words;
 use crate::english::retell;
 use crate::keys::use_key;
@@ -26,6 +27,7 @@ use crate::ui::light::{LightView, light_of};
 
 pub const WAITING: Word = word("chờ gửi", "not sent yet");
 const PHOTOS: Word = word("người nộp đã gửi ảnh giấy tờ", "the applicant sent photographs of papers");
+const NOT_BROUGHT: Word = word("quá hẹn bổ sung", "papers were to be brought by");
 const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
 const STEP: Word = word("Bước", "Step");
 const DUE: Word = word("Hạn trả", "Due");
@@ -48,6 +50,8 @@ pub struct Row {
     pub agency: Option<(Sentence, bool)>,
     /// Photographs of papers that were asked for have come.
     pub photos: bool,
+    /// Until when papers were to be brought that have not come, where that is over.
+    pub overdue: Option<Day>,
     /// Acts that have not reached the server.
     pub waiting: bool,
 }
@@ -63,6 +67,7 @@ impl Row {
             light: light_of(&ward.calendar, now, dossier),
             promised: dossier.promised,
             agency: words::agency(ward, dossier, now.day()),
+            overdue: ask_more::last_day(&ward.calendar, dossier).filter(|last| *last < now.day()),
             photos: wanted(ward, dossier).iter().any(|paper| paper.sent.is_some()),
             waiting,
         }
@@ -87,18 +92,33 @@ pub fn named(row: &Row) -> impl IntoView + use<> {
 }
 
 pub fn table_row(row: &Row) -> impl IntoView + use<> {
+    view! { <tr>{cells(row, None)}</tr> }
+}
+
+/// The same with a box in it, where the row can be chosen.
+pub fn pick_row(row: &Row, picks: Picks, open: Signal<BTreeSet<DossierId>>) -> impl IntoView + use<> {
+    let id = row.id;
+    let tick = pick::tick_if(id, row.name.clone(), picks, open);
+    view! {
+        <tr data-row=id.to_string() data-picked=move || picks.holds(id).then_some("")>{cells(row, Some(tick))}</tr>
+    }
+}
+
+fn cells(row: &Row, tick: Option<AnyView>) -> impl IntoView + use<> {
     let status = row.status.label();
     let retell = retell();
     let agency = row.agency.clone().map(|(said, late)| {
         view! { <div class="sub"><span class:late=late>{say(move |lang| retell(said.of(lang), lang))}</span></div> }
     });
+    let overdue = row.overdue.map(|last| {
+        let said = move |lang: Lang| format!("{} {}", NOT_BROUGHT.of(lang), last.vi_short());
+        view! { <div class="sub"><span class="late">{say(said)}</span></div> }
+    });
     let photos = row.photos.then(|| view! { <div class="sub"><span class="soon">{t(PHOTOS)}</span></div> });
     view! {
-        <tr>
-            <td>{named(row)}{agency}{photos}</td>
-            <td class="small">{t(status)}</td>
-            <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
-        </tr>
+        <td>{pick::beside(tick, (named(row), agency, overdue, photos))}</td>
+        <td class="small">{t(status)}</td>
+        <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
     }
 }
 
@@ -119,7 +139,7 @@ pub fn short_light(row: &Row) -> impl IntoView + use<> {
 
 /// A heading over rows of a table: `Hôm nay, Thứ Năm 22/11 · 6 hồ sơ`.
 pub fn group_row(label: Text, count: usize) -> impl IntoView {
-    let said = move |lang: shared::lang::Lang| {
+    let said = move |lang: Lang| {
         format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }))
     };
     view! { <tr class="group"><th colspan="3" scope="rowgroup">{label}<span>{say(said)}</span></th></tr> }

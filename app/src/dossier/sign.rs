@@ -4,8 +4,6 @@
 //! Invariant: a batch is signed one by one, and each row says what became of it; whoever drafted sees the row
 //! greyed with the reason.
 
-mod pick;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
@@ -18,6 +16,7 @@ use shared::moment::Moment;
 use super::ask::{Ask, Group};
 use super::detail::dialog::ActDialog;
 use super::find::Finder;
+use super::pick::{self, Picks};
 use super::row::{self, Row};
 use super::trail::{self, Trail};
 use super::words;
@@ -48,7 +47,29 @@ const EACH: Word = word(
 );
 const DRAFT: Word = word("Dự thảo:", "Drafted by:");
 
-pub use pick::Picks;
+/// What is chosen, how it is to be signed, and what could not be.
+#[derive(Clone, Copy)]
+pub struct Signing {
+    pub picks: Picks,
+    pub taking_over: RwSignal<bool>,
+    pub refused: RwSignal<BTreeMap<DossierId, Sentence>>,
+}
+
+impl Signing {
+    pub fn new() -> Signing {
+        Signing {
+            picks: Picks::new(),
+            taking_over: RwSignal::new(false),
+            refused: RwSignal::new(BTreeMap::new()),
+        }
+    }
+}
+
+impl Default for Signing {
+    fn default() -> Signing {
+        Signing::new()
+    }
+}
 
 /// A dossier that waits for a signature.
 #[derive(Clone, PartialEq, Debug)]
@@ -63,14 +84,15 @@ pub struct Waits {
     pub others: bool,
 }
 
-fn item(waits: Waits, picks: Picks) -> impl IntoView {
+fn item(waits: Waits, signing: Signing) -> impl IntoView {
+    let Signing { picks, refused, .. } = signing;
     let Waits { row, drafter, result, why, others: _ } = waits;
     let (id, closed) = (row.id, why.is_some());
     let why_id = closed.then(|| format!("why-{id}"));
     let (described, name) = (why_id.clone(), row.name.clone());
-    let refused = move || picks.refused.with(|r| r.get(&id).cloned());
+    let refused = move || refused.with(|r| r.get(&id).cloned());
     view! {
-        <li data-row=id.to_string() data-picked=move || picks.picked.with(|p| p.contains(&id)).then_some("")
+        <li data-row=id.to_string() data-picked=move || picks.holds(id).then_some("")
             on:click=move |ev| if !closed && pick::is_beside_controls(&ev) { picks.toggle(id) }>
             {pick::tick(id, name, closed, why_id, picks)}
             <div class="grow">
@@ -94,10 +116,11 @@ pub fn sign_view(
     duty: Signal<Option<String>>,
     others_duty: Signal<bool>,
     signs: Signal<bool>,
-    picks: Picks,
+    signing: Signing,
     sign: Callback<()>,
     back: Callback<DossierId>,
 ) -> impl IntoView {
+    let Signing { picks, taking_over, .. } = signing;
     let chosen = move || {
         rows.with(|rows| open_of(rows).intersection(&picks.picked.get()).copied().collect::<Vec<_>>())
     };
@@ -107,7 +130,7 @@ pub fn sign_view(
         Some(name) => format!("{} {name}", lang.pick("Trực ký:", "On duty:")),
         None => lang.pick("Hôm nay không có lịch trực ký.", "Nobody is on the roster now.").to_owned(),
     };
-    let off_duty = move || others_duty.get() && !picks.taking_over.get();
+    let off_duty = move || others_duty.get() && !taking_over.get();
     let closed = move || (chosen().is_empty() || off_duty()).then_some("true");
     let off_duty_line = move |lang: Lang| {
         let name = duty.get().unwrap_or_default();
@@ -124,12 +147,12 @@ pub fn sign_view(
     };
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1><b role="status">{move || rows.with(Vec::len)}</b><p class="quiet">{say(duty_line)}</p></div>
-        {move || (others_duty.get() && signs.get()).then(|| view! { <Tick label=TAKE_OVER value=picks.taking_over /> })}
+        {move || (others_duty.get() && signs.get()).then(|| view! { <Tick label=TAKE_OVER value=taking_over /> })}
         <Show when=move || !rows.with(Vec::is_empty) fallback=|| view! { <Empty says=NOTHING /> }>
-            <ul class="rows sign__rows"><For each=move || rows.get() key=|waits| format!("{waits:?}") children=move |waits| item(waits, picks) /></ul>
+            <ul class="rows sign__rows"><For each=move || rows.get() key=|waits| format!("{waits:?}") children=move |waits| item(waits, signing) /></ul>
         </Show>
         {move || (signs.get() && !rows.with(Vec::is_empty)).then(|| view! {
-            <div class="dock sign__dock">
+            <div class="dock pick__dock">
                 <button class="btn btn--primary" type="button" aria-disabled=closed aria-busy=move || picks.busy.get().to_string()
                     aria-describedby="off-duty" on:click=move |_| if closed().is_none() { sign.run(()) }><Icon glyph=Glyph::Sign />{say(button)}" "<Keys keys="k" /></button>
                 <button class="btn" type="button" aria-disabled=move || not_one().then_some("true") aria-describedby="one-back"
@@ -180,17 +203,18 @@ fn queue(desk: Desk, finder: Finder, now: Moment) -> Vec<Waits> {
 }
 
 /// Signs one after the other; a refusal stays at its row.
-async fn sign_all(desk: Desk, ids: Vec<DossierId>, picks: Picks) -> usize {
+async fn sign_all(desk: Desk, ids: Vec<DossierId>, signing: Signing) -> usize {
+    let Signing { picks, taking_over, refused } = signing;
     let (mut done, turn) = (0, desk.turn());
     for id in ids {
-        let taking_over = picks.taking_over.get_untracked();
-        match desk.act_in(turn, id, dossier::Act::Sign(sign::Sign { taking_over })).await {
+        let act = sign::Sign { taking_over: taking_over.get_untracked() };
+        match desk.act_in(turn, id, dossier::Act::Sign(act)).await {
             Ok(()) => {
                 done += 1;
                 picks.picked.try_update(|p| p.remove(&id));
             }
             Err(trouble) => {
-                picks.refused.try_update(|r| r.insert(id, trouble.sentence()));
+                refused.try_update(|r| r.insert(id, trouble.sentence()));
             }
         }
     }
@@ -229,7 +253,8 @@ pub fn SignPage() -> impl IntoView {
         let ids = rows.with(|rows| rows.iter().map(|waits| waits.row.id).collect());
         trail::leave(Trail { name: TITLE, href: "/trinh-ky".to_owned(), ids });
     });
-    let picks = Picks::new();
+    let signing = Signing::new();
+    let Signing { picks, taking_over, refused } = signing;
     let toast = use_toast();
     let chosen = move || -> Vec<DossierId> {
         let picked = picks.picked.get();
@@ -241,10 +266,10 @@ pub fn SignPage() -> impl IntoView {
             return;
         }
         picks.busy.set(true);
-        picks.refused.set(BTreeMap::new());
+        refused.set(BTreeMap::new());
         let all = ids.len();
         spawn_local(async move {
-            let done = sign_all(desk, ids, picks).await;
+            let done = sign_all(desk, ids, signing).await;
             toast.say(match all - done {
                 0 => Sentence::new(format!("Đã ký {done} hồ sơ"), format!("{done} signed")),
                 left => Sentence::new(
@@ -271,7 +296,7 @@ pub fn SignPage() -> impl IntoView {
     let others = Signal::derive(move || rows.with(|rows| rows.iter().any(|w| w.why.is_none() && w.others)));
     let signs = Signal::derive(move || desk.me().is(shared::officer::Role::Leader));
     use_key("k", SIGN, move || {
-        if !others.get_untracked() || picks.taking_over.get_untracked() {
+        if !others.get_untracked() || taking_over.get_untracked() {
             begin.run(());
         }
     });
@@ -282,7 +307,7 @@ pub fn SignPage() -> impl IntoView {
         asked.set(Some(Kind::SendBack));
     });
     view! {
-        {sign_view(rows.into(), duty, others, signs, picks, begin, back)}
+        {sign_view(rows.into(), duty, others, signs, signing, begin, back)}
         <Sure open=sure count=Signal::derive(move || chosen().len()) yes=run />
         {move || asked.get().zip(returned.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }

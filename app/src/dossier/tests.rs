@@ -1,6 +1,8 @@
 //! Finding and the forms of acts, in the counter's words.
 
 mod agency;
+mod awaited;
+mod batch;
 mod english;
 mod list;
 mod news;

@@ -11,7 +11,7 @@ use shared::dossier::{Dossier, Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::{Day, Moment};
-use shared::officer::Role;
+use shared::officer::{Officer, Role};
 use shared::sync::client::Client;
 use shared::ward::Ward;
 
@@ -47,6 +47,7 @@ const TO_SIGN: Word = word("Chờ ký", "To be signed");
 const READY: Word = word("Chờ trả", "Ready to return");
 const CITIZEN: Word = word("Chờ dân bổ sung", "Waiting for the citizen");
 const OVERDUE: Word = word("Quá hạn", "Overdue");
+const SUPPLEMENT_LATE: Word = word("Quá hẹn bổ sung", "Papers not brought in time");
 const DUE: Word = word("Đến hạn", "Due");
 const NOTHING_DUE: Word = word(
     "Không hồ sơ nào đến hạn hôm nay hay ngày làm việc tới.",
@@ -95,17 +96,26 @@ pub struct Today {
     pub waiting: Vec<Row>,
 }
 
-fn counts(index: &Index, now: Moment) -> Vec<Count> {
+/// What citizens have not brought in time, as far as this officer has to do with it: of a specialist alone, their own.
+fn unanswered(me: &Officer) -> Ask {
+    let own = me.is(Role::Specialist) && !me.is(Role::Head) && !me.is(Role::Receptionist);
+    Ask { handler: own.then_some(me.id), ..Ask::due(Group::Open, DueIn::SupplementLate) }
+}
+
+fn counts(index: &Index, now: Moment, me: &Officer) -> Vec<Count> {
     let count = |label, ask: Ask, late| Count { label, n: index.count(&ask, now), ask, late };
     let received = Ask { received: Some(now.day()), ..Ask::of(Group::All) };
-    vec![
+    let mut all = vec![
         count(RECEIVED, received, false),
         count(DUE_TODAY, Ask::due(Group::InProcess, DueIn::Today), false),
         count(TO_SIGN, Ask::of(Group::ToSign), false),
         count(READY, Ask::of(Group::Ready), false),
         count(CITIZEN, Ask::of(Group::Citizen), false),
         count(OVERDUE, Ask::due(Group::InProcess, DueIn::Overdue), true),
-    ]
+    ];
+    // Rare, and somebody's to end: it stands there only while there is one.
+    all.extend(Some(count(SUPPLEMENT_LATE, unanswered(me), true)).filter(|count| count.n > 0));
+    all
 }
 
 /// Overdue first, then day by day until the next working day. Where the clock stands still nothing is due.
@@ -138,7 +148,7 @@ fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec
 }
 
 impl Today {
-    pub fn new(ward: &Ward, client: &Client, index: &Index, now: Moment) -> Today {
+    pub fn new(ward: &Ward, client: &Client, index: &Index, now: Moment, me: &Officer) -> Today {
         let unsent = row::unsent(client);
         let get = |id: DossierId| client.dossier(id);
         let of = |dossier: &Dossier| Row::new(ward, now, dossier, unsent.contains(&dossier.id));
@@ -155,7 +165,7 @@ impl Today {
         waiting.sort_by_cached_key(|dossier| answer_by(&ward.calendar, dossier));
         Today {
             day: now.day(),
-            counts: counts(index, now),
+            counts: counts(index, now, me),
             in_process: count,
             due,
             due_count,
@@ -376,8 +386,8 @@ pub fn HomePage() -> impl IntoView {
     let finder = Finder::new(desk);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let today = Memo::new(move |_| {
-        let (ward, now) = (desk.ward(), minute.get());
-        finder.read(|index| desk.select(|client| Today::new(&ward, client, index, now)))
+        let (ward, now, me) = (desk.ward(), minute.get(), desk.me());
+        finder.read(|index| desk.select(|client| Today::new(&ward, client, index, now, &me)))
     });
     Effect::new(move |_| {
         let ids = today.with(Today::trail);

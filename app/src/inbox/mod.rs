@@ -1,13 +1,15 @@
-//! Việc chờ gửi và việc cần xem lại: where one's work is, in plain sentences.
+//! Việc chờ gửi, việc cần xem lại, việc mới: where one's work is, in plain sentences.
 //!
-//! Not here: sending (`link`), verdicts (`shared::sync::server`).
+//! Not here: sending (`link`), verdicts (`shared::sync::server`), what concerns an officer (`shared::dossier::concern`).
 //! Invariant: nothing is hidden: what waits, what would now be refused, what the server judged otherwise.
 
 mod export;
+mod mine;
 mod review;
 pub mod told;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Moment;
@@ -76,6 +78,8 @@ pub fn taken(client: &Client, day: shared::moment::Day) -> (usize, usize, usize)
 pub fn InboxPage() -> impl IntoView {
     let desk = use_desk();
     row::use_row_keys();
+    // Another tab may have marked something as read.
+    spawn_local(async move { desk.recall_read().await });
     let count = move |lang: Lang| {
         let n = desk.sync().unread;
         match lang {
@@ -100,6 +104,7 @@ pub fn InboxPage() -> impl IntoView {
         <div class="cols">
             <section class="region">{move || review::reviews(desk)}</section>
             <div class="stack">
+                <section class="region">{move || mine::mine(desk)}</section>
                 <section class="region">
                     <header>
                         <h2>{t(QUEUE)}</h2><span class="n">{move || desk.sync().waiting}</span>

@@ -15,12 +15,13 @@ use shared::sync::client::{Notice, Write};
 use shared::sync::notice::{About, Heard, NoticeId, Unread};
 use shared::sync::wire::{Body, Command, Outcome, Over};
 
+use super::mine::mine;
 use super::queue;
 use super::review::reviews;
 use super::told::verdict;
 use crate::desk::Desk;
 use crate::desk::tests::{at_desk, sits};
-use crate::store::tests::{OANH, morning, now};
+use crate::store::tests::{HA, OANH, morning, now};
 use crate::ui::sync_badge::SyncState;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -169,4 +170,68 @@ fn an_act_that_a_pull_has_made_impossible_says_so_while_it_waits() {
         let sync = desk.sync();
         assert_eq!((sync.waiting, sync.state), (1, SyncState::Waiting));
     });
+}
+
+/// Received on Monday and given to Thu Hà by the head.
+fn given_to_ha(name: &str) -> dossier::Dossier {
+    use shared::dossier::record::Trace;
+    let received = crate::dossier::tests::dossier(name);
+    let mut history = received.history.clone();
+    let note = format!("→ #{}: Nghi phep", demo::JUSTICE);
+    let at = morning().plus_minutes(-60);
+    history.push(Trace { at, recorded: None, by: demo::HEAD, kind: Kind::Assign, note });
+    dossier::Dossier { status: Status::InWork, handler: Some(demo::JUSTICE), history, ..received }
+}
+
+#[test]
+fn what_others_give_is_new_until_it_is_read_and_the_badge_stays_green() {
+    at_desk(|desk, base| {
+        sits(desk, HA);
+        let given = given_to_ha("Đặng Thị Đào");
+        let id = given.id;
+        assert!(now(desk.keep(HA, vec![Write::Record(Box::new(given))])));
+        assert_eq!(desk.fresh(), 0, "nothing is called unread before the shelf was looked at");
+        now(desk.recall_read());
+        let page = html(move || mine(desk));
+        for said in ["Việc mới của bạn", "Giao cho bạn: Đặng Thị Đào", "Ngọc Sơn", "Nghi phep", "Đã đọc"]
+        {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert_eq!((desk.fresh(), desk.sync().unread, desk.sync().waiting), (1, 0, 0));
+        now(desk.read_mine([id].into()));
+        assert_eq!(desk.fresh(), 0);
+        let page = html(move || mine(desk));
+        assert!(page.contains("Không có việc mới") && page.contains("Đã đọc trong 7 ngày"), "{page}");
+        // Another window, or the next start, knows it too; a colleague on this device has a shelf of their own.
+        let again = Desk::new();
+        again.set_disk(crate::store::Disk::on(base.clone()));
+        sits(again, HA);
+        now(again.recall_read());
+        assert_eq!((again.mine().len(), again.fresh()), (1, 0));
+        for (_, key, row) in base.every_row() {
+            let open = matches!(&row, crate::store::Row::Text(text) if text.contains("duoc_giao"));
+            assert!(!open, "{key} lies open");
+        }
+        desk.leave(crate::gate::Phase::Out);
+        sits(desk, OANH);
+        now(desk.recall_read());
+        assert_eq!(desk.mine().len(), 0, "it is not hers");
+    });
+}
+
+#[test]
+fn what_is_new_is_said_in_english_too() {
+    let mut page = String::new();
+    at_desk(|desk, _| {
+        sits(desk, HA);
+        desk.set_ward(Arc::new(plain(&desk.ward())));
+        assert!(now(desk.keep(HA, vec![Write::Record(Box::new(given_to_ha("Dang Thi Dao")))])));
+        now(desk.recall_read());
+        page = english(move || mine(desk));
+    });
+    assert!(page.contains("Assigned to you: Dang Thi Dao"), "{page}");
+    assert_eq!(vietnamese(&page), Vec::<String>::new());
+    for why in dossier::concern::Why::ALL {
+        assert!(vietnamese(why.label().en).is_empty(), "{why:?}");
+    }
 }

@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 use shared::act::Act;
-use shared::demo::{PORTAL, RECEPTION};
+use shared::demo::{CHAIR, HEAD, PORTAL, RECEPTION};
 use shared::door::Number;
-use shared::dossier::intake::AskBefore;
+use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::record::Channel;
 use shared::dossier::{self, Dossier, Status};
 use shared::id::DossierId;
@@ -198,4 +198,38 @@ async fn the_citizen_reads_what_is_missing() {
     let seen = track(&house, &Number::of(id(1)).to_string(), "K7M2QP").await.json();
     assert_eq!(seen["status"], "bo_sung_truoc_tn");
     assert_eq!(seen["asked"]["papers"], json!(["Bản án ly hôn"]));
+}
+
+/// What was owed within eight working hours is counted where the answer came, also when the dossier has ended since.
+#[tokio::test]
+async fn a_late_answer_stays_in_the_report() {
+    let house = House::new().await;
+    apply(&house, &form(1)).await;
+    let day = |n: u32| Day::new(2018, 11, n).unwrap();
+    let does = async |at: Moment, act: dossier::Act| {
+        house.clock.set(at);
+        let oanh = house.browser(RECEPTION).await;
+        let push = Pen::new(oanh.writer(), at).write(Act::Dossier { id: id(1), act });
+        assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    };
+    let board = async |from: Day, to: Day| {
+        let chair = house.browser(CHAIR).await;
+        chair.get(&format!("/api/report?form=board&from={from}&to={to}")).await.json()["answers"].clone()
+    };
+    let waits = json!({"in_time": 0, "late": 0, "waiting": 1, "waiting_late": 0});
+    assert_eq!(board(day(22), day(22)).await, waits);
+    let ask = AskBefore {
+        form: None,
+        papers: vec!["Bản án ly hôn".to_owned()],
+        reason: "chưa có trong hồ sơ".to_owned(),
+        until: day(27),
+    };
+    does(Moment::at(day(23), 10, 0), dossier::Act::AskBefore(ask)).await;
+    let refuse =
+        Refuse { form: None, reason: "Không bổ sung".to_owned(), go_to: String::new(), approved_by: HEAD };
+    does(Moment::at(day(29), 10, 0), dossier::Act::Refuse(refuse)).await;
+    assert_eq!(kept(&house, 1).await.map(|d| d.status), Some(Status::NotAccepted));
+    let late = json!({"in_time": 0, "late": 1, "waiting": 0, "waiting_late": 0});
+    assert_eq!(board(day(23), day(23)).await, late);
+    assert_eq!(board(day(26), day(30)).await, Value::Null, "nothing was answered then");
 }

@@ -62,8 +62,12 @@ fn lodged(ward: &Ward) -> Dossier {
 }
 
 fn then(ward: &Ward, dossier: Dossier, act: Act) -> Dossier {
+    then_at(ward, dossier, act, nine().plus_minutes(60))
+}
+
+fn then_at(ward: &Ward, dossier: Dossier, act: Act, at: Moment) -> Dossier {
     let (id, mut slot) = (dossier.id, Some(dossier));
-    let ctx = by(ward, demo::RECEPTION, nine().plus_minutes(60));
+    let ctx = by(ward, demo::RECEPTION, at);
     for fact in dossier::decide(&ctx, id, slot.as_ref(), &act).expect("taken") {
         dossier::apply(&mut slot, &fact);
     }
@@ -131,6 +135,56 @@ fn the_ward_answers_within_eight_working_hours() {
     assert_eq!(answer_by(&ward.calendar, &dossier), Some(friday));
     let told = tracked(&ward, &dossier, true);
     assert_eq!((told.answer_by, told.asked, told.refused, told.code), (Some(friday), None, None, None));
+}
+
+/// The clock ends with the first of the three answers, and what it said stays.
+#[test]
+fn an_answer_is_in_time_or_late_for_good() {
+    let ward = ward();
+    let at = |hour, minute| Moment::at(Day::new(2018, 11, 23).expect("a day"), hour, minute);
+    let (owed, later) = (at(9, 0), at(16, 0));
+    let waits = answer(&ward.calendar, &lodged(&ward)).expect("it came from afar");
+    assert_eq!(
+        (waits, waits.is_late(owed), waits.is_late(at(9, 1))),
+        (Answer { by: owed, at: None }, false, true)
+    );
+    let ask = || AskBefore {
+        form: None,
+        papers: vec!["Tờ khai".to_owned()],
+        reason: "chưa ký".to_owned(),
+        until: nine().day().plus(5),
+    };
+    let refuse = || Refuse {
+        form: None,
+        reason: "Không thuộc phường".to_owned(),
+        go_to: String::new(),
+        approved_by: demo::HEAD,
+    };
+    for (act, moment, late) in [
+        (Act::AskBefore(ask()), owed, false),
+        (Act::AskBefore(ask()), at(9, 1), true),
+        (Act::Refuse(refuse()), later, true),
+    ] {
+        let answered = then_at(&ward, lodged(&ward), act, moment);
+        let said = answer(&ward.calendar, &answered).expect("it came from afar");
+        assert_eq!((said.at, said.is_late(nine())), (Some(moment), late), "{moment}");
+    }
+    // What follows does not change it.
+    let asked = then_at(&ward, lodged(&ward), Act::AskBefore(ask()), owed);
+    let refused = then_at(&ward, asked, Act::Refuse(refuse()), later);
+    assert_eq!(answer(&ward.calendar, &refused).and_then(|said| said.at), Some(owed));
+}
+
+#[test]
+fn nobody_is_owed_an_answer_who_took_it_back_or_stood_at_the_counter() {
+    let ward = ward();
+    let back = dossier::stop::Withdraw { reason: "nộp nhầm".to_owned(), returned: vec![] };
+    let withdrawn = then_at(&ward, lodged(&ward), Act::Withdraw(back), nine());
+    assert_eq!(answer(&ward.calendar, &withdrawn), None);
+    let helped = Dossier { channel: Channel::Counter, ..lodged(&ward) };
+    assert_eq!(answer(&ward.calendar, &helped), None);
+    let received = Dossier { history: vec![], ..lodged(&ward) };
+    assert_eq!(answer(&ward.calendar, &received), None, "received at once");
 }
 
 #[test]

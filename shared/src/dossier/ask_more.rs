@@ -3,15 +3,17 @@
 //! Not here: guiding before reception (`intake`).
 //! Invariant: one request; a second only by the head with a reason, and it counts as late in index 766.
 //! The clock stands still between the two acts, and moves again only when everything that was asked for is there
-//! or it is on record why less is enough.
+//! or it is on record why less is enough. Nothing ends by itself: a request that nobody answers is shown as overdue until
+//! a person ends the dossier.
 
 use serde::{Deserialize, Serialize};
 
 use super::form::Faults;
 use super::kind::Kind;
-use super::record::{self, Asked, Dossier, PaperTaken, PauseReason, Stretch};
-use super::{Fact, What};
-use crate::calendar::Term;
+use super::record::{self, Asked, Dossier, PaperTaken, PauseReason, Stretch, Trace};
+use super::supply::open_request;
+use super::{Fact, Status, What};
+use crate::calendar::{Calendar, Term};
 use crate::ctx::Ctx;
 use crate::limits;
 use crate::moment::{Day, Moment};
@@ -71,6 +73,45 @@ impl AskedMore {
         dossier.pauses.push(Stretch { from: fact.at, to: None, why: PauseReason::Supplement });
         (Kind::AskMore, note)
     }
+}
+
+/// The last day on which the open request may still be answered; nothing where none is open.
+///
+/// The day that was named counts whole; where the office is closed on it, the next working day does (Bộ luật Dân sự
+/// 2015, điều 148). In a year without a calendar every day counts.
+pub fn last_day(calendar: &Calendar, dossier: &Dossier) -> Option<Day> {
+    let mut day = open_request(dossier)?.until;
+    while calendar.is_working(day) == Ok(false) {
+        day = day.next();
+    }
+    Some(day)
+}
+
+/// Days since that day; 0 while it is not over, or where nothing is awaited.
+pub fn days_overdue(calendar: &Calendar, dossier: &Dossier, today: Day) -> i64 {
+    last_day(calendar, dossier).map_or(0, |last| today.since(last).max(0))
+}
+
+/// What follows when the citizen does not come back: a leader stops the dossier with a notice, or the counter refuses
+/// what it has not received yet (domain notes §1.4).
+pub fn follows(dossier: &Dossier) -> Option<Kind> {
+    open_request(dossier)?;
+    Some(if dossier.status == Status::AwaitSupplement { Kind::Stop } else { Kind::Refuse })
+}
+
+/// The reason of that act, in the language of the paper that says it. Long lists of papers are left to the request.
+pub fn unanswered(dossier: &Dossier) -> Option<String> {
+    let asked = open_request(dossier)?;
+    let (until, on) = (asked.until.vi(), asked.at.day().vi());
+    let said = format!("Người nộp không bổ sung giấy tờ trước hết ngày {until} theo yêu cầu ngày {on}");
+    let whole = format!("{said}: {}", asked.papers.join("; "));
+    Some(if whole.chars().count() > limits::REASON_CHARS_MAX { said } else { whole })
+}
+
+/// Until when the request of this line of the history was to be answered.
+pub fn until_of(dossier: &Dossier, trace: &Trace) -> Option<Day> {
+    let asks = matches!(trace.kind, Kind::AskMore | Kind::AskBefore);
+    dossier.asked.iter().find(|asked| asks && asked.at == trace.at).map(|asked| asked.until)
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -15,6 +15,7 @@ pub mod cause;
 pub mod changed;
 pub mod civil;
 pub mod code;
+pub mod concern;
 pub mod confirm_time;
 pub mod consult;
 pub mod fast_lane;

@@ -1,6 +1,8 @@
 //! Who may do what from where, the stories of the counter, and what is typed wrongly.
 
+mod awaited;
 mod civil;
+mod concern;
 mod corrections;
 mod input;
 mod law;

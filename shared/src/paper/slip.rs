@@ -9,6 +9,7 @@ use crate::lang::{Lang, money};
 use crate::moment::Moment;
 use crate::regime::Paper;
 use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
+use crate::text;
 use crate::ward::{Letterhead, Ward};
 
 /// Where the citizen's phone looks the dossier up. Code and secret stand in the fragment, which a browser never
@@ -113,10 +114,9 @@ fn blocks(
             Payment::Owed => "thu khi trả kết quả".to_owned(),
             Payment::Free => "không thu".to_owned(),
         };
-        blocks.push(Block::line(
-            "Phí, lệ phí",
-            format!("{} ({state})", money(Lang::Vi, dossier.fee.total_vnd())),
-        ));
+        let sum = dossier.fee.total_vnd();
+        let words = text::small(&text::sum_in_words(sum));
+        blocks.push(Block::line("Phí, lệ phí", format!("{} ({words}; {state})", money(Lang::Vi, sum))));
     }
     // Only the register counts its lines, and a slip may be printed without a network: both are for the pen.
     blocks.push(Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {BLANK}")));

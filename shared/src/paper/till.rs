@@ -6,14 +6,14 @@
 use crate::lang::Lang;
 use crate::report::till::{Handed, difference};
 use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
-use crate::text::number_in_words;
+use crate::text::sum_in_words;
 use crate::ward::Ward;
 
 const TITLE: &str = "BIÊN BẢN BÀN GIAO QUỸ";
 
 /// `1.250.000 đồng (Một triệu hai trăm năm mươi nghìn đồng)`
 fn sum(vnd: i64) -> String {
-    format!("{} đồng ({} đồng)", crate::lang::number(Lang::Vi, vnd), number_in_words(vnd))
+    format!("{} đồng ({})", crate::lang::number(Lang::Vi, vnd), sum_in_words(vnd))
 }
 
 fn table(ward: &Ward, handed: &Handed) -> Block {

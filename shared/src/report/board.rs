@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cell, Fields, Part, Period, Table, Tally, is_overdue, part};
 use crate::calendar::{Calendar, Light, LightAsk};
+use crate::door;
 use crate::dossier::record::{Channel, Payment};
 use crate::dossier::redo::Mistake;
 use crate::dossier::{Dossier, Status, agency};
@@ -40,6 +41,9 @@ pub struct Board {
     /// Answered in the period, among those that came online.
     pub online: Tally,
     pub received_online: u32,
+    /// Applications from afar that were answered in the period, or waited at its end.
+    #[serde(default, skip_serializing_if = "Answers::is_none")]
+    pub answers: Answers,
     /// Received in the period with a volunteer's help.
     pub assisted: u32,
     /// Received by hand in the period and entered later.
@@ -137,6 +141,59 @@ pub struct ByHand {
     pub minutes_max: i64,
 }
 
+/// Applications from afar, by the eight working hours in which the ward owes an answer (domain notes §5.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Answers {
+    /// Received, asked to complete or refused in the period: in time, and late.
+    pub in_time: u32,
+    pub late: u32,
+    /// Unanswered at the end of the period, or now: within the time, and beyond it.
+    pub waiting: u32,
+    pub waiting_late: u32,
+}
+
+impl Answers {
+    pub fn is_none(&self) -> bool {
+        *self == Answers::default()
+    }
+
+    fn add(&mut self, ward: &Ward, dossier: &Dossier, period: Period, now: Moment) {
+        let Some(answer) = door::answer(&ward.calendar, dossier) else { return };
+        let end = period.end(now);
+        let place = match answer.at {
+            Some(at) if period.holds(at) && answer.is_late(at) => &mut self.late,
+            Some(at) if period.holds(at) => &mut self.in_time,
+            Some(at) if at < end => return,
+            Some(_) | None if end < dossier.created_at => return,
+            // Answered after the period: at its end it waited.
+            Some(_) | None if answer.by < end => &mut self.waiting_late,
+            Some(_) | None => &mut self.waiting,
+        };
+        *place += 1;
+    }
+
+    /// `trong hạn 12, trễ 1; chờ trả lời 3, trong đó quá hạn 1`
+    pub fn text(self, lang: Lang) -> String {
+        let n = |count: u32| number(lang, count.into());
+        let Answers { in_time, late, waiting, waiting_late } = self;
+        let all = n(waiting + waiting_late);
+        match lang {
+            Lang::Vi => format!(
+                "trong hạn {}, trễ {}; chờ trả lời {all}, trong đó quá hạn {}",
+                n(in_time),
+                n(late),
+                n(waiting_late)
+            ),
+            Lang::En => format!(
+                "in time {}, late {}; still waiting {all}, of which overdue {}",
+                n(in_time),
+                n(late),
+                n(waiting_late)
+            ),
+        }
+    }
+}
+
 fn is_zero(count: &u32) -> bool {
     *count == 0
 }
@@ -228,6 +285,7 @@ impl<'w> Sums<'w> {
             in_process: 0,
             online: Tally::default(),
             received_online: 0,
+            answers: Answers::default(),
             assisted: 0,
             by_hand: ByHand::default(),
             mistakes: 0,
@@ -277,6 +335,7 @@ impl<'w> Sums<'w> {
                 }
             }
         }
+        self.board.answers.add(self.ward, dossier, self.period, now);
         self.today(dossier, now);
     }
 
@@ -388,10 +447,19 @@ impl Board {
             count("  sớm hẹn", online.early),
             count("  đúng hẹn", online.on_time),
             count("  trễ hẹn", online.late),
+        ];
+        if !self.answers.is_none() {
+            let Answers { in_time, late, waiting, waiting_late } = self.answers;
+            rows.push(count("Trả lời hồ sơ trực tuyến trong 08 giờ làm việc: trong hạn", in_time));
+            rows.push(count("  trễ", late));
+            rows.push(count("  chờ trả lời, còn hạn", waiting));
+            rows.push(count("  chờ trả lời, quá hạn", waiting_late));
+        }
+        rows.extend([
             count("Có đoàn viên hỗ trợ", self.assisted),
             count("Ngày làm việc", self.working_days.unwrap_or(0)),
             line("Lệ phí đã thu (đồng)", self.fees_vnd),
-        ];
+        ]);
         if !self.by_hand.is_none() {
             rows.push(count("Viết tay, nhập sau", self.by_hand.count));
             rows.push(line("  chờ nhập lâu nhất (phút)", self.by_hand.minutes_max));

@@ -14,7 +14,7 @@ use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
-use crate::text::number_in_words;
+use crate::text::sum_in_words;
 use crate::ward::Ward;
 
 /// As in addresses and on the command line.
@@ -280,7 +280,7 @@ impl CashBook {
 
     /// `Một trăm hai mươi nghìn đồng`
     pub fn in_words(&self) -> String {
-        format!("{} đồng", number_in_words(self.total.vnd))
+        sum_in_words(self.total.vnd)
     }
 
     /// For a file or a terminal.

@@ -1,6 +1,7 @@
 //! Laws of the reports over small random dossiers, and what a page reads off them.
 
 mod agencies;
+mod answers;
 mod cash;
 mod late;
 mod quality;

@@ -4,7 +4,6 @@
 //! Invariant: what was typed stays after a refusal, and behind a locked screen.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,17 +16,13 @@ use shared::report::results;
 use shared::ward::Ward;
 
 use super::super::acts::{Answers, Ask, applies, asks, build};
+use super::super::cells::{Cells, other_faults, sending_key, show};
 use super::super::drafts::Drafts;
 use super::super::{row, words};
 use crate::desk::{Desk, Trouble, clock};
-use crate::prefs::use_lang;
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
-use crate::ui::choice::Tick;
-use crate::ui::date::DateField;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::TextField;
-use crate::ui::select::SelectField;
 use crate::ui::toast::use_toast;
 
 const DONE: Word = word("Ghi lại", "Record");
@@ -37,22 +32,6 @@ const GONE: Word = word(
     "Hồ sơ này không còn trên máy. Tìm ở mọi năm để xem.",
     "This dossier is no longer on the device. Look in every year to see it.",
 );
-
-/// A field with its signal: text for all but ticks.
-#[derive(Clone)]
-enum Cell {
-    Text(RwSignal<String>),
-    Tick(RwSignal<bool>),
-}
-
-impl Cell {
-    fn read(&self) -> String {
-        match self {
-            Cell::Text(text) => text.get(),
-            Cell::Tick(on) => if on.get() { "x" } else { "" }.to_owned(),
-        }
-    }
-}
 
 type Place = (DossierId, Kind);
 
@@ -68,6 +47,11 @@ pub fn forget() {
     MADE.take();
 }
 
+/// Something was done past this dialog: what it made last is not what is taken back next.
+pub fn passed_by() {
+    MADE.take();
+}
+
 /// The act was taken back: what was typed for it is in its form again. `false` where nothing was typed.
 pub fn put_back(id: DossierId, kind: Kind) -> bool {
     let Some((me, place, typed)) = MADE.take().filter(|(_, place, _)| *place == (id, kind)) else {
@@ -75,17 +59,6 @@ pub fn put_back(id: DossierId, kind: Kind) -> bool {
     };
     KEPT.with(|drafts| drafts.keep(me, place, Some(typed)));
     true
-}
-
-/// Puts back what was typed before.
-fn unfold(cells: &BTreeMap<&'static str, Cell>, typed: &Answers) {
-    for (id, text) in typed {
-        match cells.get(id) {
-            Some(Cell::Text(cell)) => cell.set(text.clone()),
-            Some(Cell::Tick(cell)) => cell.set(!text.is_empty()),
-            None => {}
-        }
-    }
 }
 
 #[component]
@@ -112,25 +85,15 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     {
         *start = number;
     }
-    let cells: BTreeMap<&'static str, Cell> = fields
-        .iter()
-        .map(|ask| match ask {
-            Ask::Line { id, start, .. }
-            | Ask::Area { id, start, .. }
-            | Ask::Day { id, start, .. }
-            | Ask::Choice { id, start, .. } => (*id, Cell::Text(RwSignal::new(start.clone()))),
-            Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
-        })
-        .collect();
-    let known: Vec<&'static str> = cells.keys().copied().collect();
+    let cells = Cells::new(&fields);
     let answers = {
         let cells = cells.clone();
-        move || -> Answers { cells.iter().map(|(id, cell)| (*id, cell.read())).collect() }
+        move || cells.answers()
     };
     let start = untrack(&answers);
     let at_first = start.clone();
     if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
-        unfold(&cells, &typed);
+        cells.unfold(&typed);
     }
     on_cleanup({
         let answers = answers.clone();
@@ -178,29 +141,18 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         });
     };
     let run = StoredValue::new(run);
-    // Where a field has many lines, Enter begins one.
-    let key = match fields.iter().any(|ask| matches!(ask, Ask::Area { .. })) {
-        true => "Ctrl Enter",
-        false => "Enter",
-    };
+    let key = sending_key(&fields);
+    let known = StoredValue::new(cells.names());
     let fields = StoredValue::new(fields);
     let cells = StoredValue::new(cells);
-    let known = StoredValue::new(known);
-    let lang = use_lang();
-    let other_faults = move || {
-        faults.with(|all| {
-            let own = |f: &&FieldFault| !known.with_value(|known| known.contains(&f.field.as_str()));
-            all.iter().filter(own).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
-        })
-    };
     view! {
         <Dialog open title=Text::from(kind.label())>
             <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
                 {whose.with_value(Whose::view)}
-                {move || other_faults().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()}
+                {other_faults(faults, known.get_value())}
                 {fields.get_value().into_iter().map(|ask| {
                     let shown = shows(&ask);
-                    move || shown.get().then(|| field(ask.clone(), &cells.get_value(), faults))
+                    move || shown.get().then(|| cells.with_value(|cells| cells.field(ask.clone(), faults)))
                 }).collect_view()}
                 <div class="dialog__acts">
                     <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys=key /></button>
@@ -229,14 +181,6 @@ fn next_number(desk: Desk, ward: &Ward, dossier: &Dossier) -> Option<String> {
     desk.client(|client| results::next(ward, client.dossiers(), &procedure.register, year))
 }
 
-/// Says each fault at its field, and puts the cursor into the first.
-fn show(faults: RwSignal<Vec<FieldFault>>, said: Vec<FieldFault>) {
-    let first = said.first().map(|fault| fault.field.clone());
-    faults.try_set(said);
-    // By then a field that only now applies is on the page.
-    request_animation_frame(move || first.iter().for_each(|id| words::focus_field(id)));
-}
-
 /// On whom and what the act is done: over a list nothing else says it.
 struct Whose {
     name: String,
@@ -257,34 +201,5 @@ impl Whose {
         let Whose { name, procedure, code } = self;
         let code = code.clone().map(|code| view! { " · "<span class="quiet nowrap">{code}</span> });
         view! { <p><b>{name.clone()}</b><br />{t(procedure.clone())}{code}</p> }
-    }
-}
-
-fn field(ask: Ask, cells: &BTreeMap<&'static str, Cell>, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
-    let text = |id: &str| match cells.get(id) {
-        Some(Cell::Text(text)) => *text,
-        Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
-    };
-    match ask {
-        Ask::Line { id, label, optional, .. } => {
-            view! { <TextField id label=label value=text(id) faults optional /> }.into_any()
-        }
-        Ask::Area { id, label, .. } => {
-            view! { <TextField id label=label value=text(id) faults area=true /> }.into_any()
-        }
-        Ask::Day { id, label, .. } => view! { <DateField id label=label value=text(id) faults /> }.into_any(),
-        Ask::Choice { id, label, options, .. } => {
-            let lang = use_lang();
-            let options = Signal::derive(move || {
-                let said =
-                    |(code, words): &(String, Sentence)| (code.clone(), words.of(lang.get()).to_owned());
-                options.iter().map(said).collect::<Vec<_>>()
-            });
-            view! { <SelectField id label=label value=text(id) options faults /> }.into_any()
-        }
-        Ask::Tick { id, label, .. } => match cells.get(id) {
-            Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),
-            Some(Cell::Text(_)) | None => ().into_any(),
-        },
     }
 }

@@ -8,7 +8,7 @@ use shared::dossier::cause::Why;
 use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
-use shared::dossier::{Dossier, Kind, Status, assign, attach, changed, civil, intake, reuse};
+use shared::dossier::{Dossier, Kind, Status, ask_more, assign, attach, changed, civil, intake, reuse};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -274,13 +274,18 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
         let Trace { at, recorded, by, kind, note } = trace.clone();
         let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
+        let until = ask_more::until_of(dossier, trace);
         let retell = retell();
         let told = move |lang: Lang| {
             let act = match lang {
                 Lang::Vi => format!(" {}", kind.label().vi.to_lowercase()),
                 Lang::En => format!(" {}", words::did(kind)),
             };
-            let note = retell(note.of(lang), lang);
+            let mut note = retell(note.of(lang), lang);
+            // The record's own words say no date, and what was written down stays as it is.
+            if let Some(until) = until {
+                note.push_str(&format!("; {} {}", lang.pick("hẹn tới hết ngày", "by"), until.vi()));
+            }
             if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
         };
         let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);

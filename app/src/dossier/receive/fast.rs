@@ -18,6 +18,7 @@ use shared::report::results;
 
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
 use super::draft::Draft;
+use super::fee::fee_line;
 use super::side::{Foot, Told};
 use crate::desk::Desk;
 use crate::prefs::use_lang;
@@ -131,6 +132,8 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
         <Dialog open title=Text::from(FAST)>
             <form class="flow" on:submit=run.clone()>
                 <Told faults />
+                // What is written on the paper receipt, before it is written.
+                {fee_line(draft)}
                 <TextField id="summary" label=RESULT value=summary faults=faults />
                 <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
                 <TextField id="stamp" label=NUMBER value=stamp faults=faults />

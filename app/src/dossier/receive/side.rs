@@ -1,24 +1,23 @@
-//! The side of the form: the date to read aloud, the fee, and what can be done.
+//! The side of the form: the date to read aloud, and what can be done.
 //!
-//! Not here: the counting (`shared::calendar`, `shared::procedure::fee`).
+//! Not here: the counting (`shared::calendar`), the fee (`fee`).
 //! Invariant: the biggest words on the page are the ones that are read aloud.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::dossier::code::Code;
-use shared::dossier::record::{Delivery, Payment};
+use shared::dossier::record::Delivery;
 use shared::dossier::{self, intake};
 use shared::id::DossierId;
-use shared::lang::{Lang, Word, money, word};
+use shared::lang::{Lang, Word, word};
 use shared::officer::Role;
-use shared::procedure::fee::priced;
 use shared::refusal::FieldFault;
 
 use super::draft::Draft;
 use super::fast::FastLane;
+use super::fee::FeePart;
 use crate::desk::{Desk, clock};
-use crate::english::{retell, tell, told};
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::date::DateField;
@@ -44,16 +43,6 @@ const ENTERED_TOO: Word = word(
     "The citizen has copy 1. Works without a network; the number on the slip is final.",
 );
 const CODE: Word = word("Mã hồ sơ", "Code");
-const FEE: Word = word("Lệ phí", "Fee");
-const FREE: Word = word("Không thu", "Free");
-const CASE: Word = word("Trường hợp", "Case");
-const PAGES: Word = word("Số trang", "Pages");
-const COPIES: Word = word("Số bản", "Copies");
-const BY_HAND: Word = word("Số tiền (đồng)", "Amount (VND)");
-const PAYMENT: Word = word("Thu", "Payment");
-const NOT_SAID: Word = word("Chọn…", "Choose…");
-const RECEIPT: Word = word("Số biên lai", "Receipt no.");
-const EXEMPT: Word = word("Lý do miễn", "Why exempt");
 const DELIVERY: Word = word("Nhận kết quả", "Result");
 const PRINT: Word = word("In giấy hẹn", "Print the slip");
 const ASK: Word = word("Hướng dẫn bổ sung", "Ask for papers");
@@ -142,87 +131,6 @@ pub fn Side(
             <RefuseDialog desk draft id open=refusing />
             <FastLane desk draft id open=fast />
         </aside>
-    }
-}
-
-#[component]
-fn FeePart(draft: Draft) -> impl IntoView {
-    let faults = draft.faults;
-    let (lang, tell, retell) = (crate::prefs::use_lang(), tell(), retell());
-    let options = Signal::derive(move || {
-        let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
-        lines
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| !l.optional)
-            .map(|(i, l)| (i.to_string(), tell(&l.label, lang.get())))
-            .collect::<Vec<_>>()
-    });
-    let chosen = move || draft.procedure.get().and_then(|p| p.fees.get(draft.line()).cloned());
-    let asks_pages = move || draft.procedure.get().is_some_and(|p| p.asks_pages(draft.line()));
-    let items = move || draft.procedure.get().map(|p| priced(&p, &draft.fee_ask()));
-    let total = move |lang: Lang| match items() {
-        None => "—".to_owned(),
-        Some(Err(error)) => retell(error.sentence().of(lang), lang),
-        Some(Ok(items)) => {
-            let sum: i64 = items.iter().map(|i| i.vnd).sum();
-            if sum == 0 { FREE.of(lang).to_owned() } else { money(lang, sum) }
-        }
-    };
-    let why = move |lang: Lang| {
-        let items = items().and_then(Result::ok).unwrap_or_default();
-        items.iter().map(|i| i.why.of(lang)).collect::<Vec<_>>().join("; ")
-    };
-    let owed = move || items().and_then(Result::ok).is_some_and(|items| items.iter().any(|i| i.vnd > 0));
-    let payments = Signal::derive(move || {
-        let choose = (String::new(), NOT_SAID.of(lang.get()).to_owned());
-        let kinds = [("da_thu", Payment::Taken), ("chua_thu", Payment::Owed), ("mien", Payment::Exempt)];
-        let each = kinds.map(|(code, p)| (code.to_owned(), p.label().of(lang.get()).to_owned()));
-        std::iter::once(choose).chain(each).collect()
-    });
-    let extras = move || {
-        let lines = draft.procedure.get().map(|p| p.fees).unwrap_or_default();
-        let optional = lines.into_iter().enumerate().filter(|(_, line)| line.optional);
-        optional.map(|(place, line)| extra(draft, place, line.label)).collect_view()
-    };
-    view! {
-        <dl class="kv"><div><dt>{t(FEE)}</dt><dd>{say(total)}<span class="sub">{say(why)}</span></dd></div></dl>
-        {move || (options.with(Vec::len) > 1).then(|| view! { <SelectField id="fee" label=CASE value=draft.fee_line options faults=draft.faults /> })}
-        {move || asks_pages().then(|| view! {
-            <div class="receive__two"><TextField id="pages" label=PAGES value=draft.pages mode="numeric" faults /><TextField id="copies" label=COPIES value=draft.copies mode="numeric" faults /></div>
-        })}
-        {extras}
-        {move || chosen().is_some_and(|l| l.tiers.is_empty() && l.vnd.is_none()).then(|| view! {
-            <TextField id="fee" label=BY_HAND value=draft.by_hand mode="numeric" faults />
-        })}
-        {move || owed().then(|| view! {
-            <div class="receive__two">
-                <SelectField id="payment" label=PAYMENT value=draft.payment options=payments faults=draft.faults />
-                {move || match draft.payment.get().as_str() {
-                    "mien" => view! { <TextField id="exempt_reason" label=EXEMPT value=draft.exempt faults /> }.into_any(),
-                    "da_thu" => view! { <TextField id="receipt" label=RECEIPT value=draft.receipt faults optional=true /> }.into_any(),
-                    _ => ().into_any(),
-                }}
-            </div>
-        })}
-    }
-}
-
-/// An optional line of the fee table: how many are wanted.
-fn extra(draft: Draft, place: usize, label: String) -> impl IntoView {
-    let count = move || draft.extras.with(|extras| extras.get(&place).cloned().unwrap_or_default());
-    let input = move |ev| {
-        let text = event_target_value(&ev);
-        draft.extras.update(|extras| {
-            extras.insert(place, text);
-        });
-    };
-    let (label, lang) = told(&label);
-    view! {
-        <label class="receive__extra">
-            <span class="small" lang=lang>{label}</span>
-            <input class="input count" inputmode="numeric" autocomplete="off" placeholder="0" prop:value=count on:input=input />
-        </label>
     }
 }
 

@@ -17,6 +17,7 @@ use shared::ward::Ward;
 
 use super::checks::{Papers, PapersProps};
 use super::draft::{self, Draft};
+use super::fee::fee_line;
 use super::scan::{ScanBox, ScanBoxProps};
 use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps};
 use crate::desk::tests::{at_desk, sits};
@@ -261,4 +262,30 @@ fn a_paper_on_file_is_used_again_at_receipt() {
         assert_eq!(scans.iter().map(|scan| scan.reused.is_some()).collect::<Vec<_>>(), [true]);
         assert_eq!(desk.way_of(&scans[0].file.digest), None, "its bytes are the first one's to send");
     });
+}
+
+/// Five pages, three copies: what is written on the paper receipt stands on the screen, in either language.
+#[test]
+fn the_fee_is_said_in_figures_and_in_words() {
+    let ward = demo::ward().expect("the standard data");
+    let day = Day::new(2026, 11, 24).expect("a day");
+    let line = move |pages: &'static str| {
+        let procedure = ward.catalogue.in_force("CT-01", day).expect("a procedure").clone();
+        move || {
+            let draft = Draft::new();
+            draft.procedure.set(Some(procedure));
+            draft.pages.set(pages.to_owned());
+            draft.copies.set("3".to_owned());
+            fee_line(draft)
+        }
+    };
+    let shown = html(line("5"));
+    for said in ["21.000", "Bằng chữ:", "Hai mươi mốt nghìn đồng"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let read = english(line("5"));
+    assert!(read.contains("In words:") && read.contains("Hai mươi mốt nghìn đồng"), "{read}");
+    assert_eq!(vietnamese(&read), Vec::<String>::new(), "its words are said to be Vietnamese");
+    let none = html(line("0"));
+    assert!(!none.contains("Bằng chữ"), "no sum, no words: {none}");
 }

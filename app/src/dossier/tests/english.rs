@@ -12,19 +12,22 @@ use shared::dossier::{
 };
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::limits::SEARCH_ROWS_MAX;
+use shared::refusal::Refusal;
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
 
 use super::super::acts::{self, asks};
 use super::super::ask::{Ask, Group};
+use super::super::batch::{Batch, Outcome};
 use super::super::detail::{
     OpenActs, acts_view, clock, closed_view, crumb, head, history, papers, person, steps,
 };
 use super::super::find::Index;
 use super::super::give::{Ready, give_view};
 use super::super::list::{Elsewhere, Found, Shown, list_view};
+use super::super::pick::Picks;
 use super::super::row::Row;
-use super::super::sign::{Picks, Waits, sign_view};
+use super::super::sign::{Signing, Waits, sign_view};
 use super::super::today::{Today, today_view};
 use super::super::trail::Trail;
 use super::super::words;
@@ -192,7 +195,8 @@ fn the_lists() {
     let mut index = Index::default();
     index.refresh(&ward, all.iter());
     let client = client(&all);
-    let today = Today::new(&ward, &client, &index, now);
+    let me = ward.officer(demo::JUSTICE).expect("an officer");
+    let today = Today::new(&ward, &client, &index, now, me);
     let left = words::time_left(&ward.calendar, now);
     check("today", move || {
         today_view(
@@ -205,7 +209,8 @@ fn the_lists() {
     });
     let row = |d: &Dossier| Row::new(&ward, now, d, true);
     let rows: Vec<Row> = all.iter().map(row).collect();
-    let shown = Shown { total: 400, page: 2, rows: rows.clone() };
+    let open = rows.iter().map(|row| row.id).collect();
+    let shown = Shown { total: 400, page: 2, rows: rows.clone(), open };
     let elsewhere = Elsewhere::Found(Found::new(vec![rows[0].clone(); SEARCH_ROWS_MAX + 1]));
     let (kept, ask) = (Arc::new(ward.clone()), Ask { page: 2, ..Ask::of(Group::All) });
     check("the list", move || {
@@ -220,17 +225,20 @@ fn the_lists() {
             Callback::new(|()| ()),
             Signal::stored(vec![]),
             Callback::new(|()| ()),
+            Picks::new(),
         )
     });
     let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };
     check("what is ready", move || {
         let typed = RwSignal::new(String::new());
-        let given = ready.row.clone();
+        let told = |why| Outcome { row: ready.row.clone(), why, batch: Batch::Give };
+        let told = vec![told(None), told(Some(Refusal::FeeUnsettled.sentence()))];
         give_view(
             Signal::stored(vec![ready]),
             typed,
-            Signal::stored(Some(given)),
+            Signal::stored(told),
             now.day(),
+            Picks::new(),
             Callback::new(|_| ()),
         )
     });
@@ -238,13 +246,13 @@ fn the_lists() {
         row: rows[3].clone(),
         drafter: "Thu Ha".to_owned(),
         result: Some((Decision::Grant.label(), "Giấy khai sinh".to_owned())),
-        why: Some(shared::refusal::Refusal::SignerIsDrafter.sentence()),
+        why: Some(Refusal::SignerIsDrafter.sentence()),
         others: true,
     };
     check("what waits for a signature", move || {
         let (sign, back) = (Callback::new(|()| ()), Callback::new(|_| ()));
         let yes = || Signal::stored(true);
-        sign_view(Signal::stored(vec![waits]), Signal::stored(None), yes(), yes(), Picks::new(), sign, back)
+        sign_view(Signal::stored(vec![waits]), Signal::stored(None), yes(), yes(), Signing::new(), sign, back)
     });
 }
 

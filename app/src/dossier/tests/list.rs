@@ -8,6 +8,7 @@ use shared::limits::SEARCH_ROWS_MAX;
 
 use super::super::ask::{Ask, DueIn, Group, Sort};
 use super::super::list::{Elsewhere, Found, Shown, list_view};
+use super::super::pick::Picks;
 use super::super::row::Row;
 use super::{dossier, moment};
 use crate::ui::tests::html;
@@ -34,6 +35,7 @@ fn list_with(ask: Ask, typed: &str, elsewhere: Elsewhere, offline: bool) -> Stri
             Callback::new(|()| ()),
             Signal::stored(vec![]),
             Callback::new(|()| ()),
+            Picks::new(),
         )
     })
 }

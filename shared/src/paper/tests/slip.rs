@@ -143,7 +143,7 @@ fn the_slip_of_2018_has_the_names_of_2018() {
                 Thời gian nhận hồ sơ: 15 giờ 01 phút, ngày 13 tháng 02 năm 2018
                 Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 23 tháng 02 năm 2018
                 Đăng ký nhận kết quả tại: quầy
-                Phí, lệ phí: 15.000 đ (đã thu, biên lai BL 0001)
+                Phí, lệ phí: 15.000 đ (mười lăm nghìn đồng; đã thu, biên lai BL 0001)
                 Vào Sổ theo dõi hồ sơ, Quyển số: ………    Số thứ tự: ………
                 Tra cứu: quét mã, hoặc mở https://mot-cua.example/tra-cuu và nhập mã hồ sơ 000.21.17.H17-180213-6000, mã tra cứu 7K2MPX.
                 NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Nguyễn Thị Lý
@@ -187,7 +187,7 @@ fn the_slip_of_2026_follows_the_new_circular() {
                 Thời gian nhận hồ sơ: 9 giờ 05 phút, ngày 02 tháng 3 năm 2026
                 Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 04 tháng 3 năm 2026
                 Đăng ký nhận kết quả tại: quầy
-                Phí, lệ phí: 50.000 đ (thu khi trả kết quả)
+                Phí, lệ phí: 50.000 đ (năm mươi nghìn đồng; thu khi trả kết quả)
                 Vào Sổ theo dõi hồ sơ, Quyển số: ………    Số thứ tự: ………
                 Tra cứu: quét mã, hoặc mở https://mot-cua.example/tra-cuu và nhập mã hồ sơ 000.21.17.H17-260302-6000, mã tra cứu 7K2MPX.
                 NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Trần Văn Đức

@@ -99,6 +99,9 @@ fn in_period(board: &Board) -> Vec<Block> {
     );
     let mut all =
         vec![Block::line("Trực tuyến", said), Block::line("Có đoàn viên hỗ trợ", n(board.assisted))];
+    if !board.answers.is_none() {
+        all.push(Block::line("Trả lời hồ sơ trực tuyến trong 08 giờ làm việc", board.answers.text(Lang::Vi)));
+    }
     if !board.by_hand.is_none() {
         all.push(Block::line("Viết tay, nhập sau", board.by_hand.text(Lang::Vi)));
     }

@@ -1,16 +1,16 @@
-//! Which of the waiting dossiers are chosen: by finger, mouse or keys.
+//! Which dossiers of a list are chosen: by finger, mouse or keys.
 //!
-//! Not here: signing them (`sign`).
-//! Invariant: only what this officer may sign can be chosen; a tap on a link or a button of a row is that one's own.
+//! Not here: what is done with them (`sign`, `batch`).
+//! Invariant: only what is open to this officer can be chosen; a tap on a link or a button of a row is that one's own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared::id::DossierId;
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Word, word};
 use wasm_bindgen::JsCast;
 
-use super::super::row;
+use super::row;
 use crate::keys::use_key;
 use crate::text::say;
 
@@ -20,23 +20,20 @@ const THIS: Word = word("Chọn hoặc bỏ dòng này", "Select this row or lea
 const DOWN: Word = word("Chọn cả dòng dưới", "Select the next row too");
 const UP: Word = word("Chọn cả dòng trên", "Select the row before too");
 
-/// What is chosen and what became of it.
+/// What is chosen, and whether something is being done with it.
 #[derive(Clone, Copy)]
 pub struct Picks {
     pub picked: RwSignal<BTreeSet<DossierId>>,
-    pub refused: RwSignal<BTreeMap<DossierId, Sentence>>,
-    pub taking_over: RwSignal<bool>,
     pub busy: RwSignal<bool>,
 }
 
 impl Picks {
     pub fn new() -> Picks {
-        Picks {
-            picked: RwSignal::new(BTreeSet::new()),
-            refused: RwSignal::new(BTreeMap::new()),
-            taking_over: RwSignal::new(false),
-            busy: RwSignal::new(false),
-        }
+        Picks { picked: RwSignal::new(BTreeSet::new()), busy: RwSignal::new(false) }
+    }
+
+    pub fn holds(self, id: DossierId) -> bool {
+        self.picked.with(|picked| picked.contains(&id))
     }
 
     pub fn set(self, id: DossierId, on: bool) {
@@ -77,9 +74,23 @@ pub fn tick(
     view! {
         <label class="tick">
             <input class="check" type="checkbox" aria-label=label disabled=closed aria-describedby=why_id
-                prop:checked=move || picks.picked.with(|p| p.contains(&id))
+                prop:checked=move || picks.holds(id)
                 on:change=move |ev| picks.set(id, event_target_checked(&ev)) />
         </label>
+    }
+}
+
+/// The box of a row that can be chosen; nothing of one that cannot.
+pub fn tick_if(id: DossierId, name: String, picks: Picks, open: Signal<BTreeSet<DossierId>>) -> AnyView {
+    let is_open = Memo::new(move |_| open.with(|open| open.contains(&id)));
+    (move || is_open.get().then(|| tick(id, name.clone(), false, None, picks))).into_any()
+}
+
+/// What a row's first cell says, with its box before it.
+pub fn beside(tick: Option<AnyView>, said: impl IntoView + 'static) -> AnyView {
+    match tick {
+        Some(tick) => view! { <div class="pick">{tick}<div class="grow">{said}</div></div> }.into_any(),
+        None => said.into_any(),
     }
 }
 

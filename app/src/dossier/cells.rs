@@ -1,0 +1,136 @@
+//! The fields of an act's form: what stands in each, drawn by what it asks.
+//!
+//! Not here: what is asked (`acts`), the dialogs around it (`detail::dialog`, `batch`).
+//! Invariant: what was typed stays until its form is done with.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use shared::lang::Sentence;
+use shared::refusal::FieldFault;
+
+use super::acts::{Answers, Ask};
+use super::words;
+use crate::prefs::use_lang;
+use crate::ui::choice::Tick;
+use crate::ui::date::DateField;
+use crate::ui::field::TextField;
+use crate::ui::select::SelectField;
+
+/// A field with its signal: text for all but ticks.
+#[derive(Clone)]
+enum Cell {
+    Text(RwSignal<String>),
+    Tick(RwSignal<bool>),
+}
+
+impl Cell {
+    fn read(&self) -> String {
+        match self {
+            Cell::Text(text) => text.get(),
+            Cell::Tick(on) => if on.get() { "x" } else { "" }.to_owned(),
+        }
+    }
+}
+
+/// The fields of a form, each with what it begins with.
+#[derive(Clone)]
+pub struct Cells(BTreeMap<&'static str, Cell>);
+
+impl Cells {
+    pub fn new(fields: &[Ask]) -> Cells {
+        let cell = |ask: &Ask| match ask {
+            Ask::Line { id, start, .. }
+            | Ask::Area { id, start, .. }
+            | Ask::Day { id, start, .. }
+            | Ask::Choice { id, start, .. } => (*id, Cell::Text(RwSignal::new(start.clone()))),
+            Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
+        };
+        Cells(fields.iter().map(cell).collect())
+    }
+
+    /// What stands in all of them now; follows every change.
+    pub fn answers(&self) -> Answers {
+        self.0.iter().map(|(id, cell)| (*id, cell.read())).collect()
+    }
+
+    pub fn names(&self) -> Vec<&'static str> {
+        self.0.keys().copied().collect()
+    }
+
+    /// Puts back what was typed before.
+    pub fn unfold(&self, typed: &Answers) {
+        for (id, text) in typed {
+            match self.0.get(id) {
+                Some(Cell::Text(cell)) => cell.set(text.clone()),
+                Some(Cell::Tick(cell)) => cell.set(!text.is_empty()),
+                None => {}
+            }
+        }
+    }
+
+    /// One field as it is drawn.
+    pub fn field(&self, ask: Ask, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
+        let text = |id: &str| match self.0.get(id) {
+            Some(Cell::Text(text)) => *text,
+            Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
+        };
+        match ask {
+            Ask::Line { id, label, optional, .. } => {
+                view! { <TextField id label=label value=text(id) faults optional /> }.into_any()
+            }
+            Ask::Area { id, label, .. } => {
+                view! { <TextField id label=label value=text(id) faults area=true /> }.into_any()
+            }
+            Ask::Day { id, label, .. } => {
+                view! { <DateField id label=label value=text(id) faults /> }.into_any()
+            }
+            Ask::Choice { id, label, options, .. } => {
+                let lang = use_lang();
+                let options = Signal::derive(move || {
+                    let said =
+                        |(code, words): &(String, Sentence)| (code.clone(), words.of(lang.get()).to_owned());
+                    options.iter().map(said).collect::<Vec<_>>()
+                });
+                view! { <SelectField id label=label value=text(id) options faults /> }.into_any()
+            }
+            Ask::Tick { id, label, .. } => match self.0.get(id) {
+                Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),
+                Some(Cell::Text(_)) | None => ().into_any(),
+            },
+        }
+    }
+}
+
+/// The key that sends a form off: where a field has many lines, Enter begins one.
+pub fn sending_key(fields: &[Ask]) -> &'static str {
+    match fields.iter().any(|ask| matches!(ask, Ask::Area { .. })) {
+        true => "Ctrl Enter",
+        false => "Enter",
+    }
+}
+
+/// Says each fault at its field, and puts the cursor into the first.
+pub fn show(faults: RwSignal<Vec<FieldFault>>, said: Vec<FieldFault>) {
+    let first = said.first().map(|fault| fault.field.clone());
+    faults.try_set(said);
+    // By then a field that only now applies is on the page.
+    request_animation_frame(move || first.iter().for_each(|id| words::focus_field(id)));
+}
+
+/// The faults of no field among `known`, in the language of the moment: they stand above the form.
+pub fn other_faults(faults: RwSignal<Vec<FieldFault>>, known: Vec<&'static str>) -> impl IntoView {
+    let lang = use_lang();
+    let said = move || {
+        faults.with(|all| {
+            let own = |f: &&FieldFault| !known.contains(&f.field.as_str());
+            all.iter().filter(own).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
+        })
+    };
+    move || {
+        said()
+            .into_iter()
+            .map(|said| view! { <p class="note note--late" role="alert">{said}</p> })
+            .collect_view()
+    }
+}

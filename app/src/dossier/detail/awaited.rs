@@ -1,0 +1,95 @@
+//! Papers that were asked for: until when, and what follows when the citizen does not come back.
+//!
+//! Not here: the rule (`shared::dossier::ask_more`), photographs of them (`sent`).
+//! Invariant: nothing ends by itself; whoever may not do what follows reads who may.
+
+use leptos::prelude::*;
+use shared::dossier::ask_more::{days_overdue, follows, last_day};
+use shared::dossier::{Dossier, Kind};
+use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::{Day, Moment};
+use shared::refusal::Refusal;
+use shared::ward::Ward;
+
+use crate::desk::Desk;
+use crate::text::{say, t};
+
+const LATE: Word = word("Quá hẹn bổ sung", "Papers not brought in time");
+const STOP: Word = word(
+    "Người nộp đến thì vẫn nhận bổ sung. Không đến: dừng xử lý, kèm thông báo cho người nộp.",
+    "If the applicant comes after all, take the supplement. If not: stop the dossier, with a notice to the applicant.",
+);
+const REFUSE: Word = word(
+    "Người nộp đến thì vẫn nhận. Không đến: từ chối nhận, kèm lý do, sau khi báo tổ trưởng.",
+    "If the applicant comes after all, receive it. If not: refuse it with the reason, once the head has been told.",
+);
+
+/// `Chờ người nộp bổ sung tới hết ngày 30/11/2026.`, or since how many days that is over.
+pub fn said(ward: &Ward, dossier: &Dossier, today: Day) -> Option<(Sentence, bool)> {
+    let last = last_day(&ward.calendar, dossier)?.vi();
+    Some(match days_overdue(&ward.calendar, dossier, today) {
+        0 => (
+            Sentence::new(
+                format!("Chờ người nộp bổ sung tới hết ngày {last}."),
+                format!("The applicant may bring the papers until {last}."),
+            ),
+            false,
+        ),
+        days => {
+            let en = if days == 1 { "1 day ago".to_owned() } else { format!("{days} days ago") };
+            (
+                Sentence::new(
+                    format!("hẹn tới hết ngày {last}, đã quá {days} ngày."),
+                    format!("they were awaited until {last}, {en}."),
+                ),
+                true,
+            )
+        }
+    })
+}
+
+/// Above the facts while a request is open. `may` is the verdict on what follows; nothing where the dossier is only
+/// looked at.
+pub fn note(
+    ward: &Ward,
+    dossier: &Dossier,
+    today: Day,
+    may: Option<Result<(), Refusal>>,
+    begin: Callback<Kind>,
+) -> Option<AnyView> {
+    let (said, is_late) = said(ward, dossier, today)?;
+    if !is_late {
+        return Some(view! { <p class="note">{t(said)}</p> }.into_any());
+    }
+    let kind = follows(dossier)?;
+    let how = if kind == Kind::Stop { STOP } else { REFUSE };
+    let act = may.map(|may| match may {
+        Ok(()) => view! {
+            <button class="btn" type="button" on:click=move |_| begin.run(kind)>{t(kind.label())}</button>
+        }
+        .into_any(),
+        Err(refusal) => {
+            let why = refusal.sentence();
+            let who = move |lang: Lang| format!("{}: {}", kind.label().of(lang), why.of(lang));
+            view! { <span class="quiet">{say(who)}</span> }.into_any()
+        }
+    });
+    Some(
+        view! { <div class="note note--late"><p><b>{t(LATE)}</b>": "{t(said)}" "{t(how)}</p>{act}</div> }
+            .into_any(),
+    )
+}
+
+/// The same on the page: `far` where the dossier is only looked at. Drawn anew when the day changes.
+pub fn here(
+    desk: Desk,
+    dossier: &Dossier,
+    now: Signal<Moment>,
+    far: bool,
+    begin: Callback<Kind>,
+) -> impl IntoView + use<> {
+    let today = Memo::new(move |_| now.get().day());
+    let may = follows(dossier).filter(|_| !far).map(|kind| desk.verdict_on(dossier, kind));
+    let (ward, dossier) = (desk.ward(), dossier.clone());
+    move || note(&ward, &dossier, today.get(), may.clone(), begin)
+}

@@ -1,0 +1,148 @@
+//! Việc mới của một cán bộ: what others did, or a day that passed, by which a dossier is this officer's to look at.
+//!
+//! Not here: outcomes of one's own acts (`sync::notice`), what citizens are told (`news`), what was read (the app).
+//! Invariant: read off the record alone, so that each device of an officer says the same without being told; whoever has
+//! acted on the dossier since has seen it.
+
+use serde::{Deserialize, Serialize};
+
+use super::kind::Kind;
+use super::record::{Dossier, Trace};
+use super::status::Status;
+use super::{ask_more, assign};
+use crate::calendar::Calendar;
+use crate::id::OfficerId;
+use crate::lang::{Word, word};
+use crate::limits::CONCERN_DAYS_MAX;
+use crate::moment::Moment;
+use crate::officer::{Officer, Role};
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub enum Why {
+    #[serde(rename = "duoc_giao")]
+    Assigned,
+    #[serde(rename = "bi_tra_lai")]
+    SentBack,
+    #[serde(rename = "da_bo_sung")]
+    Supplemented,
+    #[serde(rename = "moi_nop")]
+    Arrived,
+    #[serde(rename = "co_anh")]
+    Photographed,
+    #[serde(rename = "qua_hen_bo_sung")]
+    NotBrought,
+}
+
+impl Why {
+    pub const ALL: [Why; 6] =
+        [Why::Assigned, Why::SentBack, Why::Supplemented, Why::Arrived, Why::Photographed, Why::NotBrought];
+
+    pub const fn label(self) -> Word {
+        match self {
+            Why::Assigned => word("Giao cho bạn", "Assigned to you"),
+            Why::SentBack => word("Trả lại để bạn sửa", "Sent back to you"),
+            Why::Supplemented => word("Giấy tờ bổ sung đã tới", "The missing papers came"),
+            Why::Arrived => word("Hồ sơ mới nộp, chờ tiếp nhận", "A new application waits"),
+            Why::Photographed => word("Người nộp gửi ảnh giấy tờ", "The applicant sent photographs"),
+            Why::NotBrought => word("Quá hẹn bổ sung", "Papers not brought in time"),
+        }
+    }
+}
+
+/// What concerns an officer, and since when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Concern {
+    pub why: Why,
+    pub at: Moment,
+    /// Nobody where only a day has passed.
+    pub by: Option<OfficerId>,
+    /// The reason that somebody gave.
+    pub said: String,
+}
+
+/// The latest thing about this dossier that the officer may not know yet; nothing after a week.
+pub fn concern(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
+    let found = not_brought(calendar, dossier, me, now).or_else(|| {
+        let is_mine = |trace: &Trace| trace.by == me.id;
+        let since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
+        since.filter_map(|trace| of(trace, dossier, me)).next()
+    })?;
+    let first = now.plus_minutes(-CONCERN_DAYS_MAX * 24 * 60);
+    (first <= found.at).then_some(found)
+}
+
+/// The day is over on which the papers were awaited by whoever works on the dossier.
+fn not_brought(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
+    let over = ask_more::last_day(calendar, dossier).filter(|last| *last < now.day())?;
+    let is_theirs = match dossier.handler {
+        Some(handler) => handler == me.id,
+        None => me.is(Role::Receptionist),
+    };
+    let at = Moment::at(over.next(), 0, 0);
+    let acted = dossier.history.iter().any(|trace| trace.by == me.id && at <= trace.at);
+    let concern = Concern { why: Why::NotBrought, at, by: None, said: String::new() };
+    (is_theirs && !acted).then_some(concern)
+}
+
+/// What a line of the history is to this officer, while the dossier still stands where the line has put it.
+fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
+    let status = dossier.status;
+    let is_handler = dossier.handler == Some(me.id);
+    let (why, said) = match trace.kind {
+        Kind::Lodge if status == Status::Waiting && me.is(Role::Receptionist) => (Why::Arrived, ""),
+        Kind::Assign if status == Status::InWork && is_handler => {
+            let (to, reason) = assign::told(&trace.note)?;
+            (to == me.id).then_some((Why::Assigned, reason))?
+        }
+        Kind::SendBack if status == Status::InWork && (is_handler || dossier.drafter == Some(me.id)) => {
+            (Why::SentBack, trace.note.as_str())
+        }
+        Kind::Supplement if status == Status::InWork && is_handler => (Why::Supplemented, ""),
+        Kind::Supply
+            if (status == Status::AwaitSupplement && is_handler)
+                || (status == Status::SupplementBefore && me.is(Role::Receptionist)) =>
+        {
+            (Why::Photographed, "")
+        }
+        Kind::Lodge
+        | Kind::Receive
+        | Kind::FastLane
+        | Kind::AskBefore
+        | Kind::Refuse
+        | Kind::Assign
+        | Kind::AskMore
+        | Kind::Supplement
+        | Kind::Consult
+        | Kind::Reply
+        | Kind::AskPayment
+        | Kind::Paid
+        | Kind::Submit
+        | Kind::SendBack
+        | Kind::Sign
+        | Kind::Unsign
+        | Kind::Stamp
+        | Kind::HandOver
+        | Kind::Withdraw
+        | Kind::Stop
+        | Kind::Forward
+        | Kind::ResultArrived
+        | Kind::Apologise
+        | Kind::Amend
+        | Kind::Note
+        | Kind::Settle
+        | Kind::ConfirmTime
+        | Kind::NotDuplicate
+        | Kind::Reserve
+        | Kind::VoidSlip
+        | Kind::Attach
+        | Kind::Detach
+        | Kind::Recount
+        | Kind::Cause
+        | Kind::Redo
+        | Kind::EnterCivil
+        | Kind::Reuse
+        | Kind::SignScans
+        | Kind::Supply => return None,
+    };
+    Some(Concern { why, at: trace.at, by: Some(trace.by), said: said.to_owned() })
+}
