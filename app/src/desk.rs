@@ -300,14 +300,20 @@ impl Desk {
         self.with_ctx(clock(), |ctx| recount::later(ctx, dossier).ok()).flatten()
     }
 
+    /// Whether the device's clock is fit to date a paper; followed as it goes on.
+    ///
+    /// # Errors
+    /// It has gone back, or stood apart from the server's at the last contact.
+    pub fn check_clock(self) -> Result<(), Refusal> {
+        self.now.track();
+        self.select(|client| client.meta.check_clock(&client.place, clock()))
+    }
+
     /// The code that a reception now would get.
     pub fn next_code(self) -> Result<Code, Refusal> {
-        let now = clock();
-        let day = now.day();
-        let number = self.select(|client| {
-            client.meta.check_clock(&client.place, now)?;
-            client.meta.next_number(day)
-        })?;
+        self.check_clock()?;
+        let day = clock().day();
+        let number = self.select(|client| client.meta.next_number(day))?;
         let agency = self.ward.get_untracked().map(|ward| ward.agency_code.clone()).unwrap_or_default();
         Ok(Code { agency, day, number })
     }

@@ -265,10 +265,9 @@ pub(crate) fn take_all(windows: &[(&Window, &str)], now: Moment) -> std::result:
     Ok(())
 }
 
-/// The code as it was typed: whole, or without the agency's part.
+/// The code as it was scanned or typed: whole, or without the agency's part.
 pub(crate) fn full_code(typed: &str, agency: &str) -> Option<Code> {
-    let typed = typed.trim().to_uppercase();
-    typed.parse().or_else(|_| format!("{agency}-{typed}").parse()).ok()
+    Code::scanned(typed).or_else(|| format!("{agency}-{}", typed.trim()).parse().ok())
 }
 
 /// Whether the secret is the slip's. Dossiers without a secret are not open to anybody.
@@ -291,6 +290,7 @@ mod tests {
         let code = |typed| full_code(typed, "000.21.17.H17").map(|code| code.to_string());
         assert_eq!(code("181122-6105").as_deref(), Some("000.21.17.H17-181122-6105"));
         assert_eq!(code(" 000.21.17.h17-181122-6105 ").as_deref(), Some("000.21.17.H17-181122-6105"));
+        assert_eq!(code("000.21.17.H171811226105").as_deref(), Some("000.21.17.H17-181122-6105"));
         assert_eq!(code("6105"), None);
     }
 }

@@ -54,12 +54,18 @@ impl House {
         id
     }
 
-    /// A dossier whose result the citizen has; gives what stands on the slip, code and secret.
-    pub async fn returned(&mut self, name: &str, unique: u128) -> (String, String) {
+    /// A dossier whose result waits for its owner.
+    pub async fn ready(&mut self, name: &str, unique: u128) -> DossierId {
         let id = self.submitted(name, unique).await;
         self.act(demo::CHAIR, id, Act::Sign(Sign { taking_over: true })).await;
         let stamp = Stamp { number: format!("{unique}/XN-UBND"), on: now().day() };
         self.act(demo::CLERK, id, Act::Stamp(stamp)).await;
+        id
+    }
+
+    /// A dossier whose result the citizen has; gives what stands on the slip, code and secret.
+    pub async fn returned(&mut self, name: &str, unique: u128) -> (String, String) {
+        let id = self.ready(name, unique).await;
         let given = HandOver {
             receiver: name.to_owned(),
             slip_collected: true,

@@ -4,6 +4,7 @@
 //! Invariant: what is tried is the real store on a real file, and what must hold is asked of the file afterwards.
 
 mod checks;
+mod commands;
 mod cuts;
 mod device;
 mod disk;

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Output, Stdio};
 use tokio::sync::oneshot;
 
 /// The same `main` as the product's, built beside the tests.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_mot-cua-by-force");
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_mot-cua-by-force");
 
 /// A command of the product, to its end.
 pub fn run(args: &[&str]) -> Output {

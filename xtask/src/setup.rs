@@ -21,8 +21,8 @@ pub const COMPILER: &[Need] = &[("gcc", &["cc"]), ("libc6-dev", &["/usr/include/
 pub const PEERS: &[Need] =
     &[("npm", &["npm"]), ("g++", &["g++", "c++"]), ("make", &["make"]), ("python3", &["python3"])];
 
-/// To test: browsers, what brings axe-core, the second database, a reader of PDF and one of system calls, fonts that
-/// know Vietnamese.
+/// To test: browsers, what brings axe-core, the second database, a reader of PDF and one of system calls, a terminal for
+/// a program, fonts that know Vietnamese.
 pub const TESTS: &[Need] = &[
     ("chromium", &["chromium", "google-chrome"]),
     ("chromium-driver", &["chromedriver"]),
@@ -30,6 +30,7 @@ pub const TESTS: &[Need] = &[
     ("postgresql", &["initdb", "/usr/lib/postgresql"]),
     ("poppler-utils", &["pdftotext"]),
     ("strace", &["strace"]),
+    ("bsdutils", &["script"]),
     ("fonts-dejavu-core", &["/usr/share/fonts/truetype/dejavu"]),
     ("fonts-liberation", &["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2"]),
 ];

@@ -5,6 +5,7 @@
 //! never fails.
 
 use shared::dossier::Status;
+use shared::dossier::code::looked_for;
 use shared::id::OfficerId;
 use shared::lang::{Word, word};
 use shared::limits;
@@ -180,7 +181,7 @@ impl Sort {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ask {
-    /// Words of a name or procedure, or digits of a code, an identity number or a phone.
+    /// Words of a name or procedure, digits of a code, an identity number or a phone, or what was scanned from a slip.
     pub text: String,
     pub group: Group,
     /// Id of a field of work, or empty.
@@ -248,11 +249,11 @@ impl Ask {
         }
     }
 
-    /// What the address says, by key; what is as usual is not said.
+    /// What the address says, by key; what is as usual is not said, nor the secret of a scanned slip.
     pub fn parts(&self) -> Vec<(&'static str, String)> {
         let group = if self.group == Group::default() { "" } else { self.group.code() };
         let parts = [
-            ("tim", self.text.clone()),
+            ("tim", looked_for(&self.text).into_owned()),
             ("nhom", group.to_owned()),
             ("linh_vuc", self.field.clone()),
             ("thu_ly", self.handler.map(|id| id.to_string()).unwrap_or_default()),

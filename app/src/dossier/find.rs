@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use leptos::prelude::*;
+use shared::dossier::code::looked_for;
 use shared::dossier::{Dossier, Status, agency, ask_more};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
@@ -27,7 +28,7 @@ struct Entry {
     name: Box<str>,
     /// With accents, in one form.
     exact: Box<str>,
-    /// `|number|phone|code`, digits only.
+    /// `|number|phone|code`, digits only; of the code what stands after the agency.
     digits: Box<str>,
     status: Status,
     /// Place in `Index::procedures`.
@@ -187,8 +188,9 @@ struct Wanted {
 }
 
 impl Query {
-    fn new(text: &str, procedures: &[Named]) -> Query {
-        let folded = fold(text);
+    fn new(typed: &str, procedures: &[Named]) -> Query {
+        let text = looked_for(typed);
+        let folded = fold(&text);
         let mut words: Vec<(String, bool)> = Vec::new();
         for word in folded.split(' ').filter(|word| !word.is_empty()) {
             let digits = word.bytes().all(|b| b.is_ascii_digit());
@@ -203,7 +205,7 @@ impl Query {
             word,
             digits,
         });
-        Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(text)) }
+        Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(&text)) }
     }
 
     /// Those that answer, by rank.

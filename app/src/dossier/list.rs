@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
+use shared::dossier::code::looked_for;
 use shared::dossier::{Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, number, word};
@@ -407,7 +408,7 @@ pub fn ListPage() -> impl IntoView {
     });
     let ask_server = Callback::new(move |()| {
         elsewhere.set(Elsewhere::Asking);
-        let path = format!("/api/search?q={}", escaped(typed.get_untracked().trim()));
+        let path = format!("/api/search?q={}", escaped(&looked_for(typed.get_untracked().trim())));
         spawn_local(async move {
             let answer = desk.get_json::<Vec<Dossier>>(&path).await;
             let (ward, at) = untrack(|| (desk.ward(), desk.now()));

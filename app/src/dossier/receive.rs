@@ -27,7 +27,7 @@ use shared::procedure::Procedure;
 
 use super::find::Finder;
 use super::{slips, words};
-use crate::desk::{Desk, clock, use_desk};
+use crate::desk::{Desk, Trouble, clock, use_desk};
 use crate::english::told;
 use crate::keys::use_key;
 use crate::news::NewsField;
@@ -142,7 +142,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
             return;
         }
         let Some(act) = draft.act(desk.new_secret()) else {
-            draft.say_no_procedure(clock());
+            say_why_none(desk, draft);
             draft.faults.update(|faults| faults.extend(draft.came_faults()));
             return;
         };
@@ -236,6 +236,15 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
 
 fn clock_day(desk: Desk) -> Day {
     desk.now().day()
+}
+
+/// Why there is nothing to be judged yet. By a wrong clock no procedure is in force and every birth lies ahead: it is
+/// said before what it would be blamed on.
+fn say_why_none(desk: Desk, draft: Draft) {
+    match untrack(|| desk.check_clock()) {
+        Err(refusal) => draft.show(Trouble::Refused(refusal).faults()),
+        Ok(()) => draft.say_no_procedure(clock()),
+    }
 }
 
 /// Leaving with a half-filled form is asked about; what the browser asks is its own sentence.
@@ -342,6 +351,7 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
         }
     });
     let twin = Memo::new(move |_| twin_of(desk, draft, day.get()));
+    let wrong_clock = move || desk.check_clock().err().map(|refusal| refusal.sentence());
     view! {
         <section class="region receive__part">
             <h2>{t(WHAT)}</h2>
@@ -349,6 +359,7 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
                 <Combobox id="procedure" label=Text::from(WHICH) typed=draft.procedure_typed find take faults=draft.faults />
                 <TextField id="on_behalf_of" label=BEHALF value=draft.on_behalf_of faults=draft.faults optional=true />
             </div>
+            {move || wrong_clock().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
             {move || draft.procedure.get().filter(|p| !p.note.is_empty()).map(|p| {
                 let (note, lang) = told(&p.note);
                 view! { <p class="note" lang=lang>{note}</p> }

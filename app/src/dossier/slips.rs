@@ -113,7 +113,7 @@ fn find(desk: Desk, typed: &str, of: Option<BlockId>) -> Result<DossierId, Sente
 pub fn scanned(desk: Desk, typed: &str) -> Option<Result<String, Sentence>> {
     let text = typed.trim();
     let is_number = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let is_code = text.parse::<Code>().is_ok() || format!("X-{text}").parse::<Code>().is_ok();
+    let is_code = Code::scanned(text).is_some() || format!("X-{text}").parse::<Code>().is_ok();
     (is_number || is_code).then(|| find(desk, text, None).map(|id| format!("/nhan?tu={id}")))
 }
 

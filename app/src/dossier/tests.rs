@@ -19,6 +19,7 @@ use shared::dossier::record::Delivery;
 use shared::dossier::{Kind, Status};
 use shared::lang::Lang;
 use shared::moment::Moment;
+use shared::paper::slip;
 use shared::procedure::fee::{FeeAsk, fee};
 use shared::refusal::Refusal;
 
@@ -100,6 +101,34 @@ fn found_by_any_part_without_accents() {
     for typed in ["ang", "dang van", "9999"] {
         assert_eq!(hits(typed), 0, "{typed}");
     }
+}
+
+/// At the first page, in the list and where results are returned: each asks the index in this way.
+#[test]
+fn what_is_scanned_from_a_slip_finds_its_dossier_wherever_one_looks() {
+    let mut ready = dossier("Đặng Thị Đào");
+    ready.status = Status::Ready;
+    let (id, code) = (ready.id, ready.code.as_ref().expect("received").to_string());
+    let address = slip::tracking_address("https://mot-cua.example", &ready).expect("a secret");
+    let mut other = numbered("Lê Thị Hà", 8);
+    other.code = code.replace("-6000", "-6001").parse().ok();
+    let (index, now) = (index(&[ready, other]), moment("2026-11-23T10:00"));
+    let bare = code.replace('-', "");
+    for scanned in [code.as_str(), &format!(" {code} "), &code.to_lowercase(), &bare, &address] {
+        let home = Ask::words(scanned);
+        // The first page goes to the list by this address.
+        let href = home.href();
+        assert_eq!(href, "/ho-so?tim=261123-6000&nhom=tat_ca", "{scanned}");
+        assert!(!href.contains("AB12CD"), "a slip's secret stands in no address");
+        let list = Ask::read(|key| home.parts().into_iter().find(|(k, _)| *k == key).map(|(_, value)| value));
+        let give = Ask { text: scanned.to_owned(), ..Ask::of(Group::Ready) };
+        for ask in [home, list, Ask { group: Group::default(), ..give.clone() }, give] {
+            assert_eq!(index.find(&ask, now), [id], "{ask:?}");
+        }
+        assert_eq!(index.people(scanned), [id]);
+    }
+    let absent = code.replace("-6000", "-6002");
+    assert_eq!(index.find(&Ask::words(&absent), now), []);
 }
 
 #[test]

@@ -18,14 +18,23 @@ static NEXT: AtomicU32 = AtomicU32::new(0);
 
 const CLOSE: Word = word("Đóng", "Close");
 
-/// The browser would begin at the button that closes; whoever asked for a form wants its first field.
-fn begin_at_the_question(dialog: &web_sys::HtmlDialogElement) {
-    // The camera's input is not seen where no finger holds the device.
-    let first = dialog.query_selector("form :is(input:not([capture]), textarea, select)").ok().flatten();
-    if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that is on the page can take the focus.
-        let _ = first.focus();
-    }
+/// The camera's input is not seen where no finger holds the device.
+const FIELDS: &str = "form :is(input:not([capture]), textarea, select)";
+
+/// Whether there is such an element; an element that is on the page can take the focus.
+fn focus(dialog: &web_sys::HtmlDialogElement, css: &str) -> bool {
+    let found = dialog.query_selector(css).ok().flatten();
+    let found = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
+}
+
+/// The browser begins at the button that closes, and the Enter that asked the question, not yet over, would press it: the
+/// title waits until it is. Then whoever asked for a form wants its first field.
+fn begin_at_the_question(dialog: web_sys::HtmlDialogElement) {
+    focus(&dialog, "h2");
+    request_animation_frame(move || {
+        let _ = focus(&dialog, FIELDS) || focus(&dialog, ".dialog__head button");
+    });
 }
 
 /// Ctrl Enter answers from every field, also from one where Enter begins a new line.
@@ -57,7 +66,7 @@ pub fn Dialog(
         if open.get() && !dialog.open() {
             // Fails only when the dialog is open already.
             let _ = dialog.show_modal();
-            request_animation_frame(move || begin_at_the_question(&dialog));
+            begin_at_the_question(dialog);
         } else if !open.get() && dialog.open() {
             dialog.close();
         }
@@ -66,7 +75,7 @@ pub fn Dialog(
         <dialog node_ref=node class:dialog--wide=wide aria-labelledby=named on:close=move |_| open.set(false)
             on:keydown=move |ev| answer(&ev, node.get_untracked())>
             <div class="dialog__head">
-                <h2 id=title_id>{title}</h2>
+                <h2 id=title_id tabindex="-1">{title}</h2>
                 <button class="btn btn--icon" type="button" aria-label=t(CLOSE) on:click=move |_| open.set(false)>
                     <Icon glyph=Glyph::Close />
                 </button>

@@ -195,12 +195,13 @@ pub enum NoSlip<'a> {
     Void(&'a Dossier),
 }
 
-/// The open slip of a number as it is scanned or typed: the whole code, `181122-6105`, or `6105` where one day has it.
+/// The open slip of a number as it is scanned or typed: the whole code or the address in the square one, `181122-6105`,
+/// or `6105` where one day has it.
 pub fn slip_of<'a>(
     dossiers: impl IntoIterator<Item = &'a Dossier>,
     typed: &str,
 ) -> Result<&'a Dossier, NoSlip<'a>> {
-    let typed = typed.trim().to_uppercase();
+    let typed = Code::scanned(typed).map_or_else(|| typed.trim().to_uppercase(), |code| code.to_string());
     let signs = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
     if !signs(&typed) || !typed.ends_with(|c: char| c.is_ascii_digit()) {
         return Err(NoSlip::Unreadable);

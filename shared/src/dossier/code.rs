@@ -4,6 +4,7 @@
 //! Invariant: a printed number is final. Lanes never overlap, so two devices without a network never give
 //! the same number. Source of the format: Circular 01/2018/TT-VPCP, article 19.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
@@ -57,6 +58,51 @@ impl Code {
     pub fn short(&self) -> String {
         format!("{}-{:04}", self.day.in_code(), self.number)
     }
+
+    /// The code in what was scanned or typed from a slip: its bars, whatever the scanner or a hand made of dashes,
+    /// spaces and capitals, or the address in its square code, of which the secret is left out. `None` for anything
+    /// else, a code without its agency included.
+    pub fn scanned(text: &str) -> Option<Code> {
+        let text = text.trim().to_lowercase();
+        let Some((_, after)) = text.split_once(TRACKED_AT) else { return Code::packed(&text) };
+        // What follows the code is the secret, or what the field had room for of it.
+        Code::packed(after).or_else(|| Code::packed(after.rsplit_once('.')?.0))
+    }
+
+    /// Agency and ten figures, which say by their number where a dash belongs.
+    fn packed(text: &str) -> Option<Code> {
+        let is_beside = |c: &char| c.is_whitespace() || matches!(c, '-' | '‐' | '‑' | '–' | '—');
+        let signs: String = text.chars().filter(|c| !is_beside(c)).collect::<String>().to_uppercase();
+        let (agency, figures) = signs.split_at_checked(signs.len().checked_sub(FIGURES)?)?;
+        // Without a dot or a dash between them, the number of a card would be a code too.
+        let is_parted = agency.contains('.') || text.parse::<Code>().is_ok();
+        if !is_agency(agency) || !is_parted || !figures.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let (day, number) = figures.split_at(6);
+        format!("{agency}-{day}-{number}").parse().ok()
+    }
+}
+
+/// Where a slip's square code leads, before code and secret: `https://mot-cua.example/tra-cuu#`.
+pub const TRACKED_AT: &str = "/tra-cuu#";
+
+/// Figures in a code after its agency: the day's six, the number's four.
+const FIGURES: usize = 10;
+
+/// Whether a code may begin so: capital letters, figures and single dots between them, at least one figure.
+pub fn is_agency(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.')
+        && text.contains(|c: char| c.is_ascii_digit())
+        && !text.starts_with('.')
+        && !text.ends_with('.')
+        && !text.contains("..")
+}
+
+/// What is looked for: by a scanned code the short one, which every list knows; else the text itself. A slip's secret
+/// goes no farther.
+pub fn looked_for(text: &str) -> Cow<'_, str> {
+    Code::scanned(text).map_or(Cow::Borrowed(text), |code| Cow::Owned(code.short()))
 }
 
 impl fmt::Display for Code {
@@ -105,7 +151,7 @@ impl Serialize for Code {
 
 impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Code, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        let text = Cow::<str>::deserialize(from)?;
         text.parse().map_err(serde::de::Error::custom)
     }
 }
@@ -115,6 +161,54 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const SLIP: &str = "000.21.17.H17-181226-0007";
+
+    #[test]
+    fn what_a_scanner_or_a_hand_makes_of_a_slip_is_its_code() {
+        let code: Code = SLIP.parse().unwrap();
+        let read = [
+            SLIP,
+            "  000.21.17.H17-181226-0007\n",
+            "000.21.17.h17-181226-0007",
+            "000.21.17.H171812260007",
+            "000.21.17.H17 181226 0007",
+            "000.21.17.H17 – 181226 – 0007",
+            "000.21.17.H17-1812260007",
+            "https://mot-cua.example/tra-cuu#000.21.17.H17-181226-0007.K7QMAB",
+            "https://mot-cua.example/tra-cuu#000.21.17.H17-181226-0007.K7",
+            "https://mot-cua.example/tra-cuu#000.21.17.H17-181226-0007",
+            "HTTPS://MOT-CUA.EXAMPLE/TRA-CUU#000.21.17.h171812260007.k7qmab",
+        ];
+        for text in read {
+            assert_eq!(Code::scanned(text).as_ref(), Some(&code), "{text}");
+            assert_eq!(looked_for(text), "181226-0007", "{text}");
+        }
+        assert_eq!(Code::scanned("H17-181226-0007").map(|code| code.agency), Some("H17".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_whole_code_is_looked_for_as_it_is() {
+        let left = [
+            "",
+            "đào",
+            "181226-0007",
+            "1812260007",
+            "048181226000",
+            "H171812260007",
+            "12.0905114225",
+            "tran-181226-0007",
+            "000.21.17.H17-181326-0007",
+            "000.21.17.H17-181226-0000",
+            "000.21.17.H17-181226-007",
+            "..1-181226-0007",
+            "https://mot-cua.example/tra-cuu#038-177-487.K7M2QP",
+            "https://mot-cua.example/ho-so#x.1-181226-0007.K7M2QP",
+        ];
+        for text in left {
+            assert_eq!(looked_for(text), text);
+        }
+    }
 
     proptest! {
         /// Read back as written, in every year that two figures can tell apart.

@@ -4,6 +4,7 @@
 //! Invariant: two copies with the same words; the order of lines is that of the form.
 
 use super::{Frame, Issuer, handed_in};
+use crate::dossier::code::TRACKED_AT;
 use crate::dossier::record::{Delivery, Dossier, Payment};
 use crate::lang::{Lang, money};
 use crate::moment::Moment;
@@ -17,7 +18,7 @@ use crate::ward::{Letterhead, Ward};
 pub fn tracking_address(base: &str, dossier: &Dossier) -> Option<String> {
     let code = dossier.code.as_ref()?;
     let secret = Some(&dossier.secret).filter(|secret| !secret.is_empty())?;
-    Some(format!("{}/tra-cuu#{code}.{secret}", base.trim_end_matches('/')))
+    Some(format!("{}{TRACKED_AT}{code}.{secret}", base.trim_end_matches('/')))
 }
 
 /// The code that a phone's camera reads, with the words to type where there is no camera.

@@ -5,7 +5,7 @@
 
 use super::{Letterhead, SupplementClock, Ward};
 use crate::calendar::OfficeHours;
-use crate::dossier::code::Code;
+use crate::dossier::code::{Code, is_agency};
 use crate::limits;
 use crate::moment::Day;
 use crate::refusal::FieldFault;
@@ -100,12 +100,7 @@ impl Ward {
         let mut faults = Vec::new();
         let mut fault = |field: &str, vi: &str, en: &str| faults.push(FieldFault::new(field, vi, en));
         let code = typed.agency_code.trim().to_uppercase();
-        let signs = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-        let is_whole = code.contains(|c: char| c.is_ascii_digit())
-            && !code.starts_with('.')
-            && !code.ends_with('.')
-            && !code.contains("..");
-        if !signs || !is_whole || format!("{code}-180101-0001").parse::<Code>().is_err() || code == NO_CODE {
+        if !is_agency(&code) || format!("{code}-180101-0001").parse::<Code>().is_err() || code == NO_CODE {
             fault(
                 "agency_code",
                 "Ghi mã định danh của đơn vị, gồm chữ, số và dấu chấm: 000.21.17.H17.",

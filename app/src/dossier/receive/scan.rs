@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
+use shared::dossier::code::looked_for;
 use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::limits::SEARCH_ROWS_MAX;
@@ -112,7 +113,7 @@ fn ask_every_year(desk: Desk, typed: RwSignal<String>, far: RwSignal<Far>) {
     let text = typed.get_untracked();
     far.set(Far::Asking);
     spawn_local(async move {
-        let path = format!("/api/search?q={}", escaped(text.trim()));
+        let path = format!("/api/search?q={}", escaped(&looked_for(text.trim())));
         let answer = desk.get_json::<Vec<Dossier>>(&path).await;
         if typed.try_get_untracked().as_ref() != Some(&text) {
             return;

@@ -17,7 +17,8 @@ use shared::refusal::FieldFault;
 use super::draft::Draft;
 use super::fast::FastLane;
 use super::fee::FeePart;
-use crate::desk::{Desk, clock};
+use super::say_why_none;
+use crate::desk::Desk;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::date::DateField;
@@ -74,28 +75,6 @@ pub fn Side(
     let refusing = RwSignal::new(false);
     let fast = RwSignal::new(false);
     let is_slip = slip.with_value(Option::is_some);
-    let due = move || {
-        let p = draft.procedure.get()?;
-        Some(desk.ward().calendar.due(draft.came(desk.now())?, p.term))
-    };
-    let read_aloud = move |lang: Lang| match due() {
-        Some(Ok(due)) => {
-            let day = due.at.day();
-            let weekday = day.weekday_name(lang);
-            match lang {
-                Lang::Vi => format!(
-                    "{} giờ {:02}, {weekday} ngày {}",
-                    due.at.minute_of_day() / 60,
-                    due.at.minute_of_day() % 60,
-                    day.vi()
-                ),
-                Lang::En => format!("{}, {weekday} {}", due.at.clock(), day.vi()),
-            }
-        }
-        Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
-        None if is_slip => CHOOSE_SLIP.of(lang).to_owned(),
-        None => CHOOSE.of(lang).to_owned(),
-    };
     // Both may break: a code at its dash, where the side is narrow.
     let code = move |lang: Lang| match slip.get_value().map_or_else(|| desk.next_code(), Ok) {
         Ok(code) => code.to_string(),
@@ -108,9 +87,7 @@ pub fn Side(
     };
     view! {
         <aside class="receive__side">
-            <p class="quiet small">{t(if is_slip { WROTE } else { READ })}</p>
-            <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
-            {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
+            <DueDate desk draft is_slip />
             <dl class="kv"><div><dt>{t(CODE)}</dt><dd>{say(code)}</dd></div></dl>
             <FeePart draft />
             <DeliveryPart draft />
@@ -131,6 +108,47 @@ pub fn Side(
             <RefuseDialog desk draft id open=refusing />
             <FastLane desk draft id open=fast />
         </aside>
+    }
+}
+
+/// The date to read aloud, with how it is counted; or why there is none.
+#[component]
+pub fn DueDate(
+    desk: Desk,
+    draft: Draft,
+    /// What the pen wrote is entered.
+    is_slip: bool,
+) -> impl IntoView {
+    // A wrong clock promises nothing; what the pen wrote has its moment from the slip.
+    let wrong_clock = move || if is_slip { None } else { desk.check_clock().err() };
+    let due = move || {
+        let p = draft.procedure.get().filter(|_| wrong_clock().is_none())?;
+        Some(desk.ward().calendar.due(draft.came(desk.now())?, p.term))
+    };
+    let read_aloud = move |lang: Lang| match due() {
+        Some(Ok(due)) => {
+            let day = due.at.day();
+            let weekday = day.weekday_name(lang);
+            match lang {
+                Lang::Vi => format!(
+                    "{} giờ {:02}, {weekday} ngày {}",
+                    due.at.minute_of_day() / 60,
+                    due.at.minute_of_day() % 60,
+                    day.vi()
+                ),
+                Lang::En => format!("{}, {weekday} {}", due.at.clock(), day.vi()),
+            }
+        }
+        Some(Err(missing)) => missing.sentence().of(lang).to_owned(),
+        None => match wrong_clock() {
+            Some(refusal) => refusal.sentence().of(lang).to_owned(),
+            None => if is_slip { CHOOSE_SLIP } else { CHOOSE }.of(lang).to_owned(),
+        },
+    };
+    view! {
+        <p class="quiet small">{t(if is_slip { WROTE } else { READ })}</p>
+        <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
+        {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
     }
 }
 
@@ -215,7 +233,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
             return;
         };
         let Some(form) = draft.form() else {
-            draft.say_no_procedure(clock());
+            say_why_none(desk, draft);
             open.set(false);
             return;
         };
@@ -282,7 +300,7 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let Some(form) = draft.form() else {
-            draft.say_no_procedure(clock());
+            say_why_none(desk, draft);
             open.set(false);
             return;
         };

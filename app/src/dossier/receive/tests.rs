@@ -19,9 +19,10 @@ use super::checks::{Papers, PapersProps};
 use super::draft::{self, Draft};
 use super::fee::fee_line;
 use super::scan::{ScanBox, ScanBoxProps};
-use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps};
+use super::side::{DueDate, DueDateProps};
+use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps, say_why_none};
 use crate::desk::tests::{at_desk, sits};
-use crate::desk::{Desk, Way};
+use crate::desk::{Desk, STOPPED, Way};
 use crate::dossier::find::Finder;
 use crate::scan::Taken;
 use crate::scan::again::{again_button, offered};
@@ -141,6 +142,48 @@ fn without_a_procedure_the_applicant_is_judged_too() {
         draft.say_no_procedure(Moment::from_millis(0));
         let fields: Vec<String> = draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["name", "number", "procedure"]);
+    });
+}
+
+/// A dead battery puts the clock back to 1970: no procedure was in force then, and nobody alive was born.
+#[test]
+fn a_clock_that_went_back_is_said_before_what_it_would_be_blamed_on() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+        now(desk.act(dossier_id(1), dossier::Act::Receive(act))).expect("received");
+        let draft = Draft::new();
+        draft.birth.set("14/03/1990".to_owned());
+        let page = move || {
+            html(move || {
+                (
+                    ProcedurePart(ProcedurePartProps { desk, draft }),
+                    DueDate(DueDateProps { desk, draft, is_slip: false }),
+                )
+            })
+        };
+        let said = |draft: Draft| -> Vec<String> {
+            draft.faults.get_untracked().into_iter().map(|fault| fault.field + ": " + &fault.vi).collect()
+        };
+        let right = page();
+        assert!(right.contains("Chọn thủ tục để biết ngày hẹn.") && !right.contains("Đồng hồ"), "{right}");
+        say_why_none(desk, draft);
+        assert!(said(draft).contains(&"procedure: Chọn thủ tục trong danh sách.".to_owned()));
+
+        STOPPED.set(Moment::from_millis(0));
+        desk.tick();
+        assert_eq!(desk.ward().catalogue.all_in_force(draft.day(desk.now())).count(), 0);
+        let behind = "Đồng hồ máy chạy lùi (đã thấy 08:00 24/11/2026). Chỉnh lại giờ rồi nhận hồ sơ.";
+        let wrong = page();
+        assert_eq!(wrong.matches(behind).count(), 2, "where one chooses, and where one reads aloud: {wrong}");
+        assert!(!wrong.contains("Chọn thủ tục để biết"), "{wrong}");
+        say_why_none(desk, draft);
+        assert_eq!(said(draft), [format!("main: {behind}")]);
+        draft.choose(demo_procedure());
+        assert!(page().contains(behind), "a date that would be wrong is not read aloud");
+        STOPPED.set(morning());
+        desk.tick();
+        assert!(!page().contains(behind), "the clock was put right");
     });
 }
 
