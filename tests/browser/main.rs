@@ -7,6 +7,7 @@ mod apply;
 mod axe;
 mod cleared;
 mod conflict;
+mod crash;
 mod devices;
 mod door;
 mod edition;

@@ -30,6 +30,13 @@ const REMEMBER: &str = "Error.stackTraceLimit = 40; window.complaints = [];
         tell(...what);
     };";
 
+/// What dies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Death {
+    OfTheBrowser,
+    OfTheTab,
+}
+
 struct Driver {
     child: Child,
     port: u16,
@@ -117,10 +124,18 @@ impl User {
 
     /// The browser dies without a word, as when the power fails; then it is opened again on the same profile.
     pub async fn crash_and_come_back(&mut self) {
+        self.dies(Death::OfTheBrowser).await;
+    }
+
+    /// The same, or only what draws the page dies.
+    pub async fn dies(&mut self, death: Death) {
         let tools = self.browser.cdp();
+        let order = match death {
+            Death::OfTheBrowser => "Browser.crash",
+            Death::OfTheTab => "Page.crash",
+        };
         // The answer never comes.
-        let _ =
-            tokio::time::timeout(Duration::from_secs(5), tools.send_raw("Browser.crash", json!({}))).await;
+        let _ = tokio::time::timeout(Duration::from_secs(5), tools.send_raw(order, json!({}))).await;
         let gone = self.browser.clone();
         let _ = tokio::time::timeout(Duration::from_secs(5), gone.quit()).await;
         self.driver = Driver::start();
