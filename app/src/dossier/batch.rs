@@ -93,6 +93,22 @@ pub struct Outcome {
     /// Why not; nothing where it was done.
     pub why: Option<Sentence>,
     pub batch: Batch,
+    /// Lines of the dossier's history before: as many again, and it was taken back.
+    pub lines: usize,
+}
+
+/// What still holds: whatever was taken back is said no more.
+pub fn standing(desk: Desk, told: RwSignal<Vec<Outcome>>) -> Memo<Vec<Outcome>> {
+    Memo::new(move |_| {
+        let all = told.get();
+        desk.select(|client| {
+            let holds = |outcome: &Outcome| {
+                let now = client.dossier(outcome.row.id).map(|dossier| dossier.history.len());
+                outcome.why.is_some() || now.is_none_or(|now| outcome.lines < now)
+            };
+            all.into_iter().filter(holds).collect()
+        })
+    })
 }
 
 /// What is asked once for all.
@@ -158,7 +174,7 @@ pub async fn do_all(desk: Desk, batch: Batch, made: Made, picks: Picks) -> Vec<O
     let mut outcomes = Vec::new();
     for (id, act) in made {
         let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else { continue };
-        let row = Row::new(&ward, now, &dossier, false);
+        let (row, lines) = (Row::new(&ward, now, &dossier, false), dossier.history.len());
         let why = match act {
             Ok(act) => desk.act_in(turn, id, act).await.err().map(|trouble| trouble.sentence()),
             Err(why) => Some(why),
@@ -166,7 +182,7 @@ pub async fn do_all(desk: Desk, batch: Batch, made: Made, picks: Picks) -> Vec<O
         if why.is_none() {
             picks.picked.try_update(|picked| picked.remove(&id));
         }
-        outcomes.push(Outcome { row, why, batch });
+        outcomes.push(Outcome { row, why, batch, lines });
     }
     outcomes
 }
@@ -181,7 +197,7 @@ pub fn names(desk: Desk, ids: &BTreeSet<DossierId>) -> Vec<String> {
 /// A sentence for each, with the way to its dossier.
 pub fn outcomes_view(outcomes: Signal<Vec<Outcome>>) -> impl IntoView {
     let one = |outcome: Outcome| {
-        let Outcome { row, why, batch } = outcome;
+        let Outcome { row, why, batch, lines: _ } = outcome;
         let (name, href, code) = (row.name.clone(), row.href(), row.code.clone());
         let whose = view! {
             <a href=href>{name}</a>{(!code.is_empty()).then(|| view! { " · "<span class="nowrap">{code}</span> })}

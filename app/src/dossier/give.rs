@@ -162,7 +162,8 @@ pub fn GivePage() -> impl IntoView {
         let done = closed.and_then(|(_, id)| desk.client(|client| client.dossier(id).cloned()));
         if let Some(dossier) = done.filter(|dossier| dossier.status == Status::Returned) {
             let row = Row::new(&desk.ward(), minute.get_untracked(), &dossier, false);
-            told.set(vec![Outcome { row, why: None, batch: Batch::Give }]);
+            let lines = dossier.history.len().saturating_sub(1);
+            told.set(vec![Outcome { row, why: None, batch: Batch::Give, lines }]);
             words::focus_field("find");
         }
         now
@@ -191,7 +192,7 @@ pub fn GivePage() -> impl IntoView {
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
     view! {
-        {give_view(rows.into(), typed, told.into(), desk.now().day(), picks, give)}
+        {give_view(rows.into(), typed, batch::standing(desk, told).into(), desk.now().day(), picks, give)}
         {batch::dock(Batch::Give, names.into(), picks, begin)}
         {move || several.get().map(|ids| view! { <BatchDialog desk batch=Batch::Give ids picks asked=several told /> })}
         {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}

@@ -443,7 +443,7 @@ pub fn ListPage() -> impl IntoView {
     pick::use_pick_keys(picks, Memo::new(move |_| shown.with(|shown| shown.open.clone())));
     use_key(Batch::Assign.key(), ASSIGN_CHOSEN, move || begin.run(()));
     view! {
-        {outcomes_view(told.into())}
+        {outcomes_view(batch::standing(desk, told).into())}
         {list_view(
             desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit, picks,
         )}

@@ -187,11 +187,29 @@ fn work_is_taken_from_a_colleague_by_the_head_alone_and_with_a_reason() {
     });
 }
 
+/// What was taken back was not done; why something could not be done stays true.
+#[test]
+fn what_was_taken_back_is_no_longer_said() {
+    at_desk(|desk, _| {
+        let all = vec![in_work("Lê Hoà", 1, JUSTICE), in_work("Trần Ân", 2, LAND)];
+        knows(desk, NAM, &all);
+        let to = LAND.to_string();
+        let answers = answers(desk, Batch::Assign, &all, &[("to", &to), ("reason", "Thu Hà đi học")]);
+        let made = build(Batch::Assign, &desk.ward(), &all, &answers).expect("a good form");
+        let told = RwSignal::new(now(do_all(desk, Batch::Assign, made, chosen(&all))));
+        let standing = batch::standing(desk, told);
+        let names = move || standing.with(|all| all.iter().map(|o| o.row.name.clone()).collect::<Vec<_>>());
+        assert_eq!(untrack(names), ["Lê Hoà", "Trần Ân"]);
+        now(desk.take_back()).expect("in time");
+        assert_eq!(untrack(names), ["Trần Ân"]);
+    });
+}
+
 #[test]
 fn what_is_chosen_and_what_became_of_it_is_said_in_both_languages() {
     let ward = shared::demo::ward().expect("the standard data");
     let row = Row::new(&ward, morning(), &ready("Le Hoa", 1), false);
-    let told = |why| Outcome { row: row.clone(), why, batch: Batch::Give };
+    let told = |why| Outcome { row: row.clone(), why, batch: Batch::Give, lines: 0 };
     let refused = shared::refusal::Refusal::FeeUnsettled.sentence();
     let all = vec![told(None), told(Some(refused))];
     let page = move || {

@@ -231,7 +231,7 @@ fn the_lists() {
     let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };
     check("what is ready", move || {
         let typed = RwSignal::new(String::new());
-        let told = |why| Outcome { row: ready.row.clone(), why, batch: Batch::Give };
+        let told = |why| Outcome { row: ready.row.clone(), why, batch: Batch::Give, lines: 0 };
         let told = vec![told(None), told(Some(Refusal::FeeUnsettled.sentence()))];
         give_view(
             Signal::stored(vec![ready]),
