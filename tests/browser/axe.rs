@@ -9,6 +9,7 @@ use shared::id::{DossierId, OfficerId};
 use shared::paper::{self, PaperOf};
 
 use crate::house::{House, PASSWORD};
+use crate::scenes::Ids;
 use crate::user::{PC, PHONE, User};
 
 /// From npm, pinned in package.json; `cargo xtask setup` brings it.
@@ -38,12 +39,14 @@ const THEMES: [(&str, &str); 3] = [("light", WHOLE), ("dark", COLOURS), ("contra
 /// A page's address, and what shows that it stands.
 type Page = (&'static str, &'static str);
 
-const COUNTER: [Page; 21] = [
+const COUNTER: [Page; 24] = [
     ("/", ".figures"),
     ("/nhan", "#print"),
     ("/ho-so", "a.who"),
     ("/phieu-giay", "#slip"),
-    ("/tra", ".main h1"),
+    ("/phieu-giay/{block}", ".slips tbody tr:nth-child(2)"),
+    ("/phieu-giay/{block}/in", ".paper"),
+    ("/tra", ".main tbody a.who"),
     ("/viec", ".versus"),
     ("/bao-cao", ".board__figures"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
@@ -52,8 +55,9 @@ const COUNTER: [Page; 21] = [
     ("/bao-cao/so?linh_vuc=HTCT", ".board__register tbody"),
     ("/bao-cao/so-ket-qua?nam=2018", ".board__results tbody"),
     ("/bao-cao/so-thu?tu=2018-01-01&den=2026-12-31", ".board__cash tbody"),
+    ("/bao-cao/so-thu/bien-ban", ".paper"),
     ("/bao-cao/phieu", ".board__ballot"),
-    ("/pakn", ".main .state"),
+    ("/pakn", ".feedback__list .who"),
     ("/pakn/nhap", "#content"),
     ("/ban-giao", ".main h2"),
     ("/ho-tro", ".main h1"),
@@ -63,9 +67,11 @@ const COUNTER: [Page; 21] = [
 ];
 const LEADER: [Page; 4] =
     [("/", ".figures"), ("/trinh-ky", ".pick__dock"), ("/ho-so/{id}", ".dossier__head"), ("/nhan", ".note")];
-const HEAD: [Page; 4] = [
-    ("/bao-cao/pakn", ".board__feedback .state"),
-    ("/tinh-lai-han", ".main .state"),
+const HEAD: [Page; 6] = [
+    ("/pakn", ".feedback__list a.who"),
+    ("/pakn/{said}", ".feedback__told li"),
+    ("/bao-cao/pakn", ".board__feedback table"),
+    ("/tinh-lai-han", ".main tbody a.who"),
     ("/ban-giao/thanh-pho", ".main h1"),
     // Last: a device is revoked there.
     ("/may", ".inbox__item"),
@@ -78,7 +84,7 @@ const CITIZEN: [Page; 9] = [
     ("/tra-cuu", "#secret"),
     ("/phan-anh", "#content"),
     ("/phan-anh/xem", "#number"),
-    ("/phan-anh/cong-khai", ".state"),
+    ("/phan-anh/cong-khai", ".feedback__shown li"),
     ("/gallery", ".paper"),
     ("/khong-co", "h1"),
 ];
@@ -95,7 +101,7 @@ struct Walk {
     user: User,
     axe: String,
     lang: &'static str,
-    id: String,
+    ids: Ids,
     /// Dossiers of which every paper is printed: one that was received, one that was not.
     papers: [(DossierId, Vec<PaperOf>); 2],
     /// Code and secret of a slip whose result is in the citizen's hands.
@@ -121,7 +127,7 @@ impl Walk {
 
     async fn visit(&mut self, pages: &[Page]) {
         for (path, shown) in pages {
-            let path = path.replace("{id}", &self.id);
+            let path = self.ids.put_into(path);
             self.user.go(&self.house, &path).await;
             self.user.see_one(shown).await;
             self.judge(&path).await;
@@ -195,7 +201,7 @@ impl Walk {
         self.user.click("#print").await;
         self.user.see_one(".errors").await;
         self.judge("the reception with faults").await;
-        let path = format!("/ho-so/{}", self.id);
+        let path = self.ids.put_into("/ho-so/{id}");
         self.user.go(&self.house, &path).await;
         self.user.click(".acts .act:not([aria-disabled])").await;
         self.user.see_one("dialog[open] button[type=submit]").await;
@@ -292,6 +298,11 @@ async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     let written = house.written_about("Nguyễn Thị Hoài Thương", 11).await;
     let refused = house.refused("Trần Văn Bưởi", 12).await;
     let slip = house.returned("Võ Thị Hường", 13).await;
+    house.ready("Huỳnh Văn Tài", 14).await;
+    let block = house.slips(15).await;
+    let ids = Ids { id, block, said: house.heard(17).await };
+    house.till_is_given().await;
+    house.storm().await;
     let (ward, all) = (house.store().ward(), house.dossiers().await);
     let papers = [written, refused].map(|id| {
         let dossier = all.iter().find(|dossier| dossier.id == id).expect("kept");
@@ -299,7 +310,7 @@ async fn nobody_is_kept_out(size: (u32, u32), lang: &'static str) {
     });
     let axe = std::fs::read_to_string(AXE).expect("axe-core is installed: cargo xtask setup");
     let user = User::at(size).await;
-    let mut walk = Walk { house, user, axe, lang, id: id.to_string(), papers, slip, faults: Vec::new() };
+    let mut walk = Walk { house, user, axe, lang, ids, papers, slip, faults: Vec::new() };
 
     walk.user.go(&walk.house, "/").await;
     walk.user.speak(lang).await;

@@ -22,6 +22,7 @@ use server::store::quarantine::{Fresh, Way};
 use server::store::{Place, Store};
 use server::{Site, app, listen};
 use shared::act::Act;
+use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::amend::Note;
 use shared::dossier::intake::Form;
@@ -318,6 +319,25 @@ impl House {
         let submit = Submit { decision: Decision::Grant, summary: "Giấy xác nhận".to_owned() };
         self.act(demo::JUSTICE, id, dossier::Act::Submit(submit)).await;
         id
+    }
+
+    /// The office is closed on the next working day, after dossiers were received.
+    pub async fn storm(&self) {
+        let store = self.store();
+        let mut ward = (*store.ward()).clone();
+        let records = store.all_records().await.expect("read");
+        let last = records.iter().filter_map(|dossier| dossier.received_at).max();
+        let mut next = last.expect("something was received").day().next();
+        while ward.calendar.is_working(next) == Ok(false) {
+            next = next.next();
+        }
+        let off = OffDay {
+            name: "Nghỉ đột xuất do bão".to_owned(),
+            kind: "nghi_dot_xuat".to_owned(),
+            uncertain: false,
+        };
+        ward.calendar.off.insert(next, off);
+        store.save_ward(ward.version, ward).await.expect("saved");
     }
 
     /// A device of the counter, of which the server keeps an envelope that it cannot open.

@@ -4,11 +4,12 @@ use shared::demo;
 use shared::id::OfficerId;
 
 use crate::house::House;
+use crate::scenes::Ids;
 use crate::user::{PC, PHONE, User};
 
 const THEMES: [&str; 3] = ["light", "dark", "contrast"];
 
-/// Whose pages are opened; `{id}` is a dossier that waits for a signature.
+/// Whose pages are opened.
 const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
     (None, &["/", "/thu-tuc", "/thu-tuc/HT-09", "/nop/HT-09", "/tra-cuu", "/gallery", "/khong-co"]),
     (
@@ -18,6 +19,8 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/nhan",
             "/ho-so",
             "/phieu-giay",
+            "/phieu-giay/{block}",
+            "/phieu-giay/{block}/in",
             "/ho-so/{id}",
             "/ho-so/{id}/giay-hen",
             "/ho-so/{id}/kiem-soat",
@@ -35,10 +38,11 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
             "/pakn",
             "/pakn/nhap",
             "/ban-giao",
+            "/ho-tro",
         ],
     ),
-    (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao"]),
-    (Some(demo::HEAD), &["/may", "/tinh-lai-han", "/bao-cao/pakn", "/ban-giao/thanh-pho"]),
+    (Some(demo::CHAIR), &["/", "/trinh-ky", "/ho-so/{id}", "/bao-cao", "/bao-cao/phieu"]),
+    (Some(demo::HEAD), &["/may", "/tinh-lai-han", "/pakn/{said}", "/bao-cao/pakn", "/ban-giao/thanh-pho"]),
     (Some(demo::ADMIN), &["/can-bo"]),
     (Some(demo::VOLUNTEER), &["/"]),
     (None, &["/kiosk", "/tra-cuu", "/phan-anh", "/phan-anh/xem", "/phan-anh/cong-khai"]),
@@ -47,7 +51,11 @@ const PAGES: [(Option<OfficerId>, &[&str]); 7] = [
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_keep_the_policy_and_fit_a_phone() {
     let mut house = House::open().await;
-    let id = house.submitted("Phan Thị Ngọc Ánh", 9).await.to_string();
+    let ids = Ids {
+        id: house.submitted("Phan Thị Ngọc Ánh", 9).await,
+        block: house.slips(15).await,
+        said: house.heard(17).await,
+    };
     for size in [PC, PHONE] {
         let user = User::at(size).await;
         for (officer, pages) in PAGES {
@@ -56,7 +64,7 @@ async fn pages_keep_the_policy_and_fit_a_phone() {
                 user.log_in(&house, officer).await;
             }
             for path in pages {
-                let path = path.replace("{id}", &id);
+                let path = ids.put_into(path);
                 user.go(&house, &path).await;
                 user.see_one("h1").await;
                 for theme in THEMES {

@@ -17,7 +17,6 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 use server::clock::Clock;
 use server::demo::{self as year, year::ARTICLE};
-use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::{Dossier, Status};
 use shared::id::OfficerId;
@@ -190,7 +189,10 @@ impl Album {
         self.page(&user, "/bao-cao/so-ket-qua?nam=2018", ".board__results tbody", "so-ket-qua").await;
         let cash = "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30";
         self.page(&user, cash, ".board__cash tbody", "so-thu").await;
+        let till = "/bao-cao/so-thu/bien-ban?ngay=2018-11-22";
+        self.page(&user, till, ".paper", "bien-ban-quy").await;
         self.page(&user, "/bao-cao/766", ".main table tbody tr", "chi-so-766").await;
+        self.page(&user, "/bao-cao/phoi-hop", ".board__agencies", "co-quan-phoi-hop").await;
         self.page(&user, "/bao-cao/phieu", ".board__ballot", "phieu-giay").await;
         user.leave().await;
         let user = self.user(PHONE, Some(demo::CHAIR)).await;
@@ -202,6 +204,12 @@ impl Album {
         let user = self.user(PC, Some(demo::HEAD)).await;
         self.page(&user, "/may", ".table tbody tr", "thiet-bi").await;
         self.page(&user, "/pakn", ".main table tbody tr", "phan-anh").await;
+        self.page(&user, "/pakn/nhap", "#content", "nhap-phan-anh").await;
+        let said = self.house.store().feedbacks(None).await.expect("read");
+        let answered = said.iter().find(|one| one.steps.len() > 2).expect("one was answered");
+        self.page(&user, &format!("/pakn/{}", answered.id), ".feedback__told li", "mot-phan-anh").await;
+        self.page(&user, "/bao-cao/pakn", ".board__feedback table", "bao-cao-phan-anh").await;
+        self.page(&user, "/ban-giao/thanh-pho", ".main h1", "thanh-pho").await;
         let all = self.house.dossiers().await;
         let disputed = all.iter().find(|d| !d.corrections.is_empty()).expect("two corrections have met");
         self.page(&user, &format!("/ho-so/{}", disputed.id), ".dossier__head", "hai-ban-sua").await;
@@ -233,6 +241,8 @@ impl Album {
         self.page(&user, "/thu-tuc/HT-09", ".public__facts", "thu-tuc-mot").await;
         self.page(&user, "/nop/HT-09", "#phone", "nop-truc-tuyen").await;
         self.page(&user, "/phan-anh", "#content", "phan-anh-dan").await;
+        self.page(&user, "/phan-anh/xem", "#number", "xem-phan-anh").await;
+        self.page(&user, "/phan-anh/cong-khai", ".feedback__shown li", "phan-anh-cong-khai").await;
         user.go(&self.house, "/tra-cuu").await;
         let all = self.house.dossiers().await;
         let mut signed: Vec<_> = all.iter().filter(|d| d.status == Status::Submitted).collect();
@@ -249,23 +259,23 @@ impl Album {
         hall.leave().await;
     }
 
-    /// The office is closed on the next working day, after dossiers were received.
+    /// Before a power cut: a block of slips, on screen and as it is printed.
+    async fn slips(&self) {
+        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        self.page(&user, "/phieu-giay", "#count", "tap-phieu-giay").await;
+        user.fill("count", "4").await;
+        user.press("Để dành số và in").await;
+        user.see_one(".paper").await;
+        self.clip(&user, ".paper", "phieu-de-viet-tay").await;
+        let here = user.browser.current_url().await.expect("an address");
+        let block = here.path().split('/').nth(2).expect("/phieu-giay/:id/in").to_owned();
+        self.page(&user, &format!("/phieu-giay/{block}"), ".slips tbody tr", "mot-tap-phieu").await;
+        user.leave().await;
+    }
+
+    /// Dossiers whose date moves because the office is closed.
     async fn storm(&self) {
-        let store = self.house.store();
-        let mut ward = (*store.ward()).clone();
-        let records = store.all_records().await.expect("read");
-        let last = records.iter().filter_map(|dossier| dossier.received_at).max();
-        let mut next = last.expect("something was received").day().next();
-        while ward.calendar.is_working(next) == Ok(false) {
-            next = next.next();
-        }
-        let off = OffDay {
-            name: "Nghỉ đột xuất do bão".to_owned(),
-            kind: "nghi_dot_xuat".to_owned(),
-            uncertain: false,
-        };
-        ward.calendar.off.insert(next, off);
-        store.save_ward(ward.version, ward).await.expect("saved");
+        self.house.storm().await;
         let user = self.user(PC, Some(demo::HEAD)).await;
         self.page(&user, "/tinh-lai-han", ".main table tbody tr", "tinh-lai-han").await;
         user.leave().await;
@@ -308,6 +318,7 @@ async fn main() {
     album.office().await;
     album.volunteer().await;
     album.citizen().await;
+    album.slips().await;
     album.storm().await;
     album.without_network().await;
     album.house.stop().await;

@@ -12,6 +12,7 @@ mod migrations;
 mod orphans;
 mod pairs;
 mod rooms;
+mod routes;
 mod style;
 mod terms;
 mod tree;

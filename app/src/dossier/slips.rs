@@ -508,9 +508,10 @@ pub fn PrintSlipsPage() -> impl IntoView {
             let copies = sheet.copies.clone();
             let each =
                 copies.into_iter().map(|copy| view! { <Paper sheet=sheet.clone() copy /> }).collect_view();
-            view! { <div class="paper-desk" data-pair="">{each}</div> }
+            // Wider than a phone, each is moved by itself.
+            view! { <div class="paper-desk" data-pair="" tabindex="0" role="group" aria-label=sheet.bars.clone()>{each}</div> }
         };
-        view! { <section tabindex="0" role="group" aria-label=t(BLOCK)>{all.into_iter().map(one).collect_view()}</section> }.into_any()
+        view! { <section aria-label=t(BLOCK)>{all.into_iter().map(one).collect_view()}</section> }.into_any()
     };
     view! {
         <OnlyFor may title=TITLE said=NOT_YOURS>
