@@ -128,6 +128,10 @@ pub fn build_all(ward: &Ward, all: &[Dossier], answers: &Answers) -> Result<Vec<
         let receipt = if owes(dossier) { left.next().unwrap_or_default() } else { "" };
         let mut own = answers.clone();
         own.insert("receipt", receipt.to_owned());
+        if dossier.fee.payment != Payment::Owed {
+            // The tick is for those of them that owe.
+            own.remove("paid");
+        }
         if let Some(copies) = paid_copies(ward, dossier) {
             own.insert("copies", copies.to_string());
         }
