@@ -155,7 +155,7 @@ impl Mutant {
         (Mutant::MissingUntold, 417),
         (Mutant::MissingByNumber, 3_158_132),
         (Mutant::AnchorOfItsOwn, 106),
-        (Mutant::CarriedForgotten, 3_000_064),
+        (Mutant::CarriedForgotten, 3_000_028),
         (Mutant::DurableAtOnce, 29),
         (Mutant::KeptBlindly, 1548),
         (Mutant::SafeInAnothersChain, 35236),
