@@ -96,6 +96,7 @@ impl House {
             statement: String::new(),
             payment: None,
             receipt: String::new(),
+            settles: false,
             given: None,
         };
         self.act(demo::RECEPTION, id, Act::HandOver(given)).await;

@@ -87,8 +87,11 @@ pub fn give_view(
     let keydown = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
         "Enter" if !ev.is_composing() => match best() {
             Some(id) if picks.picked.with_untracked(|picked| !picked.is_empty()) => {
-                picks.set(id, true);
-                typed.set(String::new());
+                // A scanner's second Enter finds an empty field, and chooses nobody.
+                if typed.with_untracked(|typed| !typed.trim().is_empty()) {
+                    picks.set(id, true);
+                    typed.set(String::new());
+                }
             }
             Some(id) => give.run(id),
             None => {}

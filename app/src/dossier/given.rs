@@ -176,6 +176,7 @@ pub fn build(dossier: &Dossier, answers: &Answers) -> Result<HandOver, Vec<Field
         statement: text("statement"),
         payment: (!text("paid").is_empty()).then_some(Payment::Taken),
         receipt: text("receipt"),
+        settles: !text("paid").is_empty(),
         given: Some(Given {
             way,
             checked,

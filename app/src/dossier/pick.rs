@@ -53,7 +53,13 @@ impl Picks {
 
     /// All of `open`, or none where all were chosen.
     pub fn all_or_none(self, open: BTreeSet<DossierId>) {
-        self.picked.update(|picked| *picked = if *picked == open { BTreeSet::new() } else { open });
+        self.picked.update(|picked| {
+            if open.is_subset(picked) {
+                picked.retain(|id| !open.contains(id));
+            } else {
+                picked.extend(open);
+            }
+        });
     }
 }
 

@@ -55,6 +55,7 @@ fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
             statement: String::new(),
             payment: Some(Payment::Taken),
             receipt: "0001".to_owned(),
+            settles: false,
             given: None,
         });
         let refusal = || Refusal::WrongStatus { status: Status::InWork, kind: Kind::Withdraw };

@@ -416,6 +416,7 @@ impl<'s, 'a> Tale<'s, 'a> {
                 statement: statement.to_owned(),
                 payment: self.owed.then_some(Payment::Taken),
                 receipt: String::new(),
+                settles: false,
                 given: Some(self.given(self.form.delivery)),
             }),
         );

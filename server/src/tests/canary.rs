@@ -223,6 +223,7 @@ fn every_act() -> Vec<dossier::Act> {
             statement: String::new(),
             payment: None,
             receipt: String::new(),
+            settles: false,
             given: None,
         }),
         A::Withdraw(Withdraw { reason: text(), returned: vec![] }),

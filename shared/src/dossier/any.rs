@@ -368,6 +368,7 @@ fn hand_over(dice: &mut Dice, dossier: Option<&Dossier>) -> HandOver {
         },
         payment: owed.then_some(Payment::Taken),
         receipt: if owed { "BL 0002".to_owned() } else { String::new() },
+        settles: owed,
         given: given(
             &mut dice.clone(),
             slip_collected,

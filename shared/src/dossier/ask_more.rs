@@ -103,7 +103,7 @@ pub fn follows(dossier: &Dossier) -> Option<Kind> {
 pub fn unanswered(dossier: &Dossier) -> Option<String> {
     let asked = open_request(dossier)?;
     let (until, on) = (asked.until.vi(), asked.at.day().vi());
-    let said = format!("Người nộp không bổ sung giấy tờ trước hết ngày {until} theo yêu cầu ngày {on}");
+    let said = format!("Người nộp không bổ sung giấy tờ đến hết ngày {until} theo yêu cầu ngày {on}");
     let whole = format!("{said}: {}", asked.papers.join("; "));
     Some(if whole.chars().count() > limits::REASON_CHARS_MAX { said } else { whole })
 }

@@ -62,11 +62,12 @@ pub struct Concern {
 
 /// The latest thing about this dossier that the officer may not know yet; nothing after a week.
 pub fn concern(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
-    let found = not_brought(calendar, dossier, me, now).or_else(|| {
-        let is_mine = |trace: &Trace| trace.by == me.id;
-        let since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
-        since.filter_map(|trace| of(trace, dossier, me)).next()
-    })?;
+    let is_mine = |trace: &Trace| trace.by == me.id;
+    let mut since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
+    let done = since.find_map(|trace| of(trace, dossier, me));
+    // Papers may come after their day.
+    let found =
+        not_brought(calendar, dossier, me, now).into_iter().chain(done).max_by_key(|found| found.at)?;
     let first = now.plus_minutes(-CONCERN_DAYS_MAX * 24 * 60);
     (first <= found.at).then_some(found)
 }

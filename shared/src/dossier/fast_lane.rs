@@ -81,6 +81,7 @@ pub(super) fn decide(ctx: &Ctx, id: DossierId, act: &FastLane) -> Result<Vec<Fac
             statement: NO_SLIP.to_owned(),
             payment: None,
             receipt: String::new(),
+            settles: false,
             given: act.given.as_ref().map(super::hand_over::cleaned),
         }),
     ];

@@ -28,6 +28,10 @@ pub struct HandOver {
     pub payment: Option<Payment>,
     #[serde(default)]
     pub receipt: String,
+    /// The fee was owed when its author looked, and was taken for that. Acts of before do not say it, and what they took is
+    /// not held against them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub settles: bool,
     /// How it left and who was looked at. Acts of before say nothing of it, and are judged without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<Given>,
@@ -67,7 +71,7 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
         cov_mark::hit!(fee_still_owed);
         return Err(Refusal::FeeUnsettled);
     }
-    if settled && !owed {
+    if act.settles && settled && !owed {
         cov_mark::hit!(fee_not_owed);
         return Err(Refusal::FeeNotOwed { receipt: dossier.fee.receipt.clone() });
     }
@@ -77,6 +81,7 @@ pub(super) fn decide(dossier: &Dossier, act: &HandOver) -> Result<What, Refusal>
         statement: text::clean(&act.statement),
         payment: owed.then_some(Payment::Taken),
         receipt: text::clean(&act.receipt),
+        settles: act.settles,
         given: act.given.as_ref().map(cleaned),
     }))
 }

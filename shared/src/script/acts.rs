@@ -320,6 +320,7 @@ fn hand_over(line: &Line) -> HandOver {
         statement: line.value("cam-kết").unwrap_or_default().to_owned(),
         payment,
         receipt: line.value("biên-lai").unwrap_or_default().to_owned(),
+        settles: line.value("phí") == Some("thu"),
         given: line.value("cách").map(|way| given(line, way)),
     }
 }

@@ -112,7 +112,7 @@ fn the_reason_of_the_notice_is_there_already_once_it_is_late() {
         }
     };
     assert_eq!(start(IN_TIME, Kind::Stop, &waiting(7)), "");
-    assert!(start(LATE, Kind::Stop, &waiting(7)).contains("trước hết ngày 26/11/2026"));
+    assert!(start(LATE, Kind::Stop, &waiting(7)).contains("đến hết ngày 26/11/2026"));
     let before = Dossier { status: Status::SupplementBefore, pauses: vec![], ..waiting(7) };
     assert!(start(LATE, Kind::Refuse, &before).contains("Giay chung sinh"));
     assert_eq!(start(LATE, Kind::Stop, &numbered("Le Hoa", 9)), "");

@@ -77,7 +77,7 @@ fn a_leader_stops_what_was_received_and_the_counter_refuses_what_was_not() {
 fn the_notice_names_the_request() {
     let story = told(&ASKED);
     let mut dossier = asked(&story, "16/03/2018");
-    expect![[r#"Người nộp không bổ sung giấy tờ trước hết ngày 16/03/2018 theo yêu cầu ngày 06/03/2018: Trích lục khai tử"#]]
+    expect![[r#"Người nộp không bổ sung giấy tờ đến hết ngày 16/03/2018 theo yêu cầu ngày 06/03/2018: Trích lục khai tử"#]]
         .assert_eq(&unanswered(&dossier).expect("a request is open"));
     dossier.asked[0].papers = vec!["x".repeat(limits::REASON_CHARS_MAX)];
     let short = unanswered(&dossier).expect("a request is open");

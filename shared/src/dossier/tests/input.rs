@@ -384,6 +384,7 @@ fn who_received_a_result_stays_out_of_logs() {
         statement: String::new(),
         payment: None,
         receipt: String::new(),
+        settles: false,
         given: None,
     };
     assert_eq!(format!("{act:?}"), "HandOver(***, slip_collected: true)");
