@@ -102,6 +102,7 @@ async fn end(disk: &Disk, token: Option<&str>) -> Result<Ended, DiskFault> {
             return Ok(Ended { handed_in, left });
         }
     }
+    disk.wipe_readable().await?;
     Err(DiskFault::Busy)
 }
 
@@ -119,13 +120,20 @@ struct Handing<'a> {
 impl Handing<'_> {
     /// Hands envelopes in until the server takes no more, notes in `taken` which it has, and counts them.
     async fn all(&self, envelopes: &[Envelope], taken: &mut BTreeSet<(Writer, u64)>) -> u64 {
-        let (mut left, mut handed_in) = (envelopes, 0);
-        while !left.is_empty() {
-            let (load, others) = left.split_at(carry::one_load(left));
-            let Some(rescued) = self.one(load.to_vec(), true).await else { break };
-            handed_in += rescued.taken;
-            taken.extend(load.iter().map(name));
-            left = others;
+        let devices = envelopes.iter().map(|envelope| envelope.writer.device).collect::<BTreeSet<_>>();
+        let mut handed_in = 0;
+        // What lies under a device that this browser cannot prove to have been holds up nobody else.
+        for device in devices {
+            let of = envelopes.iter().filter(|envelope| envelope.writer.device == device);
+            let mut left = of.cloned().collect::<Sealed>();
+            while !left.is_empty() {
+                let others = left.split_off(carry::one_load(&left));
+                let names = left.iter().map(name).collect::<Vec<_>>();
+                let Some(rescued) = self.one(left, true).await else { break };
+                handed_in += rescued.taken;
+                taken.extend(names);
+                left = others;
+            }
         }
         handed_in
     }

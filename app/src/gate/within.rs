@@ -193,7 +193,10 @@ pub async fn refresh_ward(desk: Desk) {
 pub fn heard(desk: Desk, told: Told) {
     let is_in = desk.gate.phase.get_untracked() == Phase::In;
     match told {
-        Told::Kept if is_in => spawn_local(async move { desk.reload().await }),
+        Told::Kept if is_in => spawn_local(async move {
+            desk.reload().await;
+            count_waiting(desk).await;
+        }),
         Told::Kept => desk.miss(true),
         Told::Left if is_in => {
             desk.leave(Phase::Starting);

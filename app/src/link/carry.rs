@@ -121,16 +121,25 @@ impl Link {
                     self.is_meant(whose, &opened, &earlier, envelope) && !stuck.contains(&envelope.writer)
                 })
                 .collect();
+            let Some(device) = load.first().map(|first| first.writer.device) else { return Ok(()) };
+            load.retain(|envelope| envelope.writer.device == device);
             load.truncate(one_load(&load));
-            if load.is_empty() {
-                return Ok(());
-            }
             if whose == Whose::Own {
                 self.introduce().await?;
             }
             let ask = Ask::of("/api/carry", CARRY_TIME).writer(self.0.writer);
             let load = Carry { proto: PROTO, earlier: earlier.clone(), envelopes: load };
-            let carried = ask.post_packed::<Carried>(&load).await?;
+            let carried = match ask.post_packed::<Carried>(&load).await {
+                Ok(carried) => carried,
+                // What lies under an earlier device, and this browser may not bring, stays and holds up nobody else.
+                Err(Failure::LoggedOut | Failure::Said { status: 400..=499, .. })
+                    if device != self.0.writer.device =>
+                {
+                    stuck.extend(load.envelopes.iter().map(|envelope| envelope.writer));
+                    continue;
+                }
+                Err(failure) => return Err(failure),
+            };
             if !self.0.alive.get() {
                 return Ok(());
             }
@@ -146,7 +155,10 @@ impl Link {
         let (own, device) = (envelope.writer == opened.writer(), envelope.writer.device);
         let was_here = || device == self.0.writer.device || earlier.iter().any(|key| key.id == device);
         match whose {
-            Whose::Own => own && !self.0.desk.client(|client| client.queue.contains_key(&envelope.n)),
+            // What another window has just done is not known here, and waits for nobody to carry it.
+            Whose::Own => self.0.desk.client(|client| {
+                own && envelope.n < client.meta.next_n && !client.queue.contains_key(&envelope.n)
+            }),
             Whose::Others => !own && was_here(),
         }
     }

@@ -36,8 +36,10 @@ impl Disk {
         match taken {
             Taken::Judged => {
                 // An act that only the envelope holds is among the sent ones as a row that does not open.
-                let act = work.get(Store::Queue, &key).await?.unwrap_or(Row::Closed(vec![]));
-                work.put(Store::Sent, &key, &act)?;
+                let act = work.get(Store::Queue, &key).await?;
+                if act.is_some() || work.get(Store::Sent, &key).await?.is_none() {
+                    work.put(Store::Sent, &key, &act.unwrap_or(Row::Closed(vec![])))?;
+                }
                 work.delete(Store::Queue, &key)?;
             }
             // A person decides at the server; the author's own copy waits for the author.
