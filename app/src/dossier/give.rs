@@ -84,14 +84,14 @@ pub fn give_view(
 ) -> impl IntoView {
     let best =
         move || rows.with_untracked(|rows| rows.first().filter(|ready| ready.open).map(|ready| ready.row.id));
+    let chosen = move || picks.picked.with_untracked(|picked| !picked.is_empty());
     let keydown = move |ev: leptos::ev::KeyboardEvent| match ev.key().as_str() {
         "Enter" if !ev.is_composing() => match best() {
-            Some(id) if picks.picked.with_untracked(|picked| !picked.is_empty()) => {
-                // A scanner's second Enter finds an empty field, and chooses nobody.
-                if typed.with_untracked(|typed| !typed.trim().is_empty()) {
-                    picks.set(id, true);
-                    typed.set(String::new());
-                }
+            // A scanner's second Enter finds an empty field, and chooses nobody.
+            Some(_) if chosen() && typed.with_untracked(|typed| typed.trim().is_empty()) => {}
+            Some(id) if chosen() => {
+                picks.set(id, true);
+                typed.set(String::new());
             }
             Some(id) => give.run(id),
             None => {}

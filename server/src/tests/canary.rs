@@ -186,6 +186,18 @@ fn papers_and_slips() -> [dossier::Act; 11] {
     ]
 }
 
+fn hand_over(receiver: String) -> HandOver {
+    HandOver {
+        receiver,
+        slip_collected: true,
+        statement: String::new(),
+        payment: None,
+        receipt: String::new(),
+        settles: false,
+        given: None,
+    }
+}
+
 /// One of each act, on a dossier that is somebody else's.
 fn every_act() -> Vec<dossier::Act> {
     use dossier::Act as A;
@@ -217,15 +229,7 @@ fn every_act() -> Vec<dossier::Act> {
         A::Sign(Sign { taking_over: false }),
         A::Unsign(Unsign { reason: text() }),
         A::Stamp(Stamp { number: "1".to_owned(), on: nine().day() }),
-        A::HandOver(HandOver {
-            receiver: text(),
-            slip_collected: true,
-            statement: String::new(),
-            payment: None,
-            receipt: String::new(),
-            settles: false,
-            given: None,
-        }),
+        A::HandOver(hand_over(text())),
         A::Withdraw(Withdraw { reason: text(), returned: vec![] }),
         A::Stop(Stop { reason: text() }),
         A::Forward(Forward { agency: text() }),
