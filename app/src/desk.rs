@@ -338,7 +338,7 @@ impl Desk {
         if kept && let Some(link) = self.link.get_value() {
             link.kept();
         }
-        self.follow_thread().await;
+        self.let_thread_follow().await;
         Ok(())
     }
 
@@ -359,7 +359,7 @@ impl Desk {
             Ok(Kept::Yes) => {
                 let shown = self.adopt(writer, &writes);
                 if writes.iter().any(|write| matches!(write, Write::Enqueue(_) | Write::Unqueue(_))) {
-                    self.follow_thread().await;
+                    self.let_thread_follow().await;
                 }
                 shown
             }
@@ -383,6 +383,16 @@ impl Desk {
             self.version.update(|v| *v += 1);
         }
         true
+    }
+
+    /// In a browser nobody waits for it: what was shown is drawn in the next moment, and whoever asked for the act goes on
+    /// before that.
+    async fn let_thread_follow(self) {
+        if cfg!(target_arch = "wasm32") {
+            spawn_local(self.follow_thread());
+        } else {
+            self.follow_thread().await;
+        }
     }
 
     /// After the disk holds other acts than before: what it would take along if it were cleared now.
@@ -420,7 +430,7 @@ impl Desk {
             link.heard();
         }
         // The tab that kept it may be gone by now.
-        self.follow_thread().await;
+        self.let_thread_follow().await;
     }
 
     pub fn new_id(self) -> DossierId {
