@@ -186,10 +186,13 @@ impl Device {
 
     /// The server has judged an act that was carried under another login: it leaves its author's queue, and its author
     /// hears of it in time.
-    pub fn carried(&mut self, writer: Writer, n: u64, is_kept: bool) {
+    pub fn carried(&mut self, writer: Writer, n: u64, is_kept: bool, is_untold: bool) {
         let Some(kept) = self.disk.get_mut(&writer) else { return };
         let Some(queued) = kept.queue.get(&n).cloned() else { return };
         kept.keep(&[Write::Unqueue(n)]);
+        if is_untold {
+            kept.keep(&[Write::Place(kept.place.clone().untold(n))]);
+        }
         if is_kept {
             kept.keep(&[Write::Sent(queued)]);
         }

@@ -74,6 +74,8 @@ pub enum Mutant {
     ForkDropped,
     /// A device whose acts the server lost, and has no more itself, goes on asking.
     HoleIgnored,
+    /// A device gives its numbers up for an answer that came so late that the act is safe and forgotten.
+    LateGap,
     /// A tab takes for gone what another tab has kept.
     GapAtOnce,
     /// Whoever puts an old copy back is not told what it lacks.
@@ -84,6 +86,8 @@ pub enum Mutant {
     AnchorOfItsOwn,
     /// What was carried under another login is forgotten with the answer.
     CarriedForgotten,
+    /// What was carried under another login counts as told to its author, whichever tab had heard of it.
+    CarriedTold,
     /// Devices may forget an act as soon as one copy holds it.
     DurableAtOnce,
     /// A step is kept whatever another tab has kept meanwhile.
@@ -118,7 +122,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 52] = [
+    pub const ALL: [(Mutant, u64); 54] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -151,11 +155,13 @@ impl Mutant {
         (Mutant::LaterNameUnknown, 1_004_752),
         (Mutant::ForkDropped, 17),
         (Mutant::HoleIgnored, 456),
+        (Mutant::LateGap, 3_237_368),
         (Mutant::GapAtOnce, 44),
         (Mutant::MissingUntold, 417),
         (Mutant::MissingByNumber, 3_158_132),
         (Mutant::AnchorOfItsOwn, 106),
         (Mutant::CarriedForgotten, 3_000_028),
+        (Mutant::CarriedTold, 3_327_171),
         (Mutant::DurableAtOnce, 29),
         (Mutant::KeptBlindly, 1548),
         (Mutant::SafeInAnothersChain, 35236),

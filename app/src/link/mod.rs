@@ -335,7 +335,12 @@ impl Link {
             self.way_is_blocked();
             return self.make_way().await;
         }
-        self.fork();
+        if self.0.desk.client(|client| client.lacks(expect)) {
+            self.fork();
+        } else {
+            // Said long ago.
+            self.push_later();
+        }
         false
     }
 

@@ -11,7 +11,7 @@ use shared::sync::envelope::{Envelope, Taken};
 use shared::sync::wire::Beside;
 
 use super::base::Transaction;
-use super::rows::{act_in, act_key, texts};
+use super::rows::{act_in, act_key, json, place_key, read_place, texts};
 use super::{Disk, DiskFault, Row, Store, Work};
 
 /// Every envelope of the device that waits, in the order of writers and numbers.
@@ -32,13 +32,16 @@ impl Disk {
     /// The server has said what became of an envelope. The author's outcome comes to the author.
     pub async fn carried(&self, writer: Writer, n: u64, taken: Taken) -> Result<(), DiskFault> {
         let key = act_key(writer, n);
-        let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Strict).await?;
+        let stores = [Store::Queue, Store::Sent, Store::Sealed, Store::Chunks];
+        let work = self.0.begin(&stores, Work::Strict).await?;
         match taken {
             Taken::Judged => {
                 // An act that only the envelope holds is among the sent ones as a row that does not open.
                 let act = work.get(Store::Queue, &key).await?;
                 if act.is_some() || work.get(Store::Sent, &key).await?.is_none() {
                     work.put(Store::Sent, &key, &act.unwrap_or(Row::Closed(vec![])))?;
+                    let place = read_place(&work, writer).await?.untold(n);
+                    work.put(Store::Chunks, &place_key(writer), &Row::Text(json(&place)?))?;
                 }
                 work.delete(Store::Queue, &key)?;
             }

@@ -390,9 +390,12 @@ fn what_an_earlier_version_left_open_is_closed() {
 #[test]
 fn a_colleague_carries_what_waits_and_its_author_still_sees_it() {
     let (_, disk) = enrolled();
+    let told = Place { epoch: "a".to_owned(), cursor: 5, ..Place::default() };
     append(&disk, OANH, 1).expect("kept");
     append(&disk, OANH, 2).expect("kept");
     append(&disk, OANH, 3).expect("kept");
+    // A page has told of them to a tab that did not know of them.
+    keep(&disk, OANH, &[Write::Place(Place { told_n: Some(3), ..told })]).expect("kept");
     now(disk.carried(OANH, 1, Taken::Judged)).expect("kept");
     now(disk.carried(OANH, 2, Taken::Waits { expect: 2 })).expect("kept");
     now(disk.carried(OANH, 3, Taken::Aside { ticket: 4 })).expect("kept");
@@ -401,6 +404,7 @@ fn a_colleague_carries_what_waits_and_its_author_still_sees_it() {
     let client = load(&disk, OANH).expect("read");
     assert_eq!(client.queue.keys().copied().collect::<Vec<_>>(), [2, 3]);
     assert_eq!(client.sent[&1].seq, u64::MAX, "shown from here until its outcome is told");
+    assert_eq!((client.place.cursor, client.pull_ask(0).seen_n), (5, 0), "for which its author asks");
 
     let told = [shared::sync::wire::Judged { n: 1, outcome: Outcome::Applied { seq: 7 } }];
     let reply = shared::sync::wire::PushReply::Done { results: told.into(), last_n: 1 };

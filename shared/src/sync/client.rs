@@ -311,7 +311,7 @@ impl Client {
     /// What a push's answer changes; asked only of a push that the client `awaits`. `Gap` brings sent acts back, where the device still has them.
     pub fn on_push_reply(&self, reply: &PushReply) -> Vec<Write> {
         match reply {
-            PushReply::Done { results, .. } => self.settle(results),
+            PushReply::Done { results, .. } => self.settle(results, false),
             PushReply::Gap { expect } => self.bring_back(*expect),
             PushReply::Epoch { .. } | PushReply::Fork { .. } | PushReply::Upgrade { .. } => vec![],
         }
@@ -322,13 +322,21 @@ impl Client {
         self.queue.contains_key(&n) || self.sent.contains_key(&n)
     }
 
+    /// Whether the act that the server wants is nowhere on this device, so that it takes nothing more under these
+    /// numbers. What this life of the server has in a verified copy it does not want: such an answer was late.
+    pub fn lacks(&self, n: u64) -> bool {
+        !self.holds(n) && n > self.place.durable_n
+    }
+
     /// Acts that the server has lost go back to the head of the queue.
     fn bring_back(&self, from_n: u64) -> Vec<Write> {
         let back = self.sent.range(from_n..).map(|(_, sent)| Queued { seq: 0, ..sent.clone() });
         back.flat_map(|queued| [Write::ForgetSent(queued.n), Write::Enqueue(queued)]).collect()
     }
 
-    fn settle<'a>(&self, results: impl IntoIterator<Item = &'a Judged>) -> Vec<Write> {
+    /// What is known already is written only where everything is told `anew`: what this tab remembers may not be what
+    /// the disk holds.
+    fn settle<'a>(&self, results: impl IntoIterator<Item = &'a Judged>, anew: bool) -> Vec<Write> {
         let mut writes = Vec::new();
         for Judged { n, outcome } in results {
             let queued = self.queue.get(n);
@@ -337,10 +345,12 @@ impl Client {
                 writes.push(Write::Unqueue(*n));
             }
             // Judged again after a restore, an act has another place in the server's order.
-            let moved = self.sent.get(n).filter(|sent| sent.seq != seq);
+            let moved = self.sent.get(n).filter(|sent| anew || sent.seq != seq);
             writes.extend(queued.or(moved).map(|held| Write::Sent(Queued { seq, ..held.clone() })));
-            let known = self.inbox.get(n).is_some_and(|notice| notice.outcome == *outcome);
-            if !known {
+            let known = self.inbox.get(n).filter(|notice| notice.outcome == *outcome);
+            if let Some(known) = known {
+                writes.extend(anew.then(|| Write::Notice(Box::new(known.clone()))));
+            } else {
                 // Whoever may hold nothing of a citizen is not told in the citizen's words either.
                 let source = queued.or_else(|| self.sent.get(n)).filter(|_| self.place.scope != NOTHING);
                 let command = source.and_then(|queued| queued.body.open().ok());
@@ -362,7 +372,7 @@ impl Client {
             let after = held(last_n + 1).map(|after| after.prev.clone());
             after.or_else(|| held(last_n).map(|act| act.body.hash(&act.prev)))
         };
-        head.is_empty() || own.map_or(last_n < self.meta.next_n, |own| own == *head)
+        head.is_empty() || own.is_some_and(|own| own == *head)
     }
 
     /// The life of the server in which the base was read; empty before anything was.
@@ -419,11 +429,14 @@ impl Client {
         // Before the first pull a device does not know in which life of the server its acts were judged.
         let again = restored || first;
         let is_own = self.is_own(reply.last_n, &reply.head);
-        let is_held = |n: &u64| self.queue.contains_key(n) || again && self.sent.contains_key(n);
-        let is_in_doubt = |n: &u64| !is_own && (is_held(n) || again && *n > reply.durable_n);
+        // What was forgotten lies before what is held; what is not held behind it another tab has done.
+        let sent = self.sent.keys().next().filter(|_| again);
+        let first_held = self.queue.keys().next().into_iter().chain(sent).min();
+        let is_in_doubt = |n: &u64| !is_own && first_held.is_some_and(|first| first <= n);
         // A number that is not given here is of a copy of this disk, or of another tab, which hears of it itself.
         let is_mine = |n: &u64| *n < self.meta.next_n && !is_in_doubt(n);
-        let settled = self.settle(reply.outcomes.iter().filter(|judged| is_mine(&judged.n)));
+        // Before it, a late answer of another life may have been kept by another tab.
+        let settled = self.settle(reply.outcomes.iter().filter(|judged| is_mine(&judged.n)), first);
         let heard = self.hear(reply.told, reply.last_n, &settled);
         writes.extend(settled.into_iter().chain(heard));
         if place.scope == NOTHING {

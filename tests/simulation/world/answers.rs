@@ -126,8 +126,9 @@ impl World<'_> {
             Load::Judged(push, reply) => self.take_judged(device, tab, &push, &reply, faulty),
             Load::Page(ask, page) => self.take_page(device, tab, &ask, *page, faulty),
             Load::Carried(writer, taken) => {
-                let is_kept = !self.is(Mutant::CarriedForgotten);
-                taken.iter().for_each(|n| self.devices[device].carried(writer, *n, is_kept));
+                let (is_kept, is_untold) =
+                    (!self.is(Mutant::CarriedForgotten), !self.is(Mutant::CarriedTold));
+                taken.iter().for_each(|n| self.devices[device].carried(writer, *n, is_kept, is_untold));
                 self.say(format!(
                     "{} hears that acts {taken:?} of {} are taken",
                     name(session),
@@ -211,7 +212,9 @@ impl World<'_> {
         if !self.is(Mutant::GapAtOnce) {
             self.devices[index].reload(ward, tab);
         }
-        if !self.devices[index].tabs[tab].client.holds(expect) && !self.is(Mutant::HoleIgnored) {
+        let client = &self.devices[index].tabs[tab].client;
+        let lacks = client.lacks(expect) || self.is(Mutant::LateGap) && !client.holds(expect);
+        if lacks && !self.is(Mutant::HoleIgnored) {
             self.goes_on_anew(index);
         }
     }

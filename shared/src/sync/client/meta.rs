@@ -66,6 +66,14 @@ impl Place {
     fn drift(&self) -> i64 {
         self.anchor.map_or(0, Anchor::ahead_minutes)
     }
+
+    /// Act `n` was judged under somebody else's login, and its author has yet to hear of it: also where a page has told
+    /// it to a tab that did not know of the act.
+    #[must_use]
+    pub fn untold(self, n: u64) -> Place {
+        let before = n.saturating_sub(1);
+        Place { told_n: Some(self.told_n.map_or(before, |told| told.min(before))), ..self }
+    }
 }
 
 impl Meta {

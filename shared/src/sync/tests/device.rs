@@ -500,6 +500,26 @@ fn a_gap_brings_back_what_was_sent() {
     assert_eq!(held, [false, true, true, true, false], "a gap before 1 or after 3 is not filled from here");
 }
 
+/// The answer to a push that was under way while the act was sent again, judged and forgotten.
+#[test]
+fn a_gap_of_long_ago_is_no_hole() {
+    let (mut book, mut oanh) = (Book::default(), Device::of(demo::RECEPTION));
+    let page = book.page(&oanh);
+    oanh.pulled(page);
+    oanh.does(h1(), at(8, 0), receive());
+    oanh.pushed(&book.answer(&oanh.client.next_push().unwrap()));
+    let page = PullReply { durable_n: 1, ..book.page(&oanh) };
+    oanh.pulled(page);
+    assert_eq!(oanh.client.on_push_reply(&PushReply::Gap { expect: 1 }), vec![]);
+    assert!(!oanh.client.holds(1) && !oanh.client.lacks(1), "forgotten, and safe");
+    // A copy that is older than what devices have forgotten.
+    let page = PullReply { epoch: "e2".to_owned(), from: 0, last_n: 0, ..book.page(&oanh) };
+    oanh.pulled(page);
+    assert!(oanh.client.lacks(1), "now it is nowhere");
+    oanh.does(dossier_id(2), at(8, 5), receive());
+    assert!(!oanh.client.lacks(2), "it can be sent from here");
+}
+
 #[test]
 fn answers_without_outcomes_take_nothing_out_of_the_queue() {
     let mut oanh = Device::of(demo::RECEPTION);
