@@ -17,10 +17,12 @@ use shared::handoff::reconcile::reconcile;
 use shared::id::{DossierId, WardId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
-use shared::report::Period;
+use shared::report::board::{OF_OFFICER, WHOLE};
+use shared::report::figure::{Line, behind};
 use shared::report::forms::II06A;
 use shared::report::indices::index;
 use shared::report::quality::{Measured, quality};
+use shared::report::{Figure, Period, board};
 use shared::survey::{Ballot, Question, Totals};
 use shared::ward::Ward;
 
@@ -186,6 +188,33 @@ fn has_every_status(ward: &Ward, now: &str) -> BTreeMap<DossierId, Dossier> {
     let owed = dossiers.values().filter(online).filter_map(|d| answer_by(&ward.calendar, d));
     assert!(owed.count() >= 3, "{now}: applications from afar that wait for an answer");
     dossiers
+}
+
+/// Each number of the leader's board of the living ward is as many dossiers as lie behind it.
+#[test]
+fn the_board_of_the_living_ward_opens_its_dossiers() {
+    let (ward, now) = (ward(), at("2026-11-25T10:00"));
+    let all: Vec<Dossier> = lived(&ward, &today::plan(&ward, now, 1)).into_values().collect();
+    let period = Period::new(day("2026-01-01"), day("2026-12-31")).expect("forwards");
+    let mut board = board(&ward, &all, period, now);
+    let behind = |figure: Figure, line| behind(&ward, &all, period, now, &figure.place(line)).len();
+    let mut counted = 0;
+    for (figure, cell) in WHOLE {
+        let n = *cell(&mut board) as usize;
+        assert_eq!(behind(*figure, None), n, "{figure:?}");
+        counted += usize::from(n > 0);
+    }
+    assert!(counted > 12, "{counted} figures count somebody");
+    for line in &mut board.officers {
+        for (figure, cell) in OF_OFFICER {
+            let n = *cell(line) as usize;
+            assert_eq!(behind(*figure, Some(Line::Officer(line.id))), n, "{figure:?}: {}", line.name);
+        }
+    }
+    for waiting in &board.today.waiting {
+        let n = behind(Figure::Open, Some(Line::Status(waiting.status)));
+        assert_eq!(n, waiting.count as usize, "{:?}", waiting.status);
+    }
 }
 
 /// Late at that moment, with an apology and without.

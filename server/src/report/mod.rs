@@ -29,7 +29,9 @@ use shared::report::forms::form;
 use shared::report::indices::index;
 use shared::report::quality::{self, Quality, quality};
 use shared::report::sheets::Made;
-use shared::report::{Behind, Board, Coverage, Covered, Filled, Form, Period, Place, Table, board};
+use shared::report::{
+    Behind, Board, Coverage, Covered, Figure, Filled, Form, Period, Place, Table, board, figure,
+};
 use shared::sheet::Sheet;
 use shared::ward::Ward;
 use tokio::sync::SemaphorePermit;
@@ -57,7 +59,7 @@ impl Which {
     /// By the name in an address or on the command line.
     pub fn named(name: &str) -> Option<Which> {
         match name {
-            BOARD => Some(Which::Board),
+            board::ID => Some(Which::Board),
             quality::ID => Some(Which::Quality),
             agencies::ID => Some(Which::Agencies),
             name => form(name).map(Which::Form),
@@ -77,8 +79,6 @@ impl Which {
     }
 }
 
-/// The board's name in addresses.
-pub const BOARD: &str = "board";
 /// A number alone says little in a folder of downloads.
 const QUALITY_FILE: &str = "chi-so-766";
 
@@ -283,7 +283,7 @@ pub struct BehindAsk {
 }
 
 /// `GET /api/report/behind?form=&from=&to=&column=&field=`: the dossiers that a number counts. `field` is the line: a
-/// field of work, an index or an agency; without it the line of totals.
+/// field of work, an index, an agency or a line of the board; without it the line of totals.
 pub async fn behind(
     State(site): State<Arc<Site>>,
     Staff(_): Staff,
@@ -298,7 +298,8 @@ pub async fn behind(
         Which::Form(form) => Behind::new(form.behind(ward, dossiers, period, now, &place)),
         Which::Quality => Behind::new(quality::behind(dossiers, period, now, &place)),
         Which::Agencies => Behind::questions(agencies::behind(ward, dossiers, period, now, &place)),
-        Which::Board | Which::Register | Which::Cash => Behind::new(vec![]),
+        Which::Board => Behind::new(figure::behind(ward, dossiers, period, now, &place)),
+        Which::Register | Which::Cash => Behind::new(vec![]),
     };
     Ok(Reply(over(&site.store, period, now, count).await?))
 }
@@ -311,7 +312,8 @@ impl Which {
             Which::Form(form) => form.column(place.column).is_some(),
             Which::Quality => index().is_some_and(|index| quality::opens(index, place.column)),
             Which::Agencies => agencies::column_of(place.column).is_some(),
-            Which::Board | Which::Register | Which::Cash => false,
+            Which::Board => Figure::of(place).is_some(),
+            Which::Register | Which::Cash => false,
         }
     }
 }

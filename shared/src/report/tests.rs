@@ -3,6 +3,7 @@
 mod agencies;
 mod answers;
 mod cash;
+mod figures;
 mod late;
 mod quality;
 mod register;
