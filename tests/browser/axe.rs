@@ -48,7 +48,7 @@ const COUNTER: [Page; 24] = [
     ("/phieu-giay/{block}/in", ".paper"),
     ("/tra", ".main tbody a.who"),
     ("/viec", ".versus"),
-    ("/bao-cao", ".board__figures"),
+    ("/bao-cao?cot=5", "#phia-sau table"),
     ("/bao-cao/bieu?cot=3", "#phia-sau table"),
     ("/bao-cao/766?cot=5&dong=2.1", "#phia-sau table"),
     ("/bao-cao/phoi-hop", ".board__agencies"),

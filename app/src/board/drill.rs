@@ -19,7 +19,7 @@ use super::book::ways;
 use super::pages::{Report, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{STATUS, ask_again_when_back, held};
-use crate::desk::{answered, use_desk};
+use crate::desk::{Desk, answered, use_desk};
 use crate::text::{Text, escaped, say, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
@@ -65,6 +65,7 @@ pub struct Asked {
 }
 
 /// What a report needs beside its figures to be drawn.
+#[derive(Clone)]
 pub struct Shown {
     pub at: &'static Address,
     pub of: Asked,
@@ -105,7 +106,7 @@ impl Asked {
         href
     }
 
-    fn file(&self, format: &str) -> String {
+    pub fn file(&self, format: &str) -> String {
         let (from, to) = self.span;
         format!("/api/report?form={}&from={from}&to={to}&format={format}", self.form)
     }
@@ -118,15 +119,74 @@ impl Asked {
     }
 }
 
+/// What the address of a page asks for, whole and with the number that is looked into.
+#[derive(Clone, Copy)]
+pub struct Asks {
+    pub asked: Memo<Asked>,
+    pub whole: Memo<Asked>,
+}
+
+impl Asks {
+    pub fn new(desk: Desk, at: &'static Address) -> Asks {
+        let query = use_query_map();
+        let today = Memo::new(move |_| desk.now().day());
+        let asked = Memo::new(move |_| Asked::read(at, |key| query.read().get(key), today.get()));
+        Asks { asked, whole: Memo::new(move |_| Asked { place: None, ..asked.get() }) }
+    }
+
+    pub fn span(self) -> Signal<(Day, Day)> {
+        Signal::derive(move || self.whole.get().span)
+    }
+}
+
+/// Takes another address of the same page.
+fn change(at: &'static Address) -> impl Fn(Asked) + Copy {
+    let navigate = StoredValue::new_local(use_navigate());
+    move |asked: Asked| {
+        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        navigate.with_value(|go| go(&asked.href(at), here));
+    }
+}
+
+/// The choice of a period for such a report.
+pub fn picker(desk: Desk, at: &'static Address, asks: Asks) -> impl IntoView {
+    let change = change(at);
+    let go = Callback::new(move |span| change(Asked { span, ..asks.whole.get_untracked() }));
+    let today = untrack(|| desk.now().day());
+    view! { <PeriodPicker chosen=asks.span() today go /> }
+}
+
 /// The page of such a report.
 pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoView {
-    let Kind { here, at, title, draw, named } = kind;
+    let Kind { here, at, title, .. } = kind;
     let desk = use_desk();
-    let query = use_query_map();
-    let navigate = StoredValue::new_local(use_navigate());
-    let today = Memo::new(move |_| desk.now().day());
-    let asked = Memo::new(move |_| Asked::read(at, |key| query.read().get(key), today.get()));
-    let whole = Memo::new(move |_| Asked { place: None, ..asked.get() });
+    let asks = Asks::new(desk, at);
+    let (span, whole, change) = (asks.span(), asks.whole, change(at));
+    let choose = move |form| change(Asked { form, ..whole.get_untracked() });
+    view! {
+        <Reports here days=Signal::derive(move || Some(span.get())) />
+        <div class="head head--split board__head">
+            <h1 tabindex="-1">{t(title)}</h1>
+            <p class="line screen-only">
+                {choice(at, whole, choose)}
+                {picker(desk, at, asks)}
+            </p>
+            <p class="line screen-only">
+                {ways(Some(desk), move |format| whole.get().file(format), PRINT)}
+            </p>
+        </div>
+        {figures(desk, kind, asks)}
+    }
+}
+
+/// The figures of such a report and, below them, the dossiers behind the one that is looked into.
+pub fn figures<R: DeserializeOwned + Clone + 'static>(
+    desk: Desk,
+    kind: Kind<R>,
+    asks: Asks,
+) -> impl IntoView {
+    let Kind { at, draw, named, .. } = kind;
+    let Asks { asked, whole } = asks;
     let answer = LocalResource::new(move || {
         let asked = whole.get();
         async move {
@@ -142,13 +202,6 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
             Some(got.map(|behind| (asked, place, behind)))
         }
     });
-    let span = Signal::derive(move || whole.get().span);
-    let change = move |asked: Asked| {
-        let here = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|go| go(&asked.href(at), here));
-    };
-    let go = Callback::new(move |span| change(Asked { span, ..whole.get_untracked() }));
-    let choose = move |form| change(Asked { form, ..whole.get_untracked() });
     // Figures of another period, or another form, would stand under this one's name.
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == whole.get()));
     let listed = move || match behind.get() {
@@ -158,18 +211,8 @@ pub fn page<R: DeserializeOwned + Clone + 'static>(kind: Kind<R>) -> impl IntoVi
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
     let list_again = Callback::new(move |()| behind.refetch());
+    ask_again_when_back(desk, behind, |got| got.as_ref().is_some_and(Result::is_err));
     view! {
-        <Reports here days=Signal::derive(move || Some(span.get())) />
-        <div class="head head--split board__head">
-            <h1 tabindex="-1">{t(title)}</h1>
-            <p class="line screen-only">
-                {choice(at, whole, choose)}
-                <PeriodPicker chosen=span today=today.get_untracked() go />
-            </p>
-            <p class="line screen-only">
-                {ways(Some(desk), move |format| whole.get().file(format), PRINT)}
-            </p>
-        </div>
         {move || answered(current(), again, |(of, Covered { report, coverage })| {
             let ward = desk.ward_or_none();
             let head = ward.as_ref().and_then(|ward| ward.letterhead(of.span.1));
@@ -220,18 +263,29 @@ impl Shown {
         format!("{} – {}", self.of.span.0.vi(), self.of.span.1.vi())
     }
 
-    /// A number with the way to its dossiers; `label` is its head where rows are cards. Nothing lies behind nought, nor where there is no way.
+    /// A number in a table with the way to its dossiers; `label` is its head where rows are cards.
     pub fn number(&self, label: impl Into<Text>, place: Option<Place>, n: u32) -> AnyView {
-        let label = t(label);
-        let text = say(move |lang| number(lang, n.into()));
-        let Some(place) = place.filter(|_| n > 0) else {
-            return view! { <td class="num" data-label=label data-zero=(n == 0).then_some("")>{text}</td> }
-                .into_any();
-        };
+        let zero = (n == 0).then_some("");
+        view! { <td class="num" data-label=t(label) data-zero=zero>{self.way(place, n)}</td> }.into_any()
+    }
+
+    /// A number with the way to its dossiers. Nothing lies behind nought, nor where there is no way.
+    pub fn way(&self, place: Option<Place>, n: u32) -> AnyView {
+        self.opens(place.filter(|_| n > 0), move |lang| number(lang, n.into()))
+    }
+
+    /// Whatever is said of dossiers, with the way to them.
+    pub fn opens(
+        &self,
+        place: Option<Place>,
+        said: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
+    ) -> AnyView {
+        let text = say(said);
+        let Some(place) = place else { return text.into_any() };
         let asked = self.asked;
         let link = Asked { place: Some(place.clone()), ..self.of.clone() }.href(self.at);
         let here = move || asked.with(|asked| asked.place.as_ref() == Some(&place)).then_some("true");
-        view! { <td class="num" data-label=label><a href=link data-noscroll="" aria-current=here>{text}</a></td> }.into_any()
+        view! { <a href=link data-noscroll="" aria-current=here>{text}</a> }.into_any()
     }
 }
 

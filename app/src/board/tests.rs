@@ -1,6 +1,7 @@
 //! Periods and shares as a leader reads them.
 
 mod cash;
+mod closing;
 mod drill;
 mod feedback;
 mod results;
@@ -10,27 +11,30 @@ mod till;
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::Status;
 use shared::dossier::record::Delivery;
+use shared::dossier::{Dossier, Status};
 use shared::id::{DeviceId, DossierId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
 use shared::report::board::Answers;
+use shared::report::closing::Book;
+use shared::report::figure::Line;
 use shared::report::forms::{FORMS, SUMMARY};
 use shared::report::register::{Entry, Page};
-use shared::report::{Behind, Coverage, Filled, Period, Place, Tally, board};
+use shared::report::{Behind, Coverage, Figure, Filled, Period, Place, Tally, board};
 use shared::session::DeviceSeen;
 use shared::sync::restored::{Restored, Returning};
 
 use super::drill::{Asked, behind_list};
+use super::figures::{self, board_view};
 use super::form::{self, form_view, named};
 use super::pages::{self, Report};
 use super::period::{Choice, days, parts, years};
 use super::register::{self, register_view};
 use super::restored::{Awaited, RestoredView};
+use super::share;
 use super::yearly::Asked as BookAsked;
-use super::{board_view, share};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn day(y: i32, m: u32, d: u32) -> Day {
@@ -90,6 +94,7 @@ fn the_year_2018_reads_as_it_was_told() {
     year.online = Tally { answered: 30, early: 28, on_time: 2, late: 0 };
     year.received_online = 30;
     year.answers = Answers { in_time: 29, late: 1, waiting: 2, waiting_late: 1 };
+    year.fees_vnd = 15_000;
     let held = DeviceSeen {
         id: DeviceId(4),
         label: "Quầy 2".into(),
@@ -99,8 +104,15 @@ fn the_year_2018_reads_as_it_was_told() {
         waiting: 7,
         revoked: false,
     };
-    let coverage = Coverage::new(now, [held]);
-    let page = html(move || board_view(year, coverage, move |id| ward.name_of(id)));
+    let page = html(move || {
+        let mut shown = drill::shown(&figures::AT, ward.clone());
+        shown.coverage = Coverage::new(now, [held]);
+        shown.held = super::held(&shown.coverage, |id| ward.name_of(id));
+        board_view(&shown, year)
+    });
+    let page = page.replace("&amp;", "&");
+    // Without the ways to the dossiers, as it is read.
+    let read = words_of(&page);
     let said = [
         "4.872",
         "274",
@@ -109,15 +121,109 @@ fn the_year_2018_reads_as_it_was_told() {
         "94,4 %",
         "0,0 %",
         "250 ngày",
-        "28 sớm hẹn, 2 đúng hẹn",
+        "sớm hẹn 28, đúng hẹn 2, trễ hẹn 0",
         "trong hạn 29, trễ 1; chờ trả lời 3, trong đó quá hạn 1",
         "1 thiết bị chưa gửi 7 việc",
         "Quầy 2",
         "Phạm Thị Kim Oanh",
     ];
     for said in said {
-        assert!(page.contains(said), "{said}");
+        assert!(read.contains(said), "{said}: {read}");
     }
+    let year = "/bao-cao?tu=2018-01-01&den=2018-12-31&cot=";
+    for figure in [
+        Figure::Answered,
+        Figure::Early,
+        Figure::OnTime,
+        Figure::OnlineAnswered,
+        Figure::AnswerOwed,
+        Figure::Fees,
+    ] {
+        assert!(page.contains(&format!("href=\"{year}{}\"", figure.number())), "{figure:?}: {page}");
+    }
+    let late = format!("{year}{}\"", Figure::Late.number());
+    assert!(!page.contains(&late), "nothing lies behind nought");
+}
+
+/// Every number that counts dossiers leads to them: of the whole, a field, an officer, a state and a month.
+#[test]
+fn each_number_of_the_board_opens_the_dossiers_behind_it() {
+    let ward = demo::ward().expect("the standard data");
+    let period = Period::new(day(2018, 1, 1), day(2018, 12, 31)).expect("a year");
+    let now = Moment::at(day(2018, 11, 22), 9, 0);
+    let dossier = |n: u128, finished: Option<Moment>, status: Status| {
+        let json = serde_json::json!({
+            "id": DossierId(uuid::Uuid::from_u128(n)),
+            "status": status,
+            "procedure": { "id": "HT-09", "version": 1 },
+            "applicant": { "name": "Canary" },
+            "created_at": 0,
+            "created_by": demo::RECEPTION,
+            "term": "3wd",
+            "history": [],
+        });
+        Dossier {
+            received_at: Some(Moment::at(day(2018, 11, 19), 8, 0)),
+            due: Some(Moment::at(day(2018, 11, 22), 17, 0)),
+            finished_at: finished,
+            handler: Some(demo::JUSTICE),
+            ..serde_json::from_value(json).expect("a record")
+        }
+    };
+    let all = [
+        dossier(1, Some(Moment::at(day(2018, 11, 20), 9, 0)), Status::Returned),
+        dossier(2, None, Status::InWork),
+    ];
+    let board = board(&ward, &all, period, now);
+    let page = html(move || board_view(&drill::shown(&figures::AT, ward), board)).replace("&amp;", "&");
+    let november = Line::Days(day(2018, 11, 1), day(2018, 11, 30));
+    for (figure, line) in [
+        (Figure::Received, None),
+        (Figure::Received, Some(Line::Field("HTCT".into()))),
+        (Figure::Early, Some(Line::Field("HTCT".into()))),
+        (Figure::InProcess, Some(Line::Field("HTCT".into()))),
+        (Figure::OnDesk, Some(Line::Officer(demo::JUSTICE))),
+        (Figure::DueSoon, Some(Line::Officer(demo::JUSTICE))),
+        (Figure::Open, Some(Line::Status(Status::InWork))),
+        (Figure::DueToday, None),
+        (Figure::Early, Some(november)),
+    ] {
+        let of = Asked { place: Some(figure.place(line)), ..drill::shown_of(&figures::AT) };
+        let link = format!("href=\"{}\"", of.href(&figures::AT));
+        assert!(page.contains(&link), "{link}: {page}");
+        let again = drill::read(&figures::AT, &of.href(&figures::AT));
+        assert_eq!(again, of, "the address is read as it was written");
+    }
+}
+
+#[test]
+fn a_number_says_in_words_which_dossiers_it_counts() {
+    let ward = demo::ward().expect("the standard data");
+    let of = drill::shown_of(&figures::AT);
+    let said = |figure: Figure, line: Option<Line>, lang| {
+        figures::named(&of, &figure.place(line), Some(&ward), lang)
+    };
+    assert_eq!(
+        said(Figure::Late, Some(Line::Field("HTCT".into())), Lang::Vi),
+        "Hồ sơ đã giải quyết trễ hẹn · Hộ tịch – Chứng thực · 01/01/2018 – 31/12/2018"
+    );
+    assert_eq!(
+        said(Figure::Overdue, Some(Line::Officer(demo::JUSTICE)), Lang::Vi),
+        "Hồ sơ đang quá hạn · Nguyễn Thị Thu Hà · lúc này"
+    );
+    let days = Line::Days(day(2018, 11, 2), day(2018, 11, 2));
+    assert_eq!(said(Figure::Early, Some(days), Lang::En), "Dossiers answered early · 02/11/2018");
+    let waits = Some(Line::Status(Status::Submitted));
+    assert_eq!(said(Figure::Open, waits, Lang::En), "Dossiers not ended · Waiting for signature · as of now");
+    for figure in Figure::ALL {
+        assert!(vietnamese(&said(figure, None, Lang::En)).is_empty(), "{figure:?}");
+    }
+}
+
+/// What stands between the tags of `page`.
+fn words_of(page: &str) -> String {
+    let pieces = page.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    pieces.collect()
 }
 
 #[test]
@@ -134,8 +240,7 @@ fn a_leader_who_reads_english_reads_no_vietnamese_but_names() {
     let period = Period::new(day(2026, 1, 1), day(2026, 12, 31)).expect("a year");
     let now = Moment::at(day(2026, 11, 24), 9, 0);
     let board = board(&ward, std::iter::empty(), period, now);
-    let coverage = Coverage { as_of: now, devices: vec![], acts: 7 };
-    let left = vietnamese(&english(move || board_view(board, coverage, |_| String::new())));
+    let left = vietnamese(&english(move || board_view(&drill::shown(&figures::AT, ward), board)));
     assert!(left.is_empty(), "{left:?}");
     for (group, parts) in parts(2026) {
         assert!(vietnamese(group.en).is_empty(), "{group:?}");
@@ -231,6 +336,10 @@ fn forms_in_english_have_no_vietnamese() {
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 
+fn book_of(entries: Vec<Entry>) -> Book<Entry> {
+    Book { name: String::new(), entries, closed: None }
+}
+
 fn register_page(name: &str) -> Page {
     let received = Moment::at(day(2026, 11, 23), 9, 0);
     let entry = Entry {
@@ -251,12 +360,13 @@ fn register_page(name: &str) -> Page {
         receiver: String::new(),
         entered: None,
         by_hand: None,
+        late: false,
     };
-    Page::of(vec![entry], 1, 2026, day(2027, 1, 4))
+    Page::of(book_of(vec![entry]), 1, 2026, day(2027, 1, 4))
 }
 
 #[test]
-fn the_register_shows_its_lines_and_its_closing() {
+fn the_register_shows_its_lines_and_that_it_is_not_closed() {
     let ward = demo::ward().expect("the standard data");
     let now = Moment::at(day(2027, 1, 4), 8, 0);
     let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
@@ -267,12 +377,16 @@ fn the_register_shows_its_lines_and_its_closing() {
         })
     };
     let page = draw(register_page("Đặng Thị Đào"));
-    for said in
-        ["Đặng Thị Đào (thay cho &lt;b", "Khóa sổ năm 2026: số cuối 1", "Hộ tịch – Chứng thực", "0905114225"]
-    {
+    for said in [
+        "Đặng Thị Đào (thay cho &lt;b",
+        "Sổ năm 2026 chưa khóa",
+        "số cuối 1",
+        "Hộ tịch – Chứng thực",
+        "0905114225",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let empty = draw(Page::of(vec![], 1, 2026, now.day()));
+    let empty = draw(Page::of(book_of(vec![]), 1, 2026, now.day()));
     assert!(empty.contains("Chưa nhận hồ sơ nào") && !empty.contains("<table"), "{empty}");
 
     let plain_ward = plain(&ward);

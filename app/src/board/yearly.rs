@@ -28,7 +28,8 @@ pub struct Kind<P> {
     pub title: Word,
     /// Over the choice of a book.
     pub which: Word,
-    pub draw: fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage) -> AnyView,
+    /// The page, which reads itself anew where somebody has changed it.
+    pub draw: fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView,
 }
 
 /// Where books of a kind stand.
@@ -141,7 +142,7 @@ pub fn page<P: DeserializeOwned + Clone + 'static>(kind: Kind<P>) -> impl IntoVi
             let ward = desk.ward_or_none();
             let names = ward.clone();
             let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            draw(&of, report, ward.as_deref(), held(&coverage, name), &coverage)
+            draw(&of, report, ward.as_deref(), held(&coverage, name), &coverage, again)
         })}
     }
 }

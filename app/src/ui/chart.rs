@@ -20,6 +20,9 @@ pub struct Bar {
     pub parts: Vec<i64>,
 }
 
+/// A number of the table as its `<td>`: which bar, which part, how many.
+pub type Number = Box<dyn Fn(usize, usize, i64) -> AnyView>;
+
 impl Bar {
     fn total(&self) -> i64 {
         self.parts.iter().sum()
@@ -77,6 +80,9 @@ pub fn BarChart(
     /// Names of the parts, from the ground up; at most three.
     series: Vec<Text>,
     bars: Vec<Bar>,
+    /// Where a number of the table leads somewhere.
+    #[prop(optional)]
+    number_cell: Option<Number>,
 ) -> impl IntoView {
     let scale = Scale::of(&bars);
     let hatch = format!("hatch-{}", NEXT.fetch_add(1, Ordering::Relaxed));
@@ -94,7 +100,7 @@ pub fn BarChart(
                 </defs>
                 {grid(scale)}{columns}
             </svg>
-            {twin(&series, &bars)}
+            {twin(&series, &bars, number_cell)}
         </figure>
     }
 }
@@ -142,18 +148,18 @@ fn key(i: usize, name: Text, fill: &str) -> impl IntoView + use<> {
 }
 
 /// The same numbers for whoever does not read bars.
-fn twin(series: &[Text], bars: &[Bar]) -> impl IntoView + use<> {
-    let cell = |n: &i64| {
-        let n = *n;
-        view! { <td class="num">{say(move |lang| number(lang, n))}</td> }
+fn twin(series: &[Text], bars: &[Bar], number_cell: Option<Number>) -> impl IntoView + use<> {
+    let plain = |_: usize, _: usize, n: i64| {
+        view! { <td class="num">{say(move |lang| number(lang, n))}</td> }.into_any()
     };
-    let row = |bar: &Bar| {
-        let cells = bar.parts.iter().map(cell).collect_view();
+    let cell = number_cell.unwrap_or_else(|| Box::new(plain));
+    let row = |(i, bar): (usize, &Bar)| {
+        let cells = bar.parts.iter().enumerate().map(|(part, n)| cell(i, part, *n)).collect_view();
         view! { <tr><th scope="row">{bar.label.clone()}</th>{cells}</tr> }
     };
     let head =
         series.iter().map(|name| view! { <th class="num" scope="col">{name.clone()}</th> }).collect_view();
-    let rows = bars.iter().map(row).collect_view();
+    let rows = bars.iter().enumerate().map(row).collect_view();
     view! {
         <details class="chart__twin">
             <summary>{t(TABLE)}</summary>

@@ -17,10 +17,12 @@ use shared::handoff::reconcile::reconcile;
 use shared::id::{DossierId, WardId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
-use shared::report::Period;
+use shared::report::board::{OF_OFFICER, WHOLE};
+use shared::report::figure::{Line, behind};
 use shared::report::forms::II06A;
 use shared::report::indices::index;
 use shared::report::quality::{Measured, quality};
+use shared::report::{Figure, Period, board};
 use shared::survey::{Ballot, Question, Totals};
 use shared::ward::Ward;
 
@@ -188,6 +190,33 @@ fn has_every_status(ward: &Ward, now: &str) -> BTreeMap<DossierId, Dossier> {
     dossiers
 }
 
+/// Each number of the leader's board of the living ward is as many dossiers as lie behind it.
+#[test]
+fn the_board_of_the_living_ward_opens_its_dossiers() {
+    let (ward, now) = (ward(), at("2026-11-25T10:00"));
+    let all: Vec<Dossier> = lived(&ward, &today::plan(&ward, now, 1)).into_values().collect();
+    let period = Period::new(day("2026-01-01"), day("2026-12-31")).expect("forwards");
+    let mut board = board(&ward, &all, period, now);
+    let behind = |figure: Figure, line| behind(&ward, &all, period, now, &figure.place(line)).len();
+    let mut counted = 0;
+    for (figure, cell) in WHOLE {
+        let n = *cell(&mut board) as usize;
+        assert_eq!(behind(*figure, None), n, "{figure:?}");
+        counted += usize::from(n > 0);
+    }
+    assert!(counted > 12, "{counted} figures count somebody");
+    for line in &mut board.officers {
+        for (figure, cell) in OF_OFFICER {
+            let n = *cell(line) as usize;
+            assert_eq!(behind(*figure, Some(Line::Officer(line.id))), n, "{figure:?}: {}", line.name);
+        }
+    }
+    for waiting in &board.today.waiting {
+        let n = behind(Figure::Open, Some(Line::Status(waiting.status)));
+        assert_eq!(n, waiting.count as usize, "{:?}", waiting.status);
+    }
+}
+
 /// Late at that moment, with an apology and without.
 fn late(dossiers: &BTreeMap<DossierId, Dossier>, now: &str) -> (usize, usize) {
     let late = dossiers.values().filter(|d| d.status.is_in_process() && d.due < Some(at(now)));
@@ -342,6 +371,7 @@ async fn a_small_year_passes_the_ledger() {
     assert_eq!(disputed.len(), 1, "two corrections wait for somebody to choose");
     super::scans::tests::are_files(&store, &records);
     super::till::tests::is_handed_over(&store, now).await;
+    super::closing::tests::are_closed(&store, 2018, now).await;
 }
 
 /// Of the article's year some few have no register number; of today's weeks the two registers differ in every way.

@@ -67,7 +67,9 @@ fn questions() -> Vec<String> {
                 all.collect()
             }
             "/api/report/behind" => {
-                vec![format!("{path}?from=2018-01-01&to=2018-12-31&form=ii06a&column=3")]
+                ["ii06a&column=3", "board&column=5"]
+                    .map(|number| format!("{path}?from=2018-01-01&to=2018-12-31&form={number}"))
+                    .to_vec()
             }
             "/api/report/results" => {
                 vec![format!("{path}?year=2018&book=S%E1%BB%95%20ch%E1%BB%A9ng%20th%E1%BB%B1c%20b%E1%BA%A3n%20sao%20t%E1%BB%AB%20b%E1%BA%A3n%20ch%C3%ADnh")]

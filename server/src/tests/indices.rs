@@ -1,14 +1,15 @@
-//! The 766 indices and the agencies' report through the server: page, files and lists say the same.
+//! The 766 indices, the agencies' report and the board through the server: page, files and lists say the same.
 
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use shared::demo::{CHAIR, VOLUNTEER};
 use shared::report::agencies::{self, Agencies, COLUMNS};
+use shared::report::figure::Line;
 use shared::report::form::FIRST;
 use shared::report::indices::INDICES;
 use shared::report::quality::{HAVE, Measured, Quality, REST, WHOLE, opens};
-use shared::report::{Behind, Cell, Covered, Table};
+use shared::report::{Behind, Board, Cell, Covered, Figure, Table};
 
 use super::report::{YEAR, lived};
 
@@ -60,6 +61,37 @@ async fn the_indices_are_the_same_on_the_page_in_the_files_and_behind_each_numbe
     }
     for nonsense in ["column=3", "column=3&field=9.9", "column=2&field=2.1", "field=2.1"] {
         let answer = chair.get(&format!("/api/report/behind?form=766&{YEAR}&{nonsense}")).await;
+        assert_eq!(answer.said(), "400 bad_query", "{nonsense}");
+    }
+}
+
+#[tokio::test]
+async fn the_boards_numbers_open_their_dossiers() {
+    let house = lived().await;
+    let chair = house.browser(CHAIR).await;
+    let answer = chair.get(&format!("/api/report?form=board&{YEAR}&format=cells")).await;
+    let Covered { report, .. }: Covered<Board> = serde_json::from_slice(&answer.body).expect("a board");
+    let total = async |figure: Figure, line: Option<Line>| {
+        let place = figure.place(line);
+        let line = place.field.map_or_else(String::new, |line| format!("&field={line}"));
+        let list = format!("/api/report/behind?form=board&{YEAR}&column={}{line}", place.column);
+        let behind: Behind = serde_json::from_slice(&chair.get(&list).await.body).expect("a list");
+        behind.total
+    };
+    assert_eq!(total(Figure::Answered, None).await, 200);
+    assert_eq!(total(Figure::Early, None).await, report.tally.early as usize);
+    for line in &report.fields {
+        assert_eq!(total(Figure::Early, Some(Line::Field(line.id.clone()))).await, line.tally.early as usize);
+    }
+    for line in &report.officers {
+        assert_eq!(total(Figure::Received, Some(Line::Officer(line.id))).await, line.received as usize);
+    }
+    for point in &report.series.points {
+        let days = Line::Days(point.from, point.to);
+        assert_eq!(total(Figure::OnTime, Some(days)).await, point.tally.on_time as usize);
+    }
+    for nonsense in ["column=0", "column=29", "column=1&field=x", "column=1&field=thu_ly.x", ""] {
+        let answer = chair.get(&format!("/api/report/behind?form=board&{YEAR}&{nonsense}")).await;
         assert_eq!(answer.said(), "400 bad_query", "{nonsense}");
     }
 }

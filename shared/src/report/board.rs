@@ -1,23 +1,23 @@
 //! Bảng điều hành: what a leader looks at every day (domain notes §5.1).
 //!
-//! Not here: colours, charts and sentences (`app`), which devices have not sent (the server).
+//! Not here: which dossiers a number counts (`figure`), colours, charts and sentences (`app`), which devices have not sent
+//! (the server).
 //! Invariant: everything but `today` is about the period; `today` is about now, whatever the period.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Fields, Part, Period, Table, Tally, is_overdue, part};
-use crate::calendar::{Calendar, Light, LightAsk};
-use crate::door;
-use crate::dossier::record::{Channel, Payment};
-use crate::dossier::redo::Mistake;
-use crate::dossier::{Dossier, Status, agency};
+use super::figure::{Figure, Lens, Look};
+use super::{Cell, Period, Table, Tally};
+use crate::dossier::{Dossier, Status};
 use crate::id::OfficerId;
 use crate::lang::{Lang, Word, number, span, word};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
+/// In addresses and on the command line.
+pub const ID: &str = "board";
 pub const TITLE: Word = word("Bảng điều hành", "The board");
 
 /// Up to so many days a point of the series is a day, up to so many a week, then a month.
@@ -86,6 +86,20 @@ pub struct OfficerLine {
     pub in_process: u32,
     pub due_soon: u32,
     pub overdue: u32,
+}
+
+impl OfficerLine {
+    fn new(ward: &Ward, id: OfficerId) -> OfficerLine {
+        OfficerLine {
+            id,
+            name: ward.name_of(id),
+            received: 0,
+            tally: Tally::default(),
+            in_process: 0,
+            due_soon: 0,
+            overdue: 0,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -157,26 +171,16 @@ impl Answers {
         *self == Answers::default()
     }
 
-    fn add(&mut self, ward: &Ward, dossier: &Dossier, period: Period, now: Moment) {
-        let Some(answer) = door::answer(&ward.calendar, dossier) else { return };
-        let end = period.end(now);
-        let place = match answer.at {
-            Some(at) if period.holds(at) && answer.is_late(at) => &mut self.late,
-            Some(at) if period.holds(at) => &mut self.in_time,
-            Some(at) if at < end => return,
-            Some(_) | None if end < dossier.created_at => return,
-            // Answered after the period: at its end it waited.
-            Some(_) | None if answer.by < end => &mut self.waiting_late,
-            Some(_) | None => &mut self.waiting,
-        };
-        *place += 1;
+    /// Unanswered at the end of the period, or now.
+    pub fn owed(self) -> u32 {
+        self.waiting + self.waiting_late
     }
 
     /// `trong hạn 12, trễ 1; chờ trả lời 3, trong đó quá hạn 1`
     pub fn text(self, lang: Lang) -> String {
         let n = |count: u32| number(lang, count.into());
-        let Answers { in_time, late, waiting, waiting_late } = self;
-        let all = n(waiting + waiting_late);
+        let Answers { in_time, late, waiting_late, .. } = self;
+        let all = n(self.owed());
         match lang {
             Lang::Vi => format!(
                 "trong hạn {}, trễ {}; chờ trả lời {all}, trong đó quá hạn {}",
@@ -210,30 +214,6 @@ impl ByHand {
     }
 }
 
-/// How a dossier in process stands towards its due moment now.
-#[derive(Clone, Copy, Default)]
-struct Urgency {
-    soon: bool,
-    today: bool,
-    overdue: bool,
-}
-
-fn urgency(calendar: &Calendar, dossier: &Dossier, now: Moment) -> Urgency {
-    let (Some(received), Some(due), true) =
-        (dossier.received_at, dossier.due, dossier.status.is_in_process())
-    else {
-        return Urgency::default();
-    };
-    let ask = LightAsk { received, due, paused: dossier.paused_since(), finished: None };
-    match calendar.light(now, ask) {
-        Ok(Light::Soon { today, .. }) => Urgency { soon: true, today, overdue: false },
-        Ok(Light::Overdue { .. }) => Urgency { overdue: true, ..Urgency::default() },
-        Ok(Light::Within { .. } | Light::Paused { .. } | Light::Done { .. }) => Urgency::default(),
-        // Without a calendar only the moment itself is known.
-        Err(_) => Urgency { overdue: is_overdue(dossier, now), ..Urgency::default() },
-    }
-}
-
 /// The board of a period.
 pub fn board<'a>(
     ward: &Ward,
@@ -248,10 +228,72 @@ pub fn board<'a>(
     sums.done()
 }
 
+/// The numbers of a line, each with its figure.
+pub type Cells<L> = &'static [(Figure, fn(&mut L) -> &mut u32)];
+
+pub const WHOLE: Cells<Board> = &[
+    (Figure::Answered, |board| &mut board.tally.answered),
+    (Figure::Early, |board| &mut board.tally.early),
+    (Figure::OnTime, |board| &mut board.tally.on_time),
+    (Figure::Late, |board| &mut board.tally.late),
+    (Figure::Received, |board| &mut board.received),
+    (Figure::InProcess, |board| &mut board.in_process),
+    (Figure::ReceivedOnline, |board| &mut board.received_online),
+    (Figure::OnlineAnswered, |board| &mut board.online.answered),
+    (Figure::OnlineEarly, |board| &mut board.online.early),
+    (Figure::OnlineOnTime, |board| &mut board.online.on_time),
+    (Figure::OnlineLate, |board| &mut board.online.late),
+    (Figure::AnswerInTime, |board| &mut board.answers.in_time),
+    (Figure::AnswerLate, |board| &mut board.answers.late),
+    (Figure::AnswerWaiting, |board| &mut board.answers.waiting),
+    (Figure::AnswerOverdue, |board| &mut board.answers.waiting_late),
+    (Figure::Assisted, |board| &mut board.assisted),
+    (Figure::ByHand, |board| &mut board.by_hand.count),
+    (Figure::Mistakes, |board| &mut board.mistakes),
+    (Figure::ReceivedToday, |board| &mut board.today.received),
+    (Figure::DueToday, |board| &mut board.today.due),
+    (Figure::DueSoon, |board| &mut board.today.due_soon),
+    (Figure::Overdue, |board| &mut board.today.overdue),
+    (Figure::Apologised, |board| &mut board.today.apologised),
+    (Figure::AgencyLate, |board| &mut board.today.agency_late),
+];
+
+pub const OF_FIELD: Cells<FieldLine> = &[
+    (Figure::Received, |line| &mut line.received),
+    (Figure::Answered, |line| &mut line.tally.answered),
+    (Figure::Early, |line| &mut line.tally.early),
+    (Figure::OnTime, |line| &mut line.tally.on_time),
+    (Figure::Late, |line| &mut line.tally.late),
+    (Figure::InProcess, |line| &mut line.in_process),
+];
+
+pub const OF_OFFICER: Cells<OfficerLine> = &[
+    (Figure::Received, |line| &mut line.received),
+    (Figure::Answered, |line| &mut line.tally.answered),
+    (Figure::Early, |line| &mut line.tally.early),
+    (Figure::OnTime, |line| &mut line.tally.on_time),
+    (Figure::Late, |line| &mut line.tally.late),
+    (Figure::OnDesk, |line| &mut line.in_process),
+    (Figure::DueSoon, |line| &mut line.due_soon),
+    (Figure::Overdue, |line| &mut line.overdue),
+];
+
+pub const OF_DAYS: Cells<Point> = &[
+    (Figure::Answered, |point| &mut point.tally.answered),
+    (Figure::Early, |point| &mut point.tally.early),
+    (Figure::OnTime, |point| &mut point.tally.on_time),
+    (Figure::Late, |point| &mut point.tally.late),
+];
+
+fn count<L>(cells: Cells<L>, line: &mut L, look: &Look) {
+    for (figure, cell) in cells {
+        *cell(line) += u32::from(figure.counts(look));
+    }
+}
+
 struct Sums<'w> {
     ward: &'w Ward,
-    period: Period,
-    places: Fields<'w>,
+    lens: Lens<'w>,
     waiting: BTreeMap<Status, u32>,
     officers: BTreeMap<OfficerId, OfficerLine>,
     board: Board,
@@ -296,104 +338,36 @@ impl<'w> Sums<'w> {
             today: Today::default(),
         };
         let (waiting, officers) = (BTreeMap::new(), BTreeMap::new());
-        Sums { ward, period, places: Fields::new(ward), waiting, officers, board }
+        Sums { ward, lens: Lens::new(ward, period, now), waiting, officers, board }
     }
 
     fn add(&mut self, dossier: &Dossier) {
-        let now = self.board.as_of;
-        let came = dossier.received_at.is_some_and(|at| self.period.holds(at));
-        match &dossier.corrects {
-            Some(corrects) => {
-                self.board.mistakes += u32::from(came && corrects.mistake == Mistake::Office);
-            }
-            None if came => self.received(dossier),
-            None => {}
+        let Sums { ward, lens, waiting, officers, board } = self;
+        let look = lens.look(dossier);
+        count(WHOLE, board, &look);
+        if let Some(line) = board.fields.iter_mut().find(|line| look.field == Some(line.id.as_str())) {
+            count(OF_FIELD, line, &look);
         }
-        match part(dossier, self.period, now) {
-            Part::None => {}
-            Part::Answered(timing) => {
-                self.board.tally.add(timing);
-                if dossier.channel == Channel::Online {
-                    self.board.online.add(timing);
-                }
-                if let Some(field) = self.places.of(dossier) {
-                    self.board.fields[field].tally.add(timing);
-                }
-                if let Some(officer) = dossier.handler {
-                    self.officer(officer).tally.add(timing);
-                }
-                if let Some(day) = dossier.finished_at.map(Moment::day) {
-                    let points = &mut self.board.series.points;
-                    let place = points.partition_point(|point| point.to < day);
-                    points[place].tally.add(timing);
-                }
-            }
-            Part::InProcess { .. } => {
-                self.board.in_process += 1;
-                if let Some(field) = self.places.of(dossier) {
-                    self.board.fields[field].in_process += 1;
-                }
+        let is_of_somebody = || OF_OFFICER.iter().any(|(figure, _)| figure.counts(&look));
+        if let Some(id) = dossier.handler.filter(|_| is_of_somebody()) {
+            count(OF_OFFICER, officers.entry(id).or_insert_with(|| OfficerLine::new(ward, id)), &look);
+        }
+        if let Some(day) = look.ended() {
+            let points = &mut board.series.points;
+            let place = points.partition_point(|point| point.to < day);
+            if let Some(point) = points.get_mut(place) {
+                count(OF_DAYS, point, &look);
             }
         }
-        self.board.answers.add(self.ward, dossier, self.period, now);
-        self.today(dossier, now);
-    }
-
-    fn received(&mut self, dossier: &Dossier) {
-        self.board.received += 1;
-        self.board.received_online += u32::from(dossier.channel == Channel::Online);
-        self.board.assisted += u32::from(dossier.assisted);
-        if let Some(minutes) = dossier.minutes_on_paper() {
-            let by_hand = &mut self.board.by_hand;
-            by_hand.count += 1;
-            by_hand.minutes_max = by_hand.minutes_max.max(minutes);
+        if Figure::Open.counts(&look) {
+            *waiting.entry(dossier.status).or_default() += 1;
         }
-        if dossier.fee.payment == Payment::Taken {
-            self.board.fees_vnd = self.board.fees_vnd.saturating_add(dossier.fee.total_vnd());
+        if Figure::Fees.counts(&look) {
+            board.fees_vnd = board.fees_vnd.saturating_add(dossier.fee.total_vnd());
         }
-        if let Some(field) = self.places.of(dossier) {
-            self.board.fields[field].received += 1;
+        if let Some(minutes) = dossier.minutes_on_paper().filter(|_| Figure::ByHand.counts(&look)) {
+            board.by_hand.minutes_max = board.by_hand.minutes_max.max(minutes);
         }
-        if let Some(officer) = dossier.handler {
-            self.officer(officer).received += 1;
-        }
-    }
-
-    fn today(&mut self, dossier: &Dossier, now: Moment) {
-        let today = &mut self.board.today;
-        let came = dossier.received_at.is_some_and(|at| at.day() == now.day());
-        today.received += u32::from(came && dossier.corrects.is_none());
-        if !dossier.is_open() {
-            return;
-        }
-        *self.waiting.entry(dossier.status).or_default() += 1;
-        let urgency = urgency(&self.ward.calendar, dossier, now);
-        today.due += u32::from(urgency.today);
-        today.due_soon += u32::from(urgency.soon);
-        today.overdue += u32::from(urgency.overdue);
-        let waits = agency::waits(dossier);
-        let is_late = |question: agency::Question| question.days_late(&self.ward.calendar, now.day()) > 0;
-        today.agency_late += u32::from(waits.is_some_and(is_late));
-        today.apologised += u32::from(urgency.overdue && dossier.apology.is_some());
-        if let Some(officer) = dossier.handler.filter(|_| dossier.status.is_in_process()) {
-            let line = self.officer(officer);
-            line.in_process += 1;
-            line.due_soon += u32::from(urgency.soon);
-            line.overdue += u32::from(urgency.overdue);
-        }
-    }
-
-    fn officer(&mut self, id: OfficerId) -> &mut OfficerLine {
-        let name = || self.ward.name_of(id);
-        self.officers.entry(id).or_insert_with(|| OfficerLine {
-            id,
-            name: name(),
-            received: 0,
-            tally: Tally::default(),
-            in_process: 0,
-            due_soon: 0,
-            overdue: 0,
-        })
     }
 
     fn done(mut self) -> Board {

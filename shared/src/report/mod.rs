@@ -8,7 +8,9 @@ pub mod agencies;
 pub mod behind;
 pub mod board;
 pub mod cash;
+pub mod closing;
 pub mod coverage;
+pub mod figure;
 pub mod form;
 pub mod forms;
 pub mod indices;
@@ -36,6 +38,7 @@ use crate::ward::Ward;
 pub use behind::Behind;
 pub use board::{Board, board};
 pub use coverage::{Coverage, Covered};
+pub use figure::Figure;
 pub use form::{Filled, Form, Place};
 pub use table::{Cell, Table};
 
@@ -92,17 +95,6 @@ pub struct Tally {
     pub early: u32,
     pub on_time: u32,
     pub late: u32,
-}
-
-impl Tally {
-    fn add(&mut self, timing: Timing) {
-        self.answered += 1;
-        match timing {
-            Timing::Early => self.early += 1,
-            Timing::OnTime => self.on_time += 1,
-            Timing::Late => self.late += 1,
-        }
-    }
 }
 
 /// What a dossier is in a period.

@@ -3,6 +3,8 @@
 mod agencies;
 mod answers;
 mod cash;
+mod closing;
+mod figures;
 mod late;
 mod quality;
 mod register;

@@ -12,13 +12,18 @@ use shared::report::{Coverage, Period, Place};
 use shared::ward::Ward;
 
 use super::super::drill::{Address, Asked, Shown};
-use super::super::{agencies as asked, form, quality as indices};
+use super::super::{agencies as asked, figures, form, quality as indices};
 use super::day;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 /// The year 2018 of the first report of a page.
+pub(super) fn shown_of(at: &Address) -> Asked {
+    Asked { form: (at.forms)()[0].0, span: (day(2018, 1, 1), day(2018, 12, 31)), place: None }
+}
+
+/// What it needs beside its figures.
 pub(super) fn shown(at: &'static Address, ward: Ward) -> Shown {
-    let of = Asked { form: (at.forms)()[0].0, span: (day(2018, 1, 1), day(2018, 12, 31)), place: None };
+    let of = shown_of(at);
     let here = of.clone();
     Shown {
         at,
@@ -113,7 +118,7 @@ fn both_pages_in_english_have_no_vietnamese() {
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 
-fn read(at: &Address, address: &str) -> Asked {
+pub(super) fn read(at: &Address, address: &str) -> Asked {
     let pairs: Vec<(String, String)> = address
         .split_once('?')
         .map_or("", |(_, query)| query)
@@ -132,6 +137,7 @@ fn report_period_and_number_stand_in_the_address() {
         (&indices::AT, "766", "dong", false),
         (&asked::AT, "co-quan-phoi-hop", "dong", false),
         (&form::AT, "ii06a", "linh_vuc", true),
+        (&figures::AT, "board", "dong", false),
     ] {
         let year = read(at, at.page);
         let span = (day(2026, 1, 1), day(2026, 12, 31));
