@@ -1,7 +1,9 @@
 //! Đăng nhập: what a browser and the server say to each other about who is there.
 //!
 //! Not here: acts and records (`sync::wire`), how passwords and sessions are kept (the server).
-//! Invariant: no answer tells whether an account or a dossier exists; secrets travel once, downwards.
+//! Invariant: no answer tells whether an account or a dossier exists; secrets travel once, downwards. What a device must
+//! say before it can send says nothing false where a field of it is unknown: a server reads over what a later release says
+//! more.
 
 use std::fmt;
 
@@ -27,7 +29,6 @@ pub const LABEL_CHARS_MAX: usize = 60;
 
 /// `POST /api/login`
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Login {
     pub name: String,
     pub password: String,
@@ -50,7 +51,6 @@ impl fmt::Debug for Login {
 
 /// How a browser proves which device it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DeviceKey {
     pub id: DeviceId,
     /// 64 hexadecimal digits.
@@ -172,7 +172,6 @@ impl fmt::Debug for VaultGrant {
 
 /// `POST /api/keys`: one more key by which the session's writer signs. The others stay good.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// Base64 of 65 bytes: the point on P-256, uncompressed.
     pub public: String,
@@ -180,7 +179,6 @@ pub struct NewKey {
 
 /// `POST /api/password`: one's own. Every other session of the account ends.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     pub old: String,
     pub new: String,

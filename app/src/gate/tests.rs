@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use leptos::prelude::*;
+use serde::Deserialize;
 use shared::demo;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
-use shared::lang::Lang;
-use shared::session::{DeviceGrant, EarlierShare, SealKey, VaultGrant, Welcome};
+use shared::lang::{Lang, Sentence};
+use shared::session::{DeviceGrant, DeviceKey, EarlierShare, Login, SealKey, VaultGrant, Welcome};
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
-use super::{Waiting, enrol, open, page, relogin, revoked};
+use super::{Waiting, ask, enrol, open, page, relogin, revoked};
 use crate::desk::{Desk, STOPPED, clock};
+use crate::link::http::Failure;
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, morning, now};
 use crate::store::{Disk, Row, Seat, Store};
@@ -118,6 +120,39 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     assert!(!now(disk.queues()).expect("read").contains_key(&HA), "nothing is left under the old numbers");
     now(enrol::keep(&disk, "o6", &welcome(12, Some("third")))).expect("kept");
     assert_eq!(earlier(), [DeviceId(9)], "of what is over no key is kept");
+}
+
+/// What the release before names in a login, and nothing else: it refuses whatever it does not know.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only what is refused matters")]
+struct LoginBefore {
+    name: String,
+    password: String,
+    #[serde(default)]
+    device: Option<DeviceKey>,
+    #[serde(default)]
+    label: String,
+}
+
+#[test]
+fn a_server_of_the_release_before_locks_nobody_out() {
+    let key = |id| DeviceKey { id: DeviceId(id), secret: "00".repeat(32) };
+    let [name, password, label] = ["o6", PASSWORD, "Quầy 1"].map(str::to_owned);
+    let login = Login { name, password, device: Some(key(9)), earlier: vec![], label };
+    let understood = |login: &Login| {
+        let said = serde_json::to_string(login).expect("JSON");
+        shared::json::read::<LoginBefore>(&said).is_ok()
+    };
+    let said = |status| Failure::Said { status, said: Sentence::new("", ""), field: None };
+    assert!(understood(&login), "a browser that was nothing before says nothing of it");
+    assert_eq!(ask::in_older_words(&login, &said(400)), None, "what is refused then is something else");
+    let heir = Login { earlier: vec![key(3)], ..login.clone() };
+    assert!(!understood(&heir));
+    assert_eq!(ask::in_older_words(&heir, &said(400)), Some(login));
+    // A wrong password and one tried too often are no reason to ask once more.
+    let others = [said(401), said(429), said(500), Failure::Unreachable, Failure::Revoked(None)];
+    assert!(others.iter().all(|failure| ask::in_older_words(&heir, failure).is_none()));
 }
 
 #[test]
