@@ -17,6 +17,7 @@ use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
 use crate::sync::lost::Missing;
+use crate::sync::succession::Replaced;
 use crate::ward::Ward;
 
 /// Fewest and most characters of a password that a person chooses.
@@ -223,6 +224,9 @@ pub struct DeviceSeen {
     /// Acts that wait on the device, as it said itself when it was last heard.
     pub waiting: u32,
     pub revoked: bool,
+    /// Its browser was enrolled anew, and all that it held has arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Replaced>,
 }
 
 /// `POST /api/devices/revoke`

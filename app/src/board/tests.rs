@@ -98,6 +98,7 @@ fn the_year_2018_reads_as_it_was_told() {
         last_seen: now,
         waiting: 7,
         revoked: false,
+        replaced: None,
     };
     let coverage = Coverage::new(now, [held]);
     let page = html(move || board_view(year, coverage, move |id| ward.name_of(id)));

@@ -33,7 +33,7 @@ use shared::moment::Moment;
 use crate::desk::{Desk, clock};
 use crate::store::Disk;
 
-pub use enrol::proofs;
+pub use enrol::{proofs, succession};
 pub use idle::LocksSoon;
 pub use inside::{Inside, heard, inside, tick};
 pub use leave::{lock, logout};

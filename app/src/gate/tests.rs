@@ -10,6 +10,7 @@ use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
 use shared::lang::{Lang, Sentence};
 use shared::session::{DeviceGrant, DeviceKey, EarlierShare, Login, SealKey, VaultGrant, Welcome};
+use shared::sync::succession::Held;
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
@@ -109,6 +110,13 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting.get(&HA)), (None, Some(&1)), "a colleague's waits for them");
 
+    // What she is told to say of the old device: its proof, and that a colleague's act still lies there.
+    let says = |waiting| now(enrol::succession(&disk, DeviceId(9), "e".to_owned(), waiting)).expect("read");
+    assert_eq!(says(1), None, "her own is on its way: it came from there");
+    let said = says(0).expect("it was another device");
+    assert_eq!(said.earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
+    assert_eq!(said.held, [Held { writer: HA, last_n: 1, waiting: 1 }]);
+
     // The old device is proved for as long as something of it lies here.
     let earlier = || now(enrol::proofs(&disk)).1.iter().map(|key| key.id).collect::<Vec<_>>();
     assert_eq!(earlier(), [DeviceId(3)]);
@@ -118,6 +126,7 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     now(enrol::gather(&disk, &opened, "mật khẩu của Hà", &told)).expect("gathered");
     assert_eq!(waits_for(&disk, &opened), 1);
     assert!(!now(disk.queues()).expect("read").contains_key(&HA), "nothing is left under the old numbers");
+    assert_eq!(says(0).map(|said| said.held), Some(vec![]));
     now(enrol::keep(&disk, "o6", &welcome(12, Some("third")))).expect("kept");
     assert_eq!(earlier(), [DeviceId(9)], "of what is over no key is kept");
 }

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::id::{DeviceId, OfficerId, Writer};
+use shared::id::{DeviceId, Writer};
 use shared::sync::envelope::{Envelope, Taken};
+use shared::sync::succession::Held;
 use shared::sync::wire::Beside;
 
 use super::base::Transaction;
@@ -59,14 +60,20 @@ impl Disk {
     /// What the other officers of the writer's device hold here. Counted by keys: nobody here can open it. What was put aside for a
     /// person waits no more, and is held all the same.
     pub async fn beside(&self, writer: Writer) -> Result<Vec<Beside>, DiskFault> {
+        let held = self.held().await?.into_iter();
+        let others =
+            held.filter(|held| held.writer.device == writer.device && held.writer.officer != writer.officer);
+        let beside = |Held { writer, last_n, waiting }| Beside { officer: writer.officer, last_n, waiting };
+        Ok(others.map(beside).collect())
+    }
+
+    /// All that lies here, by writer.
+    pub async fn held(&self) -> Result<Vec<Held>, DiskFault> {
         let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
-        let mut held: BTreeMap<OfficerId, Beside> = BTreeMap::new();
-        let mut add = |(whose, n): (Writer, u64), waits: u32| {
-            if whose.device == writer.device && whose.officer != writer.officer {
-                let officer = whose.officer;
-                let one = held.entry(officer).or_insert(Beside { officer, last_n: 0, waiting: 0 });
-                *one = Beside { officer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
-            }
+        let mut held: BTreeMap<Writer, Held> = BTreeMap::new();
+        let mut add = |(writer, n): (Writer, u64), waits: u32| {
+            let one = held.entry(writer).or_insert(Held { writer, last_n: 0, waiting: 0 });
+            *one = Held { writer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
         };
         for store in [Store::Queue, Store::Sent] {
             work.keys(store).await?.iter().filter_map(|key| act_in(key)).for_each(|act| add(act, 0));

@@ -21,6 +21,7 @@ use shared::limits::{PUSH_ACTS_MAX, RESCUE_BYTES_MAX, RESCUE_ENVELOPES_MAX};
 use shared::session::NewKey;
 use shared::sync::aside::Imported;
 use shared::sync::envelope::{Carried, CarriedOne, Carry, Envelope, Taken};
+use shared::sync::succession::Succession;
 use shared::sync::wire::PROTO;
 
 use crate::Site;
@@ -75,6 +76,22 @@ pub async fn carry(
     let results =
         names.into_iter().zip(took).map(|((writer, n), took)| CarriedOne { writer, n, taken: told(took) });
     Ok(Reply(Carried { results: results.collect() }))
+}
+
+/// `POST /api/succession`: what the browser still holds of the devices that it proves to have been. What it does not prove
+/// is not heard, nor what it says of another life of the book.
+pub async fn succession(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    Json(ask): Json<Succession>,
+) -> Result<Reply<serde_json::Value>> {
+    count(&site, signed.device)?;
+    if ask.epoch == *site.store.epoch {
+        for device in proved(&site, &ask.earlier).await? {
+            site.store.succeeds(signed.device, device.id, &ask, site.clock.now()).await?;
+        }
+    }
+    Ok(Reply(serde_json::json!({})))
 }
 
 /// A browser brings what lies under its own device, and under those that it proves to have been.
