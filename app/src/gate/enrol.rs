@@ -60,8 +60,8 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
     Ok(seat)
 }
 
-/// What this browser, which is `now`, holds of the devices that it was. Nothing where it was none, and nothing either while
-/// something waits under its own numbers: that may have gone on from there, and is told then.
+/// What this browser, which is `now`, holds of the devices that it was, and how much waits under its own numbers: that may
+/// have gone on from there. Nothing where it was none.
 pub async fn succession(
     disk: &Disk,
     now: DeviceId,
@@ -70,7 +70,7 @@ pub async fn succession(
 ) -> Result<Option<Succession>, DiskFault> {
     let mut earlier: Vec<DeviceKey> = disk.read(EARLIER).await?.unwrap_or_default();
     earlier.retain(|key| key.id != now);
-    if earlier.is_empty() || waiting > 0 {
+    if earlier.is_empty() {
         return Ok(None);
     }
     let mut held = disk.held().await?;

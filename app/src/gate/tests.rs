@@ -99,6 +99,8 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     assert_eq!(earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
     let seat: Seat = now(enrol::keep(&disk, "o6", &welcome(9, Some("other")))).expect("kept");
     assert_eq!(seat.device, DeviceId(9));
+    let nobodys = now(enrol::succession(&Disk::on(Base::default()), DeviceId(9), "e".to_owned(), 0));
+    assert_eq!(nobodys, Ok(None), "a browser that was never another device");
     assert_eq!(now(enrol::proofs(&disk)).0.map(|key| key.id), Some(DeviceId(9)));
     let (opened, fresh) = logs_in(&disk, seat.writer(), PASSWORD, &grant);
     assert!(fresh);
@@ -112,8 +114,8 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
 
     // What she is told to say of the old device: its proof, and that a colleague's act still lies there.
     let says = |waiting| now(enrol::succession(&disk, DeviceId(9), "e".to_owned(), waiting)).expect("read");
-    assert_eq!(says(1), None, "her own is on its way: it came from there");
-    let said = says(0).expect("it was another device");
+    let said = says(1).expect("it was another device");
+    assert_eq!((said.waiting, said.epoch.as_str()), (1, "e"), "her own is on its way: it came from there");
     assert_eq!(said.earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
     assert_eq!(said.held, [Held { writer: HA, last_n: 1, waiting: 1 }]);
 

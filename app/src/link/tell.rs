@@ -26,6 +26,8 @@ pub struct Telling {
     busy: bool,
     /// Told since the last pull, which still named it.
     read: BTreeSet<NoticeId>,
+    /// This browser was never another device.
+    is_nobodys_heir: bool,
     /// What the server was told of earlier devices.
     succession: Option<Succession>,
 }
@@ -80,15 +82,18 @@ impl Link {
         Ok(())
     }
 
-    /// Again under each login, in each life of the server, and whenever it is something else.
+    /// Again under each login, in each life of the server, and whenever it is something else. While something waits under its
+    /// own numbers a browser has nothing to say.
     async fn tell_succession(&self) -> Result<(), Failure> {
         let (desk, now) = (self.0.desk, self.0.writer.device);
-        let Some(disk) = desk.disk() else { return Ok(()) };
-        let pull = desk.pull_ask(0, false).await;
-        let waiting = pull.waiting_on_device();
-        let Ok(Some(ask)) = crate::gate::succession(&disk, now, pull.epoch, waiting).await else {
+        let Some(disk) = desk.disk().filter(|_| !self.0.telling.borrow().is_nobodys_heir) else {
             return Ok(());
         };
+        let pull = desk.pull_ask(0, false).await;
+        let waiting = pull.waiting_on_device();
+        let Ok(said) = crate::gate::succession(&disk, now, pull.epoch, waiting).await else { return Ok(()) };
+        self.0.telling.borrow_mut().is_nobodys_heir = said.is_none();
+        let Some(ask) = said.filter(|_| waiting == 0) else { return Ok(()) };
         if !self.0.alive.get() || self.0.telling.borrow().succession.as_ref() == Some(&ask) {
             return Ok(());
         }
