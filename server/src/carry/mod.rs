@@ -54,7 +54,8 @@ pub async fn key(
     Ok(Reply(serde_json::json!({})))
 }
 
-/// `POST /api/carry`: what waits on this device, of whoever worked on it, also while the browser was another device.
+/// `POST /api/carry`: what waits on this device, of whoever worked on it, also while the browser was another device. What
+/// lies under one that was given up since is put aside, like all that such a device hands in.
 pub async fn carry(
     State(site): State<Arc<Site>>,
     signed: Signed,
@@ -67,8 +68,7 @@ pub async fn carry(
     if ask.envelopes.len() > PUSH_ACTS_MAX {
         return Err(Error::too_many_acts());
     }
-    let earlier = proved(&site, &ask.earlier).await?.into_iter();
-    let earlier = earlier.filter(|device| device.revoked_at.is_none()).map(|device| device.id);
+    let earlier = proved(&site, &ask.earlier).await?.into_iter().map(|device| device.id);
     are_of(signed.device, &earlier.collect::<Vec<_>>(), &ask.envelopes)?;
     let names: Vec<(Writer, u64)> = ask.envelopes.iter().map(|one| (one.writer, one.n)).collect();
     let carrier = Writer { device: signed.device, officer: signed.officer.id };
