@@ -73,7 +73,7 @@ pub async fn succession(
     if earlier.is_empty() {
         return Ok(None);
     }
-    let mut held = disk.held().await?;
+    let mut held = disk.held_by_all().await?;
     held.retain(|held| earlier.iter().any(|key| key.id == held.writer.device));
     Ok(Some(Succession { epoch, waiting, earlier, held }))
 }

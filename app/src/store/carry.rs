@@ -57,18 +57,18 @@ impl Disk {
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
     }
 
-    /// What the other officers of the writer's device hold here. Counted by keys: nobody here can open it. What was put aside for a
-    /// person waits no more, and is held all the same.
-    pub async fn beside(&self, writer: Writer) -> Result<Vec<Beside>, DiskFault> {
-        let held = self.held().await?.into_iter();
-        let others =
-            held.filter(|held| held.writer.device == writer.device && held.writer.officer != writer.officer);
+    /// How many acts of the writer wait here, and what the other officers of the device hold. Counted by keys: nobody here
+    /// can open it. What was put aside for a person waits no more, and is held all the same.
+    pub async fn held(&self, writer: Writer) -> Result<(u32, Vec<Beside>), DiskFault> {
+        let mut held = self.held_by_all().await?;
+        held.retain(|held| held.writer.device == writer.device);
+        let (own, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|held| held.writer == writer);
         let beside = |Held { writer, last_n, waiting }| Beside { officer: writer.officer, last_n, waiting };
-        Ok(others.map(beside).collect())
+        Ok((own.first().map_or(0, |own| own.waiting), others.into_iter().map(beside).collect()))
     }
 
-    /// All that lies here, by writer.
-    pub async fn held(&self) -> Result<Vec<Held>, DiskFault> {
+    /// The same of whoever has something here, also under devices that this browser was.
+    pub async fn held_by_all(&self) -> Result<Vec<Held>, DiskFault> {
         let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
         let mut held: BTreeMap<Writer, Held> = BTreeMap::new();
         let mut add = |(writer, n): (Writer, u64), waits: u32| {
