@@ -62,9 +62,8 @@ pub async fn save(
 
 /// `GET /api/devices`
 pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
-    let (devices, as_of) = (site.store.devices().await?, site.clock.now());
+    let (devices, as_of) = (site.store.devices_seen().await?, site.clock.now());
     let lanes_left = Some(site.store.lanes_left(as_of).await?);
-    let devices = devices.iter().map(|device| device.seen()).collect();
     Ok(Reply(Devices { as_of, devices, lanes_left, lost: site.store.missing().await? }))
 }
 

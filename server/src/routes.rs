@@ -85,6 +85,7 @@ fn staff() -> Door {
         .post("/api/lost/settle", lost::settle)
         .post("/api/keys", carry::key)
         .post("/api/carry", carry::carry)
+        .post("/api/succession", carry::succession)
         .post("/api/import", carry::import)
         .get("/api/quarantine", aside::list)
         .post("/api/quarantine/{ticket}", aside::settle)

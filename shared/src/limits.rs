@@ -72,6 +72,8 @@ pub const PAPERS_MAX: usize = 60;
 /// Scans of one dossier; the pages of one paper are one.
 pub const SCANS_MAX: usize = 20;
 pub const SCAN_BYTES_MAX: u64 = 10 * 1_024 * KIB as u64;
+/// So much of what the browser gives is for acts alone: in it no scan is kept. Some 10,000 acts fit.
+pub const ACTS_BYTES_RESERVED: u64 = 20 * 1_024 * KIB as u64;
 pub const SCAN_NAME_CHARS_MAX: usize = 120;
 /// An edge of a picture: opening a larger one could stop a browser.
 pub const SCAN_EDGE_PIXELS_MAX: u32 = 12_000;

@@ -1,7 +1,9 @@
 //! Đăng nhập: what a browser and the server say to each other about who is there.
 //!
 //! Not here: acts and records (`sync::wire`), how passwords and sessions are kept (the server).
-//! Invariant: no answer tells whether an account or a dossier exists; secrets travel once, downwards.
+//! Invariant: no answer tells whether an account or a dossier exists; secrets travel once, downwards. What a device must
+//! say before it can send says nothing false where a field of it is unknown: a server reads over what a later release says
+//! more.
 
 use std::fmt;
 
@@ -15,6 +17,7 @@ use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
 use crate::sync::lost::Missing;
+use crate::sync::succession::Replaced;
 use crate::ward::Ward;
 
 /// Fewest and most characters of a password that a person chooses.
@@ -27,7 +30,6 @@ pub const LABEL_CHARS_MAX: usize = 60;
 
 /// `POST /api/login`
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Login {
     pub name: String,
     pub password: String,
@@ -50,7 +52,6 @@ impl fmt::Debug for Login {
 
 /// How a browser proves which device it is.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DeviceKey {
     pub id: DeviceId,
     /// 64 hexadecimal digits.
@@ -172,7 +173,6 @@ impl fmt::Debug for VaultGrant {
 
 /// `POST /api/keys`: one more key by which the session's writer signs. The others stay good.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct NewKey {
     /// Base64 of 65 bytes: the point on P-256, uncompressed.
     pub public: String,
@@ -180,7 +180,6 @@ pub struct NewKey {
 
 /// `POST /api/password`: one's own. Every other session of the account ends.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ChangePassword {
     pub old: String,
     pub new: String,
@@ -225,6 +224,9 @@ pub struct DeviceSeen {
     /// Acts that wait on the device, as it said itself when it was last heard.
     pub waiting: u32,
     pub revoked: bool,
+    /// Its browser was enrolled anew, and all that it held has arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaced: Option<Replaced>,
 }
 
 /// `POST /api/devices/revoke`

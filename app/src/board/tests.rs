@@ -103,6 +103,7 @@ fn the_year_2018_reads_as_it_was_told() {
         last_seen: now,
         waiting: 7,
         revoked: false,
+        replaced: None,
     };
     let page = html(move || {
         let mut shown = drill::shown(&figures::AT, ward.clone());

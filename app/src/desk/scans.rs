@@ -17,7 +17,7 @@ use shared::scan::Digest;
 use super::{Desk, READ_TIME, Trouble, clock};
 use crate::link::http::{Ask, Failure};
 use crate::link::scans::{Named, Step};
-use crate::store::DiskFault;
+use crate::store::{DiskFault, has_room};
 
 /// Where a scan of this device is on its way; nothing of one that has arrived.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,6 +35,9 @@ impl Desk {
     pub async fn keep_scan(self, digest: &Digest, bytes: &[u8]) -> Result<(), Trouble> {
         let disk = self.disk().ok_or(Trouble::Disk(DiskFault::Absent))?;
         let opened = self.opened().ok_or(Trouble::Disk(DiskFault::Shut))?;
+        if !has_room(crate::settings::used_bytes().await, bytes.len()) {
+            return Err(Trouble::Disk(DiskFault::Scarce));
+        }
         disk.keep_scan(&opened, digest, bytes, clock()).await.map_err(Trouble::Disk)
     }
 

@@ -14,6 +14,7 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::limits::LANES_LEFT_WARNED;
 use shared::officer::{Officer, Role};
 use shared::session::{DeviceSeen, Devices};
+use shared::sync::succession::Replaced;
 use shared::ward::Ward;
 
 use crate::desk::{answered, use_desk};
@@ -91,6 +92,17 @@ fn few_lanes(left: Option<u8>) -> Option<Sentence> {
     ))
 }
 
+/// What took its place, by the names that the table has.
+fn replaced(devices: &[DeviceSeen], device: &DeviceSeen) -> Option<Sentence> {
+    let Replaced { by, at } = device.replaced?;
+    let label = devices.iter().find(|heir| heir.id == by).map_or("", |heir| heir.label.as_str());
+    let at = at.clock_and_day();
+    Some(Sentence::new(
+        format!("Trình duyệt đã đăng ký lại thành máy {by} ({label}); việc trên máy này đã về đủ lúc {at}."),
+        format!("Its browser is device {by} ({label}) now; all that it held had arrived at {at}."),
+    ))
+}
+
 /// `6100–6199`
 fn lane(device: &DeviceSeen) -> String {
     device.lane.map_or_else(|| "–".to_owned(), |lane| format!("{}–{}", lane.first(), lane.first() + 99))
@@ -107,7 +119,10 @@ pub(super) fn table(
         Lang::Vi => format!("Máy của phường, tính đến {as_of}"),
         Lang::En => format!("The ward's devices, as of {as_of}"),
     };
-    let row = |device: DeviceSeen| {
+    let row = |device: &DeviceSeen| {
+        let device = device.clone();
+        let replaced =
+            replaced(&devices.devices, &device).map(|said| view! { <div class="sub">{t(said)}</div> });
         let who = device.officer.map_or_else(|| "–".to_owned(), |id| ward.name_of(id));
         let is_here = here == Some(device.id);
         let (label, lane, heard, waiting) =
@@ -122,11 +137,11 @@ pub(super) fn table(
                 .into_any()
         };
         view! {
-            <tr><th scope="row">{label}</th><td class="num nowrap" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
+            <tr><th scope="row">{label}{replaced}</th><td class="num nowrap" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
                 <td data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td class="fit">{action}</td></tr>
         }
     };
-    let rows = devices.devices.into_iter().map(row).collect_view();
+    let rows = devices.devices.iter().map(row).collect_view();
     view! {
         <section class="region">
             <header><h2>{say(caption)}</h2></header>

@@ -10,6 +10,7 @@ use shared::moment::{Day, Moment};
 use shared::session::{DeviceSeen, Devices};
 use shared::sync::aside::{Aside, Asides, Imported, Reason};
 use shared::sync::lost::{Missing, StorageLost};
+use shared::sync::succession::Replaced;
 
 use super::{aside, import, lost, revoke, table};
 use crate::ui::tests::{english, html, plain, vietnamese};
@@ -27,6 +28,7 @@ fn device(id: u32, revoked: bool) -> DeviceSeen {
         last_seen: now(),
         waiting: 7,
         revoked,
+        replaced: None,
     }
 }
 
@@ -59,6 +61,23 @@ fn a_device_is_revoked_from_another_one() {
         html(move || table(&demo::ward().expect("the standard data"), enough, None, Callback::new(|_| ())));
     assert!(!page.contains("dải số cho máy mới"));
     assert!(revoke::which(&device(1, false)).vi.contains("còn 7 việc chưa gửi"));
+}
+
+#[test]
+fn a_browser_that_is_another_device_now_is_named() {
+    let ward = demo::ward().expect("the standard data");
+    let replaced = Some(Replaced { by: DeviceId(2), at: now() });
+    let list = vec![DeviceSeen { replaced, waiting: 0, ..device(1, false) }, device(2, false)];
+    let all = Devices { devices: list, ..devices() };
+    let english_page = {
+        let (ward, all) = (plain(&ward), all.clone());
+        english(move || table(&ward, all, None, Callback::new(|_| ())))
+    };
+    let page = html(move || table(&ward, all, None, Callback::new(|_| ())));
+    let said = "đã đăng ký lại thành máy 2 (May 2); việc trên máy này đã về đủ lúc 15:42 24/11/2026.";
+    assert_eq!(page.matches(said).count(), 1, "{page}");
+    assert_eq!(page.matches("<button").count(), 2, "it can be given up all the same");
+    assert!(vietnamese(&english_page).is_empty(), "{english_page}");
 }
 
 fn missing(from: u64) -> Missing {

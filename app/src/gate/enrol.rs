@@ -6,6 +6,7 @@
 
 use shared::id::DeviceId;
 use shared::session::{DeviceKey, EARLIER_DEVICES_MAX, EarlierShare, Welcome};
+use shared::sync::succession::Succession;
 use shared::sync::wire::Anchor;
 
 use super::open::{self, Closing};
@@ -57,6 +58,24 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
     disk.set_anchor(writer, Anchor { server: welcome.server_time, local: clock() }).await?;
     disk.write("seat", &seat).await?;
     Ok(seat)
+}
+
+/// What this browser, which is `now`, holds of the devices that it was, and how much waits under its own numbers: that may
+/// have gone on from there. Nothing where it was none.
+pub async fn succession(
+    disk: &Disk,
+    now: DeviceId,
+    epoch: String,
+    waiting: u32,
+) -> Result<Option<Succession>, DiskFault> {
+    let mut earlier: Vec<DeviceKey> = disk.read(EARLIER).await?.unwrap_or_default();
+    earlier.retain(|key| key.id != now);
+    if earlier.is_empty() {
+        return Ok(None);
+    }
+    let mut held = disk.held_by_all().await?;
+    held.retain(|held| earlier.iter().any(|key| key.id == held.writer.device));
+    Ok(Some(Succession { epoch, waiting, earlier, held }))
 }
 
 /// Where the server has enrolled the browser as a new device, the officer's acts that the old one holds move to it; they

@@ -12,7 +12,7 @@ use shared::session::{ChangePassword, EarlierShare, Login, Me, VaultGrant, Welco
 
 use super::open::{self, Closing, Typed};
 use super::within::{enter, fetch_ward};
-use super::{ASK_TIME, Phase, enrol, revoked};
+use super::{ASK_TIME, Phase, ask, enrol, revoked};
 use crate::desk::Desk;
 use crate::link::http::{Ask, Failure};
 use crate::link::tabs::Told;
@@ -47,7 +47,7 @@ pub async fn login(desk: Desk, name: String, password: String, label: String) {
     let name = name.trim().to_owned();
     let (device, earlier) = enrol::proofs(&disk).await;
     let ask = Login { name: name.clone(), password: password.clone(), device, earlier, label };
-    let entered = match Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await {
+    let entered = match ask::ask(&ask).await {
         Ok(welcome) => welcomed(desk, &disk, &ask, &welcome).await,
         Err(Failure::Unreachable | Failure::Said { status: 500..=599, .. }) => {
             offline(desk, &disk, &name, &password).await

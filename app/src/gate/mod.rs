@@ -4,6 +4,7 @@
 //! Invariant: nothing that lies on this device is shown before it was opened: by a session that lives, or by the
 //! password while the server's share lasts. Unsent acts stay on the device whatever happens.
 
+mod ask;
 mod early;
 mod enrol;
 pub mod idle;
@@ -32,7 +33,7 @@ use shared::moment::Moment;
 use crate::desk::{Desk, clock};
 use crate::store::Disk;
 
-pub use enrol::proofs;
+pub use enrol::{proofs, succession};
 pub use idle::LocksSoon;
 pub use inside::{Inside, heard, inside, tick};
 pub use leave::{lock, logout};

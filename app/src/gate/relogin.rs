@@ -8,13 +8,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 use shared::lang::{Lang, Sentence, Word, word};
-use shared::session::{ChangePassword, Login, Me, Welcome, password_fault};
+use shared::session::{ChangePassword, Login, Me, password_fault};
 
 use super::login::{Granted, open_up};
 use super::open::Typed;
 use super::page::rule;
 use super::within::{enter, fetch_ward};
-use super::{ASK_TIME, enrol};
+use super::{ASK_TIME, ask, enrol};
 use crate::desk::{Desk, use_desk};
 use crate::link::http::Ask;
 use crate::link::tabs::Told;
@@ -126,8 +126,7 @@ async fn again(desk: Desk, password: String, given: RwSignal<Option<String>>) ->
     let (device, earlier) = enrol::proofs(&disk).await;
     let (name, label) = (seat.login.clone(), seat.label.clone());
     let ask = Login { name, password: password.clone(), device, earlier, label };
-    let answer = Ask::of("/api/login", ASK_TIME).post::<Welcome>(&ask).await;
-    let welcome = answer.map_err(|failure| failure.sentence())?;
+    let welcome = ask::ask(&ask).await.map_err(|failure| failure.sentence())?;
     desk.gate.told(welcome.ends, welcome.dossiers, welcome.server_time);
     let new_seat = enrol::keep(&disk, &seat.login, &welcome).await.map_err(|fault| fault.sentence())?;
     if welcome.must_change {

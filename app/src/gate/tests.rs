@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use expect_test::expect;
 use leptos::prelude::*;
+use serde::Deserialize;
 use shared::demo;
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
-use shared::lang::Lang;
-use shared::session::{DeviceGrant, EarlierShare, SealKey, VaultGrant, Welcome};
+use shared::lang::{Lang, Sentence};
+use shared::session::{DeviceGrant, DeviceKey, EarlierShare, Login, SealKey, VaultGrant, Welcome};
+use shared::sync::succession::Held;
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
-use super::{Waiting, enrol, open, page, relogin, revoked};
+use super::{Waiting, ask, enrol, open, page, relogin, revoked};
 use crate::desk::{Desk, STOPPED, clock};
+use crate::link::http::Failure;
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, morning, now};
 use crate::store::{Disk, Row, Seat, Store};
@@ -96,6 +99,8 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     assert_eq!(earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
     let seat: Seat = now(enrol::keep(&disk, "o6", &welcome(9, Some("other")))).expect("kept");
     assert_eq!(seat.device, DeviceId(9));
+    let nobodys = now(enrol::succession(&Disk::on(Base::default()), DeviceId(9), "e".to_owned(), 0));
+    assert_eq!(nobodys, Ok(None), "a browser that was never another device");
     assert_eq!(now(enrol::proofs(&disk)).0.map(|key| key.id), Some(DeviceId(9)));
     let (opened, fresh) = logs_in(&disk, seat.writer(), PASSWORD, &grant);
     assert!(fresh);
@@ -107,6 +112,13 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     let waiting = now(disk.queues()).expect("read");
     assert_eq!((waiting.get(&OANH), waiting.get(&HA)), (None, Some(&1)), "a colleague's waits for them");
 
+    // What she is told to say of the old device: its proof, and that a colleague's act still lies there.
+    let says = |waiting| now(enrol::succession(&disk, DeviceId(9), "e".to_owned(), waiting)).expect("read");
+    let said = says(1).expect("it was another device");
+    assert_eq!((said.waiting, said.epoch.as_str()), (1, "e"), "her own is on its way: it came from there");
+    assert_eq!(said.earlier.iter().map(|key| key.id).collect::<Vec<_>>(), [DeviceId(3)]);
+    assert_eq!(said.held, [Held { writer: HA, last_n: 1, waiting: 1 }]);
+
     // The old device is proved for as long as something of it lies here.
     let earlier = || now(enrol::proofs(&disk)).1.iter().map(|key| key.id).collect::<Vec<_>>();
     assert_eq!(earlier(), [DeviceId(3)]);
@@ -116,8 +128,42 @@ fn a_device_whose_numbers_were_used_elsewhere_is_enrolled_anew_with_its_tail() {
     now(enrol::gather(&disk, &opened, "mật khẩu của Hà", &told)).expect("gathered");
     assert_eq!(waits_for(&disk, &opened), 1);
     assert!(!now(disk.queues()).expect("read").contains_key(&HA), "nothing is left under the old numbers");
+    assert_eq!(says(0).map(|said| said.held), Some(vec![]));
     now(enrol::keep(&disk, "o6", &welcome(12, Some("third")))).expect("kept");
     assert_eq!(earlier(), [DeviceId(9)], "of what is over no key is kept");
+}
+
+/// What the release before names in a login, and nothing else: it refuses whatever it does not know.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only what is refused matters")]
+struct LoginBefore {
+    name: String,
+    password: String,
+    #[serde(default)]
+    device: Option<DeviceKey>,
+    #[serde(default)]
+    label: String,
+}
+
+#[test]
+fn a_server_of_the_release_before_locks_nobody_out() {
+    let key = |id| DeviceKey { id: DeviceId(id), secret: "00".repeat(32) };
+    let [name, password, label] = ["o6", PASSWORD, "Quầy 1"].map(str::to_owned);
+    let login = Login { name, password, device: Some(key(9)), earlier: vec![], label };
+    let understood = |login: &Login| {
+        let said = serde_json::to_string(login).expect("JSON");
+        shared::json::read::<LoginBefore>(&said).is_ok()
+    };
+    let said = |status| Failure::Said { status, said: Sentence::new("", ""), field: None };
+    assert!(understood(&login), "a browser that was nothing before says nothing of it");
+    assert_eq!(ask::in_older_words(&login, &said(400)), None, "what is refused then is something else");
+    let heir = Login { earlier: vec![key(3)], ..login.clone() };
+    assert!(!understood(&heir));
+    assert_eq!(ask::in_older_words(&heir, &said(400)), Some(login));
+    // A wrong password and one tried too often are no reason to ask once more.
+    let others = [said(401), said(429), said(500), Failure::Unreachable, Failure::Revoked(None)];
+    assert!(others.iter().all(|failure| ask::in_older_words(&heir, failure).is_none()));
 }
 
 #[test]

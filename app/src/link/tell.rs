@@ -1,4 +1,5 @@
-//! Tells the server what it cannot see: which outcomes were read here, and which acts a cleared storage took along.
+//! Tells the server what it cannot see: which outcomes were read here, which acts a cleared storage took along, and what
+//! lies here of the devices that this browser was.
 //!
 //! Not here: acts (`link`), what was read (`shared::sync::notice`), how a loss is noticed (`store::tripwire`).
 //! Invariant: told until the server agrees; said twice it changes nothing.
@@ -11,6 +12,7 @@ use serde::de::IgnoredAny;
 use shared::limits::NOTICES_MAX;
 use shared::sync::client::Client;
 use shared::sync::notice::{HaveRead, NoticeId};
+use shared::sync::succession::Succession;
 
 use super::Link;
 use super::http::{Ask, Failure};
@@ -24,6 +26,10 @@ pub struct Telling {
     busy: bool,
     /// Told since the last pull, which still named it.
     read: BTreeSet<NoticeId>,
+    /// This browser was never another device.
+    is_nobodys_heir: bool,
+    /// What the server was told of earlier devices.
+    succession: Option<Succession>,
 }
 
 impl Link {
@@ -45,6 +51,7 @@ impl Link {
             // What could not be told is told after the next pull.
             drop(link.tell_read().await);
             drop(link.tell_lost().await);
+            drop(link.tell_succession().await);
             link.0.telling.borrow_mut().busy = false;
         });
     }
@@ -73,5 +80,31 @@ impl Link {
             }
         }
         Ok(())
+    }
+
+    /// Again under each login, in each life of the server, and whenever it is something else. While something waits under its
+    /// own numbers a browser has nothing to say.
+    async fn tell_succession(&self) -> Result<(), Failure> {
+        let (desk, now) = (self.0.desk, self.0.writer.device);
+        let Some(disk) = desk.disk().filter(|_| !self.0.telling.borrow().is_nobodys_heir) else {
+            return Ok(());
+        };
+        let pull = desk.pull_ask(0, false).await;
+        let waiting = pull.waiting_on_device();
+        let Ok(said) = crate::gate::succession(&disk, now, pull.epoch, waiting).await else { return Ok(()) };
+        self.0.telling.borrow_mut().is_nobodys_heir = said.is_none();
+        let Some(ask) = said.filter(|_| waiting == 0) else { return Ok(()) };
+        if !self.0.alive.get() || self.0.telling.borrow().succession.as_ref() == Some(&ask) {
+            return Ok(());
+        }
+        let told = Ask::of("/api/succession", TELL_TIME).writer(self.0.writer).post::<IgnoredAny>(&ask).await;
+        match told {
+            // A server of the release before does not ask.
+            Ok(_) | Err(Failure::Said { status: 400 | 404 | 405, .. }) => {
+                self.0.telling.borrow_mut().succession = Some(ask);
+                Ok(())
+            }
+            Err(failure) => Err(failure),
+        }
     }
 }

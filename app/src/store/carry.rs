@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shared::id::{DeviceId, OfficerId, Writer};
+use shared::id::{DeviceId, Writer};
 use shared::sync::envelope::{Envelope, Taken};
+use shared::sync::succession::Held;
 use shared::sync::wire::Beside;
 
 use super::base::Transaction;
@@ -62,21 +63,26 @@ impl Disk {
     /// How many acts of the writer wait here, and what the other officers of the device hold. Counted by keys: nobody here
     /// can open it. What was put aside for a person waits no more, and is held all the same.
     pub async fn held(&self, writer: Writer) -> Result<(u32, Vec<Beside>), DiskFault> {
+        let mut held = self.held_by_all().await?;
+        held.retain(|held| held.writer.device == writer.device);
+        let (own, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|held| held.writer == writer);
+        let beside = |Held { writer, last_n, waiting }| Beside { officer: writer.officer, last_n, waiting };
+        Ok((own.first().map_or(0, |own| own.waiting), others.into_iter().map(beside).collect()))
+    }
+
+    /// The same of whoever has something here, also under devices that this browser was.
+    pub async fn held_by_all(&self) -> Result<Vec<Held>, DiskFault> {
         let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
-        let mut held: BTreeMap<OfficerId, Beside> = BTreeMap::new();
-        let mut add = |(whose, n): (Writer, u64), waits: u32| {
-            if whose.device == writer.device {
-                let officer = whose.officer;
-                let one = held.entry(officer).or_insert(Beside { officer, last_n: 0, waiting: 0 });
-                *one = Beside { officer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
-            }
+        let mut held: BTreeMap<Writer, Held> = BTreeMap::new();
+        let mut add = |(writer, n): (Writer, u64), waits: u32| {
+            let one = held.entry(writer).or_insert(Held { writer, last_n: 0, waiting: 0 });
+            *one = Held { writer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
         };
         for store in [Store::Queue, Store::Sent] {
             work.keys(store).await?.iter().filter_map(|key| act_in(key)).for_each(|act| add(act, 0));
         }
         waiting_in(&work).await?.into_iter().for_each(|act| add(act, 1));
-        let own = held.remove(&writer.officer).map_or(0, |own| own.waiting);
-        Ok((own, held.into_values().collect()))
+        Ok(held.into_values().collect())
     }
 
     /// The devices under whose numbers acts lie here.

@@ -11,6 +11,8 @@ use crate::vault::Broken;
 pub enum DiskFault {
     /// No room is left.
     Full,
+    /// What room is left is for acts.
+    Scarce,
     /// There is no storage: a private window, or a setting of the browser.
     Absent,
     /// Another tab runs a newer version, which has taken the storage over.
@@ -32,6 +34,10 @@ pub enum DiskFault {
 const FULL: Word = word(
     "Ổ đĩa đã đầy nên chưa lưu được. Nội dung vừa nhập vẫn còn trên trang này: giữ nguyên trang, giải phóng ổ đĩa rồi lưu lại.",
     "The disk is full, so nothing was saved. What you typed is still on this page: keep it open, make room, then save again.",
+);
+const SCARCE: Word = word(
+    "Ổ đĩa sắp đầy: chỗ còn lại dành cho việc phải lưu nên chưa giữ bản chụp này. Vẫn tiếp nhận và xử lý được; giải phóng ổ đĩa rồi chụp lại.",
+    "The disk is nearly full: what is left is for acts, so this scan was not kept. Receiving and working go on; make room, then take it again.",
 );
 const CLEARED: Word = word(
     "Dữ liệu trình duyệt của máy này đã bị xóa nên không ghi tiếp được. Chép lại nội dung trên trang, tải lại rồi đăng nhập.",
@@ -86,6 +92,7 @@ impl DiskFault {
     pub fn sentence(&self) -> Sentence {
         match self {
             DiskFault::Full => FULL.into(),
+            DiskFault::Scarce => SCARCE.into(),
             DiskFault::Absent => ABSENT.into(),
             DiskFault::Newer => NEWER.into(),
             DiskFault::Unreadable => UNREADABLE.into(),

@@ -40,7 +40,7 @@ pub use disk::Disk;
 pub use fault::DiskFault;
 pub use keep::Kept;
 pub use plan::Plan;
-pub use scans::Mark;
+pub use scans::{Mark, has_room};
 pub use shifts::Held;
 
 /// Where texts are kept, by key. The names are the browser's for good.

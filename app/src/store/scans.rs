@@ -2,10 +2,11 @@
 //!
 //! Not here: when they go up and when they may go (`link::scans`).
 //! Invariant: the bytes lie under their digest and open only for their officer; beside them stands when they were
-//! kept, and in which life of the server they had arrived.
+//! kept, and in which life of the server they had arrived. They never take the room that is for acts.
 
 use serde::{Deserialize, Serialize};
 use shared::id::Writer;
+use shared::limits::ACTS_BYTES_RESERVED;
 use shared::moment::Moment;
 use shared::scan::Digest;
 
@@ -30,6 +31,12 @@ fn scan_key(writer: Writer, digest: &Digest) -> String {
 /// Marks sort behind the bytes: `#` and `!` part them.
 fn mark_key(writer: Writer, digest: &str) -> String {
     format!("{}!{digest}", writer_key(writer))
+}
+
+/// Whether a scan of so many bytes may be kept where the browser says that `used` of `given` bytes are taken: an act must find
+/// room whatever was photographed before it. A browser that does not say is believed to have room.
+pub fn has_room(room: Option<(f64, f64)>, bytes: usize) -> bool {
+    room.is_none_or(|(used, given)| used + bytes as f64 + ACTS_BYTES_RESERVED as f64 <= given)
 }
 
 impl Disk {

@@ -10,6 +10,7 @@ use shared::dossier::amend::Note;
 use shared::dossier::code::Lane;
 use shared::dossier::{self, Dossier};
 use shared::id::{DeviceId, DossierId, Writer};
+use shared::limits::ACTS_BYTES_RESERVED;
 use shared::moment::{Day, Moment};
 use shared::scan::Digest;
 use shared::script::{Story, dossier_id, forms};
@@ -21,7 +22,7 @@ use shared::sync::wire::{Beside, Outcome};
 
 use super::chunks::CHUNKS;
 use super::memory::Base;
-use super::{Disk, DiskFault, Kept, Mark, Plan, Row, Store, Work, tripwire};
+use super::{Disk, DiskFault, Kept, Mark, Plan, Row, Store, Work, has_room, tripwire};
 use crate::vault::{Author, Key, Opened, Pair, Raw, encode};
 
 pub const OANH: Writer = Writer { device: DeviceId(3), officer: RECEPTION };
@@ -169,6 +170,19 @@ fn a_full_disk_takes_nothing_and_burns_no_number() {
     let said = DiskFault::named("QuotaExceededError").sentence();
     assert!(said.vi.contains("Ổ đĩa đã đầy") && said.vi.contains("vẫn còn trên trang"), "{}", said.vi);
     assert!(DiskFault::named("InvalidStateError").sentence().vi.contains("InvalidStateError"));
+}
+
+#[test]
+fn scans_leave_room_for_acts() {
+    let reserved = ACTS_BYTES_RESERVED as f64;
+    let given = 100.0 * reserved;
+    assert!(has_room(Some((0.0, given)), 1_000));
+    assert!(has_room(Some((given - reserved - 1_000.0, given)), 1_000), "to the byte");
+    assert!(!has_room(Some((given - reserved - 999.0, given)), 1_000));
+    assert!(!has_room(Some((0.0, reserved)), 1), "a browser that gives little gives it to acts");
+    assert!(has_room(None, 1_000), "one that does not say");
+    let said = DiskFault::Scarce.sentence();
+    assert!(said.vi.contains("Vẫn tiếp nhận") && said.en.contains("scan was not kept"), "{said:?}");
 }
 
 /// Ids as devices make them: the last byte is random.

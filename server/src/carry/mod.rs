@@ -21,6 +21,7 @@ use shared::limits::{PUSH_ACTS_MAX, RESCUE_BYTES_MAX, RESCUE_ENVELOPES_MAX};
 use shared::session::NewKey;
 use shared::sync::aside::Imported;
 use shared::sync::envelope::{Carried, CarriedOne, Carry, Envelope, Taken};
+use shared::sync::succession::Succession;
 use shared::sync::wire::PROTO;
 
 use crate::Site;
@@ -53,7 +54,8 @@ pub async fn key(
     Ok(Reply(serde_json::json!({})))
 }
 
-/// `POST /api/carry`: what waits on this device, of whoever worked on it, also while the browser was another device.
+/// `POST /api/carry`: what waits on this device, of whoever worked on it, also while the browser was another device. What
+/// lies under one that was given up since is put aside, like all that such a device hands in.
 pub async fn carry(
     State(site): State<Arc<Site>>,
     signed: Signed,
@@ -66,8 +68,7 @@ pub async fn carry(
     if ask.envelopes.len() > PUSH_ACTS_MAX {
         return Err(Error::too_many_acts());
     }
-    let earlier = proved(&site, &ask.earlier).await?.into_iter();
-    let earlier = earlier.filter(|device| device.revoked_at.is_none()).map(|device| device.id);
+    let earlier = proved(&site, &ask.earlier).await?.into_iter().map(|device| device.id);
     are_of(signed.device, &earlier.collect::<Vec<_>>(), &ask.envelopes)?;
     let names: Vec<(Writer, u64)> = ask.envelopes.iter().map(|one| (one.writer, one.n)).collect();
     let carrier = Writer { device: signed.device, officer: signed.officer.id };
@@ -75,6 +76,22 @@ pub async fn carry(
     let results =
         names.into_iter().zip(took).map(|((writer, n), took)| CarriedOne { writer, n, taken: told(took) });
     Ok(Reply(Carried { results: results.collect() }))
+}
+
+/// `POST /api/succession`: what the browser still holds of the devices that it proves to have been. What it does not prove
+/// is not heard, nor what it says of another life of the book.
+pub async fn succession(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    Json(ask): Json<Succession>,
+) -> Result<Reply<serde_json::Value>> {
+    count(&site, signed.device)?;
+    if ask.epoch == *site.store.epoch {
+        for device in proved(&site, &ask.earlier).await? {
+            site.store.succeeds(signed.device, device.id, &ask, site.clock.now()).await?;
+        }
+    }
+    Ok(Reply(serde_json::json!({})))
 }
 
 /// A browser brings what lies under its own device, and under those that it proves to have been.

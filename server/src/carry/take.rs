@@ -57,8 +57,13 @@ pub async fn take(site: &Site, envelopes: Vec<Envelope>, way: Way) -> Result<Vec
     for (writer, mut items) in writers {
         items.sort_by_key(|item| (item.envelope.n, item.place));
         let device = site.store.device(writer.device).await?;
+        let is_given_up = device.as_ref().is_some_and(|device| device.revoked_at.is_some());
         let lane = device.and_then(|device| device.lane);
-        Taking { site, writer, lane, way, answers: &mut answers }.all(&items).await?;
+        let mut taking = Taking { site, writer, lane, way, answers: &mut answers };
+        match way {
+            Way::Carried(_) if is_given_up => taking.rescue(&items).await?,
+            Way::Carried(_) | Way::File | Way::Rescued => taking.all(&items).await?,
+        }
     }
     answers.into_iter().collect::<Option<_>>().ok_or_else(|| Error::failed(&"an envelope was overlooked"))
 }
@@ -95,21 +100,17 @@ struct Taking<'a> {
 }
 
 impl Taking<'_> {
-    async fn all(mut self, items: &[Item]) -> Result<()> {
-        let names = items.iter().map(|item| {
-            let hash = item.looked.inside.as_ref().map(|(_, hash)| hash);
-            (&item.envelope, hash)
-        });
-        let met = self.site.store.met(self.writer, names).await?;
-        let (mut doubtful, mut sound) = (Vec::new(), Vec::new());
-        for (item, met) in items.iter().zip(met) {
-            match met {
-                Met::Judged => self.answers[item.place] = Some(Took::Known),
-                Met::Dropped { ticket } => self.answers[item.place] = Some(Took::Aside { ticket }),
-                Met::Never if item.sound().is_some() => sound.push(item),
-                Met::Never => doubtful.push(item),
-            }
-        }
+    /// What lies under a device that was given up waits for a person, as if that device handed it in itself; whoever
+    /// brings it forgets it then.
+    async fn rescue(&mut self, items: &[Item]) -> Result<()> {
+        self.way = Way::Rescued;
+        let fresh = self.never_met(items).await?;
+        self.put_aside(&fresh, |item| item.looked.fault.unwrap_or(Reason::Revoked)).await
+    }
+
+    async fn all(&mut self, items: &[Item]) -> Result<()> {
+        let (sound, doubtful): (Vec<_>, Vec<_>) =
+            self.never_met(items).await?.into_iter().partition(|item| item.sound().is_some());
         let reason = |item: &Item| item.looked.fault.unwrap_or(Reason::Unreadable);
         self.put_aside(&doubtful, reason).await?;
         let follows = |a: &&Item, b: &&Item| {
@@ -120,6 +121,24 @@ impl Taking<'_> {
             self.judge(run).await?;
         }
         Ok(())
+    }
+
+    /// Those of which nothing is decided yet; of the others it is answered.
+    async fn never_met<'b>(&mut self, items: &'b [Item]) -> Result<Vec<&'b Item>> {
+        let names = items.iter().map(|item| {
+            let hash = item.looked.inside.as_ref().map(|(_, hash)| hash);
+            (&item.envelope, hash)
+        });
+        let met = self.site.store.met(self.writer, names).await?;
+        let mut fresh = Vec::new();
+        for (item, met) in items.iter().zip(met) {
+            match met {
+                Met::Judged => self.answers[item.place] = Some(Took::Known),
+                Met::Dropped { ticket } => self.answers[item.place] = Some(Took::Aside { ticket }),
+                Met::Never => fresh.push(item),
+            }
+        }
+        Ok(fresh)
     }
 
     /// Acts that follow one another, as a push.

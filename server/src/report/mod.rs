@@ -416,6 +416,5 @@ fn until(coverage: &Coverage) -> String {
 
 /// Which devices have told of work that is not in the book yet.
 pub async fn coverage(store: &Store, now: Moment) -> std::result::Result<Coverage, Fault> {
-    let devices = store.devices().await?;
-    Ok(Coverage::new(now, devices.iter().map(|device| device.seen())))
+    Ok(Coverage::new(now, store.devices_seen().await?))
 }

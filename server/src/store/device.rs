@@ -13,6 +13,7 @@ use shared::dossier::code::Lane;
 use shared::id::{DeviceId, OfficerId, WardId};
 use shared::moment::Moment;
 use shared::session::DeviceSeen;
+use shared::sync::succession::Replaced;
 
 use super::{Fault, Store, Tx, beside, read, small, within};
 use crate::random;
@@ -49,15 +50,17 @@ impl Device {
         random::same(&self.secret, &random::digest(secret))
     }
 
-    pub fn seen(&self) -> DeviceSeen {
+    /// As whoever answers for it sees it.
+    pub(super) fn seen(&self, replaced: Option<Replaced>) -> DeviceSeen {
         DeviceSeen {
             id: self.id,
             label: self.label.clone(),
             lane: self.lane,
             officer: self.officer,
             last_seen: self.seen_at,
-            waiting: self.waiting,
+            waiting: if replaced.is_some() { 0 } else { self.waiting },
             revoked: self.revoked_at.is_some(),
+            replaced,
         }
     }
 }
@@ -197,7 +200,9 @@ impl Store {
             .execute(c)
             .await?;
         });
-        tx.commit().await
+        let was_replaced = self.lives_on(&mut tx, id).await?;
+        tx.commit().await?;
+        if was_replaced { self.recall_restore().await } else { Ok(()) }
     }
 
     /// A lost device. `false` where there is no such device.

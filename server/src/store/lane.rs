@@ -77,7 +77,7 @@ impl Store {
     async fn offers(&self, tx: &mut Tx, known: &[Device], now: Moment) -> Result<Vec<Lane>, Fault> {
         let (wrote, heard) = (self.have_written(tx).await?, self.heard_in_sessions(tx).await?);
         // Who was heard between the copy and its restore, nobody knows.
-        let begun = self.begun(tx).await?;
+        let (begun, replaced) = (self.begun(tx).await?, self.replaced(tx, known).await?);
         let last_heard = |device: &Device| {
             let in_session = heard.get(&device.id).copied();
             begun.into_iter().chain(in_session).fold(device.seen_at, Moment::max)
@@ -86,7 +86,7 @@ impl Store {
             Some(Holder {
                 lane: device.lane?,
                 heard: last_heard(device),
-                waits: device.waiting > 0,
+                waits: device.waiting > 0 && !replaced.contains_key(&device.id),
                 wrote: wrote.contains(&device.id),
                 revoked_at: device.revoked_at,
             })

@@ -38,6 +38,7 @@ pub mod secret;
 pub mod session;
 pub mod shift;
 pub mod snapshot;
+pub mod succession;
 pub mod survey;
 pub mod till;
 mod told;

@@ -2,7 +2,8 @@
 //!
 //! Not here: putting a copy back (`backup`), who may look (`office`).
 //! Invariant: every device that was enrolled before is awaited until it has read this life of the book and none of its
-//! officers holds anything on it that the book lacks, or a person ends the wait.
+//! officers holds anything on it that the book lacks, or what took its place has said so (`succession`), or a person ends
+//! the wait.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,7 +100,7 @@ impl Store {
     }
 
     /// How far the book has come with each writer, and up to where copies hold it.
-    async fn writers_in(&self, tx: &mut Tx) -> Result<Vec<(Writer, u64, u64)>, Fault> {
+    pub(super) async fn writers_in(&self, tx: &mut Tx) -> Result<Vec<(Writer, u64, u64)>, Fault> {
         let rows: Vec<(i64, i64, i64, i64)> = within!(tx, |c| {
             sqlx::query_as("SELECT device, officer, last_n, durable_n FROM writer WHERE ward = $1")
                 .bind(self.id.0)
@@ -184,11 +185,13 @@ impl Store {
         });
         let enrolled: BTreeSet<i64> = enrolled.into_iter().map(|(device,)| device).collect();
         let came_back = self.came_back(&mut tx, &note).await?;
+        let known = self.devices_in(&mut tx).await?;
+        let replaced = self.replaced(&mut tx, &known).await?;
         let mut devices = Vec::new();
-        for device in self.devices_in(&mut tx).await? {
+        for device in known {
             let id = i64::from(device.id.0);
             if enrolled.contains(&id) {
-                let is_back = returned.contains(&device.id);
+                let is_back = returned.contains(&device.id) || replaced.contains_key(&device.id);
                 let awaited = awaited.remove(&device.id).filter(|_| !is_back).unwrap_or_default();
                 devices.push(Returning {
                     id: device.id,

@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use shared::demo::{ADMIN, CHAIR, HEAD, RECEPTION};
 
+use super::sealed::Hand;
 use super::{Answer, Browser, House, PASSWORD, nine};
 use crate::config::Config;
 use crate::files::Files;
@@ -158,6 +159,26 @@ async fn a_one_time_password_opens_nothing_but_its_change() {
     assert_eq!(taken.said(), "409 name_taken");
     let nobody = admin.post("/api/accounts", json!({"name": "moi", "officer": 999})).await;
     assert_eq!(nobody.said(), "400 unknown_officer");
+}
+
+#[tokio::test]
+async fn what_a_later_release_says_more_keeps_nobody_out() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let device = json!({"id": oanh.device, "secret": oanh.secret, "made_in": 2031});
+    let ask = json!({"name": "o6", "password": PASSWORD, "device": device, "screen": "1366x768"});
+    let answer = house.stranger().post("/api/login", ask).await;
+    assert_eq!(answer.said(), "200");
+    assert_eq!(answer.json()["device"]["id"], json!(oanh.device));
+    let oanh = with_cookie(&house, &answer);
+    let key = json!({"public": Hand::new().public(), "kind": "P-256"});
+    assert_eq!(oanh.post("/api/keys", key).await.said(), "200");
+    let writer = json!({"device": 1, "officer": RECEPTION});
+    let lost = json!({"writer": writer, "first": 1, "last": 2, "why": "cleared"});
+    assert_eq!(oanh.post("/api/lost", lost).await.said(), "200");
+    assert_eq!(oanh.post("/api/notices", json!({"notices": [], "seen": 3})).await.said(), "200");
+    let change = json!({"old": PASSWORD, "new": "bốn mùa xuân hạ thu đông", "hint": "mùa"});
+    assert_eq!(oanh.post("/api/password", change).await.said(), "200");
 }
 
 #[tokio::test]

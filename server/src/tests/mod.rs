@@ -36,6 +36,7 @@ mod session;
 mod shift;
 mod short;
 mod snapshot;
+mod succession;
 mod supply;
 mod survey;
 mod till;

@@ -160,11 +160,17 @@ async fn what_lies_under_an_earlier_device_opens_and_is_carried_by_its_proof() {
     let welcome = login(&oanh.secret).await;
     assert_eq!(welcome["earlier"], json!([{"device": oanh.device, "share": share}]));
     assert_ne!(welcome["device"]["id"], json!(oanh.device), "it is no way back to the old device");
-    // A device that was given up is no proof of anything.
+    // What lies under a device that was given up opens to nobody, and waits for a person.
     let head = house.browser(HEAD).await;
     head.post("/api/devices/revoke", json!({"device": oanh.device})).await;
-    assert_eq!(carry(&oanh.secret, &envelopes[2..]).await.said(), "403 foreign_writer");
     assert_eq!(login(&oanh.secret).await["earlier"], Value::Null);
+    assert_eq!(carry(&anew.secret, &envelopes[2..]).await.said(), "403 foreign_writer");
+    let known = [Taken::Judged, Taken::Judged, Taken::Aside { ticket: 1 }];
+    for _ in 0..2 {
+        assert_eq!(taken(&carry(&oanh.secret, &envelopes).await), known);
+    }
+    let [aside] = &asides(&head).await.asides[..] else { panic!("one") };
+    assert_eq!((aside.n, aside.reason), (3, Reason::Revoked));
     // What such a browser holds of both it hands in when it is revoked too.
     head.post("/api/devices/revoke", json!({"device": anew.device})).await;
     let token = anew.get("/api/me").await.json()["rescue"].clone();

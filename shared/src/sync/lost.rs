@@ -10,7 +10,6 @@ use crate::moment::Moment;
 
 /// `POST /api/lost`, and `POST /api/lost/settle` once a person has looked after them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct StorageLost {
     pub writer: Writer,
     /// First and last number of the acts that may be gone.

@@ -27,6 +27,7 @@ pub mod reading;
 pub mod restored;
 pub mod server;
 pub mod snapshot;
+pub mod succession;
 pub mod undo;
 pub mod upcast;
 pub mod wire;

@@ -72,7 +72,6 @@ impl About {
 
 /// `POST /api/notices`: the officer has read these. Said again it changes nothing.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct HaveRead {
     /// At most `limits::NOTICES_MAX`.
     pub notices: Vec<NoticeId>,

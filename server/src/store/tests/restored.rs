@@ -2,10 +2,13 @@
 
 use shared::demo::{JUSTICE, RECEPTION};
 use shared::id::{DeviceId, WardId, Writer};
+use shared::sync::succession::{Held, Succession};
 use shared::sync::wire::{Beside, PullAsk};
 
 use super::{Folder, postgres};
+use crate::store::backup::backup;
 use crate::store::ledger::commit_now;
+use crate::store::restore::{Asked, restore};
 use crate::store::ward::set_epoch;
 use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, note, receive};
@@ -128,7 +131,94 @@ async fn shared_tablet(place: &Place) {
     assert_eq!(told(&store).await, "1 of máy bảng: 1 #3", "he has more to send");
     store.comes_back(ha, &his_ask).await.unwrap();
     assert_eq!(told(&store).await, "nobody");
+
+    // As many have come as it had said that wait on it.
+    let heir = store.enrol("2", "máy bảng", true, nine().plus_minutes(2)).await.unwrap();
+    let ask = Succession { epoch: store.epoch.to_string(), waiting: 0, earlier: vec![], held: vec![] };
+    for (waiting, replaced) in [(4, false), (3, true), (2, false)] {
+        store.heard(tablet.id, JUSTICE, Some(waiting), nine()).await.unwrap();
+        if waiting > 2 {
+            store.succeeds(heir.id, tablet.id, &ask, nine().plus_minutes(2)).await.unwrap();
+        }
+        let seen = store.devices_seen().await.unwrap().remove(0);
+        assert_eq!(seen.replaced.is_some(), replaced, "{waiting}");
+    }
     store.db.close().await;
+}
+
+/// A browser that was enrolled anew speaks for what it was, in each life of the book.
+async fn enrolled_anew(folder: &Folder, copies: &Folder) {
+    let place = folder.place();
+    let open = || Store::open_or_create(&place, WardId(1), ward);
+    let (store, minute) = (open().await.unwrap(), |minute| nine().plus_minutes(minute));
+    let before = store.enrol("1", "máy bảng", true, nine()).await.unwrap();
+    let ha = Writer { device: before.id, officer: JUSTICE };
+    let mut his = Pen::new(ha, nine());
+    let first = his.write(note(dossier_id(1), "gọi lại"));
+    commit_now(&store, nine(), &first, before.lane).await.unwrap();
+    let now = store.enrol("2", "máy bảng", true, minute(1)).await.unwrap();
+    let ask = |store: &Store, last_n| Succession {
+        epoch: store.epoch.to_string(),
+        waiting: 0,
+        earlier: vec![],
+        held: vec![Held { writer: ha, last_n, waiting: 0 }],
+    };
+    let mut copied = vec![];
+    let second = his.write(note(dossier_id(1), "đã gọi"));
+    for name in ["trước.db", "sau.db"] {
+        let copy = copies.0.join(name);
+        backup(&folder.0, &copy, minute(3), |_, _| ()).await.unwrap();
+        copied.push(copy);
+        if copied.len() == 1 {
+            // Carried by whoever is there; then nothing is left to bring.
+            commit_now(&store, minute(2), &second, before.lane).await.unwrap();
+            store.succeeds(now.id, before.id, &ask(&store, 2), minute(2)).await.unwrap();
+        }
+    }
+    store.db.close().await;
+
+    // A copy from before it was so: the browser holds what this one lacks.
+    restore(&folder.0, &copied[0], "x", Asked::Sound).await.unwrap();
+    let store = open().await.unwrap();
+    store.is_back(now.id).await.unwrap();
+    assert_eq!(told(&store).await, "1 of máy bảng: 0 #3, (máy bảng: 0)");
+    store.succeeds(now.id, before.id, &ask(&store, 2), minute(4)).await.unwrap();
+    assert_eq!(told(&store).await, "1 of máy bảng: 0 #3, (máy bảng: 0)", "only he can bring it back");
+    commit_now(&store, minute(5), &second, before.lane).await.unwrap();
+    store.succeeds(now.id, before.id, &ask(&store, 2), minute(6)).await.unwrap();
+    assert_eq!(told(&store).await, "nobody");
+    // Somebody works on a copy of the disk after all, and has to be waited for like anybody else.
+    store.heard(before.id, JUSTICE, Some(1), minute(9)).await.unwrap();
+    assert!(told(&store).await.starts_with("1 of máy bảng"), "{}", told(&store).await);
+    let waits = PullAsk {
+        epoch: store.epoch.to_string(),
+        cursor: 0,
+        seen_n: 0,
+        wait: 0,
+        waiting: 0,
+        beside: Some(vec![]),
+        scope: String::new(),
+        digest: false,
+        told: String::new(),
+        knows: None,
+    };
+    store.comes_back(ha, &waits).await.unwrap();
+    assert_eq!(told(&store).await, "nobody");
+    store.db.close().await;
+
+    // A copy that was made when it was so has all of it.
+    restore(&folder.0, &copied[1], "y", Asked::Sound).await.unwrap();
+    let store = open().await.unwrap();
+    assert_eq!(told(&store).await, "1 of máy bảng: 0, (máy bảng: 0)", "only what it is now is awaited");
+    store.is_back(now.id).await.unwrap();
+    assert_eq!(told(&store).await, "nobody");
+    store.db.close().await;
+}
+
+#[tokio::test]
+async fn what_a_browser_was_is_awaited_until_it_says_in_this_life_that_all_is_there() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    enrolled_anew(&folder, &copies).await;
 }
 
 #[tokio::test]

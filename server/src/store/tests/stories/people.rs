@@ -110,7 +110,7 @@ pub async fn devices(store: Store) {
     assert_eq!(lanes, [Some(Lane(0)), None], "then the one that has sent acts, then none");
     store.heard(DeviceId(3), HEAD, Some(4), nine()).await.unwrap();
     store.heard(DeviceId(3), HEAD, None, nine().plus_minutes(2)).await.unwrap();
-    let seen = store.devices().await.unwrap()[2].seen();
+    let seen = store.devices_seen().await.unwrap().remove(2);
     assert_eq!((seen.waiting, seen.officer, seen.last_seen), (4, Some(HEAD), nine().plus_minutes(2)));
 }
 
