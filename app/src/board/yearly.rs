@@ -20,6 +20,9 @@ use crate::text::{escaped, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
 
+/// Draws what the server sent of a book, with what the device holds of it; the callback reads the page anew.
+type Draw<P> = fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView;
+
 /// A kind of book and its page.
 pub struct Kind<P> {
     /// Its place among the reports.
@@ -29,7 +32,7 @@ pub struct Kind<P> {
     /// Over the choice of a book.
     pub which: Word,
     /// The page, which reads itself anew where somebody has changed it.
-    pub draw: fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView,
+    pub draw: Draw<P>,
 }
 
 /// Where books of a kind stand.
