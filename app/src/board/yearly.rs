@@ -20,8 +20,8 @@ use crate::text::{escaped, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
 
-/// Draws what the server sent of a book, with what the device holds of it; the callback reads the page anew.
-type Draw<P> = fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView;
+/// Draws a page; the last is for whoever has changed the book: it is read anew.
+pub type Draw<P> = fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView;
 
 /// A kind of book and its page.
 pub struct Kind<P> {
@@ -31,7 +31,6 @@ pub struct Kind<P> {
     pub title: Word,
     /// Over the choice of a book.
     pub which: Word,
-    /// The page, which reads itself anew where somebody has changed it.
     pub draw: Draw<P>,
 }
 
