@@ -103,6 +103,7 @@ fn staff() -> Door {
         .get("/api/report/register", report::register::register)
         .get("/api/report/results", report::results::results)
         .get("/api/report/cash", report::cash::cash)
+        .post("/api/report/close", report::closing::close)
         .get("/api/till", report::till::days)
         .post("/api/till", report::till::hand_over)
         .get("/api/report/feedback", report::feedback::feedback)

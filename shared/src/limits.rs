@@ -174,6 +174,8 @@ const _: () = assert!(SLIP_NUMBERS_MAX < crate::dossier::code::LANE_NUMBERS);
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
 /// Dossiers that are listed behind a number of a report.
 pub const REPORT_BEHIND_MAX: usize = 500;
+/// Pages of a book that is closed: a busy ward's year on some hundreds of sheets.
+pub const BOOK_PAGES_MAX: u32 = 9_999;
 /// Comments on the board, the newest.
 pub const RATING_ROWS_MAX: usize = 200;
 /// Rows of the cash book on one page: a busy month. Totals and files hold all.

@@ -8,6 +8,7 @@ mod ballot;
 mod book;
 mod cash;
 mod cash_days;
+mod closing;
 mod drill;
 mod feedback;
 mod figures;

@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Moment;
 use shared::report::Coverage;
+use shared::report::closing::Kind;
 use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER, UNDER};
 use shared::ward::Ward;
 
 use super::book::{agency, pager};
+use super::closing;
 use super::pages::Report;
-use super::yearly::{self, Address, Asked, Kind};
+use super::yearly::{self, Address, Asked};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::state::Empty;
@@ -35,11 +37,21 @@ pub static AT: Address = Address {
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    yearly::page(Kind { here: Report::Register, at: &AT, title: TITLE, which: FIELD, draw })
+    yearly::page(yearly::Kind { here: Report::Register, at: &AT, title: TITLE, which: FIELD, draw })
 }
 
-fn draw(of: &Asked, page: Page, ward: Option<&Ward>, held: Vec<Held>, coverage: &Coverage) -> AnyView {
-    register_view(of, page, ward, held, coverage).into_any()
+fn draw(
+    of: &Asked,
+    page: Page,
+    ward: Option<&Ward>,
+    held: Vec<Held>,
+    coverage: &Coverage,
+    again: Callback<()>,
+) -> AnyView {
+    let book = (Kind::Register, of.book.clone(), of.year);
+    let pages = page.pages;
+    let closing = page.standing.clone().map(|standing| closing::section(book, standing, pages, again));
+    view! { {register_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 
 /// A page on plain values.
@@ -56,7 +68,9 @@ pub fn register_view(
     let agency = agency(ward, of.year, coverage.as_of);
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
-    let closing = page.closing.map(|closing| view! { <p class="note" lang="vi">{closing.text(of.year)}</p> });
+    let is_last = page.page == page.pages;
+    let closed = page.closed.as_ref().filter(|_| is_last);
+    let ending = closing::ending((of.year, page.total), page.standing.as_ref(), closed, ward);
     let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href(&AT));
     let total = page.total;
     let count = move |lang: Lang| {
@@ -87,7 +101,7 @@ pub fn register_view(
                     </table></div>
                 }.into_any()
             }}
-            {closing}
+            {ending}
             {pager}
         </section>
     }

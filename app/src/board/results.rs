@@ -6,12 +6,14 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::report::Coverage;
+use shared::report::closing::Kind;
 use shared::report::results::{COLUMNS, Entry, Page, TITLE, books};
 use shared::ward::Ward;
 
 use super::book::{agency, pager};
+use super::closing;
 use super::pages::Report;
-use super::yearly::{self, Address, Asked, Kind};
+use super::yearly::{self, Address, Asked};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};
 use crate::ui::state::Empty;
@@ -32,11 +34,21 @@ pub static AT: Address = Address {
 
 #[component]
 pub fn ResultsPage() -> impl IntoView {
-    yearly::page(Kind { here: Report::Results, at: &AT, title: TITLE, which: BOOK, draw })
+    yearly::page(yearly::Kind { here: Report::Results, at: &AT, title: TITLE, which: BOOK, draw })
 }
 
-fn draw(of: &Asked, page: Page, ward: Option<&Ward>, held: Vec<Held>, coverage: &Coverage) -> AnyView {
-    results_view(of, page, ward, held, coverage).into_any()
+fn draw(
+    of: &Asked,
+    page: Page,
+    ward: Option<&Ward>,
+    held: Vec<Held>,
+    coverage: &Coverage,
+    again: Callback<()>,
+) -> AnyView {
+    let book = (Kind::Results, of.book.clone(), of.year);
+    let pages = page.pages;
+    let closing = page.standing.clone().map(|standing| closing::section(book, standing, pages, again));
+    view! { {results_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 
 /// A page on plain values.
@@ -67,6 +79,8 @@ pub fn results_view(
         view! { <p class="note note--soon">{t(Sentence::new(vi, en))}</p> }
     });
     let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href(&AT));
+    let closed = page.closed.as_ref().filter(|_| page.page == page.pages);
+    let ending = closing::ending((of.year, page.total), page.standing.as_ref(), closed, ward);
     let rows = page.rows.iter().map(row).collect_view();
     // The first column is of files that hold every book.
     let names = COLUMNS[1..].iter().map(|name| view! { <th scope="col">{name.vi}</th> }).collect_view();
@@ -86,6 +100,7 @@ pub fn results_view(
                     </table></div>
                 }.into_any()
             }}
+            {ending}
             {pager}
         </section>
     }

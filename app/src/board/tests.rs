@@ -1,6 +1,7 @@
 //! Periods and shares as a leader reads them.
 
 mod cash;
+mod closing;
 mod drill;
 mod feedback;
 mod results;
@@ -17,6 +18,7 @@ use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
 use shared::report::board::Answers;
+use shared::report::closing::Book;
 use shared::report::figure::Line;
 use shared::report::forms::{FORMS, SUMMARY};
 use shared::report::register::{Entry, Page};
@@ -334,6 +336,10 @@ fn forms_in_english_have_no_vietnamese() {
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 
+fn book_of(entries: Vec<Entry>) -> Book<Entry> {
+    Book { name: String::new(), entries, closed: None }
+}
+
 fn register_page(name: &str) -> Page {
     let received = Moment::at(day(2026, 11, 23), 9, 0);
     let entry = Entry {
@@ -354,12 +360,13 @@ fn register_page(name: &str) -> Page {
         receiver: String::new(),
         entered: None,
         by_hand: None,
+        late: false,
     };
-    Page::of(vec![entry], 1, 2026, day(2027, 1, 4))
+    Page::of(book_of(vec![entry]), 1, 2026, day(2027, 1, 4))
 }
 
 #[test]
-fn the_register_shows_its_lines_and_its_closing() {
+fn the_register_shows_its_lines_and_that_it_is_not_closed() {
     let ward = demo::ward().expect("the standard data");
     let now = Moment::at(day(2027, 1, 4), 8, 0);
     let of = BookAsked { year: 2026, book: "HTCT".to_owned(), page: 1 };
@@ -370,12 +377,16 @@ fn the_register_shows_its_lines_and_its_closing() {
         })
     };
     let page = draw(register_page("Đặng Thị Đào"));
-    for said in
-        ["Đặng Thị Đào (thay cho &lt;b", "Khóa sổ năm 2026: số cuối 1", "Hộ tịch – Chứng thực", "0905114225"]
-    {
+    for said in [
+        "Đặng Thị Đào (thay cho &lt;b",
+        "Sổ năm 2026 chưa khóa",
+        "số cuối 1",
+        "Hộ tịch – Chứng thực",
+        "0905114225",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let empty = draw(Page::of(vec![], 1, 2026, now.day()));
+    let empty = draw(Page::of(book_of(vec![]), 1, 2026, now.day()));
     assert!(empty.contains("Chưa nhận hồ sơ nào") && !empty.contains("<table"), "{empty}");
 
     let plain_ward = plain(&ward);

@@ -20,6 +20,9 @@ use crate::text::{escaped, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
 
+/// Draws a page; the last is for whoever has changed the book: it is read anew.
+pub type Draw<P> = fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage, Callback<()>) -> AnyView;
+
 /// A kind of book and its page.
 pub struct Kind<P> {
     /// Its place among the reports.
@@ -28,7 +31,7 @@ pub struct Kind<P> {
     pub title: Word,
     /// Over the choice of a book.
     pub which: Word,
-    pub draw: fn(&Asked, P, Option<&Ward>, Vec<Held>, &Coverage) -> AnyView,
+    pub draw: Draw<P>,
 }
 
 /// Where books of a kind stand.
@@ -141,7 +144,7 @@ pub fn page<P: DeserializeOwned + Clone + 'static>(kind: Kind<P>) -> impl IntoVi
             let ward = desk.ward_or_none();
             let names = ward.clone();
             let name = move |id| names.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
-            draw(&of, report, ward.as_deref(), held(&coverage, name), &coverage)
+            draw(&of, report, ward.as_deref(), held(&coverage, name), &coverage, again)
         })}
     }
 }

@@ -7,6 +7,7 @@
 mod again;
 pub mod case;
 mod civil;
+mod closing;
 mod dice;
 pub mod feedback;
 pub mod logins;
@@ -45,7 +46,7 @@ pub async fn is_untouched(store: &Store) -> Result<bool, Fault> {
 }
 
 /// Lives the year, then the last weeks before `now` with the scans of their papers, lets those who got a result rate
-/// it, hands over each day's till, and hears what people say of the ward. `progress` hears how many acts of how many are done.
+/// it, hands over each day's till, closes the year's books, and hears what people say of the ward. `progress` hears how many acts of how many are done.
 pub async fn live(
     store: &Store,
     (year, quota): (i32, Quota),
@@ -69,6 +70,7 @@ pub async fn live(
     // Results of the year's last days are fetched, and paid for, in the next.
     till::hand_over(store, (opened.day(), end(year + 1, 1, 31)), now, seed ^ 5).await?;
     till::hand_over(store, (now.day().plus(-100), now.day()), now, seed ^ 6).await?;
+    closing::close_books(store, year, now).await?;
     feedback::say(store, year, now, seed ^ 4).await?;
     Ok(Lived { acts: steps.len() })
 }

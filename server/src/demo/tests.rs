@@ -371,6 +371,7 @@ async fn a_small_year_passes_the_ledger() {
     assert_eq!(disputed.len(), 1, "two corrections wait for somebody to choose");
     super::scans::tests::are_files(&store, &records);
     super::till::tests::is_handed_over(&store, now).await;
+    super::closing::tests::are_closed(&store, 2018, now).await;
 }
 
 /// Of the article's year some few have no register number; of today's weeks the two registers differ in every way.

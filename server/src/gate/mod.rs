@@ -15,6 +15,6 @@ pub mod vault;
 pub mod window;
 
 pub use session::{
-    Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Importer, Keeper, Newcomer, Overseer, Scanner,
-    Signed, Staff,
+    BookKeeper, Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Importer, Keeper, Newcomer, Overseer,
+    Scanner, Signed, Staff,
 };

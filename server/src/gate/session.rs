@@ -219,6 +219,8 @@ signed_as! {
     Staff = Officer::is_staff;
     /// Hands the counter's money over.
     Cashier = shared::report::till::may_hand_over;
+    /// Closes the book of a year.
+    BookKeeper = shared::report::closing::may_close;
     /// Helps citizens at the door.
     Helper = |officer| officer.is(Role::Volunteer);
     /// Puts scans beside papers.

@@ -66,8 +66,9 @@ pub async fn sheets(
             (dated(agencies::TITLE.vi), vec![over(store, period, now, draw).await?])
         }
         Which::Register => {
+            let closed = store.closings(year).await?;
             let draw = move |ward: &Ward, dossiers: &[Dossier]| {
-                sheets::register(ward, register::registers(ward, dossiers, year, None), year, &made)
+                sheets::register(ward, register::registers(ward, dossiers, year, None, &closed), year, &made)
             };
             (format!("{} – {year}", register::TITLE), over(store, period, now, draw).await?)
         }

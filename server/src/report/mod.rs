@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod cash;
+pub mod closing;
 pub mod feedback;
 pub mod register;
 pub mod results;
@@ -25,6 +26,7 @@ use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::agencies::{self, Agencies, agencies};
+use shared::report::closing::Closed;
 use shared::report::forms::form;
 use shared::report::indices::index;
 use shared::report::quality::{self, Quality, quality};
@@ -176,8 +178,10 @@ pub async fn make(
             Ok(Report::Agencies(over(store, period, now, count).await?))
         }
         Which::Register => {
+            let year = period.from().year();
+            let closed = store.closings(year).await?;
             let whole = move |ward: &Ward, dossiers: &[Dossier]| {
-                let all = shared::report::register::registers(ward, dossiers, period.from().year(), None);
+                let all = shared::report::register::registers(ward, dossiers, year, None, &closed);
                 shared::report::register::table(ward, &all)
             };
             Ok(Report::Register(over(store, period, now, whole).await?))
@@ -325,6 +329,8 @@ struct Yearly {
     which: Option<String>,
     page: usize,
     format: Format,
+    /// The books of that year that were closed.
+    closed: Vec<Closed>,
 }
 
 /// How one kind of book is made.
@@ -332,7 +338,7 @@ struct Book<P> {
     id: &'static str,
     bad: fn() -> Error,
     page: fn(&Ward, &[Dossier], &Yearly, &str, Day) -> P,
-    table: fn(&Ward, &[Dossier], i32, Option<&str>) -> Table,
+    table: fn(&Ward, &[Dossier], &Yearly) -> Table,
     xlsx: fn(&Table, &xlsx::Head) -> std::result::Result<Vec<u8>, XlsxError>,
     title: &'static str,
     sheets: fn(&Ward, &[Dossier], &Yearly, &Made) -> Vec<Sheet>,
@@ -346,7 +352,7 @@ const fn first_page() -> usize {
 async fn yearly<P: Serialize + Send + 'static>(
     site: &Site,
     by: &str,
-    ask: Yearly,
+    mut ask: Yearly,
     book: Book<P>,
 ) -> Result<Response> {
     let bad = book.bad;
@@ -354,10 +360,9 @@ async fn yearly<P: Serialize + Send + 'static>(
     let (period, now) = (period_of(day(1, 1)?, day(12, 31)?)?, site.clock.now());
     let _slot = slot(site).await?;
     let coverage = coverage(&site.store, now).await?;
+    ask.closed = site.store.closings(ask.year).await?;
     let (year, format) = (ask.year, ask.format);
     let name = |end: &str| format!("{}-{year}.{end}", book.id);
-    let asked = ask.which.clone();
-    let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, year, asked.as_deref());
     Ok(match format {
         Format::Json | Format::Cells => {
             let which = ask.which.clone().ok_or_else(bad)?;
@@ -366,8 +371,12 @@ async fn yearly<P: Serialize + Send + 'static>(
             let report = over(&site.store, period, now, one).await?;
             Reply(Covered { report, coverage }).into_response()
         }
-        Format::Csv => file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv")),
+        Format::Csv => {
+            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask);
+            file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv"))
+        }
         Format::Xlsx => {
+            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask);
             let table = over(&site.store, period, now, whole).await?;
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
             let bytes = (book.xlsx)(&table, &head).map_err(|fault| Error::failed(&fault))?;

@@ -9,9 +9,11 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
+use shared::dossier::Dossier;
 use shared::lang::word;
-use shared::report::register::{self, ID, Page};
-use shared::report::sheets;
+use shared::report::register::{self, Entry, ID, Page};
+use shared::report::{closing, sheets};
+use shared::ward::Ward;
 
 use super::{Book, Format, Yearly, first_page, xlsx, yearly};
 use crate::Site;
@@ -37,6 +39,10 @@ fn bad_query() -> Error {
     Error::bad("bad_query", said)
 }
 
+fn asked(ward: &Ward, dossiers: &[Dossier], ask: &Yearly) -> Vec<closing::Book<Entry>> {
+    register::registers(ward, dossiers, ask.year, ask.which.as_deref(), &ask.closed)
+}
+
 /// `GET /api/report/register?year=&field=&page=`; with `&format=csv`, `xlsx` or `pdf` the whole as a file, without `field` that
 /// of every field.
 pub async fn register(
@@ -49,17 +55,16 @@ pub async fn register(
         id: ID,
         bad: bad_query,
         page: |ward, dossiers, ask, field, today| {
-            Page::of(register::entries(ward, dossiers, ask.year, field), ask.page, ask.year, today)
+            let book = register::book(ward, dossiers, (ask.year, field), &ask.closed);
+            Page::of(book, ask.page, ask.year, today)
         },
-        table: |ward, dossiers, year, field| {
-            register::table(ward, &register::registers(ward, dossiers, year, field))
-        },
+        table: |ward, dossiers, ask| register::table(ward, &asked(ward, dossiers, ask)),
         xlsx: xlsx::register,
         title: register::TITLE,
         sheets: |ward, dossiers, ask, made| {
-            let field = ask.which.as_deref();
-            sheets::register(ward, register::registers(ward, dossiers, ask.year, field), ask.year, made)
+            sheets::register(ward, asked(ward, dossiers, ask), ask.year, made)
         },
     };
-    yearly(&site, &signed.officer.name, Yearly { year, which: field, page, format }, book).await
+    yearly(&site, &signed.officer.name, Yearly { year, which: field, page, format, closed: vec![] }, book)
+        .await
 }

@@ -9,9 +9,11 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
+use shared::dossier::Dossier;
 use shared::lang::word;
-use shared::report::results::{self, ID, Page};
-use shared::report::sheets;
+use shared::report::results::{self, Entry, ID, Page};
+use shared::report::{closing, sheets};
+use shared::ward::Ward;
 
 use super::{Book, Format, Yearly, first_page, xlsx, yearly};
 use crate::Site;
@@ -37,6 +39,10 @@ fn bad_query() -> Error {
     Error::bad("bad_query", said)
 }
 
+fn asked(ward: &Ward, dossiers: &[Dossier], ask: &Yearly) -> Vec<closing::Book<Entry>> {
+    results::all(ward, dossiers, ask.year, ask.which.as_deref(), &ask.closed)
+}
+
 /// `GET /api/report/results?year=&book=&page=`; with `&format=csv`, `xlsx` or `pdf` the whole as a file, without `book` that of
 /// every book.
 pub async fn results(
@@ -48,16 +54,14 @@ pub async fn results(
     let of = Book {
         id: ID,
         bad: bad_query,
-        page: |ward, dossiers, ask, book, _| {
-            Page::of(results::entries(ward, dossiers, ask.year, book), ask.page)
+        page: |ward, dossiers, ask, book, today| {
+            let book = results::book(ward, dossiers, (ask.year, book), &ask.closed);
+            Page::of(book, ask.page, ask.year, today)
         },
-        table: |ward, dossiers, year, book| results::table(&results::all(ward, dossiers, year, book)),
+        table: |ward, dossiers, ask| results::table(&asked(ward, dossiers, ask)),
         xlsx: xlsx::results,
         title: results::TITLE.vi,
-        sheets: |ward, dossiers, ask, made| {
-            let book = ask.which.as_deref();
-            sheets::results(ward, results::all(ward, dossiers, ask.year, book), ask.year, made)
-        },
+        sheets: |ward, dossiers, ask, made| sheets::results(ward, asked(ward, dossiers, ask), ask.year, made),
     };
-    yearly(&site, &signed.officer.name, Yearly { year, which: book, page, format }, of).await
+    yearly(&site, &signed.officer.name, Yearly { year, which: book, page, format, closed: vec![] }, of).await
 }

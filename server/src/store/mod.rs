@@ -8,6 +8,7 @@ pub mod account;
 pub mod attempt;
 pub mod backup;
 mod beside;
+pub mod closing;
 mod day;
 pub mod device;
 pub mod digest;

@@ -1,11 +1,11 @@
 //! What no device holds and people were told is kept: applications and photographs from afar, complaints and what
-//! was done about them, shifts, the till of a day.
+//! was done about them, shifts, the till of a day, the closing of a book.
 //!
 //! An act of a device comes back after a restore because its device sends it again. These lie nowhere but in the book,
 //! so each is written into a list beside it before it is answered, and the list is read where the book is opened.
 //! Ballots are left out on purpose: their order would say who cast which.
 //!
-//! Not here: what each of them is (`ledger`, `feedback`, `shift`, `till`).
+//! Not here: what each of them is (`ledger`, `feedback`, `shift`, `till`, `closing`).
 //! Invariant: a line is on the disk before anybody is answered, and stays until copies that one may rely on hold what it
 //! says. Brought in twice, it is there once.
 
@@ -16,6 +16,7 @@ use shared::dossier;
 use shared::feedback::{Feedback, Step};
 use shared::id::{DeviceId, DossierId, FeedbackId, OfficerId, WardId};
 use shared::moment::Moment;
+use shared::report::closing::Closed;
 use shared::report::till::Handed;
 use shared::shift::Shift;
 
@@ -47,6 +48,7 @@ pub(super) enum Told {
         step: Step,
     },
     Till(Box<Handed>),
+    Closing(Box<Closed>),
     Shift {
         officer: OfficerId,
         device: DeviceId,
@@ -133,6 +135,7 @@ impl Store {
             Told::Feedback { one, secret } => self.file_feedback(&one, &secret).await?,
             Told::Step { of, seen, step } => self.add_step(of, seen, &step).await?,
             Told::Till(handed) => self.hand_over_till(&handed).await?,
+            Told::Closing(closed) => self.close_book(&closed).await?,
             Told::Shift { officer, device, at, told } => {
                 self.tell_shift(By { officer, device, now: at }, &told).await?.unwrap_or(false)
             }

@@ -6,6 +6,7 @@
 mod archive;
 mod canary;
 mod citizen;
+mod closing;
 mod door;
 mod feedback;
 mod files;

@@ -8,6 +8,7 @@ use shared::demo::{CHAIR, JUSTICE, RECEPTION};
 use shared::dossier;
 use shared::dossier::record::Payment;
 use shared::report::cash::{CashBook, DaySum, How};
+use shared::report::closing::Sums;
 use shared::report::forms::{CAUSES, FORMS};
 use shared::report::register::Page;
 use shared::report::results;
@@ -192,8 +193,9 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
             numbers.extend(page(field, at).await.rows.iter().map(|entry| entry.no));
         }
         assert_eq!(numbers, (1..=first.total).collect::<Vec<_>>(), "{field}");
-        let closing = page(field, first.pages).await.closing.expect("2018 is over");
-        assert_eq!((closing.last, closing.open), (first.total, 0));
+        let standing = page(field, first.pages).await.standing.expect("2018 is over");
+        let Sums::Register { open, .. } = standing.sums else { panic!("{standing:?}") };
+        assert_eq!((standing.entries, open), (first.total, 0));
         total += first.total;
     }
     assert_eq!(total, 200);

@@ -336,7 +336,7 @@ impl<'w> Lens<'w> {
             timing,
             in_process,
             answer: self.answer(dossier),
-            urgency: is_open.then(|| urgency(&ward.calendar, dossier, *now)).unwrap_or_default(),
+            urgency: if is_open { urgency(&ward.calendar, dossier, *now) } else { Urgency::default() },
             agency_late: waits.is_some_and(is_late),
         }
     }

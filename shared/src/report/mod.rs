@@ -8,6 +8,7 @@ pub mod agencies;
 pub mod behind;
 pub mod board;
 pub mod cash;
+pub mod closing;
 pub mod coverage;
 pub mod figure;
 pub mod form;

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::closing::{self, Book, Closed, Standing, Sums};
 use super::{Cell, Fields, Table};
 use crate::dossier::record::Delivery;
 use crate::dossier::{Dossier, Kind, Status};
@@ -75,16 +76,9 @@ pub struct Entry {
     /// When what was written on a paper slip was typed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_hand: Option<Moment>,
-}
-
-/// The line under a register whose year is over.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Closing {
-    pub last: usize,
-    pub returned: usize,
-    /// Withdrawn, stopped: ended without a result.
-    pub ended: usize,
-    pub open: usize,
+    /// Came into the book after it was closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
 }
 
 /// One page of a register.
@@ -95,9 +89,12 @@ pub struct Page {
     pub page: usize,
     pub pages: usize,
     pub rows: Vec<Entry>,
-    /// On the last page of a year that is over.
+    /// On the last page of a year that is over: how the book stands, until somebody closes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closing: Option<Closing>,
+    pub standing: Option<Standing>,
+    /// Who closed the book, and what stood in it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
 }
 
 /// The whole register of a field and a year. `field` is empty for procedures that the catalogue has forgotten.
@@ -156,6 +153,7 @@ impl Entry {
             receiver: receiver.unwrap_or_default().to_owned(),
             entered: Some(taken_in.day()).filter(|day| *day != received.day()),
             by_hand: dossier.slip.and_then(|slip| slip.entered),
+            late: false,
         })
     }
 
@@ -181,42 +179,56 @@ impl Entry {
         } else if let Some(day) = self.entered {
             said.push(format!("vào sổ {}", day.vi()));
         }
+        if self.late {
+            said.push(closing::LATE.to_owned());
+        }
         said.join("; ")
     }
 }
 
 impl Page {
     /// A page beyond the last is the last; `today` says whether the year is over.
-    pub fn of(entries: Vec<Entry>, page: usize, year: i32, today: Day) -> Page {
+    pub fn of(book: Book<Entry>, page: usize, year: i32, today: Day) -> Page {
+        let Book { entries, closed, .. } = book;
         let total = entries.len();
         let pages = total.div_ceil(PAGE_ROWS).max(1);
         let page = page.clamp(1, pages);
-        let is_over = page == pages && total > 0 && today.year() > year;
-        let closing = is_over.then(|| Closing::of(&entries));
+        let is_over = page == pages && total > 0 && closing::is_due(year, today) && closed.is_none();
+        let standing = is_over.then(|| standing(&entries, None));
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
-        Page { total, page, pages, rows, closing }
+        Page { total, page, pages, rows, standing, closed }
     }
 }
 
-impl Closing {
-    fn of(entries: &[Entry]) -> Closing {
-        let count = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
-        let (returned, open) =
-            (count(|entry| entry.returned.is_some()), count(|entry| !entry.status.is_terminal()));
-        Closing { last: entries.len(), returned, ended: entries.len() - returned - open, open }
-    }
+/// What a closing of the register writes down.
+pub fn standing(entries: &[Entry], closed: Option<Closed>) -> Standing {
+    let count = |is: fn(&Entry) -> bool| entries.iter().filter(|entry| is(entry)).count();
+    let (returned, open) =
+        (count(|entry| entry.returned.is_some()), count(|entry| !entry.status.is_terminal()));
+    let sums = Sums::Register { returned, ended: entries.len() - returned - open, open };
+    Standing { last: entries.len().to_string(), entries: entries.len(), sums, closed }
+}
 
-    /// `Khóa sổ năm 2018: số cuối 812; đã trả 810, kết thúc khác 2, chưa xong 0.`
-    pub fn text(&self, year: i32) -> String {
-        let Closing { last, returned, ended, open } = self;
-        format!(
-            "Khóa sổ năm {year}: số cuối {last}; đã trả {returned}, kết thúc khác {ended}, chưa xong {open}."
-        )
+/// The register of a field, what came in after its closing marked.
+pub fn book<'a>(
+    ward: &Ward,
+    dossiers: impl IntoIterator<Item = &'a Dossier>,
+    (year, field): (i32, &str),
+    closed: &[Closed],
+) -> Book<Entry> {
+    let closed = closing::of(closed, closing::Kind::Register, field, year).cloned();
+    let mut entries = entries(ward, dossiers, year, field);
+    if let Some(closed) = &closed {
+        // A number once given stays, so what came later has the higher ones.
+        entries.iter_mut().for_each(|entry| entry.late = entry.no > closed.entries);
     }
+    let known = ward.catalogue.fields.iter().find(|known| known.id == field);
+    let name = known.map_or(super::form::FORGOTTEN.vi, |known| known.name.as_str()).to_owned();
+    Book { name, entries, closed }
 }
 
 /// Registers one under another, for a file; each with the name of its field.
-pub fn table(ward: &Ward, registers: &[(String, Vec<Entry>)]) -> Table {
+pub fn table(ward: &Ward, registers: &[Book<Entry>]) -> Table {
     let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
     let row = |field: &str, entry: &Entry| -> Vec<Cell> {
         let procedure = ward.catalogue.name_of(&entry.procedure).vi;
@@ -238,20 +250,20 @@ pub fn table(ward: &Ward, registers: &[(String, Vec<Entry>)]) -> Table {
             entry.remark().as_str().into(),
         ]
     };
-    let rows = registers.iter().flat_map(|(field, entries)| entries.iter().map(|entry| row(field, entry)));
+    let rows = registers.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
     Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows: rows.collect(), total: vec![] }
 }
 
-/// Name and register of every field that has receptions in the year, or only of `field`.
+/// The register of every field that has receptions in the year, or only of `field`.
 pub fn registers(
     ward: &Ward,
     dossiers: &[Dossier],
     year: i32,
     field: Option<&str>,
-) -> Vec<(String, Vec<Entry>)> {
-    let known = ward.catalogue.fields.iter().map(|field| (field.id.as_str(), field.name.as_str()));
-    let all = known.chain([("", super::form::FORGOTTEN.vi)]);
-    let asked = all.filter(|(id, _)| field.is_none_or(|field| field == *id));
-    let made = asked.map(|(id, name)| (name.to_owned(), entries(ward, dossiers, year, id)));
-    made.filter(|(_, entries)| !entries.is_empty()).collect()
+    closed: &[Closed],
+) -> Vec<Book<Entry>> {
+    let all = ward.catalogue.fields.iter().map(|field| field.id.as_str()).chain([""]);
+    let asked = all.filter(|id| field.is_none_or(|field| field == *id));
+    let made = asked.map(|id| book(ward, dossiers, (year, id), closed));
+    made.filter(|book| !book.entries.is_empty()).collect()
 }

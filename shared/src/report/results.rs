@@ -5,16 +5,17 @@
 //! out is said, never mended. The columns are those of sổ chứng thực bản sao in Thông tư 01/2020/TT-BTP; the books are
 //! those that the catalogue names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::closing::{self, Book, Closed, Standing, Sums};
 use super::{Cell, Table};
-use crate::dossier::Dossier;
 use crate::dossier::record::{Decision, Payment};
+use crate::dossier::{Dossier, Kind};
 use crate::id::DossierId;
 use crate::lang::{Word, word};
-use crate::moment::Day;
+use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
 /// In the name of a file.
@@ -78,6 +79,12 @@ pub struct Page {
     pub faults: Faults,
     pub copies: u64,
     pub fee_vnd: i64,
+    /// On the last page of a year that is over: how the book stands, until somebody closes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+    /// Who closed the book, and what stood in it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
 }
 
 /// The books that the catalogue names, in its order.
@@ -225,21 +232,62 @@ impl Faults {
 }
 
 impl Page {
-    /// A page beyond the last is the last.
-    pub fn of(entries: Vec<Entry>, page: usize) -> Page {
+    /// A page beyond the last is the last; `today` says whether the year is over.
+    pub fn of(book: Book<Entry>, page: usize, year: i32, today: Day) -> Page {
+        let Book { entries, closed, .. } = book;
         let total = entries.len();
         let pages = total.div_ceil(PAGE_ROWS).max(1);
         let page = page.clamp(1, pages);
         let faults = Faults::of(&entries);
-        let copies = entries.iter().filter_map(|entry| entry.copies).map(u64::from).sum();
-        let fee_vnd = entries.iter().map(|entry| entry.fee_vnd).fold(0, i64::saturating_add);
+        let (copies, fee_vnd) = sums(&entries);
+        let is_over = page == pages && total > 0 && closing::is_due(year, today) && closed.is_none();
+        let standing = is_over.then(|| standing(&entries, None));
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
-        Page { total, page, pages, rows, faults, copies, fee_vnd }
+        Page { total, page, pages, rows, faults, copies, fee_vnd, standing, closed }
     }
 }
 
+/// Copies and fees together.
+pub fn sums(entries: &[Entry]) -> (u64, i64) {
+    let copies = entries.iter().filter_map(|entry| entry.copies).map(u64::from).sum();
+    (copies, entries.iter().map(|entry| entry.fee_vnd).fold(0, i64::saturating_add))
+}
+
+/// What a closing of the book writes down.
+pub fn standing(entries: &[Entry], closed: Option<Closed>) -> Standing {
+    let (copies, fee_vnd) = sums(entries);
+    let last = entries.iter().rfind(|entry| figure(&entry.number).is_some());
+    let last = last.or(entries.last()).map(|entry| entry.number.clone()).unwrap_or_default();
+    Standing { last, entries: entries.len(), sums: Sums::Results { copies, fee_vnd }, closed }
+}
+
+/// When the book took the number in: the server's own clock, which runs only forward.
+fn taken_in(dossier: &Dossier) -> Option<Moment> {
+    let gives = |kind: Kind| matches!(kind, Kind::Stamp | Kind::FastLane | Kind::ResultArrived);
+    let given = dossier.history.iter().rev().find(|trace| gives(trace.kind));
+    given.map(|trace| trace.recorded.unwrap_or(trace.at))
+}
+
+/// A book of a year, what came in after its closing marked.
+pub fn book(ward: &Ward, dossiers: &[Dossier], (year, name): (i32, &str), closed: &[Closed]) -> Book<Entry> {
+    let closed = closing::of(closed, closing::Kind::Results, name, year).cloned();
+    let mut entries = entries(ward, dossiers, year, name);
+    if let Some(closed) = &closed {
+        let ids: BTreeSet<DossierId> = entries.iter().map(|entry| entry.id).collect();
+        let here = dossiers.iter().filter(|dossier| ids.contains(&dossier.id));
+        let mut order: Vec<_> = here.map(|dossier| (taken_in(dossier), dossier.id)).collect();
+        order.sort_unstable();
+        let late: BTreeSet<DossierId> = order.into_iter().skip(closed.entries).map(|(_, id)| id).collect();
+        for entry in entries.iter_mut().filter(|entry| late.contains(&entry.id)) {
+            let said = [entry.remark.as_str(), closing::LATE];
+            entry.remark = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("; ");
+        }
+    }
+    Book { name: name.to_owned(), entries, closed }
+}
+
 /// Books one under another, for a file.
-pub fn table(all: &[(String, Vec<Entry>)]) -> Table {
+pub fn table(all: &[Book<Entry>]) -> Table {
     let row = |book: &str, entry: &Entry| -> Vec<Cell> {
         vec![
             book.into(),
@@ -254,16 +302,19 @@ pub fn table(all: &[(String, Vec<Entry>)]) -> Table {
             entry.remark.as_str().into(),
         ]
     };
-    let rows = all.iter().flat_map(|(book, entries)| entries.iter().map(|entry| row(book, entry)));
+    let rows = all.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
     Table { columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(), rows: rows.collect(), total: vec![] }
 }
 
-/// Every book that has a result in the year, or only `book`.
-pub fn all(ward: &Ward, dossiers: &[Dossier], year: i32, book: Option<&str>) -> Vec<(String, Vec<Entry>)> {
-    let asked = books(ward).into_iter().filter(|name| book.is_none_or(|book| book == name));
-    let made = asked.map(|name| {
-        let rows = entries(ward, dossiers, year, &name);
-        (name, rows)
-    });
-    made.filter(|(_, entries)| !entries.is_empty()).collect()
+/// Every book that has a result in the year, or only the one with that name.
+pub fn all(
+    ward: &Ward,
+    dossiers: &[Dossier],
+    year: i32,
+    name: Option<&str>,
+    closed: &[Closed],
+) -> Vec<Book<Entry>> {
+    let asked = books(ward).into_iter().filter(|known| name.is_none_or(|name| name == known));
+    let made = asked.map(|name| book(ward, dossiers, (year, &name), closed));
+    made.filter(|book| !book.entries.is_empty()).collect()
 }

@@ -7,6 +7,7 @@
 mod reports;
 
 use super::cash::{self, CashBook};
+use super::closing::{Book, Closed, Standing};
 use super::form::{FIRST, Filled, Form};
 use super::register;
 use super::results;
@@ -134,15 +135,11 @@ fn about(period: Period) -> String {
     }
 }
 
-/// One for each field that has receptions in the year; the last line of a year that is over closes it.
-pub fn register(
-    ward: &Ward,
-    registers: Vec<(String, Vec<register::Entry>)>,
-    year: i32,
-    made: &Made,
-) -> Vec<Sheet> {
-    let one = |(field, entries): (String, Vec<register::Entry>)| {
-        let table = register::table(ward, &[(field.clone(), entries.clone())]);
+/// One for each field that has receptions in the year; a register that was closed ends with its closing line, and
+/// whoever closed it signs it with the chairperson.
+pub fn register(ward: &Ward, registers: Vec<Book<register::Entry>>, year: i32, made: &Made) -> Vec<Sheet> {
+    let one = |book: Book<register::Entry>| {
+        let table = register::table(ward, std::slice::from_ref(&book));
         let grid = Grid {
             head: table.columns.iter().skip(1).cloned().collect(),
             over: vec![Over {
@@ -153,12 +150,44 @@ pub fn register(
             rows: rows(&table, 1),
             is_summed: false,
         };
-        let last = register::Page::of(entries, usize::MAX, year, made.today);
-        let closing = last.closing.map(|closing| Block::paragraph(closing.text(year)));
-        let blocks = std::iter::once(Block::Grid(grid)).chain(closing).collect();
-        made.sheet(ward, register::TITLE, format!("{} · Năm {year}", field_of(&field)), blocks)
+        let about = format!("{} · Năm {year}", field_of(&book.name));
+        let lines = book.entries.len();
+        let last = register::Page::of(book, usize::MAX, year, made.today);
+        let ending = ending(ward, (year, lines), last.standing.as_ref(), last.closed.as_ref());
+        let sheet = made.sheet(ward, register::TITLE, about, vec![Block::Grid(grid)]);
+        ending.put_under(sheet)
     };
     registers.into_iter().map(one).collect()
+}
+
+/// What stands below the last line of a book, and who signs it.
+struct Ending {
+    blocks: Vec<Block>,
+    signatures: Vec<Signature>,
+}
+
+fn ending(
+    ward: &Ward,
+    (year, lines): (i32, usize),
+    standing: Option<&Standing>,
+    closed: Option<&Closed>,
+) -> Ending {
+    let Some(closed) = closed else {
+        let said = standing.map(|standing| Block::paragraph(standing.text(year)));
+        return Ending { blocks: said.into_iter().collect(), signatures: Vec::new() };
+    };
+    let said = [closed.text(), closed.by_text(Some(ward))].into_iter().chain(closed.since(lines));
+    Ending { blocks: said.map(Block::paragraph).collect(), signatures: closed.signatures(Some(ward)) }
+}
+
+impl Ending {
+    fn put_under(self, mut sheet: Sheet) -> Sheet {
+        sheet.blocks.extend(self.blocks);
+        if !self.signatures.is_empty() {
+            sheet.signatures = self.signatures;
+        }
+        sheet
+    }
 }
 
 fn field_of(name: &str) -> String {
@@ -166,10 +195,11 @@ fn field_of(name: &str) -> String {
 }
 
 /// One for each book that has results in the year, with the numbers that were given twice or left out.
-pub fn results(ward: &Ward, books: Vec<(String, Vec<results::Entry>)>, year: i32, made: &Made) -> Vec<Sheet> {
-    let one = |(name, entries): (String, Vec<results::Entry>)| {
-        let table = block(&results::table(&[(name.clone(), entries.clone())]), 1);
-        let page = results::Page::of(entries, 1);
+pub fn results(ward: &Ward, books: Vec<Book<results::Entry>>, year: i32, made: &Made) -> Vec<Sheet> {
+    let one = |book: Book<results::Entry>| {
+        let table = block(&results::table(std::slice::from_ref(&book)), 1);
+        let (name, lines) = (book.name.clone(), book.entries.len());
+        let page = results::Page::of(book, usize::MAX, year, made.today);
         let count = |n: u64| number(Lang::Vi, i64::try_from(n).unwrap_or(i64::MAX));
         let sum = format!(
             "Cộng: {} số, {} bản, {} đồng.",
@@ -179,7 +209,8 @@ pub fn results(ward: &Ward, books: Vec<(String, Vec<results::Entry>)>, year: i32
         );
         let faults = page.faults.text().map(|(said, _)| Block::paragraph(said));
         let blocks = [table, Block::paragraph(sum)].into_iter().chain(faults).collect();
-        made.sheet(ward, &name, format!("Năm {year}"), blocks)
+        let ending = ending(ward, (year, lines), page.standing.as_ref(), page.closed.as_ref());
+        ending.put_under(made.sheet(ward, &name, format!("Năm {year}"), blocks))
     };
     books.into_iter().map(one).collect()
 }

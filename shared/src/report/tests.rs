@@ -3,6 +3,7 @@
 mod agencies;
 mod answers;
 mod cash;
+mod closing;
 mod figures;
 mod late;
 mod quality;

@@ -25,7 +25,17 @@ fn page(faults: Faults) -> Page {
         fee_vnd: 12_000,
         remark: String::new(),
     };
-    Page { total: 1, page: 1, pages: 1, rows: vec![entry], faults, copies: 3, fee_vnd: 12_000 }
+    Page {
+        total: 1,
+        page: 1,
+        pages: 1,
+        rows: vec![entry],
+        faults,
+        copies: 3,
+        fee_vnd: 12_000,
+        standing: None,
+        closed: None,
+    }
 }
 
 fn draw(page: Page, ward: &shared::ward::Ward) -> impl IntoView + use<> {

@@ -7,6 +7,7 @@ use shared::feedback::{Channel, Feedback, Kind, Sender, Step, What};
 use shared::id::{FeedbackId, ShiftId, WardId, Writer};
 use shared::report::Period;
 use shared::report::cash::Sum;
+use shared::report::closing::{self, Closed};
 use shared::report::till::Handed;
 use shared::shift::{Half, Shift, Topic};
 use shared::sync::wire::Outcome;
@@ -66,6 +67,20 @@ fn handed() -> Handed {
     }
 }
 
+fn closed() -> Closed {
+    Closed {
+        kind: closing::Kind::Register,
+        which: "HTCT".to_owned(),
+        year: 2017,
+        by: HEAD,
+        at: nine(),
+        last: "1".to_owned(),
+        entries: 1,
+        pages: 1,
+        sums: closing::Sums::Register { returned: 1, ended: 0, open: 0 },
+    }
+}
+
 fn shift() -> Shift {
     let mut shift = Shift::begin(ShiftId(Uuid::from_u128(6)), nine().day(), Half::Morning, nine());
     shift.tap(Topic::Form, nine()).unwrap();
@@ -83,11 +98,12 @@ async fn live(store: &Store, door: shared::id::OfficerId) {
     let step = Step { at: nine(), by: Some(HEAD), what: What::Classify { kind: Kind::Rule, about: vec![] } };
     assert!(store.add_step(complaint().id, 0, &step).await.unwrap());
     assert!(store.hand_over_till(&handed()).await.unwrap());
+    assert!(store.close_book(&closed()).await.unwrap());
     let by = By { officer: VOLUNTEER, device: shared::id::DeviceId(1), now: nine() };
     assert!(store.tell_shift(by, &shift()).await.unwrap().unwrap());
 }
 
-/// What the book has of it: notes of the first dossier, the second one, steps of the complaint, days of the till, shifts.
+/// What the book has of it: notes of the first dossier, the second one, steps of the complaint, days of the till, closed books, shifts.
 async fn kept(store: &Store) -> String {
     let record = |id| async move {
         let record = store.by_id(dossier_id(id)).await.unwrap();
@@ -101,13 +117,25 @@ async fn kept(store: &Store) -> String {
     let (till, shifts) =
         (store.handed(period).await.unwrap().len(), store.shifts(period).await.unwrap().len());
     let said = usize::from(said.is_some());
-    format!("notes {notes}, afar {afar}, said {said}, steps {steps}, till {till}, shifts {shifts}")
+    let books = store.closings(2017).await.unwrap().len();
+    format!(
+        "notes {notes}, afar {afar}, said {said}, steps {steps}, till {till}, books {books}, shifts {shifts}"
+    )
 }
 
 /// An empty book stands for an older copy: it knows nothing of today, and lives another life.
 async fn wind_back(store: Store) {
     let mut tx = store.db.begin().await.unwrap();
-    for table in ["record", "cmd_log", "writer", "feedback_step", "feedback", "till", "volunteer_shift"] {
+    for table in [
+        "record",
+        "cmd_log",
+        "writer",
+        "feedback_step",
+        "feedback",
+        "till",
+        "book_closing",
+        "volunteer_shift",
+    ] {
         let sql = format!("DELETE FROM {table} WHERE ward = {ID}");
         within!(&mut tx, |c| sqlx::query(AssertSqlSafe(sql)).execute(c).await.map(drop).unwrap());
     }
@@ -129,7 +157,7 @@ fn without_rev(record: &str) -> serde_json::Value {
 }
 
 async fn tell(place: &Place, folder: &Folder) {
-    let all = "notes 1, afar 1, said 1, steps 1, till 1, shifts 1";
+    let all = "notes 1, afar 1, said 1, steps 1, till 1, books 1, shifts 1";
     let store = open(place).await;
     let door = store.ward().door().expect("the door is open").id;
     let desk = store.enrol("1", "quầy", true, nine()).await.unwrap();
@@ -138,15 +166,15 @@ async fn tell(place: &Place, folder: &Folder) {
     commit_now(&store, nine(), &received, desk.lane).await.unwrap();
     live(&store, door).await;
     assert_eq!(kept(&store).await, all);
-    assert_eq!(lines(folder), 6);
+    assert_eq!(lines(folder), 7);
     let application = store.by_id(dossier_id(2)).await.unwrap().unwrap().get().to_owned();
     store.db.close().await;
     let store = open(place).await;
-    assert_eq!((kept(&store).await.as_str(), lines(folder)), (all, 6), "nothing comes twice");
+    assert_eq!((kept(&store).await.as_str(), lines(folder)), (all, 7), "nothing comes twice");
 
     wind_back(store).await;
     let store = open(place).await;
-    let waits = "notes 0, afar 1, said 1, steps 1, till 1, shifts 1";
+    let waits = "notes 0, afar 1, said 1, steps 1, till 1, books 1, shifts 1";
     assert_eq!(kept(&store).await, waits, "the note waits for its dossier");
     let again = store.by_id(dossier_id(2)).await.unwrap().unwrap().get().to_owned();
     assert_eq!(without_rev(&again), without_rev(&application));

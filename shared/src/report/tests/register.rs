@@ -6,6 +6,7 @@ use super::{at, day, dossier, some_dossier, ward};
 use crate::demo::RECEPTION;
 use crate::dossier::record::Trace;
 use crate::dossier::{Dossier, Kind, Status};
+use crate::report::closing::Book;
 use crate::report::register::{Entry, PAGE_ROWS, Page, entries, registers, table};
 
 /// Received at `received`, and in the book since `recorded`.
@@ -41,8 +42,9 @@ fn what_came_in_late_stands_at_the_end_and_moves_nobody() {
     assert_eq!(lines(&all), [(1, 1), (2, 2), (3, 3)]);
     let late = entries(ward(), &all, 2018, "HTCT").pop().expect("three");
     assert_eq!((late.entered, late.remark().as_str()), (Some(day("2018-03-06")), "vào sổ 06/03/2018"));
-    let made = registers(ward(), &all, 2018, None);
-    let counts: Vec<(&str, usize)> = made.iter().map(|(name, all)| (name.as_str(), all.len())).collect();
+    let made = registers(ward(), &all, 2018, None, &[]);
+    let counts: Vec<(&str, usize)> =
+        made.iter().map(|book| (book.name.as_str(), book.entries.len())).collect();
     assert_eq!(counts, [("Hộ tịch – Chứng thực", 3), ("Người có công", 1)]);
     let table = table(ward(), &made);
     assert_eq!((table.rows.len(), table.columns.len()), (4, 14));
@@ -50,7 +52,7 @@ fn what_came_in_late_stands_at_the_end_and_moves_nobody() {
 }
 
 #[test]
-fn the_last_page_of_a_year_that_is_over_is_closed() {
+fn the_last_page_of_a_year_that_is_over_says_how_the_book_stands() {
     let mut all: Vec<Dossier> =
         (1..=2 * PAGE_ROWS as u128 + 1).map(|n| taken(n, "2018-03-05T09:00", None)).collect();
     for dossier in all.iter_mut().take(PAGE_ROWS) {
@@ -58,15 +60,16 @@ fn the_last_page_of_a_year_that_is_over_is_closed() {
     }
     (all[PAGE_ROWS].status, all[PAGE_ROWS].closed_at) = (Status::Withdrawn, Some(at("2018-03-08T09:00")));
     let all = entries(ward(), &all, 2018, "HTCT");
-    let page = |page: usize, today: &str| Page::of(all.clone(), page, 2018, day(today));
+    let book = |entries: &[Entry]| Book { name: String::new(), entries: entries.to_vec(), closed: None };
+    let page = |page: usize, today: &str| Page::of(book(&all), page, 2018, day(today));
     let first = page(1, "2026-01-01");
-    assert_eq!((first.total, first.pages, first.rows.len(), first.closing), (21, 3, PAGE_ROWS, None));
+    assert_eq!((first.total, first.pages, first.rows.len(), first.standing), (21, 3, PAGE_ROWS, None));
     let last = page(99, "2026-01-01");
     assert_eq!((last.page, last.rows.len(), last.rows[0].no), (3, 1, 21));
-    let closing = last.closing.expect("the year is over").text(2018);
-    assert_eq!(closing, "Khóa sổ năm 2018: số cuối 21; đã trả 10, kết thúc khác 1, chưa xong 10.");
-    assert_eq!(page(3, "2018-12-31").closing, None, "the year is not over");
-    assert_eq!(Page::of(vec![], 1, 2018, day("2026-01-01")).closing, None, "nothing to close");
+    let said = last.standing.expect("the year is over").text(2018);
+    assert_eq!(said, "Sổ năm 2018 chưa khóa. Đến nay: số cuối 21; đã trả 10, kết thúc khác 1, chưa xong 10.");
+    assert_eq!(page(3, "2018-12-30").standing, None, "the year is not over");
+    assert_eq!(Page::of(book(&[]), 1, 2018, day("2026-01-01")).standing, None, "nothing to close");
 }
 
 proptest! {
@@ -78,18 +81,18 @@ proptest! {
             all.iter().filter(|dossier| dossier.received_at.is_some_and(|at| at.day().year() == year)).count()
         };
         for year in [2018, 2019] {
-            let made = registers(ward(), &all, year, None);
-            prop_assert_eq!(made.iter().map(|(_, all)| all.len()).sum::<usize>(), received(year));
-            for (_, entries) in &made {
+            let made = registers(ward(), &all, year, None, &[]);
+            prop_assert_eq!(made.iter().map(|book| book.entries.len()).sum::<usize>(), received(year));
+            for Book { entries, .. } in &made {
                 prop_assert!(entries.iter().enumerate().all(|(place, entry)| entry.no == place + 1));
             }
             let mut later = more.clone();
             later.history = vec![Trace { at: later.created_at, recorded: Some(at("2030-01-01T08:00")), by: RECEPTION,
                 kind: Kind::Receive, note: String::new() }];
             let with: Vec<Dossier> = all.iter().cloned().chain([later]).collect();
-            for (name, before) in made {
-                let after = registers(ward(), &with, year, None);
-                let after = &after.iter().find(|(known, _)| *known == name).expect("the same field").1;
+            for Book { name, entries: before, .. } in made {
+                let after = registers(ward(), &with, year, None, &[]);
+                let after = &after.iter().find(|book| book.name == name).expect("the same field").entries;
                 let same = |(old, new): (&Entry, &Entry)| old == new;
                 prop_assert!(before.iter().zip(after).all(same));
             }

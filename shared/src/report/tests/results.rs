@@ -5,7 +5,7 @@ use crate::demo::CHAIR;
 use crate::dossier::record::{Decision, Fee, Payment, ResultDraft, StampMark};
 use crate::dossier::{Dossier, Status};
 use crate::procedure::fee::FeeItem;
-use crate::report::results::{Faults, PAGE_ROWS, Page, all, books, entries, figure, next, table};
+use crate::report::results::{Faults, PAGE_ROWS, Page, all, book, books, entries, figure, next, table};
 
 const COPIES: &str = "Sổ chứng thực bản sao từ bản chính";
 
@@ -24,10 +24,14 @@ fn stamped(n: u128, procedure: &str, number: &str, on: &str) -> Dossier {
     }
 }
 
+fn page_of(given: &[Dossier], page: usize) -> Page {
+    Page::of(book(ward(), given, (2018, COPIES), &[]), page, 2018, day("2018-06-01"))
+}
+
 fn faults(numbers: &[&str]) -> Faults {
     let given = numbers.iter().zip(1..).map(|(number, n)| stamped(n, "CT-01", number, "2018-03-05"));
     let given: Vec<Dossier> = given.collect();
-    Page::of(entries(ward(), &given, 2018, COPIES), 1).faults
+    page_of(&given, 1).faults
 }
 
 #[test]
@@ -44,8 +48,8 @@ fn a_book_holds_its_own_year_in_the_order_of_its_numbers() {
     assert_eq!(said, [("9/CTBS-2018", "Bản sao 2", 4_000), ("10/CTBS-2018", "Bản sao 1", 4_000)]);
     let signer = ward().officer(CHAIR).expect("the chairman");
     assert_eq!(rows[0].signer, format!("{}, {}", signer.name, signer.title));
-    let whole = all(ward(), &given, 2018, None);
-    let names: Vec<&str> = whole.iter().map(|(name, _)| name.as_str()).collect();
+    let whole = all(ward(), &given, 2018, None, &[]);
+    let names: Vec<&str> = whole.iter().map(|book| book.name.as_str()).collect();
     assert_eq!(names, [COPIES, "Sổ chứng thực chữ ký/điểm chỉ"]);
     assert_eq!(table(&whole).rows.len(), 3);
     assert!(books(ward()).contains(&"Sổ đăng ký khai sinh".to_owned()));
@@ -100,7 +104,7 @@ fn a_page_beyond_the_last_is_the_last_and_the_sums_are_of_the_year() {
     let numbers: Vec<String> = (1..=PAGE_ROWS + 1).map(|n| format!("{n}/CT")).collect();
     let given: Vec<Dossier> =
         numbers.iter().zip(1..).map(|(number, n)| stamped(n, "CT-01", number, "2018-03-05")).collect();
-    let page = Page::of(entries(ward(), &given, 2018, COPIES), 9);
+    let page = page_of(&given, 9);
     assert_eq!((page.page, page.pages, page.rows.len(), page.total), (2, 2, 1, PAGE_ROWS + 1));
     assert_eq!(page.fee_vnd, 4_000 * i64::try_from(PAGE_ROWS + 1).expect("few"));
 }
