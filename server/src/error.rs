@@ -5,7 +5,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use shared::lang::{Sentence, Word, about, word};
+use shared::lang::{Sentence, about, word};
 use shared::refusal::Refusal;
 use shared::scan::BadFile;
 use shared::session::{Problem, Said};
@@ -156,7 +156,7 @@ fixed! {
 }
 
 impl Error {
-    fn new(status: StatusCode, code: &'static str, said: Word) -> Error {
+    fn new(status: StatusCode, code: &'static str, said: impl Into<Sentence>) -> Error {
         Error { status, code, said: said.into(), retry: None, rescue: None, field: None }
     }
 
@@ -166,14 +166,7 @@ impl Error {
     }
 
     pub fn bad(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error {
-            status: StatusCode::BAD_REQUEST,
-            code,
-            said: said.into(),
-            retry: None,
-            rescue: None,
-            field: None,
-        }
+        Error::new(StatusCode::BAD_REQUEST, code, said)
     }
 
     /// The address names no period.
@@ -186,14 +179,7 @@ impl Error {
     }
 
     pub fn conflict(code: &'static str, said: impl Into<Sentence>) -> Error {
-        Error {
-            status: StatusCode::CONFLICT,
-            code,
-            said: said.into(),
-            retry: None,
-            rescue: None,
-            field: None,
-        }
+        Error::new(StatusCode::CONFLICT, code, said)
     }
 
     /// The rules say no: final, in their own words.
@@ -201,7 +187,7 @@ impl Error {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let one = if let Refusal::Fields { faults } = refusal { faults.as_slice() } else { &[] };
         let field = if let [one] = one { Some(one.field.as_str().into()) } else { None };
-        Error { status, code: "refused", said: refusal.sentence(), retry: None, rescue: None, field }
+        Error { field, ..Error::new(status, "refused", refusal.sentence()) }
     }
 
     /// A file that is not taken, in the words that the device has for it too.
@@ -218,7 +204,7 @@ impl Error {
             | BadFile::Locked
             | BadFile::Torn => (StatusCode::UNPROCESSABLE_ENTITY, "bad_file"),
         };
-        Error { status, code, said: bad.sentence(), retry: None, rescue: None, field: None }
+        Error::new(status, code, bad.sentence())
     }
 
     pub fn too_large(bytes_max: usize) -> Error {
@@ -227,14 +213,7 @@ impl Error {
             format!("Nội dung gửi lên quá lớn: tối đa {kib} KiB mỗi lần."),
             format!("The body is too large: at most {kib} KiB at a time."),
         );
-        Error {
-            status: StatusCode::PAYLOAD_TOO_LARGE,
-            code: "too_large",
-            said,
-            retry: None,
-            rescue: None,
-            field: None,
-        }
+        Error::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", said)
     }
 
     /// One address has sent as many photographs as it may, for so long.
@@ -259,14 +238,7 @@ impl Error {
             format!("Thử quá nhiều lần. Mời chờ {}.", long.vi),
             format!("Too many attempts. Please wait {}.", long.en),
         );
-        Error {
-            status: StatusCode::TOO_MANY_REQUESTS,
-            code: "wait",
-            said,
-            retry: Some(seconds),
-            rescue: None,
-            field: None,
-        }
+        Error { retry: Some(seconds), ..Error::new(StatusCode::TOO_MANY_REQUESTS, "wait", said) }
     }
 
     pub fn busy() -> Error {

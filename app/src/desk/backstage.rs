@@ -156,12 +156,11 @@ impl Desk {
     /// What the next pull asks for, with what others have left on this device, and what of one's own waits as envelopes
     /// alone. Where the disk does not tell, nothing is said of them.
     pub async fn pull_ask(self, wait: u32, digest: bool) -> PullAsk {
-        let (mut beside, mut sealed) = (None, 0);
-        if let Some(disk) = self.disk() {
-            beside = disk.beside(self.writer()).await.ok();
-            let queues = disk.queues().await.unwrap_or_default();
-            sealed = queues.get(&self.writer()).map_or(0, |own| u32::try_from(*own).unwrap_or(u32::MAX));
-        }
+        let held = match self.disk() {
+            Some(disk) => disk.held(self.writer()).await.ok(),
+            None => None,
+        };
+        let (sealed, beside) = held.map_or((0, None), |(own, others)| (own, Some(others)));
         let version = self.ward_version();
         let ask = self.client(|client| client.pull_ask_short(wait, version));
         PullAsk { digest, beside, waiting: ask.waiting.max(sealed), ..ask }

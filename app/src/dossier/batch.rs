@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::dossier::record::Payment;
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, money, word};
@@ -20,9 +19,10 @@ use super::acts::{self, Answers, Ask};
 use super::cells::{Cells, other_faults, sending_key, show};
 use super::detail::dialog::passed_by;
 use super::given;
-use super::pick::Picks;
+use super::pick::{Picks, use_pick_keys};
 use super::row::{self, Row};
 use crate::desk::{Desk, clock};
+use crate::keys::use_key;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::dialog::Dialog;
@@ -63,6 +63,14 @@ impl Batch {
         }
     }
 
+    /// What its key does, in the list of keys.
+    const fn does(self) -> Word {
+        match self {
+            Batch::Give => word("Trả các kết quả đã chọn", "Return the chosen results"),
+            Batch::Assign => word("Phân công hồ sơ đã chọn", "Assign what is chosen"),
+        }
+    }
+
     const fn done(self) -> Word {
         match self {
             Batch::Give => word("Đã trả kết quả cho", "Handed over:"),
@@ -71,7 +79,7 @@ impl Batch {
     }
 
     /// The key that begins it.
-    pub const fn key(self) -> &'static str {
+    const fn key(self) -> &'static str {
         match self {
             Batch::Give => "t",
             Batch::Assign => "v",
@@ -187,8 +195,55 @@ pub async fn do_all(desk: Desk, batch: Batch, made: Made, picks: Picks) -> Vec<O
     outcomes
 }
 
+/// A list of which several can be chosen, and what is done with them.
+#[derive(Clone, Copy)]
+pub struct Several {
+    desk: Desk,
+    batch: Batch,
+    pub picks: Picks,
+    /// What became of each, the last time.
+    pub told: RwSignal<Vec<Outcome>>,
+    picked: Memo<BTreeSet<DossierId>>,
+    asked: RwSignal<Option<Vec<DossierId>>>,
+}
+
+impl Several {
+    /// Hears the keys by which rows of `open` are chosen, and the one that begins.
+    pub fn of(desk: Desk, batch: Batch, open: Memo<BTreeSet<DossierId>>) -> Several {
+        let picks = Picks::new();
+        let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), batch.kind()));
+        let (told, asked) = (RwSignal::new(vec![]), RwSignal::new(None));
+        let several = Several { desk, batch, picks, told, picked, asked };
+        use_pick_keys(picks, open);
+        use_key(batch.key(), batch.does(), move || several.begin());
+        several
+    }
+
+    fn begin(self) {
+        let ids: Vec<DossierId> = self.picked.get_untracked().into_iter().collect();
+        if !ids.is_empty() {
+            self.told.set(vec![]);
+            self.asked.set(Some(ids));
+        }
+    }
+
+    pub fn standing(self) -> Signal<Vec<Outcome>> {
+        standing(self.desk, self.told).into()
+    }
+
+    /// The foot of the list, and the form over it.
+    pub fn foot(self) -> impl IntoView {
+        let Several { desk, batch, picks, told, picked, asked } = self;
+        let names = Memo::new(move |_| names(desk, &picked.get()));
+        view! {
+            {dock(batch, names.into(), picks, Callback::new(move |()| self.begin()))}
+            {move || asked.get().map(|ids| view! { <BatchDialog desk batch ids picks asked told /> })}
+        }
+    }
+}
+
 /// The applicants of what is chosen.
-pub fn names(desk: Desk, ids: &BTreeSet<DossierId>) -> Vec<String> {
+fn names(desk: Desk, ids: &BTreeSet<DossierId>) -> Vec<String> {
     desk.select(|client| {
         ids.iter().filter_map(|id| client.dossier(*id)).map(|d| d.applicant.name.clone()).collect()
     })
@@ -232,8 +287,7 @@ pub fn dock(batch: Batch, names: Signal<Vec<String>>, picks: Picks, begin: Callb
 
 /// `Lệ phí còn nợ: 35.000 đ`
 fn owed_view(all: &[Dossier]) -> Option<impl IntoView + use<>> {
-    let owed = all.iter().filter(|dossier| dossier.fee.payment == Payment::Owed);
-    let sum = owed.map(|dossier| dossier.fee.total_vnd()).fold(0, i64::saturating_add);
+    let sum = all.iter().map(|dossier| dossier.fee.owed_vnd()).fold(0, i64::saturating_add);
     (sum > 0).then(|| view! { <p>{t(OWED)}" "<b class="nowrap">{say(move |lang| money(lang, sum))}</b></p> })
 }
 
@@ -241,7 +295,7 @@ fn owed_view(all: &[Dossier]) -> Option<impl IntoView + use<>> {
 fn whose_view(ward: &Ward, all: &[Dossier]) -> impl IntoView + use<> {
     let one = |dossier: &Dossier| {
         let row = Row::new(ward, clock(), dossier, false);
-        let owed = Some(dossier.fee.total_vnd()).filter(|_| dossier.fee.payment == Payment::Owed);
+        let owed = Some(dossier.fee.owed_vnd()).filter(|vnd| *vnd > 0);
         view! {
             <li>
                 <div class="grow"><b>{row.name.clone()}</b><div class="sub">{t(row.procedure)}" · "<span class="nowrap">{row.code}</span></div></div>
@@ -254,7 +308,7 @@ fn whose_view(ward: &Ward, all: &[Dossier]) -> impl IntoView + use<> {
 
 /// The form for all that are chosen; `told` gets what became of each.
 #[component]
-pub fn BatchDialog(
+fn BatchDialog(
     desk: Desk,
     batch: Batch,
     ids: Vec<DossierId>,

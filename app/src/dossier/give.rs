@@ -5,14 +5,13 @@
 //! others are chosen.
 
 use leptos::prelude::*;
-use shared::dossier::record::Payment;
 use shared::dossier::{Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, money, word};
 use shared::moment::{Day, Moment};
 
 use super::ask::{Ask, Group};
-use super::batch::{self, Batch, BatchDialog, Outcome, outcomes_view};
+use super::batch::{Batch, Outcome, Several, outcomes_view};
 use super::detail::dialog::ActDialog;
 use super::find::Finder;
 use super::pick::{self, Picks};
@@ -37,7 +36,6 @@ const SINCE: Word = word("Có kết quả từ", "Ready since");
 const DUE: Word = word("Hẹn trả", "Promised");
 const FEE: Word = word("Lệ phí", "Fee");
 const GIVE: Word = word("Trả", "Return");
-const GIVE_CHOSEN: Word = word("Trả các kết quả đã chọn", "Return the chosen results");
 const SETTLED: Word = word("đã xong", "settled");
 
 /// A result that waits.
@@ -140,7 +138,7 @@ pub fn GivePage() -> impl IntoView {
             let ready = all.map(|d| Ready {
                 row: Row::new(&ward, now, d, unsent.contains(&d.id)),
                 since: d.finished_at,
-                owed: if d.fee.payment == Payment::Owed { d.fee.total_vnd() } else { 0 },
+                owed: d.fee.owed_vnd(),
                 open: gives,
             });
             ready.collect::<Vec<_>>()
@@ -152,7 +150,12 @@ pub fn GivePage() -> impl IntoView {
     });
     let asked = RwSignal::new(None::<Kind>);
     let chosen = RwSignal::new(None::<DossierId>);
-    let told = RwSignal::new(Vec::<Outcome>::new());
+    // Several that one person takes, found one after the other.
+    let open = Memo::new(move |_| {
+        rows.with(|rows| rows.iter().filter(|ready| ready.open).map(|ready| ready.row.id).collect())
+    });
+    let several = Several::of(desk, Batch::Give, open);
+    let told = several.told;
     Effect::new(move |_| {
         if told.with(|told| told.iter().any(|outcome| outcome.why.is_none())) {
             typed.set(String::new());
@@ -176,28 +179,11 @@ pub fn GivePage() -> impl IntoView {
         chosen.set(Some(id));
         asked.set(Some(Kind::HandOver));
     });
-    // Several that one person takes, found one after the other.
-    let (picks, several) = (Picks::new(), RwSignal::new(None::<Vec<DossierId>>));
-    let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), Kind::HandOver));
-    let names = Memo::new(move |_| batch::names(desk, &picked.get()));
-    let begin = Callback::new(move |()| {
-        let ids: Vec<DossierId> = picked.get_untracked().into_iter().collect();
-        if !ids.is_empty() {
-            told.set(vec![]);
-            several.set(Some(ids));
-        }
-    });
-    let open = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().filter(|ready| ready.open).map(|ready| ready.row.id).collect())
-    });
-    pick::use_pick_keys(picks, open);
-    use_key(Batch::Give.key(), GIVE_CHOSEN, move || begin.run(()));
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
     view! {
-        {give_view(rows.into(), typed, batch::standing(desk, told).into(), desk.now().day(), picks, give)}
-        {batch::dock(Batch::Give, names.into(), picks, begin)}
-        {move || several.get().map(|ids| view! { <BatchDialog desk batch=Batch::Give ids picks asked=several told /> })}
+        {give_view(rows.into(), typed, several.standing(), desk.now().day(), several.picks, give)}
+        {several.foot()}
         {move || asked.get().zip(chosen.get()).map(|(kind, id)| view! { <ActDialog desk id kind asked /> })}
     }
 }

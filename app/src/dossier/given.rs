@@ -63,10 +63,17 @@ pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
     all.push(Ask::Tick { id: "slip", label: SLIP, start: true });
     all.push(needed("statement", STATEMENT));
     if owes(dossier) {
-        all.push(Ask::Tick { id: "paid", label: PAID, start: true });
-        all.push(Ask::Line { id: "receipt", label: RECEIPT, start: String::new(), optional: true });
+        all.extend(paid(PAID, RECEIPT));
     }
     all
+}
+
+/// Whether what was owed is taken, and under which receipts.
+fn paid(taken: Word, receipt: Word) -> [Ask; 2] {
+    [
+        Ask::Tick { id: "paid", label: taken, start: true },
+        Ask::Line { id: "receipt", label: receipt, start: String::new(), optional: true },
+    ]
 }
 
 /// Of a result that is given in copies: as many as the fee was counted for.
@@ -91,14 +98,8 @@ pub fn asks_all(all: &[Dossier]) -> Vec<Ask> {
     asked.push(needed("statement", STATEMENT));
     match all.iter().filter(|d| owes(d)).count() {
         0 => {}
-        1 => {
-            asked.push(Ask::Tick { id: "paid", label: PAID, start: true });
-            asked.push(Ask::Line { id: "receipt", label: RECEIPT, start: String::new(), optional: true });
-        }
-        _ => {
-            asked.push(Ask::Tick { id: "paid", label: ALL_PAID, start: true });
-            asked.push(Ask::Line { id: "receipt", label: RECEIPTS, start: String::new(), optional: true });
-        }
+        1 => asked.extend(paid(PAID, RECEIPT)),
+        _ => asked.extend(paid(ALL_PAID, RECEIPTS)),
     }
     asked
 }
@@ -125,12 +126,13 @@ pub fn build_all(ward: &Ward, all: &[Dossier], answers: &Answers) -> Result<Vec<
     }
     let mut left = receipts.into_iter();
     let one = |dossier: &Dossier| {
-        let receipt = if owes(dossier) { left.next().unwrap_or_default() } else { "" };
         let mut own = answers.clone();
-        own.insert("receipt", receipt.to_owned());
-        if dossier.fee.payment != Payment::Owed {
-            // The tick is for those of them that owe.
+        if owes(dossier) {
+            own.insert("receipt", left.next().unwrap_or_default().to_owned());
+        } else {
+            // They are for those that owe.
             own.remove("paid");
+            own.remove("receipt");
         }
         if let Some(copies) = paid_copies(ward, dossier) {
             own.insert("copies", copies.to_string());

@@ -21,9 +21,9 @@ use shared::officer::Role;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group, Sort};
-use super::batch::{self, Batch, BatchDialog, Outcome, outcomes_view};
+use super::batch::{Batch, Several, outcomes_view};
 use super::find::Finder;
-use super::pick::{self, Picks};
+use super::pick::Picks;
 use super::row::{self, Row};
 use super::saved::{self, Saved, SavedDialog, saved_view};
 use super::trail::{self, Trail};
@@ -61,7 +61,6 @@ const OFFLINE: Word = word(
 );
 const ELSEWHERE: Word = word("Từ máy chủ, mọi năm", "From the server, all years");
 const FILTER: Word = word("Lọc", "Filter");
-const ASSIGN_CHOSEN: Word = word("Phân công hồ sơ đã chọn", "Assign what is chosen");
 const CLEAR: Word = word("Bỏ lọc", "Clear filters");
 const NEXT: Word = word("Trang sau", "Next page");
 const BEFORE: Word = word("Trang trước", "Page before");
@@ -429,26 +428,14 @@ pub fn ListPage() -> impl IntoView {
     spawn_local(async move { drop(kept.try_set(saved::read(desk).await)) });
     let edit = Callback::new(move |()| editing.set(true));
     // Work goes to another officer, one dossier or many.
-    let (picks, several) = (Picks::new(), RwSignal::new(None::<Vec<DossierId>>));
-    let told = RwSignal::new(Vec::<Outcome>::new());
-    let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), Kind::Assign));
-    let names = Memo::new(move |_| batch::names(desk, &picked.get()));
-    let begin = Callback::new(move |()| {
-        let ids: Vec<DossierId> = picked.get_untracked().into_iter().collect();
-        if !ids.is_empty() {
-            told.set(vec![]);
-            several.set(Some(ids));
-        }
-    });
-    pick::use_pick_keys(picks, Memo::new(move |_| shown.with(|shown| shown.open.clone())));
-    use_key(Batch::Assign.key(), ASSIGN_CHOSEN, move || begin.run(()));
+    let open = Memo::new(move |_| shown.with(|shown| shown.open.clone()));
+    let several = Several::of(desk, Batch::Assign, open);
     view! {
-        {outcomes_view(batch::standing(desk, told).into())}
+        {outcomes_view(several.standing())}
         {list_view(
-            desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit, picks,
+            desk.ward(), ask.into(), typed, shown.into(), elsewhere.into(), offline, go, ask_server, kept.into(), edit, several.picks,
         )}
-        {batch::dock(Batch::Assign, names.into(), picks, begin)}
-        {move || several.get().map(|ids| view! { <BatchDialog desk batch=Batch::Assign ids picks asked=several told /> })}
+        {several.foot()}
         <SavedDialog open=editing all=kept ask=ask.into() />
     }
 }

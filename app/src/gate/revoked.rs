@@ -120,20 +120,18 @@ struct Handing<'a> {
 impl Handing<'_> {
     /// Hands envelopes in until the server takes no more, notes in `taken` which it has, and counts them.
     async fn all(&self, envelopes: &[Envelope], taken: &mut BTreeSet<(Writer, u64)>) -> u64 {
-        let devices = envelopes.iter().map(|envelope| envelope.writer.device).collect::<BTreeSet<_>>();
-        let mut handed_in = 0;
-        // What lies under a device that this browser cannot prove to have been holds up nobody else.
-        for device in devices {
-            let of = envelopes.iter().filter(|envelope| envelope.writer.device == device);
-            let mut left = of.cloned().collect::<Sealed>();
-            while !left.is_empty() {
-                let others = left.split_off(carry::one_load(&left));
-                let names = left.iter().map(name).collect::<Vec<_>>();
-                let Some(rescued) = self.one(left, true).await else { break };
-                handed_in += rescued.taken;
-                taken.extend(names);
-                left = others;
-            }
+        let (mut left, mut handed_in) = (envelopes, 0);
+        while let Some(first) = left.first() {
+            let (load, others) = left.split_at(carry::one_load(left));
+            left = match self.one(load.to_vec(), true).await {
+                Some(rescued) => {
+                    handed_in += rescued.taken;
+                    taken.extend(load.iter().map(name));
+                    others
+                }
+                // Of this device no more is taken; they stand in the order of devices.
+                None => &left[left.partition_point(|one| one.writer.device <= first.writer.device)..],
+            };
         }
         handed_in
     }

@@ -110,7 +110,6 @@ pub async fn stay_out(desk: Desk, disk: &Disk, phase: Phase) {
 pub async fn count_waiting(desk: Desk) {
     if let Some(disk) = desk.disk() {
         desk.gate.waiting.set(waiting(&disk).await);
-        tripwire::follow_all(&disk).await;
     }
 }
 

@@ -18,7 +18,7 @@ use shared::sync::wire::PROTO;
 use super::Link;
 use super::http::{Ask, Failure};
 use super::tabs::Told;
-use crate::store::Disk;
+use crate::store::{Disk, tripwire};
 use crate::vault::{Opened, encode};
 
 const CARRY_TIME: Duration = Duration::from_secs(60);
@@ -121,9 +121,8 @@ impl Link {
                     self.is_meant(whose, &opened, &earlier, envelope) && !stuck.contains(&envelope.writer)
                 })
                 .collect();
-            let Some(device) = load.first().map(|first| first.writer.device) else { return Ok(()) };
-            load.retain(|envelope| envelope.writer.device == device);
             load.truncate(one_load(&load));
+            let Some(device) = load.first().map(|first| first.writer.device) else { return Ok(()) };
             if whose == Whose::Own {
                 self.introduce().await?;
             }
@@ -148,6 +147,7 @@ impl Link {
             }
             self.0.desk.tell(Told::Kept);
             crate::gate::count_waiting(self.0.desk).await;
+            tripwire::follow_all(&disk).await;
         }
     }
 
@@ -164,12 +164,13 @@ impl Link {
     }
 }
 
-/// How many of them one request takes; one at least.
+/// How many of them one request takes; one at least. All are of one device: what the server does not let this browser
+/// bring of another holds up nobody.
 pub fn one_load(envelopes: &[Envelope]) -> usize {
-    let mut bytes = 0;
+    let (mut bytes, device) = (0, envelopes.first().map(|first| first.writer.device));
     let fits = envelopes.iter().take(limits::PUSH_ACTS_MAX).take_while(|envelope| {
         bytes += envelope.ct.len();
-        bytes <= limits::PUSH_BYTES_MAX
+        bytes <= limits::PUSH_BYTES_MAX && Some(envelope.writer.device) == device
     });
     fits.count().max(1).min(envelopes.len())
 }

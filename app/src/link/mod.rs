@@ -445,10 +445,7 @@ impl Link {
             news || !reply.records.is_empty() || !reply.outcomes.is_empty() || !reply.gone.is_empty();
         let more = reply.more;
         // The other tabs wait for the first reading too, even where it brought nothing.
-        let (first, life) = self.0.desk.client(|client| {
-            let life = client.place.epoch.clone();
-            (life.is_empty(), life)
-        });
+        let life = self.0.desk.client(|client| client.place.epoch.clone());
         let writes = self.0.desk.client(|client| client.on_pull_reply_at(reply, clock()));
         // A page that does not fit brings nothing, and asked for at once it would come again and again.
         let fits = !writes.is_empty();
@@ -463,7 +460,7 @@ impl Link {
         self.carry_others();
         self.send_scans();
         self.tell_anew();
-        if changed || first {
+        if changed || life.is_empty() {
             self.0.desk.tell(Told::Kept);
         }
         self.push();

@@ -164,11 +164,9 @@ pub fn SettingsPage() -> impl IntoView {
             .all_in_force(day)
             .filter(|p| p.term_confidence == Confidence::Uncertain)
             .map(|p| {
-                let (vi, en) = (
-                    format!("{}: {}", p.name, p.term_text),
-                    format!("{}: {}", p.name_en, p.term.text(Lang::En)),
-                );
-                view! { <li>{say(move |lang| if lang == Lang::Vi { vi.clone() } else { en.clone() })}</li> }
+                let name = Sentence::new(p.name.clone(), p.name_en.clone());
+                let term = Sentence::new(p.term_text.clone(), p.term.text(Lang::En));
+                view! { <li><span class="grow">{t(name)}</span><span class="end">{t(term)}</span></li> }
             })
             .collect_view()
     };
@@ -178,7 +176,7 @@ pub fn SettingsPage() -> impl IntoView {
             .off
             .iter()
             .filter(|(_, off)| off.uncertain)
-            .map(|(day, off)| view! { <li>{day.vi()}": "<span lang="vi">{off.name.clone()}</span></li> })
+            .map(|(day, off)| view! { <li><span class="grow" lang="vi">{off.name.clone()}</span><span class="end">{day.vi()}</span></li> })
             .collect_view()
     };
     let hours = move || {
@@ -212,9 +210,9 @@ pub fn SettingsPage() -> impl IntoView {
                         <li>{t(shared::door::UNSURE)}</li>
                     </ul>
                     <h3>{t(CALENDAR)}</h3>
-                    <ul>{uncertain_days}</ul>
+                    <ul class="rows">{uncertain_days}</ul>
                     <h3>{t(TERMS)}</h3>
-                    <ul>{uncertain_terms}</ul>
+                    <ul class="rows">{uncertain_terms}</ul>
                 </section>
             </div>
             <div class="stack">

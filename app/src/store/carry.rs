@@ -56,13 +56,13 @@ impl Disk {
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
     }
 
-    /// What the other officers of the writer's device hold here. Counted by keys: nobody here can open it. What was put aside for a
-    /// person waits no more, and is held all the same.
-    pub async fn beside(&self, writer: Writer) -> Result<Vec<Beside>, DiskFault> {
+    /// How many acts of the writer wait here, and what the other officers of the device hold. Counted by keys: nobody here
+    /// can open it. What was put aside for a person waits no more, and is held all the same.
+    pub async fn held(&self, writer: Writer) -> Result<(u32, Vec<Beside>), DiskFault> {
         let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
         let mut held: BTreeMap<OfficerId, Beside> = BTreeMap::new();
         let mut add = |(whose, n): (Writer, u64), waits: u32| {
-            if whose.device == writer.device && whose.officer != writer.officer {
+            if whose.device == writer.device {
                 let officer = whose.officer;
                 let one = held.entry(officer).or_insert(Beside { officer, last_n: 0, waiting: 0 });
                 *one = Beside { officer, last_n: one.last_n.max(n), waiting: one.waiting + waits };
@@ -72,7 +72,8 @@ impl Disk {
             work.keys(store).await?.iter().filter_map(|key| act_in(key)).for_each(|act| add(act, 0));
         }
         waiting_in(&work).await?.into_iter().for_each(|act| add(act, 1));
-        Ok(held.into_values().collect())
+        let own = held.remove(&writer.officer).map_or(0, |own| own.waiting);
+        Ok((own, held.into_values().collect()))
     }
 
     /// The devices under whose numbers acts lie here.

@@ -416,7 +416,7 @@ impl<'s, 'a> Tale<'s, 'a> {
                 statement: statement.to_owned(),
                 payment: self.owed.then_some(Payment::Taken),
                 receipt: String::new(),
-                settles: false,
+                settles: self.owed,
                 given: Some(self.given(self.form.delivery)),
             }),
         );

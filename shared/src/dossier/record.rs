@@ -120,6 +120,11 @@ impl Fee {
     pub fn total_vnd(&self) -> i64 {
         self.items.iter().map(|item| item.vnd).fold(0, i64::saturating_add)
     }
+
+    /// What of it is still to be paid, in đồng.
+    pub fn owed_vnd(&self) -> i64 {
+        if self.payment == Payment::Owed { self.total_vnd() } else { 0 }
+    }
 }
 
 /// Why a pause stopped the clock.
