@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::calendar::{Calendar, Term};
 use crate::dossier::form::Faults;
 use crate::dossier::intake::{Form, Lodge, refusal_said};
+use crate::dossier::posting;
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
 use crate::dossier::supply::open_request;
 use crate::dossier::{Dossier, Kind, Status};
@@ -255,6 +256,7 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
         step: u8::try_from(dossier.status.step()).unwrap_or(0),
         due: dossier.promised.filter(|_| dossier.paused_since().is_none()),
         paused_since: dossier.paused_since(),
+        posted_until: posting::running(dossier).map(|posting| posting.until),
         answer_by: answer_by(&ward.calendar, dossier),
         asked,
         photos: supply::papers(ward, dossier),

@@ -66,6 +66,10 @@ pub const HELD_MILLIS: i64 = UNDO_MILLIS + 2_000;
 
 /// How far ahead a citizen or an agency is given time, in days.
 pub const AWAITED_DAYS_MAX: i64 = 366;
+/// How often one dossier is posted in public.
+pub const POSTINGS_MAX: usize = 5;
+/// Objections against one posting.
+pub const OBJECTIONS_MAX: usize = 50;
 
 /// Kinds of paper in one dossier.
 pub const PAPERS_MAX: usize = 60;

@@ -98,6 +98,7 @@ impl Event {
             Kind::Reserve | Kind::VoidSlip | Kind::EnterCivil => None,
             Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans | Kind::Supply => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
+            Kind::Post | Kind::Object | Kind::EndPosting => None,
         }
     }
 

@@ -131,6 +131,10 @@ pub enum Refusal {
     NoLaterDue,
     /// Nothing is late, so there is no cause to tell.
     NotLate,
+    /// It hangs in public until the end of that day.
+    Posted {
+        until: Day,
+    },
     /// Somebody has decided the question meanwhile.
     Settled,
     /// The rules failed over the act.
@@ -305,6 +309,16 @@ impl Refusal {
             Refusal::NoLaterDue => fixed(
                 "Lịch đang dùng không làm hạn của hồ sơ này lùi lại.",
                 "The calendar in force does not move this dossier's due date.",
+            ),
+            Refusal::Posted { until } => Sentence::new(
+                format!(
+                    "Hồ sơ đang niêm yết công khai đến hết ngày {}. Sau ngày ấy ghi kết thúc niêm yết, rồi mới làm bước này.",
+                    until.vi()
+                ),
+                format!(
+                    "The dossier is posted in public until the end of {}. After that day end the posting, then do this.",
+                    until.vi()
+                ),
             ),
             Refusal::NotLate => fixed(
                 "Hồ sơ không trễ hạn, không có nguyên nhân để ghi.",

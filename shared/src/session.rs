@@ -344,9 +344,12 @@ pub struct Tracked {
     /// What the citizen was told last; nothing while the clock stands still.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
-    /// Since when the clock stands still: something is awaited from the citizen.
+    /// Since when the clock stands still: something is awaited from the citizen, or the dossier hangs in public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paused_since: Option<Moment>,
+    /// Until when the dossier hangs in public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_until: Option<Day>,
     /// Until when the ward says whether it accepts what came in from afar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Moment>,

@@ -57,9 +57,18 @@ fn versions() -> Vec<PathBuf> {
     (1..=ACT_VERSION).map(|version| corpus().join(format!("v{version}"))).collect()
 }
 
-/// The settings that a version's acts were judged under.
-fn ward(version: &Path) -> Ward {
-    shared::json::read(&text(&version.join("ward.json"))).expect("settings of every release are read")
+/// The settings that a version's acts of a kind were judged under.
+fn ward(version: &Path, kind: Kind) -> Ward {
+    shared::json::read(&text(&version.join(settings(kind)))).expect("settings of every release are read")
+}
+
+/// The first settings had no procedure whose dossiers hang in public.
+fn settings(kind: Kind) -> &'static str {
+    if hangs(kind) { "ward_posting.json" } else { "ward.json" }
+}
+
+fn hangs(kind: Kind) -> bool {
+    matches!(kind, Kind::Post | Kind::Object | Kind::EndPosting)
 }
 
 fn code(kind: Kind) -> String {
@@ -104,8 +113,8 @@ fn every_kind_of_act_of_today_has_lives_in_the_corpus() {
 fn every_act_that_was_ever_written_is_judged_as_on_its_day() {
     let mut judged = 0;
     for version in versions() {
-        let ward = ward(&version);
         for (file, lives) in lives_in(&version) {
+            let ward = ward(&version, lives.kind);
             for (place, life) in lives.lives.iter().enumerate() {
                 if let Err(said) = life.again(&ward) {
                     panic!("{}, life {place}: {said}", file.display());
@@ -152,7 +161,7 @@ fn name_of(outcome: &Outcome) -> &'static str {
 /// The test of the test: a changed byte, another order, another verdict are noticed.
 #[test]
 fn a_life_that_was_touched_is_noticed() {
-    let ward = ward(&newest());
+    let ward = ward(&newest(), Kind::Submit);
     let (_, lives) =
         lives_in(&newest()).into_iter().find(|(_, lives)| lives.kind == Kind::Submit).expect("lives");
     let longest = lives.lives.iter().max_by_key(|life| life.rows.len()).expect("lives");

@@ -11,11 +11,14 @@ use shared::ctx::Ctx;
 use shared::demo;
 use shared::dossier::any::{self, Dice};
 use shared::dossier::code::Lane;
+use shared::dossier::posting::running;
+use shared::dossier::receive::Receive;
 use shared::dossier::reuse::{Reuse, Source};
 use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::script::book::Book;
+use shared::script::forms;
 use shared::session::gives_numbers;
 use shared::sync::client::{Intent, Meta, Place, seal};
 use shared::sync::wire::{Anchor, Command, Outcome, Over};
@@ -23,7 +26,7 @@ use shared::ward::Ward;
 
 use crate::cover::choose;
 use crate::life::{Life, Lives, Row};
-use crate::{code, files, kind_of, name_of, ward, write_new};
+use crate::{code, files, hangs, kind_of, name_of, settings, ward, write_new};
 
 /// Lives that are tried for each kind.
 const SEEDS: u64 = 2_000;
@@ -45,13 +48,13 @@ struct Step {
 
 /// Writes the files that the version does not have.
 pub fn write_missing(version: &Path) {
-    let settings = version.join("ward.json");
-    if !settings.exists() {
-        write_new(&settings, &(serde_json::to_string(&small_ward()).expect("JSON") + "\n"));
-    }
-    let ward = ward(version);
     let known = files(&version.join("acts"));
     for kind in Kind::ALL {
+        let file = version.join(settings(kind));
+        if !file.exists() {
+            write_new(&file, &(serde_json::to_string(&small_ward()).expect("JSON") + "\n"));
+        }
+        let ward = ward(version, kind);
         let file = version.join("acts").join(code(kind) + ".json");
         if known.contains(&file) {
             continue;
@@ -65,7 +68,7 @@ pub fn write_missing(version: &Path) {
 /// The demo ward with the procedures that random acts are about.
 fn small_ward() -> Ward {
     let mut ward = demo::ward().expect("the demo ward is whole");
-    let known = ["CT-01", "HT-01", "HT-09", "BT-02", "DD-03", "DD-04"];
+    let known = ["CT-01", "HT-01", "HT-09", "BT-01", "BT-02", "DD-02", "DD-03", "DD-04"];
     ward.catalogue.procedures.retain(|procedure| known.contains(&procedure.id.as_str()));
     ward
 }
@@ -148,7 +151,9 @@ fn life(ward: &Ward, seed: u64, kind: Kind) -> Option<(Life, Vec<Step>)> {
     let (mut walk, mut steps) = (Walk::new(ward), vec![]);
     let mut now = Moment::at(Day::new(2018, 3, 5).expect("a day"), 8, 0);
     for _ in 0..STEPS_MAX {
-        let pause = if dice.percent(5) { 24 * 60 } else { 1 + dice.below(60) as i64 };
+        // What hangs in public hangs for days.
+        let (chance, days) = if kind == Kind::EndPosting { (50, 6) } else { (5, 1) };
+        let pause = if dice.percent(chance) { days * 24 * 60 } else { 1 + dice.below(60) as i64 };
         now = now.plus_minutes(pause);
         let id = *dice.pick(&ids);
         let Some(step) = next(&mut dice, &walk, id, now, kind) else { continue };
@@ -193,7 +198,16 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     let moves: Vec<_> = open.iter().filter(|(_, kind)| kind.spec().to.is_some()).copied().collect();
     // Two corrections come before the choice between them.
     let is_early = goal == Kind::Settle && view.is_none_or(|dossier| dossier.corrections.is_empty());
-    let needs = if is_early { Kind::Amend } else { goal };
+    // And it is hung up before anybody objects, or takes it down.
+    let is_down =
+        matches!(goal, Kind::Object | Kind::EndPosting) && view.is_none_or(|d| running(d).is_none());
+    let needs = if is_early {
+        Kind::Amend
+    } else if is_down {
+        Kind::Post
+    } else {
+        goal
+    };
     let wanted: Vec<_> = open.iter().filter(|(_, kind)| *kind == needs).copied().collect();
     // What somebody else has just done, by an officer who does not know it yet.
     let echo = |last: Command| {
@@ -212,6 +226,11 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     };
     let (by, kind) = *from.get(dice.below(from.len().max(1)))?;
     let mut act = any::act(dice, &ctx(by), view, kind);
+    if let (true, dossier::Act::Receive(receive)) = (hangs(goal) && view.is_none(), &mut act) {
+        let posted = *dice.pick(&["BT-01", "DD-02"]);
+        let Receive { number, secret, .. } = receive.clone();
+        *receive = Receive { number, secret, ..forms::receive(ward, posted, at.day()) };
+    }
     if let dossier::Act::Reuse(reuse) = &mut act {
         of_another(dice, reuse, &walk.seen[saw], id);
     }

@@ -32,8 +32,17 @@ use world::{Run, play};
 const SEEDS: u64 = 300;
 const WIDER_SEEDS: u64 = 100;
 /// What so few seeds do not come to do: a citizen supplies, without a device of the ward; the others come in thousands.
-const RARE: [Kind; 6] =
-    [Kind::Supply, Kind::Unsign, Kind::Stamp, Kind::Settle, Kind::Recount, Kind::VoidSlip];
+const RARE: [Kind; 9] = [
+    Kind::Supply,
+    Kind::Unsign,
+    Kind::Stamp,
+    Kind::Settle,
+    Kind::Recount,
+    Kind::VoidSlip,
+    Kind::Post,
+    Kind::Object,
+    Kind::EndPosting,
+];
 /// A mutant that survives so many seeds is not caught.
 const MUTANT_SEEDS: u64 = 3_000;
 /// Seeds that found a bug, with what it was.

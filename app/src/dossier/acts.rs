@@ -17,7 +17,7 @@ use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::{civil, given};
+use super::{civil, given, posting};
 use crate::news;
 
 /// What an act asks for.
@@ -223,6 +223,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         ],
         Kind::Cause => cause_asks(ward, dossier),
         Kind::EnterCivil => civil::asks(dossier, today),
+        Kind::Post | Kind::Object | Kind::EndPosting => posting::asks(kind, ward, dossier, today),
     }
 }
 
@@ -280,6 +281,7 @@ fn missing(ward: &Ward, dossier: &Dossier) -> Vec<String> {
 pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bool {
     (kind != Kind::HandOver || given::applies(dossier, id, answers))
         && (kind != Kind::EnterCivil || civil::applies(id, answers))
+        && (kind != Kind::Object || posting::applies(id, answers))
 }
 
 /// Originals that the counter holds go back; before reception it holds none.
@@ -424,6 +426,9 @@ pub fn build(
         }),
         Kind::Cause => Act::Cause(cause_of(answers)),
         Kind::EnterCivil => Act::EnterCivil(civil::build(dossier, answers)?),
+        Kind::Post => posting::post(answers)?,
+        Kind::Object => posting::object(dossier, answers)?,
+        Kind::EndPosting => posting::end(answers),
     };
     Ok(vec![act])
 }

@@ -10,6 +10,7 @@ pub mod dialog;
 pub mod news;
 mod parts;
 mod person;
+pub mod posting;
 pub mod prints;
 pub mod questions;
 pub mod redo;
@@ -273,7 +274,8 @@ pub fn DetailPage() -> impl IntoView {
                 let may = (!is_far.get()).then(|| desk.verdict_on(&d, Kind::EnterCivil));
                 panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
             });
-            view! { {civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            let posted = posting::here(desk, &d, minute.into(), is_far.get(), begin);
+            view! { {posted}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

@@ -16,6 +16,7 @@ pub mod give;
 pub mod given;
 pub mod list;
 pub mod pick;
+pub mod posting;
 pub mod receive;
 pub mod recount;
 pub mod row;

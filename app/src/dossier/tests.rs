@@ -6,6 +6,7 @@ mod batch;
 mod english;
 mod list;
 mod news;
+mod posting;
 mod questions;
 mod roads;
 mod saved;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use shared::door::answer_by;
+use shared::dossier::posting::running;
 use shared::dossier::{Dossier, Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -16,6 +17,7 @@ use shared::sync::client::Client;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group};
+use super::detail::posting::left;
 use super::find::{Finder, Index};
 use super::recount;
 use super::row::{self, Row};
@@ -56,6 +58,7 @@ const NOTHING_DUE: Word = word(
 const NOTHING_TO_SIGN: Word = word("Không hồ sơ nào chờ ký.", "Nothing waits for a signature.");
 const NOTHING_READY: Word = word("Không kết quả nào chờ trả.", "No result waits for its owner.");
 const ONLINE: Word = word("Nộp trước, chờ tiếp nhận", "Handed in ahead, to be received");
+const POSTED: Word = word("Niêm yết hết ngày", "Postings that end");
 const ANSWER: Word = word("trả lời trong 08 giờ làm việc", "answer within 8 working hours");
 
 /// Rows in a side list before “Xem cả”.
@@ -94,12 +97,30 @@ pub struct Today {
     pub to_sign: Vec<Row>,
     pub ready: Vec<Row>,
     pub waiting: Vec<Row>,
+    /// What hangs in public until today, or longer than that; with how it stands.
+    pub posted: Vec<(Row, Sentence)>,
 }
 
 /// What citizens have not brought in time, as far as this officer has to do with it: of a specialist alone, their own.
 fn unanswered(me: &Officer) -> Ask {
-    let own = me.is(Role::Specialist) && !me.is(Role::Head) && !me.is(Role::Receptionist);
-    Ask { handler: own.then_some(me.id), ..Ask::due(Group::Open, DueIn::SupplementLate) }
+    Ask { handler: sees_own_only(me).then_some(me.id), ..Ask::due(Group::Open, DueIn::SupplementLate) }
+}
+
+/// Whether of several people's work only their own is shown: the specialist's who is nothing else.
+fn sees_own_only(me: &Officer) -> bool {
+    me.is(Role::Specialist) && !me.is(Role::Head) && !me.is(Role::Receptionist)
+}
+
+/// Postings whose last day is today or over, the oldest first, each with how it stands.
+fn ending<'a>(all: &[&'a Dossier], today: Day, me: &Officer) -> Vec<(&'a Dossier, Sentence)> {
+    let mine = |dossier: &Dossier| !sees_own_only(me) || dossier.handler == Some(me.id);
+    let hangs = |dossier: &&'a Dossier| {
+        let posting = running(dossier).filter(|posting| mine(dossier) && posting.until <= today)?;
+        Some((posting.until, *dossier, left(posting, today)))
+    };
+    let mut ending: Vec<_> = all.iter().filter_map(hangs).collect();
+    ending.sort_by_key(|(until, dossier, _)| (*until, dossier.id));
+    ending.into_iter().map(|(_, dossier, said)| (dossier, said)).collect()
 }
 
 fn counts(index: &Index, now: Moment, me: &Officer) -> Vec<Count> {
@@ -157,7 +178,10 @@ impl Today {
         };
         let in_process = index.find(&Ask::of(Group::InProcess), now);
         let count = in_process.len();
-        let due = in_process.into_iter().filter_map(get).map(|d| (d.due, of(d))).collect();
+        let in_process: Vec<&Dossier> = in_process.into_iter().filter_map(get).collect();
+        let posted = ending(&in_process, now.day(), me);
+        let posted = posted.into_iter().map(|(dossier, said)| (of(dossier), said)).collect();
+        let due = in_process.into_iter().map(|d| (d.due, of(d))).collect();
         let (due, due_count) = due_lines(ward, now, due);
         let waits = index.find(&Ask::of(Group::Waiting), now).into_iter().filter_map(get);
         let mut waiting: Vec<&Dossier> = waits.filter(|d| d.status == Status::Waiting).collect();
@@ -173,6 +197,7 @@ impl Today {
             to_sign: rows(Group::ToSign),
             ready: rows(Group::Ready),
             waiting: waiting.into_iter().map(of).collect(),
+            posted,
         }
     }
 
@@ -278,6 +303,27 @@ fn open_end(row: &Row, _: Day) -> AnyView {
     view! { {row::short_light(row)}" "<a class="small" href=href>{t(TAKE)}</a> }.into_any()
 }
 
+/// Rare, and somebody's to take down: the list stands there only while there is one.
+fn posted(rows: Vec<(Row, Sentence)>) -> Option<impl IntoView> {
+    let count = rows.len();
+    let items = rows.into_iter().map(|(row, said)| {
+        view! {
+            <li>
+                <div class="grow"><a class="who" href=row.href()>{row.name.clone()}</a><div class="sub">{t(row.procedure)}</div></div>
+                <div class="end"><span class="small soon">{t(said)}</span></div>
+            </li>
+        }
+    });
+    (count > 0).then(|| {
+        view! {
+            <section class="region">
+                <header><h2>{t(POSTED)}</h2><span class="n">{count}</span></header>
+                <ul class="rows">{items.collect_view()}</ul>
+            </section>
+        }
+    })
+}
+
 fn sides(today: Today) -> impl IntoView {
     let duty = today
         .signer
@@ -311,7 +357,8 @@ fn sides(today: Today) -> impl IntoView {
         all: "/tra".to_owned(),
         end: promised_end,
     };
-    view! { {online.map(|online| side(online, day))}{side(to_sign, day)}{side(ready, day)} }
+    let posted = posted(today.posted);
+    view! { {online.map(|online| side(online, day))}{posted}{side(to_sign, day)}{side(ready, day)} }
 }
 
 /// The page on plain values. `search` is given what was typed when Enter is pressed.

@@ -147,5 +147,8 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Reuse => "used a paper again",
         Kind::SignScans => "recorded scans as digitally signed",
         Kind::Supply => "sent photographs of papers that were asked for",
+        Kind::Post => "posted it in public",
+        Kind::Object => "recorded an objection to the posting",
+        Kind::EndPosting => "ended the posting",
     }
 }

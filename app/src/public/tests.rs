@@ -100,6 +100,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         step,
         due: None,
         paused_since: None,
+        posted_until: None,
         answer_by: None,
         asked: None,
         photos: vec![],
@@ -137,6 +138,14 @@ fn no_date_is_promised_while_the_clock_stands_still() {
     let found = Tracked { paused_since: since, ..tracked(Status::AwaitSupplement, 1) };
     let page = html(move || tracked_view(found));
     assert!(page.contains("Đồng hồ dừng từ 16/11/2026") && !page.contains("public__date"), "{page}");
+    // Nobody is told to bring anything while the dossier hangs in public.
+    let posted_until = Day::new(2026, 12, 1);
+    let found = Tracked { paused_since: since, posted_until, ..tracked(Status::InWork, 1) };
+    let page = html(move || tracked_view(found));
+    assert!(page.contains("đang niêm yết công khai đến hết ngày 01/12/2026"), "{page}");
+    assert!(!page.contains("chờ bạn bổ sung"), "{page}");
+    let found = Tracked { posted_until, ..tracked(Status::InWork, 1) };
+    assert!(vietnamese(&english(move || tracked_view(found))).is_empty());
 }
 
 #[test]

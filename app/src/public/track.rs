@@ -83,7 +83,16 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         let text = move |lang: Lang| format!("{} {}", DUE.of(lang), due.clock_and_weekday(lang));
         view! { <p class="public__date">{say(text)}</p> }
     });
-    let paused = found.paused_since.filter(|_| !done && !ended).map(|since| {
+    let hangs = found.posted_until.filter(|_| !done && !ended);
+    let posted = hangs.map(|until| {
+        let text = move |lang: Lang| match lang {
+            Lang::Vi => format!("Hồ sơ đang niêm yết công khai đến hết ngày {}.", until.vi()),
+            Lang::En => format!("The dossier is posted in public until the end of {}.", until.vi()),
+        };
+        view! { <p class="note">{say(text)}</p> }
+    });
+    let asks = matches!(found.status, Status::AwaitSupplement | Status::AwaitPayment);
+    let paused = found.paused_since.filter(|_| !done && !ended && (asks || hangs.is_none())).map(|since| {
         let text = move |lang: Lang| match lang {
             Lang::Vi => format!("Đồng hồ dừng từ {}: phường chờ bạn bổ sung hoặc nộp tiền. Nộp đủ sẽ có ngày hẹn mới.", since.day().vi()),
             Lang::En => format!("The clock stands still since {}: the ward waits for your papers or payment. When they are in, you get a new date.", since.day().vi()),
@@ -123,7 +132,7 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
     view! {
         <section class="region" aria-live="polite">
             <header><h2>{t(found.status.label())}</h2></header>
-            {code}{due}{answer}{missing}{refused}{paused}
+            {code}{due}{answer}{missing}{refused}{posted}{paused}
             <ol class="public__way">{items}</ol>
             {(!ended && !done).then(|| view! { <p class="note">{t(if slip { BRING } else { BRING_ID })}</p> })}
         </section>

@@ -19,7 +19,7 @@ mod update;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, number, word};
-use shared::procedure::Confidence;
+use shared::procedure::{Confidence, POSTING_UNSURE};
 use shared::regime::REGIMES;
 use shared::sync::wire::PROTO;
 
@@ -33,7 +33,7 @@ use calendar::CalendarRegion;
 use door::DoorRegion;
 use install::InstallOffer;
 use news::NewsRegion;
-use posting::PostingRegion;
+use posting::{PostingRegion, posting_rule, posting_rules};
 use sessions::SessionsRegion;
 
 pub use install::watch_install;
@@ -69,6 +69,7 @@ const CACHE: Word = word(
 const UNSURE: Word = word("Chỗ luật chưa chắc", "Where the law is unsure");
 const TERMS: Word =
     word("Thời hạn chưa chắc, theo danh mục hiện hành", "Uncertain time limits in today's list");
+const POSTED: Word = word("Niêm yết hồ sơ công khai", "Public posting of dossiers");
 const CALENDAR: Word = word("Ngày nghỉ chưa chắc", "Uncertain days off");
 const HOURS: Word =
     word("Giờ làm việc, theo quyết định của địa phương", "Office hours, as the local decision has them");
@@ -208,9 +209,12 @@ pub fn SettingsPage() -> impl IntoView {
                         <li>{move || t(desk.ward().supplement_clock.label())()}</li>
                         <li>{t(HOURS)}": "{hours}</li>
                         <li>{t(shared::door::UNSURE)}</li>
+                        <li>{t(POSTING_UNSURE)}</li>
                     </ul>
                     <h3>{t(CALENDAR)}</h3>
                     <ul class="rows">{uncertain_days}</ul>
+                    <h3>{t(POSTED)}</h3>
+                    <ul class="rows">{move || posting_rules(&desk.ward(), desk.now().day()).into_iter().map(posting_rule).collect_view()}</ul>
                     <h3>{t(TERMS)}</h3>
                     <ul class="rows">{uncertain_terms}</ul>
                 </section>

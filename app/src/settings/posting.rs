@@ -4,8 +4,10 @@
 //! Invariant: the administrator says it, a procedure at a time, with a network; what was typed stays.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::moment::Day;
 use shared::officer::Role;
+use shared::procedure::Procedure;
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
@@ -57,6 +59,27 @@ pub fn PostingRegion() -> impl IntoView {
             </section>
         }
     })
+}
+
+/// The procedures in force that post their dossiers, each with its days and where they count, as its version has it.
+pub fn posting_rules(ward: &Ward, today: Day) -> Vec<(Sentence, Sentence)> {
+    let rule = |one: &Procedure| {
+        let term = one.posting()?;
+        let said = |lang: Lang| {
+            let inside = match one.posting_outside {
+                true => lang.pick("ngoài thời hạn", "outside the limit"),
+                false => lang.pick("trong thời hạn", "inside the limit"),
+            };
+            format!("{}, {inside}", term.text(lang))
+        };
+        let name = Sentence::new(one.name.clone(), one.name_en.clone());
+        Some((name, Sentence::new(said(Lang::Vi), said(Lang::En))))
+    };
+    ward.catalogue.all_in_force(today).filter_map(rule).collect()
+}
+
+pub fn posting_rule((name, said): (Sentence, Sentence)) -> impl IntoView {
+    view! { <li><span class="grow">{t(name)}</span><span class="end">{t(said)}</span></li> }
 }
 
 fn said(desk: Desk, ward: &Ward, id: &str) -> String {

@@ -288,3 +288,14 @@ fn the_page_says_whether_citizens_are_told_and_by_whom() {
     }
     assert!(vietnamese(&page).is_empty());
 }
+
+/// What the settings say of public posting is what the versions in force say.
+#[test]
+fn the_rules_of_posting_are_those_of_today() {
+    let ward = demo::ward().expect("the standard data");
+    let rules = super::posting::posting_rules(&ward, Day::new(2026, 11, 24).expect("a day"));
+    let said: Vec<&str> = rules.iter().map(|(_, said)| said.vi.as_str()).collect();
+    let inside = ["02", "05", "03"].map(|days| format!("{days} ngày làm việc, trong thời hạn"));
+    assert_eq!(said[0], "15 ngày, ngoài thời hạn");
+    assert_eq!(said[1..], inside.each_ref().map(String::as_str));
+}

@@ -86,7 +86,10 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Detach(_)
             | Act::Recount(_)
             | Act::Cause(_)
-            | Act::EnterCivil(_) => {}
+            | Act::EnterCivil(_)
+            | Act::Post(_)
+            | Act::Object(_)
+            | Act::EndPosting(_) => {}
         }
     }
 }

@@ -20,6 +20,7 @@ use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
+use shared::dossier::posting::{EndPosting, Object, Post};
 use shared::dossier::receive::Receive;
 use shared::dossier::record::{Decision, Dispute, Group, Payment};
 use shared::dossier::reuse::{Reuse, Source};
@@ -144,7 +145,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 11] {
+fn papers_and_slips() -> [dossier::Act; 14] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -185,6 +186,9 @@ fn papers_and_slips() -> [dossier::Act; 11] {
             seen: 0,
             reason: text(),
         }),
+        A::Post(Post { place: text(), content: text(), from: nine().day() }),
+        A::Object(Object { number: 0, who: text(), on: nine().day(), said: text(), settled: text() }),
+        A::EndPosting(EndPosting { note: text() }),
     ]
 }
 

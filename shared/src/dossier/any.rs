@@ -19,6 +19,7 @@ use super::forward::{Forward, ResultArrived};
 use super::hand_over::HandOver;
 use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
+use super::posting::{self, EndPosting, Object, Objection, Post};
 use super::receive::Receive;
 use super::record::{
     Channel, Checked, Contact, Correction, Decision, Delivery, Dispute, Given, Group, PaperTaken, Payment,
@@ -82,6 +83,8 @@ impl Dice {
 
 /// Same-day, three days, five days, and two that another agency decides.
 const PROCEDURES: [&str; 6] = ["CT-01", "HT-01", "HT-09", "BT-02", "DD-03", "DD-04"];
+/// Two that are posted in public, inside the limit and outside.
+const POSTED: [&str; 2] = ["BT-01", "DD-02"];
 const PEOPLE: [&str; 4] = ["Nguyễn Thị Lý", "Trần Văn Đức", "Alăng Crom", "Lê Hoà"];
 
 /// What the officer might do next to the dossier, or to a new one: mostly something that is open, now and then
@@ -202,6 +205,13 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         }
         Kind::Supply => Act::Supply(supply(dice, ctx, dossier)),
         Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
+        Kind::Post => {
+            Act::Post(Post { place: "Nhà văn hóa tổ 12".to_owned(), content: reason, from: at.day() })
+        }
+        Kind::Object => Act::Object(object(dice, ctx, dossier, reason)),
+        Kind::EndPosting => {
+            Act::EndPosting(EndPosting { note: if dice.percent(50) { reason } else { String::new() } })
+        }
     }
 }
 
@@ -246,6 +256,27 @@ fn spoil(act: &mut Act) {
         Act::SignScans(act) => act.on = act.on.plus(30),
         Act::Supply(act) => act.scans.clear(),
         Act::EnterCivil(enter) => enter.given = CivilGiven::Error(String::new()),
+        Act::Post(post) => post.content.clear(),
+        Act::Object(object) => object.settled = "dài ".repeat(1_000),
+        Act::EndPosting(end) => end.note = "dài ".repeat(1_000),
+    }
+}
+
+/// An objection, or how the first one that waits was settled.
+fn object(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, reason: String) -> Object {
+    let waiting = dossier.and_then(posting::running).and_then(|posting| posting.unsettled().next());
+    let settled = if dice.percent(50) { "đã giải thích".to_owned() } else { String::new() };
+    match waiting {
+        Some((number, Objection { who, on, said, .. })) => {
+            Object { number, who: who.clone(), on: *on, said: said.clone(), settled: reason }
+        }
+        None => Object {
+            number: 0,
+            who: (*dice.pick(&PEOPLE)).to_owned(),
+            on: ctx.happened.day(),
+            said: reason,
+            settled,
+        },
     }
 }
 
@@ -263,7 +294,12 @@ fn enter_civil(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, reason: St
 }
 
 fn form(dice: &mut Dice, ctx: &Ctx, procedure: Option<&str>) -> Form {
-    let procedure = procedure.unwrap_or_else(|| PROCEDURES[dice.below(PROCEDURES.len())]);
+    let usual = procedure.unwrap_or_else(|| PROCEDURES[dice.below(PROCEDURES.len())]);
+    // Drawn aside, so that the acts of a seed stay what they were; a ward need not have them.
+    let mut aside = dice.clone();
+    let known = |id: &&str| ctx.ward.catalogue.in_force(id, ctx.happened.day()).is_some();
+    let posted = aside.percent(6).then(|| *aside.pick(&POSTED)).filter(known);
+    let procedure = if procedure.is_none() { posted.unwrap_or(usual) } else { usual };
     let mut form = forms::form(ctx.ward, procedure, ctx.happened.day());
     form.applicant.name = (*dice.pick(&PEOPLE)).to_owned();
     if dice.percent(40) {

@@ -215,10 +215,15 @@ pub(super) fn due_when_resumed(ctx: &Ctx, dossier: &Dossier) -> Result<Moment, R
 
 /// The due moment under `term` with the pauses so far, the open one ending now.
 pub(super) fn due_in(ctx: &Ctx, dossier: &Dossier, term: Term) -> Result<Moment, Refusal> {
+    due_when(ctx, dossier, term, ctx.happened)
+}
+
+/// The same with the open pause ending at `at`.
+pub(super) fn due_when(ctx: &Ctx, dossier: &Dossier, term: Term, at: Moment) -> Result<Moment, Refusal> {
     let Some(received) = dossier.received_at else { return Err(Refusal::Gone) };
     let mut pauses: Vec<_> = dossier.pauses.iter().map(Stretch::as_pause).collect();
     if let Some(open) = pauses.last_mut().filter(|pause| pause.to.is_none()) {
-        open.to = Some(ctx.happened.max(open.from));
+        open.to = Some(at.max(open.from));
     }
     ctx.ward
         .calendar

@@ -138,6 +138,9 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
         | Kind::Attach
         | Kind::Detach
         | Kind::Recount
+        | Kind::Post
+        | Kind::Object
+        | Kind::EndPosting
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

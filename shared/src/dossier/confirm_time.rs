@@ -32,6 +32,7 @@ pub fn counts(kind: Kind) -> bool {
     match kind {
         Kind::Receive | Kind::FastLane | Kind::Redo | Kind::Refuse => true,
         Kind::AskMore | Kind::Supplement | Kind::AskPayment | Kind::Paid => true,
+        Kind::Post | Kind::EndPosting => true,
         Kind::Stamp | Kind::ResultArrived | Kind::HandOver | Kind::Withdraw | Kind::Stop => true,
         Kind::Lodge
         | Kind::AskBefore
@@ -55,6 +56,7 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Reuse
         | Kind::SignScans
         | Kind::Supply
+        | Kind::Object
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause
@@ -152,13 +154,16 @@ fn moved(dossier: &Dossier, of: &Dispute, at: Moment) -> Dossier {
         shift(&mut moved.created_at);
         shift_if_any(&mut moved.received_at);
     }
-    if matches!(of.kind, Kind::AskMore | Kind::AskPayment) {
+    if matches!(of.kind, Kind::AskMore | Kind::AskPayment | Kind::Post) {
         moved.pauses.iter_mut().for_each(|pause| shift(&mut pause.from));
         moved.asked.iter_mut().for_each(|asked| shift(&mut asked.at));
+        moved.postings.iter_mut().for_each(|posting| shift(&mut posting.at));
     }
-    if matches!(of.kind, Kind::Supplement | Kind::Paid) {
+    if matches!(of.kind, Kind::Supplement | Kind::Paid | Kind::EndPosting) {
         moved.pauses.iter_mut().for_each(|pause| shift_if_any(&mut pause.to));
         moved.papers.iter_mut().for_each(|paper| shift_if_any(&mut paper.supplemented));
+        let ends = moved.postings.iter_mut().filter_map(|posting| posting.end.as_mut());
+        ends.for_each(|end| shift(&mut end.at));
     }
     for pause in &mut moved.pauses {
         pause.to = pause.to.map(|to| to.max(pause.from));

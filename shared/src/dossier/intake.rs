@@ -166,6 +166,7 @@ impl Start {
             possible_duplicate: None,
             slip: None,
             civil: None,
+            postings: vec![],
             scans: vec![],
             late_cause: None,
             corrects: None,

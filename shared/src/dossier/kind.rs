@@ -91,6 +91,12 @@ pub enum Kind {
     SignScans,
     #[serde(rename = "gui_bo_sung")]
     Supply,
+    #[serde(rename = "niem_yet")]
+    Post,
+    #[serde(rename = "y_kien_niem_yet")]
+    Object,
+    #[serde(rename = "het_niem_yet")]
+    EndPosting,
 }
 
 /// One row of the table.
@@ -161,6 +167,9 @@ pub(super) const IN_PROCESS: &[Status] = match LATE {
     _ => panic!("what is finished stands last"),
 };
 
+/// Where what was posted in public may still hang.
+const POSTED: &[Status] = &[S::InWork, S::AwaitSupplement, S::AwaitAgency, S::AwaitPayment];
+
 /// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
 const RECEIVED: &[Status] = match LATE {
     [S::Forwarded, own @ ..] => own,
@@ -168,7 +177,7 @@ const RECEIVED: &[Status] = match LATE {
 };
 
 impl Kind {
-    pub const ALL: [Kind; 39] = [
+    pub const ALL: [Kind; 42] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -208,6 +217,9 @@ impl Kind {
         Kind::Reuse,
         Kind::SignScans,
         Kind::Supply,
+        Kind::Post,
+        Kind::Object,
+        Kind::EndPosting,
     ];
 
     /// The table.
@@ -476,6 +488,23 @@ impl Kind {
                 word("Gửi ảnh giấy tờ bổ sung", "Send photographs of missing papers"),
                 None,
             ),
+            Kind::Post => row(
+                &[S::InWork],
+                None,
+                &[Specialist, Head],
+                word("Niêm yết công khai", "Post in public"),
+                None,
+            ),
+            Kind::Object => row(
+                POSTED,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi ý kiến về niêm yết", "Record an objection"),
+                None,
+            ),
+            Kind::EndPosting => {
+                row(POSTED, None, &[Specialist, Head], word("Ghi kết thúc niêm yết", "End the posting"), None)
+            }
         }
     }
 
@@ -484,8 +513,8 @@ impl Kind {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
-    /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, and
-    /// what the head does to many at once.
+    /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, a
+    /// posting, and what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
         self.is_answer()
             || matches!(
@@ -498,6 +527,9 @@ impl Kind {
                     | Kind::EnterCivil
                     | Kind::Recount
                     | Kind::Redo
+                    | Kind::Post
+                    | Kind::Object
+                    | Kind::EndPosting
             )
     }
 

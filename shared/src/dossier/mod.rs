@@ -25,6 +25,7 @@ pub mod hand_over;
 pub mod intake;
 pub mod kind;
 pub mod payment;
+pub mod posting;
 pub mod receive;
 pub mod record;
 pub mod recount;
@@ -138,6 +139,12 @@ pub enum Act {
     SignScans(sign_scans::SignScans),
     #[serde(rename = "gui_bo_sung")]
     Supply(supply::Supply),
+    #[serde(rename = "niem_yet")]
+    Post(posting::Post),
+    #[serde(rename = "y_kien_niem_yet")]
+    Object(posting::Object),
+    #[serde(rename = "het_niem_yet")]
+    EndPosting(posting::EndPosting),
 }
 
 impl Act {
@@ -182,6 +189,9 @@ impl Act {
             Act::Reuse(_) => Kind::Reuse,
             Act::SignScans(_) => Kind::SignScans,
             Act::Supply(_) => Kind::Supply,
+            Act::Post(_) => Kind::Post,
+            Act::Object(_) => Kind::Object,
+            Act::EndPosting(_) => Kind::EndPosting,
         }
     }
 
@@ -261,7 +271,10 @@ impl Act {
             | Act::EnterCivil(_)
             | Act::Reuse(_)
             | Act::SignScans(_)
-            | Act::Supply(_) => None,
+            | Act::Supply(_)
+            | Act::Post(_)
+            | Act::Object(_)
+            | Act::EndPosting(_) => None,
         }
     }
 
@@ -337,6 +350,9 @@ pub enum What {
     Reused(reuse::Reuse),
     ScansSigned(sign_scans::SignScans),
     Supplied(supply::Supply),
+    Posted(posting::Posted),
+    Objected(posting::Object),
+    PostingEnded(posting::PostingEnded),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -367,6 +383,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         });
     }
     let Some(dossier) = dossier else { return Ok(()) };
+    posting::holds(dossier, kind)?;
     match kind {
         Kind::AskMore => ask_more::may(ctx, dossier),
         Kind::Submit => submit::may(ctx, dossier),
@@ -383,6 +400,9 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Cause => cause::may(ctx, dossier),
         Kind::EnterCivil => civil::may(ctx, dossier),
         Kind::SignScans => sign_scans::may(dossier),
+        Kind::Post => posting::may(ctx, dossier),
+        Kind::Object => posting::may_object(dossier),
+        Kind::EndPosting => posting::may_end(ctx, dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -466,6 +486,9 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Reuse(act), Some(d)) => reuse::decide(d, act)?,
         (Act::SignScans(act), Some(d)) => sign_scans::decide(ctx, d, act)?,
         (Act::Supply(act), Some(d)) => supply::decide(ctx, d, act)?,
+        (Act::Post(act), Some(d)) => posting::decide(ctx, d, act)?,
+        (Act::Object(act), Some(d)) => posting::object(ctx, d, act)?,
+        (Act::EndPosting(act), Some(d)) => posting::end(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -523,6 +546,9 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Reused(what) => what.apply(dossier, fact),
         What::ScansSigned(what) => what.apply(dossier, fact),
         What::Supplied(what) => what.apply(dossier, fact),
+        What::Posted(what) => what.apply(dossier, fact),
+        What::Objected(what) => what.apply(dossier),
+        What::PostingEnded(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

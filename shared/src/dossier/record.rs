@@ -134,6 +134,8 @@ pub enum PauseReason {
     Supplement,
     #[serde(rename = "tai_chinh")]
     Payment,
+    #[serde(rename = "niem_yet")]
+    Posting,
 }
 
 impl PauseReason {
@@ -141,6 +143,7 @@ impl PauseReason {
         match self {
             PauseReason::Supplement => word("chờ bổ sung", "waiting for a supplement"),
             PauseReason::Payment => word("chờ nghĩa vụ tài chính", "waiting for payment"),
+            PauseReason::Posting => word("niêm yết công khai", "posted in public"),
         }
     }
 }
@@ -478,6 +481,9 @@ pub struct Dossier {
     /// What the civil-status software gave back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub civil: Option<super::civil::Civil>,
+    /// Each time it was posted in public, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub postings: Vec<super::posting::Posting>,
     pub history: Vec<Trace>,
 }
 

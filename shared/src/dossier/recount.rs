@@ -36,7 +36,11 @@ pub struct Recounted {
 /// The due moment by the calendar in force, where that is later than the one on record.
 pub fn later(ctx: &Ctx, dossier: &Dossier) -> Result<Moment, Refusal> {
     let due = due_in(ctx, dossier, dossier.term)?;
-    if dossier.finished_at.is_some() || dossier.due.is_none_or(|now| due <= now) {
+    // Where the clock stands still, its going on counts by the calendar of that day anyway.
+    if dossier.paused_since().is_some()
+        || dossier.finished_at.is_some()
+        || dossier.due.is_none_or(|now| due <= now)
+    {
         return Err(Refusal::NoLaterDue);
     }
     Ok(due)

@@ -132,7 +132,10 @@ impl Walk<'_> {
             | Kind::Recount
             | Kind::Cause
             | Kind::Redo
-            | Kind::EnterCivil => return None,
+            | Kind::EnterCivil
+            | Kind::Post
+            | Kind::Object
+            | Kind::EndPosting => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

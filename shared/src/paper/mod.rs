@@ -10,6 +10,7 @@ mod apology;
 mod blank;
 mod control;
 mod mistake;
+mod posting;
 mod refusal;
 pub mod slip;
 mod stop;
@@ -43,18 +44,23 @@ pub enum PaperOf {
     Control,
     /// The letter that goes with a result made anew.
     Mistake,
+    /// What is hung up; the first posting is 1.
+    PostingNotice(usize),
+    /// That it hung to the end, with what was said against it.
+    PostingEnd(usize),
 }
 
 impl PaperOf {
-    pub const fn form(self) -> Paper {
+    /// The law's form; none of the office's own papers.
+    pub const fn form(self) -> Option<Paper> {
         match self {
-            PaperOf::Slip => Paper::Receipt,
-            PaperOf::Supplement(_) => Paper::Supplement,
-            PaperOf::Refusal => Paper::Refusal,
-            PaperOf::Apology => Paper::Apology,
-            PaperOf::Stop => Paper::Stop,
-            PaperOf::Control => Paper::Control,
-            PaperOf::Mistake => Paper::Apology,
+            PaperOf::Slip => Some(Paper::Receipt),
+            PaperOf::Supplement(_) => Some(Paper::Supplement),
+            PaperOf::Refusal => Some(Paper::Refusal),
+            PaperOf::Apology => Some(Paper::Apology),
+            PaperOf::Stop => Some(Paper::Stop),
+            PaperOf::Control => Some(Paper::Control),
+            PaperOf::Mistake | PaperOf::PostingNotice(_) | PaperOf::PostingEnd(_) => None,
         }
     }
 
@@ -68,6 +74,8 @@ impl PaperOf {
             PaperOf::Stop => word("Thông báo dừng", "Stop notice"),
             PaperOf::Control => word("Phiếu kiểm soát", "Control slip"),
             PaperOf::Mistake => word("Thư xin lỗi vì sai sót", "Letter about a mistake"),
+            PaperOf::PostingNotice(_) => word("Thông báo niêm yết", "Notice to be posted"),
+            PaperOf::PostingEnd(_) => word("Biên bản kết thúc niêm yết", "Certificate of posting"),
         }
     }
 }
@@ -83,6 +91,8 @@ impl fmt::Display for PaperOf {
             PaperOf::Stop => f.write_str("dung"),
             PaperOf::Control => f.write_str("kiem-soat"),
             PaperOf::Mistake => f.write_str("sai-sot"),
+            PaperOf::PostingNotice(n) => write!(f, "niem-yet-{n}"),
+            PaperOf::PostingEnd(n) => write!(f, "het-niem-yet-{n}"),
         }
     }
 }
@@ -104,8 +114,14 @@ impl FromStr for PaperOf {
             "kiem-soat" => Ok(PaperOf::Control),
             "sai-sot" => Ok(PaperOf::Mistake),
             _ => {
-                let n = text.strip_prefix("bo-sung-").and_then(|n| n.parse().ok()).ok_or_else(no)?;
-                Ok(PaperOf::Supplement(n))
+                let (kind, n) = text.rsplit_once('-').ok_or_else(no)?;
+                let n = n.parse().map_err(|_| no())?;
+                match kind {
+                    "bo-sung" => Ok(PaperOf::Supplement(n)),
+                    "niem-yet" => Ok(PaperOf::PostingNotice(n)),
+                    "het-niem-yet" => Ok(PaperOf::PostingEnd(n)),
+                    _ => Err(no()),
+                }
             }
         }
     }
@@ -121,7 +137,9 @@ pub fn papers(ward: &Ward, dossier: &Dossier) -> Vec<PaperOf> {
         PaperOf::Control,
         PaperOf::Mistake,
     ]);
-    all.filter(|paper| sheet(ward, dossier, *paper, "").is_some()).collect()
+    let posted =
+        (1..=dossier.postings.len()).flat_map(|n| [PaperOf::PostingNotice(n), PaperOf::PostingEnd(n)]);
+    all.chain(posted).filter(|paper| sheet(ward, dossier, *paper, "").is_some()).collect()
 }
 
 /// One of them; `None` where the dossier has no such paper. The code that a phone's camera reads leads to the ward's public
@@ -136,6 +154,8 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, paper: PaperOf, origin: &str) -> Op
         PaperOf::Stop => stop::sheet(ward, dossier),
         PaperOf::Control => control::sheet(ward, dossier),
         PaperOf::Mistake => mistake::sheet(ward, dossier),
+        PaperOf::PostingNotice(n) => posting::notice(ward, dossier, n),
+        PaperOf::PostingEnd(n) => posting::certificate(ward, dossier, n),
     }
 }
 

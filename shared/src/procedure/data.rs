@@ -63,6 +63,9 @@ struct Row {
     /// `working_days`; calendar days where nothing is said.
     #[serde(default)]
     public_posting_unit: String,
+    /// The days are outside the limit; inside it where nothing is said.
+    #[serde(default)]
+    public_posting_outside_limit: bool,
     register_book_vi: Option<String>,
     internal_process: Option<ProcessRow>,
     note: Option<String>,
@@ -330,6 +333,7 @@ fn procedure(row: &Row, edition: Edition) -> Result<Procedure, BadCatalogue> {
         in_person: row.must_appear_in_person.unwrap_or(false),
         posting_days: row.public_posting_days.unwrap_or(0),
         posting_works: row.public_posting_unit == "working_days",
+        posting_outside: row.public_posting_outside_limit,
         register: row.register_book_vi.clone().unwrap_or_default(),
         steps: steps
             .map(|s| StepPlan {

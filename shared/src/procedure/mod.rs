@@ -11,7 +11,7 @@ use fee::FeeItem;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Term;
-use crate::lang::Sentence;
+use crate::lang::{Sentence, Word, word};
 use crate::moment::Day;
 
 #[cfg(test)]
@@ -109,6 +109,12 @@ pub enum Linked {
     Forwarded,
 }
 
+/// What is not certain about posting dossiers in public, for the settings page.
+pub const POSTING_UNSURE: Word = word(
+    "Số ngày niêm yết hồ sơ, và có tính vào thời hạn hay không, đi theo phiên bản thủ tục. Chỉ thủ tục đất đai ghi rõ là ngoài thời hạn; ở các thủ tục khác chưa thấy văn bản nói, nên tính trong thời hạn.",
+    "For how many days dossiers are posted, and whether these are part of the limit, stands in the procedure's version. Only land says outside; of the others no text was found, so they count inside.",
+);
+
 /// What a line of the fee table is for where the result is given in copies.
 const COPY: &str = "bản sao";
 
@@ -153,6 +159,9 @@ pub struct Procedure {
     /// Working days, not calendar days.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub posting_works: bool,
+    /// The days of posting are outside the limit: its clock stands still meanwhile.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub posting_outside: bool,
     /// The book the result is entered in, or empty.
     pub register: String,
     /// Step names with the role's words and working hours, for the public sheet.

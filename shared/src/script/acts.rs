@@ -19,6 +19,7 @@ use crate::dossier::forward::{Forward, ResultArrived};
 use crate::dossier::hand_over::HandOver;
 use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
+use crate::dossier::posting::{EndPosting, Object, Post};
 use crate::dossier::receive::Receive;
 use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::recount::Recount;
@@ -125,6 +126,9 @@ impl Story {
             "ghi-chú" => Act::Note(Note { text: said("nội-dung", "Đã gọi điện") }),
             "đính-kèm" => Act::Attach(attach(line)),
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
+            "niêm-yết" => Act::Post(self.post(line)),
+            "ý-kiến" => Act::Object(self.object(line)),
+            "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
             "đã-ký-số" => Act::SignScans(SignScans {
                 digests: said("tệp", "trang 1").split(", ").map(digest).collect(),
@@ -248,6 +252,34 @@ impl Story {
         let standing = dossier.civil.as_ref().map_or(0, |civil| civil.version);
         let seen = line.value("thấy").and_then(|n| n.parse().ok()).unwrap_or(standing);
         EnterCivil { given, seen, reason: said("lý-do", "") }
+    }
+
+    fn post(&self, line: &Line) -> Post {
+        let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+        Post {
+            place: said("nơi", "Trụ sở UBND phường"),
+            content: said("nội-dung", "Kết luận của hội đồng"),
+            from: Day::parse_any(&said("từ", "")).unwrap_or(self.now.day()),
+        }
+    }
+
+    /// A new objection, or how the one `số=` was settled.
+    fn object(&self, line: &Line) -> Object {
+        let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+        let settled = said("giải-quyết", "");
+        let number = line.value("số").and_then(|n| n.parse().ok()).unwrap_or(0_u32);
+        let posting = self.dossiers.get(line.name).and_then(|dossier| dossier.postings.last());
+        let known = (number as usize).checked_sub(1).zip(posting);
+        match known.and_then(|(place, posting)| posting.objections.get(place)) {
+            Some(old) => Object { number, who: old.who.clone(), on: old.on, said: old.said.clone(), settled },
+            None => Object {
+                number,
+                who: said("ai", "Trần Văn Đức"),
+                on: Day::parse_any(&said("ngày", "")).unwrap_or(self.now.day()),
+                said: said("nội-dung", "Ranh giới lấn sang đất nhà tôi"),
+                settled,
+            },
+        }
     }
 
     fn amend(&self, line: &Line) -> Amend {

@@ -360,7 +360,11 @@ fn meet_correction(
 fn refused(command: &Command, act: &dossier::Act, current: Option<&Dossier>, refusal: Refusal) -> Outcome {
     let overtaken = matches!(
         refusal,
-        Refusal::WrongStatus { .. } | Refusal::Exists | Refusal::AlreadyApologised | Refusal::Settled
+        Refusal::WrongStatus { .. }
+            | Refusal::Exists
+            | Refusal::AlreadyApologised
+            | Refusal::Settled
+            | Refusal::Posted { .. }
     );
     let Some((dossier, by, at)) = changed_since(command, current).filter(|_| overtaken) else {
         return Outcome::Rejected { refusal };
@@ -394,7 +398,10 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Redo(_)
         | A::Reuse(_)
         | A::SignScans(_)
-        | A::Supply(_) => false,
+        | A::Supply(_)
+        | A::Post(_)
+        | A::Object(_)
+        | A::EndPosting(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),

@@ -141,7 +141,10 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Recount
         | Kind::Cause
         | Kind::Redo
-        | Kind::EnterCivil => Glyph::Doc,
+        | Kind::EnterCivil
+        | Kind::Post
+        | Kind::Object
+        | Kind::EndPosting => Glyph::Doc,
     }
 }
 
@@ -187,6 +190,9 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Reuse => "reuse",
         Kind::SignScans => "sign-scans",
         Kind::Supply => "supply",
+        Kind::Post => "post",
+        Kind::Object => "object",
+        Kind::EndPosting => "end-posting",
     }
 }
 

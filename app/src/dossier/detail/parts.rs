@@ -8,7 +8,9 @@ use shared::dossier::cause::Why;
 use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
-use shared::dossier::{Dossier, Kind, Status, ask_more, assign, attach, changed, civil, intake, reuse};
+use shared::dossier::{
+    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, intake, posting, reuse,
+};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
@@ -257,6 +259,9 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             Sentence::new(note, en)
         }
         Kind::EnterCivil => civil::told(note),
+        Kind::Post => posting::told_posted(note),
+        Kind::Object => posting::told_objection(note),
+        Kind::EndPosting => posting::told_end(note),
         Kind::Reuse => Sentence::new(note, note.replacen(reuse::FROM, ", from dossier ", 1)),
         Kind::SignScans => {
             Sentence::new(note, note.replacen(" bản chụp, ", " scans, ", 1).replacen(" ký ngày ", " on ", 1))

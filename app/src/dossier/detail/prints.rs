@@ -18,7 +18,7 @@ const PRINTS: Word = word("Giấy tờ để in", "Papers to print");
 pub fn label(paper: PaperOf) -> Sentence {
     let label = paper.label();
     match paper {
-        PaperOf::Supplement(n) if n > 1 => {
+        PaperOf::Supplement(n) | PaperOf::PostingNotice(n) | PaperOf::PostingEnd(n) if n > 1 => {
             Sentence::new(format!("{} {n}", label.vi), format!("{} {n}", label.en))
         }
         PaperOf::Slip
@@ -27,7 +27,9 @@ pub fn label(paper: PaperOf) -> Sentence {
         | PaperOf::Apology
         | PaperOf::Stop
         | PaperOf::Control
-        | PaperOf::Mistake => label.into(),
+        | PaperOf::Mistake
+        | PaperOf::PostingNotice(_)
+        | PaperOf::PostingEnd(_) => label.into(),
     }
 }
 

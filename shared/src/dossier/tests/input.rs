@@ -8,6 +8,7 @@ use super::{check, matrix};
 use crate::demo;
 use crate::dossier::any::{self, Dice};
 use crate::dossier::hand_over::HandOver;
+use crate::dossier::posting::running;
 use crate::dossier::receive::Receive;
 use crate::dossier::record::{Delivery, Given};
 use crate::dossier::{Act, Dossier, Kind, Status, decide};
@@ -284,7 +285,7 @@ proptest! {
                 assert_eq!(before.due_first, after.due_first, "the first due day never moves");
             }
             let extends = matches!(act, Act::Consult(consult) if consult.extends);
-            let resumes = matches!(act.kind(), Kind::Supplement | Kind::Paid) || extends;
+            let resumes = matches!(act.kind(), Kind::Supplement | Kind::Paid | Kind::EndPosting) || extends;
             if before.due.is_some() && !resumes {
                 assert_eq!(before.due, after.due, "{:?} moved the due day", act.kind());
             }
@@ -294,8 +295,9 @@ proptest! {
             if before.promised.is_some() {
                 assert!(before.promised <= after.promised, "a promise is never taken back");
             }
-            let waits = matches!(after.status, Status::AwaitSupplement | Status::AwaitPayment);
-            assert_eq!(after.paused_since().is_some(), waits, "the clock stands exactly while the citizen is waited for");
+            let hangs = running(after).is_some_and(|posting| posting.outside);
+            let waits = hangs || matches!(after.status, Status::AwaitSupplement | Status::AwaitPayment);
+            assert_eq!(after.paused_since().is_some(), waits, "the clock stands exactly while the citizen is waited for, or the posting hangs");
             assert!(after.signer.is_none() || after.signer != after.drafter);
             assert_eq!(after.closed_at.is_some(), after.status.is_terminal());
             assert!(before.history.len() <= after.history.len(), "history only grows");

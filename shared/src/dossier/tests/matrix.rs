@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use expect_test::expect_file;
 
+use crate::calendar::Term;
 use crate::ctx::Ctx;
 use crate::demo;
 use crate::dossier::any::{self, Dice};
 use crate::dossier::code::Lane;
+use crate::dossier::posting::Posting;
 use crate::dossier::record::Asked;
 use crate::dossier::{Dossier, Kind, Status, apply, decide, may};
 use crate::moment::{Day, Moment};
@@ -74,6 +76,9 @@ go_dinh_kem       | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_
 dung_lai          | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
 da_ky_so          | cho_tiep_nhan bo_sung_truoc_tn tu_choi_tn da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan chuyen_mon to_truong van_thu
 gui_bo_sung       | bo_sung_truoc_tn cho_bo_sung | = | nguoi_dan
+niem_yet          | dang_thu_ly | = | chuyen_mon to_truong
+y_kien_niem_yet   | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | tiep_nhan chuyen_mon to_truong
+het_niem_yet      | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | chuyen_mon to_truong
 ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
@@ -146,10 +151,35 @@ fn dossier_at(ward: &Ward, procedure: &str, status: Status) -> Option<Dossier> {
 /// A dossier that the act fits, and somebody who may do it.
 pub(super) fn open_case(ward: &Ward, kind: Kind) -> (Option<Dossier>, Officer) {
     let row = rows().into_iter().find(|row| row.kind == kind).expect("a row for every kind");
-    let procedure = if kind == Kind::Forward { "DD-03" } else { "HT-09" };
+    let procedure = if matches!(kind, Kind::Post | Kind::Object | Kind::EndPosting) {
+        "DD-02"
+    } else if kind == Kind::Forward {
+        "DD-03"
+    } else {
+        "HT-09"
+    };
     let by = if kind == Kind::Assign { demo::JUSTICE } else { demo::PORTAL };
     let by = Officer { id: by, ..only(ward, row.who[0]) };
-    (dossier_at(ward, procedure, row.from[0]), by)
+    let mut dossier = dossier_at(ward, procedure, row.from[0]);
+    // What hangs may still be objected to on its last day, and is ended after it.
+    let left = [(Kind::Object, 0), (Kind::EndPosting, -1)].into_iter().find(|(of, _)| *of == kind);
+    let left = left.map(|(_, left)| left);
+    if let (Some(left), Some(dossier)) = (left, &mut dossier) {
+        let today = ctx(ward, &by).happened.day();
+        dossier.postings.push(Posting {
+            place: "Trụ sở".to_owned(),
+            content: "Kết quả kiểm tra".to_owned(),
+            from: today.plus(left - 15),
+            until: today.plus(left),
+            term: Term::CalendarDays(15),
+            outside: false,
+            at: ctx(ward, &by).happened,
+            by: by.id,
+            objections: vec![],
+            end: None,
+        });
+    }
+    (dossier, by)
 }
 
 #[test]
@@ -181,6 +211,17 @@ fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refus
     // Nothing on this dossier waits for an answer, and no scan is there to be taken off.
     if row.kind.is_answer() || matches!(row.kind, Kind::Detach | Kind::SignScans) {
         return Some(Refusal::Settled);
+    }
+    // Neither procedure posts its dossiers, so nothing hangs.
+    if matches!(row.kind, Kind::Object | Kind::EndPosting) {
+        return Some(Refusal::Settled);
+    }
+    if row.kind == Kind::Post {
+        return Some(Refusal::field(
+            "main",
+            "Thủ tục này không niêm yết công khai hồ sơ.",
+            "Dossiers of this procedure are not posted in public.",
+        ));
     }
     // The calendar is the one it was received by, and nothing is late.
     if row.kind == Kind::Recount {
@@ -257,7 +298,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 9 * 39);
+    assert_eq!(seen, 2 * 18 * 9 * 42);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

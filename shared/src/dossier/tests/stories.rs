@@ -3,6 +3,7 @@
 mod clock;
 mod end;
 mod hands;
+mod posting;
 mod reception;
 
 use super::check;

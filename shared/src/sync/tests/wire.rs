@@ -109,6 +109,9 @@ fn every_act_has_its_stored_shape() {
         {"dung_lai":{"paper":"Giấy tờ tùy thân của người yêu cầu (CCCD/Căn cước/hộ chiếu)","file":{"digest":"1d90861106691f7751e9af1ef20c4eb9bce0a8886ce845804f9bac1c3a879aef","bytes":710,"kind":"jpeg","pages":1,"name":"bản chụp 36.jpg"},"from":{"id":"82d78c13-0699-ef2b-6d2b-ea3a9ee9e9e8","code":"000.21.17.H17-180305-0001"}}}
         {"da_ky_so":{"digests":[],"signer":"Phạm Thị Kim Oanh","on":"2018-03-05"}}
         {"gui_bo_sung":{"asked":1520215200000,"scans":[{"paper":"Trích lục khai tử","file":{"digest":"620bdd7bd81352c6d5515779abcc5fa7168f5034b0a38ab986f2d3af10e8ac5e","bytes":340000,"kind":"jpeg","pages":1,"name":"nguoi-nop-1.jpg"}}]}}
+        {"niem_yet":{"place":"Nhà văn hóa tổ 12","content":"lý do 18","from":"2018-03-05"}}
+        {"y_kien_niem_yet":{"who":"Lê Hoà","on":"2018-03-05","said":"lý do 18","settled":"đã giải thích"}}
+        {"het_niem_yet":{"note":"lý do 18"}}
     "#]].assert_eq(&lines);
 }
 
