@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, LIVES_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
+use plan::{EVERY_KIND_FROM, LIVES_FROM, POSTED_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
 use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::Kind;
@@ -48,7 +48,8 @@ const MUTANT_SEEDS: u64 = 3_000;
 /// Seeds that found a bug, with what it was.
 const FOUND: &str = include_str!("seeds.txt");
 
-/// The ward's settings, version by version: the roles of its officers change.
+/// The ward's settings, version by version: the roles of its officers change. First those of a ward that posts nothing in
+/// public, then the same of one that does (`Plan::posts`).
 fn wards() -> Vec<Ward> {
     let first = demo::ward().expect("the catalogue is part of the program and tested");
     let changed = |version: u32, roles: &[(OfficerId, &[Role])]| {
@@ -71,7 +72,12 @@ fn wards() -> Vec<Ward> {
     // A storm: the week of the run and the next two.
     let storm = OffDay { name: "Nghỉ bão".to_owned(), kind: "bao".to_owned(), uncertain: false };
     fourth.calendar.off.extend((7..12).map(|day| (Day::new(2018, 3, day).expect("in March"), storm.clone())));
-    vec![first, second, third, fourth]
+    let all = [first, second, third, fourth];
+    let posts_nothing = |mut ward: Ward| {
+        ward.catalogue.procedures.retain(|procedure| procedure.posting().is_none());
+        ward
+    };
+    all.clone().map(posts_nothing).into_iter().chain(all).collect()
 }
 
 fn asked(name: &str) -> Option<u64> {
@@ -207,7 +213,8 @@ fn every_seed_holds() {
     let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
     // Where nobody asks for some of them: a few with every kind of act too.
     let few = if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
-    let wider = [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM, UNDO_FROM, LIVES_FROM, LIVES_FROM + few];
+    let wider =
+        [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM, UNDO_FROM, LIVES_FROM, LIVES_FROM + few, POSTED_FROM];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
     if few > 0 {

@@ -120,6 +120,8 @@ pub const UNDO_FROM: u64 = 4_000_000;
 /// From here on dossiers are carried to their end: what an officer does is mostly what the road asks for, and the ward has
 /// few lanes, which pass on.
 pub const LIVES_FROM: u64 = 5_000_000;
+/// From here on dossiers are posted in public.
+pub const POSTED_FROM: u64 = 6_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -144,16 +146,23 @@ const ROAD: [Kind; 19] = [
 ];
 const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
+const KINDS_UNPOSTED: usize = 39;
 
 impl Plan {
     /// What officers do.
     pub fn kinds(&self) -> &'static [Kind] {
         let all: &'static [Kind] = &Kind::ALL;
         match self.seed {
-            EVERY_KIND_FROM.. => all,
+            POSTED_FROM.. => all,
+            EVERY_KIND_FROM.. => &all[..KINDS_UNPOSTED],
             WIDE_FROM.. => &all[..KINDS_WIDE],
             _ => &all[..KINDS_BEFORE],
         }
+    }
+
+    /// Whether the ward knows procedures whose dossiers hang in public.
+    pub fn posts(&self) -> bool {
+        self.seed >= POSTED_FROM
     }
 
     /// What officers mostly do, where dossiers are carried to their end.

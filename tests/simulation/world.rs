@@ -174,7 +174,8 @@ pub struct World<'w> {
 
 /// Plays the plan to its end, or to the first thing that must not happen.
 pub fn play(wards: &[Ward], plan: &Plan, mutant: Option<Mutant>) -> Run {
-    let mut world = World::new(wards, plan, mutant);
+    let (posts_nothing, posts) = wards.split_at(wards.len() / 2);
+    let mut world = World::new(if plan.posts() { posts } else { posts_nothing }, plan, mutant);
     for _ in 0..plan.steps {
         world.step();
         if !world.run.problems.is_empty() {

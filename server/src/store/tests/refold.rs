@@ -22,7 +22,9 @@ async fn of_before(place: &Place) {
     assert_eq!(found(&store).await, 1, "by today's");
     let mut tx = store.db.begin().await.unwrap();
     // What has come since.
-    within!(&mut tx, |c| drop(sqlx::query("DROP TABLE book_closing").execute(c).await.unwrap()));
+    within!(&mut tx, |c| {
+        sqlx::query("DROP TABLE book_closing").execute(c).await.unwrap();
+    });
     for (sql, rows) in [
         ("UPDATE record SET fold = REPLACE(fold, ' canary uy quyen', '')", 1),
         ("DELETE FROM _sqlx_migrations WHERE version >= 21", 2),
