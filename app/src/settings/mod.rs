@@ -151,7 +151,7 @@ pub fn SettingsPage() -> impl IntoView {
     spawn_local(async move {
         // The page may be gone by then.
         persisted.try_set(Some(storage::is_persisted().await.unwrap_or(false)));
-        used.try_set(storage::used_bytes().await);
+        used.try_set(used_bytes().await);
     });
     let logout = move |_| spawn_local(async move { desk.logout().await });
     let lane = move |lang: Lang| match desk.select(|client| client.meta.lane) {

@@ -72,7 +72,7 @@ pub fn replaced(said: &[Said], is_given_up: impl Fn(DeviceId) -> bool) -> BTreeM
     for words in said.chunk_by(|a, b| a.device == b.device) {
         let holds =
             |said: &&Said| said.lacks && !is_given_up(said.heir) && !replaced.contains_key(&said.heir);
-        let lacks = words.iter().any(|said| holds(said));
+        let lacks = words.iter().any(holds);
         if let Some(said) = words.iter().find(|said| !said.lacks).filter(|_| !lacks) {
             replaced.insert(said.device, Replaced { by: said.heir, at: said.at });
         }
