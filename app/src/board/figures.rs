@@ -26,7 +26,14 @@ const RECEIVED: Word = word("Tiếp nhận", "Received");
 const IN_PROCESS: Word = word("Đang giải quyết", "In work");
 const IN_PROCESS_SHORT: Word = word("Còn lại", "In work");
 const ONLINE: Word = word("Nộp trực tuyến", "Online");
+const ONLINE_ANSWERED: Word = word("Trực tuyến, đã giải quyết", "Online, answered");
+const ONLINE_EARLY: Word = word("Trực tuyến, sớm hẹn", "Online, early");
+const ONLINE_ON_TIME: Word = word("Trực tuyến, đúng hẹn", "Online, on time");
+const ONLINE_LATE: Word = word("Trực tuyến, trễ hẹn", "Online, late");
 const IN_EIGHT_HOURS: Word = word("Trả lời trong 08 giờ làm việc", "Answered within 8 working hours");
+const ANSWERED_LATE: Word = word("Trả lời sau 08 giờ làm việc", "Answered after 8 working hours");
+const NOT_ANSWERED: Word = word("Chờ trả lời", "Still to be answered");
+const NOT_ANSWERED_LATE: Word = word("Chờ trả lời, đã quá 08 giờ", "To be answered, over 8 hours");
 const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
 const MISTAKES: Word =
     word("Kết quả phải đính chính do cơ quan sai", "Results made anew for the office's mistake");
@@ -260,17 +267,6 @@ fn fact(shown: &Shown, label: Word, place: Place, n: u32) -> impl IntoView + use
     view! { <div><dt>{t(label)}</dt><dd data-zero=(n == 0).then_some("")>{shown.way(Some(place), n)}</dd></div> }
 }
 
-/// Numbers among words: `trong hạn 12, trễ 1`.
-type Said = [(Word, Figure, u32)];
-
-/// Several numbers beside one name, each with the words before it.
-fn facts(shown: &Shown, label: Word, said: &Said) -> impl IntoView + use<> {
-    let part = |(before, figure, n): &(Word, Figure, u32)| {
-        view! { {t(*before)}{shown.way(Some(figure.place(None)), *n)} }
-    };
-    view! { <div><dt>{t(label)}</dt><dd>{said.iter().map(part).collect_view()}</dd></div> }
-}
-
 fn now(shown: &Shown, board: &Board) -> impl IntoView + use<> {
     let today = &board.today;
     let of = |label: Word, figure: Figure, n: u32| fact(shown, label, figure.place(None), n);
@@ -302,20 +298,26 @@ fn now(shown: &Shown, board: &Board) -> impl IntoView + use<> {
 fn period_facts(shown: &Shown, board: &Board) -> impl IntoView + use<> {
     let of = |label: Word, figure: Figure, n: u32| fact(shown, label, figure.place(None), n);
     let (online, answers, by_hand, fees) = (board.online, board.answers, board.by_hand, board.fees_vnd);
-    let came_online = [
-        (word("", ""), Figure::ReceivedOnline, board.received_online),
-        (word("; đã trả ", "; answered "), Figure::OnlineAnswered, online.answered),
-        (word(": sớm hẹn ", ": early "), Figure::OnlineEarly, online.early),
-        (word(", đúng hẹn ", ", on time "), Figure::OnlineOnTime, online.on_time),
-        (word(", trễ hẹn ", ", late "), Figure::OnlineLate, online.late),
-    ];
+    let online_answered = online.answered;
+    let online = || {
+        let tally = [
+            (ONLINE_ANSWERED, Figure::OnlineAnswered, online.answered),
+            (ONLINE_EARLY, Figure::OnlineEarly, online.early),
+            (ONLINE_ON_TIME, Figure::OnlineOnTime, online.on_time),
+            (ONLINE_LATE, Figure::OnlineLate, online.late),
+        ];
+        tally.map(|(label, figure, n)| of(label, figure, n))
+    };
     let Answers { in_time, late, waiting_late, .. } = answers;
-    let in_eight_hours = [
-        (word("trong hạn ", "in time "), Figure::AnswerInTime, in_time),
-        (word(", trễ ", ", late "), Figure::AnswerLate, late),
-        (word("; chờ trả lời ", "; still waiting "), Figure::AnswerOwed, answers.owed()),
-        (word(", trong đó quá hạn ", ", of which overdue "), Figure::AnswerOverdue, waiting_late),
-    ];
+    let in_eight_hours = || {
+        let all = [
+            (IN_EIGHT_HOURS, Figure::AnswerInTime, in_time),
+            (ANSWERED_LATE, Figure::AnswerLate, late),
+            (NOT_ANSWERED, Figure::AnswerOwed, answers.owed()),
+            (NOT_ANSWERED_LATE, Figure::AnswerOverdue, waiting_late),
+        ];
+        all.map(|(label, figure, n)| of(label, figure, n))
+    };
     let written = (!by_hand.is_none()).then(|| {
         let opened = shown.opens(Some(Figure::ByHand.place(None)), move |lang| by_hand.text(lang));
         view! { <div><dt>{t(BY_HAND)}</dt><dd>{opened}</dd></div> }
@@ -327,8 +329,9 @@ fn period_facts(shown: &Shown, board: &Board) -> impl IntoView + use<> {
             <dl class="kv">
                 {of(RECEIVED, Figure::Received, board.received)}
                 {of(IN_PROCESS, Figure::InProcess, board.in_process)}
-                {facts(shown, ONLINE, &came_online)}
-                {(!answers.is_none()).then(|| facts(shown, IN_EIGHT_HOURS, &in_eight_hours))}
+                {of(ONLINE, Figure::ReceivedOnline, board.received_online)}
+                {(online_answered > 0).then(online)}
+                {(!answers.is_none()).then(in_eight_hours)}
                 {of(ASSISTED, Figure::Assisted, board.assisted)}
                 {written}
                 {(board.mistakes > 0).then(|| of(MISTAKES, Figure::Mistakes, board.mistakes))}
