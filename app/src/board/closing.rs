@@ -13,6 +13,7 @@ use shared::report::closing::{Close, Closed, Kind, Standing, may_close};
 use shared::sheet::Signature;
 use shared::ward::Ward;
 
+use super::yearly::Asked;
 use crate::desk::{Desk, use_desk};
 use crate::text::t;
 use crate::ui::error_summary::ErrorSummary;
@@ -150,15 +151,18 @@ fn form(
 
 /// Below a book whose year is over and that nobody has closed: the form, or who may.
 pub fn section(
-    book: (Kind, String, i32),
-    standing: Standing,
+    kind: Kind,
+    of: &Asked,
+    standing: Option<&Standing>,
     pages: usize,
     again: Callback<()>,
-) -> impl IntoView {
+) -> Option<impl IntoView + use<>> {
+    let standing = standing?.clone();
     let desk = use_desk();
     let body = match desk.with_me(may_close) {
-        true => form(desk, book, standing, pages, again).into_any(),
+        true => form(desk, (kind, of.book.clone(), of.year), standing, pages, again).into_any(),
         false => view! { <p class="quiet">{t(NOT_YOURS)}</p> }.into_any(),
     };
-    view! { <section class="region board__hand screen-only"><header><h2>{t(TITLE)}</h2></header>{body}</section> }
+    let view = view! { <section class="region board__hand screen-only"><header><h2>{t(TITLE)}</h2></header>{body}</section> };
+    Some(view)
 }

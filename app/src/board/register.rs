@@ -48,9 +48,7 @@ fn draw(
     coverage: &Coverage,
     again: Callback<()>,
 ) -> AnyView {
-    let book = (Kind::Register, of.book.clone(), of.year);
-    let pages = page.pages;
-    let closing = page.standing.clone().map(|standing| closing::section(book, standing, pages, again));
+    let closing = closing::section(Kind::Register, of, page.standing.as_ref(), page.pages, again);
     view! { {register_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 

@@ -45,9 +45,7 @@ fn draw(
     coverage: &Coverage,
     again: Callback<()>,
 ) -> AnyView {
-    let book = (Kind::Results, of.book.clone(), of.year);
-    let pages = page.pages;
-    let closing = page.standing.clone().map(|standing| closing::section(book, standing, pages, again));
+    let closing = closing::section(Kind::Results, of, page.standing.as_ref(), page.pages, again);
     view! { {results_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 
