@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::door::{self, Applied, Apply, Number};
 use shared::dossier::code::Code;
-use shared::dossier::{self, Dossier};
+use shared::dossier::{self, Dossier, Status};
 use shared::id::DossierId;
 use shared::moment::Moment;
 use shared::refusal::Refusal;
@@ -114,8 +114,9 @@ pub async fn track(
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
     let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number);
-    if tracked.rating.is_some() {
-        tracked.rating = door::rating(&dossier, site.store.is_rated(dossier.id).await?);
+    if dossier.status == Status::Returned {
+        let is_done = site.store.is_rated(dossier.id).await?;
+        tracked.rating = door::rating(&dossier, is_done, site.clock.now().day());
     }
     Ok(Reply(tracked))
 }

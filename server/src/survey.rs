@@ -36,7 +36,8 @@ pub async fn rate(
     if dossier.status != Status::Returned {
         return Err(Error::not_returned());
     }
-    ask.ballot.check().map_err(|refusal| Error::refused(&refusal))?;
+    let today = site.clock.now().day();
+    ask.ballot.check(today).map_err(|refusal| Error::refused(&refusal))?;
     if ask.ballot.channel == Channel::Paper {
         return Err(Error::refused(&Refusal::field(
             "channel",
@@ -51,7 +52,7 @@ pub async fn rate(
             "The dossier is of another procedure. Please reload the page.",
         )));
     }
-    let cast = Cast { dossier: dossier.id, day: site.clock.now().day(), ballot: ask.ballot.cleaned() };
+    let cast = Cast { dossier: dossier.id, day: today, ballot: ask.ballot.cleaned() };
     match site.store.rate(&[cast]).await? {
         0 => Err(Error::is_rated()),
         _ => Ok(Reply(Rating::Done)),
@@ -106,7 +107,7 @@ pub async fn survey(
     let totals = Totals::of(&ballots, returned);
     let comment = |ballot: Ballot| {
         let overall = ballot.overall()?;
-        (!ballot.comment.is_empty()).then_some(Comment { overall, text: ballot.comment })
+        (!ballot.comment.is_empty()).then_some(Comment { form: ballot.form, overall, text: ballot.comment })
     };
     let comments = ballots.into_iter().filter_map(comment).take(RATING_ROWS_MAX).collect();
     Ok(Reply(Survey { totals, comments }))

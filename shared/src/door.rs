@@ -24,13 +24,13 @@ use crate::dossier::{Dossier, Kind, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Word, word};
 use crate::limits::SECRET_CHARS_DOOR;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::{Procedure, ProcedureRef};
 use crate::refusal::Refusal;
 use crate::scan::File;
 use crate::session::Tracked;
-use crate::survey::Rating;
+use crate::survey::{self, Rating};
 use crate::ward::Ward;
 
 /// How long the ward has to say whether it accepts what came in from afar (Decree 45/2020/NĐ-CP; its article was not
@@ -262,13 +262,14 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
         photos: supply::papers(ward, dossier),
         refused: refusal_said(dossier),
         code: dossier.code.as_ref().filter(|_| by_number).map(|code| code.short()),
-        rating: rating(dossier, false),
+        rating: None,
     }
 }
 
-/// Whether whoever got the result may say how it went; `is_done` where they have.
-pub fn rating(dossier: &Dossier, is_done: bool) -> Option<Rating> {
-    let open = || Rating::Open { procedure: dossier.procedure.id.clone() };
+/// Whether whoever got the result may say how it went, on the form of today; `is_done` where they have.
+pub fn rating(dossier: &Dossier, is_done: bool, today: Day) -> Option<Rating> {
+    let open =
+        || Rating::Open { procedure: dossier.procedure.id.clone(), form: survey::Form::on(today).number };
     (dossier.status == Status::Returned).then(|| if is_done { Rating::Done } else { open() })
 }
 

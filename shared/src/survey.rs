@@ -17,71 +17,9 @@ use crate::moment::Day;
 use crate::refusal::{FieldFault, Refusal};
 use crate::text;
 
-/// The form that is handed out now. What was said on an older one stays readable by its number.
-pub const FORM: u32 = 1;
+pub mod form;
 
-/// From very dissatisfied, 1, to very satisfied, 5.
-pub const SCALE: [Word; 5] = [
-    word("Rất không hài lòng", "Very dissatisfied"),
-    word("Không hài lòng", "Dissatisfied"),
-    word("Bình thường", "Neutral"),
-    word("Hài lòng", "Satisfied"),
-    word("Rất hài lòng", "Very satisfied"),
-];
-
-/// From here on somebody is satisfied.
-pub const SATISFIED_MIN: u8 = 4;
-
-/// What form 1 asks: the whole, and the five factors of SIPAS.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub enum Question {
-    #[serde(rename = "chung")]
-    Overall,
-    #[serde(rename = "tiep_can")]
-    Access,
-    #[serde(rename = "thu_tuc")]
-    Procedure,
-    #[serde(rename = "cong_chuc")]
-    Officer,
-    #[serde(rename = "ket_qua")]
-    Result,
-    #[serde(rename = "gop_y")]
-    Feedback,
-}
-
-impl Question {
-    pub const ALL: [Question; 6] = [
-        Question::Overall,
-        Question::Access,
-        Question::Procedure,
-        Question::Officer,
-        Question::Result,
-        Question::Feedback,
-    ];
-
-    /// As it is stored, and the name of its field.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Question::Overall => "chung",
-            Question::Access => "tiep_can",
-            Question::Procedure => "thu_tuc",
-            Question::Officer => "cong_chuc",
-            Question::Result => "ket_qua",
-            Question::Feedback => "gop_y",
-        }
-    }
-
-    pub const fn label(self) -> Word {
-        match self {
-            Question::Overall => word("Nhìn chung", "On the whole"),
-            Question::Access => word("Tiếp cận dịch vụ", "Access to the service"),
-            Question::Procedure => word("Thủ tục hành chính", "The procedure"),
-            Question::Officer => word("Công chức", "The officers"),
-            Question::Result => word("Kết quả", "The result"),
-            Question::Feedback => word("Tiếp nhận, xử lý góp ý", "How comments are dealt with"),
-        }
-    }
-}
+pub use form::{Asked, Form, Question, SCALE};
 
 /// How a ballot came in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -127,6 +65,8 @@ impl Channel {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ballot {
+    /// The version of the form; what was said before there were two says none.
+    #[serde(default = "form::first")]
     pub form: u32,
     /// The id of the procedure.
     pub procedure: String,
@@ -139,32 +79,44 @@ pub struct Ballot {
 }
 
 impl Ballot {
+    /// Whether it may be kept as said on `day`, on which one version of the form was handed out.
+    ///
     /// # Errors
     /// Everything that is wrong at once, each at its question.
-    pub fn check(&self) -> Result<(), Refusal> {
-        let mut faults = Faults::default();
-        if self.form != FORM {
+    pub fn check(&self, day: Day) -> Result<(), Refusal> {
+        let (mut faults, form) = (Faults::default(), Form::on(day));
+        if self.form != form.number {
             faults.add(
                 "form",
-                "Mẫu đánh giá này không còn dùng. Mời tải lại trang.",
-                "This form is not used any more. Please reload the page.",
+                "Mẫu đánh giá này không dùng vào ngày ấy. Mời tải lại trang.",
+                "This form was not in use on that day. Please reload the page.",
             );
             return faults.done();
         }
         if !self.answers.contains_key(&Question::Overall) {
             faults.add(
                 Question::Overall.code(),
-                "Chưa chọn mức hài lòng chung. Chọn một trong năm mức.",
-                "Choose one of the five answers on the whole.",
+                "Chưa chọn mức hài lòng chung. Chọn một trong các mức.",
+                "Choose one of the answers on the whole.",
             );
         }
-        for (question, _) in self.answers.iter().filter(|(_, said)| place(**said).is_none()) {
-            let label = question.label();
-            faults.add(
-                question.code(),
-                format!("{}: không có mức này. Chọn một trong năm mức.", label.vi),
-                format!("{}: there is no such answer. Choose one of the five.", label.en),
-            );
+        for (question, said) in &self.answers {
+            let Some(asked) = form.asks(*question) else {
+                faults.add(
+                    question.code(),
+                    "Mẫu này không hỏi câu này. Mời tải lại trang.",
+                    "This form does not ask that. Please reload the page.",
+                );
+                continue;
+            };
+            if asked.place(*said).is_none() {
+                let label = asked.label;
+                faults.add(
+                    question.code(),
+                    format!("{}: không có mức này. Chọn một trong các mức.", label.vi),
+                    format!("{}: there is no such answer. Choose one of those that stand there.", label.en),
+                );
+            }
         }
         faults.length("comment", ("góp ý", "comment"), &self.comment, RATING_CHARS_MAX);
         faults.done()
@@ -179,11 +131,12 @@ impl Ballot {
     pub fn overall(&self) -> Option<u8> {
         self.answers.get(&Question::Overall).copied()
     }
-}
 
-/// Where an answer stands on the scale.
-fn place(said: u8) -> Option<usize> {
-    usize::from(said).checked_sub(1).filter(|i| *i < SCALE.len())
+    /// Whether whoever said it is dissatisfied, by the rule of the version it was said on.
+    pub fn is_dissatisfied(&self) -> bool {
+        let form = Form::numbered(self.form);
+        self.overall().zip(form).is_some_and(|(said, form)| form.is_dissatisfied(said))
+    }
 }
 
 /// `POST /api/public/rate`: a ballot, with what opens the dossier whose result it is about.
@@ -223,7 +176,8 @@ impl OnPaper {
             faults.add("code", "Nhập mã hồ sơ in trên phiếu.", "Enter the dossier's code from the form.");
         }
         self.check_day(&mut faults, None, today);
-        let said = [faults.done().err(), self.on(String::new()).check().err()];
+        let day = self.day.unwrap_or(today);
+        let said = [faults.done().err(), self.on(String::new(), day).check(day).err()];
         let fields = |refusal| if let Refusal::Fields { faults } = refusal { faults } else { vec![] };
         said.into_iter().flatten().flat_map(fields).collect()
     }
@@ -248,9 +202,10 @@ impl OnPaper {
         }
     }
 
-    fn on(&self, procedure: String) -> Ballot {
+    /// On the version that was handed out on `day`.
+    fn on(&self, procedure: String, day: Day) -> Ballot {
         let (answers, comment) = (self.answers.clone(), self.comment.clone());
-        Ballot { form: FORM, procedure, answers, comment, channel: Channel::Paper }
+        Ballot { form: Form::on(day).number, procedure, answers, comment, channel: Channel::Paper }
     }
 
     /// The ballot, and the day on which it counts.
@@ -267,11 +222,12 @@ impl OnPaper {
                 "You worked on this dossier: somebody else must enter its form.",
             ));
         }
-        let (ballot, mut faults) = (self.on(dossier.procedure.id.clone()), Faults::default());
+        let day = self.day.unwrap_or(today);
+        let (ballot, mut faults) = (self.on(dossier.procedure.id.clone(), day), Faults::default());
         self.check_day(&mut faults, dossier.closed_at.map(|at| at.day()), today);
         faults.done()?;
-        ballot.check()?;
-        Ok((self.day.unwrap_or(today), ballot.cleaned()))
+        ballot.check(day)?;
+        Ok((day, ballot.cleaned()))
     }
 }
 
@@ -279,40 +235,70 @@ impl OnPaper {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rating {
-    Open { procedure: String },
+    Open {
+        procedure: String,
+        /// The version of the form that is handed out today.
+        #[serde(default = "form::first")]
+        form: u32,
+    },
     Done,
 }
 
-/// How many gave each answer, the worst first.
-pub type Spread = [u32; SCALE.len()];
+/// How many gave each answer of a question, the worst first.
+pub type Spread = Vec<u32>;
+
+/// What was said on one version of the form.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct OfForm {
+    pub form: u32,
+    /// Ballots.
+    pub n: u32,
+    /// Of them, satisfied on the whole by this version's rule.
+    pub satisfied: u32,
+    pub questions: BTreeMap<Question, Spread>,
+}
 
 /// What the ballots of a period add up to.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// Ballots.
     pub n: u32,
-    /// Of them, satisfied or very satisfied on the whole.
+    /// Of them, satisfied on the whole, each by the rule of its own version.
     pub satisfied: u32,
     /// Dossiers that were returned in the period.
     pub returned: u32,
-    pub questions: BTreeMap<Question, Spread>,
+    /// By version, the oldest first: only the whole is asked on every one.
+    #[serde(default)]
+    pub forms: Vec<OfForm>,
     #[serde(default)]
     pub channels: BTreeMap<Channel, u32>,
 }
 
 impl Totals {
     pub fn of<'a>(ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
+        Totals::by(&form::FORMS, ballots, returned)
+    }
+
+    fn by<'a>(forms: &[Form], ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
         let mut totals = Totals { returned, ..Totals::default() };
+        let mut by_form: BTreeMap<u32, OfForm> = BTreeMap::new();
         for ballot in ballots {
-            totals.n += 1;
-            totals.satisfied += u32::from(ballot.overall().is_some_and(|said| said >= SATISFIED_MIN));
+            let of = by_form.entry(ballot.form).or_insert(OfForm { form: ballot.form, ..OfForm::default() });
+            of.n += 1;
             *totals.channels.entry(ballot.channel).or_default() += 1;
+            let Some(form) = forms.iter().find(|form| form.number == ballot.form) else { continue };
+            of.satisfied += u32::from(ballot.overall().is_some_and(|said| form.is_satisfied(said)));
             for (question, said) in &ballot.answers {
-                if let Some(i) = place(*said) {
-                    totals.questions.entry(*question).or_default()[i] += 1;
+                let asked = form.questions.iter().find(|asked| asked.question == *question);
+                if let Some((asked, i)) = asked.and_then(|asked| Some((asked, asked.place(*said)?))) {
+                    let spread = of.questions.entry(*question).or_insert_with(|| vec![0; asked.scale.len()]);
+                    spread[i] += 1;
                 }
             }
         }
+        totals.forms = by_form.into_values().collect();
+        totals.n = totals.forms.iter().map(|of| of.n).sum();
+        totals.satisfied = totals.forms.iter().map(|of| of.satisfied).sum();
         totals
     }
 
@@ -326,6 +312,9 @@ impl Totals {
 /// A comment, with what its author said on the whole.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Comment {
+    /// The version that `overall` was said on.
+    #[serde(default = "form::first")]
+    pub form: u32,
     pub overall: u8,
     pub text: String,
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
 use shared::refusal::{FieldFault, Refusal};
-use shared::survey::{OnPaper, Question, Rating};
+use shared::survey::{Form, OnPaper, Rating};
 
 use crate::desk::{Trouble, use_desk};
 use crate::public::frame::focus_heading;
@@ -58,10 +58,14 @@ impl Sheet {
     /// What is to be sent; nothing where the code, the day or the one needed answer is missing.
     pub fn read(&self, today: Day) -> Option<OnPaper> {
         let day = self.day.with_untracked(|typed| typed.parse::<Day>().ok());
+        let form = Form::on(day.unwrap_or(today));
+        let mut answers = self.answers.get_untracked();
+        // What was chosen before the day led to another form stands on no page any more.
+        answers.retain(|question, _| form.asks(*question).is_some());
         let ask = OnPaper {
             code: self.code.get_untracked().trim().to_owned(),
             day,
-            answers: self.answers.get_untracked(),
+            answers,
             comment: self.comment.get_untracked(),
         };
         let mut faults = ask.faults(today);
@@ -93,13 +97,25 @@ fn kept_text(lang: Lang, n: u32) -> String {
     }
 }
 
-/// The form's questions in its order.
-pub fn sheet_view(sheet: Sheet) -> impl IntoView {
-    let questions = Question::ALL.map(|question| question_view(sheet.answers, sheet.faults, question));
+/// The questions of the form that was handed out on the day, in its order.
+pub fn sheet_view(sheet: Sheet, today: Day) -> impl IntoView {
+    let form = Memo::new(move |_| {
+        let day = sheet.day.with(|typed| typed.parse::<Day>().ok());
+        Form::on(day.unwrap_or(today)).number
+    });
+    let questions = move || {
+        let form = Form::numbered(form.get())?;
+        let ask = |asked| question_view(sheet.answers, sheet.faults, asked);
+        let label = form.label();
+        Some(view! {
+            <p class="quiet">{say(move |lang| label.of(lang).to_owned())}</p>
+            {form.questions.iter().map(ask).collect_view()}
+        })
+    };
     view! {
         <DateField id="day" label=DAY value=sheet.day faults=sheet.faults />
         <TextField id="code" label=CODE value=sheet.code faults=sheet.faults hint=CODE_HOW />
-        {questions.into_iter().collect_view()}
+        {questions}
         <TextField id="comment" label=COMMENT value=sheet.comment faults=sheet.faults optional=true area=true />
     }
 }
@@ -138,7 +154,7 @@ pub fn BallotPage() -> impl IntoView {
             <p class="quiet">{t(HOW)}</p>
             {move || (kept.get() > 0).then(|| view! { <p class="note" role="status">{say(move |lang| kept_text(lang, kept.get()))}</p> })}
             <form class="public__rate board__ballot" on:submit=send>
-                {sheet_view(sheet)}
+                {sheet_view(sheet, untrack(today))}
                 {move || failed.get().map(|said| view! { <Failed said /> })}
                 <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(KEEP)}</button>
             </form>

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
-use shared::survey::{Channel, Comment, Question, SCALE, Spread, Survey, Totals};
+use shared::survey::{Asked, Channel, Comment, Form, OfForm, Question, Survey, Totals};
 
 use super::{ask_again_when_back, count, share};
 use crate::desk::{answered, use_desk};
@@ -23,9 +23,9 @@ const ON_PAPER: Word = word("Nhập phiếu giấy", "Enter paper forms");
 const COMMENTS: Word = word("Góp ý", "Comments");
 
 /// `100,0 % (779/779 phiếu)`
-fn satisfied(lang: Lang, totals: &Totals) -> String {
-    let (n, satisfied) = (number(lang, totals.n.into()), number(lang, totals.satisfied.into()));
-    let share = share(lang, totals.satisfied, totals.n);
+fn satisfied(lang: Lang, satisfied: u32, n: u32) -> String {
+    let share = share(lang, satisfied, n);
+    let (n, satisfied) = (number(lang, n.into()), number(lang, satisfied.into()));
     match lang {
         Lang::Vi => format!("{share} ({satisfied}/{n} phiếu)"),
         Lang::En => format!("{share} ({satisfied} of {n} ballots)"),
@@ -51,26 +51,48 @@ fn channels(lang: Lang, totals: &Totals) -> String {
     Channel::ALL.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
 }
 
-fn spread(totals: &Totals) -> impl IntoView + use<> {
-    let heads = SCALE.map(|said| view! { <th scope="col" class="num">{t(said)}</th> });
-    let row = |question: Question| {
-        let said: Spread = totals.questions.get(&question).copied()?;
-        let cells = SCALE.iter().zip(said).map(|(head, n)| count(*head, n)).collect_view();
-        Some(view! { <tr><th scope="row">{t(question.label())}</th>{cells}</tr> })
-    };
-    let rows = Question::ALL.into_iter().filter_map(row).collect_view();
+/// An answer of a question that has words of its own: how many, and what they said.
+fn worded(words: Word, n: u32) -> impl IntoView {
     view! {
+        <td class="num" data-label=t(words) data-zero=(n == 0).then_some("")>
+            {say(move |lang| number(lang, n.into()))}<br/><small class="quiet board__words">{t(words)}</small>
+        </td>
+    }
+}
+
+/// One version: what was asked on it, who is satisfied by its rule, and how many gave each answer.
+fn spread(of: &OfForm) -> Option<impl IntoView + use<>> {
+    let form = Form::numbered(of.form)?;
+    let (label, source, n, pleased) = (form.label(), form.source, of.n, of.satisfied);
+    // The head is the whole's; a question with words of its own says them in its cells.
+    let scale = form.asks(Question::Overall)?.scale;
+    let heads = scale.iter().map(|said| view! { <th scope="col" class="num">{t(*said)}</th> }).collect_view();
+    let row = |asked: &Asked| {
+        let said = of.questions.get(&asked.question)?;
+        let cells = asked.scale.iter().zip(said).map(|(words, n)| {
+            if asked.scale == scale { count(*words, *n).into_any() } else { worded(*words, *n).into_any() }
+        });
+        let cells = cells.collect_view();
+        Some(view! { <tr><th scope="row">{t(asked.label)}</th>{cells}</tr> })
+    };
+    let rows = form.questions.iter().filter_map(row).collect_view();
+    let title = move |lang: Lang| {
+        format!("{} ({}): {}", label.of(lang), source.of(lang), satisfied(lang, pleased, n))
+    };
+    Some(view! {
+        <h3>{say(title)}</h3>
         <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold">
             <thead><tr><th scope="col">{t(QUESTION)}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
         </table></div>
-    }
+    })
 }
 
 fn comments(all: Vec<Comment>) -> impl IntoView {
     let line = |comment: Comment| {
-        let place = usize::from(comment.overall).checked_sub(1);
-        let said = place.and_then(|i| SCALE.get(i)).map(|said| view! { <b>{t(*said)}</b>": " });
+        let asked = Form::numbered(comment.form).and_then(|form| form.asks(Question::Overall));
+        let words = asked.and_then(|asked| Some(asked.scale[asked.place(comment.overall)?]));
+        let said = words.map(|said| view! { <b>{t(said)}</b>": " });
         view! { <li>{said}<span lang="vi">{comment.text}</span></li> }
     };
     let lines = all.into_iter().map(line).collect_view();
@@ -86,11 +108,11 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
         let (first, second, third) = (totals.clone(), totals.clone(), totals.clone());
         view! {
             <dl class="kv board__kv">
-                <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, &first))}</dd></div>
+                <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, first.satisfied, first.n))}</dd></div>
                 <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
                 <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| channels(lang, &third))}</dd></div>
             </dl>
-            {spread(&totals)}
+            {totals.forms.iter().filter_map(spread).collect_view()}
             {(!said.is_empty()).then(|| comments(said))}
         }
         .into_any()

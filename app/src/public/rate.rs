@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::Refusal;
 use shared::session::Track;
-use shared::survey::{Ballot, Channel, FORM, Question, Rate, Rating, SCALE};
+use shared::survey;
+use shared::survey::{Asked, Ballot, Channel, Form, Question, Rate, Rating};
 
 use super::fetch::{self, Rated};
 use crate::text::t;
@@ -26,6 +27,10 @@ const COMMENT: Word = word("Góp ý", "Comment");
 const ROOM: Word = word("Tối đa 500 chữ cái.", "At most 500 characters.");
 const SEND: Word = word("Gửi đánh giá", "Send the rating");
 const THANKS: Word = word("Đã ghi nhận đánh giá. Cảm ơn bạn.", "Your rating is kept. Thank you.");
+const NOT_HERE: Word = word(
+    "Phường đã đổi mẫu đánh giá. Mời tải lại trang.",
+    "The ward has another form now. Please reload the page.",
+);
 const ALREADY: Word =
     word("Hồ sơ này đã được đánh giá. Cảm ơn bạn.", "This dossier has been rated already. Thank you.");
 
@@ -49,13 +54,15 @@ pub struct Sheet {
     failed: RwSignal<Option<Sentence>>,
     busy: RwSignal<bool>,
     channel: Channel,
+    /// The version that is asked.
+    form: u32,
 }
 
 impl Sheet {
     pub fn new(rating: &Rating, channel: Channel) -> Sheet {
-        let step = match rating {
-            Rating::Open { .. } => Step::Asking,
-            Rating::Done => Step::Already,
+        let (step, form) = match rating {
+            Rating::Open { form, .. } => (Step::Asking, *form),
+            Rating::Done => (Step::Already, survey::form::first()),
         };
         Sheet {
             answers: RwSignal::new(BTreeMap::new()),
@@ -65,13 +72,20 @@ impl Sheet {
             failed: RwSignal::new(None),
             busy: RwSignal::new(false),
             channel,
+            form,
         }
     }
 
-    /// What is to be sent; nothing, and the faults at their questions, where something is wrong.
+    /// What is asked; nothing where these pages are older than the version.
+    fn questions(&self) -> &'static [Asked] {
+        Form::numbered(self.form).map_or(&[], |form| form.questions)
+    }
+
+    /// What is to be sent; nothing, and the faults at their questions, where something is wrong. What day it is only the
+    /// server knows: here it is the version's first.
     pub fn ballot(&self, procedure: &str) -> Option<Ballot> {
         let ballot = Ballot {
-            form: FORM,
+            form: self.form,
             procedure: procedure.to_owned(),
             answers: self.answers.get_untracked(),
             comment: self.comment.get_untracked(),
@@ -79,7 +93,8 @@ impl Sheet {
         };
         self.failed.set(None);
         self.faults.set(vec![]);
-        match ballot.check() {
+        let day = Form::numbered(self.form).and_then(Form::starts)?;
+        match ballot.check(day) {
             Ok(()) => return Some(ballot),
             Err(Refusal::Fields { faults }) => self.faults.set(faults),
             Err(refusal) => self.failed.set(Some(refusal.sentence())),
@@ -113,16 +128,18 @@ fn radio(answers: Answers, question: Question, (said, words): (u8, Word)) -> imp
     }
 }
 
-/// One question with its five answers.
-pub fn question_view(answers: Answers, faults: Faults, question: Question) -> impl IntoView {
+/// One question with its answers.
+pub fn question_view(answers: Answers, faults: Faults, asked: &'static Asked) -> impl IntoView {
+    let question = asked.question;
     let fault = fault_of(faults, question.code());
     let err = format!("{}-err", question.code());
     let tied = err.clone();
-    let rows = (1..).zip(SCALE).map(|answer| radio(answers, question, answer)).collect_view();
+    let scale = (1..).zip(asked.scale.iter().copied());
+    let rows = scale.map(|answer| radio(answers, question, answer)).collect_view();
     view! {
         <fieldset class="choices" data-bad=move || fault.get().map(|_| "true")
             aria-describedby=move || fault.get().map(|_| tied.clone())>
-            <legend>{t(question.label())}</legend>
+            <legend>{t(asked.label)}</legend>
             <div class="choices__rows">{rows}</div>
             {move || fault.get().map(|said| view! { <p class="err" id=err.clone() role="alert">{said}</p> })}
         </fieldset>
@@ -133,7 +150,7 @@ pub fn question_view(answers: Answers, faults: Faults, question: Question) -> im
 pub fn rating_view(rating: Rating, slip: Track, channel: Channel) -> impl IntoView {
     let sheet = Sheet::new(&rating, channel);
     let procedure = match rating {
-        Rating::Open { procedure } => procedure,
+        Rating::Open { procedure, .. } => procedure,
         Rating::Done => String::new(),
     };
     sheet_view(sheet, procedure, slip)
@@ -149,9 +166,10 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
     };
     let send = StoredValue::new(send);
     let form = move || {
-        let [whole, parts @ ..] = Question::ALL;
-        let parts =
-            parts.map(|part| question_view(sheet.answers, sheet.faults, part)).into_iter().collect_view();
+        let Some((whole, parts)) = sheet.questions().split_first() else {
+            return view! { <Failed said=NOT_HERE.into() /> }.into_any();
+        };
+        let parts = parts.iter().map(|part| question_view(sheet.answers, sheet.faults, part)).collect_view();
         view! {
             <form
                 class="public__rate"
@@ -171,9 +189,10 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
                 <button class="btn btn--primary" type="submit" disabled=move || sheet.busy.get()>{t(SEND)}</button>
             </form>
         }
+        .into_any()
     };
     let body = move || match sheet.step.get() {
-        Step::Asking => form().into_any(),
+        Step::Asking => form(),
         Step::Kept => view! { <p class="note" role="status">{t(THANKS)}</p> }.into_any(),
         Step::Already => view! { <p class="note" role="status">{t(ALREADY)}</p> }.into_any(),
     };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use shared::dossier::{Dossier, Status};
 use shared::moment::{Day, Moment};
-use shared::survey::{Ballot, Channel, FORM, Question};
+use shared::survey::{Ballot, Channel, Form, Question};
 
 use super::dice::Dice;
 use crate::store::survey::Cast;
@@ -35,7 +35,7 @@ pub async fn say(store: &Store, (year, count): (i32, usize), now: Moment, seed: 
     casts.iter_mut().for_each(|cast| cast.ballot.channel = Channel::Paper);
     let mut lately = plan(&records, (now.day().plus(-40).max(last.next()), now.day()), LATELY, seed ^ 1);
     if let Some(cast) = lately.first_mut() {
-        cast.ballot.answers.extend([(Question::Overall, 2), (Question::Access, 1)]);
+        cast.ballot.answers.extend([(Question::Overall, 2), (Question::Wait, 1)]);
         cast.ballot.comment = COMPLAINT.to_owned();
     }
     casts.extend(lately);
@@ -53,24 +53,28 @@ pub fn plan(records: &[Dossier], (first, last): (Day, Day), count: usize, seed: 
     all.sort_by_key(|(dossier, _)| dossier.id);
     let mut dice = Dice::new(seed);
     dice.shuffle(&mut all);
-    let cast = |(dossier, day): (&Dossier, Day)| Cast {
-        dossier: dossier.id,
-        day: day.plus(dice.between(0, 2).into()).min(last),
-        ballot: ballot(&mut dice, dossier.procedure.id.clone()),
+    let cast = |(dossier, day): (&Dossier, Day)| {
+        let day = day.plus(dice.between(0, 2).into()).min(last);
+        Cast {
+            dossier: dossier.id,
+            day,
+            ballot: ballot(&mut dice, Form::on(day), dossier.procedure.id.clone()),
+        }
     };
     all.into_iter().take(count).map(cast).collect()
 }
 
 /// Satisfied on the whole; in the parts now and then no more than content.
-fn ballot(dice: &mut Dice, procedure: String) -> Ballot {
+fn ballot(dice: &mut Dice, form: &Form, procedure: String) -> Ballot {
     let overall = if dice.chance(60) { 5 } else { 4 };
     let mut answers = BTreeMap::from([(Question::Overall, overall)]);
     if dice.chance(70) {
-        let parts = Question::ALL.into_iter().filter(|part| *part != Question::Overall);
+        let parts = form.questions.iter().map(|asked| asked.question);
+        let parts = parts.filter(|part| *part != Question::Overall);
         answers
             .extend(parts.map(|part| (part, if dice.chance(6) { 3 } else { 4 + u8::from(dice.chance(55)) })));
     }
     let comment = if dice.chance(4) { (*dice.pick(&PRAISE)).to_owned() } else { String::new() };
     let channel = *dice.pick(&Channel::ALL);
-    Ballot { form: FORM, procedure, answers, comment, channel }
+    Ballot { form: form.number, procedure, answers, comment, channel }
 }

@@ -23,7 +23,7 @@ use shared::report::forms::II06A;
 use shared::report::indices::index;
 use shared::report::quality::{Measured, quality};
 use shared::report::{Figure, Period, board};
-use shared::survey::{Ballot, Question, Totals};
+use shared::survey::{Ballot, Form, Totals};
 use shared::ward::Ward;
 
 use super::case::Step;
@@ -280,14 +280,16 @@ fn everybody_asked_in_the_articles_year_is_satisfied() {
         let casts = survey::plan(&records, span, ARTICLE.ballots, seed);
         let totals = Totals::of(casts.iter().map(|cast| &cast.ballot), 0);
         assert_eq!((totals.n, totals.satisfied), (779, 779), "{seed}");
-        assert_eq!(totals.questions.len(), Question::ALL.len());
+        let [of] = totals.forms.as_slice() else { panic!("one form: {:?}", totals.forms) };
+        let form = Form::on(span.0);
+        assert_eq!((of.form, of.questions.len()), (form.number, form.questions.len()));
         let whose: BTreeSet<DossierId> = casts.iter().map(|cast| cast.dossier).collect();
         assert_eq!(whose.len(), 779, "{seed}: one each");
         for cast in &casts {
             let dossier = records.iter().find(|dossier| dossier.id == cast.dossier).expect("is there");
             let returned = dossier.closed_at.expect("is returned").day();
             assert!((returned..=span.1).contains(&cast.day), "{seed}: {returned} {}", cast.day);
-            cast.ballot.check().expect("a ballot");
+            cast.ballot.check(cast.day).expect("a ballot");
             assert_eq!(cast.ballot.procedure, dossier.procedure.id);
         }
         let period = Period::new(span.0, span.1).expect("forwards");

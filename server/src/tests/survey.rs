@@ -71,7 +71,9 @@ async fn a_result_is_rated_once_and_the_board_counts_it() {
     let Survey { totals, comments } = board(&house).await;
     assert_eq!((totals.n, totals.satisfied, totals.response()), (1, 1, Some((1, 1))));
     let spread = [(Question::Overall, [0, 0, 0, 0, 1]), (Question::Officer, [0, 0, 0, 1, 0])];
-    assert_eq!((totals.questions, comments.len()), (BTreeMap::from(spread), 0));
+    let spread = spread.map(|(question, said)| (question, said.to_vec()));
+    assert_eq!((totals.forms.len(), totals.forms[0].form), (1, 1), "the version of 2018");
+    assert_eq!((totals.forms[0].questions.clone(), comments.len()), (BTreeMap::from(spread), 0));
     let other_day = house.browser(CHAIR).await.get("/api/survey?from=2018-11-23&to=2018-11-30").await;
     assert_eq!(other_day.json()["totals"]["n"], 0);
 }
@@ -104,6 +106,8 @@ async fn what_is_no_ballot_is_not_kept() {
         (json!({"form": 1, "procedure": id, "answers": {"chung": 6}}), "422 refused"),
         (json!({"form": 1, "procedure": id, "answers": {"chung": 0}}), "422 refused"),
         (json!({"form": 7, "procedure": id, "answers": {"chung": 5}}), "422 refused"),
+        (json!({"form": 2, "procedure": id, "answers": {"chung": 5}}), "422 refused"),
+        (json!({"form": 1, "procedure": id, "answers": {"chung": 5, "cho_doi": 5}}), "422 refused"),
         (json!({"form": 1, "procedure": "XX-99", "answers": {"chung": 5}}), "422 refused"),
         (
             json!({"form": 1, "procedure": id, "answers": {"chung": 5}, "comment": "a".repeat(10_000)}),
@@ -257,4 +261,41 @@ async fn nobody_hands_in_a_paper_form_from_afar() {
     let from_the_hall = json!({"form": 1, "procedure": id, "answers": {"chung": 5}, "channel": "kiosk"});
     assert_eq!(rate(&house, from_the_hall).await.said(), "200");
     assert_eq!(board(&house).await.totals.channels, BTreeMap::from([(Channel::Kiosk, 1)]));
+}
+
+/// Whoever tracks is asked on the version of that day, and nothing else is kept; both versions stand in one report.
+#[tokio::test]
+async fn a_ballot_is_given_on_the_form_of_its_day() {
+    let house = house().await;
+    assert_eq!(track(&house).await.json()["rating"]["open"]["form"], 1);
+    house.later(60 * 24 * 2_500);
+    let rating = track(&house).await.json()["rating"].clone();
+    assert_eq!(rating["open"]["form"], 2, "{rating}");
+    let id = rating["open"]["procedure"].clone();
+    let old = json!({"form": 1, "procedure": id, "answers": {"chung": 5, "cong_chuc": 5}});
+    let answer = rate(&house, old).await;
+    assert!(answer.said() == "422 refused" && answer.json()["field"] == "form", "{}", answer.text());
+    let new = json!({"form": 2, "procedure": id, "answers": {"chung": 2, "cho_doi": 1}});
+    assert_eq!(rate(&house, new).await.said(), "200");
+    let all = house.browser(CHAIR).await.get("/api/survey?from=2025-01-01&to=2025-12-31").await;
+    let Survey { totals, .. } =
+        serde_json::from_slice(&all.body).unwrap_or_else(|_| panic!("{}", all.text()));
+    assert_eq!((totals.forms[0].form, totals.n, totals.satisfied), (2, 1, 0));
+    assert_eq!(totals.forms[0].questions[&Question::Wait], [1, 0, 0, 0, 0]);
+}
+
+/// A form that lay in the box since the version before was handed out is entered on that one.
+#[tokio::test]
+async fn a_paper_form_is_entered_on_the_form_of_its_own_day() {
+    let house = house().await;
+    house.later(60 * 24 * 2_500);
+    let enter = async |day: &str, answers: Value| {
+        let ask = json!({"code": CODE, "day": day, "answers": answers});
+        house.browser(HEAD).await.post("/api/survey/paper", ask).await.said()
+    };
+    assert_eq!(enter("2018-12-05", json!({"chung": 4, "cho_doi": 2})).await, "422 refused");
+    assert_eq!(enter("2025-07-01", json!({"chung": 4, "cong_chuc": 2})).await, "422 refused");
+    assert_eq!(enter("2025-06-30", json!({"chung": 4, "cong_chuc": 2})).await, "200");
+    let all = house.browser(CHAIR).await.get("/api/survey?from=2025-06-30&to=2025-06-30").await;
+    assert_eq!(all.json()["totals"]["forms"][0]["form"], 1, "{}", all.text());
 }

@@ -48,9 +48,6 @@ pub const COLUMNS: [Word; 9] = [
     word("Ghi chú", "Remark"),
 ];
 
-/// The two lowest of five answers.
-const DISSATISFIED_MAX: u8 = 2;
-
 /// What an index came to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -167,9 +164,8 @@ impl Counts {
             }
             Counts::Satisfied => {
                 let late = index("2.1").map_or((0, 0), |index| index.counts.share(cases));
-                let is_disliked = |ballot: &&Ballot| ballot.overall().is_some_and(|n| n <= DISSATISFIED_MAX);
                 let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let disliked = n(ballots.iter().filter(is_disliked).count());
+                let disliked = n(ballots.iter().filter(|ballot| ballot.is_dissatisfied()).count());
                 Measured::Satisfied {
                     late: late.1 - late.0,
                     whole: late.1,

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::limits::RATING_CHARS_MAX;
 use shared::session::Track;
-use shared::survey::{Channel, Question, Rating, SCALE};
+use shared::survey::form::FORMS;
+use shared::survey::{Channel, Question, Rating};
 
 use crate::public::fetch::Rated;
 use crate::public::rate::{Sheet, Step, rating_view, sheet_view};
@@ -15,17 +16,35 @@ fn slip() -> Track {
 }
 
 fn open() -> Rating {
-    Rating::Open { procedure: "HT-09".to_owned() }
+    on(1)
+}
+
+fn on(form: u32) -> Rating {
+    Rating::Open { procedure: "HT-09".to_owned(), form }
 }
 
 #[test]
-fn five_radios_for_each_question_and_one_sentence_that_nobody_is_named() {
-    let page = html(|| rating_view(open(), slip(), Channel::Slip));
-    for question in Question::ALL {
-        let radios = page.matches(&format!("name=\"{}\"", question.code())).count();
-        assert_eq!(radios, SCALE.len(), "{question:?}: {page}");
-        assert!(page.contains(question.label().vi), "{question:?}");
+fn a_version_asks_its_own_questions_in_its_own_words() {
+    for form in FORMS {
+        let page = html(move || rating_view(on(form.number), slip(), Channel::Slip));
+        let asked = page.matches("<fieldset").count();
+        assert_eq!(asked, form.questions.len(), "form {}: {page}", form.number);
+        for asked in form.questions {
+            let radios = page.matches(&format!("name=\"{}\"", asked.question.code())).count();
+            assert_eq!(radios, asked.scale.len(), "{asked:?}: {page}");
+            assert!(page.contains(asked.label.vi), "{asked:?}");
+            assert!(asked.scale.iter().all(|said| page.contains(said.vi)), "{asked:?}: {page}");
+        }
+        let left = vietnamese(&english(move || rating_view(on(form.number), slip(), Channel::Slip)));
+        assert!(left.is_empty(), "{left:?}");
     }
+    let page = html(|| rating_view(on(9), slip(), Channel::Slip));
+    assert!(page.contains("Phường đã đổi mẫu đánh giá") && !page.contains("<form"), "older pages: {page}");
+}
+
+#[test]
+fn the_whole_comes_first_and_one_sentence_that_nobody_is_named() {
+    let page = html(|| rating_view(open(), slip(), Channel::Slip));
     let (before, folded) = page.split_once("<details").expect("the parts are folded");
     assert!(
         before.contains("name=\"chung\"") && !folded.contains("name=\"chung\""),

@@ -7,7 +7,7 @@ use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::news::State;
 use shared::report::Period;
-use shared::survey::{Ballot, Channel, FORM, Question};
+use shared::survey::{Ballot, Channel, Question};
 
 use crate::store::Store;
 use crate::store::ledger::commit_now;
@@ -20,7 +20,7 @@ pub async fn ballots(store: Store) {
     let day = nine().day();
     let cast = |n, day, overall| {
         let ballot = Ballot {
-            form: FORM,
+            form: 1,
             procedure: "HT-09".to_owned(),
             answers: [(Question::Overall, overall)].into(),
             comment: format!("góp ý {n}"),
