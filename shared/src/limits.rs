@@ -178,6 +178,8 @@ const _: () = assert!(SLIP_DAYS_AHEAD_MAX < LANE_DAYS_MAX as i64);
 const _: () = assert!(SLIP_NUMBERS_MAX < crate::dossier::code::LANE_NUMBERS);
 // A fee of every page of every copy at the highest rate of the tables fits in the bound of a sum.
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
+/// An act that was written down so soon after it happened was written down at once, in minutes.
+pub const AT_ONCE_MINUTES_MAX: i64 = 1;
 /// Dossiers that are listed behind a number of a report.
 pub const REPORT_BEHIND_MAX: usize = 500;
 /// Pages of a book that is closed: a busy ward's year on some hundreds of sheets.

@@ -35,6 +35,7 @@ const ANSWERED_LATE: Word = word("Trả lời sau 08 giờ làm việc", "Answer
 const NOT_ANSWERED: Word = word("Chờ trả lời", "Still to be answered");
 const NOT_ANSWERED_LATE: Word = word("Chờ trả lời, đã quá 08 giờ", "To be answered, over 8 hours");
 const ASSISTED: Word = word("Có người hỗ trợ", "Assisted");
+const LATER: Word = word("Hồ sơ có việc ghi sau khi làm", "With acts entered later than done");
 const MISTAKES: Word =
     word("Kết quả phải đính chính do cơ quan sai", "Results made anew for the office's mistake");
 const FEES: Word = word("Lệ phí đã thu", "Fees taken");
@@ -322,6 +323,11 @@ fn period_facts(shown: &Shown, board: &Board) -> impl IntoView + use<> {
         let opened = shown.opens(Some(Figure::ByHand.place(None)), move |lang| by_hand.text(lang));
         view! { <div><dt>{t(BY_HAND)}</dt><dd>{opened}</dd></div> }
     });
+    let later = board.later;
+    let later = (!later.is_none()).then(|| {
+        let opened = shown.opens(Some(Figure::EnteredLater.place(None)), move |lang| later.text(lang));
+        view! { <div><dt>{t(LATER)}</dt><dd>{opened}</dd></div> }
+    });
     let taken = Some(Figure::Fees.place(None)).filter(|_| fees > 0);
     view! {
         <section class="region">
@@ -334,6 +340,7 @@ fn period_facts(shown: &Shown, board: &Board) -> impl IntoView + use<> {
                 {(!answers.is_none()).then(in_eight_hours)}
                 {of(ASSISTED, Figure::Assisted, board.assisted)}
                 {written}
+                {later}
                 {(board.mistakes > 0).then(|| of(MISTAKES, Figure::Mistakes, board.mistakes))}
                 <div><dt>{t(FEES)}</dt><dd>{shown.opens(taken, move |lang| money(lang, fees))}</dd></div>
             </dl>

@@ -27,12 +27,13 @@ use crate::store::{Fault, Store};
 pub struct File {
     pub rows: Table,
     pub sums: [(Word, Vec<(Sentence, Sum)>); 2],
-    pub in_words: String,
+    /// What a workbook says between the rows and the sums, which have cells of their own there.
+    pub in_short: Vec<String>,
 }
 
 impl File {
     pub fn of(ward: &Ward, book: CashBook) -> File {
-        File { rows: book.table(ward), sums: book.sums(ward), in_words: book.in_words() }
+        File { rows: book.table(ward), sums: book.sums(ward), in_short: book.in_short() }
     }
 }
 

@@ -42,12 +42,13 @@ pub async fn feedback(
     let _slot = slot(&site).await?;
     let mut all = site.store.feedbacks(Some(period)).await?;
     let name = |end: &str| format!("{ID}-{from}-{to}.{end}");
+    let totals = Totals::of(&all, &ward.calendar, now);
     if matches!(format, Format::Json | Format::Cells) {
-        return Ok(Reply(Totals::of(&all, &ward.calendar, now)).into_response());
+        return Ok(Reply(totals).into_response());
     }
     all.retain(|one| one.may_read(&hearer.0.officer).is_ok());
     all.reverse();
-    let book = table(&all, &ward.calendar, now);
+    let book = table(&all, &totals, &ward.calendar, now);
     Ok(match format {
         Format::Csv | Format::Json | Format::Cells | Format::Pdf => file(CSV, book.to_csv(), &name("csv")),
         Format::Xlsx => {

@@ -182,7 +182,7 @@ pub async fn make(
             let closed = store.closings(year).await?;
             let whole = move |ward: &Ward, dossiers: &[Dossier]| {
                 let all = shared::report::register::registers(ward, dossiers, year, None, &closed);
-                shared::report::register::table(ward, &all)
+                shared::report::register::table(ward, &all, year, now.day())
             };
             Ok(Report::Register(over(store, period, now, whole).await?))
         }
@@ -338,7 +338,7 @@ struct Book<P> {
     id: &'static str,
     bad: fn() -> Error,
     page: fn(&Ward, &[Dossier], &Yearly, &str, Day) -> P,
-    table: fn(&Ward, &[Dossier], &Yearly) -> Table,
+    table: fn(&Ward, &[Dossier], &Yearly, Day) -> Table,
     xlsx: fn(&Table, &xlsx::Head) -> std::result::Result<Vec<u8>, XlsxError>,
     title: &'static str,
     sheets: fn(&Ward, &[Dossier], &Yearly, &Made) -> Vec<Sheet>,
@@ -372,11 +372,11 @@ async fn yearly<P: Serialize + Send + 'static>(
             Reply(Covered { report, coverage }).into_response()
         }
         Format::Csv => {
-            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask);
+            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
             file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv"))
         }
         Format::Xlsx => {
-            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask);
+            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
             let table = over(&site.store, period, now, whole).await?;
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
             let bytes = (book.xlsx)(&table, &head).map_err(|fault| Error::failed(&fault))?;

@@ -58,7 +58,9 @@ pub async fn register(
             let book = register::book(ward, dossiers, (ask.year, field), &ask.closed);
             Page::of(book, ask.page, ask.year, today)
         },
-        table: |ward, dossiers, ask| register::table(ward, &asked(ward, dossiers, ask)),
+        table: |ward, dossiers, ask, today| {
+            register::table(ward, &asked(ward, dossiers, ask), ask.year, today)
+        },
         xlsx: xlsx::register,
         title: register::TITLE,
         sheets: |ward, dossiers, ask, made| {

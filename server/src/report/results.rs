@@ -58,7 +58,9 @@ pub async fn results(
             let book = results::book(ward, dossiers, (ask.year, book), &ask.closed);
             Page::of(book, ask.page, ask.year, today)
         },
-        table: |ward, dossiers, ask| results::table(&asked(ward, dossiers, ask)),
+        table: |ward, dossiers, ask, today| {
+            results::table(ward, &asked(ward, dossiers, ask), ask.year, today)
+        },
         xlsx: xlsx::results,
         title: results::TITLE.vi,
         sheets: |ward, dossiers, ask, made| sheets::results(ward, asked(ward, dossiers, ask), ask.year, made),

@@ -136,7 +136,10 @@ pub fn plain(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     for (i, name) in table.columns.iter().enumerate() {
         sheet.write_string_with_format(4, column(i), name, &look.head)?;
     }
-    body(sheet, table, 5, &look)?;
+    let end = body(sheet, table, 5, &look)?;
+    for (at, said) in (end..).zip(&table.below) {
+        sheet.write_string_with_format(at, 0, said, &look.text)?;
+    }
     book.save_to_buffer()
 }
 
@@ -188,8 +191,8 @@ pub fn agencies(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 pub fn cash(file: &File, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     let (id, title) = (cash_book::ID, cash_book::TITLE.vi);
-    let (sheet, mut at) = listed(&mut book, (id, title), &CASH_WIDTHS, &file.rows, head, &look)?;
-    sheet.write_string_with_format(at, 0, format!("Bằng chữ: {}.", file.in_words), &look.text)?;
+    let rows = Table { below: file.in_short.clone(), ..file.rows.clone() };
+    let (sheet, mut at) = listed(&mut book, (id, title), &CASH_WIDTHS, &rows, head, &look)?;
     for (name, sums) in &file.sums {
         at += 2;
         sheet.write_string_with_format(at, 5, name.vi, &look.head)?;
@@ -227,7 +230,11 @@ fn listed<'a>(
         sheet.write_string_with_format(TOP, column(i), name, &look.head)?;
     }
     sheet.set_repeat_rows(TOP, TOP)?;
-    let end = body(sheet, table, TOP + 1, look)?;
+    let mut end = body(sheet, table, TOP + 1, look)?;
+    for said in &table.below {
+        sheet.write_string_with_format(end, 0, said, &look.text)?;
+        end += 1;
+    }
     Ok((sheet, end))
 }
 

@@ -1,5 +1,8 @@
 //! Khóa sổ: a book of a year is closed once, by who keeps books, and stays as it was written.
 
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
 use serde_json::{Value, json};
 use shared::demo::{CHAIR, CLERK, HEAD, RECEPTION};
 use shared::report::closing::Closed;
@@ -106,5 +109,19 @@ async fn a_book_of_results_is_closed_by_its_clerk() {
     let answer = close(&clerk, ask).await;
     let closed: Closed = serde_json::from_slice(&answer.body).expect("closed");
     assert_eq!((closed.last.as_str(), closed.sums), (standing.last.as_str(), standing.sums));
+    let line = format!("{name}: {}", closed.text());
+    let by = format!("{name}: {}", closed.by_text(Some(&house.site.store.ward())));
     assert_eq!(page().await.closed, Some(closed));
+    // What the page says under the book its files say too, as text.
+    let file = async |format: &str| {
+        clerk.get(&format!("/api/report/results?year=2018&book={escaped}&format={format}")).await
+    };
+    let csv = file("csv").await.text();
+    assert!(csv.contains(&line) && csv.contains(&by), "{csv}");
+    let mut book = Xlsx::new(Cursor::new(file("xlsx").await.body)).expect("a workbook");
+    let name = book.sheet_names()[0].clone();
+    assert_eq!(book.worksheet_formula(&name).expect("read").used_cells().count(), 0);
+    let rows = book.worksheet_range(&name).expect("a sheet");
+    let said: Vec<String> = rows.rows().map(|row| row[0].to_string()).collect();
+    assert!(said.contains(&line) && said.contains(&by), "{said:?}");
 }

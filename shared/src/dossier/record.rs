@@ -18,6 +18,7 @@ use super::status::Status;
 use crate::calendar::{Pause, Term, Timing, timing};
 use crate::id::{BlockId, DossierId, OfficerId};
 use crate::lang::{Lang, Word, word};
+use crate::limits::AT_ONCE_MINUTES_MAX;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
 use crate::procedure::fee::FeeItem;
@@ -363,6 +364,15 @@ pub struct Trace {
     pub kind: Kind,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Trace {
+    /// How many minutes after it happened it was written down; `None` where that was at once, within
+    /// `limits::AT_ONCE_MINUTES_MAX`: an act is on its way for a moment even where nothing is wrong.
+    pub fn minutes_late(&self) -> Option<i64> {
+        let millis = self.recorded?.millis() - self.at.millis();
+        (millis > AT_ONCE_MINUTES_MAX * 60_000).then_some(millis / 60_000)
+    }
 }
 
 /// Where a dossier's number comes from, when it was printed on a paper slip beforehand.

@@ -123,7 +123,9 @@ fn hostile_text_is_kept_as_text_and_is_no_formula_in_a_file() {
     let text = "=HYPERLINK(\"http://x\")<script>alert(1)</script>\u{202E}\u{0}";
     let one = received(text, "2018-11-22T09:00");
     assert_eq!(one.content, "=HYPERLINK(\"http://x\")<script>alert(1)</script>");
-    let file = totals::table(&[one], &ward().calendar, at("2018-11-22T10:00")).to_csv();
+    let (calendar, now) = (&ward().calendar, at("2018-11-22T10:00"));
+    let all = Totals::of([&one], calendar, now);
+    let file = totals::table(&[one], &all, calendar, now).to_csv();
     assert!(file.contains("\"'=HYPERLINK(\"\"http://x\"\")<script>alert(1)</script>\""), "{file}");
     assert!(file.contains("PA-") && file.contains("hạn 17:00 13/12/2018"), "{file}");
 }
@@ -301,4 +303,27 @@ fn a_row_is_short_and_what_presses_stands_first() {
     assert_eq!(rows[0].content.chars().count(), limits::FEEDBACK_EXCERPT_CHARS + 1);
     assert_eq!((rows[2].no_calendar, rows[2].clock), (Some(2099), None));
     assert_eq!(rows[0].clock.map(|clock| clock.limit), Some(Limit::Refuse));
+}
+
+/// Whoever is named in a complaint counts it and does not read it: the file has the page's numbers, and says what it
+/// leaves out.
+#[test]
+fn the_file_has_the_numbers_of_the_page_and_says_which_rows_are_missing() {
+    let (calendar, now) = (&ward().calendar, at("2018-12-20T10:00"));
+    let all: Vec<Feedback> =
+        (1..=3).map(|n| received(&format!("Chờ lâu {n}"), &format!("2018-11-2{n}T09:00"))).collect();
+    let of_all = Totals::of(&all, calendar, now);
+    let table = totals::table(&all[..2], &of_all, calendar, now);
+    assert_eq!(table.rows.len(), 2);
+    let below = table.below.join("; ");
+    for said in [
+        format!("Đã nhận: 3, trong đó ẩn danh {}", of_all.anonymous),
+        format!("trễ hạn {}, trên {}", of_all.answers.missed, of_all.answers.n()),
+        "1 phản ánh nêu tên người tải tệp".to_owned(),
+    ] {
+        assert!(below.contains(&said), "{said}: {below}");
+    }
+    assert_eq!(of_all.answers.missed, 3);
+    let whole = totals::table(&all, &of_all, calendar, now).below.join("; ");
+    assert!(!whole.contains("nêu tên"), "{whole}");
 }

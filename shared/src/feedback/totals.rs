@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Channel, Feedback, Kind, Limit, Number, Standing, State};
 use crate::calendar::{Calendar, NoCalendar};
-use crate::lang::Lang;
+use crate::lang::{Lang, number};
 use crate::moment::Moment;
 use crate::report::{Cell, Period, Table};
 
@@ -96,6 +96,33 @@ impl Totals {
         Ok(())
     }
 
+    /// The numbers of the page, a sentence each; `rows` is how many of them the file may show.
+    fn said(&self, rows: usize) -> Vec<String> {
+        let n = |n: u32| number(Lang::Vi, n.into());
+        let held =
+            |of: Held| format!("đúng hạn {}, trễ hạn {}, trên {}", n(of.kept), n(of.missed), n(of.n()));
+        let mut said = vec![
+            format!("Đã nhận: {}, trong đó ẩn danh {}", n(self.received), n(self.anonymous)),
+            format!("Chỉ số 5.2: {}", held(self.answers)),
+        ];
+        let hidden = usize::try_from(self.received).unwrap_or(usize::MAX).saturating_sub(rows);
+        if hidden > 0 {
+            said.push(format!("{hidden} phản ánh nêu tên người tải tệp: có đếm, không có dòng."));
+        }
+        said.extend(self.limits.iter().map(|(limit, of)| format!("{}: {}", limit.label().vi, held(*of))));
+        let place = |(kind, state, count): &(Kind, State, u32)| {
+            format!("{}, {}: {}", kind.label().vi, state.label().vi, n(*count))
+        };
+        said.extend(self.places.iter().map(place));
+        said.extend(
+            self.channels.iter().map(|(channel, count)| format!("{}: {}", channel.label().vi, n(*count))),
+        );
+        if self.uncounted > 0 {
+            said.push(format!("Chưa tính được hạn: {}", n(self.uncounted)));
+        }
+        said
+    }
+
     pub fn count(&self, kind: Kind, state: State) -> u32 {
         self.places.iter().find(|(k, s, _)| (*k, *s) == (kind, state)).map_or(0, |(_, _, n)| *n)
     }
@@ -106,8 +133,9 @@ pub fn within(period: Period) -> impl Fn(&&Feedback) -> bool {
     move |one| period.holds(one.at)
 }
 
-/// The book of the period, a row each: no name, no telephone.
-pub fn table(all: &[Feedback], calendar: &Calendar, now: Moment) -> Table {
+/// The book of the period, a row each: no name, no telephone. `totals` is of the whole period and stands below; a row that
+/// its reader may not see is missing above, and is said to be.
+pub fn table(all: &[Feedback], totals: &Totals, calendar: &Calendar, now: Moment) -> Table {
     let mut columns = vec!["Số", "Nhận lúc", "Cách gửi", "Loại", "Trạng thái", "Nội dung"];
     columns.extend(["Hạn từ chối", "Hạn hỏi thêm", "Hạn trả lời", "Hạn công khai"]);
     let row = |one: &Feedback| {
@@ -130,5 +158,6 @@ pub fn table(all: &[Feedback], calendar: &Calendar, now: Moment) -> Table {
         columns: columns.into_iter().map(str::to_owned).collect(),
         rows: all.iter().map(row).collect(),
         total: Vec::new(),
+        below: totals.said(all.len()),
     }
 }

@@ -179,6 +179,7 @@ pub fn table(messages: &[Message]) -> Table {
         columns: COLUMNS.map(str::to_owned).to_vec(),
         rows: messages.iter().map(row).collect(),
         total: vec![],
+        below: vec![],
     }
 }
 

@@ -200,7 +200,7 @@ pub fn dropped<'a>(kept: &'a [Theirs], file: &[Theirs]) -> Vec<&'a Theirs> {
 /// Our side of a period, with what came back of each dossier.
 pub fn table<'a>(ward: &Ward, dossiers: impl IntoIterator<Item = &'a Dossier>) -> Table {
     let rows = dossiers.into_iter().filter_map(|dossier| row(ward, dossier)).collect();
-    Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows, total: vec![] }
+    Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows, total: vec![], below: vec![] }
 }
 
 fn row(ward: &Ward, d: &Dossier) -> Option<Vec<Cell>> {

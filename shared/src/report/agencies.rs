@@ -249,6 +249,7 @@ impl Agencies {
             columns: lead.into_iter().chain(titles).chain([format!("{}: {}", ASKED.vi, MEAN.vi)]).collect(),
             rows: self.lines.iter().enumerate().map(|(i, line)| row(no(i), line)).collect(),
             total: row("".into(), &self.total),
+            below: vec![],
         }
     }
 }

@@ -49,6 +49,9 @@ pub struct Board {
     /// Received by hand in the period and entered later.
     #[serde(default, skip_serializing_if = "ByHand::is_none")]
     pub by_hand: ByHand,
+    /// Done in the period and written down later, on paper slips, without a network or from memory.
+    #[serde(default, skip_serializing_if = "Later::is_none")]
+    pub later: Later,
     /// Returned results that the office began to make anew in the period for its own mistake; in no other number.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub mistakes: u32,
@@ -155,6 +158,14 @@ pub struct ByHand {
     pub minutes_max: i64,
 }
 
+/// Acts that were written down later than they happened: on how many dossiers, how many acts, and the longest gap.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Later {
+    pub count: u32,
+    pub acts: u32,
+    pub minutes_max: i64,
+}
+
 /// Applications from afar, by the eight working hours in which the ward owes an answer (domain notes §5.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Answers {
@@ -214,6 +225,22 @@ impl ByHand {
     }
 }
 
+impl Later {
+    pub fn is_none(&self) -> bool {
+        self.count == 0
+    }
+
+    /// `3 hồ sơ, 5 việc, lâu nhất sau 6 giờ 5 phút`
+    pub fn text(self, lang: Lang) -> String {
+        let (n, acts) = (number(lang, self.count.into()), number(lang, self.acts.into()));
+        let longest = span(lang, self.minutes_max);
+        match lang {
+            Lang::Vi => format!("{n} hồ sơ, {acts} việc, lâu nhất sau {longest}"),
+            Lang::En => format!("dossiers: {n}, acts: {acts}, the longest after {longest}"),
+        }
+    }
+}
+
 /// The board of a period.
 pub fn board<'a>(
     ward: &Ward,
@@ -249,6 +276,7 @@ pub const WHOLE: Cells<Board> = &[
     (Figure::AnswerOverdue, |board| &mut board.answers.waiting_late),
     (Figure::Assisted, |board| &mut board.assisted),
     (Figure::ByHand, |board| &mut board.by_hand.count),
+    (Figure::EnteredLater, |board| &mut board.later.count),
     (Figure::Mistakes, |board| &mut board.mistakes),
     (Figure::ReceivedToday, |board| &mut board.today.received),
     (Figure::DueToday, |board| &mut board.today.due),
@@ -285,7 +313,7 @@ pub const OF_DAYS: Cells<Point> = &[
     (Figure::Late, |point| &mut point.tally.late),
 ];
 
-fn count<L>(cells: Cells<L>, line: &mut L, look: &Look) {
+fn add<L>(cells: Cells<L>, line: &mut L, look: &Look) {
     for (figure, cell) in cells {
         *cell(line) += u32::from(figure.counts(look));
     }
@@ -330,6 +358,7 @@ impl<'w> Sums<'w> {
             answers: Answers::default(),
             assisted: 0,
             by_hand: ByHand::default(),
+            later: Later::default(),
             mistakes: 0,
             fees_vnd: 0,
             fields: fields.collect(),
@@ -344,19 +373,19 @@ impl<'w> Sums<'w> {
     fn add(&mut self, dossier: &Dossier) {
         let Sums { ward, lens, waiting, officers, board } = self;
         let look = lens.look(dossier);
-        count(WHOLE, board, &look);
+        add(WHOLE, board, &look);
         if let Some(line) = board.fields.iter_mut().find(|line| look.field == Some(line.id.as_str())) {
-            count(OF_FIELD, line, &look);
+            add(OF_FIELD, line, &look);
         }
         let is_of_somebody = || OF_OFFICER.iter().any(|(figure, _)| figure.counts(&look));
         if let Some(id) = dossier.handler.filter(|_| is_of_somebody()) {
-            count(OF_OFFICER, officers.entry(id).or_insert_with(|| OfficerLine::new(ward, id)), &look);
+            add(OF_OFFICER, officers.entry(id).or_insert_with(|| OfficerLine::new(ward, id)), &look);
         }
         if let Some(day) = look.ended() {
             let points = &mut board.series.points;
             let place = points.partition_point(|point| point.to < day);
             if let Some(point) = points.get_mut(place) {
-                count(OF_DAYS, point, &look);
+                add(OF_DAYS, point, &look);
             }
         }
         if Figure::Open.counts(&look) {
@@ -367,6 +396,10 @@ impl<'w> Sums<'w> {
         }
         if let Some(minutes) = dossier.minutes_on_paper().filter(|_| Figure::ByHand.counts(&look)) {
             board.by_hand.minutes_max = board.by_hand.minutes_max.max(minutes);
+        }
+        for minutes in look.entered_later() {
+            board.later.acts += 1;
+            board.later.minutes_max = board.later.minutes_max.max(minutes);
         }
     }
 
@@ -405,23 +438,21 @@ fn empty_series(period: Period) -> Series {
 }
 
 impl Board {
-    /// The board as lines of name and number, for a terminal or a spreadsheet.
+    /// The board as lines of name and number, for a terminal or a spreadsheet: every number of the page.
     pub fn table(&self) -> Table {
-        let line = |name: &str, n: i64| vec![Cell::from(name), Cell::Number(n)];
-        let count = |name: &str, n: u32| line(name, n.into());
-        let Board { tally, online, today, .. } = self;
-        let mut rows = vec![
-            count("Đã giải quyết", tally.answered),
-            count("  sớm hẹn", tally.early),
-            count("  đúng hẹn", tally.on_time),
-            count("  trễ hẹn", tally.late),
-            count("Tiếp nhận", self.received),
-            count("Đang giải quyết", self.in_process),
-            count("Trực tuyến đã giải quyết", online.answered),
-            count("  sớm hẹn", online.early),
-            count("  đúng hẹn", online.on_time),
-            count("  trễ hẹn", online.late),
-        ];
+        let rows =
+            [self.in_period(), self.by_field(), self.by_officer(), self.over_time(), self.now()].concat();
+        Table {
+            columns: vec!["Chỉ tiêu".to_owned(), "Số".to_owned()], rows, total: vec![], below: vec![]
+        }
+    }
+
+    fn in_period(&self) -> Vec<Vec<Cell>> {
+        let Board { tally, online, .. } = self;
+        let mut rows = tallied("Đã giải quyết", *tally);
+        rows.extend([count("Tiếp nhận", self.received), count("Đang giải quyết", self.in_process)]);
+        rows.extend(tallied("Trực tuyến đã giải quyết", *online));
+        rows.push(count("Trực tuyến tiếp nhận", self.received_online));
         if !self.answers.is_none() {
             let Answers { in_time, late, waiting, waiting_late } = self.answers;
             rows.push(count("Trả lời hồ sơ trực tuyến trong 08 giờ làm việc: trong hạn", in_time));
@@ -438,15 +469,82 @@ impl Board {
             rows.push(count("Viết tay, nhập sau", self.by_hand.count));
             rows.push(line("  chờ nhập lâu nhất (phút)", self.by_hand.minutes_max));
         }
-        rows.extend(self.fields.iter().map(|f| count(&format!("Lĩnh vực {}", f.name), f.tally.answered)));
-        rows.extend(self.officers.iter().map(|o| count(&format!("Thụ lý {}", o.name), o.tally.answered)));
-        rows.push(count("Hôm nay: đến hạn", today.due));
-        rows.push(count("Hôm nay: sắp đến hạn", today.due_soon));
-        rows.push(count("Hôm nay: quá hạn", today.overdue));
-        rows.push(count("Hôm nay: cơ quan phối hợp trễ", today.agency_late));
+        if !self.later.is_none() {
+            rows.push(count("Hồ sơ có việc ghi sau khi làm", self.later.count));
+            rows.push(count("  số việc", self.later.acts));
+            rows.push(line("  ghi muộn nhất (phút)", self.later.minutes_max));
+        }
+        if self.mistakes > 0 {
+            rows.push(count("Đính chính do cơ quan sai", self.mistakes));
+        }
+        rows
+    }
+
+    fn by_field(&self) -> Vec<Vec<Cell>> {
+        let of = |field: &FieldLine| {
+            let mut rows = tallied(&format!("Lĩnh vực {}", field.name), field.tally);
+            rows.push(count("  thủ tục", field.procedures));
+            rows.push(count("  tiếp nhận", field.received));
+            rows.push(count("  đang giải quyết", field.in_process));
+            rows
+        };
+        self.fields.iter().flat_map(of).collect()
+    }
+
+    fn by_officer(&self) -> Vec<Vec<Cell>> {
+        let of = |officer: &OfficerLine| {
+            let mut rows = tallied(&format!("Thụ lý {}", officer.name), officer.tally);
+            rows.push(count("  tiếp nhận", officer.received));
+            rows.push(count("  đang làm", officer.in_process));
+            rows.push(count("  sắp đến hạn", officer.due_soon));
+            rows.push(count("  quá hạn", officer.overdue));
+            rows
+        };
+        self.officers.iter().flat_map(of).collect()
+    }
+
+    fn over_time(&self) -> Vec<Vec<Cell>> {
+        let of = |point: &Point| {
+            let days = match point.from == point.to {
+                true => point.from.vi(),
+                false => format!("{} – {}", point.from.vi(), point.to.vi()),
+            };
+            tallied(&format!("Ngày {days}"), point.tally)
+        };
+        self.series.points.iter().flat_map(of).collect()
+    }
+
+    fn now(&self) -> Vec<Vec<Cell>> {
+        let today = &self.today;
+        let mut rows = vec![
+            count("Hôm nay: tiếp nhận", today.received),
+            count("Hôm nay: đến hạn", today.due),
+            count("Hôm nay: sắp đến hạn", today.due_soon),
+            count("Hôm nay: quá hạn", today.overdue),
+            count("Hôm nay: quá hạn, đã xin lỗi", today.apologised),
+            count("Hôm nay: cơ quan phối hợp trễ", today.agency_late),
+        ];
         rows.extend(
             today.waiting.iter().map(|w| count(&format!("Hôm nay: {}", w.status.label().vi), w.count)),
         );
-        Table { columns: vec!["Chỉ tiêu".to_owned(), "Số".to_owned()], rows, total: vec![] }
+        rows
     }
+}
+
+fn line(name: &str, n: i64) -> Vec<Cell> {
+    vec![Cell::from(name), Cell::Number(n)]
+}
+
+fn count(name: &str, n: u32) -> Vec<Cell> {
+    line(name, n.into())
+}
+
+/// What was answered, and how.
+fn tallied(name: &str, tally: Tally) -> Vec<Vec<Cell>> {
+    vec![
+        count(name, tally.answered),
+        count("  sớm hẹn", tally.early),
+        count("  đúng hẹn", tally.on_time),
+        count("  trễ hẹn", tally.late),
+    ]
 }

@@ -11,7 +11,7 @@ use super::{Cell, Period, Table};
 use crate::dossier::Dossier;
 use crate::dossier::record::Payment;
 use crate::id::{DossierId, OfficerId};
-use crate::lang::{Lang, Sentence, Word, word};
+use crate::lang::{Lang, Sentence, Word, number, word};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
 use crate::text::sum_in_words;
@@ -304,7 +304,32 @@ impl CashBook {
             columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(),
             rows: self.rows.iter().enumerate().map(row).collect(),
             total,
+            below: self.said_below(ward),
         }
+    }
+
+    /// The sum in words, what was not taken and why.
+    pub fn in_short(&self) -> Vec<String> {
+        let n = |n: u32| number(Lang::Vi, n.into());
+        let owed = (number(Lang::Vi, self.owed.vnd), n(self.owed.count));
+        vec![
+            format!("Bằng chữ: {}.", self.in_words()),
+            format!("Miễn: {} lượt. Chưa thu: {} đồng, {} lượt.", n(self.exempt), owed.0, owed.1),
+        ]
+    }
+
+    /// The same with each of the sums, for a file that has no room beside its rows.
+    fn said_below(&self, ward: &Ward) -> Vec<String> {
+        let said = |of: &str, sum: Sum| {
+            let (vnd, n) = (number(Lang::Vi, sum.vnd), number(Lang::Vi, sum.count.into()));
+            format!("{of}: {vnd} đồng, {n} lượt thu")
+        };
+        let sums = self.sums(ward).into_iter().flat_map(|(name, sums)| {
+            sums.into_iter().map(move |(of, sum)| said(&format!("{} – {}", name.vi, of.vi), sum))
+        });
+        let days = self.by_day.iter().filter(|of| of.sum.count > 0);
+        let days = days.map(|of| said(&format!("Ngày {}", of.day.vi()), of.sum));
+        self.in_short().into_iter().chain(sums).chain(days).collect()
     }
 
     /// The sums under the rows: by procedure, by officer.

@@ -209,6 +209,22 @@ impl Standing {
     }
 }
 
+/// What stands under the last line of a book of a year, with how many lines it has now: its closing, or that nobody has
+/// closed it though its year is over.
+pub fn below(
+    ward: Option<&Ward>,
+    (year, lines): (i32, usize),
+    standing: Option<&Standing>,
+    closed: Option<&Closed>,
+) -> Vec<String> {
+    match closed {
+        Some(closed) => {
+            [closed.text(), closed.by_text(ward)].into_iter().chain(closed.since(lines)).collect()
+        }
+        None => standing.map(|standing| standing.text(year)).into_iter().collect(),
+    }
+}
+
 impl Closed {
     /// `Khóa sổ năm 2018: số cuối 812, tổng số 812, 82 trang; đã trả 810, kết thúc khác 2, chưa xong 0.`
     pub fn text(&self) -> String {

@@ -8,7 +8,7 @@ use super::form::Place;
 use super::{Fields, Part, Period, is_overdue, part};
 use crate::calendar::{Calendar, Light, LightAsk, Timing};
 use crate::door;
-use crate::dossier::record::{Channel, Payment};
+use crate::dossier::record::{Channel, Payment, Trace};
 use crate::dossier::redo::Mistake;
 use crate::dossier::{Dossier, Status, agency};
 use crate::id::OfficerId;
@@ -52,10 +52,12 @@ pub enum Figure {
     Open,
     /// Received and not finished: somebody's work.
     OnDesk,
+    /// Something that was done in the period was written down later than it happened.
+    EnteredLater,
 }
 
 impl Figure {
-    pub const ALL: [Figure; 28] = [
+    pub const ALL: [Figure; 29] = [
         Figure::Answered,
         Figure::Early,
         Figure::OnTime,
@@ -84,6 +86,7 @@ impl Figure {
         Figure::AgencyLate,
         Figure::Open,
         Figure::OnDesk,
+        Figure::EnteredLater,
     ];
 
     /// As addresses count them, from 1.
@@ -148,6 +151,9 @@ impl Figure {
             Figure::AgencyLate => word("Hồ sơ chờ cơ quan phối hợp đã trễ", "Waiting for a late agency"),
             Figure::Open => word("Hồ sơ chưa xong", "Dossiers not ended"),
             Figure::OnDesk => word("Hồ sơ đang làm", "Dossiers on the desk"),
+            Figure::EnteredLater => {
+                word("Hồ sơ có việc ghi vào sổ sau khi làm", "Dossiers with acts entered later than done")
+            }
         }
     }
 
@@ -181,7 +187,8 @@ impl Figure {
             | Figure::Assisted
             | Figure::ByHand
             | Figure::Mistakes
-            | Figure::Fees => false,
+            | Figure::Fees
+            | Figure::EnteredLater => false,
         }
     }
 
@@ -220,6 +227,7 @@ impl Figure {
             Figure::AgencyLate => look.agency_late,
             Figure::Open => dossier.is_open(),
             Figure::OnDesk => dossier.is_open() && dossier.status.is_in_process(),
+            Figure::EnteredLater => look.entered_later().next().is_some(),
         }
     }
 }
@@ -311,6 +319,7 @@ pub(super) struct Look<'a> {
     answer: Option<Answer>,
     urgency: Urgency,
     agency_late: bool,
+    period: Period,
 }
 
 impl<'w> Lens<'w> {
@@ -338,6 +347,7 @@ impl<'w> Lens<'w> {
             answer: self.answer(dossier),
             urgency: if is_open { urgency(&ward.calendar, dossier, *now) } else { Urgency::default() },
             agency_late: waits.is_some_and(is_late),
+            period: *period,
         }
     }
 
@@ -360,6 +370,12 @@ impl Look<'_> {
     /// The day on which processing ended.
     pub fn ended(&self) -> Option<Day> {
         self.dossier.finished_at.map(Moment::day)
+    }
+
+    /// Of each act of the period that was written down later than it happened, by how many minutes.
+    pub fn entered_later(&self) -> impl Iterator<Item = i64> {
+        let done = self.dossier.history.iter().filter(|trace| self.period.holds(trace.at));
+        done.filter_map(Trace::minutes_late)
     }
 
     fn is_the_offices_mistake(&self) -> bool {

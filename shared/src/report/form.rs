@@ -201,6 +201,7 @@ impl Filled {
             columns: LEADING.map(str::to_owned).into_iter().chain(named).collect(),
             rows: self.lines.iter().enumerate().map(row).collect(),
             total: [vec!["".into(), TOTAL.into()], counts(&self.total)].concat(),
+            below: vec![],
         }
     }
 

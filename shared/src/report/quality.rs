@@ -353,6 +353,7 @@ impl Quality {
             columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(),
             rows: counted.chain(absent).collect(),
             total: vec![],
+            below: vec![],
         }
     }
 }

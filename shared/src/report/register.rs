@@ -193,11 +193,16 @@ impl Page {
         let total = entries.len();
         let pages = total.div_ceil(PAGE_ROWS).max(1);
         let page = page.clamp(1, pages);
-        let is_over = page == pages && total > 0 && closing::is_due(year, today) && closed.is_none();
-        let standing = is_over.then(|| standing(&entries, None));
+        let standing = open(&entries, closed.as_ref(), year, today).filter(|_| page == pages);
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
         Page { total, page, pages, rows, standing, closed }
     }
+}
+
+/// How a register stands whose year is over and that nobody has closed.
+fn open(entries: &[Entry], closed: Option<&Closed>, year: i32, today: Day) -> Option<Standing> {
+    let is_over = !entries.is_empty() && closing::is_due(year, today) && closed.is_none();
+    is_over.then(|| standing(entries, None))
 }
 
 /// What a closing of the register writes down.
@@ -227,8 +232,9 @@ pub fn book<'a>(
     Book { name, entries, closed }
 }
 
-/// Registers one under another, for a file; each with the name of its field.
-pub fn table(ward: &Ward, registers: &[Book<Entry>]) -> Table {
+/// Registers of a year one under another, for a file; each with the name of its field, and under them all how each was
+/// closed.
+pub fn table(ward: &Ward, registers: &[Book<Entry>], year: i32, today: Day) -> Table {
     let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
     let row = |field: &str, entry: &Entry| -> Vec<Cell> {
         let procedure = ward.catalogue.name_of(&entry.procedure).vi;
@@ -251,7 +257,17 @@ pub fn table(ward: &Ward, registers: &[Book<Entry>]) -> Table {
         ]
     };
     let rows = registers.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
-    Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows: rows.collect(), total: vec![] }
+    let below = registers.iter().flat_map(|Book { name, entries, closed }| {
+        let standing = open(entries, closed.as_ref(), year, today);
+        let said = closing::below(Some(ward), (year, entries.len()), standing.as_ref(), closed.as_ref());
+        said.into_iter().map(move |said| format!("{name}: {said}"))
+    });
+    Table {
+        columns: COLUMNS.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
+        total: vec![],
+        below: below.collect(),
+    }
 }
 
 /// The register of every field that has receptions in the year, or only of `field`.

@@ -14,7 +14,7 @@ use super::{Cell, Table};
 use crate::dossier::record::{Decision, Payment};
 use crate::dossier::{Dossier, Kind};
 use crate::id::DossierId;
-use crate::lang::{Word, word};
+use crate::lang::{Lang, Word, number, word};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
@@ -240,8 +240,7 @@ impl Page {
         let page = page.clamp(1, pages);
         let faults = Faults::of(&entries);
         let (copies, fee_vnd) = sums(&entries);
-        let is_over = page == pages && total > 0 && closing::is_due(year, today) && closed.is_none();
-        let standing = is_over.then(|| standing(&entries, None));
+        let standing = open(&entries, closed.as_ref(), year, today).filter(|_| page == pages);
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
         Page { total, page, pages, rows, faults, copies, fee_vnd, standing, closed }
     }
@@ -251,6 +250,18 @@ impl Page {
 pub fn sums(entries: &[Entry]) -> (u64, i64) {
     let copies = entries.iter().filter_map(|entry| entry.copies).map(u64::from).sum();
     (copies, entries.iter().map(|entry| entry.fee_vnd).fold(0, i64::saturating_add))
+}
+
+/// How a book stands whose year is over and that nobody has closed.
+fn open(entries: &[Entry], closed: Option<&Closed>, year: i32, today: Day) -> Option<Standing> {
+    let is_over = !entries.is_empty() && closing::is_due(year, today) && closed.is_none();
+    is_over.then(|| standing(entries, None))
+}
+
+/// `Cộng: 812 số, 1.204 bản, 3.000.000 đồng.`
+pub fn sum_text(entries: usize, (copies, fee_vnd): (u64, i64)) -> String {
+    let n = |n: u64| number(Lang::Vi, i64::try_from(n).unwrap_or(i64::MAX));
+    format!("Cộng: {} số, {} bản, {} đồng.", n(entries as u64), n(copies), number(Lang::Vi, fee_vnd))
 }
 
 /// What a closing of the book writes down.
@@ -286,8 +297,9 @@ pub fn book(ward: &Ward, dossiers: &[Dossier], (year, name): (i32, &str), closed
     Book { name: name.to_owned(), entries, closed }
 }
 
-/// Books one under another, for a file.
-pub fn table(all: &[Book<Entry>]) -> Table {
+/// Books of a year one under another, for a file; under them all the sum of each, numbers that were given twice or left
+/// out, and how it was closed.
+pub fn table(ward: &Ward, all: &[Book<Entry>], year: i32, today: Day) -> Table {
     let row = |book: &str, entry: &Entry| -> Vec<Cell> {
         vec![
             book.into(),
@@ -303,7 +315,19 @@ pub fn table(all: &[Book<Entry>]) -> Table {
         ]
     };
     let rows = all.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
-    Table { columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(), rows: rows.collect(), total: vec![] }
+    let below = all.iter().flat_map(|Book { name, entries, closed }| {
+        let faults = Faults::of(entries).text().map(|(said, _)| said);
+        let standing = open(entries, closed.as_ref(), year, today);
+        let ending = closing::below(Some(ward), (year, entries.len()), standing.as_ref(), closed.as_ref());
+        let said = [sum_text(entries.len(), sums(entries))].into_iter().chain(faults).chain(ending);
+        said.map(move |said| format!("{name}: {said}"))
+    });
+    Table {
+        columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(),
+        rows: rows.collect(),
+        total: vec![],
+        below: below.collect(),
+    }
 }
 
 /// Every book that has a result in the year, or only the one with that name.

@@ -7,7 +7,7 @@
 mod reports;
 
 use super::cash::{self, CashBook};
-use super::closing::{Book, Closed, Standing};
+use super::closing::{self, Book, Closed, Standing};
 use super::form::{FIRST, Filled, Form};
 use super::register;
 use super::results;
@@ -139,7 +139,7 @@ fn about(period: Period) -> String {
 /// whoever closed it signs it with the chairperson.
 pub fn register(ward: &Ward, registers: Vec<Book<register::Entry>>, year: i32, made: &Made) -> Vec<Sheet> {
     let one = |book: Book<register::Entry>| {
-        let table = register::table(ward, std::slice::from_ref(&book));
+        let table = register::table(ward, std::slice::from_ref(&book), year, made.today);
         let grid = Grid {
             head: table.columns.iter().skip(1).cloned().collect(),
             over: vec![Over {
@@ -172,12 +172,11 @@ fn ending(
     standing: Option<&Standing>,
     closed: Option<&Closed>,
 ) -> Ending {
-    let Some(closed) = closed else {
-        let said = standing.map(|standing| Block::paragraph(standing.text(year)));
-        return Ending { blocks: said.into_iter().collect(), signatures: Vec::new() };
-    };
-    let said = [closed.text(), closed.by_text(Some(ward))].into_iter().chain(closed.since(lines));
-    Ending { blocks: said.map(Block::paragraph).collect(), signatures: closed.signatures(Some(ward)) }
+    let said = closing::below(Some(ward), (year, lines), standing, closed);
+    Ending {
+        blocks: said.into_iter().map(Block::paragraph).collect(),
+        signatures: closed.map(|closed| closed.signatures(Some(ward))).unwrap_or_default(),
+    }
 }
 
 impl Ending {
@@ -197,16 +196,10 @@ fn field_of(name: &str) -> String {
 /// One for each book that has results in the year, with the numbers that were given twice or left out.
 pub fn results(ward: &Ward, books: Vec<Book<results::Entry>>, year: i32, made: &Made) -> Vec<Sheet> {
     let one = |book: Book<results::Entry>| {
-        let table = block(&results::table(std::slice::from_ref(&book)), 1);
+        let table = block(&results::table(ward, std::slice::from_ref(&book), year, made.today), 1);
         let (name, lines) = (book.name.clone(), book.entries.len());
         let page = results::Page::of(book, usize::MAX, year, made.today);
-        let count = |n: u64| number(Lang::Vi, i64::try_from(n).unwrap_or(i64::MAX));
-        let sum = format!(
-            "Cộng: {} số, {} bản, {} đồng.",
-            count(page.total as u64),
-            count(page.copies),
-            number(Lang::Vi, page.fee_vnd)
-        );
+        let sum = results::sum_text(page.total, (page.copies, page.fee_vnd));
         let faults = page.faults.text().map(|(said, _)| Block::paragraph(said));
         let blocks = [table, Block::paragraph(sum)].into_iter().chain(faults).collect();
         let ending = ending(ward, (year, lines), page.standing.as_ref(), page.closed.as_ref());

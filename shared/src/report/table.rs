@@ -61,6 +61,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// The row under the line.
     pub total: Vec<Cell>,
+    /// Sentences under the whole: how a book was closed. In a file each is a row of its own.
+    pub below: Vec<String>,
 }
 
 /// A row as an object by column name, in the order of the columns.
@@ -73,14 +75,17 @@ impl Serialize for Named<'_> {
 }
 
 impl Serialize for Table {
-    /// `{"columns": […], "rows": [{…}], "total": {…}}`
+    /// `{"columns": […], "rows": [{…}], "total": {…}}`, and `"below": […]` where something is said under it
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let named = |row| Named(&self.columns, row);
         let rows: Vec<Named> = self.rows.iter().map(|row| named(row)).collect();
-        let mut map = to.serialize_map(Some(3))?;
+        let mut map = to.serialize_map(None)?;
         map.serialize_entry("columns", &self.columns)?;
         map.serialize_entry("rows", &rows)?;
         map.serialize_entry("total", &named(&self.total))?;
+        if !self.below.is_empty() {
+            map.serialize_entry("below", &self.below)?;
+        }
         map.end()
     }
 }
@@ -94,12 +99,20 @@ impl Table {
     pub fn to_csv(&self) -> String {
         let names: Vec<Cell> = self.columns.iter().map(|name| Cell::Text(name.clone())).collect();
         let mut out = String::from("\u{feff}");
-        for row in std::iter::once(&names).chain(&self.rows).chain(self.total()) {
+        let below: Vec<Vec<Cell>> = self.below.iter().map(|said| self.across(said)).collect();
+        for row in std::iter::once(&names).chain(&self.rows).chain(self.total()).chain(&below) {
             let cells: Vec<String> = row.iter().map(in_csv).collect();
             out.push_str(&cells.join(","));
             out.push_str("\r\n");
         }
         out
+    }
+
+    /// A sentence as a row, as wide as the others.
+    fn across(&self, said: &str) -> Vec<Cell> {
+        let mut row = vec![Cell::from(""); self.columns.len().max(1)];
+        row[0] = said.into();
+        row
     }
 
     fn total(&self) -> Option<&Vec<Cell>> {
@@ -136,6 +149,10 @@ impl Table {
                 lines.push(rule.clone());
             }
             lines.push(line(row.iter().map(String::as_str).collect()));
+        }
+        if !self.below.is_empty() {
+            lines.push(rule);
+            lines.extend(self.below.iter().cloned());
         }
         lines.join("\n") + "\n"
     }

@@ -5,6 +5,7 @@ mod answers;
 mod cash;
 mod closing;
 mod figures;
+mod files;
 mod late;
 mod quality;
 mod register;
@@ -250,6 +251,7 @@ fn a_table_for_programs_keeps_its_order() {
         columns: vec!["b".into(), "a".into()],
         rows: vec![vec!["x".into(), Cell::Number(1)]],
         total: vec!["".into(), Cell::Number(1)],
+        below: vec![],
     };
     let packed: String = table.to_json().split_whitespace().collect();
     assert_eq!(packed, r#"{"columns":["b","a"],"rows":[{"b":"x","a":1}],"total":{"b":"","a":1}}"#);
@@ -259,7 +261,8 @@ fn a_table_for_programs_keeps_its_order() {
 #[test]
 fn no_cell_becomes_a_formula() {
     let row = |text: &str| {
-        let table = Table { columns: vec!["a".into()], rows: vec![vec![text.into()]], total: vec![] };
+        let table =
+            Table { columns: vec!["a".into()], rows: vec![vec![text.into()]], total: vec![], below: vec![] };
         table.to_csv().lines().nth(1).unwrap_or_default().to_owned()
     };
     assert_eq!(row("=1+1"), "'=1+1");

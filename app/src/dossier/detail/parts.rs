@@ -276,6 +276,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
 /// `waiting` lines at the end have not left this device.
 pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> impl IntoView + use<> {
     let line = |(i, trace): (usize, &Trace)| {
+        let is_late = trace.minutes_late().is_some();
         let Trace { at, recorded, by, kind, note } = trace.clone();
         let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
@@ -293,7 +294,7 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
             }
             if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
         };
-        let late_entry = recorded.filter(|r| r.millis() - at.millis() > 60_000);
+        let late_entry = recorded.filter(|_| is_late);
         let entered = move |r: shared::moment::Moment| {
             say(move |lang: Lang| {
                 format!("{} {}", lang.pick("máy chủ ghi lúc", "recorded at"), r.clock_and_day())

@@ -105,6 +105,9 @@ fn in_period(board: &Board) -> Vec<Block> {
     if !board.by_hand.is_none() {
         all.push(Block::line("Viết tay, nhập sau", board.by_hand.text(Lang::Vi)));
     }
+    if !board.later.is_none() {
+        all.push(Block::line("Hồ sơ có việc ghi sau khi làm", board.later.text(Lang::Vi)));
+    }
     if board.mistakes > 0 {
         all.push(Block::line("Kết quả phải đính chính do cơ quan sai", n(board.mistakes)));
     }

@@ -6,7 +6,7 @@ use crate::dossier::record::{StampMark, Trace};
 use crate::dossier::{Dossier, Kind as Done, Status};
 use crate::limits::BOOK_PAGES_MAX;
 use crate::refusal::Refusal;
-use crate::report::closing::{Close, Closed, Kind, Standing, may_close};
+use crate::report::closing::{Book, Close, Closed, Kind, Standing, may_close};
 use crate::report::sheets::{self, Made};
 use crate::report::{register, results};
 
@@ -143,4 +143,59 @@ fn what_a_book_of_results_takes_in_after_its_closing_says_so() {
     assert_eq!(said, [("1/CTBS-2018", late), ("2/CTBS-2018", ""), ("3/CTBS-2018", "")]);
     let other = results::book(ward(), &all, (2017, COPIES), &closed);
     assert_eq!(other.closed, None, "the book of another year is another book");
+}
+
+/// The file says under its rows what the paper says under its own, as text that no spreadsheet takes for a formula.
+#[test]
+fn the_file_of_a_book_ends_as_its_paper_does() {
+    let mut all = vec![received(1, "2018-12-27T08:00", None), received(2, "2018-12-28T08:00", None)];
+    let today = day("2019-01-03");
+    let closed =
+        [of_register(&all, &[]).closed(&ask(Kind::Register, "HTCT", 2), HEAD, at("2019-01-02T08:15"))];
+    all.push(received(3, "2018-12-27T07:30", Some("2019-01-03T10:00")));
+    let mut book = register::book(ward(), &all, (2018, "HTCT"), &closed);
+    let table = |book: &Book<register::Entry>, today| {
+        register::table(ward(), std::slice::from_ref(book), 2018, today)
+    };
+    let name = book.name.clone();
+    let ending =
+        [closed[0].text(), closed[0].by_text(Some(ward())), "1 dòng vào sổ sau khi khóa.".to_owned()];
+    assert_eq!(table(&book, today).below, ending.map(|said| format!("{name}: {said}")));
+    let csv = table(&book, today).to_csv();
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(lines.len(), 1 + 3 + 3, "{csv}");
+    let quoted = lines[4].split("\",").next().unwrap_or_default();
+    assert!(quoted.contains("Khóa sổ năm 2018: số cuối 2, tổng số 2"), "{csv}");
+    let commas = table(&book, today).columns.len() - 1;
+    assert!(lines[4].ends_with(&",".repeat(commas)), "as wide as a row: {csv}");
+
+    book.name = "=cmd|' /C calc'!A0".to_owned();
+    let csv = table(&book, today).to_csv();
+    assert!(csv.contains("\"'=cmd|' /C calc'!A0: Khóa sổ năm 2018"), "{csv}");
+    let open = register::book(ward(), &all, (2018, "HTCT"), &[]);
+    let said = table(&open, today).below;
+    assert!(said.len() == 1 && said[0].contains("Sổ năm 2018 chưa khóa. Đến nay: số cuối 3;"), "{said:?}");
+    assert_eq!(table(&open, day("2018-12-30")).below, Vec::<String>::new(), "its year is not over");
+}
+
+#[test]
+fn the_file_of_books_of_results_has_each_sum_and_each_closing() {
+    let all = vec![stamped(1, "2/CTBS-2018", None), stamped(2, "3/CTBS-2018", None)];
+    let closed = [of_copies(&all, &[]).closed(&ask(Kind::Results, COPIES, 2), CLERK, at("2019-01-02T08:15"))];
+    let books = results::all(ward(), &all, 2018, None, &closed);
+    let said = results::table(ward(), &books, 2018, day("2019-01-03")).below;
+    assert_eq!(
+        said[..3],
+        [
+            format!("{COPIES}: Cộng: 2 số, 0 bản, 0 đồng."),
+            format!("{COPIES}: Số bỏ trống: 1."),
+            format!("{COPIES}: {}", closed[0].text()),
+        ]
+    );
+    let made = Made { to: day("2018-12-31"), today: day("2019-01-03"), foot: vec![] };
+    let paper = sheets::results(ward(), books, 2018, &made).pop().expect("a book").text();
+    for said in &said {
+        let said = said.strip_prefix(&format!("{COPIES}: ")).expect("the name of its book");
+        assert!(paper.contains(said), "{said}: {paper}");
+    }
 }

@@ -7,6 +7,7 @@ use crate::dossier::code::Code;
 use crate::dossier::redo::{Corrects, Mistake};
 use crate::dossier::{Kind, record};
 use crate::id::{BlockId, OfficerId};
+use crate::lang::{Lang, number};
 
 /// Each number of a board with its place.
 fn numbers(board: &Board) -> Vec<(Place, u32)> {
@@ -48,6 +49,7 @@ prop_compose! {
         corrects in prop::option::weighted(0.2, prop::sample::select(vec![Mistake::Office, Mistake::Citizen])),
         lodged in prop::option::weighted(0.3, (some_moment(), prop::option::of(0_i64..4_000))),
         asked in prop::option::weighted(0.3, 0_i64..20_000),
+        late in prop::option::weighted(0.3, (0_i64..20_000, 0_i64..9_000)),
     ) -> Dossier {
         let mut dossier = Dossier { assisted, handler, corrects: corrects.map(correcting), ..dossier };
         let start = dossier.received_at.unwrap_or_default();
@@ -58,6 +60,11 @@ prop_compose! {
         if sorry {
             let apology = record::Apology { at: start, reason: String::new(), from: start, promised: start };
             dossier.apology = Some(apology);
+        }
+        if let Some((after, gap)) = late {
+            let mut act = trace(Kind::Note, start.plus_minutes(after), "");
+            act.recorded = (gap > 0).then(|| act.at.plus_minutes(gap));
+            dossier.history.push(act);
         }
         dossier.slip = by_hand.map(|minutes| slip(start.plus_minutes(minutes)));
         if let Some((at, answered)) = lodged {
@@ -99,6 +106,11 @@ proptest! {
         let by_hand = behind(ward(), &all, period, now, &minutes);
         let longest = by_hand.iter().filter_map(|d| d.minutes_on_paper()).max().unwrap_or(0);
         prop_assert_eq!(longest, counted.by_hand.minutes_max);
+        let later = behind(ward(), &all, period, now, &Figure::EnteredLater.place(None));
+        let acts = later.iter().flat_map(|d| &d.history).filter(|act| period.holds(act.at));
+        let gaps: Vec<i64> = acts.filter_map(record::Trace::minutes_late).collect();
+        prop_assert_eq!(gaps.len(), counted.later.acts as usize);
+        prop_assert_eq!(gaps.iter().max().copied().unwrap_or(0), counted.later.minutes_max);
     }
 }
 
@@ -134,6 +146,13 @@ fn every_figure_counts_somebody_and_is_found_by_its_number() {
         corrects: Some(correcting(Mistake::Office)),
         ..answered(14, "2018-11-12T08:00", "2018-11-15T17:00", "2018-11-14T09:00")
     };
+    let from_memory = Dossier {
+        history: vec![record::Trace {
+            recorded: Some(at("2018-11-09T08:05")),
+            ..trace(Kind::Receive, at("2018-11-08T16:00"), "")
+        }],
+        ..answered(21, "2018-11-08T16:00", "2018-11-13T17:00", "2018-11-09T09:00")
+    };
     let mut online_late = answered(15, "2018-11-05T08:00", "2018-11-08T17:00", "2018-11-12T09:00");
     let mut online_on_time = answered(16, "2018-11-05T08:00", "2018-11-08T17:00", "2018-11-08T09:00");
     (online_late.channel, online_on_time.channel) = (Channel::Online, Channel::Online);
@@ -146,6 +165,7 @@ fn every_figure_counts_somebody_and_is_found_by_its_number() {
         today,
         by_hand,
         mistake,
+        from_memory,
         online_late,
         online_on_time,
         lodged(17, "2018-11-22T09:00", Some("2018-11-23T09:00")),
@@ -158,7 +178,7 @@ fn every_figure_counts_somebody_and_is_found_by_its_number() {
         let place = figure.place(None);
         assert!(!behind(ward(), &all, november, now, &place).is_empty(), "{figure:?}");
     }
-    assert_eq!((Figure::numbered(0), Figure::numbered(29)), (None, None));
+    assert_eq!((Figure::numbered(0), Figure::numbered(30)), (None, None));
     let shown = numbers(&board(ward(), &all, november, now));
     let figures = shown.iter().filter_map(|(place, _)| Figure::of(place)).map(|(figure, _)| figure);
     let unseen: Vec<Figure> =
@@ -188,4 +208,76 @@ fn a_line_is_found_again_by_its_address() {
             .is_empty()
         );
     }
+}
+
+/// Whatever was done without a network, on paper or from memory, is told with how long it took to be in the book; what
+/// came in within a minute was on its way.
+#[test]
+fn what_was_written_down_later_is_told_with_the_longest_gap() {
+    let (november, now) = (period("2018-11-01", "2018-11-30"), at("2018-12-03T09:00"));
+    let act = |happened: &str, recorded: Option<&str>| record::Trace {
+        recorded: recorded.map(at),
+        ..trace(Kind::Note, at(happened), "")
+    };
+    let with = |n: u128, history: Vec<record::Trace>| Dossier {
+        history,
+        ..answered(n, "2018-11-08T08:00", "2018-11-13T17:00", "2018-11-09T09:00")
+    };
+    let all = [
+        with(1, vec![act("2018-11-08T08:00", None), act("2018-11-08T09:00", Some("2018-11-08T09:01"))]),
+        with(
+            2,
+            vec![
+                act("2018-11-08T08:00", Some("2018-11-08T14:05")),
+                act("2018-11-08T10:00", Some("2018-11-08T14:05")),
+            ],
+        ),
+        with(3, vec![act("2018-11-30T16:00", Some("2018-12-03T08:00"))]),
+        with(4, vec![act("2018-10-31T16:00", Some("2018-11-05T08:00"))]),
+    ];
+    let later = board(ward(), &all, november, now).later;
+    assert_eq!((later.count, later.acts, later.minutes_max), (2, 3, 2 * 24 * 60 + 16 * 60));
+    assert_eq!(later.text(Lang::Vi), "2 hồ sơ, 3 việc, lâu nhất sau 2 ngày 16 giờ");
+    let behind = behind(ward(), &all, november, now, &Figure::EnteredLater.place(None));
+    assert_eq!(behind.iter().map(|dossier| dossier.id).collect::<Vec<_>>(), [all[1].id, all[2].id]);
+}
+
+/// The page and the file of the board have the same numbers: each cell is given one of its own, and the file has it.
+#[test]
+fn every_number_of_the_board_stands_in_its_file_and_on_its_sheet() {
+    let now = at("2018-11-30T09:00");
+    let mut board = board(ward(), &four_dossiers(), period("2018-11-01", "2018-11-30"), now);
+    board.today.waiting = vec![super::super::board::Waiting { status: Status::Submitted, count: 0 }];
+    let mut next = 1_000;
+    let mut fresh = || {
+        next += 1;
+        next
+    };
+    fn fill<L>(cells: Cells<L>, line: &mut L, fresh: &mut impl FnMut() -> u32) {
+        for (_, cell) in cells {
+            *cell(line) = fresh();
+        }
+    }
+    fill(WHOLE, &mut board, &mut fresh);
+    board.fields.iter_mut().for_each(|line| fill(OF_FIELD, line, &mut fresh));
+    board.officers.iter_mut().for_each(|line| fill(OF_OFFICER, line, &mut fresh));
+    board.series.points.iter_mut().for_each(|point| fill(OF_DAYS, point, &mut fresh));
+    board.today.waiting.iter_mut().for_each(|waiting| waiting.count = fresh());
+    board.later.acts = fresh();
+    board.fees_vnd = fresh().into();
+    let (table, made) =
+        (board.table(), crate::report::sheets::Made { to: now.day(), today: now.day(), foot: vec![] });
+    let in_file: Vec<i64> = table.rows.iter().map(|row| row[1].number()).collect();
+    let sheet = format!(
+        "{:?}",
+        crate::report::sheets::board(ward(), &board, period("2018-11-01", "2018-11-30"), &made)
+    );
+    let csv = table.to_csv();
+    for n in 1_001..=next {
+        assert_eq!(in_file.iter().filter(|said| **said == i64::from(n)).count(), 1, "{n}: {csv}");
+        // What waits within the eight hours is told together with what is beyond them.
+        let is_part = n == board.answers.waiting;
+        assert!(is_part || sheet.contains(&number(Lang::Vi, n.into())), "{n}: {sheet}");
+    }
+    assert!(!board.officers.is_empty() && !board.series.points.is_empty());
 }

@@ -46,7 +46,7 @@ fn what_came_in_late_stands_at_the_end_and_moves_nobody() {
     let counts: Vec<(&str, usize)> =
         made.iter().map(|book| (book.name.as_str(), book.entries.len())).collect();
     assert_eq!(counts, [("Hộ tịch – Chứng thực", 3), ("Người có công", 1)]);
-    let table = table(ward(), &made);
+    let table = table(ward(), &made, 2018, day("2018-12-01"));
     assert_eq!((table.rows.len(), table.columns.len()), (4, 14));
     assert!(table.rows.iter().all(|row| row.len() == 14));
 }
