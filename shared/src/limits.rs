@@ -180,8 +180,8 @@ const _: () = assert!(SLIP_NUMBERS_MAX < crate::dossier::code::LANE_NUMBERS);
 const _: () = assert!(PAGES_MAX as i64 * COPIES_MAX as i64 * 10_000 <= FEE_VND_MAX);
 /// An act that was written down so soon after it happened was written down at once, in minutes.
 pub const AT_ONCE_MINUTES_MAX: i64 = 1;
-/// Dossiers that are listed behind a number of a report.
-pub const REPORT_BEHIND_MAX: usize = 500;
+/// Dossiers on one page of the list behind a number of a report.
+pub const REPORT_BEHIND_ROWS: usize = 100;
 /// Pages of a book that is closed: a busy ward's year on some hundreds of sheets.
 pub const BOOK_PAGES_MAX: u32 = 9_999;
 /// Comments on the board, the newest.

@@ -32,10 +32,21 @@ pub fn ways(
     print: Word,
 ) -> impl IntoView {
     view! {
-        <a class="btn btn--primary" href=move || file("xlsx") download="" rel="external">{t(XLSX)}</a>
-        <a class="btn" href=move || file("csv") download="" rel="external">{t(CSV)}</a>
+        {files(file, "btn btn--primary")}
         {archived.map(|desk| move || archive(Way::of(desk.is_offline(), false), file("pdf")))}
         <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }><Icon glyph=Glyph::Print />{t(print)}</button>
+    }
+}
+
+/// The ways to a list as files for a spreadsheet; `first` is how the first of them looks.
+pub fn files(
+    file: impl Fn(&str) -> String + Clone + Send + Sync + 'static,
+    first: &'static str,
+) -> impl IntoView {
+    let csv = file.clone();
+    view! {
+        <a class=first href=move || file("xlsx") download="" rel="external">{t(XLSX)}</a>
+        <a class="btn" href=move || csv("csv") download="" rel="external">{t(CSV)}</a>
     }
 }
 

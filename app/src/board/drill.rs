@@ -15,7 +15,7 @@ use shared::report::behind::Seen;
 use shared::report::{Behind, Coverage, Covered, Place};
 use shared::ward::Ward;
 
-use super::book::ways;
+use super::book::{files, pager, ways};
 use super::pages::{Report, Reports};
 use super::period::{Choice, PeriodPicker};
 use super::{STATUS, ask_again_when_back, held};
@@ -62,6 +62,8 @@ pub struct Asked {
     pub form: &'static str,
     pub span: (Day, Day),
     pub place: Option<Place>,
+    /// Which page of the list behind the number, from 1.
+    pub page: usize,
 }
 
 /// What a report needs beside its figures to be drawn.
@@ -89,7 +91,9 @@ impl Asked {
         let known = forms.iter().find(|(id, _)| asked.as_deref() == Some(*id)).or(forms.first());
         let column = get("cot").and_then(|text| text.parse().ok());
         let place = column.map(|column| Place { column, field: get(at.line) });
-        Asked { form: known.map_or("", |(id, _)| id), span, place }
+        let page =
+            get("trang").and_then(|text| text.parse().ok()).filter(|page| *page > 0 && place.is_some());
+        Asked { form: known.map_or("", |(id, _)| id), span, place, page: page.unwrap_or(1) }
     }
 
     pub fn href(&self, at: &Address) -> String {
@@ -102,8 +106,16 @@ impl Asked {
             href += &format!("&cot={column}");
             href +=
                 &field.as_ref().map_or_else(String::new, |line| format!("&{}={}", at.line, escaped(line)));
+            if self.page > 1 {
+                href += &format!("&trang={}", self.page);
+            }
         }
         href
+    }
+
+    /// The report without a number that is looked into.
+    pub fn without(&self) -> Asked {
+        Asked { place: None, page: 1, ..self.clone() }
     }
 
     pub fn file(&self, format: &str) -> String {
@@ -111,11 +123,21 @@ impl Asked {
         format!("/api/report?form={}&from={from}&to={to}&format={format}", self.form)
     }
 
+    /// Where the list behind the number is asked for.
     fn behind(&self, place: &Place) -> String {
         let (from, to) = self.span;
         let line = place.field.as_ref().map_or_else(String::new, |line| format!("&field={}", escaped(line)));
         let (form, column) = (self.form, place.column);
         format!("/api/report/behind?form={form}&from={from}&to={to}&column={column}{line}")
+    }
+
+    fn behind_page(&self, place: &Place) -> String {
+        format!("{}&page={}", self.behind(place), self.page)
+    }
+
+    /// The whole list as a file; `format` is `csv` or `xlsx`.
+    fn behind_file(&self, place: &Place, format: &str) -> String {
+        format!("{}&format={format}", self.behind(place))
     }
 }
 
@@ -131,7 +153,7 @@ impl Asks {
         let query = use_query_map();
         let today = Memo::new(move |_| desk.now().day());
         let asked = Memo::new(move |_| Asked::read(at, |key| query.read().get(key), today.get()));
-        Asks { asked, whole: Memo::new(move |_| Asked { place: None, ..asked.get() }) }
+        Asks { asked, whole: Memo::new(move |_| asked.with(Asked::without)) }
     }
 
     pub fn span(self) -> Signal<(Day, Day)> {
@@ -198,7 +220,7 @@ pub fn figures<R: DeserializeOwned + Clone + 'static>(
         let asked = asked.get();
         async move {
             let place = asked.place.clone()?;
-            let got = desk.get_json::<Behind>(&asked.behind(&place)).await;
+            let got = desk.get_json::<Behind>(&asked.behind_page(&place)).await;
             Some(got.map(|behind| (asked, place, behind)))
         }
     });
@@ -223,11 +245,13 @@ pub fn figures<R: DeserializeOwned + Clone + 'static>(
         })}
         {move || asked.with(|asked| asked.place.is_some()).then(|| {
             answered(listed(), list_again, |(of, place, behind)| {
-                let close = Asked { place: None, ..of.clone() }.href(at);
                 let ward = desk.ward_or_none();
-                let names = ward.clone();
-                let title = move |lang| named(&of, &place, names.as_deref(), lang);
-                behind_list(title, close, behind, ward.as_deref())
+                let (names, here) = (ward.clone(), of.clone());
+                let title = {
+                    let place = place.clone();
+                    move |lang| named(&of, &place, names.as_deref(), lang)
+                };
+                behind_list(at, &here, &place, title, behind, ward.as_deref())
             })
         })}
     }
@@ -283,36 +307,35 @@ impl Shown {
         let text = say(said);
         let Some(place) = place else { return text.into_any() };
         let asked = self.asked;
-        let link = Asked { place: Some(place.clone()), ..self.of.clone() }.href(self.at);
+        let link = Asked { place: Some(place.clone()), page: 1, ..self.of.clone() }.href(self.at);
         let here = move || asked.with(|asked| asked.place.as_ref() == Some(&place)).then_some("true");
         view! { <a href=link data-noscroll="" aria-current=here>{text}</a> }.into_any()
     }
 }
 
-/// The dossiers behind a number; `close` is the address without them.
+/// The dossiers behind the number that is asked for, page by page, with the way to their file.
 pub fn behind_list(
+    at: &'static Address,
+    of: &Asked,
+    place: &Place,
     title: impl Fn(Lang) -> String + Clone + Send + Sync + 'static,
-    close: String,
     behind: Behind,
     ward: Option<&Ward>,
 ) -> AnyView {
-    let (total, shown) = (behind.total, behind.rows.len());
-    let count = move |lang: Lang| {
-        let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
-        match (shown == total, lang) {
-            (true, Lang::Vi) => format!("{} hồ sơ", n(total)),
-            (true, Lang::En) => format!("{} dossiers", n(total)),
-            (false, Lang::Vi) => format!("{} hồ sơ, {} hồ sơ nhận sau cùng ở dưới", n(total), n(shown)),
-            (false, Lang::En) => format!("{} dossiers, the latest {} below", n(total), n(shown)),
-        }
-    };
+    let total = behind.total;
+    let close = of.without().href(at);
+    let pages = pager(behind.page, behind.pages(), |page| Asked { page, ..of.clone() }.href(at));
+    let whole = (of.clone(), place.clone());
+    let saved = (total > 0).then(|| files(move |format| whole.0.behind_file(&whole.1, format), "btn"));
+    let words = [Lang::Vi, Lang::En].map(|lang| behind.count(lang));
+    let count = move |lang: Lang| lang.pick(&words[0], &words[1]).clone();
     let rows = behind.rows.into_iter().map(|seen| row(seen, ward)).collect_view();
     // Below the figures: whoever asked is taken there.
     let head = NodeRef::<H2>::new();
     head.on_load(|head| drop(head.focus()));
     view! {
         <section class="region screen-only" id="phia-sau">
-            <header><h2 node_ref=head tabindex="-1">{say(title)}</h2><p>{say(count)}</p><a class="btn" href=close data-noscroll="">{t(CLOSE)}</a></header>
+            <header><h2 node_ref=head tabindex="-1">{say(title)}</h2><p>{say(count)}</p>{saved}<a class="btn" href=close data-noscroll="">{t(CLOSE)}</a></header>
             {if total == 0 {
                 view! { <Empty says=NOTHING /> }.into_any()
             } else {
@@ -321,6 +344,7 @@ pub fn behind_list(
                         <thead><tr><th scope="col">{t(WHO)}</th><th scope="col">{t(STATUS)}</th><th scope="col">{t(RECEIVED)}</th><th scope="col">{t(DUE)}</th><th scope="col">{t(ANSWERED)}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>
+                    {pages}
                 }.into_any()
             }}
         </section>

@@ -321,7 +321,7 @@ fn forms_in_english_have_no_vietnamese() {
     let now = Moment::at(day(2026, 11, 24), 15, 42);
     let filled = SUMMARY.fill(&ward, std::iter::empty(), period, now);
     let field = ward.catalogue.fields[0].clone();
-    let of = Asked { form: SUMMARY.id, span: (period.from(), period.to()), place: None };
+    let of = Asked { form: SUMMARY.id, span: (period.from(), period.to()), place: None, page: 1 };
     let place = Place { column: 4, field: Some(field.id) };
     let title = named(&of, &place, Some(&ward), Lang::En);
     assert!(title.ends_with(&format!(" · {}", field.name_en)), "{title}");
@@ -331,9 +331,8 @@ fn forms_in_english_have_no_vietnamese() {
         form_view(&shown, filled)
     });
     assert_eq!(vietnamese(&page), Vec::<String>::new());
-    let close = of.href(&form::AT);
-    let page =
-        english(move || behind_list(move |_| title.clone(), close, Behind { total: 0, rows: vec![] }, None));
+    let nothing = Behind { total: 0, page: 1, rows: vec![] };
+    let page = english(move || behind_list(&form::AT, &of, &place, move |_| title.clone(), nothing, None));
     assert_eq!(vietnamese(&page), Vec::<String>::new());
 }
 

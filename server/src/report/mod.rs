@@ -26,6 +26,7 @@ use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::{Day, Moment};
 use shared::report::agencies::{self, Agencies, agencies};
+use shared::report::behind::All;
 use shared::report::closing::Closed;
 use shared::report::forms::form;
 use shared::report::indices::index;
@@ -284,28 +285,60 @@ pub struct BehindAsk {
     to: Day,
     column: usize,
     field: Option<String>,
+    #[serde(default = "first_page")]
+    page: usize,
+    #[serde(default)]
+    format: Format,
 }
 
-/// `GET /api/report/behind?form=&from=&to=&column=&field=`: the dossiers that a number counts. `field` is the line: a
-/// field of work, an index, an agency or a line of the board; without it the line of totals.
+/// The dossiers behind a number, as they are asked for.
+enum Listed {
+    Page(Behind),
+    Whole(Table),
+}
+
+/// `GET /api/report/behind?form=&from=&to=&column=&field=&page=`: the dossiers that a number counts. `field` is the line:
+/// a field of work, an index, an agency or a line of the board; without it the line of totals. With `&format=csv` or
+/// `xlsx` all of them as a file.
 pub async fn behind(
     State(site): State<Arc<Site>>,
     Staff(_): Staff,
     ask: std::result::Result<Query<BehindAsk>, QueryRejection>,
-) -> Result<Reply<Behind>> {
+) -> Result<Response> {
     let Ok(Query(ask)) = ask else { return Err(bad_query()) };
     let place = Place { column: ask.column, field: ask.field };
     let which = Which::named(&ask.form).filter(|which| which.has(&place)).ok_or_else(bad_query)?;
+    if ask.format == Format::Pdf {
+        return Err(bad_query());
+    }
     let (period, now) = (period_of(ask.from, ask.to)?, site.clock.now());
     let _slot = slot(&site).await?;
-    let count = move |ward: &Ward, dossiers: &[Dossier]| match which {
-        Which::Form(form) => Behind::new(form.behind(ward, dossiers, period, now, &place)),
-        Which::Quality => Behind::new(quality::behind(dossiers, period, now, &place)),
-        Which::Agencies => Behind::questions(agencies::behind(ward, dossiers, period, now, &place)),
-        Which::Board => Behind::new(figure::behind(ward, dossiers, period, now, &place)),
-        Which::Register | Which::Cash => Behind::new(vec![]),
+    let (page, format) = (ask.page, ask.format);
+    let listed = move |ward: &Ward, dossiers: &[Dossier]| {
+        let all = match which {
+            Which::Form(form) => All::new(form.behind(ward, dossiers, period, now, &place)),
+            Which::Quality => All::new(quality::behind(dossiers, period, now, &place)),
+            Which::Agencies => All::questions(agencies::behind(ward, dossiers, period, now, &place)),
+            Which::Board => All::new(figure::behind(ward, dossiers, period, now, &place)),
+            Which::Register | Which::Cash => All::new(vec![]),
+        };
+        match format {
+            Format::Json | Format::Cells | Format::Pdf => Listed::Page(all.page(page)),
+            Format::Csv | Format::Xlsx => Listed::Whole(all.table(ward)),
+        }
     };
-    Ok(Reply(over(&site.store, period, now, count).await?))
+    let name =
+        |end: &str| format!("{}-{}-{}-{}.{end}", shared::report::behind::ID, which.name(), ask.from, ask.to);
+    match (over(&site.store, period, now, listed).await?, format) {
+        (Listed::Page(page), _) => Ok(Reply(page).into_response()),
+        (Listed::Whole(table), Format::Xlsx) => {
+            let coverage = coverage(&site.store, now).await?;
+            let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
+            let bytes = xlsx::behind(&table, &head).map_err(|fault| Error::failed(&fault))?;
+            Ok(file(XLSX, bytes, &name("xlsx")))
+        }
+        (Listed::Whole(table), _) => Ok(file(CSV, table.to_csv(), &name("csv"))),
+    }
 }
 
 impl Which {
@@ -372,11 +405,13 @@ async fn yearly<P: Serialize + Send + 'static>(
             Reply(Covered { report, coverage }).into_response()
         }
         Format::Csv => {
-            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
+            let whole =
+                move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
             file(CSV, over(&site.store, period, now, whole).await?.to_csv(), &name("csv"))
         }
         Format::Xlsx => {
-            let whole = move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
+            let whole =
+                move |ward: &Ward, dossiers: &[Dossier]| (book.table)(ward, dossiers, &ask, now.day());
             let table = over(&site.store, period, now, whole).await?;
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
             let bytes = (book.xlsx)(&table, &head).map_err(|fault| Error::failed(&fault))?;

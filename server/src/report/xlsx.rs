@@ -7,7 +7,9 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, Xl
 use shared::lang::Lang;
 use shared::report::form::FIRST;
 use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
-use shared::report::{agencies as asked, cash as cash_book, quality as indices, register, results};
+use shared::report::{
+    agencies as asked, behind as listing, cash as cash_book, quality as indices, register, results,
+};
 use shared::ward::Ward;
 
 use super::cash::File;
@@ -26,6 +28,8 @@ const CASH_WIDTHS: [f64; 9] = [6.0, 16.0, 18.0, 26.0, 26.0, 40.0, 14.0, 22.0, 34
 const RESULTS_WIDTHS: [f64; 10] = [30.0, 18.0, 12.0, 26.0, 40.0, 30.0, 8.0, 14.0, 26.0, 30.0];
 
 const QUALITY_WIDTHS: [f64; 9] = [10.0, 60.0, 10.0, 10.0, 10.0, 20.0, 12.0, 14.0, 60.0];
+
+const BEHIND_WIDTHS: [f64; 9] = [6.0, 16.0, 28.0, 40.0, 20.0, 18.0, 18.0, 18.0, 40.0];
 
 const AGENCIES_WIDTHS: [f64; 13] =
     [6.0, 34.0, 10.0, 12.0, 12.0, 12.0, 12.0, 14.0, 12.0, 12.0, 12.0, 14.0, 16.0];
@@ -181,6 +185,16 @@ pub fn quality(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 pub fn agencies(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     listed(&mut book, (asked::ID, asked::TITLE.vi), &AGENCIES_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// The dossiers behind a number.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn behind(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    listed(&mut book, (listing::ID, listing::TITLE.vi), &BEHIND_WIDTHS, table, head, &look)?;
     book.save_to_buffer()
 }
 

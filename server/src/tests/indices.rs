@@ -90,7 +90,7 @@ async fn the_boards_numbers_open_their_dossiers() {
         let days = Line::Days(point.from, point.to);
         assert_eq!(total(Figure::OnTime, Some(days)).await, point.tally.on_time as usize);
     }
-    for nonsense in ["column=0", "column=29", "column=1&field=x", "column=1&field=thu_ly.x", ""] {
+    for nonsense in ["column=0", "column=30", "column=1&field=x", "column=1&field=thu_ly.x", ""] {
         let answer = chair.get(&format!("/api/report/behind?form=board&{YEAR}&{nonsense}")).await;
         assert_eq!(answer.said(), "400 bad_query", "{nonsense}");
     }

@@ -175,6 +175,43 @@ async fn a_number_opens_the_dossiers_behind_it() {
     }
 }
 
+/// The list behind a number by its pages and by its files is one list, as long as the number says.
+#[tokio::test]
+async fn the_list_behind_a_number_is_read_page_by_page_and_saved_whole() {
+    let house = lived().await;
+    let chair = house.browser(CHAIR).await;
+    let ask = |rest: &str| format!("/api/report/behind?form=board&{YEAR}&column=1{rest}");
+    let board = chair.get(&format!("/api/report?form=board&{YEAR}&format=json")).await;
+    let Covered { report, .. }: Covered<Board> = serde_json::from_slice(&board.body).expect("a board");
+    let answered = usize::try_from(report.tally.answered).expect("a count");
+    assert_eq!(answered, 200);
+    let mut codes = Vec::new();
+    for at in 1..=2 {
+        let answer = chair.get(&ask(&format!("&page={at}"))).await;
+        let page: Behind = serde_json::from_slice(&answer.body).expect("a page");
+        assert_eq!((page.total, page.page, page.pages()), (answered, at, 2));
+        codes.extend(page.rows.into_iter().map(|seen| seen.code));
+    }
+    assert_eq!(codes.len(), answered);
+    let csv = chair.get(&ask("&format=csv")).await;
+    let name = csv.headers["content-disposition"].to_str().expect("text").to_owned();
+    assert_eq!(name, "attachment; filename=\"ho-so-bang-dieu-hanh-2018-01-01-2018-12-31.csv\"");
+    let said: Vec<String> =
+        csv.text().lines().skip(1).filter_map(|line| line.split(',').nth(1).map(str::to_owned)).collect();
+    assert_eq!(said, codes, "the same, in the same order");
+    let xlsx = chair.get(&ask("&format=xlsx")).await;
+    let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("is read");
+    let rows: Vec<Vec<String>> =
+        sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect();
+    let said: Vec<&str> =
+        rows.iter().filter(|row| codes.contains(&row[1])).map(|row| row[1].as_str()).collect();
+    assert_eq!(said, codes);
+    for bad in ["&format=pdf", "&format=doc", "&page=x"] {
+        assert_eq!(chair.get(&ask(bad)).await.said(), "400 bad_query", "{bad}");
+    }
+}
+
 #[tokio::test]
 async fn the_register_is_read_page_by_page_and_saved_whole() {
     let house = lived().await;
@@ -202,7 +239,9 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
 
     let csv = oanh.get(&ask("&format=csv")).await;
     assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"so-theo-doi-2018.csv\"");
-    assert_eq!(csv.text().lines().count(), 201);
+    let books = csv.text().lines().filter(|line| line.contains("Sổ năm 2018 chưa khóa")).count();
+    assert_eq!(books, house.site.store.ward().catalogue.fields.len(), "below the rows, one for each book");
+    assert_eq!(csv.text().lines().count(), 201 + books);
     let xlsx = oanh.get(&ask("&format=xlsx&field=HTCT")).await;
     let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
     let rows = book.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
@@ -321,8 +360,11 @@ async fn the_cash_book_adds_up_day_by_day() {
         csv.headers["content-disposition"],
         "attachment; filename=\"so-thu-2018-01-01-2018-12-31.csv\""
     );
-    let last = csv.text().lines().last().expect("a total").to_owned();
-    assert_eq!(last, format!(",Tổng cộng,,,,,{},,", year.total.vnd));
+    let total = format!(",Tổng cộng,,,,,{},,", year.total.vnd);
+    let text = csv.text();
+    let mut below = text.lines().skip_while(|line| *line != total).skip(1);
+    assert!(below.next().is_some_and(|line| line.contains(&year.in_words())), "{text}");
+    assert_eq!(below.filter(|line| line.contains("Theo người thu – ")).count(), year.by_officer.len());
     let xlsx = oanh.get("/api/report/cash?from=2018-01-01&to=2018-12-31&format=xlsx").await;
     let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("is read");

@@ -1,22 +1,50 @@
 //! What lies behind a number of a report: its dossiers, as a list shows them.
 //!
 //! Not here: which they are (`form`).
-//! Invariant: the list says how many there are in all, also where it is cut.
+//! Invariant: page after page the list has every dossier that its number counts, once; the file has the same rows.
 
 use serde::{Deserialize, Serialize};
 
+use super::{Cell, Table};
 use crate::dossier::{Dossier, Status};
 use crate::id::DossierId;
-use crate::lang::Lang;
-use crate::limits::REPORT_BEHIND_MAX;
+use crate::lang::{Lang, Word, number, word};
+use crate::limits::REPORT_BEHIND_ROWS;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
+use crate::ward::Ward;
 
+/// In the name of a file.
+pub const ID: &str = "ho-so";
+pub const TITLE: Word = word("Hồ sơ phía sau con số", "The dossiers behind a number");
+
+/// The columns of the file.
+pub const COLUMNS: [Word; 9] = [
+    word("STT", "No."),
+    word("Mã hồ sơ", "Code"),
+    word("Người nộp", "Applicant"),
+    word("Thủ tục", "Procedure"),
+    word("Trạng thái", "State"),
+    word("Nhận", "Received"),
+    word("Hạn", "Due"),
+    word("Xong", "Answered"),
+    // What an agency was asked, what the citizen was told of a delay.
+    word("Ghi chú", "Remark"),
+];
+
+/// A page of the list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Behind {
     pub total: usize,
-    /// At most `REPORT_BEHIND_MAX`, the latest received first.
+    /// From 1.
+    #[serde(default = "first_page")]
+    pub page: usize,
+    /// At most `REPORT_BEHIND_ROWS`, the latest received first.
     pub rows: Vec<Seen>,
+}
+
+const fn first_page() -> usize {
+    1
 }
 
 /// A dossier behind a number.
@@ -76,21 +104,83 @@ impl Asked {
     }
 }
 
-impl Behind {
-    pub fn new(dossiers: Vec<&Dossier>) -> Behind {
-        Behind::of(dossiers.into_iter().map(|dossier| (dossier, None)).collect())
+/// Every dossier behind a number, the latest received first.
+pub struct All<'a>(Vec<(&'a Dossier, Option<Asked>)>);
+
+impl<'a> All<'a> {
+    pub fn new(dossiers: Vec<&'a Dossier>) -> All<'a> {
+        All::of(dossiers.into_iter().map(|dossier| (dossier, None)).collect())
     }
 
     /// One row for each question.
-    pub fn questions(asked: Vec<(&Dossier, Asked)>) -> Behind {
-        Behind::of(asked.into_iter().map(|(dossier, asked)| (dossier, Some(asked))).collect())
+    pub fn questions(asked: Vec<(&'a Dossier, Asked)>) -> All<'a> {
+        All::of(asked.into_iter().map(|(dossier, asked)| (dossier, Some(asked))).collect())
     }
 
-    fn of(mut all: Vec<(&Dossier, Option<Asked>)>) -> Behind {
+    fn of(mut all: Vec<(&'a Dossier, Option<Asked>)>) -> All<'a> {
         all.sort_by_key(|(dossier, _)| std::cmp::Reverse((dossier.received_at, dossier.id)));
-        let total = all.len();
-        let seen = |(dossier, asked)| Seen { asked, ..Seen::of(dossier) };
-        Behind { total, rows: all.into_iter().take(REPORT_BEHIND_MAX).map(seen).collect() }
+        All(all)
+    }
+
+    /// A page of it; one beyond the last is the last.
+    pub fn page(self, page: usize) -> Behind {
+        let total = self.0.len();
+        let page = page.clamp(1, pages(total));
+        let rows = self.seen().skip((page - 1) * REPORT_BEHIND_ROWS).take(REPORT_BEHIND_ROWS).collect();
+        Behind { total, page, rows }
+    }
+
+    /// The whole, for a spreadsheet.
+    pub fn table(self, ward: &Ward) -> Table {
+        let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
+        let row = |(i, seen): (usize, Seen)| {
+            let asked = seen.asked.as_ref().map(|asked| asked.text(Lang::Vi)).unwrap_or_default();
+            let remark = [asked.as_str(), seen.apology.as_str()];
+            let remark: Vec<&str> = remark.into_iter().filter(|text| !text.is_empty()).collect();
+            vec![
+                Cell::from(u32::try_from(i + 1).unwrap_or(u32::MAX)),
+                seen.code.as_str().into(),
+                seen.name.as_str().into(),
+                ward.catalogue.name_of(&seen.procedure).vi.as_str().into(),
+                seen.status.label().vi.into(),
+                at(seen.received).as_str().into(),
+                at(seen.due).as_str().into(),
+                at(seen.finished).as_str().into(),
+                remark.join("; ").as_str().into(),
+            ]
+        };
+        Table {
+            columns: COLUMNS.map(|name| name.vi.to_owned()).to_vec(),
+            rows: self.seen().enumerate().map(row).collect(),
+            total: vec![],
+            below: vec![],
+        }
+    }
+
+    fn seen(self) -> impl Iterator<Item = Seen> {
+        self.0.into_iter().map(|(dossier, asked)| Seen { asked, ..Seen::of(dossier) })
+    }
+}
+
+fn pages(total: usize) -> usize {
+    total.div_ceil(REPORT_BEHIND_ROWS).max(1)
+}
+
+impl Behind {
+    pub fn pages(&self) -> usize {
+        pages(self.total)
+    }
+
+    /// `12 hồ sơ`, `101–200 trong 4.872 hồ sơ`
+    pub fn count(&self, lang: Lang) -> String {
+        let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
+        let what = lang.pick("hồ sơ", if self.total == 1 { "dossier" } else { "dossiers" });
+        if self.rows.len() == self.total {
+            return format!("{} {what}", n(self.total));
+        }
+        let first = (self.page.max(1) - 1) * REPORT_BEHIND_ROWS + 1;
+        let last = first + self.rows.len().saturating_sub(1);
+        format!("{}–{} {} {} {what}", n(first), n(last), lang.pick("trong", "of"), n(self.total))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod answers;
+mod behind;
 mod cash;
 mod closing;
 mod figures;

@@ -8,17 +8,17 @@ use shared::dossier::Dossier;
 use shared::moment::Moment;
 use shared::report::agencies::{Agencies, agencies};
 use shared::report::quality::{Measured, Quality, quality};
-use shared::report::{Coverage, Period, Place};
+use shared::report::{Behind, Coverage, Period, Place};
 use shared::ward::Ward;
 
-use super::super::drill::{Address, Asked, Shown};
+use super::super::drill::{Address, Asked, Shown, behind_list};
 use super::super::{agencies as asked, figures, form, quality as indices};
 use super::day;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 /// The year 2018 of the first report of a page.
 pub(super) fn shown_of(at: &Address) -> Asked {
-    Asked { form: (at.forms)()[0].0, span: (day(2018, 1, 1), day(2018, 12, 31)), place: None }
+    Asked { form: (at.forms)()[0].0, span: (day(2018, 1, 1), day(2018, 12, 31)), place: None, page: 1 }
 }
 
 /// What it needs beside its figures.
@@ -141,7 +141,7 @@ fn report_period_and_number_stand_in_the_address() {
     ] {
         let year = read(at, at.page);
         let span = (day(2026, 1, 1), day(2026, 12, 31));
-        assert_eq!(year, Asked { form: first, span, place: None });
+        assert_eq!(year, Asked { form: first, span, place: None, page: 1 });
         let senseless = format!("{}?bieu=khong-co&tu=2018-02-30&cot=x", at.page);
         assert_eq!(read(at, &senseless), year, "what makes no sense is the year");
         for (form, _) in (at.forms)() {
@@ -150,9 +150,16 @@ fn report_period_and_number_stand_in_the_address() {
                 Some(Place { column: 3, field: None }),
                 Some(Place { column: 4, field: Some("Cong an".into()) }),
             ] {
-                let asked = Asked { form, span: (day(2018, 1, 1), day(2018, 3, 31)), place };
+                let asked = Asked { form, span: (day(2018, 1, 1), day(2018, 3, 31)), place, page: 1 };
                 let href = asked.href(at);
                 assert_eq!(read(at, &href), asked, "{href}");
+                assert!(!href.contains("trang="), "{href}");
+                if asked.place.is_some() {
+                    let third = Asked { page: 3, ..asked.clone() };
+                    assert_eq!(read(at, &third.href(at)), third);
+                    assert_eq!(third.without().href(at), asked.without().href(at));
+                    assert_eq!(read(at, &format!("{href}&trang=0")), asked, "no page is the first");
+                }
                 assert_eq!(href.contains("bieu="), named, "{href}");
                 assert_eq!(
                     href.contains(&format!("{line}=")),
@@ -161,4 +168,46 @@ fn report_period_and_number_stand_in_the_address() {
             }
         }
     }
+}
+
+/// A long list has pages that are links, each focusable, says which part it is, and is saved whole.
+#[test]
+fn a_long_list_has_pages_and_a_file() {
+    let seen = |n: u128| shared::report::behind::Seen {
+        id: shared::id::DossierId(uuid::Uuid::from_u128(n)),
+        code: format!("181122-{n:04}"),
+        name: "Canary".to_owned(),
+        procedure: shared::procedure::ProcedureRef { id: "HT-09".to_owned(), version: 1 },
+        status: shared::dossier::Status::Returned,
+        received: None,
+        due: None,
+        finished: None,
+        apology: String::new(),
+        asked: None,
+    };
+    let place = Place { column: 1, field: Some("linh_vuc.HTCT".to_owned()) };
+    let of = Asked { place: Some(place.clone()), page: 2, ..shown_of(&figures::AT) };
+    let list = move |page: usize, total: usize, rows: u128| {
+        let (of, place) = (Asked { page, ..of.clone() }, place.clone());
+        let behind = Behind { total, page, rows: (1..=rows).map(seen).collect() };
+        behind_list(&figures::AT, &of, &place, |_| "Answered".to_owned(), behind, None)
+    };
+    let (second, few, none) = (list.clone(), list.clone(), list.clone());
+    let page = html(move || second(2, 4_872, 100));
+    for said in [
+        "101–200 trong 4.872 hồ sơ",
+        "2 / 49",
+        r#"rel="prev" href="/bao-cao?tu=2018-01-01&amp;den=2018-12-31&amp;cot=1&amp;dong=linh_vuc.HTCT""#,
+        r#"rel="next" href="/bao-cao?tu=2018-01-01&amp;den=2018-12-31&amp;cot=1&amp;dong=linh_vuc.HTCT&amp;trang=3""#,
+        "&amp;column=1&amp;field=linh_vuc.HTCT&amp;format=xlsx",
+        "&amp;column=1&amp;field=linh_vuc.HTCT&amp;format=csv",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let page = html(move || few(1, 12, 12));
+    assert!(page.contains("12 hồ sơ") && !page.contains(r#"rel="next""#), "{page}");
+    let page = html(move || none(1, 0, 0));
+    assert!(!page.contains("format=xlsx"), "nothing is no file: {page}");
+    let left = vietnamese(&english(move || list(2, 4_872, 1)));
+    assert!(left.is_empty(), "{left:?}");
 }
