@@ -22,12 +22,12 @@ const TITLE: Word = word("Niêm yết: đối tượng thực hiện", "Posting:
 const PROCEDURE: Word = word("Thủ tục", "Procedure");
 const FOR_WHOM: Word = word("Đối tượng thực hiện", "Whom it is for");
 const HINT: Word = word(
-    "Như quyết định công bố thủ tục ghi: Cá nhân; Công dân Việt Nam; Tổ chức, cá nhân",
-    "As the decision on the procedure has it, in Vietnamese",
+    "Như quyết định công bố thủ tục ghi: Cá nhân; Công dân Việt Nam; Tổ chức, cá nhân. Xóa trắng để thôi ghi.",
+    "As the decision on the procedure has it, in Vietnamese. Empty it to say nothing any more.",
 );
 const SAVE: Word = word("Lưu đối tượng thực hiện", "Save whom it is for");
 const NOT_SAVED: Word = word("Chưa lưu được", "Not saved");
-const KEPT: Word = word("Đã lưu. Trang thủ tục đã có.", "Saved. The procedure's page has it.");
+const KEPT: Word = word("Đã lưu. Trang thủ tục đã theo.", "Saved. The procedure's page follows it.");
 
 /// `40 thủ tục đang áp dụng chưa ghi đối tượng thực hiện.`
 fn lacking(lang: Lang, n: usize) -> String {

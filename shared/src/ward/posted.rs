@@ -11,13 +11,16 @@ use crate::refusal::FieldFault;
 use crate::text;
 
 impl Ward {
-    /// The settings in which the version in force of a procedure says whom it is for.
+    /// The settings in which the version in force of a procedure says whom it is for, or, where nothing is typed any
+    /// more, says it no longer.
     ///
     /// # Errors
     /// One sentence a field.
     pub fn with_for_whom(&self, id: &str, on: Day, typed: &str) -> Result<Ward, Vec<FieldFault>> {
         let (said, mut faults) = (text::clean(typed), Vec::new());
-        let found = self.catalogue.in_force(id, on).map(Procedure::reference);
+        let in_force = self.catalogue.in_force(id, on);
+        let (found, is_said) =
+            (in_force.map(Procedure::reference), in_force.is_some_and(|one| !one.for_whom.is_empty()));
         if found.is_none() {
             faults.push(FieldFault::new(
                 "procedure",
@@ -25,7 +28,7 @@ impl Ward {
                 "Choose a procedure that is in force.",
             ));
         }
-        if said.is_empty() || said.chars().count() > NAME_CHARS_MAX {
+        if (said.is_empty() && !is_said) || said.chars().count() > NAME_CHARS_MAX {
             faults.push(FieldFault::new(
                 "for_whom",
                 format!("Ghi ai làm được thủ tục này, tối đa {NAME_CHARS_MAX} chữ: Cá nhân, tổ chức."),
@@ -61,6 +64,9 @@ mod tests {
         assert_eq!((texts("HT-09"), texts("HT-08")), (vec!["", "Công dân Việt Nam"], vec!["", ""]));
         assert_eq!(said.catalogue.follows(&ward.catalogue, today), None, "a version in use may be told so");
         assert_eq!(said.fault(), None);
+        let emptied = said.with_for_whom("HT-09", today, "  ").expect("it may be taken back");
+        assert_eq!(emptied.catalogue, ward.catalogue, "as before anything was said");
+        assert_eq!(emptied.catalogue.follows(&said.catalogue, today), None);
         let mut other = said.clone();
         other.catalogue.procedures.iter_mut().for_each(|one| one.sets += 1);
         assert!(other.catalogue.follows(&said.catalogue, today).is_some(), "and nothing else of it changes");
