@@ -230,7 +230,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
 /// Why it ends: where the citizen has not brought what was asked for in time, that.
 fn ended(ward: &Ward, dossier: &Dossier, today: Day) -> Ask {
     let is_late = ask_more::days_overdue(&ward.calendar, dossier, today) > 0;
-    let start = ask_more::unanswered(dossier).filter(|_| is_late).unwrap_or_default();
+    let start = ask_more::unanswered(&ward.calendar, dossier).filter(|_| is_late).unwrap_or_default();
     Ask::Area { id: "reason", label: REASON, start }
 }
 

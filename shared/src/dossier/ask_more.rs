@@ -99,11 +99,15 @@ pub fn follows(dossier: &Dossier) -> Option<Kind> {
     Some(if dossier.status == Status::AwaitSupplement { Kind::Stop } else { Kind::Refuse })
 }
 
-/// The reason of that act, in the language of the paper that says it. Long lists of papers are left to the request.
-pub fn unanswered(dossier: &Dossier) -> Option<String> {
-    let asked = open_request(dossier)?;
+/// The reason of that act, in the language of the paper that says it: by the last day on which the papers were taken, and
+/// where that is not the one that was written, why. Long lists of papers are left to the request.
+pub fn unanswered(calendar: &Calendar, dossier: &Dossier) -> Option<String> {
+    let (asked, last) = (open_request(dossier)?, last_day(calendar, dossier)?);
     let (until, on) = (asked.until.vi(), asked.at.day().vi());
-    let said = format!("Người nộp không bổ sung giấy tờ đến hết ngày {until} theo yêu cầu ngày {on}");
+    let off =
+        if last == asked.until { String::new() } else { format!(" (ngày hẹn {until} là ngày nghỉ)") };
+    let last = last.vi();
+    let said = format!("Người nộp không bổ sung giấy tờ đến hết ngày {last}{off} theo yêu cầu ngày {on}");
     let whole = format!("{said}: {}", asked.papers.join("; "));
     Some(if whole.chars().count() > limits::REASON_CHARS_MAX { said } else { whole })
 }

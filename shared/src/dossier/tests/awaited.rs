@@ -57,7 +57,7 @@ fn nothing_is_awaited_before_the_request_and_after_its_answer() {
     assert!(came.contains("Đang thụ lý"), "a late answer is taken: {came}");
     let dossier = &story.dossiers["H1"];
     assert_eq!((days_overdue(calendar, dossier, day("20/04/2018")), follows(dossier)), (0, None));
-    assert_eq!(unanswered(dossier), None);
+    assert_eq!(unanswered(calendar, dossier), None);
 }
 
 #[test]
@@ -76,11 +76,14 @@ fn a_leader_stops_what_was_received_and_the_counter_refuses_what_was_not() {
 #[test]
 fn the_notice_names_the_request() {
     let story = told(&ASKED);
-    let mut dossier = asked(&story, "16/03/2018");
+    let (mut dossier, calendar) = (asked(&story, "16/03/2018"), &story.ward.calendar);
     expect![[r#"Người nộp không bổ sung giấy tờ đến hết ngày 16/03/2018 theo yêu cầu ngày 06/03/2018: Trích lục khai tử"#]]
-        .assert_eq(&unanswered(&dossier).expect("a request is open"));
+        .assert_eq(&unanswered(calendar, &dossier).expect("a request is open"));
+    let saturday = unanswered(calendar, &asked(&story, "17/03/2018")).expect("a request is open");
+    expect![[r#"Người nộp không bổ sung giấy tờ đến hết ngày 19/03/2018 (ngày hẹn 17/03/2018 là ngày nghỉ) theo yêu cầu ngày 06/03/2018: Trích lục khai tử"#]]
+        .assert_eq(&saturday);
     dossier.asked[0].papers = vec!["x".repeat(limits::REASON_CHARS_MAX)];
-    let short = unanswered(&dossier).expect("a request is open");
+    let short = unanswered(calendar, &dossier).expect("a request is open");
     assert!(short.ends_with("06/03/2018"), "it fits its field: {short}");
 }
 
