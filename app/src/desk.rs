@@ -79,7 +79,7 @@ pub struct Desk {
     /// Scans of this device that have not arrived.
     ways: scans::Ways,
     /// What others did and was read here.
-    read_marks: fresh::Read,
+    read_marks: fresh::Marks,
     /// What was just done here and may be taken back.
     offer: RwSignal<Option<Offer>>,
     /// Steps of an officer, counted: acts of one step are taken back together.

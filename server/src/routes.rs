@@ -21,7 +21,7 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, feedback, handoff, headers, limits, lost, news, notice, office, paper, report, scan,
+    Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, report, scan,
     shift, snapshot, supply, survey, sync, upload,
 };
 
@@ -81,6 +81,7 @@ fn staff() -> Door {
         .post("/api/restore/end", office::end_restore)
         .post("/api/push", sync::push)
         .post("/api/notices", notice::have_read)
+        .post("/api/mine", mine::read)
         .post("/api/lost", lost::tell)
         .post("/api/lost/settle", lost::settle)
         .post("/api/keys", carry::key)

@@ -160,6 +160,8 @@ pub const NOTICES_MAX: usize = 50;
 pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
 /// After so many days what others did is no news to an officer any more.
 pub const CONCERN_DAYS_MAX: i64 = 7;
+/// What an officer has read of it in these days: the latest.
+pub const MARKS_MAX: usize = 500;
 /// Larger acts stay where they are: the list says only what they were about.
 pub const NOTICE_BODY_BYTES_MAX: usize = 16 * KIB;
 /// Letters of one text message without accents.

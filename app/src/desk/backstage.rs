@@ -84,6 +84,7 @@ impl Desk {
         spawn_local(async move {
             self.recall_ways().await;
             self.recall_read().await;
+            self.share_read().await;
         });
         let link = Link::new(self, self.writer(), self.link_state);
         link.start();

@@ -1,39 +1,23 @@
-//! What others did that concerns whoever sits here, and what of it was read on this device.
+//! What others did that concerns whoever sits here, and what of it they have read, here or on another device.
 //!
 //! Not here: what concerns an officer (`shared::dossier::concern`), how it looks (`inbox::mine`).
 //! Invariant: news, not undelivered work: the badge knows nothing of it. What was read is kept on the officer's closed
-//! shelf; where that fails it is read again, never lost.
+//! shelf and told to the server, which tells their other devices; where either fails it is read again, never lost.
 
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-use shared::dossier::concern::{Concern, Why, concern};
+use shared::dossier::concern::{Concern, Mark, Read, concern, remembered_from};
 use shared::id::DossierId;
-use shared::limits::CONCERN_DAYS_MAX;
-use shared::moment::Moment;
+use shared::limits::MARKS_MAX;
 
 use super::{Desk, clock};
 
 /// Where it lies on the shelf.
 const SHELF: &str = "da_doc";
 
-/// One thing that was read.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub struct Mark {
-    id: DossierId,
-    at: Moment,
-    why: Why,
-}
-
-impl Mark {
-    fn of(id: DossierId, concern: &Concern) -> Mark {
-        Mark { id, at: concern.at, why: concern.why }
-    }
-}
-
 /// What was read, once the shelf was looked at: before that nothing is called unread.
-pub(super) type Read = RwSignal<Option<BTreeSet<Mark>>>;
+pub(super) type Marks = RwSignal<Option<BTreeSet<Mark>>>;
 
 /// One thing that concerns the officer.
 #[derive(Clone, PartialEq, Debug)]
@@ -74,8 +58,42 @@ impl Desk {
         self.read_marks.try_update(|read| read.get_or_insert_default().extend(kept));
     }
 
-    /// What concerns the officer of these dossiers was read here.
-    pub async fn read_mine(self, ids: BTreeSet<DossierId>) {
+    /// Tells the server what was read here, and hears what was read elsewhere. Without a network that waits until the next
+    /// time.
+    pub async fn share_read(self) {
+        let sits = || self.officer.with_untracked(|officer| officer.as_ref().map(|officer| officer.id));
+        let (Some(known), Some(me)) = (self.read_marks.get_untracked(), sits()) else { return };
+        let mut latest: Vec<Mark> = known.into_iter().collect();
+        latest.sort_by_key(|mark| std::cmp::Reverse(mark.at));
+        latest.truncate(MARKS_MAX);
+        let ask = Read { marks: latest.into_iter().collect() };
+        let answer = self.post_json::<Read>("/api/mine", &ask).await;
+        // Somebody else may sit here by now, or nobody.
+        if let Some(Read { marks }) = answer.ok().filter(|_| sits() == Some(me)) {
+            self.heard_read(marks).await;
+        }
+    }
+
+    /// What the officer has read on other devices.
+    pub async fn heard_read(self, marks: BTreeSet<Mark>) {
+        let is_new =
+            self.read_marks.with_untracked(|read| read.as_ref().is_some_and(|read| !marks.is_subset(read)));
+        if is_new {
+            self.read_marks.try_update(|read| read.get_or_insert_default().extend(marks));
+            self.keep_read().await;
+        }
+    }
+
+    async fn keep_read(self) {
+        let kept = self.read_marks.get_untracked().unwrap_or_default();
+        if let (Some(disk), Some(opened)) = (self.disk(), self.opened()) {
+            // A full disk costs only that it is unread again after the next start.
+            let _ = disk.keep_own(&opened, SHELF, &kept).await;
+        }
+    }
+
+    /// What concerns the officer of these dossiers was read here; says whether any of it was new.
+    pub async fn read_mine(self, ids: BTreeSet<DossierId>) -> bool {
         self.recall_read().await;
         let all = untrack(|| self.mine());
         let new: BTreeSet<Mark> = all
@@ -84,18 +102,15 @@ impl Desk {
             .map(|mine| Mark::of(mine.id, &mine.concern))
             .collect();
         if new.is_empty() {
-            return;
+            return false;
         }
-        let first = clock().plus_minutes(-CONCERN_DAYS_MAX * 24 * 60);
+        let first = remembered_from(clock());
         self.read_marks.try_update(|read| {
             let read = read.get_or_insert_default();
             read.retain(|mark| first <= mark.at);
             read.extend(new);
         });
-        let kept = self.read_marks.get_untracked().unwrap_or_default();
-        if let (Some(disk), Some(opened)) = (self.disk(), self.opened()) {
-            // A full disk costs only that it is unread again after the next start.
-            let _ = disk.keep_own(&opened, SHELF, &kept).await;
-        }
+        self.keep_read().await;
+        true
     }
 }

@@ -169,7 +169,11 @@ fn reads(desk: Desk, found: Memo<Found>) {
     });
     Effect::new(move |_| {
         if let Some(id) = here.get() {
-            spawn_local(async move { desk.read_mine([id].into()).await });
+            spawn_local(async move {
+                if desk.read_mine([id].into()).await {
+                    desk.share_read().await;
+                }
+            });
         }
     });
 }

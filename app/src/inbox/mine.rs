@@ -28,7 +28,11 @@ const EARLIER: Word = word("Đã đọc trong 7 ngày", "Read in the last 7 days
 const READ_MAX: usize = 20;
 
 fn reads(desk: Desk, ids: BTreeSet<shared::id::DossierId>) {
-    spawn_local(async move { desk.read_mine(ids).await });
+    spawn_local(async move {
+        if desk.read_mine(ids).await {
+            desk.share_read().await;
+        }
+    });
 }
 
 fn row(desk: Desk, mine: Mine) -> impl IntoView {

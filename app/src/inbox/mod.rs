@@ -78,8 +78,11 @@ pub fn taken(client: &Client, day: shared::moment::Day) -> (usize, usize, usize)
 pub fn InboxPage() -> impl IntoView {
     let desk = use_desk();
     row::use_row_keys();
-    // Another tab may have marked something as read.
-    spawn_local(async move { desk.recall_read().await });
+    // Another tab, or another device, may have marked something as read.
+    spawn_local(async move {
+        desk.recall_read().await;
+        desk.share_read().await;
+    });
     let count = move |lang: Lang| {
         let n = desk.sync().unread;
         match lang {

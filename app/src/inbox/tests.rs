@@ -220,6 +220,29 @@ fn what_others_give_is_new_until_it_is_read_and_the_badge_stays_green() {
     });
 }
 
+/// Read on the phone: here it is read too, and stays so after the next start.
+#[test]
+fn what_was_read_on_another_device_is_read_here() {
+    at_desk(|desk, base| {
+        sits(desk, HA);
+        let given = given_to_ha("Đặng Thị Đào");
+        assert!(now(desk.keep(HA, vec![Write::Record(Box::new(given))])));
+        now(desk.recall_read());
+        let mark = desk.mine().first().map(|mine| dossier::concern::Mark::of(mine.id, &mine.concern));
+        let mark = mark.expect("it is new");
+        let later = dossier::concern::Mark { at: mark.at.plus_minutes(5), ..mark };
+        now(desk.heard_read([later].into()));
+        assert_eq!(desk.fresh(), 1, "what was read is something else");
+        now(desk.heard_read([mark].into()));
+        assert_eq!(desk.fresh(), 0);
+        let again = Desk::new();
+        again.set_disk(crate::store::Disk::on(base.clone()));
+        sits(again, HA);
+        now(again.recall_read());
+        assert_eq!((again.mine().len(), again.fresh()), (1, 0));
+    });
+}
+
 #[test]
 fn what_is_new_is_said_in_english_too() {
     let mut page = String::new();

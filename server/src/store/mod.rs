@@ -21,6 +21,7 @@ pub mod life;
 mod lists;
 pub mod lost;
 mod meta;
+pub mod mine;
 pub mod news;
 pub mod notice;
 mod numbers;

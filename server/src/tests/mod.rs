@@ -20,6 +20,7 @@ mod log;
 mod login;
 pub mod mail;
 mod messages;
+mod mine;
 mod news;
 mod notice;
 mod old_client;

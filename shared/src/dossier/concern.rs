@@ -4,6 +4,8 @@
 //! Invariant: read off the record alone, so that each device of an officer says the same without being told; whoever has
 //! acted on the dossier since has seen it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
@@ -11,7 +13,7 @@ use super::record::{Dossier, Trace};
 use super::status::Status;
 use super::{ask_more, assign};
 use crate::calendar::Calendar;
-use crate::id::OfficerId;
+use crate::id::{DossierId, OfficerId};
 use crate::lang::{Word, word};
 use crate::limits::CONCERN_DAYS_MAX;
 use crate::moment::Moment;
@@ -37,6 +39,18 @@ impl Why {
     pub const ALL: [Why; 6] =
         [Why::Assigned, Why::SentBack, Why::Supplemented, Why::Arrived, Why::Photographed, Why::NotBrought];
 
+    /// As it is stored.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Why::Assigned => "duoc_giao",
+            Why::SentBack => "bi_tra_lai",
+            Why::Supplemented => "da_bo_sung",
+            Why::Arrived => "moi_nop",
+            Why::Photographed => "co_anh",
+            Why::NotBrought => "qua_hen_bo_sung",
+        }
+    }
+
     pub const fn label(self) -> Word {
         match self {
             Why::Assigned => word("Giao cho bạn", "Assigned to you"),
@@ -47,6 +61,34 @@ impl Why {
             Why::NotBrought => word("Quá hẹn bổ sung", "Papers not brought in time"),
         }
     }
+}
+
+/// One thing that its officer has read: which, not what it said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Mark {
+    pub id: DossierId,
+    pub at: Moment,
+    pub why: Why,
+}
+
+impl Mark {
+    pub fn of(id: DossierId, concern: &Concern) -> Mark {
+        Mark { id, at: concern.at, why: concern.why }
+    }
+}
+
+/// From when on things that were read are remembered: what is older concerns nobody any more.
+pub fn remembered_from(now: Moment) -> Moment {
+    now.plus_minutes(-CONCERN_DAYS_MAX * 24 * 60)
+}
+
+/// `POST /api/mine`: what the officer has read, on this device as far as it knows. The answer is of the same shape: what
+/// they have read on every device of theirs. Said again it changes nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Read {
+    /// At most `limits::MARKS_MAX`.
+    pub marks: BTreeSet<Mark>,
 }
 
 /// What concerns an officer, and since when.
@@ -68,7 +110,7 @@ pub fn concern(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment
     // Papers may come after their day.
     let found =
         not_brought(calendar, dossier, me, now).into_iter().chain(done).max_by_key(|found| found.at)?;
-    let first = now.plus_minutes(-CONCERN_DAYS_MAX * 24 * 60);
+    let first = remembered_from(now);
     (first <= found.at).then_some(found)
 }
 

@@ -23,11 +23,12 @@ async fn of_before(place: &Place) {
     let mut tx = store.db.begin().await.unwrap();
     // What has come since.
     within!(&mut tx, |c| {
-        sqlx::query("DROP TABLE book_closing").execute(c).await.unwrap();
+        sqlx::query("DROP TABLE book_closing").execute(&mut *c).await.unwrap();
+        sqlx::query("DROP TABLE mine_read").execute(c).await.unwrap();
     });
     for (sql, rows) in [
         ("UPDATE record SET fold = REPLACE(fold, ' canary uy quyen', '')", 1),
-        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 2),
+        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 3),
     ] {
         within!(&mut tx, |c| {
             assert_eq!(sqlx::query(sql).execute(c).await.unwrap().rows_affected(), rows, "{sql}");

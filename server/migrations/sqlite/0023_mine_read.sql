@@ -1,0 +1,9 @@
+-- What an officer has read of what others did, on whatever device; forgotten after the days in which it concerns them.
+CREATE TABLE mine_read (
+    ward INTEGER NOT NULL,
+    officer INTEGER NOT NULL,
+    dossier TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (ward, officer, dossier, at, why)
+) STRICT, WITHOUT ROWID;
