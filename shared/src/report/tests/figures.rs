@@ -247,7 +247,7 @@ fn what_was_written_down_later_is_told_with_the_longest_gap() {
 fn every_number_of_the_board_stands_in_its_file_and_on_its_sheet() {
     let now = at("2018-11-30T09:00");
     let mut board = board(ward(), &four_dossiers(), period("2018-11-01", "2018-11-30"), now);
-    board.today.waiting = vec![super::super::board::Waiting { status: Status::Submitted, count: 0 }];
+    board.today.waiting = vec![board::Waiting { status: Status::Submitted, count: 0 }];
     let mut next = 1_000;
     let mut fresh = || {
         next += 1;
