@@ -17,7 +17,7 @@ use shared::id::{DeviceId, DossierId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
-use shared::report::board::Answers;
+use shared::report::board::{Answers, Later};
 use shared::report::closing::Book;
 use shared::report::figure::Line;
 use shared::report::forms::{FORMS, SUMMARY};
@@ -94,6 +94,7 @@ fn the_year_2018_reads_as_it_was_told() {
     year.online = Tally { answered: 30, early: 28, on_time: 2, late: 0 };
     year.received_online = 30;
     year.answers = Answers { in_time: 29, late: 1, waiting: 2, waiting_late: 1 };
+    year.later = Later { count: 3, acts: 5, minutes_max: 365 };
     year.fees_vnd = 15_000;
     let held = DeviceSeen {
         id: DeviceId(4),
@@ -124,6 +125,7 @@ fn the_year_2018_reads_as_it_was_told() {
         "250 ngày",
         "Trực tuyến, sớm hẹn28Trực tuyến, đúng hẹn2Trực tuyến, trễ hẹn0",
         "Trả lời trong 08 giờ làm việc29Trả lời sau 08 giờ làm việc1Chờ trả lời3Chờ trả lời, đã quá 08 giờ1",
+        "Hồ sơ có việc ghi sau khi làm3 hồ sơ, 5 việc, lâu nhất sau 6 giờ 5 phút",
         "1 thiết bị chưa gửi 7 việc",
         "Quầy 2",
         "Phạm Thị Kim Oanh",
@@ -139,6 +141,7 @@ fn the_year_2018_reads_as_it_was_told() {
         Figure::OnlineAnswered,
         Figure::AnswerOwed,
         Figure::Fees,
+        Figure::EnteredLater,
     ] {
         assert!(page.contains(&format!("href=\"{year}{}\"", figure.number())), "{figure:?}: {page}");
     }

@@ -29,7 +29,7 @@ async fn what_was_read_at_the_counter_is_read_on_the_phone() {
     assert_eq!(read(&counter, &[given]).await, [given, back], "said again it changes nothing");
     assert_eq!(read(&colleague, &[]).await, [], "nobody reads for somebody else");
     let other = Mark { why: Why::Supplemented, ..given };
-    assert_eq!(read(&phone, &[]).await.contains(&other), false, "what came after is new again");
+    assert!(!read(&phone, &[]).await.contains(&other), "what came after is new again");
 }
 
 #[tokio::test]
