@@ -12,7 +12,9 @@ use shared::demo;
 use shared::dossier::any::{self, Dice};
 use shared::dossier::code::Lane;
 use shared::dossier::posting::running;
+use shared::dossier::proof;
 use shared::dossier::receive::Receive;
+use shared::dossier::record::Channel;
 use shared::dossier::reuse::{Reuse, Source};
 use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
@@ -26,7 +28,7 @@ use shared::ward::Ward;
 
 use crate::cover::choose;
 use crate::life::{Life, Lives, Row};
-use crate::{code, files, hangs, kind_of, name_of, settings, ward, write_new};
+use crate::{code, files, hangs, is_proofed, kind_of, name_of, settings, ward, write_new};
 
 /// Lives that are tried for each kind.
 const SEEDS: u64 = 2_000;
@@ -198,6 +200,7 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     let moves: Vec<_> = open.iter().filter(|(_, kind)| kind.spec().to.is_some()).copied().collect();
     // Two corrections come before the choice between them.
     let is_early = goal == Kind::Settle && view.is_none_or(|dossier| dossier.corrections.is_empty());
+    let is_unsent = goal == Kind::AnswerProof && view.is_none_or(|d| proof::latest(d).is_none());
     // And it is hung up before anybody objects, or takes it down.
     let is_down =
         matches!(goal, Kind::Object | Kind::EndPosting) && view.is_none_or(|d| running(d).is_none());
@@ -205,6 +208,8 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         Kind::Amend
     } else if is_down {
         Kind::Post
+    } else if is_unsent {
+        Kind::SendProof
     } else {
         goal
     };
@@ -230,6 +235,11 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         let posted = *dice.pick(&["BT-01", "DD-02"]);
         let Receive { number, secret, .. } = receive.clone();
         *receive = Receive { number, secret, ..forms::receive(ward, posted, at.day()) };
+    }
+    if let (true, dossier::Act::Receive(receive)) = (is_proofed(goal) && view.is_none(), &mut act) {
+        let Receive { number, secret, .. } = receive.clone();
+        *receive = Receive { number, secret, ..forms::receive(ward, "HT-09", at.day()) };
+        receive.form.channel = Channel::Online;
     }
     if let dossier::Act::Reuse(reuse) = &mut act {
         of_another(dice, reuse, &walk.seen[saw], id);

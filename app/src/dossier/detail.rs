@@ -12,6 +12,7 @@ mod parts;
 mod person;
 pub mod posting;
 pub mod prints;
+pub mod proof;
 pub mod questions;
 pub mod redo;
 pub mod sent;
@@ -275,7 +276,8 @@ pub fn DetailPage() -> impl IntoView {
                 panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
             });
             let posted = posting::here(desk, &d, minute.into(), is_far.get(), begin);
-            view! { {posted}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            let draft = proof::here(desk, &d, minute.into(), is_far.get(), begin);
+            view! { {draft}{posted}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

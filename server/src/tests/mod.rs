@@ -25,6 +25,7 @@ mod notice;
 mod old_client;
 mod other;
 pub mod pen;
+mod proof;
 mod pull;
 mod push;
 mod recount;

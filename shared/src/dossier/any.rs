@@ -20,6 +20,7 @@ use super::hand_over::HandOver;
 use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
 use super::posting::{self, EndPosting, Object, Objection, Post};
+use super::proof::{self, AnswerProof, SendProof};
 use super::receive::Receive;
 use super::record::{
     Channel, Checked, Contact, Correction, Decision, Delivery, Dispute, Given, Group, PaperTaken, Payment,
@@ -212,6 +213,15 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::EndPosting => {
             Act::EndPosting(EndPosting { note: if dice.percent(50) { reason } else { String::new() } })
         }
+        Kind::SendProof => Act::SendProof(SendProof {
+            lines: vec!["Họ và tên: Nguyễn Thị Lý".to_owned(), format!("Nội dung: {reason}")],
+            reply: dossier.filter(|d| !d.proofs.is_empty()).map(|_| reason).unwrap_or_default(),
+        }),
+        Kind::AnswerProof => {
+            let wrong = if dice.percent(40) { reason } else { String::new() };
+            let number = dossier.and_then(proof::latest).map_or(1, |(number, _)| number);
+            Act::AnswerProof(AnswerProof { number, agrees: wrong.is_empty(), wrong })
+        }
     }
 }
 
@@ -259,6 +269,8 @@ fn spoil(act: &mut Act) {
         Act::Post(post) => post.content.clear(),
         Act::Object(object) => object.settled = "dài ".repeat(1_000),
         Act::EndPosting(end) => end.note = "dài ".repeat(1_000),
+        Act::SendProof(send) => send.lines.clear(),
+        Act::AnswerProof(answer) => answer.number += 1,
     }
 }
 

@@ -20,8 +20,9 @@ use crate::dossier::hand_over::HandOver;
 use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
 use crate::dossier::posting::{EndPosting, Object, Post};
+use crate::dossier::proof::{AnswerProof, SendProof};
 use crate::dossier::receive::Receive;
-use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
+use crate::dossier::record::{Channel, Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::recount::Recount;
 use crate::dossier::redo::{Corrects, Mistake, Redo};
 use crate::dossier::reuse::{Reuse, Source};
@@ -128,6 +129,18 @@ impl Story {
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
             "niêm-yết" => Act::Post(self.post(line)),
             "ý-kiến" => Act::Object(self.object(line)),
+            "gửi-bản-thảo" => Act::SendProof(SendProof {
+                lines: said("nội-dung", "Họ và tên: Nguyễn Thị Lý; Chưa đăng ký kết hôn với ai")
+                    .split("; ")
+                    .map(str::to_owned)
+                    .collect(),
+                reply: said("trả-lời", ""),
+            }),
+            "trả-lời-bản-thảo" => {
+                let wrong = said("sai", "");
+                let number = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
+                Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong })
+            }
             "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
             "đã-ký-số" => Act::SignScans(SignScans {
@@ -206,6 +219,9 @@ impl Story {
         let mut form = forms::form(&self.ward, procedure, on);
         if line.says("thiếu") {
             form.papers.pop();
+        }
+        if line.says("trực-tuyến") {
+            form.channel = Channel::Online;
         }
         let fields = [("tên", &mut form.applicant.name), ("số", &mut form.applicant.number)];
         for (key, field) in fields {
