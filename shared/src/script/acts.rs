@@ -129,18 +129,7 @@ impl Story {
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
             "niêm-yết" => Act::Post(self.post(line)),
             "ý-kiến" => Act::Object(self.object(line)),
-            "gửi-bản-thảo" => Act::SendProof(SendProof {
-                lines: said("nội-dung", "Họ và tên: Nguyễn Thị Lý; Chưa đăng ký kết hôn với ai")
-                    .split("; ")
-                    .map(str::to_owned)
-                    .collect(),
-                reply: said("trả-lời", ""),
-            }),
-            "trả-lời-bản-thảo" => {
-                let wrong = said("sai", "");
-                let number = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
-                Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong })
-            }
+            "gửi-bản-thảo" | "trả-lời-bản-thảo" => proof(line),
             "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
             "đã-ký-số" => Act::SignScans(SignScans {
@@ -324,6 +313,18 @@ impl Story {
         let reason = line.value("lý-do").unwrap_or_default().to_owned();
         Amend { details, seen_version, reason, leaves_kept: true, keeps_old: true }
     }
+}
+
+/// A draft of `nội-dung=`, its items apart by `; `; or the answer to draft `bản=`: agreed, or `không sai=`.
+fn proof(line: &Line) -> Act {
+    let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+    if line.verb == "gửi-bản-thảo" {
+        let lines = said("nội-dung", "Họ và tên: Nguyễn Thị Lý; Chưa đăng ký kết hôn với ai");
+        let lines = lines.split("; ").map(str::to_owned).collect();
+        return Act::SendProof(SendProof { lines, reply: said("trả-lời", "") });
+    }
+    let number = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
+    Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong: said("sai", "") })
 }
 
 /// The bytes of a story's file are its name.
