@@ -59,7 +59,7 @@ pub async fn answer(
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (now, ward) = (site.clock.now(), site.store.ward());
     let by = ward.door().ok_or_else(Error::door_closed)?.id;
-    let (dossier, by_number) = opened(&site, peer.clone(), &ask.code, &ask.secret).await?;
+    let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
     if !ask.is_in(&dossier) {
         let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
         let of = dossier.id.to_string();

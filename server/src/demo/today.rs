@@ -325,29 +325,11 @@ impl Story {
             Story::TwoCorrections => corrected_twice(tale, t)?,
             Story::SecondContract => tale.second_contract(t)?,
             Story::Corrected => tale.corrected(t)?,
-            Story::Posted => {
-                taken_up(tale)?;
-                // Two working days that end today, or longer.
-                tale.on(t - 2, 30, 300).post();
-                if tale.procedure.posting_outside {
-                    tale.on(t - 1, 30, 300).objection();
-                }
-            }
+            Story::Posted => posted(tale, t)?,
             Story::Drafted => drafted(tale, t - 1)?,
-            Story::DraftWrong => {
-                drafted(tale, t - 2)?;
-                tale.on(t - 1, 30, 300).answers_draft("Tên đệm của tôi là Thị, không phải Thu");
-            }
-            Story::DraftAgreed => {
-                drafted(tale, t - 2)?;
-                tale.on(t - 1, 30, 120).answers_draft("");
-                tale.then(20, 60).submit(false);
-            }
-            Story::Reassigned => {
-                taken_up(tale)?;
-                let reason = "Công chức hộ tịch nghỉ phép".to_owned();
-                tale.on(t - 1, 45, 45).does(HEAD, Act::Assign(Assign { to: LAND, reason }));
-            }
+            Story::DraftWrong => called_wrong(tale, t)?,
+            Story::DraftAgreed => agreed(tale, t)?,
+            Story::Reassigned => reassigned(tale, t)?,
         }
         Some(())
     }
@@ -371,6 +353,37 @@ fn lodged(tale: &mut Tale, hour: u32, share: u32) -> Option<()> {
     let day = tale.scene.office.days.get(tale.now.day).copied()?;
     let minutes = i64::from(tale.scene.dice.between(0, 200) / share);
     tale.lodge_at(Moment::at(day, hour, 0).plus_minutes(minutes), PORTAL);
+    Some(())
+}
+
+/// Two working days that end today, or longer and with an objection.
+fn posted(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    tale.on(t - 2, 30, 300).post();
+    if tale.procedure.posting_outside {
+        tale.on(t - 1, 30, 300).objection();
+    }
+    Some(())
+}
+
+/// The head gives it to a colleague.
+fn reassigned(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let reason = "Công chức hộ tịch nghỉ phép".to_owned();
+    tale.on(t - 1, 45, 45).does(HEAD, Act::Assign(Assign { to: LAND, reason }));
+    Some(())
+}
+
+fn called_wrong(tale: &mut Tale, t: usize) -> Option<()> {
+    drafted(tale, t - 2)?;
+    tale.on(t - 1, 30, 300).answers_draft("Tên đệm của tôi là Thị, không phải Thu");
+    Some(())
+}
+
+fn agreed(tale: &mut Tale, t: usize) -> Option<()> {
+    drafted(tale, t - 2)?;
+    tale.on(t - 1, 30, 120).answers_draft("");
+    tale.then(20, 60).submit(false);
     Some(())
 }
 
