@@ -23,6 +23,7 @@ use shared::dossier::{self, amend::Note};
 use shared::id::{DossierId, OfficerId, WardId, Writer};
 use shared::moment::Moment;
 use shared::script::people::People;
+use shared::script::ward_on;
 use shared::sync::wire::{ACT_VERSION, Body, Command, Hash, Outcome, PROTO, Push, PushReply};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -65,7 +66,7 @@ impl House {
         static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let n = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("mot-cua-bench-{}-{n}", std::process::id()));
-        let ward = || demo::ward().expect("the demo ward is whole");
+        let ward = || ward_on(clock.now().day());
         let place = Place::Folder(folder.clone());
         let store = Store::open_or_create(&place, WardId(1), ward).await.expect("the book opens");
         for officer in &store.ward().officers {

@@ -31,6 +31,7 @@ use shared::dossier::record::{Applicant, Contact, PaperTaken, Payment};
 use shared::dossier::{self, Dossier};
 use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
 use shared::moment::Moment;
+use shared::script::ward_on;
 use shared::sync::aside::Reason;
 use shared::sync::client::{Intent, Meta, Place as Reached, seal};
 use shared::sync::envelope::Envelope;
@@ -103,7 +104,7 @@ impl House {
     }
 
     pub async fn start(&mut self) {
-        let ward = || demo::ward().expect("the demo ward is whole");
+        let ward = || ward_on(now().day());
         let store =
             Store::open_or_create(&Place::Folder(self.folder.clone()), WardId(1), ward).await.expect("opens");
         let files = Files::read(&self.pages).expect("target/site is built: cargo xtask site");

@@ -11,9 +11,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use server::gate::password::hash_now;
 use server::store::account::Account;
 use server::store::{Place, Store};
-use shared::demo;
 use shared::id::WardId;
 use shared::moment::Moment;
+use shared::script::ward_on;
 
 pub const PASSWORD: &str = "con mèo trèo cây cau";
 pub const WARD: WardId = WardId(1);
@@ -50,7 +50,7 @@ impl Folder {
 
     /// The book, begun with the demo ward where there is none.
     pub async fn store(&self) -> Store {
-        let ward = || demo::ward().expect("the demo ward is whole");
+        let ward = || ward_on(now().day());
         Store::open_or_create(&Place::Folder(self.0.clone()), WARD, ward).await.expect("the book opens")
     }
 
