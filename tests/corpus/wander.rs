@@ -231,15 +231,8 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     };
     let (by, kind) = *from.get(dice.below(from.len().max(1)))?;
     let mut act = any::act(dice, &ctx(by), view, kind);
-    if let (true, dossier::Act::Receive(receive)) = (hangs(goal) && view.is_none(), &mut act) {
-        let posted = *dice.pick(&["BT-01", "DD-02"]);
-        let Receive { number, secret, .. } = receive.clone();
-        *receive = Receive { number, secret, ..forms::receive(ward, posted, at.day()) };
-    }
-    if let (true, dossier::Act::Receive(receive)) = (is_proofed(goal) && view.is_none(), &mut act) {
-        let Receive { number, secret, .. } = receive.clone();
-        *receive = Receive { number, secret, ..forms::receive(ward, "HT-09", at.day()) };
-        receive.form.channel = Channel::Online;
+    if let (None, dossier::Act::Receive(receive)) = (view, &mut act) {
+        suit(dice, ward, goal, at, receive);
     }
     if let dossier::Act::Reuse(reuse) = &mut act {
         of_another(dice, reuse, &walk.seen[saw], id);
@@ -249,6 +242,20 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         Anchor { server, local: server.plus_minutes(dice.below(8) as i64 - 4) }
     });
     Some(Step { officer: by.id, now, anchor, at, saw, id, act })
+}
+
+/// What hangs in public is of a procedure that posts, and whoever is sent a draft applied from afar.
+fn suit(dice: &mut Dice, ward: &Ward, goal: Kind, at: Moment, receive: &mut Receive) {
+    let procedure = match (hangs(goal), is_proofed(goal)) {
+        (true, _) => *dice.pick(&["BT-01", "DD-02"]),
+        (false, true) => "HT-09",
+        (false, false) => return,
+    };
+    let Receive { number, secret, .. } = receive.clone();
+    *receive = Receive { number, secret, ..forms::receive(ward, procedure, at.day()) };
+    if is_proofed(goal) {
+        receive.form.channel = Channel::Online;
+    }
 }
 
 /// Mostly a scan that another dossier has for the paper; else of a dossier that nobody knows.
