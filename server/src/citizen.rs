@@ -113,7 +113,7 @@ pub async fn track(
 ) -> Result<Reply<Tracked>> {
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
-    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number);
+    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number, site.clock.now());
     if dossier.status == Status::Returned {
         let is_done = site.store.is_rated(dossier.id).await?;
         tracked.rating = door::rating(&dossier, is_done, site.clock.now().day());

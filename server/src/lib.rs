@@ -28,6 +28,7 @@ pub mod notice;
 pub mod office;
 pub mod paper;
 pub mod pdf;
+pub mod proof;
 pub mod random;
 pub mod report;
 pub mod routes;
@@ -60,6 +61,7 @@ use feedback::FeedbackLimits;
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
+use proof::ProofLimits;
 use snapshot::Shelf;
 use store::ledger::Ledger;
 use store::upload::Uploads;
@@ -82,6 +84,7 @@ pub struct Site {
     pub uploads: Uploads,
     pub upload_limits: UploadLimits,
     pub supplies: SupplyLimits,
+    pub proofs: ProofLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -124,6 +127,7 @@ impl Site {
             uploads,
             upload_limits: UploadLimits::default(),
             supplies: SupplyLimits::default(),
+            proofs: ProofLimits::default(),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

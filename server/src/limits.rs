@@ -86,6 +86,9 @@ pub const APPLY_MAX: u32 = 300;
 /// is sent anew.
 pub const SUPPLY_ADDRESS_MAX: u32 = 20;
 pub const SUPPLY_DOSSIER_MAX: u32 = 10;
+/// Answers to drafts: from one address in an hour, and for one dossier in a day.
+pub const PROOF_ADDRESS_MAX: u32 = 20;
+pub const PROOF_DOSSIER_MAX: u32 = 20;
 /// Complaints in an hour: from one address, and in all. What is sent again is counted once.
 pub const FEEDBACK_ADDRESS_MAX: u32 = 10;
 pub const FEEDBACK_MAX: u32 = 100;

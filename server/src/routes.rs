@@ -21,8 +21,8 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, report, scan,
-    shift, snapshot, supply, survey, sync, upload,
+    Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, proof, report,
+    scan, shift, snapshot, supply, survey, sync, upload,
 };
 
 /// A router that remembers what it was given.
@@ -153,6 +153,8 @@ fn strangers() -> Door {
         .post("/api/public/track", citizen::track)
         .post("/api/public/apply", citizen::apply)
         .post("/api/public/supplement", supply::send)
+        .post("/api/public/draft", proof::look)
+        .post("/api/public/draft/answer", proof::answer)
         .get("/api/public/photos/{application}/{digest}", upload::have)
         .put("/api/public/photos/{application}/{digest}", upload::put)
         .post("/api/public/rate", survey::rate)

@@ -82,7 +82,7 @@ pub async fn send(
     upload::hand_over(&site, ask.id, named).await?;
     let record = site.store.by_id(dossier.id).await?.ok_or_else(Error::no_such_slip)?;
     let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
-    Ok(Reply(shared::door::tracked(&ward, &dossier, by_number)))
+    Ok(Reply(shared::door::tracked(&ward, &dossier, by_number, now)))
 }
 
 /// What the ledger would say, on the record as it stands.

@@ -5,6 +5,7 @@
 //! the first send, so that an application that is sent twice is one.
 
 pub mod photo;
+pub mod proof;
 pub mod supply;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -249,7 +250,7 @@ pub fn answer(calendar: &Calendar, dossier: &Dossier) -> Option<Answer> {
 }
 
 /// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name.
-pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
+pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool, now: Moment) -> Tracked {
     let asked: Option<Asked> = open_request(dossier).cloned();
     Tracked {
         status: dossier.status,
@@ -258,6 +259,7 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool) -> Tracked {
         paused_since: dossier.paused_since(),
         posted_until: posting::running(dossier).map(|posting| posting.until),
         answer_by: answer_by(&ward.calendar, dossier),
+        draft: proof::waiting(dossier, now),
         asked,
         photos: supply::papers(ward, dossier),
         refused: refusal_said(dossier),

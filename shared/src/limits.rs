@@ -70,6 +70,12 @@ pub const AWAITED_DAYS_MAX: i64 = 366;
 pub const POSTINGS_MAX: usize = 5;
 /// Objections against one posting.
 pub const OBJECTIONS_MAX: usize = 50;
+/// Drafts of its result that one dossier's applicant is sent.
+pub const PROOFS_MAX: usize = 5;
+pub const PROOF_LINES_MAX: usize = 60;
+pub const PROOF_LINE_CHARS_MAX: usize = 400;
+/// What an applicant says of a draft, and what the ward replies: a sentence.
+pub const PROOF_SAID_CHARS_MAX: usize = 500;
 
 /// Kinds of paper in one dossier.
 pub const PAPERS_MAX: usize = 60;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::door::Number;
 use crate::dossier::record::{Channel, Contact, Decision, Delivery, NewsBy};
-use crate::dossier::{Dossier, Kind, Status};
+use crate::dossier::{Dossier, Kind, Status, proof};
 use crate::identity::phone::is_mobile;
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::limits::NEWS_SHORT_CHARS_MAX;
@@ -43,10 +43,12 @@ pub enum Event {
     Refused,
     #[serde(rename = "tin_dung")]
     Stopped,
+    #[serde(rename = "tin_ban_thao")]
+    Proof,
 }
 
 impl Event {
-    pub const ALL: [Event; 7] = [
+    pub const ALL: [Event; 8] = [
         Event::Received,
         Event::Asked,
         Event::NewDay,
@@ -54,6 +56,7 @@ impl Event {
         Event::Reminder,
         Event::Refused,
         Event::Stopped,
+        Event::Proof,
     ];
 
     /// The stored code.
@@ -66,6 +69,7 @@ impl Event {
             Event::Reminder => "tin_nhac_nhan",
             Event::Refused => "tin_khong_nhan",
             Event::Stopped => "tin_dung",
+            Event::Proof => "tin_ban_thao",
         }
     }
 
@@ -78,6 +82,7 @@ impl Event {
             Event::Reminder => word("Nhắc đến nhận kết quả", "Reminder to collect"),
             Event::Refused => word("Không tiếp nhận", "Not accepted"),
             Event::Stopped => word("Dừng xử lý", "Stopped"),
+            Event::Proof => word("Bản thảo chờ xem", "A draft to be looked at"),
         }
     }
 
@@ -90,6 +95,7 @@ impl Event {
             Kind::Stamp | Kind::ResultArrived => Some(Event::Ready),
             Kind::Refuse => Some(Event::Refused),
             Kind::Stop => Some(Event::Stopped),
+            Kind::SendProof => Some(Event::Proof),
             // The citizen stands at the counter, or the ward is only at work.
             Kind::Lodge | Kind::FastLane | Kind::Supplement | Kind::HandOver | Kind::Withdraw => None,
             Kind::Assign | Kind::Consult | Kind::Reply | Kind::AskPayment | Kind::Paid => None,
@@ -98,7 +104,7 @@ impl Event {
             Kind::Reserve | Kind::VoidSlip | Kind::EnterCivil => None,
             Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans | Kind::Supply => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
-            Kind::Post | Kind::Object | Kind::EndPosting => None,
+            Kind::Post | Kind::Object | Kind::EndPosting | Kind::AnswerProof => None,
         }
     }
 
@@ -115,6 +121,7 @@ impl Event {
             Event::Reminder => dossier.status == Status::Ready && dossier.delivery == Delivery::Counter,
             Event::Refused => dossier.status == Status::NotAccepted,
             Event::Stopped => dossier.status == Status::Stopped,
+            Event::Proof => proof::latest(dossier).is_some_and(|(_, proof)| proof.answer.is_none()),
         }
     }
 }
@@ -153,7 +160,8 @@ pub struct Told {
 
 /// The words of an event, as long as it holds; `site` is where the ward's pages stand for everybody.
 pub fn told(event: Event, ward: &Ward, dossier: &Dossier, site: &str, now: Moment) -> Option<Told> {
-    if !event.holds(dossier) {
+    let is_over = event == Event::Proof && proof::latest(dossier).is_none_or(|(_, proof)| proof.until < now);
+    if !event.holds(dossier) || is_over {
         return None;
     }
     let online = (dossier.channel == Channel::Online).then(|| Number::of(dossier.id).to_string());
@@ -250,6 +258,16 @@ fn said(event: Event, dossier: &Dossier) -> (String, String) {
             "Phường đã dừng xử lý hồ sơ này. Lý do ghi trong văn bản; mời hỏi quầy Một Cửa.".to_owned(),
             "đã dừng xử lý, mời hỏi quầy".to_owned(),
         ),
+        Event::Proof => {
+            let until = dossier.proofs.last().map(|proof| proof.until.clock_and_day()).unwrap_or_default();
+            (
+                format!(
+                    "Phường gửi bản thảo giấy tờ để xem trước. Mời xem và trả lời ở trang tra cứu trước {until}; không trả \
+                     lời là đồng ý."
+                ),
+                format!("có bản thảo chờ xem, trả lời trước {until}"),
+            )
+        }
     }
 }
 

@@ -135,6 +135,12 @@ pub enum Refusal {
     Posted {
         until: Day,
     },
+    /// The applicant has until then to answer the draft.
+    ProofAwaits {
+        until: crate::moment::Moment,
+    },
+    /// The applicant has called the draft wrong.
+    ProofWrong,
     /// Somebody has decided the question meanwhile.
     Settled,
     /// The rules failed over the act.
@@ -319,6 +325,20 @@ impl Refusal {
                     "The dossier is posted in public until the end of {}. After that day end the posting, then do this.",
                     until.vi()
                 ),
+            ),
+            Refusal::ProofAwaits { until } => Sentence::new(
+                format!(
+                    "Người nộp còn xem bản thảo đến {}. Có trả lời, hoặc hết giờ ấy, thì trình ký được.",
+                    until.clock_and_day()
+                ),
+                format!(
+                    "The applicant has until {} to look at the draft. Submit after their answer, or after that.",
+                    until.clock_and_day()
+                ),
+            ),
+            Refusal::ProofWrong => fixed(
+                "Người nộp báo bản thảo chưa đúng. Gửi bản thảo mới kèm trả lời, rồi mới trình ký.",
+                "The applicant says that the draft is wrong. Send a new draft with a reply, then submit.",
             ),
             Refusal::NotLate => fixed(
                 "Hồ sơ không trễ hạn, không có nguyên nhân để ghi.",

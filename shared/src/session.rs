@@ -353,6 +353,9 @@ pub struct Tracked {
     /// Until when the ward says whether it accepts what came in from afar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer_by: Option<Moment>,
+    /// The draft that its applicant may look at, without its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft: Option<crate::door::proof::Draft>,
     /// What the ward waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<crate::dossier::record::Asked>,

@@ -71,6 +71,10 @@ fn hangs(kind: Kind) -> bool {
     matches!(kind, Kind::Post | Kind::Object | Kind::EndPosting)
 }
 
+fn is_proofed(kind: Kind) -> bool {
+    matches!(kind, Kind::SendProof | Kind::AnswerProof)
+}
+
 fn code(kind: Kind) -> String {
     let code = serde_json::to_value(kind).expect("a name");
     code.as_str().expect("a name").to_owned()

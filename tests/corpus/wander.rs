@@ -12,7 +12,9 @@ use shared::demo;
 use shared::dossier::any::{self, Dice};
 use shared::dossier::code::Lane;
 use shared::dossier::posting::running;
+use shared::dossier::proof;
 use shared::dossier::receive::Receive;
+use shared::dossier::record::Channel;
 use shared::dossier::reuse::{Reuse, Source};
 use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
@@ -26,7 +28,7 @@ use shared::ward::Ward;
 
 use crate::cover::choose;
 use crate::life::{Life, Lives, Row};
-use crate::{code, files, hangs, kind_of, name_of, settings, ward, write_new};
+use crate::{code, files, hangs, is_proofed, kind_of, name_of, settings, ward, write_new};
 
 /// Lives that are tried for each kind.
 const SEEDS: u64 = 2_000;
@@ -198,6 +200,7 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     let moves: Vec<_> = open.iter().filter(|(_, kind)| kind.spec().to.is_some()).copied().collect();
     // Two corrections come before the choice between them.
     let is_early = goal == Kind::Settle && view.is_none_or(|dossier| dossier.corrections.is_empty());
+    let is_unsent = goal == Kind::AnswerProof && view.is_none_or(|d| proof::latest(d).is_none());
     // And it is hung up before anybody objects, or takes it down.
     let is_down =
         matches!(goal, Kind::Object | Kind::EndPosting) && view.is_none_or(|d| running(d).is_none());
@@ -205,6 +208,8 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         Kind::Amend
     } else if is_down {
         Kind::Post
+    } else if is_unsent {
+        Kind::SendProof
     } else {
         goal
     };
@@ -226,10 +231,8 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     };
     let (by, kind) = *from.get(dice.below(from.len().max(1)))?;
     let mut act = any::act(dice, &ctx(by), view, kind);
-    if let (true, dossier::Act::Receive(receive)) = (hangs(goal) && view.is_none(), &mut act) {
-        let posted = *dice.pick(&["BT-01", "DD-02"]);
-        let Receive { number, secret, .. } = receive.clone();
-        *receive = Receive { number, secret, ..forms::receive(ward, posted, at.day()) };
+    if let (None, dossier::Act::Receive(receive)) = (view, &mut act) {
+        suit(dice, ward, goal, at, receive);
     }
     if let dossier::Act::Reuse(reuse) = &mut act {
         of_another(dice, reuse, &walk.seen[saw], id);
@@ -239,6 +242,20 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
         Anchor { server, local: server.plus_minutes(dice.below(8) as i64 - 4) }
     });
     Some(Step { officer: by.id, now, anchor, at, saw, id, act })
+}
+
+/// What hangs in public is of a procedure that posts, and whoever is sent a draft applied from afar.
+fn suit(dice: &mut Dice, ward: &Ward, goal: Kind, at: Moment, receive: &mut Receive) {
+    let procedure = match (hangs(goal), is_proofed(goal)) {
+        (true, _) => *dice.pick(&["BT-01", "DD-02"]),
+        (false, true) => "HT-09",
+        (false, false) => return,
+    };
+    let Receive { number, secret, .. } = receive.clone();
+    *receive = Receive { number, secret, ..forms::receive(ward, procedure, at.day()) };
+    if is_proofed(goal) {
+        receive.form.channel = Channel::Online;
+    }
 }
 
 /// Mostly a scan that another dossier has for the paper; else of a dossier that nobody knows.

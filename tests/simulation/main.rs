@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, LIVES_FROM, POSTED_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
+use plan::{EVERY_KIND_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
 use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::Kind;
@@ -32,7 +32,7 @@ use world::{Run, play};
 const SEEDS: u64 = 300;
 const WIDER_SEEDS: u64 = 100;
 /// What so few seeds do not come to do: a citizen supplies, without a device of the ward; the others come in thousands.
-const RARE: [Kind; 9] = [
+const RARE: [Kind; 11] = [
     Kind::Supply,
     Kind::Unsign,
     Kind::Stamp,
@@ -42,6 +42,8 @@ const RARE: [Kind; 9] = [
     Kind::Post,
     Kind::Object,
     Kind::EndPosting,
+    Kind::SendProof,
+    Kind::AnswerProof,
 ];
 /// A mutant that survives so many seeds is not caught.
 const MUTANT_SEEDS: u64 = 3_000;
@@ -213,8 +215,16 @@ fn every_seed_holds() {
     let seeds = from..from + asked("MC_SEEDS").unwrap_or(SEEDS);
     // Where nobody asks for some of them: a few with every kind of act too.
     let few = if asked("MC_SEEDS").is_some() { 0 } else { WIDER_SEEDS };
-    let wider =
-        [WIDE_FROM, EVERY_KIND_FROM, TOGETHER_FROM, UNDO_FROM, LIVES_FROM, LIVES_FROM + few, POSTED_FROM];
+    let wider = [
+        WIDE_FROM,
+        EVERY_KIND_FROM,
+        TOGETHER_FROM,
+        UNDO_FROM,
+        LIVES_FROM,
+        LIVES_FROM + few,
+        POSTED_FROM,
+        PROOF_FROM,
+    ];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
     if few > 0 {

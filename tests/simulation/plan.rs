@@ -122,6 +122,8 @@ pub const UNDO_FROM: u64 = 4_000_000;
 pub const LIVES_FROM: u64 = 5_000_000;
 /// From here on dossiers are posted in public.
 pub const POSTED_FROM: u64 = 6_000_000;
+/// From here on whoever applied from afar is sent drafts, and answers them.
+pub const PROOF_FROM: u64 = 7_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -147,13 +149,15 @@ const ROAD: [Kind; 19] = [
 const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
 const KINDS_UNPOSTED: usize = 39;
+const KINDS_UNPROOFED: usize = 42;
 
 impl Plan {
     /// What officers do.
     pub fn kinds(&self) -> &'static [Kind] {
         let all: &'static [Kind] = &Kind::ALL;
         match self.seed {
-            POSTED_FROM.. => all,
+            PROOF_FROM.. => all,
+            POSTED_FROM.. => &all[..KINDS_UNPROOFED],
             EVERY_KIND_FROM.. => &all[..KINDS_UNPOSTED],
             WIDE_FROM.. => &all[..KINDS_WIDE],
             _ => &all[..KINDS_BEFORE],

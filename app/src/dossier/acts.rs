@@ -17,7 +17,7 @@ use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::{civil, given, posting};
+use super::{civil, given, posting, proof};
 use crate::news;
 
 /// What an act asks for.
@@ -215,7 +215,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Stop => vec![ended(ward, dossier, today)],
         Kind::SendBack | Kind::Unsign | Kind::VoidSlip => vec![area("reason", REASON)],
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => vec![],
-        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => vec![],
+        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate | Kind::AnswerProof => vec![],
         Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply | Kind::Recount | Kind::Redo => vec![],
         Kind::SignScans => vec![
             Ask::Line { id: "signer", label: SIGNER, start: ward.name_of(me), optional: false },
@@ -224,6 +224,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Cause => cause_asks(ward, dossier),
         Kind::EnterCivil => civil::asks(dossier, today),
         Kind::Post | Kind::Object | Kind::EndPosting => posting::asks(kind, ward, dossier, today),
+        Kind::SendProof => proof::asks(ward, dossier),
     }
 }
 
@@ -414,7 +415,7 @@ pub fn build(
         Kind::Note => Act::Note(amend::Note { text: text("text") }),
         Kind::Amend => return amend_acts(dossier, answers),
         // Answered beside their questions, and made beside the papers.
-        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate => return Ok(vec![]),
+        Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate | Kind::AnswerProof => return Ok(vec![]),
         Kind::Lodge | Kind::Receive | Kind::FastLane | Kind::Reserve => return Ok(vec![]),
         Kind::Attach | Kind::Detach | Kind::Reuse | Kind::Supply | Kind::Recount | Kind::Redo => {
             return Ok(vec![]);
@@ -429,6 +430,7 @@ pub fn build(
         Kind::Post => posting::post(answers)?,
         Kind::Object => posting::object(dossier, answers)?,
         Kind::EndPosting => posting::end(answers),
+        Kind::SendProof => proof::build(answers),
     };
     Ok(vec![act])
 }

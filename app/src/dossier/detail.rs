@@ -12,6 +12,7 @@ mod parts;
 mod person;
 pub mod posting;
 pub mod prints;
+pub mod proof;
 pub mod questions;
 pub mod redo;
 pub mod sent;
@@ -178,6 +179,18 @@ fn reads(desk: Desk, found: Memo<Found>) {
     });
 }
 
+/// What others have to say of it before it is signed: its applicant of the draft, and anybody of what hangs in public.
+fn outside(
+    desk: Desk,
+    dossier: &Dossier,
+    now: Signal<Moment>,
+    far: bool,
+    begin: Callback<Kind>,
+) -> impl IntoView + use<> {
+    let posted = posting::here(desk, dossier, now, far, begin);
+    view! { {proof::here(desk, dossier, now, far, begin)}{posted} }
+}
+
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
@@ -278,8 +291,8 @@ pub fn DetailPage() -> impl IntoView {
                 let may = (!is_far.get()).then(|| desk.verdict_on(&d, Kind::EnterCivil));
                 panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
             });
-            let posted = posting::here(desk, &d, minute.into(), is_far.get(), begin);
-            view! { {posted}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            let outside = outside(desk, &d, minute.into(), is_far.get(), begin);
+            view! { {outside}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

@@ -17,6 +17,7 @@ pub mod given;
 pub mod list;
 pub mod pick;
 pub mod posting;
+pub mod proof;
 pub mod receive;
 pub mod recount;
 pub mod row;

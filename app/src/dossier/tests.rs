@@ -7,6 +7,7 @@ mod english;
 mod list;
 mod news;
 mod posting;
+mod proof;
 mod questions;
 mod roads;
 mod saved;

@@ -150,5 +150,7 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Post => "posted it in public",
         Kind::Object => "recorded an objection to the posting",
         Kind::EndPosting => "ended the posting",
+        Kind::SendProof => "sent the applicant a draft",
+        Kind::AnswerProof => "answered the draft",
     }
 }

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod kiosk;
 mod needs;
 pub mod procedure;
+mod proof;
 pub mod rate;
 pub mod supply;
 pub mod track;

@@ -3,15 +3,19 @@
 mod rate;
 mod supply;
 
+use leptos::prelude::*;
 use shared::demo;
+use shared::door::proof::{Draft, DraftShown};
 use shared::dossier::Status;
+use shared::dossier::proof::State;
 use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
-use shared::session::Tracked;
+use shared::session::{Track, Tracked};
 
 use super::catalogue::found;
 use super::cost::cost_view;
 use super::procedure::procedure_view;
+use super::proof::{Reading, reading_view};
 use super::track::{from_fragment, tracked_view};
 use crate::ui::tests::{english, html, vietnamese};
 
@@ -102,6 +106,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         paused_since: None,
         posted_until: None,
         answer_by: None,
+        draft: None,
         asked: None,
         photos: vec![],
         refused: None,
@@ -146,6 +151,49 @@ fn no_date_is_promised_while_the_clock_stands_still() {
     assert!(!page.contains("chờ bạn bổ sung"), "{page}");
     let found = Tracked { posted_until, ..tracked(Status::InWork, 1) };
     assert!(vietnamese(&english(move || tracked_view(found))).is_empty());
+}
+
+/// A draft waits: its words are shown only when somebody asks, never in the hall, and are answered while there is time.
+#[test]
+fn a_draft_is_opened_and_answered() {
+    let at = |hour| Moment::at(Day::new(2026, 11, 24).expect("a day"), hour, 0);
+    let draft = |state| Draft { number: 2, sent: at(9), until: at(17), state };
+    let reading = |state, is_open: bool| {
+        let slip = Track { code: "261124-0001".to_owned(), secret: "K7M2QP".to_owned() };
+        let reading = Reading::new(slip, draft(state), Callback::new(|_| ()));
+        let lines = vec!["Ho ten: Tran Thi Be".to_owned(), "Khai sinh".to_owned()];
+        let shown = DraftShown { draft: draft(state), lines, reply: "Da sua".to_owned() };
+        reading.shown.set(is_open.then_some(shown));
+        reading
+    };
+    let page = html(move || reading_view(reading(State::Awaits, false), false));
+    assert!(page.contains("Trả lời trước 17:00 24/11/2026") && page.contains("Xem bản thảo"), "{page}");
+    assert!(!page.contains("Tran Thi Be"), "{page}");
+    let page = html(move || reading_view(reading(State::Awaits, true), false));
+    assert!(page.contains("<dt>Ho ten</dt><dd>Tran Thi Be</dd>") && page.contains("Da sua"), "{page}");
+    assert_eq!(page.matches("<button").count(), 2, "agree, or say what is wrong: {page}");
+    let page = html(move || reading_view(reading(State::Awaits, true), true));
+    assert!(page.contains("trên điện thoại của bạn") && !page.contains("<button"), "{page}");
+    assert!(!page.contains("Tran Thi Be"), "not where everybody sees it: {page}");
+    for state in [State::Agreed, State::Wrong, State::Silent] {
+        let page = html(move || reading_view(reading(state, true), false));
+        assert!(page.contains("Tran Thi Be") && !page.contains("<button"), "{state:?}: {page}");
+    }
+    for state in [State::Awaits, State::Agreed, State::Wrong, State::Silent] {
+        for (is_open, in_hall) in [(false, false), (true, false), (true, true)] {
+            let left = vietnamese(&english(move || reading_view(reading(state, is_open), in_hall)));
+            assert!(left.is_empty(), "{state:?}: {left:?}");
+        }
+    }
+    let letter = Owner::new().with(|| {
+        let reading = reading(State::Awaits, true);
+        reading.wrong.set("Sai tên".to_owned());
+        [reading.letter(true), reading.letter(false)]
+    });
+    assert_eq!(
+        letter.map(|one| (one.number, one.agrees, one.wrong)),
+        [(2, true, String::new()), (2, false, "Sai tên".to_owned())]
+    );
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::fetch;
 use super::frame::PublicFrame;
 use super::kiosk;
 use super::kiosk::pad::{Fields, Pad};
+use super::proof::proof_view;
 use super::rate::rating_view;
 use super::supply::supply_view;
 use crate::english::told;
@@ -228,9 +229,11 @@ pub fn TrackPage() -> impl IntoView {
                 let rating = tracked.rating.clone().map(|rating| rating_view(rating, slip.clone(), channel));
                 // Everybody uses the screen in the hall: no papers are photographed there.
                 let of = slip.clone();
+                let also = slip.clone();
                 let arrived = Callback::new(move |tracked| found.set(Some((of.clone(), tracked))));
                 let supply = (!in_hall).then(|| supply_view(slip, &tracked, arrived)).flatten();
-                view! { {tracked_view(tracked)}{supply}{rating} }
+                let draft = proof_view(also, &tracked, in_hall, arrived);
+                view! { {tracked_view(tracked)}{draft}{supply}{rating} }
             })}
         </PublicFrame>
     }

@@ -210,6 +210,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <li>{t(HOURS)}": "{hours}</li>
                         <li>{t(shared::door::UNSURE)}</li>
                         <li>{t(POSTING_UNSURE)}</li>
+                        <li>{t(shared::dossier::proof::UNSURE)}</li>
                     </ul>
                     <h3>{t(CALENDAR)}</h3>
                     <ul class="rows">{uncertain_days}</ul>

@@ -76,7 +76,10 @@ pub fn tell(scene: &mut Scene, wish: Wish) -> Option<Vec<Step>> {
     tale.assign();
     let due = tale.due(&[])?;
     let mut due_day = tale.scene.office.place(due.day())?;
-    if !forward && due_day >= wish.day + 3 && tale.scene.dice.chance(8) {
+    let lacks = !forward && due_day >= wish.day + 3 && tale.scene.dice.chance(8);
+    if let Some(moved) = tale.hangs(due_day) {
+        due_day = moved;
+    } else if lacks {
         due_day = tale.supplements(due_day);
     }
     let finish = tale.finishing_day(wish, due_day);
@@ -247,7 +250,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         Given { way, checked, authorisation: String::new(), copies: None }
     }
 
-    fn result(&self) -> String {
+    pub fn result(&self) -> String {
         self.procedure.results.first().unwrap_or(&self.procedure.name).clone()
     }
 
@@ -408,16 +411,23 @@ impl<'s, 'a> Tale<'s, 'a> {
             "Người nhận cam kết đã làm mất giấy hẹn"
         };
         let by = [RECEPTION, CLERK, self.specialist][self.scene.dice.weighted(&[60, 15, 25])];
+        let mut given = self.given(self.form.delivery);
+        let mut receiver = self.form.applicant.name.clone();
+        if given.way == Delivery::Counter && self.scene.dice.chance(3) {
+            let other = self.scene.people.comes(&mut self.scene.dice);
+            given.authorisation = format!("Giấy ủy quyền của {receiver}");
+            receiver = other.applicant.name;
+        }
         self.does(
             by,
             Act::HandOver(HandOver {
-                receiver: self.form.applicant.name.clone(),
+                receiver,
                 slip_collected: slip,
                 statement: statement.to_owned(),
                 payment: self.owed.then_some(Payment::Taken),
                 receipt: String::new(),
                 settles: self.owed,
-                given: Some(self.given(self.form.delivery)),
+                given: Some(given),
             }),
         );
     }

@@ -5,8 +5,9 @@
 
 use shared::demo::{CLERK, HEAD};
 use shared::dossier::Dossier;
+use shared::id::OfficerId;
 use shared::moment::{Day, Moment};
-use shared::report::closing::{Close, Closed, Kind};
+use shared::report::closing::{Close, Closed, Kind, Standing};
 use shared::report::{Period, register, results};
 use shared::ward::Ward;
 
@@ -32,21 +33,20 @@ pub async fn close_books(store: &Store, year: i32, now: Moment) -> Result<(), Fa
 }
 
 fn closings(ward: &Ward, dossiers: &[Dossier], year: i32, at: Moment) -> Vec<Closed> {
-    let ask = |kind, which: &str, seen: usize, rows: usize| {
-        let pages = u32::try_from(seen.div_ceil(rows)).unwrap_or(u32::MAX);
-        Close { kind, which: which.to_owned(), year, seen, pages }
+    let close = |(kind, which, by): (Kind, &str, OfficerId), standing: &Standing, rows: usize| {
+        let pages = u32::try_from(standing.entries.div_ceil(rows)).unwrap_or(u32::MAX);
+        let ask = Close { kind, which: which.to_owned(), year, seen: standing.entries, pages };
+        standing.judge(&ask, at.day()).ok().map(|()| standing.closed(&ask, by, at))
     };
     let registers = ward.catalogue.fields.iter().filter_map(|field| {
         let book = register::book(ward, dossiers, (year, &field.id), &[]);
         let standing = register::standing(&book.entries, None);
-        let ask = ask(Kind::Register, &field.id, standing.entries, register::PAGE_ROWS);
-        standing.judge(&ask, at.day()).ok().map(|()| standing.closed(&ask, HEAD, at))
+        close((Kind::Register, &field.id, HEAD), &standing, register::PAGE_ROWS)
     });
     let books = results::books(ward).into_iter().filter_map(|name| {
         let book = results::book(ward, dossiers, (year, &name), &[]);
         let standing = results::standing(&book.entries, None);
-        let ask = ask(Kind::Results, &name, standing.entries, results::PAGE_ROWS);
-        standing.judge(&ask, at.day()).ok().map(|()| standing.closed(&ask, CLERK, at))
+        close((Kind::Results, &name, CLERK), &standing, results::PAGE_ROWS)
     });
     registers.chain(books).collect()
 }

@@ -16,6 +16,7 @@ mod people;
 mod photo;
 pub mod play;
 mod registers;
+mod roads;
 mod scans;
 mod scene;
 mod shift;

@@ -89,7 +89,9 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::EnterCivil(_)
             | Act::Post(_)
             | Act::Object(_)
-            | Act::EndPosting(_) => {}
+            | Act::EndPosting(_)
+            | Act::SendProof(_)
+            | Act::AnswerProof(_) => {}
         }
     }
 }

@@ -9,8 +9,9 @@ use shared::calendar::Timing;
 use shared::ctx::Ctx;
 use shared::demo::HEAD;
 use shared::door::answer_by;
+use shared::dossier::posting::{self, Posting};
 use shared::dossier::record::{Channel, Decision};
-use shared::dossier::{self, Dossier, Status};
+use shared::dossier::{self, Dossier, Status, proof};
 use shared::feedback::{State, Totals as Feedbacks};
 use shared::handoff::file::Theirs;
 use shared::handoff::reconcile::reconcile;
@@ -152,6 +153,15 @@ fn the_year_is_a_wards_year() {
     assert!(count(|d| d.history.iter().any(|t| t.note == "ký thay ca")) > 5, "stand-ins");
     assert!(count(|d| d.history.iter().any(|t| t.kind == dossier::Kind::Forward)) > 10, "forwarded");
     assert!(count(|d| d.handed_over.as_ref().is_some_and(|h| !h.slip_collected)) > 5, "lost slips");
+    let by_proxy = |d: &Dossier| {
+        d.handed_over.as_ref().and_then(|h| h.given.as_ref()).is_some_and(|g| !g.authorisation.is_empty())
+    };
+    assert!(count(by_proxy) > 10, "results fetched by somebody who is authorised");
+    let hung = |d: &Dossier| d.postings.iter().any(|posting| posting.end.is_some() && !posting.outside);
+    let outside = |d: &Dossier| d.postings.iter().any(|posting| posting.end.is_some() && posting.outside);
+    let paid = |d: &Dossier| d.history.iter().any(|t| t.kind == dossier::Kind::Paid);
+    assert!(count(hung) > 30 && count(outside) > 5 && count(paid) > 5, "posted in public");
+    assert!(count(|d| d.postings.iter().any(|posting| !posting.objections.is_empty())) > 0, "objections");
     let kept = |d: &Dossier| d.closed_at.zip(d.finished_at).is_some_and(|(a, b)| a.day() > b.day());
     assert!(count(kept) > 100, "some results wait for the citizen");
 }
@@ -215,6 +225,25 @@ fn the_board_of_the_living_ward_opens_its_dossiers() {
         let n = behind(Figure::Open, Some(Line::Status(waiting.status)));
         assert_eq!(n, waiting.count as usize, "{:?}", waiting.status);
     }
+}
+
+/// What hangs in public, what its applicant looks at, has called wrong and has agreed to, and what changed hands.
+#[test]
+fn the_living_ward_shows_the_rarer_roads() {
+    let (ward, now) = (ward(), at("2026-11-25T10:00"));
+    let all: Vec<Dossier> = lived(&ward, &today::plan(&ward, now, 1)).into_values().collect();
+    let hangs: Vec<&Posting> = all.iter().filter_map(posting::running).collect();
+    assert!(hangs.iter().any(|posting| posting.outside && !posting.objections.is_empty()), "land");
+    assert!(hangs.iter().any(|posting| posting.until == now.day()), "one ends today");
+    let drafts = all.iter().filter_map(|d| d.proofs.last()).map(|proof| proof.state(now));
+    let drafts: Vec<proof::State> = drafts.collect();
+    for state in [proof::State::Awaits, proof::State::Wrong, proof::State::Agreed] {
+        assert!(drafts.contains(&state), "{state:?} of {drafts:?}");
+    }
+    let given = |d: &&Dossier| {
+        d.status == Status::InWork && d.history.iter().filter(|t| t.kind == dossier::Kind::Assign).count() > 1
+    };
+    assert!(all.iter().filter(given).count() >= 3, "given to a colleague");
 }
 
 /// Late at that moment, with an apology and without.

@@ -6,12 +6,12 @@
 //! waited longer, and is due by the calendar's last day.
 
 use shared::calendar::Calendar;
-use shared::demo::{CHAIR, PORTAL, RECEPTION, VOLUNTEER};
+use shared::demo::{CHAIR, HEAD, LAND, PORTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Act;
 use shared::dossier::amend::{Amend, Details, Note};
 use shared::dossier::apologise::Apologise;
+use shared::dossier::assign::Assign;
 use shared::dossier::cause::{Cause, Why};
-use shared::dossier::payment::AskPayment;
 use shared::dossier::record::{Channel, Contact};
 use shared::dossier::stop::{Stop, Withdraw};
 use shared::moment::{Day, Moment};
@@ -130,6 +130,15 @@ enum Story {
     SecondContract,
     /// A returned result is made anew.
     Corrected,
+    /// Hangs in public; with an objection where the days are outside the limit.
+    Posted,
+    /// Its applicant looks at the draft of the result.
+    Drafted,
+    DraftWrong,
+    /// Agreed to, and submitted.
+    DraftAgreed,
+    /// Several at once given to a colleague.
+    Reassigned,
 }
 
 const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
@@ -137,7 +146,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 34] = [
+const SPECIAL: [Special; 42] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -176,6 +185,16 @@ const SPECIAL: [Special; 34] = [
     special("HT-12", 4, Story::TwoCorrections),
     special("CT-03", 9, Story::SecondContract),
     special("HT-01", 8, Story::Corrected),
+    // The first ends today, the other hangs on.
+    special("BT-01", 4, Story::Posted),
+    special("DD-02", 5, Story::Posted),
+    special("HT-09", 2, Story::Drafted),
+    special("HT-09", 3, Story::DraftWrong),
+    special("HT-08", 3, Story::DraftAgreed),
+    // In one go, while their specialist is on leave.
+    special("HT-04", 2, Story::Reassigned),
+    special("HT-06", 2, Story::Reassigned),
+    special("HT-10", 2, Story::Reassigned),
 ];
 
 impl Special {
@@ -194,7 +213,14 @@ impl Special {
 
     fn tell(&self, scene: &mut Scene, t: usize) -> Option<Vec<Step>> {
         let (day, procedure) = self.begins(scene, t)?;
-        let online = matches!(self.story, Story::WaitingOnline | Story::ToComplete);
+        let online = matches!(
+            self.story,
+            Story::WaitingOnline
+                | Story::ToComplete
+                | Story::Drafted
+                | Story::DraftWrong
+                | Story::DraftAgreed
+        );
         let channel = if online { Channel::Online } else { Channel::Counter };
         let mut tale = Tale::begin(scene, procedure, channel, day)?;
         tale.on(day, 60, 200);
@@ -226,7 +252,12 @@ impl Story {
             | Story::OverdueWithApology
             | Story::TwoCorrections
             | Story::SecondContract
-            | Story::Corrected => true,
+            | Story::Corrected
+            | Story::Posted
+            | Story::Drafted
+            | Story::DraftWrong
+            | Story::DraftAgreed
+            | Story::Reassigned => true,
         }
     }
 
@@ -263,9 +294,7 @@ impl Story {
             }
             Story::AwaitPayment => {
                 taken_up(tale)?;
-                let reason = "Thông báo nộp lệ phí trước bạ và tiền sử dụng đất của cơ quan thuế".to_owned();
-                let by = tale.specialist;
-                tale.on(t - 2, 30, 300).does(by, Act::AskPayment(AskPayment { reason }));
+                tale.on(t - 2, 30, 300).ask_payment();
             }
             Story::Submitted => submitted(tale, t - 1, false)?,
             Story::Signed => {
@@ -296,6 +325,11 @@ impl Story {
             Story::TwoCorrections => corrected_twice(tale, t)?,
             Story::SecondContract => tale.second_contract(t)?,
             Story::Corrected => tale.corrected(t)?,
+            Story::Posted => posted(tale, t)?,
+            Story::Drafted => drafted(tale, t - 1)?,
+            Story::DraftWrong => called_wrong(tale, t)?,
+            Story::DraftAgreed => agreed(tale, t)?,
+            Story::Reassigned => reassigned(tale, t)?,
         }
         Some(())
     }
@@ -319,6 +353,48 @@ fn lodged(tale: &mut Tale, hour: u32, share: u32) -> Option<()> {
     let day = tale.scene.office.days.get(tale.now.day).copied()?;
     let minutes = i64::from(tale.scene.dice.between(0, 200) / share);
     tale.lodge_at(Moment::at(day, hour, 0).plus_minutes(minutes), PORTAL);
+    Some(())
+}
+
+/// Two working days that end today, or longer and with an objection.
+fn posted(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    tale.on(t - 2, 30, 300).post();
+    if tale.procedure.posting_outside {
+        tale.on(t - 1, 30, 300).objection();
+    }
+    Some(())
+}
+
+/// The head gives it to a colleague.
+fn reassigned(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let reason = "Công chức hộ tịch nghỉ phép".to_owned();
+    tale.on(t - 1, 45, 45).does(HEAD, Act::Assign(Assign { to: LAND, reason }));
+    Some(())
+}
+
+fn called_wrong(tale: &mut Tale, t: usize) -> Option<()> {
+    drafted(tale, t - 2)?;
+    tale.on(t - 1, 30, 300).answers_draft("Tên đệm của tôi là Thị, không phải Thu");
+    Some(())
+}
+
+fn agreed(tale: &mut Tale, t: usize) -> Option<()> {
+    drafted(tale, t - 2)?;
+    tale.on(t - 1, 30, 120).answers_draft("");
+    tale.then(20, 60).submit(false);
+    Some(())
+}
+
+/// Lodged the evening before the case is taken up; the draft leaves on that day.
+fn drafted(tale: &mut Tale, day: usize) -> Option<()> {
+    lodged(tale, 18, 1)?;
+    if day > tale.now.day {
+        tale.on(tale.now.day + 1, 10, 60);
+    }
+    taken_up(tale)?;
+    tale.on(day.max(tale.now.day), 100, 300).sends_draft();
     Some(())
 }
 

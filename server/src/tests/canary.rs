@@ -21,6 +21,7 @@ use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
 use shared::dossier::posting::{EndPosting, Object, Post};
+use shared::dossier::proof::{AnswerProof, SendProof};
 use shared::dossier::receive::Receive;
 use shared::dossier::record::{Decision, Dispute, Group, Payment};
 use shared::dossier::reuse::{Reuse, Source};
@@ -145,7 +146,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 14] {
+fn papers_and_slips() -> [dossier::Act; 16] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -189,6 +190,8 @@ fn papers_and_slips() -> [dossier::Act; 14] {
         A::Post(Post { place: text(), content: text(), from: nine().day() }),
         A::Object(Object { number: 0, who: text(), on: nine().day(), said: text(), settled: text() }),
         A::EndPosting(EndPosting { note: text() }),
+        A::SendProof(SendProof { lines: vec![text()], reply: text() }),
+        A::AnswerProof(AnswerProof { number: 1, agrees: false, wrong: text() }),
     ]
 }
 

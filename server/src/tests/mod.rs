@@ -26,6 +26,7 @@ mod notice;
 mod old_client;
 mod other;
 pub mod pen;
+mod proof;
 mod pull;
 mod push;
 mod recount;

@@ -133,7 +133,7 @@ fn the_ward_answers_within_eight_working_hours() {
     // Thursday at nine: six hours and a half are left of the day.
     let friday = Moment::at(Day::new(2018, 11, 23).expect("a day"), 9, 0);
     assert_eq!(answer_by(&ward.calendar, &dossier), Some(friday));
-    let told = tracked(&ward, &dossier, true);
+    let told = tracked(&ward, &dossier, true, nine());
     assert_eq!((told.answer_by, told.asked, told.refused, told.code), (Some(friday), None, None, None));
 }
 
@@ -196,7 +196,7 @@ fn what_is_missing_is_told_and_the_clock_has_ended() {
         reason: "chưa ký".to_owned(),
         until: nine().day().plus(5),
     };
-    let told = tracked(&ward, &then(&ward, lodged(&ward), Act::AskBefore(ask)), true);
+    let told = tracked(&ward, &then(&ward, lodged(&ward), Act::AskBefore(ask)), true, nine());
     assert_eq!(told.answer_by, None);
     assert_eq!(told.asked.map(|asked| asked.papers), Some(vec!["Tờ khai".to_owned()]));
 }
@@ -211,7 +211,7 @@ fn a_refusal_is_told_with_its_reason_and_without_a_colleague() {
             go_to: go_to.to_owned(),
             approved_by: demo::HEAD,
         };
-        tracked(&ward, &then(&ward, lodged(&ward), Act::Refuse(act)), true).refused
+        tracked(&ward, &then(&ward, lodged(&ward), Act::Refuse(act)), true, nine()).refused
     };
     assert_eq!(refuse("").as_deref(), Some("không thuộc phường (duyệt: #1)"));
     assert_eq!(refuse("UBND quận").as_deref(), Some("không thuộc phường (duyệt: #1) → UBND quận"));

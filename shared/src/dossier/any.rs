@@ -20,6 +20,7 @@ use super::hand_over::HandOver;
 use super::intake::{AskBefore, Form, Lodge, Refuse};
 use super::payment::{AskPayment, Paid};
 use super::posting::{self, EndPosting, Object, Objection, Post};
+use super::proof::{self, AnswerProof, SendProof};
 use super::receive::Receive;
 use super::record::{
     Channel, Checked, Contact, Correction, Decision, Delivery, Dispute, Given, Group, PaperTaken, Payment,
@@ -205,13 +206,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         }
         Kind::Supply => Act::Supply(supply(dice, ctx, dossier)),
         Kind::EnterCivil => Act::EnterCivil(enter_civil(dice, ctx, dossier, reason)),
-        Kind::Post => {
-            Act::Post(Post { place: "Nhà văn hóa tổ 12".to_owned(), content: reason, from: at.day() })
-        }
+        Kind::Post => Act::Post(post(at.day(), reason)),
         Kind::Object => Act::Object(object(dice, ctx, dossier, reason)),
         Kind::EndPosting => {
             Act::EndPosting(EndPosting { note: if dice.percent(50) { reason } else { String::new() } })
         }
+        Kind::SendProof | Kind::AnswerProof => proof_act(dice, dossier, kind, reason),
     }
 }
 
@@ -259,7 +259,25 @@ fn spoil(act: &mut Act) {
         Act::Post(post) => post.content.clear(),
         Act::Object(object) => object.settled = "dài ".repeat(1_000),
         Act::EndPosting(end) => end.note = "dài ".repeat(1_000),
+        Act::SendProof(send) => send.lines.clear(),
+        Act::AnswerProof(answer) => answer.number += 1,
     }
+}
+
+fn post(from: Day, content: String) -> Post {
+    Post { place: "Nhà văn hóa tổ 12".to_owned(), content, from }
+}
+
+/// A draft for the applicant, or their answer to the latest.
+fn proof_act(dice: &mut Dice, dossier: Option<&Dossier>, kind: Kind, reason: String) -> Act {
+    if kind == Kind::SendProof {
+        let lines = vec!["Họ và tên: Nguyễn Thị Lý".to_owned(), format!("Nội dung: {reason}")];
+        let reply = dossier.filter(|d| !d.proofs.is_empty()).map(|_| reason).unwrap_or_default();
+        return Act::SendProof(SendProof { lines, reply });
+    }
+    let wrong = if dice.percent(40) { reason } else { String::new() };
+    let number = dossier.and_then(proof::latest).map_or(1, |(number, _)| number);
+    Act::AnswerProof(AnswerProof { number, agrees: wrong.is_empty(), wrong })
 }
 
 /// An objection, or how the first one that waits was settled.

@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
+use super::proof::State;
 use super::record::{Dossier, Trace};
 use super::status::Status;
-use super::{ask_more, assign};
+use super::{ask_more, assign, proof};
 use crate::calendar::Calendar;
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Word, word};
@@ -33,11 +34,26 @@ pub enum Why {
     Photographed,
     #[serde(rename = "qua_hen_bo_sung")]
     NotBrought,
+    #[serde(rename = "dong_y_ban_thao")]
+    ProofAgreed,
+    #[serde(rename = "ban_thao_chua_dung")]
+    ProofWrong,
+    #[serde(rename = "het_han_ban_thao")]
+    ProofSilent,
 }
 
 impl Why {
-    pub const ALL: [Why; 6] =
-        [Why::Assigned, Why::SentBack, Why::Supplemented, Why::Arrived, Why::Photographed, Why::NotBrought];
+    pub const ALL: [Why; 9] = [
+        Why::Assigned,
+        Why::SentBack,
+        Why::Supplemented,
+        Why::Arrived,
+        Why::Photographed,
+        Why::NotBrought,
+        Why::ProofAgreed,
+        Why::ProofWrong,
+        Why::ProofSilent,
+    ];
 
     /// As it is stored.
     pub const fn code(self) -> &'static str {
@@ -48,6 +64,9 @@ impl Why {
             Why::Arrived => "moi_nop",
             Why::Photographed => "co_anh",
             Why::NotBrought => "qua_hen_bo_sung",
+            Why::ProofAgreed => "dong_y_ban_thao",
+            Why::ProofWrong => "ban_thao_chua_dung",
+            Why::ProofSilent => "het_han_ban_thao",
         }
     }
 
@@ -59,6 +78,13 @@ impl Why {
             Why::Arrived => word("Hồ sơ mới nộp, chờ tiếp nhận", "A new application waits"),
             Why::Photographed => word("Người nộp gửi ảnh giấy tờ", "The applicant sent photographs"),
             Why::NotBrought => word("Quá hẹn bổ sung", "Papers not brought in time"),
+            Why::ProofAgreed => word("Người nộp đồng ý bản thảo", "The applicant agrees to the draft"),
+            Why::ProofWrong => {
+                word("Người nộp báo bản thảo chưa đúng", "The applicant says the draft is wrong")
+            }
+            Why::ProofSilent => {
+                word("Hết hạn xem bản thảo, trình ký được", "No answer to the draft, submit it")
+            }
         }
     }
 }
@@ -108,8 +134,8 @@ pub fn concern(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment
     let mut since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
     let done = since.find_map(|trace| of(trace, dossier, me));
     // Papers may come after their day.
-    let found =
-        not_brought(calendar, dossier, me, now).into_iter().chain(done).max_by_key(|found| found.at)?;
+    let passed = [not_brought(calendar, dossier, me, now), silent(dossier, me, now)];
+    let found = passed.into_iter().flatten().chain(done).max_by_key(|found| found.at)?;
     let first = remembered_from(now);
     (first <= found.at).then_some(found)
 }
@@ -125,6 +151,14 @@ fn not_brought(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment
     let acted = dossier.history.iter().any(|trace| trace.by == me.id && at <= trace.at);
     let concern = Concern { why: Why::NotBrought, at, by: None, said: String::new() };
     (is_theirs && !acted).then_some(concern)
+}
+
+/// The time is over in which the draft could be called wrong: whoever works on the dossier goes on.
+fn silent(dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
+    let (_, proof) = proof::latest(dossier).filter(|_| dossier.handler == Some(me.id))?;
+    let acted = dossier.history.iter().any(|trace| trace.by == me.id && proof.until < trace.at);
+    let concern = Concern { why: Why::ProofSilent, at: proof.until, by: None, said: String::new() };
+    (proof.state(now) == State::Silent && !acted).then_some(concern)
 }
 
 /// What a line of the history is to this officer, while the dossier still stands where the line has put it.
@@ -146,6 +180,11 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
                 || (status == Status::SupplementBefore && me.is(Role::Receptionist)) =>
         {
             (Why::Photographed, "")
+        }
+        Kind::AnswerProof if is_handler => {
+            let answer = proof::latest(dossier).and_then(|(_, proof)| proof.answer.as_ref())?;
+            let why = if answer.wrong.is_empty() { Why::ProofAgreed } else { Why::ProofWrong };
+            (why, answer.wrong.as_str())
         }
         Kind::Lodge
         | Kind::Receive
@@ -183,6 +222,8 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
         | Kind::Post
         | Kind::Object
         | Kind::EndPosting
+        | Kind::SendProof
+        | Kind::AnswerProof
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

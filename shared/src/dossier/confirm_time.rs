@@ -57,6 +57,8 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::SignScans
         | Kind::Supply
         | Kind::Object
+        | Kind::SendProof
+        | Kind::AnswerProof
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause

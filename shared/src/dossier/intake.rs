@@ -167,6 +167,7 @@ impl Start {
             slip: None,
             civil: None,
             postings: vec![],
+            proofs: vec![],
             scans: vec![],
             late_cause: None,
             corrects: None,

@@ -97,6 +97,10 @@ pub enum Kind {
     Object,
     #[serde(rename = "het_niem_yet")]
     EndPosting,
+    #[serde(rename = "gui_ban_thao")]
+    SendProof,
+    #[serde(rename = "tra_loi_ban_thao")]
+    AnswerProof,
 }
 
 /// One row of the table.
@@ -167,8 +171,9 @@ pub(super) const IN_PROCESS: &[Status] = match LATE {
     _ => panic!("what is finished stands last"),
 };
 
-/// Where what was posted in public may still hang.
-const POSTED: &[Status] = &[S::InWork, S::AwaitSupplement, S::AwaitAgency, S::AwaitPayment];
+/// In the ward's hands or waited for, before anything is submitted: where what was posted in public may still hang, and a draft
+/// be answered.
+const AT_WORK: &[Status] = &[S::InWork, S::AwaitSupplement, S::AwaitAgency, S::AwaitPayment];
 
 /// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
 const RECEIVED: &[Status] = match LATE {
@@ -177,7 +182,7 @@ const RECEIVED: &[Status] = match LATE {
 };
 
 impl Kind {
-    pub const ALL: [Kind; 42] = [
+    pub const ALL: [Kind; 44] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -220,6 +225,8 @@ impl Kind {
         Kind::Post,
         Kind::Object,
         Kind::EndPosting,
+        Kind::SendProof,
+        Kind::AnswerProof,
     ];
 
     /// The table.
@@ -496,14 +503,28 @@ impl Kind {
                 None,
             ),
             Kind::Object => row(
-                POSTED,
+                AT_WORK,
                 None,
                 &[Receptionist, Specialist, Head],
                 word("Ghi ý kiến về niêm yết", "Record an objection"),
                 None,
             ),
-            Kind::EndPosting => {
-                row(POSTED, None, &[Specialist, Head], word("Ghi kết thúc niêm yết", "End the posting"), None)
+            Kind::EndPosting => row(
+                AT_WORK,
+                None,
+                &[Specialist, Head],
+                word("Ghi kết thúc niêm yết", "End the posting"),
+                None,
+            ),
+            Kind::SendProof => row(
+                &[S::InWork],
+                None,
+                &[Specialist, Head],
+                word("Gửi bản thảo cho người nộp", "Send the applicant a draft"),
+                None,
+            ),
+            Kind::AnswerProof => {
+                row(AT_WORK, None, &[Citizen], word("Trả lời bản thảo", "Answer the draft"), None)
             }
         }
     }
@@ -514,7 +535,7 @@ impl Kind {
     }
 
     /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, a
-    /// posting, and what the head does to many at once.
+    /// posting, a draft for the applicant, and what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
         self.is_answer()
             || matches!(
@@ -530,6 +551,8 @@ impl Kind {
                     | Kind::Post
                     | Kind::Object
                     | Kind::EndPosting
+                    | Kind::SendProof
+                    | Kind::AnswerProof
             )
     }
 

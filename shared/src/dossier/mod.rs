@@ -26,6 +26,7 @@ pub mod intake;
 pub mod kind;
 pub mod payment;
 pub mod posting;
+pub mod proof;
 pub mod receive;
 pub mod record;
 pub mod recount;
@@ -145,6 +146,10 @@ pub enum Act {
     Object(posting::Object),
     #[serde(rename = "het_niem_yet")]
     EndPosting(posting::EndPosting),
+    #[serde(rename = "gui_ban_thao")]
+    SendProof(proof::SendProof),
+    #[serde(rename = "tra_loi_ban_thao")]
+    AnswerProof(proof::AnswerProof),
 }
 
 impl Act {
@@ -192,6 +197,8 @@ impl Act {
             Act::Post(_) => Kind::Post,
             Act::Object(_) => Kind::Object,
             Act::EndPosting(_) => Kind::EndPosting,
+            Act::SendProof(_) => Kind::SendProof,
+            Act::AnswerProof(_) => Kind::AnswerProof,
         }
     }
 
@@ -274,7 +281,9 @@ impl Act {
             | Act::Supply(_)
             | Act::Post(_)
             | Act::Object(_)
-            | Act::EndPosting(_) => None,
+            | Act::EndPosting(_)
+            | Act::SendProof(_)
+            | Act::AnswerProof(_) => None,
         }
     }
 
@@ -353,6 +362,8 @@ pub enum What {
     Posted(posting::Posted),
     Objected(posting::Object),
     PostingEnded(posting::PostingEnded),
+    ProofSent(proof::ProofSent),
+    ProofAnswered(proof::AnswerProof),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -403,6 +414,8 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::Post => posting::may(ctx, dossier),
         Kind::Object => posting::may_object(dossier),
         Kind::EndPosting => posting::may_end(ctx, dossier),
+        Kind::SendProof => proof::may(ctx, dossier),
+        Kind::AnswerProof => proof::latest(dossier).map(drop).ok_or(Refusal::Settled),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -461,7 +474,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Reply(act), Some(_)) => consult::reply(act)?,
         (Act::AskPayment(act), Some(_)) => payment::decide(act)?,
         (Act::Paid(act), Some(d)) => payment::paid(ctx, d, act)?,
-        (Act::Submit(act), Some(_)) => submit::decide(act)?,
+        (Act::Submit(act), Some(d)) => submit::decide(ctx, d, act)?,
         (Act::SendBack(act), Some(_)) => sign::send_back(act)?,
         (Act::Sign(act), Some(d)) => sign::decide(ctx, d, act)?,
         (Act::Unsign(act), Some(_)) => sign::unsign(act)?,
@@ -489,6 +502,8 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::Post(act), Some(d)) => posting::decide(ctx, d, act)?,
         (Act::Object(act), Some(d)) => posting::object(ctx, d, act)?,
         (Act::EndPosting(act), Some(d)) => posting::end(ctx, d, act)?,
+        (Act::SendProof(act), Some(d)) => proof::decide(ctx, d, act)?,
+        (Act::AnswerProof(act), Some(d)) => proof::answer(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -549,6 +564,8 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::Posted(what) => what.apply(dossier, fact),
         What::Objected(what) => what.apply(dossier),
         What::PostingEnded(what) => what.apply(dossier, fact),
+        What::ProofSent(what) => what.apply(dossier, fact),
+        What::ProofAnswered(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -494,6 +494,9 @@ pub struct Dossier {
     /// Each time it was posted in public, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub postings: Vec<super::posting::Posting>,
+    /// Each draft that its applicant was sent, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<super::proof::Proof>,
     pub history: Vec<Trace>,
 }
 

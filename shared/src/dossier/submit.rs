@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use super::record::{Decision, Dossier, ResultDraft};
-use super::{Fact, What};
+use super::{Fact, What, proof};
 use crate::ctx::Ctx;
 use crate::limits;
 use crate::procedure::Linked;
@@ -24,11 +24,12 @@ pub struct Submit {
 pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
     match ctx.ward.catalogue.get(&dossier.procedure).map(|p| p.linked) {
         Some(Linked::Forwarded) => Err(Refusal::ForwardOnly),
-        Some(Linked::No | Linked::Consulted) | None => Ok(()),
+        Some(Linked::No | Linked::Consulted) | None => proof::holds(ctx, dossier),
     }
 }
 
-pub(super) fn decide(act: &Submit) -> Result<What, Refusal> {
+pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Submit) -> Result<What, Refusal> {
+    proof::holds_result(ctx, dossier, act.decision)?;
     super::form::needed("summary", ("nội dung kết quả", "result"), &act.summary, limits::REASON_CHARS_MAX)?;
     Ok(What::Submitted(Submit { decision: act.decision, summary: text::clean(&act.summary) }))
 }

@@ -328,6 +328,25 @@ fn a_wish_goes_with_its_address() {
     assert!(!serde_json::to_string(&old).unwrap().contains("news_by"));
 }
 
+/// A draft is news until it is answered, or the time is over; its words stay away.
+#[test]
+fn a_draft_waits_until_it_is_answered() {
+    let mut story = told_by(
+        "08:00 05/03/2018 cổng nộp H1 HT-09 trực-tuyến
+         08:05 oanh tiếp-nhận H1
+         08:10 sơn phân-công H1 cho=hà
+         08:30 hà gửi-bản-thảo H1 nội-dung=Họ_và_tên:_Nguyễn_Thị_Lý",
+    );
+    let letter = |story: &Story, now| told(Event::Proof, &story.ward, &story.dossiers["H1"], SITE, now);
+    let said = letter(&story, at(5, 3, 9)).expect("it waits");
+    assert!(said.body.contains("trước 17:00 06/03/2018; không trả lời là đồng ý"), "{}", said.body);
+    assert!(said.short.contains("tra loi truoc 17:00 06/03/2018"), "{}", said.short);
+    assert!(!said.body.contains("Nguyễn Thị Lý"), "{}", said.body);
+    assert_eq!(letter(&story, at(6, 3, 18)), None, "too late to answer");
+    story.line("09:30 cổng trả-lời-bản-thảo H1");
+    assert_eq!(letter(&story, at(5, 3, 10)), None, "answered");
+}
+
 /// A page whose address is long leaves the message, and no message is longer than one.
 #[test]
 fn a_text_message_is_one_message() {
@@ -349,7 +368,7 @@ fn a_text_message_is_one_message() {
 #[test]
 fn every_act_that_is_news_is_named() {
     let news = Kind::ALL.into_iter().filter_map(|kind| Some((kind, Event::of(kind)?)));
-    assert_eq!(news.count(), 8);
+    assert_eq!(news.count(), 9);
     let codes: std::collections::BTreeSet<&str> = Event::ALL.into_iter().map(Event::code).collect();
     assert_eq!(codes.len(), Event::ALL.len());
     for event in Event::ALL {

@@ -135,7 +135,9 @@ impl Walk<'_> {
             | Kind::EnterCivil
             | Kind::Post
             | Kind::Object
-            | Kind::EndPosting => return None,
+            | Kind::EndPosting
+            | Kind::SendProof
+            | Kind::AnswerProof => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

@@ -5,6 +5,7 @@
 //! Decision 09/2015/QĐ-TTg (to 20/06/2018), Decree 61/2018/NĐ-CP (in force 21/06/2018), Circular 01/2018/TT-VPCP (in
 //! force 06/01/2019; its end date is unsure), Circular 03/2025/TT-VPCP with Decree 118/2025/NĐ-CP (in force 01/07/2025).
 
+use crate::calendar::Term;
 use crate::lang::{Word, word};
 use crate::moment::Day;
 
@@ -19,6 +20,8 @@ pub struct Regime {
     titles: [&'static str; 7],
     /// How the apology names the new day.
     pub promised: &'static str,
+    /// How long whoever applied online has to look at the draft of a civil-status paper (`dossier::proof`).
+    pub proof: Term,
     /// What the product is not sure of, for the settings page.
     pub unsure: Word,
 }
@@ -41,6 +44,7 @@ const DECISION_09: Regime = Regime {
     numbers: [""; 7],
     titles: DECREE_61.titles,
     promised: DECREE_61.promised,
+    proof: DECREE_61.proof,
     unsure: word(
         "Chưa thấy văn bản gốc; giấy in theo mẫu của địa phương như năm 2018, ngày bắt đầu hiệu lực cần kiểm tra.",
         "The original text was not found: papers follow local forms as in all of 2018; the first day in force must be checked.",
@@ -61,6 +65,7 @@ const DECREE_61: Regime = Regime {
         "SỔ THEO DÕI HỒ SƠ",
     ],
     promised: "Thời gian hẹn trả kết quả lại",
+    proof: Term::CalendarDays(1),
     unsure: word(
         "Năm 2018 chưa có mẫu của Thông tư 01/2018; giấy in theo mẫu của địa phương, không ghi số mẫu.",
         "In 2018 the forms of Circular 01/2018 did not exist yet: papers follow local forms and carry no form number.",
@@ -73,6 +78,7 @@ const CIRCULAR_01: Regime = Regime {
     numbers: ["Mẫu số 01", "Mẫu số 02", "Mẫu số 03", "Mẫu số 04", "", "Mẫu số 05", "Mẫu số 06"],
     titles: DECREE_61.titles,
     promised: DECREE_61.promised,
+    proof: DECREE_61.proof,
     unsure: word(
         "Chưa thấy văn bản nêu đúng ngày Thông tư 01/2018 hết hiệu lực; tạm lấy 30/06/2025.",
         "No text was found that names the last day of Circular 01/2018; 30/06/2025 is assumed.",
@@ -93,6 +99,7 @@ const CIRCULAR_03: Regime = Regime {
         "SỔ THEO DÕI HỒ SƠ",
     ],
     promised: "Đề nghị gia hạn thời gian giải quyết; hẹn trả kết quả lại",
+    proof: Term::CalendarDays(1),
     unsure: word(
         "Chưa có toàn văn Nghị định 118/2025 và 367/2025: quy định về bổ sung, xin lỗi, dừng là cấu hình.",
         "The full texts of Decrees 118/2025 and 367/2025 were not at hand: what they say on asking for papers, apologies and stopping is a setting.",

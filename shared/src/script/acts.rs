@@ -20,8 +20,9 @@ use crate::dossier::hand_over::HandOver;
 use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
 use crate::dossier::posting::{EndPosting, Object, Post};
+use crate::dossier::proof::{AnswerProof, SendProof};
 use crate::dossier::receive::Receive;
-use crate::dossier::record::{Decision, Given, Group, PaperTaken, Payment};
+use crate::dossier::record::{Channel, Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::recount::Recount;
 use crate::dossier::redo::{Corrects, Mistake, Redo};
 use crate::dossier::reuse::{Reuse, Source};
@@ -128,6 +129,7 @@ impl Story {
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
             "niêm-yết" => Act::Post(self.post(line)),
             "ý-kiến" => Act::Object(self.object(line)),
+            "gửi-bản-thảo" | "trả-lời-bản-thảo" => proof(line),
             "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
             "đã-ký-số" => Act::SignScans(SignScans {
@@ -206,6 +208,9 @@ impl Story {
         let mut form = forms::form(&self.ward, procedure, on);
         if line.says("thiếu") {
             form.papers.pop();
+        }
+        if line.says("trực-tuyến") {
+            form.channel = Channel::Online;
         }
         let fields = [("tên", &mut form.applicant.name), ("số", &mut form.applicant.number)];
         for (key, field) in fields {
@@ -308,6 +313,18 @@ impl Story {
         let reason = line.value("lý-do").unwrap_or_default().to_owned();
         Amend { details, seen_version, reason, leaves_kept: true, keeps_old: true }
     }
+}
+
+/// A draft of `nội-dung=`, its items apart by `; `; or the answer to draft `bản=`: agreed, or `không sai=`.
+fn proof(line: &Line) -> Act {
+    let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+    if line.verb == "gửi-bản-thảo" {
+        let lines = said("nội-dung", "Họ và tên: Nguyễn Thị Lý; Chưa đăng ký kết hôn với ai");
+        let lines = lines.split("; ").map(str::to_owned).collect();
+        return Act::SendProof(SendProof { lines, reply: said("trả-lời", "") });
+    }
+    let number = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
+    Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong: said("sai", "") })
 }
 
 /// The bytes of a story's file are its name.

@@ -365,6 +365,8 @@ fn refused(command: &Command, act: &dossier::Act, current: Option<&Dossier>, ref
             | Refusal::AlreadyApologised
             | Refusal::Settled
             | Refusal::Posted { .. }
+            | Refusal::ProofAwaits { .. }
+            | Refusal::ProofWrong
     );
     let Some((dossier, by, at)) = changed_since(command, current).filter(|_| overtaken) else {
         return Outcome::Rejected { refusal };
@@ -401,7 +403,9 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::Supply(_)
         | A::Post(_)
         | A::Object(_)
-        | A::EndPosting(_) => false,
+        | A::EndPosting(_)
+        | A::SendProof(_)
+        | A::AnswerProof(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),

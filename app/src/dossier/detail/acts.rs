@@ -144,7 +144,9 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::EnterCivil
         | Kind::Post
         | Kind::Object
-        | Kind::EndPosting => Glyph::Doc,
+        | Kind::EndPosting
+        | Kind::SendProof
+        | Kind::AnswerProof => Glyph::Doc,
     }
 }
 
@@ -193,6 +195,8 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::Post => "post",
         Kind::Object => "object",
         Kind::EndPosting => "end-posting",
+        Kind::SendProof => "send-draft",
+        Kind::AnswerProof => "answer-draft",
     }
 }
 

@@ -87,3 +87,28 @@ fn what_comes_from_afar_is_the_counters_until_somebody_looks() {
     assert!(received.contains("Đã tiếp nhận"), "{received}");
     assert_eq!(why(&story, "oanh", 5, 11), None);
 }
+
+const DRAFTED: [&str; 4] = [
+    "08:00 05/03/2018 cổng nộp H1 HT-09 trực-tuyến",
+    "08:05 oanh tiếp-nhận H1",
+    "08:10 sơn phân-công H1 cho=hà",
+    "08:30 hà gửi-bản-thảo H1",
+];
+
+#[test]
+fn whoever_sent_a_draft_is_told_of_the_answer_and_of_silence() {
+    let mut story = told(&DRAFTED);
+    assert_eq!([why(&story, "hà", 5, 9), why(&story, "hà", 6, 16)], [None; 2], "it is awaited");
+    assert_eq!(why(&story, "hà", 6, 18), Some(Why::ProofSilent));
+    assert_eq!([why(&story, "oanh", 6, 18), why(&story, "bảo", 6, 18)], [None; 2], "nobody else");
+    let mut silent = told(&DRAFTED);
+    silent.line("18:00 06/03/2018 hà trình-ký H1");
+    assert_eq!(why(&silent, "hà", 6, 19), None, "she went on");
+    story.line("10:00 cổng trả-lời-bản-thảo H1 không sai=Tên_đệm_là_Thị");
+    let said = reads(&story, "hà", 5, 11).expect("it is hers");
+    assert_eq!((said.why, said.said.as_str()), (Why::ProofWrong, "Tên đệm là Thị"));
+    story.line("11:00 hà gửi-bản-thảo H1 trả-lời=Đã_sửa");
+    assert_eq!(why(&story, "hà", 5, 12), None);
+    story.line("12:00 cổng trả-lời-bản-thảo H1 bản=2");
+    assert_eq!(why(&story, "hà", 5, 13), Some(Why::ProofAgreed));
+}

@@ -11,7 +11,8 @@ use crate::demo;
 use crate::dossier::any::{self, Dice};
 use crate::dossier::code::Lane;
 use crate::dossier::posting::Posting;
-use crate::dossier::record::Asked;
+use crate::dossier::proof::Proof;
+use crate::dossier::record::{Asked, Channel};
 use crate::dossier::{Dossier, Kind, Status, apply, decide, may};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
@@ -79,6 +80,8 @@ gui_bo_sung       | bo_sung_truoc_tn cho_bo_sung | = | nguoi_dan
 niem_yet          | dang_thu_ly | = | chuyen_mon to_truong
 y_kien_niem_yet   | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | tiep_nhan chuyen_mon to_truong
 het_niem_yet      | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | chuyen_mon to_truong
+gui_ban_thao      | dang_thu_ly | = | chuyen_mon to_truong
+tra_loi_ban_thao  | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | nguoi_dan
 ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
@@ -179,6 +182,14 @@ pub(super) fn open_case(ward: &Ward, kind: Kind) -> (Option<Dossier>, Officer) {
             end: None,
         });
     }
+    // A draft is sent of what came from afar, and answered once it is there.
+    if let (Kind::SendProof | Kind::AnswerProof, Some(dossier)) = (kind, &mut dossier) {
+        dossier.channel = Channel::Online;
+        let at = ctx(ward, &by).happened;
+        let (lines, until) = (vec!["Họ và tên: Nguyễn Thị Lý".to_owned()], at.plus_minutes(60));
+        let sent = Proof { at, by: by.id, lines, reply: String::new(), until, answer: None };
+        dossier.proofs.extend((kind == Kind::AnswerProof).then_some(sent));
+    }
     (dossier, by)
 }
 
@@ -215,6 +226,17 @@ fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refus
     // Neither procedure posts its dossiers, so nothing hangs.
     if matches!(row.kind, Kind::Object | Kind::EndPosting) {
         return Some(Refusal::Settled);
+    }
+    // It came in at the counter, so nobody is sent a draft.
+    if row.kind == Kind::AnswerProof {
+        return Some(Refusal::Settled);
+    }
+    if row.kind == Kind::SendProof {
+        return Some(Refusal::field(
+            "main",
+            "Chỉ gửi bản thảo cho hồ sơ hộ tịch nộp trực tuyến.",
+            "Drafts are sent only of civil-status dossiers that came online.",
+        ));
     }
     if row.kind == Kind::Post {
         return Some(Refusal::field(
@@ -298,7 +320,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 9 * 42);
+    assert_eq!(seen, 2 * 18 * 9 * 44);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

@@ -4,6 +4,7 @@ mod clock;
 mod end;
 mod hands;
 mod posting;
+mod proof;
 mod reception;
 
 use super::check;

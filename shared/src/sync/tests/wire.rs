@@ -112,6 +112,8 @@ fn every_act_has_its_stored_shape() {
         {"niem_yet":{"place":"Nhà văn hóa tổ 12","content":"lý do 18","from":"2018-03-05"}}
         {"y_kien_niem_yet":{"who":"Lê Hoà","on":"2018-03-05","said":"lý do 18","settled":"đã giải thích"}}
         {"het_niem_yet":{"note":"lý do 18"}}
+        {"gui_ban_thao":{"lines":["Họ và tên: Nguyễn Thị Lý","Nội dung: lý do 18"]}}
+        {"tra_loi_ban_thao":{"number":1,"agrees":true}}
     "#]].assert_eq(&lines);
 }
 

@@ -1,0 +1,48 @@
+//! What is asked when an applicant is sent a draft of the certificate.
+//!
+//! Not here: the rules (`shared::dossier::proof`), where it stands on the page (`detail::proof`).
+//! Invariant: a draft begins with what the one before said; a reply is asked only where that was called wrong.
+
+use shared::dossier::proof::SendProof;
+use shared::dossier::{Act, Dossier};
+use shared::lang::{Word, word};
+use shared::ward::Ward;
+
+use super::acts::{Answers, Ask};
+
+const LINES: Word =
+    word("Nội dung bản thảo, mỗi dòng một mục", "What the draft says, one item a line, in Vietnamese");
+const REPLY: Word = word("Trả lời chỗ người nộp báo chưa đúng", "Reply to what the applicant called wrong");
+
+/// How the lines begin that the dossier itself fills; what stands on a paper is Vietnamese.
+const KNOWN: [Word; 3] =
+    [word("Người yêu cầu", "Applicant"), word("Ngày sinh", "Date of birth"), word("Nơi cư trú", "Residence")];
+
+/// What the dossier itself knows of the paper; the rest the officer types.
+fn begun(ward: &Ward, dossier: &Dossier) -> String {
+    let procedure = ward.catalogue.get(&dossier.procedure);
+    let mut lines: Vec<String> = procedure.and_then(|p| p.results.first().cloned()).into_iter().collect();
+    let who = &dossier.applicant;
+    let known = KNOWN.into_iter().zip([&who.name, &who.birth, &who.address]);
+    let known = known.filter(|(_, said)| !said.is_empty());
+    lines.extend(known.map(|(label, said)| format!("{}: {said}", label.vi)));
+    lines.join("\n")
+}
+
+pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
+    let last = dossier.proofs.last();
+    let start = last.map_or_else(|| begun(ward, dossier), |proof| proof.lines.join("\n"));
+    let mut all = vec![Ask::Area { id: "lines", label: LINES, start }];
+    let is_wrong =
+        last.and_then(|proof| proof.answer.as_ref()).is_some_and(|answer| !answer.wrong.is_empty());
+    if is_wrong {
+        all.push(Ask::Line { id: "reply", label: REPLY, start: String::new(), optional: false });
+    }
+    all
+}
+
+pub fn build(answers: &Answers) -> Act {
+    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    let lines = text("lines").lines().map(str::to_owned).collect();
+    Act::SendProof(SendProof { lines, reply: text("reply") })
+}
