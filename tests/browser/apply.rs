@@ -36,6 +36,8 @@ async fn asked_for(counter: &User, house: &House, id: DossierId, paper: &str) {
     counter.fill("reason", "Ảnh chưa có giấy này").await;
     counter.fill("until", &now().day().plus(7).vi()).await;
     counter.click("dialog[open] button[type=submit]").await;
+    // It closes when the act is kept; only then the badge speaks of it.
+    counter.until("return document.querySelector('dialog[open]') === null", true).await;
     counter.badge("all-sent").await;
 }
 

@@ -6,6 +6,11 @@ use shared::dossier::Kind;
 use crate::house::House;
 use crate::user::{PC, PHONE, User};
 
+/// Whether the first page had come when the first push began.
+const ORDER: &str = "const all = performance.getEntriesByType('resource');
+    const first = (path) => all.find((entry) => entry.name.includes(path));
+    return first('/api/pull').responseEnd <= first('/api/push').startTime;";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_author_of_the_later_correction_sees_who_was_first_and_when_and_chooses() {
     let mut house = House::open().await;
@@ -34,6 +39,9 @@ async fn the_author_of_the_later_correction_sees_who_was_first_and_when_and_choo
     late.see(&format!("Nguyễn Thị Thu Hà cũng sửa “Liên hệ” lúc {when}")).await;
     late.see("0905999888").await;
     late.see("0905000111").await;
+    // What a colleague had done was read before one's own left: it would have been shown had it made that impossible.
+    let order = late.script(ORDER).await;
+    assert_eq!(order, true, "the page comes before the push");
     let kept = house.dossiers().await.remove(0);
     assert_eq!(kept.contact.phone, "0905999888");
     assert_eq!(kept.corrections.len(), 1);

@@ -77,6 +77,8 @@ async fn after_lock_logout_lease_end_and_wipe_the_profile_names_nobody() {
     user.badge("all-sent").await;
     house.stop().await;
     user.walk("/nhan").await;
+    // The slip before goes first.
+    user.until("return document.querySelector('.paper__number') === null", true).await;
     user.fill_reception("Hoàng Canary Yến").await;
     user.print_slip().await;
     user.slip_code().await;

@@ -13,6 +13,7 @@ use shared::dossier::any::{self, Dice};
 use shared::dossier::code::Code;
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId, Writer};
+use shared::moment::Moment;
 use shared::session::{DeviceKey, Login, Welcome};
 use shared::sync::client::{Client, Intent, Meta, Write, seal};
 use shared::sync::wire::{Body, PullReply, PushReply};
@@ -40,6 +41,8 @@ pub struct Device {
     pub patience: Duration,
     /// Requests that got no answer to work with.
     pub unheard: usize,
+    /// Days by which its clock, and the server's, are ahead of the machine's.
+    pub ahead: i64,
 }
 
 fn login(officer: OfficerId, device: Option<DeviceKey>) -> Vec<u8> {
@@ -69,11 +72,16 @@ impl Device {
             printed: vec![],
             patience: Duration::from_secs(9),
             unheard: 0,
+            ahead: 0,
         }
     }
 
     pub fn writer(&self) -> Writer {
         self.disk.meta.writer
+    }
+
+    pub fn now(&self) -> Moment {
+        now().plus_minutes(self.ahead * 24 * 60)
     }
 
     fn asker(&self, port: u16) -> Asker<'_> {
@@ -93,7 +101,7 @@ impl Device {
 
     /// The officer does something that the page allows; answers whether there was something to do.
     pub fn act(&mut self) -> bool {
-        let (at, ward, officer) = (now(), self.ward.clone(), self.writer().officer);
+        let (at, ward, officer) = (self.now(), self.ward.clone(), self.writer().officer);
         let by = ward.officer(officer).expect("works here");
         let lane = self.disk.meta.lane;
         let ctx = Ctx { now: at, happened: at, claimed: at, by, lane, reissued: None, ward: &ward };
@@ -117,7 +125,7 @@ impl Device {
 
     fn save(&mut self, act: Act) -> bool {
         let base = self.client.base.get(&act.dossier()).map_or(0, |record| record.rev);
-        let intent = Intent { act, base, at: now() };
+        let intent = Intent { act, base, at: self.now() };
         let Ok((meta, queued)) = seal(&self.disk.meta, &self.disk.place, intent) else { return false };
         let (n, body) = (queued.n, queued.body.clone());
         self.keep(&[Write::Meta(meta), Write::Enqueue(queued)]);
@@ -160,7 +168,7 @@ impl Device {
             let reply: PullReply<Dossier> = serde_json::from_slice(&answer).map_err(|_| Unheard::Silence)?;
             // A page of another life begins at its own beginning: ask again from there.
             let again = reply.more || reply.epoch != ask.epoch || reply.scope != ask.scope;
-            let writes = self.client.on_pull_reply_at(reply, now());
+            let writes = self.client.on_pull_reply_at(reply, self.now());
             self.keep(&writes);
             if !again {
                 return Ok(());
@@ -211,6 +219,7 @@ impl Device {
             printed: vec![],
             patience: self.patience,
             unheard: 0,
+            ahead: self.ahead,
         };
         anew.pull(port).await.expect("a healthy network");
         anew.disk.base

@@ -22,7 +22,7 @@ pub const PEERS: &[Need] =
     &[("npm", &["npm"]), ("g++", &["g++", "c++"]), ("make", &["make"]), ("python3", &["python3"])];
 
 /// To test: browsers, what brings axe-core, the second database, a reader of PDF and one of system calls, a terminal for
-/// a program, fonts that know Vietnamese.
+/// a program, a clock that can be set, fonts that know Vietnamese.
 pub const TESTS: &[Need] = &[
     ("chromium", &["chromium", "google-chrome"]),
     ("chromium-driver", &["chromedriver"]),
@@ -31,6 +31,7 @@ pub const TESTS: &[Need] = &[
     ("poppler-utils", &["pdftotext"]),
     ("strace", &["strace"]),
     ("bsdutils", &["script"]),
+    ("libfaketime", &["/usr/lib/x86_64-linux-gnu/faketime", "/usr/lib/aarch64-linux-gnu/faketime"]),
     ("fonts-dejavu-core", &["/usr/share/fonts/truetype/dejavu"]),
     ("fonts-liberation", &["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2"]),
 ];

@@ -5,10 +5,12 @@
 //! has left changes nothing.
 
 pub mod carry;
+mod first;
 mod gzip;
 pub mod http;
 mod lead;
 pub mod pause;
+mod push;
 mod reading;
 pub mod scans;
 pub mod tabs;
@@ -28,16 +30,16 @@ use shared::dossier::Dossier;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::limits;
-use shared::sync::wire::{PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{PullAsk, PullReply};
 use web_sys::AbortController;
 
 use crate::desk::{Desk, clock};
+use first::Sight;
 use http::{Ask, Failure, Page};
 use lead::Watch;
 use reading::Care;
 use tabs::{Told, Turn};
 
-const PUSH_TIME: Duration = Duration::from_secs(30);
 /// Longer than the server holds a pull.
 const PULL_TIME: Duration = Duration::from_secs(45);
 /// A server that only stumbles is not worth a person's attention before this many failures in a row.
@@ -73,6 +75,7 @@ struct Inner {
     pushing: Cell<bool>,
     /// The server takes no columns.
     plain: Cell<bool>,
+    sight: Cell<Sight>,
     /// A pull, or a wait before a push, of an older round ends by itself.
     round: Cell<u32>,
     failures: Cell<u32>,
@@ -99,6 +102,7 @@ impl Link {
             alive: Cell::new(true),
             pushing: Cell::new(false),
             plain: Cell::new(false),
+            sight: Cell::default(),
             round: Cell::new(0),
             failures: Cell::new(0),
             forked_at: Cell::default(),
@@ -127,6 +131,7 @@ impl Link {
     fn quiet(&self) {
         self.0.round.set(self.0.round.get().wrapping_add(1));
         self.abort_pull();
+        self.looks_away();
     }
 
     fn abort_pull(&self) {
@@ -146,10 +151,10 @@ impl Link {
     /// Tries the network now, with no regard to failures before.
     pub fn kick(&self) {
         self.0.failures.set(0);
-        self.push();
         if self.leads() {
             self.pull_anew();
         }
+        self.push();
     }
 
     /// Every few seconds: acts that wait although another tab should have sent them.
@@ -190,160 +195,6 @@ impl Link {
         self.kick();
     }
 
-    /// The next acts, as far as the server takes them.
-    fn next_push(&self) -> Option<Push> {
-        let mut push = self.0.desk.next_push()?;
-        if let Some(forked_at) = self.0.forked_at.get() {
-            let known = usize::try_from(forked_at.saturating_sub(push.first_n)).unwrap_or(usize::MAX);
-            if known == 0 {
-                self.fork();
-                return None;
-            }
-            push.acts.truncate(known);
-        }
-        Some(push)
-    }
-
-    pub fn push(&self) {
-        if !self.0.alive.get() || self.0.pushing.get() || self.paused() {
-            return;
-        }
-        self.0.pushing.set(true);
-        let link = self.clone();
-        spawn_local(async move {
-            link.push_all().await;
-            link.0.pushing.set(false);
-        });
-    }
-
-    async fn push_all(&self) {
-        if !self.make_way().await {
-            return self.push_later();
-        }
-        loop {
-            self.0.desk.catch_up().await;
-            let Some(push) = self.next_push().filter(|_| self.0.alive.get()) else { break };
-            let answer = self.send(&push).await;
-            if !self.0.alive.get() {
-                return;
-            }
-            match answer {
-                Ok(reply) => {
-                    if !self.take_push(&push, &reply).await {
-                        return;
-                    }
-                }
-                Err(failure) => {
-                    self.failed(&failure);
-                    self.push_later();
-                    return;
-                }
-            }
-        }
-        self.push_when_thought();
-    }
-
-    /// What may still be taken back goes as soon as it may not.
-    fn push_when_thought(&self) {
-        let Some(millis) = self.0.desk.held_millis() else { return };
-        let link = self.clone();
-        spawn_local(async move {
-            TimeoutFuture::new(u32::try_from(millis).unwrap_or_default()).await;
-            if link.0.alive.get() {
-                link.push();
-            }
-        });
-    }
-
-    /// As columns, or plainly to a server that does not take them.
-    async fn send(&self, push: &Push) -> Result<PushReply, Failure> {
-        let ask = || Ask::of("/api/push", PUSH_TIME).writer(self.0.writer);
-        if !self.0.plain.get() {
-            match ask().post_columns(push).await {
-                Some(Err(Failure::Said { status: 415, .. })) => self.0.plain.set(true),
-                Some(answer) => return answer,
-                None => {}
-            }
-        }
-        ask().post_packed(push).await
-    }
-
-    /// Whether to go on with the next push.
-    async fn take_push(&self, push: &Push, reply: &PushReply) -> bool {
-        match reply {
-            // Asked before a restore of the server: it says nothing about what waits now.
-            PushReply::Done { .. } | PushReply::Gap { .. }
-                if !self.0.desk.client(|client| client.awaits(push)) =>
-            {
-                true
-            }
-            PushReply::Done { .. } | PushReply::Gap { .. } => {
-                let writes = self.0.desk.client(|client| client.on_push_reply(reply));
-                if writes.is_empty() {
-                    return match reply {
-                        PushReply::Gap { expect } => self.fill_gap(*expect).await,
-                        PushReply::Done { .. }
-                        | PushReply::Fork { .. }
-                        | PushReply::Epoch { .. }
-                        | PushReply::Upgrade { .. } => false,
-                    };
-                }
-                if !self.0.desk.keep(self.0.writer, writes).await || !self.0.alive.get() {
-                    self.push_later();
-                    return false;
-                }
-                self.went_well();
-                self.0.desk.sent_now();
-                self.0.desk.tell(Told::Kept);
-                true
-            }
-            // The pull brings the new epoch, and what to send again.
-            PushReply::Epoch { .. } => {
-                self.pull_anew();
-                false
-            }
-            // Acts before it are the server's already: asked for alone, they are confirmed.
-            PushReply::Fork { n } if *n > push.first_n => {
-                self.0.forked_at.set(Some(*n));
-                true
-            }
-            PushReply::Fork { .. } => {
-                self.fork();
-                false
-            }
-            PushReply::Upgrade { .. } => {
-                self.0.state.set(LinkState::Stuck(Sentence::new(
-                    "Máy chủ đã có bản mới. Tải lại trang để cập nhật; việc chưa gửi vẫn còn.",
-                    "The server is newer. Reload to update; unsent work stays.",
-                )));
-                false
-            }
-        }
-    }
-
-    /// The server wants an act that this tab does not know of: another tab kept it, or the device has it no more. Says
-    /// whether to go on. Under a new writer nothing is missing.
-    async fn fill_gap(&self, expect: u64) -> bool {
-        self.0.desk.reload().await;
-        if !self.0.alive.get() {
-            return false;
-        }
-        if self.0.desk.client(|client| client.holds(expect)) {
-            return true;
-        }
-        if self.holds_sealed(expect).await {
-            self.way_is_blocked();
-            return self.make_way().await;
-        }
-        if self.0.desk.client(|client| client.lacks(expect)) {
-            self.fork();
-        } else {
-            // Said long ago.
-            self.push_later();
-        }
-        false
-    }
-
     /// Under these numbers the server takes nothing more: the device must be enrolled anew.
     fn fork(&self) {
         self.0.state.set(LinkState::Forked);
@@ -356,6 +207,7 @@ impl Link {
             return;
         }
         self.quiet();
+        self.looks();
         let (link, round) = (self.clone(), self.0.round.get());
         spawn_local(async move { link.pull(round).await });
     }
@@ -382,8 +234,12 @@ impl Link {
                     if self.paused() {
                         return;
                     }
+                    self.no_page_comes(&failure);
                     wait = 0;
                     TimeoutFuture::new(self.pause_ms()).await;
+                    if self.goes_on(round) {
+                        self.looks();
+                    }
                 }
             }
         }
@@ -462,6 +318,9 @@ impl Link {
             self.way_is_blocked();
         }
         self.0.desk.pulled(more);
+        if !more {
+            self.has_read();
+        }
         self.carry_others();
         self.send_scans();
         self.tell_anew();
@@ -487,7 +346,10 @@ impl Link {
             return;
         }
         match failure {
-            Failure::Unreachable => self.0.state.set(LinkState::Offline),
+            Failure::Unreachable => {
+                self.lost_sight();
+                self.0.state.set(LinkState::Offline);
+            }
             // Nothing is asked any more until somebody logs in.
             Failure::LoggedOut => {
                 self.quiet();
@@ -501,17 +363,6 @@ impl Link {
             Failure::Said { status: 429 | 500..=599, .. } if failures < STUMBLES_MAX => {}
             Failure::Said { said, .. } => self.0.state.set(LinkState::Stuck(said.clone())),
         }
-    }
-
-    fn push_later(&self) {
-        let (link, round) = (self.clone(), self.0.round.get());
-        let pause = self.pause_ms();
-        spawn_local(async move {
-            TimeoutFuture::new(pause).await;
-            if link.goes_on(round) {
-                link.push();
-            }
-        });
     }
 
     fn pause_ms(&self) -> u32 {

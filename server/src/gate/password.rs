@@ -3,12 +3,14 @@
 //! Not here: which passwords are allowed (`shared::session::password_fault`).
 //! Invariant: a flood of logins costs two cores and 38 MiB at most; the rest waits or is told to.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
+use std::thread;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::error::{Error, Result};
 use crate::limits;
@@ -30,9 +32,14 @@ pub fn is_weaker_than_today(hash: &str) -> bool {
     !hash.starts_with(TODAY)
 }
 
-/// Two workers with a short queue before them.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Two workers with a short queue before them. Threads of their own: the allocator keeps the 19 MiB of the last password
+/// for each thread that ever hashed, and a pool has dozens.
 pub struct Hasher {
     slots: Arc<Semaphore>,
+    /// From the first password on.
+    workers: OnceLock<mpsc::Sender<Job>>,
     waiting: AtomicUsize,
     /// Of a password that nobody has: what an unknown name is compared with. Made at the first comparison,
     /// whoever it is for.
@@ -43,6 +50,7 @@ impl Default for Hasher {
     fn default() -> Hasher {
         Hasher {
             slots: Arc::new(Semaphore::new(limits::HASH_SLOTS)),
+            workers: OnceLock::new(),
             waiting: AtomicUsize::new(0),
             nobody: Arc::default(),
         }
@@ -84,12 +92,31 @@ impl Hasher {
             return Err(Error::busy());
         }
         let slot = self.slots.clone().acquire_owned().await.map_err(|e| Error::failed(&e))?;
+        let (tell, done) = oneshot::channel();
         // The slot goes along: a caller who hangs up does not free it before the work is done.
-        tokio::task::spawn_blocking(move || {
+        let job = move || {
             let _slot = slot;
-            job()
-        })
-        .await
-        .map_err(|e| Error::failed(&e))
+            // Nobody listens where the caller has hung up.
+            let _ = tell.send(job());
+        };
+        self.workers.get_or_init(workers).send(Box::new(job)).map_err(|e| Error::failed(&e))?;
+        done.await.map_err(|e| Error::failed(&e))
     }
+}
+
+/// Threads that hash one after another, until nobody gives them anything any more.
+fn workers() -> mpsc::Sender<Job> {
+    let (give, jobs) = mpsc::channel::<Job>();
+    let jobs = Arc::new(Mutex::new(jobs));
+    for _ in 0..limits::HASH_SLOTS {
+        let jobs = jobs.clone();
+        let next = move || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        thread::spawn(move || {
+            while let Ok(job) = next() {
+                // A job that panics answers nothing; its caller hears that it failed.
+                let _ = catch_unwind(AssertUnwindSafe(job));
+            }
+        });
+    }
+    give
 }
