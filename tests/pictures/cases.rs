@@ -91,7 +91,7 @@ impl<'h> Case<'h> {
             delivery: Default::default(),
         };
         // Far from the numbers that the demo's dice give.
-        Case { house, id: DossierId(uuid::Uuid::from_u128(0x0700_8000_u128 << 64 | n)), form, today }
+        Case { house, id: DossierId(uuid::Uuid::from_u128((0x0700_8000_u128 << 64) | n)), form, today }
     }
 
     fn on(&mut self, today: Day) -> &mut Self {
