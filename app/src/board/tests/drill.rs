@@ -102,7 +102,7 @@ fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
 
 fn two_agencies(ward: &Ward) -> Agencies {
     let json = serde_json::json!({
-        "id": shared::id::DossierId(uuid::Uuid::from_u128(1)),
+        "id": DossierId(uuid::Uuid::from_u128(1)),
         "status": "dang_thu_ly",
         "procedure": { "id": "NCC-02", "version": 1 },
         "applicant": { "name": "Canary" },
