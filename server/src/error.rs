@@ -152,7 +152,7 @@ fixed! {
     /// The same for an unknown code and a wrong secret.
     no_such_slip = NOT_FOUND, "no_such_slip",
         "Không tìm thấy hồ sơ với mã và mã tra cứu này. Mời xem lại giấy hẹn.",
-        "No dossier has this code and secret. Please check the slip.";
+        "No dossier has this code with these look-up characters. Please check the slip.";
 }
 
 impl Error {

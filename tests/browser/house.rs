@@ -179,13 +179,18 @@ impl House {
 
     /// An officer acts at the server itself; the act must be good.
     pub async fn act(&mut self, by: OfficerId, id: DossierId, act: dossier::Act) {
+        self.act_at(now(), by, id, act).await;
+    }
+
+    /// The same at a moment that is told; an officer's acts stand in the order of their time.
+    pub async fn act_at(&mut self, at: Moment, by: OfficerId, id: DossierId, act: dossier::Act) {
         let writer = Writer { device: SERVER_DEVICE, officer: by };
         let meta = self.desks.remove(&by).unwrap_or_else(|| Meta::new(writer, None));
         let base = self.dossiers().await.iter().find(|d| d.id == id).map_or(0, |d| d.rev);
         let number = act.number();
         let mut act = act;
         // The server's own numbers are given by hand here: its device has no lane.
-        let intent = Intent { act: Act::Dossier { id, act: act.clone() }, base, at: now() };
+        let intent = Intent { act: Act::Dossier { id, act: act.clone() }, base, at };
         let (next, push) = if number.is_some() {
             let n = meta.next_n;
             act.renumber(u16::try_from(n).expect("few acts"));
@@ -194,7 +199,7 @@ impl House {
                 writer,
                 n,
                 base,
-                at: now(),
+                at,
                 anchor: None,
                 act: Act::Dossier { id, act },
                 was: vec![],
@@ -226,7 +231,7 @@ impl House {
             };
             (next, push)
         };
-        let reply = commit_now(self.store(), now(), &push, None).await.expect("committed");
+        let reply = commit_now(self.store(), at, &push, None).await.expect("committed");
         let text = format!("{reply:?}");
         assert!(text.contains("Applied"), "the act was refused: {text}");
         self.desks.insert(by, next);

@@ -3,6 +3,7 @@
 //! Not here: what the pictures are for (docs/huong-dan.md).
 //! Invariant: the clocks of server and browser stand still, so that only a changed page changes its picture.
 
+mod cases;
 #[expect(dead_code, reason = "the journeys use more of it")]
 #[path = "../browser/house.rs"]
 mod house;
@@ -19,15 +20,20 @@ use server::clock::Clock;
 use server::demo::{self as year, year::ARTICLE};
 use shared::demo;
 use shared::dossier::{Dossier, Status};
-use shared::id::OfficerId;
+use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::paper::{self, PaperOf};
 
+use cases::Cases;
 use house::House;
 use user::{PC, PHONE, User};
 
 const SEED: u64 = 2018;
 const TABLET: (u32, u32) = (1024, 768);
+/// A sheet that lies, without its margins of 15 mm.
+const A4_LYING: (u32, u32) = (1009, 680);
+/// Where the codes on papers lead; the port of a run would change each picture.
+const PUBLIC_URL: &str = "https://motcua.vidu.vn";
 
 /// A Wednesday afternoon, with a vice-chair on duty.
 fn moment() -> Moment {
@@ -50,6 +56,7 @@ async fn freeze(user: &User, at: Moment) {
 
 struct Album {
     house: House,
+    cases: Cases,
     folder: PathBuf,
 }
 
@@ -57,6 +64,9 @@ impl Album {
     async fn user(&self, size: (u32, u32), officer: Option<OfficerId>) -> User {
         let user = User::at(size).await;
         freeze(&user, moment()).await;
+        // A clip is drawn without scrollbars, and would not be where it was measured.
+        let tools = user.browser.cdp();
+        tools.send_raw("Emulation.setScrollbarsHidden", json!({"hidden": true})).await.expect("hidden");
         if let Some(officer) = officer {
             user.log_in(&self.house, officer).await;
         }
@@ -136,7 +146,14 @@ impl Album {
         user.leave().await;
     }
 
-    /// Each paper of the forms, of the first dossier that has it.
+    async fn paper(&self, user: &User, id: DossierId, paper: PaperOf, name: &str) {
+        user.go(&self.house, &format!("/ho-so/{id}/{paper}")).await;
+        user.see_one(".paper").await;
+        self.clip(user, ".paper", name).await;
+    }
+
+    /// Each paper of the forms in force, of the first dossier that has it, and the same by the forms before them; the
+    /// office's own papers.
     async fn papers(&self) {
         let user = self.user(PC, Some(demo::RECEPTION)).await;
         let ward = self.house.store().ward();
@@ -153,15 +170,87 @@ impl Album {
             (PaperOf::Apology, "giay-04"),
             (PaperOf::Stop, "giay-05"),
             (PaperOf::Control, "giay-06"),
+            (PaperOf::Mistake, "thu-xin-loi"),
         ];
         for (paper, name) in which {
             let has = |d: &&Dossier| paper::papers(&ward, d).contains(&paper);
             let found = all.iter().filter(today).find(has);
             let found = found.unwrap_or_else(|| panic!("no dossier has the paper {paper}"));
-            user.go(&self.house, &format!("/ho-so/{}/{paper}", found.id)).await;
-            user.see_one(".paper").await;
-            self.clip(&user, ".paper", name).await;
+            self.paper(&user, found.id, paper, name).await;
         }
+        let Cases { by_circular_01: whole, refused_by_circular_01: refused, posted, .. } = self.cases;
+        for (id, paper, name) in [
+            (whole, PaperOf::Slip, "giay-2018-01"),
+            (whole, PaperOf::Supplement(1), "giay-2018-02"),
+            (refused, PaperOf::Refusal, "giay-2018-03"),
+            (whole, PaperOf::Apology, "giay-2018-04"),
+            (whole, PaperOf::Control, "giay-2018-05"),
+            (posted, PaperOf::PostingNotice(1), "niem-yet"),
+            (posted, PaperOf::PostingEnd(1), "het-niem-yet"),
+        ] {
+            self.paper(&user, id, paper, name).await;
+        }
+        user.leave().await;
+        // The books lie on paper.
+        let user = self.user(A4_LYING, Some(demo::HEAD)).await;
+        for (year, name) in [(2025, "giay-2018-06"), (2026, "giay-07")] {
+            user.go(&self.house, &format!("/bao-cao/so?linh_vuc=HTCT&nam={year}")).await;
+            user.see_one(".board__register tbody").await;
+            let media = |name: &str| json!({"media": name});
+            let tools = user.browser.cdp();
+            tools.send_raw("Emulation.setEmulatedMedia", media("print")).await.expect("as printed");
+            self.clip(&user, ".board__register", name).await;
+            tools.send_raw("Emulation.setEmulatedMedia", media("")).await.expect("as shown");
+        }
+        user.leave().await;
+        let user = self.user(PC, Some(demo::HEAD)).await;
+        // Its last page: the book of a year that is over and that nobody has closed.
+        user.go(&self.house, "/bao-cao/so?linh_vuc=HTCT&nam=2025").await;
+        user.see_one("#closing_pages").await;
+        user.script("document.getElementById('closing_pages').scrollIntoView({block: 'center'})").await;
+        self.draw(&user, "khoa-so").await;
+        user.leave().await;
+    }
+
+    /// A dossier that hangs in public, and what is asked when one is hung up.
+    async fn postings(&self) {
+        let user = self.user(PC, Some(demo::SOCIAL)).await;
+        let path = format!("/ho-so/{}", self.cases.hangs);
+        user.go(&self.house, &path).await;
+        user.see_one("#niem-yet").await;
+        user.script("document.getElementById('niem-yet').scrollIntoView({block: 'center'})").await;
+        self.draw(&user, "dang-niem-yet").await;
+        user.go(&self.house, &format!("/ho-so/{}", self.cases.to_be_posted)).await;
+        user.see_one(".dossier__head").await;
+        user.press("Niêm yết công khai").await;
+        user.see_one("dialog[open] button[type=submit]").await;
+        self.draw(&user, "niem-yet-hop").await;
+        user.leave().await;
+    }
+
+    /// Ticks the first rows that can be chosen.
+    async fn pick(&self, user: &User, count: usize) {
+        user.see_one("tr[data-row] input.check:not([disabled])").await;
+        let script = "const open = document.querySelectorAll('tr[data-row] input.check:not([disabled])');
+            for (const tick of [...open].slice(0, COUNT)) tick.click();";
+        user.script(&script.replace("COUNT", &count.to_string())).await;
+    }
+
+    /// Several dossiers at once: one form for all of them.
+    async fn batches(&self) {
+        let user = self.user(PC, Some(demo::RECEPTION)).await;
+        user.go(&self.house, "/tra").await;
+        self.pick(&user, 3).await;
+        user.press("Trả 3 kết quả").await;
+        user.see_one("dialog[open] button[type=submit]").await;
+        self.draw(&user, "tra-nhieu").await;
+        user.leave().await;
+        let user = self.user(PC, Some(demo::HEAD)).await;
+        user.go(&self.house, "/ho-so").await;
+        self.pick(&user, 3).await;
+        user.press("Phân công 3 hồ sơ").await;
+        user.see_one("dialog[open] button[type=submit]").await;
+        self.draw(&user, "phan-cong-nhieu").await;
         user.leave().await;
     }
 
@@ -183,6 +272,9 @@ impl Album {
         self.page(&user, "/trinh-ky", ".sign__rows", "trinh-ky").await;
         let year = "/bao-cao?tu=2018-01-01&den=2018-12-31";
         self.page(&user, year, ".board__figures", "bao-cao").await;
+        user.click(".board__figures a").await;
+        user.see_one("#phia-sau tbody").await;
+        self.draw(&user, "con-so").await;
         let form = "/bao-cao/bieu?tu=2018-01-01&den=2018-12-31";
         self.page(&user, form, "table tbody tr", "bieu-mau").await;
         self.page(&user, "/bao-cao/so?nam=2018", ".board__register tbody", "so-theo-doi").await;
@@ -190,7 +282,9 @@ impl Album {
         let cash = "/bao-cao/so-thu?tu=2018-11-01&den=2018-11-30";
         self.page(&user, cash, ".board__cash tbody", "so-thu").await;
         let till = "/bao-cao/so-thu/bien-ban?ngay=2018-11-22";
-        self.page(&user, till, ".paper", "bien-ban-quy").await;
+        user.go(&self.house, till).await;
+        user.see_one(".paper").await;
+        self.clip(&user, ".paper", "bien-ban-quy").await;
         self.page(&user, "/bao-cao/766", ".main table tbody tr", "chi-so-766").await;
         self.page(&user, "/bao-cao/phoi-hop", ".board__agencies", "co-quan-phoi-hop").await;
         self.page(&user, "/bao-cao/phieu", ".board__ballot", "phieu-giay").await;
@@ -301,18 +395,22 @@ async fn main() {
     std::fs::create_dir_all(&folder).expect("docs/pictures");
     let mut house = House::open_at(Clock::fixed(moment())).await;
     year::live(house.store(), (2018, ARTICLE), moment(), SEED, |_, _| ()).await.expect("the year is lived");
+    house.config.public_url = PUBLIC_URL.to_owned();
     // The server learns of the year as on any morning: by starting.
     house.stop().await;
     house.start().await;
+    let cases = cases::live(&mut house).await;
     let waits = house.dossiers().await.iter().filter(|d| d.status == Status::Submitted).count();
     assert!(0 < waits, "nothing waits for a signature at {}", moment());
-    let mut album = Album { house, folder };
+    let mut album = Album { house, cases, folder };
     let stranger = album.user(PC, None).await;
     album.page(&stranger, "/", "#login", "dang-nhap").await;
     album.page(&stranger, "/gallery", ".paper", "bo-giao-dien").await;
     stranger.leave().await;
     album.counter().await;
     album.papers().await;
+    album.postings().await;
+    album.batches().await;
     album.specialist().await;
     album.leader().await;
     album.office().await;

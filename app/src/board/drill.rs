@@ -330,17 +330,20 @@ pub fn behind_list(
     let words = [Lang::Vi, Lang::En].map(|lang| behind.count(lang));
     let count = move |lang: Lang| lang.pick(&words[0], &words[1]).clone();
     let rows = behind.rows.into_iter().map(|seen| row(seen, ward)).collect_view();
-    // Below the figures: whoever asked is taken there.
+    // Below the figures: whoever asked is taken there, to its top.
     let head = NodeRef::<H2>::new();
-    head.on_load(|head| drop(head.focus()));
+    head.on_load(|head| {
+        let _ = head.focus();
+        head.scroll_into_view();
+    });
     view! {
-        <section class="region screen-only" id="phia-sau">
+        <section class="region screen-only board__behind" id="phia-sau">
             <header><h2 node_ref=head tabindex="-1">{say(title)}</h2><p>{say(count)}</p>{saved}<a class="btn" href=close data-noscroll="">{t(CLOSE)}</a></header>
             {if total == 0 {
                 view! { <Empty says=NOTHING /> }.into_any()
             } else {
                 view! {
-                    <div class="scroll" role="group" tabindex="0" aria-label=t(BEHIND)><table class="table">
+                    <div class="scroll" role="group" tabindex="0" aria-label=t(BEHIND)><table class="table table--fold">
                         <thead><tr><th scope="col">{t(WHO)}</th><th scope="col">{t(STATUS)}</th><th scope="col">{t(RECEIVED)}</th><th scope="col">{t(DUE)}</th><th scope="col">{t(ANSWERED)}</th></tr></thead>
                         <tbody>{rows}</tbody>
                     </table></div>
@@ -353,7 +356,13 @@ pub fn behind_list(
 }
 
 fn row(seen: Seen, ward: Option<&Ward>) -> impl IntoView + use<> {
-    let at = |moment: Option<Moment>| moment.map(Moment::clock_and_day).unwrap_or_default();
+    // Where rows are cards, a moment that is not there has no line.
+    let moment = |label: Word, at: Option<Moment>| match at {
+        Some(at) => {
+            view! { <td class="small nowrap" data-label=t(label)>{at.clock_and_day()}</td> }.into_any()
+        }
+        None => view! { <td class="small nowrap"></td> }.into_any(),
+    };
     let procedure: Text = match ward {
         Some(ward) => ward.catalogue.name_of(&seen.procedure).into(),
         None => {
@@ -369,8 +378,8 @@ fn row(seen: Seen, ward: Option<&Ward>) -> impl IntoView + use<> {
                 {seen.asked.map(|asked| view! { <div class="sub">{say(move |lang| asked.text(lang))}</div> })}
                 {(!seen.apology.is_empty()).then(|| view! { <div class="sub">{seen.apology.clone()}</div> })}
             </td>
-            <td class="small">{t(seen.status.label())}</td>
-            <td class="small nowrap">{at(seen.received)}</td><td class="small nowrap">{at(seen.due)}</td><td class="small nowrap">{at(seen.finished)}</td>
+            <td class="small nowrap">{t(seen.status.label())}</td>
+            {moment(RECEIVED, seen.received)}{moment(DUE, seen.due)}{moment(ANSWERED, seen.finished)}
         </tr>
     }
 }

@@ -146,7 +146,7 @@ pub fn board_view(shown: &Shown, board: Board) -> impl IntoView + use<> {
             {big(shown, LATE, Figure::Late, tally.late, answered)}
         </dl>
         {proportion(tally.early, tally.on_time, tally.late)}
-        <div class="cols">
+        <div class="cols board__cols">
             <div class="stack">
                 <section class="region">
                     <header><h2>{t(OVER_TIME)}</h2><p>{say(average)}</p></header>

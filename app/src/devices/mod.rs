@@ -138,7 +138,7 @@ pub(super) fn table(
         };
         view! {
             <tr><th scope="row">{label}{replaced}</th><td class="num nowrap" data-label=t(LANE)>{lane}</td><td data-label=t(WHO)>{who}</td>
-                <td data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td class="fit">{action}</td></tr>
+                <td class="nowrap" data-label=t(HEARD)>{heard}</td><td class="num" data-label=t(WAITING)>{waiting}</td><td class="fit">{action}</td></tr>
         }
     };
     let rows = devices.devices.iter().map(row).collect_view();

@@ -359,7 +359,7 @@ fn BatchDialog(
         });
     };
     let run = StoredValue::new(run);
-    let title = Text::live(move |lang| batch.label(count).of(lang).to_owned());
+    let named = move || Text::live(move |lang| batch.label(count).of(lang).to_owned());
     let shows = move |ask: &Ask| {
         let id = ask.id();
         Memo::new(move |_| {
@@ -369,7 +369,7 @@ fn BatchDialog(
     };
     let (fields, ward) = (StoredValue::new(fields), StoredValue::new(ward));
     view! {
-        <Dialog open title>
+        <Dialog open title=named()>
             <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
                 {ward.with_value(|ward| all.with_value(|all| whose_view(ward, all)))}
                 {all.with_value(|all| owed_view(all))}
@@ -380,7 +380,7 @@ fn BatchDialog(
                 }).collect_view()}
                 <p class="small quiet">{t(EACH)}</p>
                 <div class="dialog__acts">
-                    <button class="btn btn--primary" type="submit" aria-busy=move || picks.busy.get().to_string()>{t(batch.kind().label())}" "<Keys keys=key /></button>
+                    <button class="btn btn--primary" type="submit" aria-busy=move || picks.busy.get().to_string()>{t(named())}" "<Keys keys=key /></button>
                     <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>
                 </div>
             </form>

@@ -309,8 +309,11 @@ fn posted(rows: Vec<(Row, Sentence)>) -> Option<impl IntoView> {
     let items = rows.into_iter().map(|(row, said)| {
         view! {
             <li>
-                <div class="grow"><a class="who" href=row.href()>{row.name.clone()}</a><div class="sub">{t(row.procedure)}</div></div>
-                <div class="end"><span class="small soon">{t(said)}</span></div>
+                <div class="grow">
+                    <a class="who" href=row.href()>{row.name.clone()}</a>
+                    <div class="sub">{t(row.procedure)}</div>
+                    <div class="small soon">{t(said)}</div>
+                </div>
             </li>
         }
     });

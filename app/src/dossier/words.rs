@@ -141,7 +141,7 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::Attach => "attached a scan",
         Kind::Detach => "took a scan off",
         Kind::Recount => "counted the due date anew",
-        Kind::Cause => "told why it is late",
+        Kind::Cause => "said why it is late",
         Kind::Redo => "opened the correction of a result",
         Kind::EnterCivil => "entered the register number",
         Kind::Reuse => "used a paper again",

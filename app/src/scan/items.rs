@@ -23,7 +23,7 @@ use crate::english::told;
 use crate::text::{Text, say, t};
 use crate::ui::icon::{Glyph, Icon};
 
-const TAKE: Word = word("Chụp, tải lên", "Photograph, upload");
+const TAKE: Word = word("Chụp, tải lên", "Photo, upload");
 const WAITS: Word = word("chờ gửi", "not sent");
 const SENDING: Word = word("đang gửi", "sending");
 const NOT_TAKEN: Word = word("máy chủ không nhận", "the server does not take it");

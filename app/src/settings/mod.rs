@@ -55,12 +55,12 @@ const UNDO: Word = word(
 const DEVICE: Word = word("Máy này", "This device");
 const LANE: Word = word("Dải số hồ sơ", "Lane of numbers");
 const NO_LANE: Word = word("không có; máy này không nhận hồ sơ", "none; this device does not receive");
-const STORAGE: Word = word("Trình duyệt giữ dữ liệu", "The browser keeps the data");
+const STORAGE: Word = word("Trình duyệt giữ dữ liệu", "Data kept by the browser");
 const ASKING: Word = word("đang hỏi trình duyệt", "asking the browser");
-const KEPT: Word = word("có cam kết giữ", "promised to keep it");
+const KEPT: Word = word("có cam kết giữ", "promised");
 const NOT_KEPT: Word = word(
     "không cam kết; hãy gửi việc sớm và cài trang này ra màn hình chính",
-    "made no promise; send work soon and install this page to the home screen",
+    "not promised; send work soon and install this page to the home screen",
 );
 const CACHE: Word = word(
     "Dữ liệu của công dân trên máy này được mã hóa; chỉ mật khẩu của người làm việc mở được.",

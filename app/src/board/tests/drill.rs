@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::Dossier;
+use shared::dossier::{Dossier, Status};
+use shared::id::DossierId;
 use shared::moment::Moment;
+use shared::procedure::ProcedureRef;
 use shared::report::agencies::{Agencies, agencies};
+use shared::report::behind::Seen;
 use shared::report::quality::{Measured, Quality, quality};
 use shared::report::{Behind, Coverage, Period, Place};
 use shared::ward::Ward;
@@ -54,6 +57,27 @@ fn counted(ward: &Ward) -> Quality {
 }
 
 #[test]
+fn a_dossier_behind_a_number_is_a_card_where_there_is_no_room_and_says_no_moment_that_is_not_there() {
+    let received = Some(Moment::at(day(2018, 3, 5), 9, 15));
+    let seen = Seen {
+        id: DossierId(uuid::Uuid::from_u128(7)),
+        code: "180305-6100".to_owned(),
+        name: "Le Hoa".to_owned(),
+        procedure: ProcedureRef { id: "HT-09".to_owned(), version: 1 },
+        status: Status::InWork,
+        received,
+        due: None,
+        finished: None,
+        apology: String::new(),
+        asked: None,
+    };
+    let behind = Behind { total: 1, rows: vec![seen] };
+    let list = html(move || behind_list(|_| "Chờ".to_owned(), "/bao-cao".to_owned(), behind, None));
+    assert!(list.contains("table--fold") && list.contains("data-label=\"Nhận\""), "{list}");
+    assert!(!list.contains("data-label=\"Hạn\""), "{list}");
+}
+
+#[test]
 fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
     let ward = demo::ward().expect("the standard data");
     let page = html(move || indices::quality_view(&shown(&indices::AT, ward.clone()), counted(&ward)));
@@ -78,7 +102,7 @@ fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
 
 fn two_agencies(ward: &Ward) -> Agencies {
     let json = serde_json::json!({
-        "id": shared::id::DossierId(uuid::Uuid::from_u128(1)),
+        "id": DossierId(uuid::Uuid::from_u128(1)),
         "status": "dang_thu_ly",
         "procedure": { "id": "NCC-02", "version": 1 },
         "applicant": { "name": "Canary" },

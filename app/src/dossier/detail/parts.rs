@@ -293,7 +293,7 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
             if let Some(until) = until {
                 note.push_str(&format!("; {} {}", lang.pick("hẹn tới hết ngày", "by"), until.vi()));
             }
-            if note.is_empty() { act } else { format!("{act}{}{note}", lang.pick(": ", ", ")) }
+            if note.is_empty() { act } else { format!("{act}: {note}") }
         };
         let late_entry = recorded.filter(|_| is_late);
         let entered = move |r: shared::moment::Moment| {

@@ -62,7 +62,7 @@ fn number_line(number: String) -> impl IntoView {
     has.then(|| view! {
         <div>
             <dt>{t(NUMBER)}</dt>
-            <dd class="nowrap">{visible}" "
+            <dd><span class="nowrap">{visible}</span>" "
                 <button class="btn btn--text dossier__reveal" type="button" aria-pressed=move || shown.get().to_string()
                     on:click=press on:blur=move |_| shown.set(false)>{toggle}</button>
             </dd>

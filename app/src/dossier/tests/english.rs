@@ -133,6 +133,15 @@ fn a_dossier_and_its_history() {
 }
 
 #[test]
+fn history_says_who_did_it_and_then_what() {
+    let ward = ward();
+    let d = lived(&ward);
+    let lines = english(move || history(&ward, &d, 0, moment("2026-11-27T09:00").day()));
+    let name = plain(&demo::ward().expect("the standard data")).name_of(demo::JUSTICE);
+    assert!(lines.contains(&format!(" assigned: {name}")), "{lines}");
+}
+
+#[test]
 fn every_act_and_every_reason_why_not() {
     let ward = ward();
     let d = lived(&ward);
