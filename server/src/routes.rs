@@ -21,8 +21,8 @@ use crate::carry::{self, aside, rescue};
 use crate::error::Error;
 use crate::gate::{login, origin, places, turn};
 use crate::{
-    Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, proof, report,
-    scan, shift, snapshot, supply, survey, sync, upload,
+    Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, proof,
+    report, scan, shift, snapshot, supply, survey, sync, upload,
 };
 
 /// A router that remembers what it was given.

@@ -56,23 +56,34 @@ fn counted(ward: &Ward) -> Quality {
     quality
 }
 
-#[test]
-fn a_dossier_behind_a_number_is_a_card_where_there_is_no_room_and_says_no_moment_that_is_not_there() {
-    let received = Some(Moment::at(day(2018, 3, 5), 9, 15));
-    let seen = Seen {
-        id: DossierId(uuid::Uuid::from_u128(7)),
-        code: "180305-6100".to_owned(),
-        name: "Le Hoa".to_owned(),
+/// A dossier of a list, without its moments.
+fn seen(n: u128) -> Seen {
+    Seen {
+        id: DossierId(uuid::Uuid::from_u128(n)),
+        code: format!("181122-{n:04}"),
+        name: "Canary".to_owned(),
         procedure: ProcedureRef { id: "HT-09".to_owned(), version: 1 },
-        status: Status::InWork,
-        received,
+        status: Status::Returned,
+        received: None,
         due: None,
         finished: None,
         apology: String::new(),
         asked: None,
-    };
-    let behind = Behind { total: 1, rows: vec![seen] };
-    let list = html(move || behind_list(|_| "Chờ".to_owned(), "/bao-cao".to_owned(), behind, None));
+    }
+}
+
+/// The second page behind a number of a field.
+fn behind_a_field() -> (Asked, Place) {
+    let place = Place { column: 1, field: Some("linh_vuc.HTCT".to_owned()) };
+    (Asked { place: Some(place.clone()), page: 2, ..shown_of(&figures::AT) }, place)
+}
+
+#[test]
+fn a_dossier_behind_a_number_is_a_card_where_there_is_no_room_and_says_no_moment_that_is_not_there() {
+    let received = Some(Moment::at(day(2018, 3, 5), 9, 15));
+    let (of, place) = behind_a_field();
+    let behind = Behind { total: 1, page: 1, rows: vec![Seen { received, ..seen(7) }] };
+    let list = html(move || behind_list(&figures::AT, &of, &place, |_| "Chờ".to_owned(), behind, None));
     assert!(list.contains("table--fold") && list.contains("data-label=\"Nhận\""), "{list}");
     assert!(!list.contains("data-label=\"Hạn\""), "{list}");
 }
@@ -197,20 +208,7 @@ fn report_period_and_number_stand_in_the_address() {
 /// A long list has pages that are links, each focusable, says which part it is, and is saved whole.
 #[test]
 fn a_long_list_has_pages_and_a_file() {
-    let seen = |n: u128| shared::report::behind::Seen {
-        id: shared::id::DossierId(uuid::Uuid::from_u128(n)),
-        code: format!("181122-{n:04}"),
-        name: "Canary".to_owned(),
-        procedure: shared::procedure::ProcedureRef { id: "HT-09".to_owned(), version: 1 },
-        status: shared::dossier::Status::Returned,
-        received: None,
-        due: None,
-        finished: None,
-        apology: String::new(),
-        asked: None,
-    };
-    let place = Place { column: 1, field: Some("linh_vuc.HTCT".to_owned()) };
-    let of = Asked { place: Some(place.clone()), page: 2, ..shown_of(&figures::AT) };
+    let (of, place) = behind_a_field();
     let list = move |page: usize, total: usize, rows: u128| {
         let (of, place) = (Asked { page, ..of.clone() }, place.clone());
         let behind = Behind { total, page, rows: (1..=rows).map(seen).collect() };
