@@ -1,4 +1,4 @@
-//! `style/` → one sheet: imports inlined in their order, comments and indentation left behind.
+//! `style/` → one sheet: imports inlined in their order, comments and the space between marks left behind.
 //!
 //! Not here: what the styles are; a real minifier (brotli finds what is left).
 //! Invariant: cascade order is the order of `style/index.css`; an import that is not there fails the build.
@@ -13,7 +13,7 @@ use crate::sh;
 pub fn sheet(path: &Path) -> Result<String> {
     let mut out = String::new();
     inline(path, &mut out)?;
-    Ok(out)
+    Ok(tight(&out))
 }
 
 fn inline(path: &Path, out: &mut String) -> Result<()> {
@@ -73,6 +73,32 @@ fn without_comments(text: &str) -> String {
         rest = &from[end..];
     }
     out + rest
+}
+
+/// Without the space that parts nothing: around braces, semicolons and commas, after a colon. A space before a colon is
+/// a selector's.
+fn tight(text: &str) -> String {
+    let (mut out, mut quote) = (String::new(), None);
+    for c in text.chars() {
+        if quote.is_some() {
+            quote = quote.filter(|open| *open != c);
+            out.push(c);
+        } else if c.is_whitespace() {
+            if !out.ends_with(['{', '}', ';', ',', ':', ' ']) {
+                out.push(' ');
+            }
+        } else {
+            if matches!(c, '{' | '}' | ';' | ',') && out.ends_with(' ') {
+                out.pop();
+            }
+            if c == '}' && out.ends_with(';') {
+                out.pop();
+            }
+            quote = matches!(c, '"' | '\'').then_some(c);
+            out.push(c);
+        }
+    }
+    out
 }
 
 #[cfg(test)]

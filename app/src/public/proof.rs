@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use shared::door::proof::{AnswerDraft, Draft, DraftShown};
 use shared::dossier::proof::State;
 use shared::lang::{Lang, Sentence, Word, word};
+use shared::refusal::Refusal;
 use shared::session::{Track, Tracked};
 
 use super::fetch;
 use crate::text::{say, t};
-use crate::ui::field::TextField;
+use crate::ui::field::{Faults, TextField};
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Bản thảo giấy tờ của bạn", "The draft of your paper");
@@ -26,7 +27,6 @@ const REPLY: Word = word("Phường trả lời bạn:", "The ward's reply to yo
 const AGREE: Word = word("Đúng cả, tôi đồng ý", "All is right, I agree");
 const WRONG: Word = word("Chỗ chưa đúng, một câu", "What is wrong, in one sentence");
 const TELL: Word = word("Gửi chỗ chưa đúng", "Send what is wrong");
-const MISSING: Word = word("Chưa ghi chỗ chưa đúng.", "Enter what is wrong.");
 
 /// How it stands, in a sentence to the citizen.
 fn said(draft: Draft, lang: Lang) -> String {
@@ -66,6 +66,7 @@ pub struct Reading {
     draft: Draft,
     pub shown: RwSignal<Option<DraftShown>>,
     pub wrong: RwSignal<String>,
+    pub faults: Faults,
     failed: RwSignal<Option<Sentence>>,
     busy: RwSignal<bool>,
     arrived: Callback<Tracked>,
@@ -78,6 +79,7 @@ impl Reading {
             draft,
             shown: RwSignal::new(None),
             wrong: RwSignal::new(String::new()),
+            faults: RwSignal::new(vec![]),
             failed: RwSignal::new(None),
             busy: RwSignal::new(false),
             arrived,
@@ -113,12 +115,13 @@ impl Reading {
             return;
         }
         let letter = self.letter(agrees);
-        if !agrees && letter.wrong.trim().is_empty() {
-            self.failed.set(Some(MISSING.into()));
-            return;
-        }
-        self.busy.set(true);
         self.failed.set(None);
+        self.faults.set(vec![]);
+        match letter.act().check() {
+            Ok(()) => self.busy.set(true),
+            Err(Refusal::Fields { faults }) => return self.faults.set(faults),
+            Err(refusal) => return self.failed.set(Some(refusal.sentence())),
+        }
         leptos::task::spawn_local(async move {
             match fetch::post::<Tracked>("/api/public/draft/answer", &letter).await {
                 Ok(tracked) => drop(self.arrived.try_run(tracked)),
@@ -180,7 +183,7 @@ fn words(reading: Reading, shown: DraftShown) -> impl IntoView {
                 <button class="btn btn--primary" type="button" disabled=move || reading.busy.get()
                     on:click=move |_| reading.answer(true)>{t(AGREE)}</button>
             </div>
-            <TextField id="wrong" label=WRONG value=reading.wrong optional=true area=true />
+            <TextField id="wrong" label=WRONG value=reading.wrong faults=reading.faults optional=true area=true />
             <div class="apply__foot">
                 <button class="btn" type="button" disabled=move || reading.busy.get()
                     on:click=move |_| reading.answer(false)>{t(TELL)}</button>

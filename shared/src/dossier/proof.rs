@@ -260,19 +260,26 @@ pub(super) fn answer(ctx: &Ctx, dossier: &Dossier, act: &AnswerProof) -> Result<
         }
     }
     faults.done()?;
-    let mut faults = Faults::default();
-    if !act.agrees {
-        faults.text("wrong", ("chỗ chưa đúng", "mistake"), &act.wrong, limits::PROOF_SAID_CHARS_MAX);
-    } else if !text::clean(&act.wrong).is_empty() {
-        faults.add(
-            "wrong",
-            "Chọn một: đồng ý, hoặc nói chỗ chưa đúng.",
-            "Choose one: agree, or say what is wrong.",
-        );
-    }
-    faults.done()?;
+    act.check()?;
     let wrong = text::clean(&act.wrong);
     Ok(What::ProofAnswered(AnswerProof { wrong, ..act.clone() }))
+}
+
+impl AnswerProof {
+    /// Whether it says one thing, in words that fit: what the page looks at before it sends.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let mut faults = Faults::default();
+        if !self.agrees {
+            faults.text("wrong", ("chỗ chưa đúng", "mistake"), &self.wrong, limits::PROOF_SAID_CHARS_MAX);
+        } else if !text::clean(&self.wrong).is_empty() {
+            faults.add(
+                "wrong",
+                "Chọn một: đồng ý, hoặc nói chỗ chưa đúng.",
+                "Choose one: agree, or say what is wrong.",
+            );
+        }
+        faults.done()
+    }
 }
 
 impl ProofSent {
