@@ -4,11 +4,11 @@
 //! Not here: what the parts are (`world`, `book`).
 //! Invariant: parts with one name are alike in everything that their future depends on.
 
-use std::collections::{BTreeMap, hash_map::DefaultHasher};
+use std::collections::{HashMap, hash_map::DefaultHasher};
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// A part, equal to another where their names are.
 pub struct Named<T>(Arc<(u64, T)>);
@@ -72,21 +72,39 @@ impl<T> fmt::Debug for Named<T> {
 }
 
 /// What came of two parts that met.
-pub struct Memo<T>(Mutex<BTreeMap<(u64, u64), T>>);
+pub struct Memo<T>(RwLock<HashMap<(u64, u64), T, BuildHasherDefault<OfNames>>>);
+
+/// Names are hashes already.
+#[derive(Default)]
+struct OfNames(u64);
+
+impl Hasher for OfNames {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("two names")
+    }
+
+    fn write_u64(&mut self, name: u64) {
+        self.0 = self.0.rotate_left(32) ^ name;
+    }
+}
 
 impl<T> Default for Memo<T> {
     fn default() -> Memo<T> {
-        Memo(Mutex::default())
+        Memo(RwLock::default())
     }
 }
 
 impl<T: Clone> Memo<T> {
     pub fn of<A, B>(&self, one: &Named<A>, other: &Named<B>, work: impl FnOnce() -> T) -> T {
         let place = (one.name(), other.name());
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         known.unwrap_or_else(|| {
             let fresh = work();
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(place, fresh.clone());
+            self.0.write().unwrap_or_else(PoisonError::into_inner).insert(place, fresh.clone());
             fresh
         })
     }

@@ -151,6 +151,7 @@ pub struct Rules {
     judged: Memo<(Named<Book>, Named<Load>)>,
     read: Memo<Named<Load>>,
     taken: Memo<Named<Device>>,
+    told: Memo<bool>,
 }
 
 impl Rules {
@@ -178,6 +179,11 @@ impl Rules {
             let page = Load::Page(ask.clone(), Box::new(book.pull(device.client.meta.writer, &ask)));
             Named::of(page.key(), page)
         })
+    }
+
+    /// Whether the device would learn anything by asking now.
+    fn tells(&self, book: &Named<Book>, device: &Named<Device>) -> bool {
+        self.told.of(book, device, || self.take(device, &self.read(book, device)) != *device)
     }
 
     /// A device hears an answer, if it still waits for it.
@@ -247,7 +253,7 @@ impl World {
                 steps.push(Step::Pushes(index));
             }
             // What brings nothing now is asked for when it brings something.
-            if !waits && rules.take(device, &rules.read(&self.book, device)) != *device {
+            if !waits && rules.tells(&self.book, device) {
                 steps.push(Step::Pulls(index));
             }
             if left.crashes > 0 && waits {

@@ -57,6 +57,8 @@ impl Link {
 
     fn rest(&self) {
         self.quiet();
+        // Whoever comes back after hours reads first.
+        self.lost_sight();
         drop(self.0.turn.take());
     }
 
