@@ -14,12 +14,12 @@ use axum::response::{IntoResponse, Response};
 use shared::door::{self, Applied, Apply, Number};
 use shared::dossier::code::Code;
 use shared::dossier::{self, Dossier, Status};
-use shared::id::DossierId;
+use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
 use shared::refusal::Refusal;
 use shared::scan::Digest;
 use shared::session::{PublicCatalogue, Track, Tracked};
-use shared::sync::wire::Outcome;
+use shared::sync::wire::{Outcome, Over};
 use shared::ward::Ward;
 
 use crate::body::SmallJson;
@@ -113,10 +113,11 @@ pub async fn track(
 ) -> Result<Reply<Tracked>> {
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
-    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number, site.clock.now());
+    let now = site.clock.now();
+    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number, now);
     if dossier.status == Status::Returned {
         let is_done = site.store.is_rated(dossier.id).await?;
-        tracked.rating = door::rating(&dossier, is_done, site.clock.now().day());
+        tracked.rating = door::rating(&dossier, is_done, now.day());
     }
     Ok(Reply(tracked))
 }
@@ -146,6 +147,59 @@ pub(crate) async fn opened(
         }
         None => Err(Error::no_such_slip()),
     }
+}
+
+/// How often one may say something of one's own dossier: from one address in an hour, and of one dossier in a day.
+pub struct OwnLimits {
+    address: Window,
+    dossier: Window,
+}
+
+impl OwnLimits {
+    pub fn new(address: u32, dossier: u32) -> OwnLimits {
+        OwnLimits { address: Window::new(address, 60), dossier: Window::new(dossier, 24 * 60) }
+    }
+
+    pub(crate) fn take(&self, peer: Option<Extension<Peer>>, of: DossierId, now: Moment) -> Result<()> {
+        let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
+        let of = of.to_string();
+        take_all(&[(&self.address, &address), (&self.dossier, &of)], now).map_err(Error::wait)
+    }
+}
+
+/// Adds what a citizen does to the dossier of their slip, through the ward's door; why not, where the dossier has gone on
+/// meanwhile.
+pub(crate) async fn add(
+    site: &Site,
+    now: Moment,
+    by: OfficerId,
+    id: DossierId,
+    act: dossier::Act,
+) -> Result<Option<Refusal>> {
+    let (outcome, seq) = ledger::add(&site.store, now, by, id, act).await?;
+    site.feed.wake(seq);
+    match outcome {
+        Outcome::Applied { .. } => Ok(None),
+        Outcome::Rejected { refusal } | Outcome::Conflict { over: Over::Step { refusal }, .. } => {
+            Ok(Some(refusal))
+        }
+        outcome @ (Outcome::Merged { .. }
+        | Outcome::Noop { .. }
+        | Outcome::Conflict { .. }
+        | Outcome::Quarantined { .. }) => Err(Error::failed(&format!("a citizen's act became {outcome:?}"))),
+    }
+}
+
+/// Where the dossier is now, for whoever has just said something of it.
+pub(crate) async fn tracked_anew(
+    site: &Site,
+    id: DossierId,
+    by_number: bool,
+    now: Moment,
+) -> Result<Reply<Tracked>> {
+    let record = site.store.by_id(id).await?.ok_or_else(Error::no_such_slip)?;
+    let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
+    Ok(Reply(door::tracked(&site.store.ward(), &dossier, by_number, now)))
 }
 
 /// How often one may hand something in.

@@ -53,7 +53,7 @@ use axum::Router;
 use tokio::sync::Semaphore;
 
 use carry::rescue::Rescues;
-use citizen::{ApplyLimits, TrackLimits};
+use citizen::{ApplyLimits, OwnLimits, TrackLimits};
 use clock::Clock;
 use config::Config;
 use feed::Feed;
@@ -61,12 +61,10 @@ use feedback::FeedbackLimits;
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
-use proof::ProofLimits;
 use snapshot::Shelf;
 use store::ledger::Ledger;
 use store::upload::Uploads;
 use store::{Fault, Store};
-use supply::SupplyLimits;
 use upload::UploadLimits;
 
 /// Everything that a handler may touch.
@@ -83,8 +81,8 @@ pub struct Site {
     pub feedback: FeedbackLimits,
     pub uploads: Uploads,
     pub upload_limits: UploadLimits,
-    pub supplies: SupplyLimits,
-    pub proofs: ProofLimits,
+    pub supplies: OwnLimits,
+    pub proofs: OwnLimits,
     pub pushes: Window,
     pub push_bytes: Window,
     pub pulls: Window,
@@ -126,8 +124,8 @@ impl Site {
             feedback: FeedbackLimits::default(),
             uploads,
             upload_limits: UploadLimits::default(),
-            supplies: SupplyLimits::default(),
-            proofs: ProofLimits::default(),
+            supplies: OwnLimits::new(limits::SUPPLY_ADDRESS_MAX, limits::SUPPLY_DOSSIER_MAX),
+            proofs: OwnLimits::new(limits::PROOF_ADDRESS_MAX, limits::PROOF_DOSSIER_MAX),
             pushes: Window::new(config.pushes_per_minute, 1),
             push_bytes: Window::new(limits::PUSH_DEVICE_HOUR_BYTES_MAX, 60),
             pulls: Window::new(config.pushes_per_minute, 1),

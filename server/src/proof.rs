@@ -9,33 +9,15 @@ use std::sync::Arc;
 use axum::Json as Reply;
 use axum::extract::{Extension, State};
 use shared::door::proof::{AnswerDraft, DraftShown, shown};
-use shared::dossier::{Act, Dossier};
+use shared::dossier::Act;
 use shared::lang::word;
 use shared::session::{Track, Tracked};
-use shared::sync::wire::{Outcome, Over};
 
+use crate::Site;
 use crate::body::SmallJson;
-use crate::citizen::{opened, take_all};
+use crate::citizen::{self, opened};
 use crate::error::{Error, Result};
-use crate::gate::window::Window;
 use crate::listen::Peer;
-use crate::store::ledger;
-use crate::{Site, limits};
-
-/// How often one may answer.
-pub struct ProofLimits {
-    address: Window,
-    dossier: Window,
-}
-
-impl Default for ProofLimits {
-    fn default() -> ProofLimits {
-        ProofLimits {
-            address: Window::new(limits::PROOF_ADDRESS_MAX, 60),
-            dossier: Window::new(limits::PROOF_DOSSIER_MAX, 24 * 60),
-        }
-    }
-}
 
 /// `POST /api/public/draft`: what the latest draft says.
 pub async fn look(
@@ -61,27 +43,11 @@ pub async fn answer(
     let by = ward.door().ok_or_else(Error::door_closed)?.id;
     let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
     if !ask.is_in(&dossier) {
-        let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
-        let of = dossier.id.to_string();
-        let counted = [(&site.proofs.address, address.as_str()), (&site.proofs.dossier, of.as_str())];
-        take_all(&counted, now).map_err(Error::wait)?;
-        let act = Act::AnswerProof(ask.act());
-        let (outcome, seq) = ledger::add(&site.store, now, by, dossier.id, act).await?;
-        site.feed.wake(seq);
-        match outcome {
-            Outcome::Applied { .. } => {}
-            Outcome::Rejected { refusal } | Outcome::Conflict { over: Over::Step { refusal }, .. } => {
-                return Err(Error::refused(&refusal));
-            }
-            outcome @ (Outcome::Merged { .. }
-            | Outcome::Noop { .. }
-            | Outcome::Conflict { .. }
-            | Outcome::Quarantined { .. }) => {
-                return Err(Error::failed(&format!("an answer became {outcome:?}")));
-            }
+        site.proofs.take(peer, dossier.id, now)?;
+        let refused = citizen::add(&site, now, by, dossier.id, Act::AnswerProof(ask.act())).await?;
+        if let Some(refusal) = refused {
+            return Err(Error::refused(&refusal));
         }
     }
-    let record = site.store.by_id(dossier.id).await?.ok_or_else(Error::no_such_slip)?;
-    let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
-    Ok(Reply(shared::door::tracked(&ward, &dossier, by_number, now)))
+    citizen::tracked_anew(&site, dossier.id, by_number, now).await
 }

@@ -18,31 +18,13 @@ use shared::moment::Moment;
 use shared::officer::Officer;
 use shared::scan::Digest;
 use shared::session::Tracked;
-use shared::sync::wire::{Outcome, Over};
 use shared::ward::Ward;
 
 use crate::body::SmallJson;
-use crate::citizen::{self, take_all};
+use crate::citizen;
 use crate::error::{Error, Result};
-use crate::gate::window::Window;
 use crate::listen::Peer;
-use crate::store::ledger;
-use crate::{Site, limits, upload};
-
-/// How often one may send.
-pub struct SupplyLimits {
-    address: Window,
-    dossier: Window,
-}
-
-impl Default for SupplyLimits {
-    fn default() -> SupplyLimits {
-        SupplyLimits {
-            address: Window::new(limits::SUPPLY_ADDRESS_MAX, 60),
-            dossier: Window::new(limits::SUPPLY_DOSSIER_MAX, 24 * 60),
-        }
-    }
-}
+use crate::{Site, upload};
 
 /// `POST /api/public/supplement`: sent again, because the answer did not arrive, it is answered again.
 pub async fn send(
@@ -73,16 +55,15 @@ pub async fn send(
         return Err(Error::photos_awaited());
     }
     if !is_known {
-        let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
-        let of = dossier.id.to_string();
-        let counted = [(&site.supplies.address, address.as_str()), (&site.supplies.dossier, of.as_str())];
-        take_all(&counted, now).map_err(Error::wait)?;
-        write(&site, &ask, by, &dossier, act, now).await?;
+        site.supplies.take(peer, dossier.id, now)?;
+        if let Some(refusal) = citizen::add(&site, now, by.id, dossier.id, Act::Supply(act)).await? {
+            // Somebody at the counter was faster.
+            upload::hand_over(&site, ask.id, BTreeSet::new()).await?;
+            return Err(Error::refused(&refusal));
+        }
     }
     upload::hand_over(&site, ask.id, named).await?;
-    let record = site.store.by_id(dossier.id).await?.ok_or_else(Error::no_such_slip)?;
-    let dossier: Dossier = serde_json::from_str(record.get()).map_err(crate::store::Fault::from)?;
-    Ok(Reply(shared::door::tracked(&ward, &dossier, by_number, now)))
+    citizen::tracked_anew(&site, dossier.id, by_number, now).await
 }
 
 /// What the ledger would say, on the record as it stands.
@@ -90,28 +71,4 @@ fn judge(ward: &Ward, by: &Officer, dossier: &Dossier, act: &Supply, now: Moment
     let ctx = Ctx { now, happened: now, claimed: now, by, lane: None, reissued: None, ward };
     let judged = dossier::decide(&ctx, dossier.id, Some(dossier), &Act::Supply(act.clone()));
     judged.map(drop).map_err(|refusal| Error::refused(&refusal))
-}
-
-async fn write(
-    site: &Site,
-    ask: &SendPapers,
-    by: &Officer,
-    dossier: &Dossier,
-    act: Supply,
-    now: Moment,
-) -> Result<()> {
-    let (outcome, seq) = ledger::add(&site.store, now, by.id, dossier.id, Act::Supply(act)).await?;
-    site.feed.wake(seq);
-    match outcome {
-        Outcome::Applied { .. } => Ok(()),
-        // Somebody at the counter was faster.
-        Outcome::Rejected { refusal } | Outcome::Conflict { over: Over::Step { refusal }, .. } => {
-            upload::hand_over(site, ask.id, BTreeSet::new()).await?;
-            Err(Error::refused(&refusal))
-        }
-        outcome @ (Outcome::Merged { .. }
-        | Outcome::Noop { .. }
-        | Outcome::Conflict { .. }
-        | Outcome::Quarantined { .. }) => Err(Error::failed(&format!("photographs became {outcome:?}"))),
-    }
 }

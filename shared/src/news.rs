@@ -109,7 +109,7 @@ impl Event {
     }
 
     /// Whether the dossier still stands so.
-    pub fn holds(self, dossier: &Dossier) -> bool {
+    pub fn holds(self, dossier: &Dossier, now: Moment) -> bool {
         let runs = dossier.status.is_in_process()
             && dossier.status != Status::Forwarded
             && dossier.paused_since().is_none();
@@ -121,7 +121,9 @@ impl Event {
             Event::Reminder => dossier.status == Status::Ready && dossier.delivery == Delivery::Counter,
             Event::Refused => dossier.status == Status::NotAccepted,
             Event::Stopped => dossier.status == Status::Stopped,
-            Event::Proof => proof::latest(dossier).is_some_and(|(_, proof)| proof.answer.is_none()),
+            Event::Proof => {
+                proof::latest(dossier).is_some_and(|(_, proof)| proof.state(now) == proof::State::Awaits)
+            }
         }
     }
 }
@@ -139,7 +141,7 @@ pub fn address(contact: &Contact) -> Option<(NewsBy, &str)> {
 
 /// Which reminder is due: after how many days.
 pub fn reminder(dossier: &Dossier, now: Moment) -> Option<i64> {
-    if !Event::Reminder.holds(dossier) || now.minute_of_day() < REMINDED_FROM_MINUTE {
+    if !Event::Reminder.holds(dossier, now) || now.minute_of_day() < REMINDED_FROM_MINUTE {
         return None;
     }
     let waited = now.day().since(dossier.finished_at?.day());
@@ -160,8 +162,7 @@ pub struct Told {
 
 /// The words of an event, as long as it holds; `site` is where the ward's pages stand for everybody.
 pub fn told(event: Event, ward: &Ward, dossier: &Dossier, site: &str, now: Moment) -> Option<Told> {
-    let is_over = event == Event::Proof && proof::latest(dossier).is_none_or(|(_, proof)| proof.until < now);
-    if !event.holds(dossier) || is_over {
+    if !event.holds(dossier, now) {
         return None;
     }
     let online = (dossier.channel == Channel::Online).then(|| Number::of(dossier.id).to_string());

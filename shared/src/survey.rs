@@ -289,8 +289,9 @@ impl Totals {
             let Some(form) = forms.iter().find(|form| form.number == ballot.form) else { continue };
             of.satisfied += u32::from(ballot.overall().is_some_and(|said| form.is_satisfied(said)));
             for (question, said) in &ballot.answers {
-                let asked = form.questions.iter().find(|asked| asked.question == *question);
-                if let Some((asked, i)) = asked.and_then(|asked| Some((asked, asked.place(*said)?))) {
+                if let Some((asked, i)) =
+                    form.asks(*question).and_then(|asked| Some((asked, asked.place(*said)?)))
+                {
                     let spread = of.questions.entry(*question).or_insert_with(|| vec![0; asked.scale.len()]);
                     spread[i] += 1;
                 }

@@ -140,10 +140,7 @@ pub fn plain(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     for (i, name) in table.columns.iter().enumerate() {
         sheet.write_string_with_format(4, column(i), name, &look.head)?;
     }
-    let end = body(sheet, table, 5, &look)?;
-    for (at, said) in (end..).zip(&table.below) {
-        sheet.write_string_with_format(at, 0, said, &look.text)?;
-    }
+    body(sheet, table, 5, &look)?;
     book.save_to_buffer()
 }
 
@@ -244,11 +241,7 @@ fn listed<'a>(
         sheet.write_string_with_format(TOP, column(i), name, &look.head)?;
     }
     sheet.set_repeat_rows(TOP, TOP)?;
-    let mut end = body(sheet, table, TOP + 1, look)?;
-    for said in &table.below {
-        sheet.write_string_with_format(end, 0, said, &look.text)?;
-        end += 1;
-    }
+    let end = body(sheet, table, TOP + 1, look)?;
     Ok((sheet, end))
 }
 
@@ -317,5 +310,10 @@ fn body(sheet: &mut Worksheet, table: &Table, first: u32, look: &Look) -> Result
         }
         at += 1;
     }
-    Ok(at + 1)
+    at += 1;
+    for said in &table.below {
+        sheet.write_string_with_format(at, 0, said, &look.text)?;
+        at += 1;
+    }
+    Ok(at)
 }

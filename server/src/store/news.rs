@@ -157,7 +157,7 @@ impl Store {
         let mut found = Vec::new();
         for (id, Candidate { event, writer, n }) in news {
             let Some(dossier) = self.record_now(id).await? else { continue };
-            let by = self.news_way(&dossier).filter(|_| event.holds(&dossier));
+            let by = self.news_way(&dossier).filter(|_| event.holds(&dossier, now));
             found.extend(by.map(|by| (Key { dossier: id, event, writer, n }, by)));
         }
         let mut tx = self.begin_desk().await?;

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::Dossier;
-use crate::dossier::proof::{AnswerProof, State, latest};
+use crate::dossier::proof::{AnswerProof, Proof, State, latest};
 use crate::moment::Moment;
 
 /// A draft, without its words.
@@ -25,8 +25,13 @@ pub struct Draft {
 
 /// The latest draft, while it can be answered or that is not long ago: before the paper is submitted.
 pub(super) fn waiting(dossier: &Dossier, now: Moment) -> Option<Draft> {
-    let (number, proof) = latest(dossier)?;
-    Some(Draft { number, sent: proof.at, until: proof.until, state: proof.state(now) })
+    latest(dossier).map(|(number, proof)| Draft::of(number, proof, now))
+}
+
+impl Draft {
+    fn of(number: u32, proof: &Proof, now: Moment) -> Draft {
+        Draft { number, sent: proof.at, until: proof.until, state: proof.state(now) }
+    }
 }
 
 /// `POST /api/public/draft`: what it says, for whoever has code and secret.
@@ -47,8 +52,8 @@ impl fmt::Debug for DraftShown {
 
 /// The words of the draft that `waiting` tells of.
 pub fn shown(dossier: &Dossier, now: Moment) -> Option<DraftShown> {
-    let (_, proof) = latest(dossier)?;
-    let draft = waiting(dossier, now)?;
+    let (number, proof) = latest(dossier)?;
+    let draft = Draft::of(number, proof, now);
     Some(DraftShown { draft, lines: proof.lines.clone(), reply: proof.reply.clone() })
 }
 

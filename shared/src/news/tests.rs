@@ -248,7 +248,7 @@ fn what_no_longer_holds_is_not_said() {
     }
     let story = told_by(READY);
     let holds: Vec<Event> =
-        Event::ALL.into_iter().filter(|event| event.holds(&story.dossiers["H1"])).collect();
+        Event::ALL.into_iter().filter(|event| event.holds(&story.dossiers["H1"], at(26, 2, 9))).collect();
     assert_eq!(holds, [Event::Ready, Event::Reminder]);
 }
 

@@ -209,6 +209,17 @@ impl Standing {
     }
 }
 
+/// How a book stands whose year is over and that nobody has closed.
+pub fn open<T>(
+    entries: &[T],
+    closed: Option<&Closed>,
+    (year, today): (i32, Day),
+    standing: impl FnOnce(&[T], Option<Closed>) -> Standing,
+) -> Option<Standing> {
+    let is_over = !entries.is_empty() && is_due(year, today) && closed.is_none();
+    is_over.then(|| standing(entries, None))
+}
+
 /// What stands under the last line of a book of a year, with how many lines it has now: its closing, or that nobody has
 /// closed it though its year is over.
 pub fn below(

@@ -193,16 +193,11 @@ impl Page {
         let total = entries.len();
         let pages = total.div_ceil(PAGE_ROWS).max(1);
         let page = page.clamp(1, pages);
-        let standing = open(&entries, closed.as_ref(), year, today).filter(|_| page == pages);
+        let standing =
+            closing::open(&entries, closed.as_ref(), (year, today), standing).filter(|_| page == pages);
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
         Page { total, page, pages, rows, standing, closed }
     }
-}
-
-/// How a register stands whose year is over and that nobody has closed.
-fn open(entries: &[Entry], closed: Option<&Closed>, year: i32, today: Day) -> Option<Standing> {
-    let is_over = !entries.is_empty() && closing::is_due(year, today) && closed.is_none();
-    is_over.then(|| standing(entries, None))
 }
 
 /// What a closing of the register writes down.
@@ -258,7 +253,7 @@ pub fn table(ward: &Ward, registers: &[Book<Entry>], year: i32, today: Day) -> T
     };
     let rows = registers.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
     let below = registers.iter().flat_map(|Book { name, entries, closed }| {
-        let standing = open(entries, closed.as_ref(), year, today);
+        let standing = closing::open(entries, closed.as_ref(), (year, today), standing);
         let said = closing::below(Some(ward), (year, entries.len()), standing.as_ref(), closed.as_ref());
         said.into_iter().map(move |said| format!("{name}: {said}"))
     });

@@ -240,7 +240,8 @@ impl Page {
         let page = page.clamp(1, pages);
         let faults = Faults::of(&entries);
         let (copies, fee_vnd) = sums(&entries);
-        let standing = open(&entries, closed.as_ref(), year, today).filter(|_| page == pages);
+        let standing =
+            closing::open(&entries, closed.as_ref(), (year, today), standing).filter(|_| page == pages);
         let rows = entries.into_iter().skip((page - 1) * PAGE_ROWS).take(PAGE_ROWS).collect();
         Page { total, page, pages, rows, faults, copies, fee_vnd, standing, closed }
     }
@@ -250,12 +251,6 @@ impl Page {
 pub fn sums(entries: &[Entry]) -> (u64, i64) {
     let copies = entries.iter().filter_map(|entry| entry.copies).map(u64::from).sum();
     (copies, entries.iter().map(|entry| entry.fee_vnd).fold(0, i64::saturating_add))
-}
-
-/// How a book stands whose year is over and that nobody has closed.
-fn open(entries: &[Entry], closed: Option<&Closed>, year: i32, today: Day) -> Option<Standing> {
-    let is_over = !entries.is_empty() && closing::is_due(year, today) && closed.is_none();
-    is_over.then(|| standing(entries, None))
 }
 
 /// `Cộng: 812 số, 1.204 bản, 3.000.000 đồng.`
@@ -317,7 +312,7 @@ pub fn table(ward: &Ward, all: &[Book<Entry>], year: i32, today: Day) -> Table {
     let rows = all.iter().flat_map(|book| book.entries.iter().map(|entry| row(&book.name, entry)));
     let below = all.iter().flat_map(|Book { name, entries, closed }| {
         let faults = Faults::of(entries).text().map(|(said, _)| said);
-        let standing = open(entries, closed.as_ref(), year, today);
+        let standing = closing::open(entries, closed.as_ref(), (year, today), standing);
         let ending = closing::below(Some(ward), (year, entries.len()), standing.as_ref(), closed.as_ref());
         let said = [sum_text(entries.len(), sums(entries))].into_iter().chain(faults).chain(ending);
         said.map(move |said| format!("{name}: {said}"))
