@@ -8,7 +8,6 @@ use server::report::cash;
 use shared::demo;
 use shared::dossier::amend::{Amend, Details};
 use shared::dossier::blank::{Reserve, VoidSlip};
-use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::Refuse;
 use shared::dossier::record::Contact;
 use shared::dossier::sign::Sign;
@@ -20,6 +19,7 @@ use shared::moment::{Day, Moment};
 use shared::report::Period;
 use shared::report::cash::{CashBook, Taking};
 use shared::report::till::{self, Till};
+use shared::script::forms::hand_over;
 use shared::ward::Ward;
 
 use crate::house::{House, now};
@@ -90,16 +90,7 @@ impl House {
     /// A dossier whose result the citizen has; gives what stands on the slip, code and secret.
     pub async fn returned(&mut self, name: &str, unique: u128) -> (String, String) {
         let id = self.ready(name, unique).await;
-        let given = HandOver {
-            receiver: name.to_owned(),
-            slip_collected: true,
-            statement: String::new(),
-            payment: None,
-            receipt: String::new(),
-            settles: false,
-            given: None,
-        };
-        self.act(demo::RECEPTION, id, Act::HandOver(given)).await;
+        self.act(demo::RECEPTION, id, Act::HandOver(hand_over(name))).await;
         let kept = self.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
         (kept.code.expect("received").to_string(), kept.secret)
     }

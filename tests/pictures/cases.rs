@@ -8,7 +8,6 @@ use shared::dossier::Act;
 use shared::dossier::apologise::Apologise;
 use shared::dossier::ask_more::{AskMore, Supplement};
 use shared::dossier::assign::Assign;
-use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{Form, Refuse};
 use shared::dossier::posting::{EndPosting, Object, Post};
 use shared::dossier::receive::{FeeTaken, Receive};
@@ -18,6 +17,7 @@ use shared::dossier::stamp::Stamp;
 use shared::dossier::submit::Submit;
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
+use shared::script::forms::{self, hand_over};
 
 use crate::house::House;
 
@@ -66,17 +66,7 @@ impl<'h> Case<'h> {
     /// The citizen comes with every paper that is always asked for.
     fn of(house: &'h mut House, n: u128, procedure: &str, who: &Citizen, today: Day) -> Case<'h> {
         let ward = house.store().ward();
-        let procedure = ward.catalogue.in_force(procedure, today).expect("in force").clone();
-        let papers = procedure.papers.iter().filter(|paper| paper.required).map(|paper| PaperTaken {
-            name: paper.name.clone(),
-            originals: paper.originals,
-            copies: paper.copies,
-            supplemented: None,
-        });
         let form = Form {
-            procedure: procedure.reference(),
-            channel: Default::default(),
-            assisted: false,
             applicant: Applicant {
                 name: who.name.to_owned(),
                 // A canary: no paper shows it.
@@ -86,9 +76,8 @@ impl<'h> Case<'h> {
                 ..Applicant::default()
             },
             contact: Contact { phone: "0905000318".to_owned(), ..Contact::default() },
-            papers: papers.collect(),
-            sets: procedure.sets,
-            delivery: Default::default(),
+            sets: ward.catalogue.in_force(procedure, today).expect("in force").sets,
+            ..forms::form(&ward, procedure, today)
         };
         // Far from the numbers that the demo's dice give.
         Case { house, id: DossierId(uuid::Uuid::from_u128((0x0700_8000_u128 << 64) | n)), form, today }
@@ -119,16 +108,8 @@ impl<'h> Case<'h> {
         self.at(9, 30, by, Act::Submit(submit)).await;
         self.at(10, 15, signer, Act::Sign(Sign { taking_over: true })).await;
         self.at(10, 40, CLERK, Act::Stamp(Stamp { number: number.to_owned(), on: self.today })).await;
-        let hand_over = HandOver {
-            receiver: self.form.applicant.name.clone(),
-            slip_collected: true,
-            statement: String::new(),
-            payment: None,
-            receipt: String::new(),
-            settles: false,
-            given: None,
-        };
-        self.at(15, 20, RECEPTION, Act::HandOver(hand_over)).await;
+        let given = hand_over(&self.form.applicant.name);
+        self.at(15, 20, RECEPTION, Act::HandOver(given)).await;
     }
 }
 

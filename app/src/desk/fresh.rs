@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use shared::dossier::concern::{Concern, Mark, Read, concern, remembered_from};
 use shared::id::DossierId;
 use shared::limits::MARKS_MAX;
@@ -90,6 +91,15 @@ impl Desk {
             // A full disk costs only that it is unread again after the next start.
             let _ = disk.keep_own(&opened, SHELF, &kept).await;
         }
+    }
+
+    /// What concerns the officer of these dossiers was read here: marks it and tells the server.
+    pub fn reads(self, ids: BTreeSet<DossierId>) {
+        spawn_local(async move {
+            if self.read_mine(ids).await {
+                self.share_read().await;
+            }
+        });
     }
 
     /// What concerns the officer of these dossiers was read here; says whether any of it was new.

@@ -16,6 +16,7 @@ pub mod proof;
 pub mod questions;
 pub mod redo;
 pub mod sent;
+mod step;
 
 use std::sync::Arc;
 
@@ -170,11 +171,7 @@ fn reads(desk: Desk, found: Memo<Found>) {
     });
     Effect::new(move |_| {
         if let Some(id) = here.get() {
-            spawn_local(async move {
-                if desk.read_mine([id].into()).await {
-                    desk.share_read().await;
-                }
-            });
+            desk.reads([id].into());
         }
     });
 }
@@ -187,8 +184,7 @@ fn outside(
     far: bool,
     begin: Callback<Kind>,
 ) -> impl IntoView + use<> {
-    let posted = posting::here(desk, dossier, now, far, begin);
-    view! { {proof::here(desk, dossier, now, far, begin)}{posted} }
+    view! { {proof::here(desk, dossier, now, far, begin)}{posting::here(desk, dossier, now, far, begin)} }
 }
 
 #[component]

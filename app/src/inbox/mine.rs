@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::lang::{Lang, Word, word};
 
 use crate::desk::{Desk, Mine};
@@ -26,14 +25,6 @@ const EARLIER: Word = word("Đã đọc trong 7 ngày", "Read in the last 7 days
 
 /// Read ones that stay in the list.
 const READ_MAX: usize = 20;
-
-fn reads(desk: Desk, ids: BTreeSet<shared::id::DossierId>) {
-    spawn_local(async move {
-        if desk.read_mine(ids).await {
-            desk.share_read().await;
-        }
-    });
-}
 
 fn row(desk: Desk, mine: Mine) -> impl IntoView {
     let Mine { id, concern, read } = mine;
@@ -59,7 +50,7 @@ fn row(desk: Desk, mine: Mine) -> impl IntoView {
                 <div class="sub">{when}{(!said.is_empty()).then(|| view! { ": "{say(move |lang| retell(&said, lang))} })}</div>
             </div>
             {(!read).then(|| view! {
-                <div class="end"><button class="btn btn--text" type="button" on:click=move |_| reads(desk, [id].into())>{t(READ)}</button></div>
+                <div class="end"><button class="btn btn--text" type="button" on:click=move |_| desk.reads([id].into())>{t(READ)}</button></div>
             })}
         </li>
     }
@@ -77,7 +68,7 @@ pub(super) fn mine(desk: Desk) -> impl IntoView {
     let whole = (count > 1).then(|| {
         let ids = ids.clone();
         view! {
-            <button class="btn btn--text more" type="button" on:click=move |_| reads(desk, ids.clone())>{t(ALL_READ)}</button>
+            <button class="btn btn--text more" type="button" on:click=move |_| desk.reads(ids.clone())>{t(ALL_READ)}</button>
         }
     });
     let earlier = (!read.is_empty()).then(|| {

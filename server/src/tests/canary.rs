@@ -17,7 +17,6 @@ use shared::dossier::confirm_time::ConfirmTime;
 use shared::dossier::consult::{Consult, Reply};
 use shared::dossier::fast_lane::FastLane;
 use shared::dossier::forward::{Forward, ResultArrived};
-use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Refuse};
 use shared::dossier::payment::{AskPayment, Paid};
 use shared::dossier::posting::{EndPosting, Object, Post};
@@ -35,6 +34,7 @@ use shared::dossier::supply::Supply;
 use shared::dossier::twin::NotDuplicate;
 use shared::dossier::{self, Kind};
 use shared::scan::{Digest, File, FileKind};
+use shared::script::forms;
 
 use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings, with_fee};
 use super::{Browser, House, nine};
@@ -195,18 +195,6 @@ fn papers_and_slips() -> [dossier::Act; 16] {
     ]
 }
 
-fn hand_over(receiver: String) -> HandOver {
-    HandOver {
-        receiver,
-        slip_collected: true,
-        statement: String::new(),
-        payment: None,
-        receipt: String::new(),
-        settles: false,
-        given: None,
-    }
-}
-
 /// One of each act, on a dossier that is somebody else's.
 fn every_act() -> Vec<dossier::Act> {
     use dossier::Act as A;
@@ -238,7 +226,7 @@ fn every_act() -> Vec<dossier::Act> {
         A::Sign(Sign { taking_over: false }),
         A::Unsign(Unsign { reason: text() }),
         A::Stamp(Stamp { number: "1".to_owned(), on: nine().day() }),
-        A::HandOver(hand_over(text())),
+        A::HandOver(forms::hand_over(&text())),
         A::Withdraw(Withdraw { reason: text(), returned: vec![] }),
         A::Stop(Stop { reason: text() }),
         A::Forward(Forward { agency: text() }),

@@ -327,12 +327,12 @@ fn proof(line: &Line) -> Act {
     Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong: said("sai", "") })
 }
 
-/// The bytes of a story's file are its name.
 fn why(line: &Line) -> Why {
     let code = line.bare.first().copied().unwrap_or("thieu_nguoi");
     Why::ALL.into_iter().find(|why| why.code() == code).unwrap_or_else(|| panic!("no cause {code}"))
 }
 
+/// The bytes of a story's file are its name.
 fn digest(name: &str) -> Digest {
     Digest::of(name.as_bytes())
 }

@@ -3,6 +3,7 @@
 //! Not here: which act they go into (`acts`, `dossier::any`).
 //! Invariant: every person is invented; a form changed in one place has exactly one fault.
 
+use crate::dossier::hand_over::HandOver;
 use crate::dossier::intake::Form;
 use crate::dossier::receive::{FeeTaken, Receive};
 use crate::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken, Payment, Sex};
@@ -76,4 +77,17 @@ pub fn receive(ward: &Ward, procedure: &str, on: Day) -> Receive {
     let form = form(ward, procedure, on);
     let fee = fee_taken(ward, &form);
     Receive { form, fee, number: 0, secret: "7K2MPX".to_owned(), by_hand: None }
+}
+
+/// A result that is given to whoever brought the slip back, with nothing to pay.
+pub fn hand_over(receiver: &str) -> HandOver {
+    HandOver {
+        receiver: receiver.to_owned(),
+        slip_collected: true,
+        statement: String::new(),
+        payment: None,
+        receipt: String::new(),
+        settles: false,
+        given: None,
+    }
 }

@@ -6,13 +6,14 @@
 use leptos::prelude::*;
 use shared::dossier::ask_more::{days_overdue, follows, last_day};
 use shared::dossier::{Dossier, Kind};
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
 
+use super::step::why;
 use crate::desk::Desk;
-use crate::text::{say, t};
+use crate::text::t;
 
 const LATE: Word = word("Quá hẹn bổ sung", "Papers not brought in time");
 const STOP: Word = word(
@@ -68,11 +69,7 @@ pub fn note(
             <button class="btn" type="button" on:click=move |_| begin.run(kind)>{t(kind.label())}</button>
         }
         .into_any(),
-        Err(refusal) => {
-            let why = refusal.sentence();
-            let who = move |lang: Lang| format!("{}: {}", kind.label().of(lang), why.of(lang));
-            view! { <span class="quiet">{say(who)}</span> }.into_any()
-        }
+        Err(refusal) => view! { <span class="quiet">{why(kind, &refusal)}</span> }.into_any(),
     });
     Some(
         view! { <div class="note note--late"><p><b>{t(LATE)}</b>": "{t(said)}" "{t(how)}</p>{act}</div> }

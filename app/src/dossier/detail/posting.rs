@@ -12,8 +12,9 @@ use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
 
+use super::step::step;
 use crate::desk::Desk;
-use crate::text::{say, t};
+use crate::text::t;
 
 const TITLE: Word = word("Niêm yết công khai", "Public posting");
 const PLACE: Word = word("Nơi niêm yết", "Where it hangs");
@@ -104,18 +105,7 @@ pub fn region(
     let last = dossier.postings.len();
     let all = (1..).zip(&dossier.postings).map(|(n, posting)| one(posting, hangs && n == last, today));
     let all = all.collect_view();
-    let acts = may.into_iter().map(|(kind, may)| match may {
-        Ok(()) => view! {
-            <button class="btn btn--wide" type="button" on:click=move |_| begin.run(kind)>{t(kind.label())}</button>
-        }
-        .into_any(),
-        Err(refusal) => {
-            let why = refusal.sentence();
-            let said = move |lang: Lang| format!("{}: {}", kind.label().of(lang), why.of(lang));
-            view! { <p class="small quiet">{say(said)}</p> }.into_any()
-        }
-    });
-    let acts = acts.collect_view();
+    let acts = may.into_iter().map(|(kind, may)| step(kind, may, begin)).collect_view();
     let view = view! {
         <section class="region flow" id="niem-yet">
             <header><h2>{t(TITLE)}</h2></header>

@@ -6,13 +6,14 @@
 use leptos::prelude::*;
 use shared::dossier::proof::{Proof, State, is_for};
 use shared::dossier::{Dossier, Kind};
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 use shared::refusal::Refusal;
 use shared::ward::Ward;
 
+use super::step::step;
 use crate::desk::Desk;
-use crate::text::{say, t};
+use crate::text::t;
 
 const TITLE: Word = word("Bản thảo cho người nộp", "Draft for the applicant");
 const SENT: Word = word("Đã gửi", "Sent");
@@ -72,18 +73,7 @@ pub fn region(
     if !wanted && dossier.proofs.is_empty() {
         return None;
     }
-    let kind = Kind::SendProof;
-    let act = may.map(|may| match may {
-        Ok(()) => view! {
-            <button class="btn btn--wide" type="button" on:click=move |_| begin.run(kind)>{t(kind.label())}</button>
-        }
-        .into_any(),
-        Err(refusal) => {
-            let why = refusal.sentence();
-            let said = move |lang: Lang| format!("{}: {}", kind.label().of(lang), why.of(lang));
-            view! { <p class="small quiet">{say(said)}</p> }.into_any()
-        }
-    });
+    let act = may.map(|may| step(Kind::SendProof, may, begin));
     let all = dossier.proofs.iter().map(|proof| one(proof, now)).collect_view();
     let first = (wanted && dossier.proofs.is_empty()).then(|| view! { <p class="quiet">{t(WANTED)}</p> });
     let view = view! {

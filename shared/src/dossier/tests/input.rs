@@ -7,7 +7,6 @@ use unicode_normalization::is_nfc;
 use super::{check, matrix};
 use crate::demo;
 use crate::dossier::any::{self, Dice};
-use crate::dossier::hand_over::HandOver;
 use crate::dossier::posting::running;
 use crate::dossier::receive::Receive;
 use crate::dossier::record::{Delivery, Given};
@@ -380,15 +379,7 @@ fn with_text(act: &Act, path: &str, text: &str) -> Option<Act> {
 
 #[test]
 fn who_received_a_result_stays_out_of_logs() {
-    let act = HandOver {
-        receiver: "Nguyễn Thị Lý".to_owned(),
-        slip_collected: true,
-        statement: String::new(),
-        payment: None,
-        receipt: String::new(),
-        settles: false,
-        given: None,
-    };
+    let act = forms::hand_over("Nguyễn Thị Lý");
     assert_eq!(format!("{act:?}"), "HandOver(***, slip_collected: true)");
     let authorisation = "Giấy ủy quyền cho Nguyễn Thị Lý".to_owned();
     let given = Given { way: Delivery::Post, checked: None, authorisation, copies: None };
