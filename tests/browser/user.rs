@@ -42,25 +42,46 @@ struct Driver {
     port: u16,
 }
 
+/// How often a driver asks for a port: it wants the same number of two families, and the system picks by one.
+const PORTS: usize = 8;
+
 impl Driver {
     fn start() -> Driver {
+        let mut said = Vec::new();
+        for _ in 0..PORTS {
+            match Driver::ask() {
+                Ok(driver) => return driver,
+                Err(words) => said.push(words),
+            }
+        }
+        panic!("chromedriver found no port: {said:?}");
+    }
+
+    /// One chromedriver, or what it said before it ended without a port.
+    fn ask() -> Result<Driver, String> {
         let mut child = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver is installed: cargo xtask setup");
-        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
         let named =
-            |line: &String| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| named(&line).filter(|port| *port > 0))
-            .expect("chromedriver says its port");
+            |line: &str| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok();
+        let mut said = String::new();
+        let port = lines.by_ref().find_map(|line| {
+            said = format!("{said}{line}\n");
+            named(&line).filter(|port| *port > 0)
+        });
+        let Some(port) = port else {
+            // It has closed its output: there is nothing left to end but the child itself.
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(said);
+        };
         // It goes on talking; somebody has to listen.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        Driver { child, port }
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(Driver { child, port })
     }
 }
 
