@@ -64,12 +64,12 @@ pub fn waiting(client: &Client) -> Vec<Waiting> {
 pub fn taken(client: &Client, day: shared::moment::Day) -> (usize, usize, usize) {
     let of_day = |notice: &&Notice| notice.command.as_ref().is_some_and(|c| c.at.day() == day);
     client.inbox.values().filter(of_day).fold((0, 0, 0), |(plain, merged, other), notice| {
-        match notice.outcome {
-            Outcome::Applied { .. } => (plain + 1, merged, other),
-            Outcome::Merged { .. } | Outcome::Noop { .. } => (plain, merged + 1, other),
-            Outcome::Conflict { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => {
-                (plain, merged, other + 1)
-            }
+        if client.wants_eyes(notice) {
+            (plain, merged, other + 1)
+        } else if matches!(notice.outcome, Outcome::Applied { .. }) {
+            (plain + 1, merged, other)
+        } else {
+            (plain, merged + 1, other)
         }
     })
 }

@@ -74,6 +74,34 @@ fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
     });
 }
 
+#[test]
+fn what_somebody_had_done_already_is_told_and_what_one_did_oneself_is_not() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let id = crate::dossier::tests::dossier("Đặng Thị Đào").id;
+        let had_done = |n, by| {
+            let act =
+                dossier::Act::Withdraw(Withdraw { reason: "Nộp nhầm".to_owned(), returned: vec![] });
+            let act = Act::Dossier { id, act };
+            let at = morning();
+            let command =
+                Some(Command { v: 1, writer: OANH, n, base: 0, at, anchor: None, act, was: vec![] });
+            let outcome = Outcome::Noop { by, at: morning().plus_minutes(-5) };
+            Write::Notice(Box::new(Notice { n, outcome, command, read: false }))
+        };
+        let record = Write::Record(Box::new(crate::dossier::tests::dossier("Đặng Thị Đào")));
+        let writes = vec![record, had_done(1, OANH.officer), had_done(2, demo::JUSTICE)];
+        assert!(now(desk.keep(OANH, writes)));
+        let page = html(move || reviews(desk));
+        assert_eq!(page.matches("Đã có người làm").count(), 1, "{page}");
+        assert!(page.contains("Nguyễn Thị Thu Hà đã làm việc này lúc 07:55 24/11/2026."), "{page}");
+        assert!(!page.contains("Làm lại trên bản mới"), "there is nothing to do again: {page}");
+        assert_eq!(desk.sync().unread, 1, "so the badge is not green");
+        let today = desk.client(|client| super::taken(client, morning().day()));
+        assert_eq!(today, (0, 1, 1));
+    });
+}
+
 /// Her act at the other counter, which the server refused.
 fn at_the_other_counter(desk: Desk, name: &str) -> NoticeId {
     let dossier = crate::dossier::tests::dossier(name);

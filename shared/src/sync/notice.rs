@@ -138,9 +138,14 @@ impl Client {
         self.heard.list.iter().filter(move |unread| !known(unread.id))
     }
 
+    /// Whether it has to be looked at, or had to.
+    pub fn wants_eyes(&self, notice: &Notice) -> bool {
+        notice.outcome.needs_review(self.meta.writer.officer)
+    }
+
     /// Outcomes that wait for eyes. What the list does not show may be counted twice where it is of this device.
     pub fn unread(&self) -> usize {
-        let own = self.inbox.values().filter(|notice| !notice.read && notice.outcome.needs_review());
+        let own = self.inbox.values().filter(|notice| !notice.read && self.wants_eyes(notice));
         let others = self.elsewhere().filter(|unread| !self.heard.read.contains(&unread.id));
         own.count() + others.count() + self.heard.unlisted()
     }
@@ -148,7 +153,7 @@ impl Client {
     /// All outcomes that want or wanted eyes, the latest first.
     pub fn items(&self) -> Vec<Item> {
         let body = |unread: &Unread| unread.body.as_ref().and_then(|body| body.open().ok());
-        let own = self.inbox.values().filter(|notice| notice.outcome.needs_review()).map(|notice| {
+        let own = self.inbox.values().filter(|notice| self.wants_eyes(notice)).map(|notice| {
             let id = self.own(notice.n);
             let told = self.heard.list.iter().find(|unread| unread.id == id);
             let command = notice.command.clone().or_else(|| told.and_then(body));
@@ -214,7 +219,7 @@ impl Client {
                 }
             }
             let judged = inbox.range(..=last_n).map(|(_, notice)| *notice);
-            let waits = judged.filter(|notice| !notice.read && notice.outcome.needs_review());
+            let waits = judged.filter(|notice| !notice.read && self.wants_eyes(notice));
             let elsewhere = waits.filter(|notice| !heard.holds(self.own(notice.n)));
             let read = elsewhere.map(|notice| Notice { read: true, ..notice.clone() });
             writes.extend(read.map(|notice| Write::Notice(Box::new(notice))));

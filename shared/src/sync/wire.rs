@@ -212,10 +212,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Whether the author has to look at it.
-    pub fn needs_review(&self) -> bool {
+    /// Whether the author has to look at it: whatever left no trace on the dossier, or another one than was written. What
+    /// they had done themselves, under an earlier number, stands there.
+    pub fn needs_review(&self, author: OfficerId) -> bool {
         match self {
-            Outcome::Applied { .. } | Outcome::Merged { .. } | Outcome::Noop { .. } => false,
+            Outcome::Applied { .. } | Outcome::Merged { .. } => false,
+            Outcome::Noop { by, .. } => *by != author,
             Outcome::Conflict { .. } | Outcome::Rejected { .. } | Outcome::Quarantined { .. } => true,
         }
     }

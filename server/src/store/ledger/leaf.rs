@@ -223,7 +223,7 @@ impl Leaf {
         let log = std::mem::take(&mut self.log);
         rows::log(tx, self.id, &log).await?;
         names::put(tx, self.id, &std::mem::take(&mut self.names)).await?;
-        for entry in log.iter().filter(|entry| entry.outcome.needs_review()) {
+        for entry in log.iter().filter(|entry| entry.outcome.needs_review(entry.writer.officer)) {
             notice::note(tx, self.id, entry).await?;
         }
         let (writers, ids) = std::mem::take(&mut self.moved);
