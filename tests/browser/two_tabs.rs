@@ -59,6 +59,11 @@ async fn a_tab_that_is_frozen_while_it_talks_leaves_the_turn_to_the_other() {
     user.go(&house, "/ho-so?loc=tat-ca").await;
     user.see_one("a.sync").await;
     assert_eq!(user.script_async(TURNS).await, json!([1, 1]), "the first tab talks, the second waits");
+    // The one that only waits is not green while the other knows better.
+    house.stop().await;
+    user.badge("offline").await;
+    house.start().await;
+    user.badge("all-sent").await;
     user.turn_to(&first).await;
     // Nobody is woken: whoever takes the turn reads at once.
     house.receive("Đặng Thị Đào", 7).await;

@@ -26,7 +26,8 @@ pub(super) enum Sight {
 }
 
 impl Link {
-    /// Whether acts wait for a page; one is asked for where none is. A tab without the turn does not read.
+    /// Whether acts wait for a page; one is asked for where none is. A tab without the turn does not
+    /// read: it sends only what the one that reads has left for long.
     pub(super) fn reads_first(&self) -> bool {
         if !self.leads() || self.0.sight.get() == Sight::Clear {
             return false;

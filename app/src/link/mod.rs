@@ -148,22 +148,28 @@ impl Link {
         }
     }
 
-    /// Tries the network now, with no regard to failures before.
+    /// Tries the network now, with no regard to failures before, or lets the tab with the turn do so: what waits does not
+    /// leave past the page that it reads.
     pub fn kick(&self) {
-        self.0.failures.set(0);
-        if self.leads() {
-            self.pull_anew();
+        if !self.leads() {
+            return self.0.desk.tell(Told::Tries);
         }
+        self.0.failures.set(0);
+        self.pull_anew();
         self.push();
     }
 
-    /// Every few seconds: acts that wait although another tab should have sent them.
+    /// Every few seconds: acts that wait although another tab, which reads what comes, should have sent them.
     pub fn tick(&self) {
-        let oldest = self.0.desk.oldest_waiting();
-        let late = oldest.is_some_and(|at| at.plus_minutes(PATIENCE_MINUTES) < clock());
-        if late && !self.leads() {
+        let online = self.0.state.get_untracked() == LinkState::Online;
+        if online && !self.leads() && self.acts_wait_long() {
             self.push();
         }
+    }
+
+    fn acts_wait_long(&self) -> bool {
+        let oldest = self.0.desk.oldest_waiting();
+        oldest.is_some_and(|at| at.plus_minutes(PATIENCE_MINUTES) < clock())
     }
 
     /// Something was kept here: send it, or let the tab that talks do so.
@@ -273,7 +279,7 @@ impl Link {
         Ok(match ask.get_page().await? {
             Page::Unchanged(now) => self.0.desk.client(|client| client.unchanged(asked, now)),
             Page::Text(text) if asked.knows.is_some() => self.0.desk.client(|client| client.unfold(&text)),
-            Page::Text(text) => Some(shared::json::read(&text).map_err(|_| http::odd(200))?),
+            Page::Text(text) => Some(shared::sync::read::page(&text).map_err(|_| http::odd(200))?),
         })
     }
 

@@ -25,17 +25,43 @@ pub enum Told {
     Entered,
     /// Who has the turn? Whoever has it answers.
     Asks,
-    /// I have it.
-    Talks,
+    /// I have it, and this is how the network stands.
+    Talks(Way),
+    /// Somebody wants the network to be tried now: whoever has the turn does.
+    Tries,
     /// Somebody works here: no tab is idle.
     Works,
     /// This tab is in sight.
     Seen,
 }
 
+/// How the network stands, as the tab that talks knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    Unknown,
+    Online,
+    Offline,
+    /// Nothing goes before a login.
+    Login,
+    /// That tab says what a person has to do.
+    Stuck,
+}
+
 impl Told {
-    const ALL: [Told; 7] =
-        [Told::Kept, Told::Left, Told::Entered, Told::Asks, Told::Talks, Told::Works, Told::Seen];
+    const ALL: [Told; 12] = [
+        Told::Kept,
+        Told::Left,
+        Told::Entered,
+        Told::Asks,
+        Told::Talks(Way::Unknown),
+        Told::Talks(Way::Online),
+        Told::Talks(Way::Offline),
+        Told::Talks(Way::Login),
+        Told::Talks(Way::Stuck),
+        Told::Tries,
+        Told::Works,
+        Told::Seen,
+    ];
 
     const fn code(self) -> &'static str {
         match self {
@@ -43,7 +69,12 @@ impl Told {
             Told::Left => "left",
             Told::Entered => "entered",
             Told::Asks => "asks",
-            Told::Talks => "talks",
+            Told::Talks(Way::Unknown) => "talks",
+            Told::Talks(Way::Online) => "talks-online",
+            Told::Talks(Way::Offline) => "talks-offline",
+            Told::Talks(Way::Login) => "talks-login",
+            Told::Talks(Way::Stuck) => "talks-stuck",
+            Told::Tries => "tries",
             Told::Works => "works",
             Told::Seen => "seen",
         }

@@ -6,10 +6,16 @@
 use gloo_events::EventListener;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
+use shared::lang::{Word, word};
 
-use super::Link;
 use super::lead::{self, Watch};
-use super::tabs::{Ask, Told, Turn};
+use super::tabs::{Ask, Told, Turn, Way};
+use super::{Link, LinkState};
+
+const STUCK_ELSEWHERE: Word = word(
+    "Chưa gửi được: thẻ khác của Một Cửa trên máy này đang nói vì sao. Mở thẻ ấy để xem.",
+    "Nothing can be sent: another tab of Một Cửa on this device says why. Open that one.",
+);
 
 impl Link {
     /// Begins to talk, as soon as this tab is the one that may.
@@ -68,10 +74,11 @@ impl Link {
         }
     }
 
-    /// A tab that is looked at asks whether the one with the turn still lives.
+    /// A tab that is looked at, or that sees acts wait for long, asks whether the one with the turn still lives.
     fn watch(&self) {
         let mut watch = self.0.watch.get();
-        if self.leads() || self.0.turn.borrow().is_none() || !is_visible() {
+        let cares = is_visible() || self.acts_wait_long();
+        if self.leads() || self.0.turn.borrow().is_none() || !cares {
             watch.reset();
         } else if watch.is_silent(crate::desk::clock()) {
             watch.reset();
@@ -85,17 +92,44 @@ impl Link {
     /// Another tab asks who has the turn.
     pub fn asked(&self) {
         if self.leads() {
-            self.0.desk.tell(Told::Talks);
+            self.0.desk.tell(Told::Talks(self.0.state.with_untracked(way)));
         }
     }
 
-    /// The tab with the turn has answered.
-    pub fn answered(&self) {
+    /// The tab with the turn has answered: what it knows of the network stands here too.
+    pub fn answered(&self, way: Way) {
         self.0.watch.set(Watch::default());
+        let state = match way {
+            Way::Unknown => return,
+            Way::Online => LinkState::Online,
+            Way::Offline => LinkState::Offline,
+            Way::Login => LinkState::LoggedOut,
+            Way::Stuck => LinkState::Stuck(STUCK_ELSEWHERE.into()),
+        };
+        if !self.leads() && self.0.state.with_untracked(|known| *known != state) {
+            self.0.state.set(state);
+        }
+    }
+
+    /// Another tab wants the network to be tried.
+    pub fn tried(&self) {
+        if self.leads() {
+            self.kick();
+        }
     }
 
     pub(super) fn leads(&self) -> bool {
         self.0.turn.borrow().as_ref().is_some_and(Turn::is_mine)
+    }
+}
+
+fn way(state: &LinkState) -> Way {
+    match state {
+        LinkState::Starting => Way::Unknown,
+        LinkState::Online => Way::Online,
+        LinkState::Offline => Way::Offline,
+        LinkState::LoggedOut | LinkState::Forked => Way::Login,
+        LinkState::Stuck(_) => Way::Stuck,
     }
 }
 
