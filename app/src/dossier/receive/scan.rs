@@ -3,6 +3,8 @@
 //! Not here: what a code means (`shared::identity::card`).
 //! Invariant: a code that cannot be read says why and changes nothing; the focus goes on to the procedure.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
@@ -10,6 +12,7 @@ use shared::dossier::code::looked_for;
 use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::limits::SEARCH_ROWS_MAX;
+use shared::sync::read;
 use shared::text::fold;
 
 use super::super::find::Finder;
@@ -39,6 +42,9 @@ const GARBLED: Word = word(
     "The scanned letters look changed by the input method. Turn it off and scan again, or correct by hand.",
 );
 
+/// Longer than between two letters of a scanner: what follows a whole code, its Enter and fields of newer cards among it, is
+/// awaited, so that none of it falls into the next field.
+const SCANNER_RESTS: Duration = Duration::from_millis(100);
 /// People offered at once.
 const PEOPLE_MAX: usize = 6;
 /// Dossiers that a person is counted from; the newest.
@@ -114,7 +120,7 @@ fn ask_every_year(desk: Desk, typed: RwSignal<String>, far: RwSignal<Far>) {
     far.set(Far::Asking);
     spawn_local(async move {
         let path = format!("/api/search?q={}", escaped(&looked_for(text.trim())));
-        let answer = desk.get_json::<Vec<Dossier>>(&path).await;
+        let answer = desk.get_by(&path, read::dossiers).await;
         if typed.try_get_untracked().as_ref() != Some(&text) {
             return;
         }
@@ -161,7 +167,7 @@ pub fn known_by_number(desk: Desk, finder: Finder, number: &str) -> Option<Known
     known_people(desk, finder, &packed).into_iter().find(|known| known.latest.applicant.number == packed)
 }
 
-/// A code is complete when its date of issue is: a scanner that sends no Enter is understood too.
+/// A code is complete when its date of issue is and nothing follows: a scanner that sends no Enter is understood too.
 fn is_whole_card(text: &str) -> bool {
     let fields: Vec<&str> = text.split('|').collect();
     fields.len() >= 7 && fields[6].len() >= 8 && fields[6].bytes().take(8).all(|b| b.is_ascii_digit())
@@ -244,7 +250,12 @@ pub fn ScanBox(
         far.set(Far::NotAsked);
         typed.set(text.clone());
         if is_whole_card(&text) {
-            scan(&text);
+            let rested = move || {
+                if typed.try_get_untracked().is_some_and(|typed| typed == text) {
+                    scan(&text);
+                }
+            };
+            set_timeout(rested, SCANNER_RESTS);
         }
     };
     let keydown = move |ev: web_sys::KeyboardEvent| {
