@@ -458,7 +458,12 @@ impl Desk {
 
     /// Reads by index: search, reports, devices.
     pub async fn get_json<T: DeserializeOwned>(self, path: &str) -> Result<T, Trouble> {
-        let answer = Ask::of(path, READ_TIME).get().await;
+        self.get_by(path, shared::json::read).await
+    }
+
+    /// The same by a reader of `shared::sync::read`.
+    pub async fn get_by<T>(self, path: &str, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Trouble> {
+        let answer = Ask::of(path, READ_TIME).get_by(by).await;
         answer.map_err(|failure| Trouble::Network(failure.sentence()))
     }
 

@@ -206,8 +206,8 @@ struct File<P>(Draw<P>);
 
 struct Words(Tell);
 
-/// What works behind the door.
-#[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
+/// What works behind the door; in one file with the counter, which whoever goes in needs next.
+#[wasm_split(counter, wasm_split_path = ::leptos::wasm_split, fallible)]
 pub fn inside() -> Result<Inside, SplitLoaderError> {
     Ok(crate::gate::inside())
 }

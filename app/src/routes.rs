@@ -12,7 +12,7 @@ use shared::officer::Officer;
 
 use crate::desk::{Desk, use_desk};
 use crate::dossier::receive::draft;
-use crate::gate::{GatePage, Phase, Splash};
+use crate::gate::{self, GatePage, Phase, Splash};
 use crate::parts::{self, Citizen, Counter, Later, Page};
 use crate::text::t;
 
@@ -110,6 +110,7 @@ fn Office() -> impl IntoView {
     });
     on_cleanup(move || leaving.remove());
     parts::fetch_parts();
+    gate::arrive(desk);
     // Whoever logs in again in place sits down as a new officer: the page that they work on stays as it is.
     let standing = Memo::new(move |_| {
         let phase = desk.gate.phase.get();

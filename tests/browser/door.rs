@@ -11,7 +11,7 @@ const HOLD: &str = "{
     const fetch = window.fetch.bind(window);
     const held = new Promise(next => { window.letGo = next; });
     window.fetch = async (...asked) => {
-        if (String(asked[0].url ?? asked[0]).includes('split_inside')) await held;
+        if (String(asked[0].url ?? asked[0]).includes('split_counter')) await held;
         return fetch(...asked);
     };
 }";
@@ -20,7 +20,7 @@ const HOLD: &str = "{
 /// takes.
 const LATER: &str = "
     const done = arguments[0];
-    const arrived = () => performance.getEntriesByType('resource').some(e => /split_inside/.test(e.name) && e.responseEnd);
+    const arrived = () => performance.getEntriesByType('resource').some(e => /split_counter/.test(e.name) && e.responseEnd);
     const look = () => arrived() ? setTimeout(() => done(document.querySelector('#login').value), 500) : setTimeout(look, 20);
     window.letGo();
     look();";

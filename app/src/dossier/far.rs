@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 use shared::dossier::Dossier;
 use shared::id::DossierId;
 use shared::lang::{Sentence, Word, word};
+use shared::sync::read;
 
 use crate::desk::Desk;
 use crate::text::t;
@@ -83,7 +84,7 @@ pub fn find(desk: Desk, id: Memo<Option<DossierId>>) -> Memo<Found> {
     Effect::new(move |_| {
         let Some(id) = id.get().filter(|_| absent.get() && !offline.get()) else { return };
         spawn_local(async move {
-            let answer = desk.get_json::<Dossier>(&format!("/api/dossier?id={id}")).await;
+            let answer = desk.get_by(&format!("/api/dossier?id={id}"), read::dossier).await;
             said.try_set(Some((id, answer.map_err(|trouble| trouble.sentence()))));
         });
     });

@@ -12,12 +12,13 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::code::looked_for;
-use shared::dossier::{Dossier, Kind};
+use shared::dossier::Kind;
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::limits::SEARCH_ROWS_MAX;
 use shared::moment::Day;
 use shared::officer::Role;
+use shared::sync::read;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group, Sort};
@@ -409,7 +410,7 @@ pub fn ListPage() -> impl IntoView {
         elsewhere.set(Elsewhere::Asking);
         let path = format!("/api/search?q={}", escaped(&looked_for(typed.get_untracked().trim())));
         spawn_local(async move {
-            let answer = desk.get_json::<Vec<Dossier>>(&path).await;
+            let answer = desk.get_by(&path, read::dossiers).await;
             let (ward, at) = untrack(|| (desk.ward(), desk.now()));
             elsewhere.try_set(match answer {
                 Ok(found) => Elsewhere::Found(Found::new(

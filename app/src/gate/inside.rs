@@ -1,6 +1,6 @@
 //! What nobody needs before somebody is let in: opening data, reading it, talking to the server, leaving.
 //!
-//! It comes as a part of its own, so that a first visit sees the door without waiting for the house behind it.
+//! It comes with the counter, as a part of its own, so that a first visit sees the door without waiting for the house behind it.
 //! Not here: what each of these does (the rest of this room), how parts are fetched (`parts`).
 //! Invariant: what stands before the gate reaches the sync, the vault and the rules through this table alone.
 //! Whatever else it calls is downloaded by every stranger.
@@ -70,11 +70,6 @@ async fn fetched(desk: Desk) -> Option<Inside> {
             None
         }
     }
-}
-
-/// Begins to bring the part.
-pub async fn fetch(desk: Desk) {
-    fetched(desk).await;
 }
 
 /// Lets whoever worked here last go on.

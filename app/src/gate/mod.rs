@@ -23,8 +23,8 @@ mod tests;
 
 use std::time::Duration;
 
-use futures_util::future::join;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Deserialize;
 use shared::id::Writer;
 use shared::lang::Sentence;
@@ -83,6 +83,8 @@ pub struct Gate {
     /// How many dossiers a first reading will bring, as the server counted them at the login.
     pub dossiers: RwSignal<Option<u32>>,
     pub fault: RwSignal<Option<Sentence>>,
+    /// Nobody has a seat here, and what that means for the device was not looked after yet.
+    vacant: RwSignal<bool>,
     /// Nobody has touched the device for a while: the screen will be locked.
     pub locks_soon: RwSignal<bool>,
     /// Since when no tab of ours is in sight, as far as this one knows; nothing while this one is.
@@ -105,6 +107,7 @@ impl Gate {
             ends: RwSignal::new(None),
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
+            vacant: RwSignal::new(false),
             locks_soon: RwSignal::new(false),
             hidden: StoredValue::new(None),
             in_hand: StoredValue::new(false),
@@ -129,14 +132,26 @@ impl Default for Gate {
     }
 }
 
-/// Opens the device's memory. On a new browser the door stands at once, and the rest is fetched meanwhile.
+/// Opens the device's memory. Where nobody has a seat, what works behind the door comes to whoever stands before it, and
+/// never to a citizen who reads what is posted.
 pub async fn start(desk: Desk) {
-    if let (Some(disk), ()) = join(read_device(desk), inside::fetch(desk)).await {
+    if let Some(disk) = read_device(desk).await {
         inside::go_on(desk, disk).await;
     }
 }
 
-/// The device's memory; whoever has a seat there is asked for at the server at once, while the house still comes.
+/// Somebody stands before the door: to be called once, by whatever shows it.
+pub fn arrive(desk: Desk) {
+    Effect::new(move |_| {
+        if let Some(disk) = desk.gate.vacant.get().then(|| desk.disk()).flatten() {
+            desk.gate.vacant.set(false);
+            spawn_local(async move { inside::go_on(desk, disk).await });
+        }
+    });
+}
+
+/// The device's memory, if somebody has a seat there: they are asked for at the server at once, while the house still
+/// comes.
 async fn read_device(desk: Desk) -> Option<Disk> {
     let gate = desk.gate;
     let disk = match desk.disk() {
@@ -154,7 +169,11 @@ async fn read_device(desk: Desk) -> Option<Disk> {
     match disk.read::<IsLocked>("seat").await {
         Ok(Some(IsLocked { locked })) => early::ask(locked),
         // One that cannot be read is looked at by whoever knows more.
-        Ok(None) if !disk.has("seat").await.unwrap_or(true) => gate.phase.set(Phase::Out),
+        Ok(None) if !disk.has("seat").await.unwrap_or(true) => {
+            gate.phase.set(Phase::Out);
+            gate.vacant.set(true);
+            return None;
+        }
         Ok(None) | Err(_) => {}
     }
     Some(disk)

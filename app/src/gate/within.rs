@@ -116,8 +116,13 @@ pub async fn count_waiting(desk: Desk) {
 /// Whose acts wait on this device.
 async fn waiting(disk: &Disk) -> Vec<Waiting> {
     let ward = disk.read::<Ward>("ward").await.ok().flatten();
+    waiting_in(disk, ward.as_ref()).await
+}
+
+/// The same by the names of a ward that is read already.
+async fn waiting_in(disk: &Disk, ward: Option<&Ward>) -> Vec<Waiting> {
     let queues = disk.queues().await.unwrap_or_default();
-    let author = |id| ward.as_ref().map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
+    let author = |id| ward.map_or_else(|| format!("#{id}"), |ward| ward.name_of(id));
     let waiting = |(writer, acts): (Writer, usize)| Waiting { writer, author: author(writer.officer), acts };
     queues.into_iter().map(waiting).collect()
 }
@@ -137,7 +142,7 @@ pub async fn enter(desk: Desk, seat: Seat, opened: Opened) {
     let (ward, client) = join(ward, disk.load(&opened)).await;
     // Somebody may have left or locked the screen in another tab meanwhile.
     let (now, waiting, last_sent) =
-        join3(disk.read::<Seat>("seat"), waiting(&disk), disk.last_sent(writer)).await;
+        join3(disk.read::<Seat>("seat"), waiting_in(&disk, ward.as_ref()), disk.last_sent(writer)).await;
     match now.ok().flatten() {
         Some(now) if now.writer() == writer && !now.locked => {}
         Some(now) if now.locked => return stay_out(desk, &disk, Phase::Locked).await,
@@ -203,7 +208,8 @@ pub fn heard(desk: Desk, told: Told) {
         }
         Told::Left => {}
         Told::Asks => desk.with_link(Link::asked),
-        Told::Talks => desk.with_link(Link::answered),
+        Told::Talks(way) => desk.with_link(|link| link.answered(way)),
+        Told::Tries => desk.with_link(Link::tried),
         Told::Works => desk.touch_elsewhere(),
         Told::Seen => super::idle::seen_elsewhere(desk),
         Told::Entered => spawn_local(async move { somebody_entered(desk).await }),

@@ -103,9 +103,14 @@ impl<'a> Ask<'a> {
     }
 
     pub async fn get<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        self.get_by(shared::json::read).await
+    }
+
+    /// By a reader of `shared::sync::read`.
+    pub async fn get_by<T>(self, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Failure> {
         let _limit = self.limit();
         let request = self.dress(Request::get(self.path));
-        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+        read(request.send().await.map_err(|_| Failure::Unreachable)?, by).await
     }
 
     /// The answer to a request that was sent before.
@@ -113,7 +118,7 @@ impl<'a> Ask<'a> {
         let millis = u32::try_from(self.time.as_millis()).unwrap_or(u32::MAX);
         let answer = async {
             let answer = JsFuture::from(sent).await.map_err(|_| Failure::Unreachable)?;
-            read(answer.unchecked_into::<web_sys::Response>().into()).await
+            read(answer.unchecked_into::<web_sys::Response>().into(), shared::json::read).await
         };
         match select(pin!(answer), TimeoutFuture::new(millis)).await {
             Either::Left((answer, _)) => answer,
@@ -143,7 +148,7 @@ impl<'a> Ask<'a> {
     pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
         let _limit = self.limit();
         let request = self.dress_post().json(body).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
     }
 
     /// The same, packed where that is worth it and the browser can.
@@ -172,7 +177,7 @@ impl<'a> Ask<'a> {
             None => request,
         };
         let request = request.body(body).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
     }
 
     /// A file as it came.
@@ -192,7 +197,7 @@ impl<'a> Ask<'a> {
         let request = self.dress(Request::put(self.path)).header("X-MC-Proto", "1");
         let request = request.header("Content-Type", "application/octet-stream");
         let request = request.body(js_sys::Uint8Array::from(piece)).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?).await
+        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
     }
 
     /// What changes something says that it is a page of ours that asks.
@@ -218,9 +223,9 @@ impl<'a> Ask<'a> {
 }
 
 /// A body that breaks off is a network that broke off; one that is no such JSON is odd.
-async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Failure> {
+async fn read<T>(answer: Response, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Failure> {
     let status = answer.status();
-    shared::json::read(&text(answer).await?).map_err(|_| odd(status))
+    by(&text(answer).await?).map_err(|_| odd(status))
 }
 
 async fn text(answer: Response) -> Result<String, Failure> {

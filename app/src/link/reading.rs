@@ -8,12 +8,11 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use leptos::prelude::Set;
-use shared::dossier::Dossier;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::{BUCKETS_REPAIRED_MAX, PULLS_UNCHECKED_MAX};
 use shared::moment::Moment;
 use shared::sync::client::{Client, Write};
-use shared::sync::digest::{Bucket, Sums};
+use shared::sync::digest::Sums;
 use shared::sync::snapshot::{LIST_PATH, Manifest};
 
 use super::http::{Ask, Failure};
@@ -183,7 +182,7 @@ impl Link {
         }
         for bucket in bad {
             let path = format!("/api/digest/{bucket}");
-            let reply = Ask::of(&path, CHUNK_TIME).writer(writer).get::<Bucket<Dossier>>().await?;
+            let reply = Ask::of(&path, CHUNK_TIME).writer(writer).get_by(shared::sync::read::bucket).await?;
             let writes = self.0.desk.client(|client| client.on_bucket(bucket, reply));
             self.keep_read(writes).await?;
         }

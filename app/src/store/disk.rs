@@ -5,11 +5,11 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::dossier::Dossier;
 use shared::dossier::code::Lane;
 use shared::id::Writer;
 use shared::moment::Moment;
 use shared::sync::client::{Client, Meta, Notice, Place, Queued};
+use shared::sync::read;
 use shared::sync::wire::Anchor;
 
 use super::base::Base;
@@ -80,10 +80,13 @@ impl Disk {
         let chunks = work.range(Store::Chunks, &from, &to).await?;
 
         let held: Vec<u64> = sent.iter().filter_map(|(key, _)| act_in(key)).map(|(_, n)| n).collect();
-        let queue: Vec<Queued> = open_all(opened, Store::Queue, queue).await.into_iter().flatten().collect();
-        let sent: Vec<Queued> = open_all(opened, Store::Sent, sent).await.into_iter().flatten().collect();
-        let inbox: Vec<Notice> = open_all(opened, Store::Inbox, inbox).await.into_iter().flatten().collect();
-        for chunk in open_all::<Vec<Dossier>>(opened, Store::Chunks, chunks).await {
+        let queue: Vec<Queued> =
+            open_all(opened, Store::Queue, queue, shared::json::read).await.into_iter().flatten().collect();
+        let sent: Vec<Queued> =
+            open_all(opened, Store::Sent, sent, shared::json::read).await.into_iter().flatten().collect();
+        let inbox: Vec<Notice> =
+            open_all(opened, Store::Inbox, inbox, read::notice).await.into_iter().flatten().collect();
+        for chunk in open_all(opened, Store::Chunks, chunks, read::dossiers).await {
             let Some(dossiers) = chunk else {
                 // The numbers and times stay; the reading begins anew.
                 self.forget_records(writer).await?;
@@ -96,8 +99,12 @@ impl Disk {
         }
         // What cannot be opened is told again by the server.
         let heard = heard.map(|row| (heard_key(writer), row)).into_iter().collect();
-        client.heard =
-            open_all(opened, Store::Inbox, heard).await.into_iter().flatten().next().unwrap_or_default();
+        client.heard = open_all(opened, Store::Inbox, heard, shared::json::read)
+            .await
+            .into_iter()
+            .flatten()
+            .next()
+            .unwrap_or_default();
         client.inbox = inbox.into_iter().map(|notice| (notice.n, notice)).collect();
         client.queue = queue.into_iter().map(|queued| (queued.n, queued)).collect();
         client.sent = sent.into_iter().map(|queued| (queued.n, queued)).collect();
@@ -166,7 +173,7 @@ impl Disk {
 
     /// Drops old outcomes that nobody needs to look at.
     pub async fn tidy(&self, client: &mut Client) -> Result<(), DiskFault> {
-        let harmless = client.inbox.values().filter(|notice| !notice.outcome.needs_review());
+        let harmless = client.inbox.values().filter(|notice| !client.wants_eyes(notice));
         let old: Vec<u64> = harmless.rev().skip(HARMLESS_NOTICES_MAX).map(|notice| notice.n).collect();
         if old.is_empty() {
             return Ok(());
@@ -182,10 +189,11 @@ impl Disk {
 }
 
 /// Closed rows, opened; `None` where one cannot be opened or read.
-async fn open_all<T: DeserializeOwned>(
+async fn open_all<T>(
     opened: &Opened,
     store: Store,
     rows: Vec<(String, Row)>,
+    by: fn(&str) -> serde_json::Result<T>,
 ) -> Vec<Option<T>> {
     let closed = rows.into_iter().map(|(key, row)| match row {
         Row::Closed(bytes) => (name_of(store, &key), bytes),
@@ -193,6 +201,6 @@ async fn open_all<T: DeserializeOwned>(
     });
     let closed: Vec<(String, Vec<u8>)> = closed.collect();
     let plain = opened.key.open_all(&closed).await;
-    let read = |plain: Vec<u8>| shared::json::read(std::str::from_utf8(&plain).ok()?).ok();
+    let read = |plain: Vec<u8>| by(std::str::from_utf8(&plain).ok()?).ok();
     plain.into_iter().map(|plain| plain.ok().and_then(read)).collect()
 }

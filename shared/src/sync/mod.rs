@@ -23,6 +23,7 @@ pub mod notice;
 pub mod pack;
 pub mod page;
 pub mod patch;
+pub mod read;
 pub mod reading;
 pub mod restored;
 pub mod server;

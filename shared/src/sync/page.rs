@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::columns;
 use super::patch;
+use super::read;
 use super::wire::PullReply;
 use crate::dossier::Dossier;
 use crate::id::DossierId;
@@ -73,19 +74,19 @@ pub fn read<'a>(text: &str, held: impl Fn(DossierId) -> Option<&'a Dossier>) -> 
         rows.push(row.to_owned());
         Some(())
     })?;
-    let mut reply: PullReply<Dossier> = json::read(rows.first()?).ok()?;
+    let mut reply = read::page(rows.first()?).ok()?;
     let Sum { changes, check } = json::read(rows.get(1)?).ok()?;
     let (whole, changed) = rows.get(2..)?.split_at_checked(rows.len().checked_sub(2 + changes)?)?;
     let mut seen = Check::default();
     for text in whole {
         seen.add(text);
-        reply.records.push(json::read(text).ok()?);
+        reply.records.push(read::dossier(text).ok()?);
     }
     for text in changed {
         let Change { id, to } = json::read(text).ok()?;
         let mut value: Value = serde_json::from_str(&serde_json::to_string(held(id)?).ok()?).ok()?;
         patch::apply(&mut value, to)?;
-        let record: Dossier = json::read(&value.to_string()).ok()?;
+        let record = read::dossier(&value.to_string()).ok()?;
         seen.add(&serde_json::to_string(&record).ok()?);
         reply.records.push(record);
     }
