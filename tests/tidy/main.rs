@@ -13,6 +13,7 @@ mod orphans;
 mod pairs;
 mod rooms;
 mod routes;
+mod secrets;
 mod style;
 mod terms;
 mod tree;
