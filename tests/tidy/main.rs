@@ -14,6 +14,7 @@ mod pairs;
 mod rooms;
 mod routes;
 mod secrets;
+mod stores;
 mod style;
 mod terms;
 mod tree;
