@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Width and height of the screens that the product is judged at.
 pub const PC: (u32, u32) = (1366, 768);
+pub const TABLET: (u32, u32) = (1024, 768);
 pub const PHONE: (u32, u32) = (390, 844);
 
 /// Keeps what the console was told as errors, for whoever reads why a journey failed.
@@ -158,6 +159,12 @@ impl User {
 
     pub async fn unstretch(&self) {
         Self::resize(&self.browser, self.size).await;
+    }
+
+    /// Another window for a while, until `unstretch`.
+    pub async fn resize_to(&self, size: (u32, u32)) {
+        Self::resize(&self.browser, size).await;
+        self.until("return window.innerWidth", size.0).await;
     }
 
     async fn resize(browser: &WebDriver, (width, height): (u32, u32)) {
