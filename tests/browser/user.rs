@@ -254,6 +254,13 @@ impl User {
         self.browser.cdp().send_raw("Browser.setDownloadBehavior", ask).await.expect("set");
     }
 
+    /// Why the browser would not offer to install the page: nothing, where it would.
+    pub async fn installability(&self) -> Value {
+        let tools = self.browser.cdp();
+        let said = tools.send_raw("Page.getInstallabilityErrors", json!({})).await.expect("an answer");
+        said["installabilityErrors"].clone()
+    }
+
     /// Waits until the pages open without a network.
     async fn is_installed(&self) {
         let script = "const done = arguments[0], worker = navigator.serviceWorker;
