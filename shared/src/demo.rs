@@ -101,3 +101,35 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         public_url: String::new(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::moment::Moment;
+
+    /// Six members of the counter, three leaders by roster, forty procedures in four fields: the article counts them so.
+    #[test]
+    fn the_ward_is_as_the_article_counts_it() {
+        let ward = ward().expect("the standard data");
+        let counter = [Role::Head, Role::Receptionist, Role::Specialist, Role::Clerk];
+        let ids = |roles: &[Role]| -> Vec<OfficerId> {
+            let is_one = |officer: &&Officer| roles.iter().any(|role| officer.is(*role));
+            ward.officers.iter().filter(is_one).map(|officer| officer.id).collect()
+        };
+        assert_eq!(ids(&counter), [HEAD, JUSTICE, LAND, SOCIAL, RECEPTION, CLERK]);
+        let leaders = ids(&[Role::Leader]);
+        assert_eq!(leaders, [CHAIR, VICE_1, VICE_2]);
+
+        let monday = Day::new(2018, 11, 19).expect("a day");
+        let half_days = (0..5).flat_map(|n| [9, 15].map(|hour| Moment::at(monday.plus(n), hour, 0)));
+        let on_duty: Vec<OfficerId> = half_days.filter_map(|at| Some(ward.signer_on_duty(at)?.id)).collect();
+        assert_eq!(on_duty.len(), 10, "somebody signs on each half-day");
+        assert_eq!(on_duty.into_iter().collect::<BTreeSet<_>>(), leaders.into_iter().collect());
+
+        let procedures: Vec<_> = ward.catalogue.all_in_force(monday).collect();
+        let fields: BTreeSet<&str> = procedures.iter().map(|p| p.field.as_str()).collect();
+        assert_eq!((procedures.len(), fields.len()), (40, 4));
+    }
+}

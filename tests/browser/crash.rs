@@ -1,6 +1,6 @@
 //! The tab, or the whole browser, dies while an act is being saved: all of it is there afterwards, or nothing.
 //!
-//! Not here: a crash once the slip is shown (`receive_offline`), a disk that is full (`full_disk`), the server's own
+//! Not here: a crash once the slip is shown (`whole_way`), a disk that is full (`full_disk`), the server's own
 //! death (`tests/force`).
 
 use std::time::Duration;

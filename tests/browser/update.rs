@@ -17,6 +17,7 @@ const LOOK: &str = "const done = arguments[0];
 async fn a_newer_version_waits_for_the_form_and_finds_every_act_that_waits() {
     let mut house = House::open().await;
     let user = User::at_the_counter(&house).await;
+    assert_eq!(user.installability().await, serde_json::json!([]), "it can be installed");
 
     house.stop().await;
     let mut codes = vec![user.receive("Đặng Thị Đào").await, user.receive("Trần Văn Hai").await];

@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Width and height of the screens that the product is judged at.
 pub const PC: (u32, u32) = (1366, 768);
+pub const TABLET: (u32, u32) = (1024, 768);
 pub const PHONE: (u32, u32) = (390, 844);
 
 /// Keeps what the console was told as errors, for whoever reads why a journey failed.
@@ -181,6 +182,12 @@ impl User {
         Self::resize(&self.browser, self.size).await;
     }
 
+    /// Another window for a while, until `unstretch`.
+    pub async fn resize_to(&self, size: (u32, u32)) {
+        Self::resize(&self.browser, size).await;
+        self.until("return window.innerWidth", size.0).await;
+    }
+
     async fn resize(browser: &WebDriver, (width, height): (u32, u32)) {
         let metrics =
             json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
@@ -266,6 +273,13 @@ impl User {
     pub async fn saves_to(&self, folder: &Path) {
         let ask = json!({"behavior": "allow", "downloadPath": folder.display().to_string()});
         self.browser.cdp().send_raw("Browser.setDownloadBehavior", ask).await.expect("set");
+    }
+
+    /// Why the browser would not offer to install the page: nothing, where it would.
+    pub async fn installability(&self) -> Value {
+        let tools = self.browser.cdp();
+        let said = tools.send_raw("Page.getInstallabilityErrors", json!({})).await.expect("an answer");
+        said["installabilityErrors"].clone()
     }
 
     /// Waits until the pages open without a network.

@@ -103,10 +103,17 @@ fn the_year_is_counted(data: &str) {
         "{table}"
     );
 
-    // Of those that came online, how many early: only the leader's board parts them.
+    // What the leader's board is drawn from: those that came online stand apart there.
+    let board: Value = serde_json::from_str(&report(data, "board", "json")).expect("JSON");
+    let tally = |of: &Value| ["answered", "early", "on_time", "late"].map(|name| of[name].as_u64());
+    assert_eq!(tally(&board), [4_872, 274, 4_598, 0].map(Some), "{board}");
+    assert_eq!(tally(&board["online"]), [30, 28, 2, 0].map(Some), "{board}");
     let board = report(data, "board", "csv");
     let online: Vec<&str> =
         board.lines().skip_while(|line| !line.starts_with("Trực tuyến đã giải quyết")).take(4).collect();
     let figures = ["Trực tuyến đã giải quyết,30", "  sớm hẹn,28", "  đúng hẹn,2", "  trễ hẹn,0"];
     assert_eq!(online.iter().map(|line| line.trim_end()).collect::<Vec<_>>(), figures, "{board}");
+
+    let measured = report(data, "766", "csv");
+    assert!(measured.contains("0 trễ của 4.872 hồ sơ; 0 không hài lòng của 779 phiếu"), "{measured}");
 }

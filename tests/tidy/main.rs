@@ -13,6 +13,8 @@ mod orphans;
 mod pairs;
 mod rooms;
 mod routes;
+mod secrets;
+mod stores;
 mod style;
 mod terms;
 mod tree;

@@ -5,6 +5,8 @@ use super::{Tree, complains, holds};
 const COLOURS: [&str; 10] =
     ["black", "white", "red", "green", "blue", "gray", "grey", "yellow", "orange", "purple"];
 const FUNCTIONS: [&str; 9] = ["rgb(", "rgba(", "hsl(", "hsla(", "hwb(", "lab(", "lch(", "oklab(", "oklch("];
+/// How a sheet asks which theme is on.
+const THEME: [&str; 4] = ["data-theme", "prefers-color-scheme", "prefers-contrast", "light-dark("];
 
 /// `style/ui/button.css` dresses `app/src/ui/button.rs`.
 fn pairs_with_code(tree: &Tree) -> Vec<String> {
@@ -34,6 +36,16 @@ fn takes_colours_from_tokens(tree: &Tree) -> Vec<String> {
         }
     }
     complaints
+}
+
+/// A theme is colours alone, so that a journey may judge all but the colours in one of them (`tests/browser/axe.rs`).
+fn leaves_themes_to_tokens(tree: &Tree) -> Vec<String> {
+    let sheets = tree.with_end(".css").filter(|(path, _)| *path != "style/tokens.css");
+    let told = |(path, text): (&str, &str)| {
+        let line = text.lines().position(|line| THEME.iter().any(|mark| line.contains(mark)))?;
+        Some(format!("{path}:{}: a theme is told in tokens.css alone: give it a token", line + 1))
+    };
+    sheets.filter_map(told).collect()
 }
 
 /// What stands behind the colon of every declaration.
@@ -94,4 +106,19 @@ fn every_colour_comes_from_the_tokens() {
         "style/ui/a.css: `rgb(0 0 0 / .2)`: colours live in tokens.css",
     ];
     complains(takes_colours_from_tokens, &files, &complaints);
+}
+
+#[test]
+fn every_theme_comes_from_the_tokens() {
+    holds(leaves_themes_to_tokens);
+    let files = [
+        ("style/tokens.css", "[data-theme='dark'] { --ink: #eee; }"),
+        ("style/ui/a.css", ".a { color: var(--ink); }\n[data-theme=\"dark\"] .a { display: none; }"),
+        ("style/ui/b.css", "@media (prefers-contrast: more) { .b { padding: 0; } }"),
+    ];
+    let complaints = [
+        "style/ui/a.css:2: a theme is told in tokens.css alone: give it a token",
+        "style/ui/b.css:1: a theme is told in tokens.css alone: give it a token",
+    ];
+    complains(leaves_themes_to_tokens, &files, &complaints);
 }

@@ -51,9 +51,13 @@ pub fn target() -> PathBuf {
 pub fn step(title: &str, remedy: &str, command: &mut Command) -> Result<()> {
     say(title);
     let start = Instant::now();
-    let status = command.status().with_context(|| format!("{title}: cannot start {}", shown(command)))?;
-    if !status.success() {
-        bail!("{title}: failed ({status})\n  {}\n  {remedy}", shown(command));
+    let why = match command.status() {
+        Ok(status) if status.success() => None,
+        Ok(status) => Some(format!("failed ({status})")),
+        Err(error) => Some(format!("cannot start ({error})")),
+    };
+    if let Some(why) = why {
+        bail!("{title}: {why}\n  {}\n  {remedy}", shown(command));
     }
     eprintln!("   {:.1} s", start.elapsed().as_secs_f32());
     Ok(())
@@ -131,4 +135,23 @@ pub fn write(path: impl AsRef<Path>, bytes: &[u8]) -> Result<()> {
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{command, step};
+
+    /// The last line is what a person types, whether the program failed or is not there at all.
+    #[test]
+    fn a_step_that_fails_ends_with_what_to_type() {
+        let said = |program: &str| {
+            let failed = step("a step", "cargo xtask setup", &mut command(program, &["--now"]));
+            format!("{:#}", failed.expect_err("it fails"))
+        };
+        assert_eq!(said("false"), "a step: failed (exit status: 1)\n  false --now\n  cargo xtask setup");
+        let absent = said("no-such-program");
+        assert!(absent.starts_with("a step: cannot start ("), "{absent}");
+        assert!(absent.ends_with(")\n  no-such-program --now\n  cargo xtask setup"), "{absent}");
+        assert!(step("a step", "", &mut command("true", &[])).is_ok());
+    }
 }

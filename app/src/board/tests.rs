@@ -83,7 +83,8 @@ fn any_day_is_two_choices_away() {
     assert_eq!(Choice::Day { day: today }.name(Lang::Vi), "Thứ Ba 24/11");
 }
 
-/// The figures of the article, as the server counts them from the log.
+/// The figures of the article, written down by hand, as a leader reads them. That the year itself gives them is counted
+/// where it is played: `server/src/demo/tests.rs`, and from its log in `tests/force/commands.rs`.
 #[test]
 fn the_year_2018_reads_as_it_was_told() {
     let ward = demo::ward().expect("the standard data");

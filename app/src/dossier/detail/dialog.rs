@@ -1,7 +1,7 @@
 //! The one dialog of all acts: draws what an act asks, shows faults at their fields.
 //!
 //! Not here: what is asked (`acts`).
-//! Invariant: what was typed stays after a refusal, and behind a locked screen.
+//! Invariant: what was typed stays after a refusal, behind a locked screen, and where its dossier has left the device.
 
 use std::cell::RefCell;
 
@@ -11,6 +11,7 @@ use shared::dossier::record::Decision;
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Sentence, Word, word};
+use shared::moment::Day;
 use shared::refusal::FieldFault;
 use shared::report::results;
 use shared::ward::Ward;
@@ -33,12 +34,24 @@ const GONE: Word = word(
     "This dossier is no longer on the device. Look in every year to see it.",
 );
 
+const STILL: Word = word(
+    "Những gì đã gõ còn ở đây, chưa được ghi vào đâu.",
+    "What was typed is still here; it was not recorded anywhere.",
+);
+
 type Place = (DossierId, Kind);
 
+/// What stood in a form, and what the form asked: that is read where there is no dossier to ask about any more.
+#[derive(Clone, Default)]
+struct Typed {
+    fields: Vec<Ask>,
+    answers: Answers,
+}
+
 thread_local! {
-    static KEPT: Drafts<Place, Answers> = const { Drafts::new() };
+    static KEPT: Drafts<Place, Typed> = const { Drafts::new() };
     /// What made the last act, for whoever takes it back.
-    static MADE: RefCell<Option<(OfficerId, Place, Answers)>> = const { RefCell::new(None) };
+    static MADE: RefCell<Option<(OfficerId, Place, Typed)>> = const { RefCell::new(None) };
 }
 
 /// At a logout nothing half typed stays behind; a locked screen keeps it for its officer.
@@ -72,12 +85,16 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             asked.set(None);
         }
     });
-    let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else {
-        toast.say(GONE);
-        open.set(false);
-        return ().into_any();
-    };
     let (ward, me) = (desk.ward(), desk.me().id);
+    let kept = KEPT.with(|drafts| drafts.kept(me, &(id, kind)));
+    let Some(dossier) = desk.client(|client| client.dossier(id).cloned()) else {
+        on_cleanup(move || {
+            if !open.get_untracked() {
+                KEPT.with(|drafts| drafts.keep(me, (id, kind), None));
+            }
+        });
+        return gone(kind, open, kept.unwrap_or_default());
+    };
     let mut fields = asks(kind, &ward, me, &dossier, clock().day());
     if kind == Kind::Stamp
         && let Some(number) = next_number(desk, &ward, &dossier)
@@ -92,14 +109,15 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     };
     let start = untrack(&answers);
     let at_first = start.clone();
-    if let Some(typed) = KEPT.with(|drafts| drafts.kept(me, &(id, kind))) {
-        cells.unfold(&typed);
+    if let Some(typed) = kept {
+        cells.unfold(&typed.answers);
     }
     on_cleanup({
-        let answers = answers.clone();
+        let (answers, fields) = (answers.clone(), fields.clone());
         move || {
             // A form that was closed is done with; one that is still open went with its page.
             let typed = open.get_untracked().then(|| untrack(answers)).filter(|typed| *typed != start);
+            let typed = typed.map(|answers| Typed { fields, answers });
             KEPT.with(|drafts| drafts.keep(me, (id, kind), typed));
         }
     });
@@ -112,6 +130,8 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             Memo::new(move |_| about.with_value(|dossier| applies(kind, dossier, id, &answers())))
         }
     };
+    let key = sending_key(&fields);
+    let fields = StoredValue::new(fields);
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         if busy.get_untracked() {
@@ -123,12 +143,13 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             Err(said) => return show(faults, said),
         };
         busy.set(true);
-        let at_first = at_first.clone();
+        let (at_first, fields) = (at_first.clone(), fields.get_value());
         spawn_local(async move {
             match do_all(desk, id, acts).await {
                 Ok(()) => {
                     toast.say(SAVED);
-                    MADE.set((typed != at_first).then_some((me, (id, kind), typed)));
+                    let typed = (typed != at_first).then(|| Typed { fields, answers: typed });
+                    MADE.set(typed.map(|typed| (me, (id, kind), typed)));
                     open.try_set(false);
                     // The page was drawn anew below the question, and what had the focus is no more.
                     request_animation_frame(row::go_on);
@@ -141,9 +162,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         });
     };
     let run = StoredValue::new(run);
-    let key = sending_key(&fields);
     let known = StoredValue::new(cells.names());
-    let fields = StoredValue::new(fields);
     let cells = StoredValue::new(cells);
     view! {
         <Dialog open title=Text::from(kind.label())>
@@ -162,6 +181,48 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         </Dialog>
     }
     .into_any()
+}
+
+/// There is nothing to record on any more; what was typed can be read, and written down elsewhere.
+fn gone(kind: Kind, open: RwSignal<bool>, typed: Typed) -> AnyView {
+    let said: Vec<(Word, Sentence)> =
+        typed.fields.iter().filter_map(|ask| told(ask, &typed.answers)).collect();
+    let said = StoredValue::new(said);
+    let parts = move || {
+        said.get_value().into_iter().map(|(label, text)| {
+            view! { <p class="small quiet">{t(label)}</p><p>{t(text)}</p> }
+        })
+    };
+    view! {
+        <Dialog open title=Text::from(kind.label())>
+            <div class="flow">
+                <p class="note note--late" role="alert">{t(GONE)}</p>
+                {said.with_value(|said| !said.is_empty()).then(|| view! { <p>{t(STILL)}</p> })}
+                {parts().collect_view()}
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// A field and what was typed or chosen in it, as it is read; a tick is made again with one click.
+fn told(ask: &Ask, answers: &Answers) -> Option<(Word, Sentence)> {
+    let typed = answers.get(ask.id()).filter(|typed| !typed.is_empty())?;
+    match ask {
+        Ask::Line { label, .. } | Ask::Area { label, .. } => Some((*label, same(typed.clone()))),
+        Ask::Day { label, .. } => {
+            Some((*label, same(typed.parse::<Day>().map_or_else(|_| typed.clone(), Day::vi))))
+        }
+        Ask::Choice { label, options, .. } => {
+            options.iter().find(|(code, _)| code == typed).map(|(_, words)| (*label, words.clone()))
+        }
+        Ask::Tick { .. } => None,
+    }
+}
+
+/// What a person wrote is the same in both languages.
+fn same(text: String) -> Sentence {
+    Sentence::new(text.clone(), text)
 }
 
 /// One step, however many acts it takes.
@@ -201,5 +262,73 @@ impl Whose {
         let Whose { name, procedure, code } = self;
         let code = code.clone().map(|code| view! { " · "<span class="quiet nowrap">{code}</span> });
         view! { <p><b>{name.clone()}</b><br />{t(procedure.clone())}{code}</p> }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::dossier::amend;
+    use shared::lang::Lang;
+    use shared::script::{dossier_id, forms};
+
+    use super::*;
+    use crate::desk::tests::{at_desk, sits};
+    use crate::store::tests::{OANH, morning, now};
+    use crate::ui::tests::{english, html, vietnamese};
+
+    /// The dossier, as it was when the form was begun.
+    fn received(desk: Desk) -> Dossier {
+        let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+        now(desk.act(dossier_id(1), Act::Receive(act))).expect("received");
+        desk.dossier(dossier_id(1)).expect("kept")
+    }
+
+    fn dialog(desk: Desk, id: DossierId, kind: Kind) -> impl IntoView {
+        ActDialog(ActDialogProps { desk, id, kind, asked: RwSignal::new(Some(kind)) })
+    }
+
+    #[test]
+    fn what_was_typed_for_a_dossier_that_is_gone_is_still_read() {
+        at_desk(|desk, _| {
+            sits(desk, OANH);
+            let dossier = received(desk);
+            let (me, absent) = (desk.me().id, dossier_id(2));
+            let fields = asks(Kind::Amend, &desk.ward(), me, &dossier, morning().day());
+            let answers: Answers =
+                [("name", "Dang Thi Dao, to 12".to_owned()), ("birth", "1990".to_owned())].into();
+            assert!(answers.keys().all(|id| fields.iter().any(|ask| ask.id() == *id)), "{fields:?}");
+            KEPT.with(|drafts| drafts.keep(me, (absent, Kind::Amend), Some(Typed { fields, answers })));
+            for _ in 0..2 {
+                let shown = html(move || dialog(desk, absent, Kind::Amend));
+                for said in [GONE.vi, STILL.vi, "Dang Thi Dao, to 12", "1990"] {
+                    assert!(shown.contains(said), "{said}: {shown}");
+                }
+                assert!(!shown.contains("type=\"submit\""), "nothing to record on: {shown}");
+            }
+            let read = english(move || dialog(desk, absent, Kind::Amend));
+            assert!(read.contains(GONE.en) && read.contains(STILL.en), "{read}");
+            assert_eq!(vietnamese(&read), Vec::<String>::new());
+            let bare = html(move || dialog(desk, absent, Kind::Note));
+            assert!(bare.contains(GONE.vi) && !bare.contains(STILL.vi), "nothing was typed: {bare}");
+            forget();
+        });
+    }
+
+    /// It was there when the form was opened: the act is refused with a sentence, which stands in the form.
+    #[test]
+    fn an_act_on_a_dossier_that_went_meanwhile_is_refused_in_its_form() {
+        at_desk(|desk, _| {
+            sits(desk, OANH);
+            received(desk);
+            let waiting = desk.client(|client| client.queue.len());
+            let note = Act::Note(amend::Note { text: "đã gọi".to_owned() });
+            let faults = now(do_all(desk, dossier_id(2), vec![note])).expect_err("it is gone").faults();
+            let said: Vec<String> = faults.iter().map(|fault| fault.of(Lang::Vi).to_owned()).collect();
+            assert_eq!(said, ["Hồ sơ không còn trên máy chủ. Tìm lại theo mã."]);
+            assert_eq!(desk.client(|client| client.queue.len()), waiting, "nothing was kept of it");
+            let faults = RwSignal::new(faults);
+            let shown = html(move || other_faults(faults, vec!["text"]));
+            assert!(shown.contains("role=\"alert\"") && shown.contains(&said[0]), "{shown}");
+        });
     }
 }

@@ -1,5 +1,7 @@
 //! What a form keeps of one citizen when the next one comes.
 
+mod input;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

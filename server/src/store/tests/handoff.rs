@@ -3,6 +3,7 @@
 use shared::demo::RECEPTION;
 use shared::handoff::city::{Decide, State};
 use shared::handoff::file::Theirs;
+use shared::handoff::returned::{Answered, Mark, Named};
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::moment::Day;
@@ -61,7 +62,9 @@ pub async fn handoff(store: Store) {
     let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
     let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
     let number = device.lane.unwrap().first();
+    assert_eq!(store.city_since().await.unwrap(), None);
     assert!(!store.sweep_city(nine()).await.unwrap(), "from now on");
+    assert_eq!(store.city_since().await.unwrap(), Some(nine()));
     for n in 1..=2 {
         let push = pen.write(receive(dossier_id(n), &format!("A{n}"), number + n as u16));
         commit_now(&store, nine(), &push, device.lane).await.unwrap();
@@ -92,4 +95,22 @@ pub async fn handoff(store: Store) {
     assert!(!store.decide_city(again, nine()).await.unwrap(), "decided already");
     assert_eq!(due(nine()).await.len(), 2);
     assert_eq!(store.count_city().await.unwrap(), [(State::Waiting, 2)].into_iter().collect());
+    // The city's own file: what was refused may be taken yet, what was taken stays so.
+    let said = [
+        (one, Answered::Taken, Mark::Taken),
+        (two, Answered::Refused, Mark::Refused),
+        (two, Answered::Refused, Mark::Before),
+        (two, Answered::Taken, Mark::Taken),
+        (one, Answered::Refused, Mark::Before),
+        (dossier_id(9), Answered::Taken, Mark::Absent),
+    ];
+    let lines: Vec<_> = said
+        .iter()
+        .map(|(id, answered, _)| (Named { id: *id, n: 1, status: 2 }, *answered, "vì".to_owned()))
+        .collect();
+    let marks = store.mark_city(&lines, later).await.unwrap();
+    assert_eq!(marks, said.map(|(_, _, mark)| mark));
+    assert_eq!(store.count_city().await.unwrap(), [(State::Taken, 2)].into_iter().collect());
+    let taken = store.held_city(State::Taken).await.unwrap();
+    assert!(taken.iter().all(|held| held.moved == later && held.why_vi.is_empty()), "{taken:?}");
 }

@@ -8,21 +8,21 @@ use shared::id::{WardId, Writer};
 use shared::moment::Moment;
 use shared::sync::wire::{Outcome, PushReply};
 
-use super::Folder;
+use super::{Folder, postgres};
 use crate::clock::Clock;
 use crate::limits::LANE_QUIET_MINUTES;
-use crate::store::Store;
 use crate::store::backup::backup;
 use crate::store::device::Device;
 use crate::store::ledger::commit_now;
 use crate::store::restore::{Asked, restore};
+use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
 
 const DAY: i64 = 24 * 60;
 
-async fn open(folder: &Folder) -> Store {
-    Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap()
+async fn open(place: &Place, id: i64) -> Store {
+    Store::open_or_create(place, WardId(id), ward).await.unwrap()
 }
 
 /// What a device printed and has not sent yet.
@@ -52,10 +52,8 @@ impl Printed {
 
 /// A browser that forgets everything every evening is a new device every morning. Four a day use up all lanes in
 /// ten days; one of four prints without a network, and sends when its lane has long been another's.
-#[tokio::test]
-async fn a_ward_of_fresh_browsers_never_runs_out_and_no_code_is_printed_twice() {
-    let folder = Folder::new();
-    let mut store = open(&folder).await;
+async fn fresh_browsers(place: &Place) {
+    let mut store = open(place, 74).await;
     let (mut codes, mut late, mut dossier) = (BTreeSet::new(), vec![], 0);
     for day in 0..40_i64 {
         let now = nine().plus_minutes(day * DAY);
@@ -75,7 +73,7 @@ async fn a_ward_of_fresh_browsers_never_runs_out_and_no_code_is_printed_twice() 
         if day % 10 == 9 {
             // What is known of lanes is known after a start, too.
             store.db.close().await;
-            store = open(&folder).await;
+            store = open(place, 74).await;
         }
     }
     let after = nine().plus_minutes(40 * DAY);
@@ -93,10 +91,8 @@ async fn a_ward_of_fresh_browsers_never_runs_out_and_no_code_is_printed_twice() 
 }
 
 /// Under a lane that it has lost a device prints nothing new: what it says of a later day is given another number.
-#[tokio::test]
-async fn a_lane_that_was_lost_is_not_printed_from_any_more() {
-    let folder = Folder::new();
-    let store = open(&folder).await;
+async fn lost(place: &Place) {
+    let store = open(place, 75).await;
     let first = store.enrol("đầu", "máy", true, nine()).await.unwrap();
     for i in 1..39 {
         store.enrol(&format!("{i}"), "máy", true, nine().plus_minutes(DAY)).await.unwrap();
@@ -112,11 +108,28 @@ async fn a_lane_that_was_lost_is_not_printed_from_any_more() {
     store.db.close().await;
 }
 
+async fn every_story(place: &Place) {
+    fresh_browsers(place).await;
+    lost(place).await;
+}
+
+#[tokio::test]
+async fn lanes_change_hands_and_no_code_is_printed_twice_on_sqlite() {
+    let folder = Folder::new();
+    every_story(&folder.place()).await;
+}
+
+#[tokio::test]
+async fn lanes_change_hands_and_no_code_is_printed_twice_on_postgres() {
+    let (folder, server) = (Folder::new(), postgres::start());
+    every_story(&Place::Postgres { url: server.url.clone(), folder: Some(folder.0.clone()) }).await;
+}
+
 /// A copy does not know who was heard after it; somebody may be printing without a network just now.
 #[tokio::test]
 async fn after_a_restore_nobody_loses_a_lane_for_a_silence_that_the_copy_only_believes() {
     let (folder, copies) = (Folder::new(), Folder::new());
-    let store = open(&folder).await;
+    let store = open(&folder.place(), 1).await;
     // A restore looks at the machine's clock.
     let now = Clock::Machine.now();
     let then = now.plus_minutes(-2 * LANE_QUIET_MINUTES);
@@ -132,7 +145,7 @@ async fn after_a_restore_nobody_loses_a_lane_for_a_silence_that_the_copy_only_be
     assert_eq!(store.lanes_left(now).await.unwrap(), 0);
     store.db.close().await;
     restore(&folder.0, &copy, "x", Asked::Sound).await.unwrap();
-    let store = open(&folder).await;
+    let store = open(&folder.place(), 1).await;
     assert_eq!(store.enrol("mới", "máy", true, now).await.unwrap().lane, None);
     let later = now.plus_minutes(LANE_QUIET_MINUTES + DAY);
     assert!(store.enrol("sau", "máy", true, later).await.unwrap().lane.is_some());

@@ -1,18 +1,23 @@
 //! What the book must do on every database: the list of stories, one file for each theme.
 
 mod acts;
+mod found;
 mod news;
 mod people;
+mod said;
 mod trust;
 
 use std::pin::Pin;
 
 use shared::demo::RECEPTION;
+use shared::dossier;
 use shared::dossier::code::Lane;
-use shared::id::{WardId, Writer};
+use shared::id::{DossierId, OfficerId, WardId, Writer};
+use shared::sync::wire::Outcome;
 
 use super::{handoff, names};
 use crate::random;
+use crate::store::ledger::add;
 use crate::store::{Place, Store};
 use crate::tests::pen::Pen;
 use crate::tests::{nine, ward};
@@ -22,7 +27,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 23] = [
+const STORIES: [(&str, Story); 31] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
     ("sessions", |store| Box::pin(people::sessions(store))),
@@ -46,6 +51,14 @@ const STORIES: [(&str, Story); 23] = [
     ("news", |store| Box::pin(news::news(store))),
     ("news by gateway", |store| Box::pin(news::news_by_gateway(store))),
     ("hand-off", |store| Box::pin(handoff::handoff(store))),
+    ("reports", |store| Box::pin(found::reports(store))),
+    ("found by a number", |store| Box::pin(found::numbers(store))),
+    ("drift", |store| Box::pin(found::drift(store))),
+    ("named scans", |store| Box::pin(found::scans(store))),
+    ("reminders", |store| Box::pin(news::reminders(store))),
+    ("complaints", |store| Box::pin(said::complaints(store))),
+    ("what was read", |store| Box::pin(said::marks(store))),
+    ("a day's money", |store| Box::pin(said::till(store))),
 ];
 
 /// Tells every story in a ward of its own; none may see another's rows.
@@ -63,4 +76,10 @@ pub async fn tell(place: &Place) {
 pub async fn counter(store: &Store) -> (Pen, Option<Lane>) {
     let device = store.enrol(&random::secret(), "quầy", true, nine()).await.unwrap();
     (Pen::new(Writer { device: device.id, officer: RECEPTION }, nine()), device.lane)
+}
+
+/// An officer's act at the server itself, which must be good.
+pub async fn does(store: &Store, officer: OfficerId, id: DossierId, act: dossier::Act) {
+    let (outcome, _) = add(store, nine(), officer, id, act).await.unwrap();
+    assert!(matches!(outcome, Outcome::Applied { .. }), "{outcome:?}");
 }

@@ -34,7 +34,7 @@ fn bare(act: Act) -> dossier::Act {
     act
 }
 
-fn complaint() -> Feedback {
+pub(super) fn complaint() -> Feedback {
     Feedback {
         id: FeedbackId(Uuid::from_u128(5)),
         kind: Kind::Rule,
@@ -48,7 +48,7 @@ fn complaint() -> Feedback {
     }
 }
 
-fn handed() -> Handed {
+pub(super) fn handed() -> Handed {
     Handed {
         day: nine().day(),
         by: RECEPTION,

@@ -1,14 +1,21 @@
 //! What citizens say of the counter and what they are told.
 
-use shared::demo::RECEPTION;
-use shared::dossier::record::NewsBy;
+use shared::demo::{CHAIR, CLERK, HEAD, RECEPTION};
+use shared::dossier;
+use shared::dossier::assign::Assign;
+use shared::dossier::record::{Decision, NewsBy};
+use shared::dossier::sign::Sign;
+use shared::dossier::stamp::Stamp;
+use shared::dossier::submit::Submit;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::news::State;
+use shared::officer::Role;
 use shared::report::Period;
 use shared::survey::{Ballot, Channel, Question};
 
+use super::{counter, does};
 use crate::store::Store;
 use crate::store::ledger::commit_now;
 use crate::store::news::{Due, Move, Take};
@@ -141,6 +148,33 @@ pub async fn news_by_gateway(store: Store) {
         assert_eq!((seen.by, seen.state), (NewsBy::Sms, State::Unclear));
         assert!(store.is_news_out(row.key));
     }
+}
+
+/// Whoever has not come for a result is reminded after so many days, once after each number of them.
+pub async fn reminders(store: Store) {
+    store.say_news(vec![NewsBy::Mail]).await.unwrap();
+    let (mut pen, lane) = counter(&store).await;
+    let (first, ready) = (lane.unwrap().first(), dossier_id(1));
+    let push = pen.write_all(vec![receive(ready, "A", first), receive(dossier_id(2), "B", first + 1)]);
+    commit_now(&store, nine(), &push, lane).await.unwrap();
+    let ward = store.ward();
+    let procedure = store.record_now(ready).await.unwrap().expect("received").procedure;
+    let field = &ward.catalogue.get(&procedure).expect("known").field;
+    let handler = ward.with_role(Role::Specialist).find(|o| o.works_in(field)).expect("somebody").id;
+    let submit = Submit { decision: Decision::Grant, summary: "Giấy xác nhận".to_owned() };
+    for (officer, act) in [
+        (HEAD, dossier::Act::Assign(Assign { to: handler, reason: String::new() })),
+        (handler, dossier::Act::Submit(submit)),
+        (CHAIR, dossier::Act::Sign(Sign { taking_over: true })),
+        (CLERK, dossier::Act::Stamp(Stamp { number: "34/XN".to_owned(), on: nine().day() })),
+    ] {
+        does(&store, officer, ready, act).await;
+    }
+    for (days, reminders) in [(0, 0), (2, 0), (3, 1), (3, 1), (4, 1), (7, 2), (40, 2)] {
+        store.sweep_reminders(nine().plus_minutes(days * 24 * 60)).await.unwrap();
+        assert_eq!(store.news_of(ready).await.unwrap().len(), reminders, "after {days} days");
+    }
+    assert_eq!(store.news_of(dossier_id(2)).await.unwrap(), [], "its result is not there yet");
 }
 
 async fn forget_cursor(store: &Store) {

@@ -3,6 +3,7 @@
 use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
+use shared::officer::Role;
 
 use crate::gate::delay::Rule;
 use crate::random;
@@ -23,6 +24,11 @@ pub async fn settings(store: Store) {
     assert_eq!(store.ward_at(1).await.unwrap().unwrap().version, 1);
     assert!(store.ward_at(9).await.unwrap().is_none());
     assert_eq!(store.epoch.len(), 16);
+    for _ in 0..2 {
+        store.say_public_url("https://mot-cua.example").await.unwrap();
+        let ward = store.ward();
+        assert_eq!((ward.version, ward.public_url.as_str()), (3, "https://mot-cua.example"));
+    }
 }
 
 pub async fn accounts(store: Store) {
@@ -31,10 +37,16 @@ pub async fn accounts(store: Store) {
     store.put_account(&account, nine()).await.unwrap();
     let found = store.account(" LAN ").await.unwrap().unwrap();
     assert_eq!((found.name.as_str(), found.officer, found.must_change), ("lan", RECEPTION, true));
+    assert_eq!(store.password_since(" LAN ").await.unwrap(), Some(nine()));
     store.rehash("lan", "h2").await.unwrap();
     assert_eq!(store.account("lan").await.unwrap().unwrap().hash, "h2");
     assert!(store.account("' OR 1=1 --").await.unwrap().is_none());
     assert_eq!(store.accounts().await.unwrap(), [("lan".to_owned(), RECEPTION)]);
+    let later = nine().plus_minutes(1);
+    assert_eq!(store.password_since("lan").await.unwrap(), Some(nine()), "the same password, kept better");
+    store.put_account(&account, later).await.unwrap();
+    assert_eq!(store.password_since("lan").await.unwrap(), Some(later));
+    assert_eq!(store.password_since("hà").await.unwrap(), None);
 }
 
 pub async fn sessions(store: Store) {
@@ -63,9 +75,22 @@ pub async fn sessions(store: Store) {
     store.show_token(&turned, later.plus_minutes(9)).await.unwrap();
     let turned = store.sessions(RECEPTION).await.unwrap().remove(0);
     assert_eq!((turned.shown_at, turned.browser.as_str()), (Some(later), "Firefox, Linux"), "the first time");
-    let other = random::digest("khác");
-    store.begin_session(&other, entry, later).await.unwrap();
+    let (other, third) = (random::digest("khác"), random::digest("ba"));
+    for token in [&other, &third] {
+        store.begin_session(token, entry, later).await.unwrap();
+    }
+    store.end_session(&third).await.unwrap();
+    assert!(store.session_of(&third).await.unwrap().is_none());
+    assert!(store.session_of(&other).await.unwrap().is_some(), "that one alone");
     store.end_sessions(RECEPTION, Some(&new)).await.unwrap();
+    let left: Vec<_> = store.sessions(RECEPTION).await.unwrap().into_iter().map(|s| s.root).collect();
+    assert_eq!(left, [new]);
+    // Whoever has other roles is asked for the password again, but for where that was said.
+    store.begin_session(&other, entry, later).await.unwrap();
+    let mut changed = (*store.ward()).clone();
+    changed.officers.iter_mut().filter(|o| o.id == RECEPTION).for_each(|o| o.roles.push(Role::Clerk));
+    let version = changed.version;
+    assert_eq!(store.save_ward_in(version, changed, Some(&new)).await.unwrap(), Saved::Version(version + 1));
     let left: Vec<_> = store.sessions(RECEPTION).await.unwrap().into_iter().map(|s| s.root).collect();
     assert_eq!(left, [new]);
     store.revoke(device.id, later).await.unwrap();

@@ -1,1 +1,0 @@
-//! Nothing yet: each binary below keeps its own stage.
