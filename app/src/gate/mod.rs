@@ -83,6 +83,8 @@ pub struct Gate {
     /// How many dossiers a first reading will bring, as the server counted them at the login.
     pub dossiers: RwSignal<Option<u32>>,
     pub fault: RwSignal<Option<Sentence>>,
+    /// The device is new, and its browser has not promised to keep what lies there; nobody has said that they know.
+    pub unkept: RwSignal<bool>,
     /// Nobody has touched the device for a while: the screen will be locked.
     pub locks_soon: RwSignal<bool>,
     /// Since when no tab of ours is in sight, as far as this one knows; nothing while this one is.
@@ -105,6 +107,7 @@ impl Gate {
             ends: RwSignal::new(None),
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
+            unkept: RwSignal::new(false),
             locks_soon: RwSignal::new(false),
             hidden: StoredValue::new(None),
             in_hand: StoredValue::new(false),
