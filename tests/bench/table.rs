@@ -44,6 +44,12 @@ impl Row {
         self.bar(format!("≤ {}", size(max)), met)
     }
 
+    /// The same, where the bar is asked of other data than this.
+    pub fn bytes_max_of(self, max: u64, what: &str) -> Row {
+        let met = self.bytes.is_some_and(|bytes| bytes <= max);
+        self.bar(format!("≤ {} {what}", size(max)), met)
+    }
+
     pub fn rate_min(self, min: f64, said: &str) -> Row {
         let met = self.rate.is_some_and(|rate| rate >= min);
         self.bar(format!("≥ {said}"), met)

@@ -140,8 +140,21 @@ impl User {
             .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": REMEMBER}))
             .await
             .expect("the console is kept");
+        Self::keeps_for_good(&browser, true).await;
         Self::resize(&browser, size).await;
         browser
+    }
+
+    /// What the browser answers a page that asks whether its data stays.
+    async fn keeps_for_good(browser: &WebDriver, yes: bool) {
+        let setting = if yes { "granted" } else { "denied" };
+        let ask = json!({"permission": {"name": "persistent-storage"}, "setting": setting});
+        browser.cdp().send_raw("Browser.setPermission", ask).await.expect("set");
+    }
+
+    /// The browser promises nothing about what lies in it, as most do on the first day.
+    pub async fn promises_nothing(&self) {
+        Self::keeps_for_good(&self.browser, false).await;
     }
 
     /// The browser dies without a word, as when the power fails; then it is opened again on the same profile.

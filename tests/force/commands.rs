@@ -1,6 +1,6 @@
 //! The command line as it is promised: the very program makes the demo ward, counts its year, judges it again.
 //!
-//! Not here: `serve` (`process`), `backup` and `restore` (`drill`), every option of every command (`server::cli`).
+//! Not here: `serve` (`process`), what `backup` and `restore` do (`drill`), every option of every command (`server::cli`).
 //! Invariant: what a program may read stands on standard output alone, and a failure is one line on standard error.
 
 use std::path::Path;
@@ -30,9 +30,9 @@ fn fails(args: &[&str], why: &str) {
     assert!(said.contains(why) && said.trim_end().lines().count() == 1, "{args:?}: {said}");
 }
 
-/// What a person sees who makes the demo ward: a terminal, which hears how far it has come.
-fn demo_at_a_terminal(data: &str) -> String {
-    let line = format!("{PROGRAM} demo --data {data} --year 2018");
+/// What a person at a terminal sees, which also hears how far a command has come.
+fn at_a_terminal(args: &str) -> String {
+    let line = format!("{PROGRAM} {args}");
     let output = Command::new("script").args(["-qec", &line, "/dev/null"]).output();
     let output = output.expect("script is installed: cargo xtask setup");
     let said = String::from_utf8_lossy(&output.stdout).replace("\r\n", "\n");
@@ -62,7 +62,7 @@ fn help_and_due_keep_their_contract() {
 fn the_demo_ward_lives_the_articles_year_figure_for_figure() {
     let folder = Folder::in_memory();
     let data = folder.path().to_str().expect("a name");
-    let said = demo_at_a_terminal(data);
+    let said = at_a_terminal(&format!("demo --data {data} --year 2018"));
     assert!(said.contains("phường mẫu / demo ward 100 %"), "{said}");
     let logins = done(&["logins", "--data", data]);
     assert!(logins.contains("\noanh ") && said.ends_with(&logins), "{said}");
@@ -70,10 +70,31 @@ fn the_demo_ward_lives_the_articles_year_figure_for_figure() {
     fails(&["demo", "--data", data, "--year", "2019"], "chỉ có năm 2018");
 
     the_year_is_counted(data);
-    let verdict = done(&["verify", "--data", data]);
+    let output = run(&["verify", "--data", data]);
+    assert!(output.status.success() && output.stderr.is_empty(), "nobody looks: {output:?}");
+    let verdict = String::from_utf8_lossy(&output.stdout);
     let verdict = verdict.lines().last().expect("what was done");
     assert!(verdict.ends_with("differences: 0.") && !verdict.contains("Acts: 0,"), "{verdict}");
     assert!(Path::new(data).join("demo-logins.txt").is_file());
+    care_of_the_book_says_how_far_it_is(data);
+}
+
+/// A copy and a restore take as long as the book is.
+fn care_of_the_book_says_how_far_it_is(data: &str) {
+    let beside = Folder::in_memory();
+    let copy = beside.path().join("copy.db");
+    let copy = copy.to_str().expect("a name");
+    for (args, what, done) in [
+        (format!("backup --data {data} --to {copy}"), "chép / copying", "Đã sao lưu"),
+        (format!("restore --data {data} --from {copy}"), "xét lại / judging", "Đã khôi phục"),
+    ] {
+        let said = at_a_terminal(&args);
+        let steps = said.matches(&format!("\r{what} ")).count();
+        assert!(
+            steps > 1 && said.contains(&format!("{what} 100 %\n")) && said.contains(done),
+            "{args}: {said}"
+        );
+    }
 }
 
 /// The same figures however they are asked for.

@@ -47,8 +47,12 @@ pub async fn login(desk: Desk, name: String, password: String, label: String) {
     let name = name.trim().to_owned();
     let (device, earlier) = enrol::proofs(&disk).await;
     let ask = Login { name: name.clone(), password: password.clone(), device, earlier, label };
+    let mut is_new = false;
     let entered = match ask::ask(&ask).await {
-        Ok(welcome) => welcomed(desk, &disk, &ask, &welcome).await,
+        Ok(welcome) => {
+            is_new = welcome.device.secret.is_some();
+            welcomed(desk, &disk, &ask, &welcome).await
+        }
         Err(Failure::Unreachable | Failure::Said { status: 500..=599, .. }) => {
             offline(desk, &disk, &name, &password).await
         }
@@ -58,7 +62,7 @@ pub async fn login(desk: Desk, name: String, password: String, label: String) {
     gate.opening.set(false);
     match entered {
         Ok(()) => {
-            crate::settings::ask_to_persist();
+            crate::settings::ask_to_persist(desk, is_new);
             desk.tell(Told::Entered);
         }
         Err(said) => gate.fault.set(Some(said)),

@@ -85,6 +85,8 @@ pub struct Gate {
     pub fault: RwSignal<Option<Sentence>>,
     /// Nobody has a seat here, and what that means for the device was not looked after yet.
     vacant: RwSignal<bool>,
+    /// The device is new, and its browser has not promised to keep what lies there; nobody has said that they know.
+    pub unkept: RwSignal<bool>,
     /// Nobody has touched the device for a while: the screen will be locked.
     pub locks_soon: RwSignal<bool>,
     /// Since when no tab of ours is in sight, as far as this one knows; nothing while this one is.
@@ -108,6 +110,7 @@ impl Gate {
             dossiers: RwSignal::new(None),
             fault: RwSignal::new(None),
             vacant: RwSignal::new(false),
+            unkept: RwSignal::new(false),
             locks_soon: RwSignal::new(false),
             hidden: StoredValue::new(None),
             in_hand: StoredValue::new(false),

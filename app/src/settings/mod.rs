@@ -38,7 +38,7 @@ use sessions::SessionsRegion;
 
 pub use install::watch_install;
 pub use sessions::{SessionList, Whose};
-pub use storage::{ask_to_persist, used_bytes};
+pub use storage::{UnkeptNote, ask_to_persist, used_bytes};
 pub use update::{UpdateOffer, watch_updates};
 
 const TITLE: Word = word("Cài đặt", "Settings");

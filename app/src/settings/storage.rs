@@ -1,13 +1,26 @@
 //! What the browser promises about the data that it keeps.
 //!
 //! Not here: the data (`store`).
-//! Invariant: asked for after a login, which a person has just made; the answer is shown as it is.
+//! Invariant: asked for after a login, which a person has just made; the answer is shown as it is: on a device that is new
+//! once, where it is no, and in the settings always.
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::lang::{Word, word};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use super::install::InstallOffer;
+use crate::desk::{Desk, use_desk};
+use crate::gate::Phase;
+use crate::text::t;
+
+const UNKEPT: Word = word(
+    "Trình duyệt chưa hứa giữ dữ liệu trên máy này: khi thiếu chỗ hoặc lâu không dùng, nó có thể xóa hết, kể cả việc chưa gửi. Hãy cài trang này ra màn hình chính và cho máy vào mạng hằng ngày để việc được gửi sớm.",
+    "The browser has not promised to keep what lies on this device: short of space or long unused it may clear everything, unsent work included. Install this page to the home screen, and let the device go online every day, so that work is sent soon.",
+);
+const UNDERSTOOD: Word = word("Đã hiểu", "Understood");
 
 /// A promise of `navigator.storage`, waited for: `None` where the browser has none.
 async fn answer(method: &str) -> Option<JsValue> {
@@ -30,6 +43,32 @@ pub async fn used_bytes() -> Option<(f64, f64)> {
     Some((number("usage")?, number("quota")?))
 }
 
-pub fn ask_to_persist() {
-    spawn_local(async { drop(answer("persist").await) });
+/// Asks the browser to keep it for good: at each login, since a page that was installed meanwhile is answered otherwise.
+/// Whoever works on a device that is new is told where it does not.
+pub fn ask_to_persist(desk: Desk, is_new: bool) {
+    spawn_local(async move {
+        let kept = answer("persist").await.and_then(|answer| answer.as_bool());
+        if is_new && kept != Some(true) {
+            desk.gate.unkept.set(true);
+        }
+    });
+}
+
+#[component]
+pub fn UnkeptNote() -> impl IntoView {
+    let desk = use_desk();
+    let shown = move || desk.gate.unkept.get() && desk.gate.phase.get() == Phase::In;
+    let seen = Callback::new(move |()| desk.gate.unkept.set(false));
+    view! { {move || shown().then(|| view! { <Unkept seen /> })} }
+}
+
+#[component]
+pub fn Unkept(seen: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="note note--soon screen-only" role="status">
+            <p>{t(UNKEPT)}</p>
+            <InstallOffer />
+            <p><button class="btn btn--text" type="button" on:click=move |_| seen.run(())>{t(UNDERSTOOD)}</button></p>
+        </div>
+    }
 }

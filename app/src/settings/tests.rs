@@ -17,8 +17,10 @@ use super::about;
 use super::calendar::form;
 use super::news::shown as shown_outbox;
 use super::sessions::shown;
+use super::storage;
 use super::update::{Offer, OfferProps};
 use crate::desk::{Desk, STOPPED, Trouble};
+use crate::gate::Phase;
 use crate::link::http::Failure;
 use crate::prefs::{Choices, Prefs, Surface};
 use crate::store::Seat;
@@ -80,6 +82,32 @@ fn a_new_version_is_offered_when_nothing_is_half_typed() {
     let offer = |typing| html(move || Offer(OfferProps { typing: Signal::stored(typing) }));
     assert!(offer(false).contains("Tải lại</button>"));
     assert!(!offer(true).contains("<button") && offer(true).contains("xong biểu mẫu này"));
+}
+
+/// A browser that may clear everything says so once, on a device that is new; it is no part of a page without it.
+#[test]
+fn a_new_device_says_that_its_browser_may_clear_it() {
+    let note = |unkept, phase| {
+        move || {
+            let desk = at_work(demo::RECEPTION);
+            desk.gate.unkept.set(unkept);
+            desk.gate.phase.set(phase);
+            provide_context(desk);
+            storage::UnkeptNote()
+        }
+    };
+    assert!(!html(note(false, Phase::In)).contains("<p"), "the browser has promised, or was not asked");
+    let said = html(note(true, Phase::In));
+    for words in ["chưa hứa giữ dữ liệu", "kể cả việc chưa gửi", "Hãy cài trang này", "Đã hiểu</button>"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let left = vietnamese(&english(note(true, Phase::In)));
+    assert!(left.is_empty(), "{left:?}");
+    assert!(
+        !html(note(true, Phase::Locked)).contains("<p"),
+        "whoever stands before the gate is told nothing"
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use shared::lang::{Sentence, word};
+use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 
 use super::voice::{Voice, told};
@@ -21,6 +21,8 @@ use crate::store::restore::{Asked, Missing, places, restore as put_back};
 use crate::store::scans::Brought;
 use crate::store::{Store, backup as copies, secret};
 
+/// What takes long of a restore and a verification.
+const JUDGING: Word = word("xét lại", "judging");
 /// Differences that are printed one by one.
 const SHOWN_MAX: usize = 20;
 
@@ -198,7 +200,9 @@ pub async fn restore(ask: Restore, voice: Voice) -> anyhow::Result<()> {
     }
     let asked = if ask.as_it_is { Asked::AsItIs } else { Asked::Sound };
     let has_keys = ask.data.data.join(secret::LIST).is_file();
-    let restored = put_back(&ask.data.data, &from, &stamp(), asked).await?;
+    let what = voice.of(&JUDGING.into());
+    let show = |done, all| progress::show(&what, done, all);
+    let restored = put_back(&ask.data.data, &from, &stamp(), asked, show).await?;
     let store = Store::open(&ask.data.place(), ask.data.id()).await?;
     let devices = store.devices().await?.iter().filter(|device| device.revoked_at.is_none()).count();
     store.db.close().await;
@@ -253,7 +257,7 @@ fn said(missing: &Missing) -> Sentence {
 pub async fn verify(ask: Verify, voice: Voice) -> anyhow::Result<()> {
     ask.data.must_exist()?;
     let store = Store::look(&ask.data.place(), ask.data.id()).await?;
-    let what = voice.of(&word("xét lại", "judging").into());
+    let what = voice.of(&JUDGING.into());
     let found = store.verify(|done, all| progress::show(&what, done, all)).await?;
     store.db.close().await;
     show_some(&found.differences, voice);

@@ -57,17 +57,30 @@ pub enum Asked {
     AsItIs,
 }
 
-/// Puts a copy in the place of the book, which is kept beside it under another name.
-pub async fn restore(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Result<Restored, Fault> {
+/// Puts a copy in the place of the book, which is kept beside it under another name. `progress` hears how many of the
+/// copy's acts were judged again.
+pub async fn restore(
+    folder: &Path,
+    from: &Path,
+    stamp: &str,
+    asked: Asked,
+    progress: impl Fn(u64, u64),
+) -> Result<Restored, Fault> {
     let made = Made::of(folder);
-    let restored = put_back(folder, from, stamp, asked).await;
+    let restored = put_back(folder, from, stamp, asked, &progress).await;
     if restored.is_err() {
         made.clear();
     }
     restored
 }
 
-async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Result<Restored, Fault> {
+async fn put_back(
+    folder: &Path,
+    from: &Path,
+    stamp: &str,
+    asked: Asked,
+    progress: &impl Fn(u64, u64),
+) -> Result<Restored, Fault> {
     let _held = hold(folder)?;
     let (incoming, live) = (folder.join(INCOMING), folder.join(FILE));
     let same = |a: &Path, b: &Path| Some(a.canonicalize().ok()? == b.canonicalize().ok()?);
@@ -96,7 +109,7 @@ async fn put_back(folder: &Path, from: &Path, stamp: &str, asked: Asked) -> Resu
             format!("{from} lies where a restore works and clears up; copy it elsewhere first"),
         ));
     }
-    let brought = match bring_in(from, &incoming, asked).await {
+    let brought = match bring_in(from, &incoming, asked, progress).await {
         Ok(brought) => brought,
         Err(fault) => {
             clear(&incoming)?;
@@ -198,7 +211,12 @@ async fn remember(copy: &Path, marks: &[Mark]) -> Result<(), Fault> {
 }
 
 /// Copies, checks, and begins another life in a folder of its own.
-async fn bring_in(from: &Path, incoming: &Path, asked: Asked) -> Result<Brought, Fault> {
+async fn bring_in(
+    from: &Path,
+    incoming: &Path,
+    asked: Asked,
+    progress: &impl Fn(u64, u64),
+) -> Result<Brought, Fault> {
     clear(incoming)?;
     super::private_folder(incoming)?;
     let new = incoming.join(FILE);
@@ -207,7 +225,7 @@ async fn bring_in(from: &Path, incoming: &Path, asked: Asked) -> Result<Brought,
     let (copied, _) = check(&new).await.map_err(|fault| fault.about(&new, from))?;
     let wards = begin_another_life(incoming).await?;
     // Its tables are of today now, whatever version made the copy.
-    let differences = replayed(&new, &wards, &|_, _| ()).await?;
+    let differences = replayed(&new, &wards, progress).await?;
     if let (Asked::Sound, Some(first)) = (asked, differences.first()) {
         let (from, all) = (from.display(), differences.len());
         return Err(Fault::refused(

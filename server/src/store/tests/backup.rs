@@ -44,7 +44,7 @@ async fn a_restored_book_takes_back_what_it_had_not() {
     let epoch = store.epoch.clone();
     store.db.close().await;
 
-    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound, |_, _| ()).await.unwrap();
     assert!(folder.0.join("mot-cua-before-181122.db").is_file(), "the old book is kept");
     let store = open(&folder).await;
     assert_ne!(store.epoch, epoch);
@@ -91,7 +91,7 @@ async fn a_restored_book_does_not_repeat_the_servers_numbers() {
     text.push_str("{\"ward\":1,\"da");
     std::fs::write(&list, text).unwrap();
 
-    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open(&folder).await;
     assert_eq!(store.all_records().await.unwrap().len(), 2, "dossier 3 is not in the copy");
     let other = store.enrol("khác", "khác", true, nine()).await.unwrap();
@@ -117,7 +117,7 @@ async fn a_damaged_copy_is_not_put_back() {
     bytes[half..half + 4096].fill(0x5a);
     std::fs::write(&copy, bytes).unwrap();
     let live = std::fs::read(folder.0.join(FILE)).unwrap();
-    assert!(restore(&folder.0, &copy, "x", Asked::Sound).await.is_err());
+    assert!(restore(&folder.0, &copy, "x", Asked::Sound, |_, _| ()).await.is_err());
     assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
 }
 
@@ -134,7 +134,7 @@ async fn what_is_there_is_not_overwritten() {
     assert!(matches!(backup(&folder.0, &copy, nine(), |_, _| ()).await, Err(Fault::Refused(_))));
     let _held = hold(&folder.0).unwrap();
     assert!(
-        matches!(restore(&folder.0, &copy, "x", Asked::Sound).await, Err(Fault::Refused(_))),
+        matches!(restore(&folder.0, &copy, "x", Asked::Sound, |_, _| ()).await, Err(Fault::Refused(_))),
         "while it is served"
     );
 }
@@ -169,7 +169,7 @@ async fn a_restored_book_remembers_keys_revocations_lanes_and_rescued_acts() {
     text.push_str("{\"ward\":1,\"id\":3,\"sec");
     std::fs::write(&list, text).unwrap();
 
-    restore(&folder.0, &copy, "181122", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open(&folder).await;
     assert_eq!(publics(&store), keys);
     assert_eq!(store.writer_keys(writer).await.unwrap(), ["khóa"]);
@@ -209,7 +209,7 @@ async fn a_copy_takes_the_scans_along_and_a_restore_winds_none_back() {
         folder.0.join("scans/1").join(&name[..2]).join(name)
     };
     std::fs::remove_file(at(&Digest::of(&file(1)))).unwrap();
-    restore(&folder.0, &copies.0.join("mot.db"), "181122", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copies.0.join("mot.db"), "181122", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open(&folder).await;
     for end in 1..=4 {
         assert_eq!(store.scans.read(&Digest::of(&file(end))).unwrap(), Some(file(end)), "{end}");

@@ -61,7 +61,7 @@ async fn an_older_book_on_sqlite_and_its_copy_find_whom_it_was_handed_in_for() {
     let copied = backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
     assert_eq!(copied.differences, None, "only its own program judges it");
     is_of_today(&folder.place()).await;
-    restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
     is_of_today(&folder.place()).await;
 }
 

@@ -63,7 +63,7 @@ async fn a_damaged_book_is_replaced_and_kept() {
         // What an earlier attempt left behind.
         std::fs::create_dir_all(folder.0.join("restoring/x")).unwrap();
 
-        let restored = restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
+        let restored = restore(&folder.0, &copy, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
         assert_eq!(restored.records, 1);
         let aside = restored.aside.unwrap();
         assert_eq!(std::fs::read(&aside).unwrap(), spoilt);
@@ -84,8 +84,8 @@ async fn a_book_put_aside_is_never_overwritten() {
     std::fs::rename(wrong, &right).unwrap();
     let wrong = book_and_copy(&folder, &copies).await;
     let original = std::fs::read(folder.0.join(FILE)).unwrap();
-    let first = restore(&folder.0, &wrong, "181122-090000", Asked::Sound).await.unwrap();
-    let second = restore(&folder.0, &right, "181122-090000", Asked::Sound).await.unwrap();
+    let first = restore(&folder.0, &wrong, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
+    let second = restore(&folder.0, &right, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
     assert_ne!(first.aside, second.aside);
     assert_eq!(std::fs::read(first.aside.unwrap()).unwrap(), original);
     assert!(second.aside.unwrap().is_file());
@@ -96,7 +96,7 @@ async fn acts_that_are_still_in_a_log_are_not_left_out_unsaid() {
     let (folder, copies) = (Folder::new(), Folder::new());
     let copy = book_and_copy(&folder, &copies).await;
     std::fs::write(copies.0.join("hom-nay.db-wal"), "một việc").unwrap();
-    assert!(matches!(restore(&folder.0, &copy, "x", Asked::Sound).await, Err(Fault::Refused(_))));
+    assert!(matches!(restore(&folder.0, &copy, "x", Asked::Sound, |_, _| ()).await, Err(Fault::Refused(_))));
 }
 
 /// A power cut in a restore, a disk that came back empty: no new ward is begun over what devices hold.
@@ -117,7 +117,7 @@ async fn an_empty_ward_does_not_take_the_place_of_one_that_lived() {
             let begun = Store::open_or_create(&folder.place(), WardId(1), ward).await;
             assert!(matches!(begun, Err(Fault::Refused(_))), "beside {trace}");
         }
-        restore(&folder.0, &copy, "181122-090100", Asked::Sound).await.unwrap();
+        restore(&folder.0, &copy, "181122-090100", Asked::Sound, |_, _| ()).await.unwrap();
         assert_eq!(records(&folder).await, 1, "beside {trace}");
     }
 }
@@ -143,7 +143,7 @@ async fn a_lane_given_and_a_device_lost_after_the_copy_stay_so() {
     assert!(store.revoke(lost.id, nine()).await.unwrap());
     store.db.close().await;
 
-    restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open().await;
     assert_eq!(store.device(late.id).await.unwrap().unwrap().lane, lane);
     assert_eq!(store.device(lost.id).await.unwrap().unwrap().revoked_at, Some(nine()));
@@ -200,7 +200,7 @@ async fn what_devices_were_told_to_forget_is_named_when_an_older_copy_is_put_bac
     store.db.close().await;
     let missing = |first, last| vec![Missing { ward: WardId(1), writer, first, last }];
     for (copy, expected) in [("8.db", vec![]), ("2.db", vec![]), ("0.db", missing(2, 2))] {
-        let restored = restore(&folder.0, &copies.0.join(copy), "x", Asked::Sound).await.unwrap();
+        let restored = restore(&folder.0, &copies.0.join(copy), "x", Asked::Sound, |_, _| ()).await.unwrap();
         assert_eq!(restored.missing, Some(expected), "{copy}");
         // The book as it was is put back for the next round.
         std::fs::rename(restored.aside.unwrap(), folder.0.join(FILE)).unwrap();
@@ -235,7 +235,11 @@ async fn an_act_under_the_number_of_another_is_missing_too() {
     backup(&folder.0, &copies.0.join("disk.db"), days(9), |_, _| ()).await.unwrap();
 
     // In another one its copy is; that book is the copy that will be put back.
-    let aside = restore(&folder.0, &copies.0.join("one.db"), "x", Asked::Sound).await.unwrap().aside.unwrap();
+    let aside = restore(&folder.0, &copies.0.join("one.db"), "x", Asked::Sound, |_, _| ())
+        .await
+        .unwrap()
+        .aside
+        .unwrap();
     let store = open().await;
     let push = its.write(receive(dossier_id(9), "B", at(9)));
     commit_now(&store, days(1), &push, device.lane).await.unwrap();
@@ -243,7 +247,7 @@ async fn an_act_under_the_number_of_another_is_missing_too() {
     backup(&folder.0, &copies.0.join("its.db"), days(1), |_, _| ()).await.unwrap();
     std::fs::rename(aside, folder.0.join(FILE)).unwrap();
 
-    let restored = restore(&folder.0, &copies.0.join("its.db"), "y", Asked::Sound).await.unwrap();
+    let restored = restore(&folder.0, &copies.0.join("its.db"), "y", Asked::Sound, |_, _| ()).await.unwrap();
     assert_eq!(restored.missing, Some(vec![Missing { ward: WardId(1), writer, first: 2, last: 3 }]));
     let store = open().await;
     let eyes = Eyes::of(store.ward().officer(RECEPTION).unwrap(), nine());
@@ -267,13 +271,13 @@ async fn a_copy_carries_the_lists_and_is_private() {
     backup(&folder.0, &again, nine(), |_, _| ()).await.unwrap();
     store.db.close().await;
     let fresh = Folder::new();
-    restore(&fresh.0, &again, "x", Asked::Sound).await.unwrap();
+    restore(&fresh.0, &again, "x", Asked::Sound, |_, _| ()).await.unwrap();
     let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
     assert_eq!(store.numbers.highest(nine().day()), 7);
     assert_eq!(store.devices().await.unwrap().len(), 2);
     store.db.close().await;
     // An older copy over a folder that knows more: the list's last word stays.
-    restore(&fresh.0, &copy, "x", Asked::Sound).await.unwrap();
+    restore(&fresh.0, &copy, "x", Asked::Sound, |_, _| ()).await.unwrap();
     let store = Store::open_or_create(&fresh.place(), WardId(1), ward).await.unwrap();
     assert_eq!((store.numbers.highest(nine().day()), store.devices().await.unwrap().len()), (7, 2));
     store.db.close().await;
@@ -313,7 +317,7 @@ async fn only_a_sound_copy_of_a_book_is_put_back() {
     let live = std::fs::read(folder.0.join(FILE)).unwrap();
     let said = |file: PathBuf| {
         let folder = folder.0.clone();
-        async move { restore(&folder, &file, "x", Asked::Sound).await.unwrap_err().to_string() }
+        async move { restore(&folder, &file, "x", Asked::Sound, |_, _| ()).await.unwrap_err().to_string() }
     };
     let (text, empty, edited) =
         (copies.0.join("thu.txt"), copies.0.join("trong.db"), copies.0.join("sua.db"));
@@ -340,7 +344,7 @@ async fn only_a_sound_copy_of_a_book_is_put_back() {
     assert!(half.exists(), "it is not cleared away");
     assert_eq!(std::fs::read(folder.0.join(FILE)).unwrap(), live, "the book is untouched");
     // Where there is no better one, a person may take it.
-    restore(&folder.0, &edited, "x", Asked::AsItIs).await.unwrap();
+    restore(&folder.0, &edited, "x", Asked::AsItIs, |_, _| ()).await.unwrap();
 }
 
 /// A copy of a book that somebody has changed by hand says so, and lets no device forget.
@@ -376,7 +380,7 @@ async fn every_file_of_the_book_is_for_its_owner_alone() {
     store.db.close().await;
     // What a restore puts aside was open as well.
     std::fs::set_permissions(folder.0.join(FILE), std::fs::Permissions::from_mode(0o644)).unwrap();
-    restore(&folder.0, &copies.0.join("hom-nay.db"), "x", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copies.0.join("hom-nay.db"), "x", Asked::Sound, |_, _| ()).await.unwrap();
     let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
     let open: Vec<_> = std::fs::read_dir(&folder.0)
         .unwrap()
@@ -396,11 +400,11 @@ async fn a_restore_that_fails_leaves_no_folder_behind() {
     let no_copy = copies.0.join("thu.txt");
     std::fs::write(&no_copy, "Kính gửi").unwrap();
     let fresh = copies.0.join("phuong").join("moi");
-    assert!(restore(&fresh, &no_copy, "x", Asked::Sound).await.is_err());
+    assert!(restore(&fresh, &no_copy, "x", Asked::Sound, |_, _| ()).await.is_err());
     assert!(!copies.0.join("phuong").exists(), "the folder, its lock and the folder around it");
     let there = copies.0.join("co-san");
     std::fs::create_dir(&there).unwrap();
-    assert!(restore(&there, &no_copy, "x", Asked::Sound).await.is_err());
+    assert!(restore(&there, &no_copy, "x", Asked::Sound, |_, _| ()).await.is_err());
     assert!(there.exists());
 }
 
@@ -427,7 +431,7 @@ async fn a_copy_that_is_put_back_sends_no_letter_twice() {
     }
     store.db.close().await;
 
-    restore(&folder.0, &copy, "181122-090000", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copy, "181122-090000", Asked::Sound, |_, _| ()).await.unwrap();
     let store = Store::open(&folder.place(), WardId(1)).await.unwrap();
     // The device sends again what the book has lost.
     commit_now(&store, nine(), &push, device.lane).await.unwrap();

@@ -178,7 +178,7 @@ async fn enrolled_anew(folder: &Folder, copies: &Folder) {
     store.db.close().await;
 
     // A copy from before it was so: the browser holds what this one lacks.
-    restore(&folder.0, &copied[0], "x", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copied[0], "x", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open().await.unwrap();
     store.is_back(now.id).await.unwrap();
     assert_eq!(told(&store).await, "1 of máy bảng: 0 #3, (máy bảng: 0)");
@@ -207,7 +207,7 @@ async fn enrolled_anew(folder: &Folder, copies: &Folder) {
     store.db.close().await;
 
     // A copy that was made when it was so has all of it.
-    restore(&folder.0, &copied[1], "y", Asked::Sound).await.unwrap();
+    restore(&folder.0, &copied[1], "y", Asked::Sound, |_, _| ()).await.unwrap();
     let store = open().await.unwrap();
     assert_eq!(told(&store).await, "1 of máy bảng: 0, (máy bảng: 0)", "only what it is now is awaited");
     store.is_back(now.id).await.unwrap();
