@@ -20,6 +20,7 @@ mod roads;
 mod scans;
 mod scene;
 mod shift;
+mod story;
 pub mod survey;
 mod till;
 pub mod today;
