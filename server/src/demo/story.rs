@@ -3,14 +3,17 @@
 //! Not here: which cases there are and on which days they begin (`today`).
 //! Invariant: a story is told in the order of its time; where its due moment cannot be counted it is not told.
 
-use shared::demo::{CHAIR, HEAD, LAND, PORTAL, RECEPTION, VOLUNTEER};
-use shared::dossier::Act;
+use shared::demo::{CHAIR, HEAD, LAND, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::amend::{Amend, Details, Note};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::assign::Assign;
 use shared::dossier::cause::{Cause, Why};
-use shared::dossier::record::Contact;
+use shared::dossier::confirm_time::ConfirmTime;
+use shared::dossier::record::{Contact, Dispute, Group};
+use shared::dossier::redo::Mistake;
+use shared::dossier::settle::Settle;
 use shared::dossier::stop::{Stop, Withdraw};
+use shared::dossier::{Act, Kind};
 use shared::moment::Moment;
 
 use super::case::Tale;
@@ -51,15 +54,35 @@ pub enum Story {
     DraftAgreed,
     /// Several at once given to a colleague.
     Reassigned,
+    /// The postal clerk has handed it in.
+    BroughtByPost,
+    /// What was asked for before reception, or after it, was photographed and sent.
+    SentBefore,
+    SentMore,
+    /// The head asks once more.
+    AskedTwice,
+    /// Nobody said anything of the draft in time, and it is submitted.
+    DraftSilent,
+    /// Of two telephones the head has chosen one.
+    CorrectionChosen,
+    /// Two wishes on one day, and somebody has looked.
+    CameTwice,
+    /// Stopped on a machine whose clock ran ahead; the head has said which moment counts.
+    WrongClock,
+    /// A returned result is made anew because the citizen had said something wrong.
+    OwnMistake,
 }
 
 impl Story {
     /// Whether somebody has promised a day.
     pub const fn is_received(self) -> bool {
         match self {
-            Story::WaitingOnline | Story::BroughtByVolunteer | Story::ToComplete | Story::NotAccepted => {
-                false
-            }
+            Story::WaitingOnline
+            | Story::BroughtByVolunteer
+            | Story::BroughtByPost
+            | Story::ToComplete
+            | Story::SentBefore
+            | Story::NotAccepted => false,
             Story::Unassigned
             | Story::InWork
             | Story::AwaitSupplement
@@ -81,7 +104,14 @@ impl Story {
             | Story::Drafted
             | Story::DraftWrong
             | Story::DraftAgreed
-            | Story::Reassigned => true,
+            | Story::DraftSilent
+            | Story::Reassigned
+            | Story::SentMore
+            | Story::AskedTwice
+            | Story::CorrectionChosen
+            | Story::CameTwice
+            | Story::WrongClock
+            | Story::OwnMistake => true,
         }
     }
 
@@ -94,10 +124,11 @@ impl Story {
                 let at = tale.scene.office.moment(tale.now)?;
                 tale.lodge_at(at, VOLUNTEER);
             }
-            Story::ToComplete => {
-                lodged(tale, 18, 1)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 10, 60).ask_before(RECEPTION);
+            Story::BroughtByPost => tale.lodge(POSTAL),
+            Story::ToComplete => to_complete(tale)?,
+            Story::SentBefore => {
+                to_complete(tale)?;
+                tale.on(t - 1, 300, 400).sends_papers();
             }
             Story::NotAccepted => tale.refuse(RECEPTION),
             Story::Unassigned => tale.receive(RECEPTION)?,
@@ -109,12 +140,13 @@ impl Story {
             }
             Story::AwaitSupplement => {
                 taken_up(tale)?;
-                tale.on(t - 2, 30, 300).ask_more();
+                let by = tale.specialist;
+                tale.on(t - 2, 30, 300).ask_more(by);
             }
             Story::AwaitAgency | Story::AgencyLate => {
                 taken_up(tale)?;
                 let (day, is_late) = (tale.now.day + 1, matches!(self, Story::AgencyLate));
-                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 });
+                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 }, false);
             }
             Story::AwaitPayment => {
                 taken_up(tale)?;
@@ -133,27 +165,37 @@ impl Story {
             Story::Withdrawn => {
                 taken_up(tale)?;
                 let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
-                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned: vec![] }));
+                let originals = tale.form.papers.iter().filter(|paper| paper.originals > 0);
+                let returned = originals.map(|paper| paper.name.clone()).collect();
+                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned }));
             }
-            Story::Stopped => {
-                taken_up(tale)?;
-                let reason = "Các bên đã tự thỏa thuận, đề nghị dừng hòa giải".to_owned();
-                tale.on(t - 1, 30, 300).does(CHAIR, Act::Stop(Stop { reason }));
-            }
+            Story::Stopped => stopped(tale, t).map(drop)?,
             Story::Forwarded => {
                 taken_up(tale)?;
                 let day = tale.now.day + 1;
                 tale.on(day, 30, 300).forward();
             }
             Story::OverdueWithApology => late(tale, t)?,
-            Story::TwoCorrections => corrected_twice(tale, t)?,
+            Story::TwoCorrections => corrected_twice(tale, t - 1).map(drop)?,
             Story::SecondContract => tale.second_contract(t)?,
-            Story::Corrected => tale.corrected(t)?,
+            Story::Corrected => tale.corrected(t, Mistake::Office)?,
+            Story::OwnMistake => tale.corrected(t, Mistake::Citizen)?,
             Story::Posted => posted(tale, t)?,
             Story::Drafted => drafted(tale, t - 1)?,
             Story::DraftWrong => called_wrong(tale, t)?,
             Story::DraftAgreed => agreed(tale, t)?,
+            Story::DraftSilent => silent(tale, t)?,
             Story::Reassigned => reassigned(tale, t)?,
+            Story::SentMore => {
+                taken_up(tale)?;
+                let by = tale.specialist;
+                tale.on(t - 3, 30, 300).ask_more(by);
+                tale.on(t - 1, 120, 240).sends_papers();
+            }
+            Story::AskedTwice => asked_twice(tale, t)?,
+            Story::CorrectionChosen => chosen(tale, t)?,
+            Story::CameTwice => tale.comes_twice()?,
+            Story::WrongClock => by_wrong_clock(tale, t)?,
         }
         Some(())
     }
@@ -222,13 +264,65 @@ fn drafted(tale: &mut Tale, day: usize) -> Option<()> {
     Some(())
 }
 
-/// Two officers heard two telephones; the later one waits for somebody to choose.
-fn corrected_twice(tale: &mut Tale, t: usize) -> Option<()> {
+/// Two officers heard two telephones; the later one waits for somebody to choose. Answers when that was.
+fn corrected_twice(tale: &mut Tale, day: usize) -> Option<Moment> {
     taken_up(tale)?;
     let by = tale.specialist;
     let (one, other) = (corrected(tale, "0905000211"), corrected(tale, "0905000212"));
-    tale.on(t - 1, 30, 300).does(by, one);
-    tale.then(2, 9).does(RECEPTION, other);
+    tale.on(day, 30, 300).does(by, one);
+    tale.then(2, 9).does(RECEPTION, other)
+}
+
+/// The head has called, and the later telephone is the right one.
+fn chosen(tale: &mut Tale, t: usize) -> Option<()> {
+    let at = corrected_twice(tale, t - 3)?;
+    let (group, by, seen_version) = (Group::Contact, RECEPTION, 1);
+    let settle = Settle { group, by, at, take: true, seen_version, keeps_old: true };
+    tale.on(t - 1, 30, 300).does(HEAD, Act::Settle(settle));
+    Some(())
+}
+
+/// Once for what was missing, and by the head for what came to light with it.
+fn asked_twice(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let by = tale.specialist;
+    tale.on(t - 5, 30, 300).ask_more(by);
+    tale.on(t - 4, 30, 300).supplement(false);
+    tale.on(t - 2, 30, 300).ask_more(HEAD);
+    Some(())
+}
+
+/// By the chairperson on the day before; answers when.
+fn stopped(tale: &mut Tale, t: usize) -> Option<Moment> {
+    taken_up(tale)?;
+    let reason = "Các bên đã tự thỏa thuận, đề nghị dừng hòa giải".to_owned();
+    tale.on(t - 1, 30, 300).does(CHAIR, Act::Stop(Stop { reason }))
+}
+
+/// The machine's clock ran three hours ahead: nobody believed it, and the head confirms the server's moment.
+fn by_wrong_clock(tale: &mut Tale, t: usize) -> Option<()> {
+    let used = stopped(tale, t)?;
+    let claimed = used.plus_minutes(180);
+    if let Some(step) = tale.steps.last_mut() {
+        step.says = Some(claimed);
+    }
+    let of = Dispute { kind: Kind::Stop, by: CHAIR, claimed, used };
+    tale.then(20, 60).does(HEAD, Act::ConfirmTime(ConfirmTime { of, at: used }));
+    Some(())
+}
+
+/// From afar in the evening, and something is missing.
+fn to_complete(tale: &mut Tale) -> Option<()> {
+    lodged(tale, 18, 1)?;
+    let day = tale.now.day + 1;
+    tale.on(day, 10, 60).ask_before(RECEPTION);
+    Some(())
+}
+
+/// The draft left three days ago, and the time to answer is over.
+fn silent(tale: &mut Tale, t: usize) -> Option<()> {
+    drafted(tale, t - 3)?;
+    tale.on(t - 1, 30, 120).submit(false);
     Some(())
 }
 

@@ -15,10 +15,12 @@ use super::case::{self, Step, Tale, Wish};
 use super::civil;
 use super::dice::Dice;
 use super::office::Office;
+use super::outage;
 use super::people::People;
 use super::registers;
 use super::scans;
 use super::scene::Scene;
+use super::slips;
 use super::story::Story;
 use super::year::{day_weights, weight};
 
@@ -52,18 +54,21 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     let last = office.days.len() - 1;
     let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
     let mut steps = usual(&mut scene, t);
+    let ended = t;
     // After closing, the next day is the one to be ready for.
     let t = if now > present { (t + 1).min(last) } else { t };
     steps.extend(SPECIAL.iter().filter_map(|special| special.tell(&mut scene, t)).flatten());
+    steps.extend(slips::ready(&mut scene, t));
     steps.retain(|step| step.at <= present);
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
     civil::enter(&mut steps, ward, present, seed ^ 3);
     scans::attach(&mut steps, ward, present);
+    outage::cut(&mut steps, &scene.office, ended);
     steps
 }
 
-/// What comes in on any day; a quarter of it online.
+/// What comes in on any day; a quarter of it online, a little by post.
 fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
     let ward = scene.ward;
     let days = day_weights(&scene.office.days[t + 1 - DAYS..=t]);
@@ -77,12 +82,13 @@ fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
         for _ in 0..count {
             let procedure = procedures[scene.dice.weighted(&weights)];
             let online = procedure.online == "toan_trinh" && scene.dice.chance(60);
-            let wish = Wish {
-                procedure,
-                day,
-                channel: if online { Channel::Online } else { Channel::Counter },
-                early: !procedure.is_same_day() && scene.dice.chance(40),
+            let channel = match (online, scene.dice.chance(2)) {
+                (true, _) => Channel::Online,
+                (false, true) => Channel::Post,
+                (false, false) => Channel::Counter,
             };
+            let early = !procedure.is_same_day() && scene.dice.chance(40);
+            let wish = Wish { procedure, day, channel, early, slip: None };
             steps.extend(case::tell(scene, wish).into_iter().flatten());
         }
     }
@@ -102,7 +108,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 42] = [
+const SPECIAL: [Special; 51] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -151,6 +157,16 @@ const SPECIAL: [Special; 42] = [
     special("HT-04", 2, Story::Reassigned),
     special("HT-06", 2, Story::Reassigned),
     special("HT-10", 2, Story::Reassigned),
+    special("BT-02", 1, Story::BroughtByPost),
+    // Photographs of what was missing came through the tracking page.
+    special("BT-06", 3, Story::SentBefore),
+    special("BT-01", 5, Story::SentMore),
+    special("HT-10", 7, Story::AskedTwice),
+    special("HT-09", 4, Story::DraftSilent),
+    special("HT-13", 4, Story::CorrectionChosen),
+    special("HT-08", 2, Story::CameTwice),
+    special("DD-01", 8, Story::WrongClock),
+    special("HT-03", 8, Story::OwnMistake),
 ];
 
 impl Special {
@@ -173,9 +189,11 @@ impl Special {
             self.story,
             Story::WaitingOnline
                 | Story::ToComplete
+                | Story::SentBefore
                 | Story::Drafted
                 | Story::DraftWrong
                 | Story::DraftAgreed
+                | Story::DraftSilent
         );
         let channel = if online { Channel::Online } else { Channel::Counter };
         let mut tale = Tale::begin(scene, procedure, channel, day)?;
