@@ -50,7 +50,7 @@ const CHOSEN: [(&str, usize); 8] = [
     ("HT-09", 1),
     ("HT-09", 4),
     (WAITS, 6),
-    ("BT-02", 5),
+    ("BT-02", 6),
     ("HT-01", 6),
 ];
 /// The one of them where somebody photographed a page too many.

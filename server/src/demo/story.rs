@@ -132,22 +132,10 @@ impl Story {
             }
             Story::NotAccepted => tale.refuse(RECEPTION),
             Story::Unassigned => tale.receive(RECEPTION)?,
-            Story::InWork => {
-                taken_up(tale)?;
-                let text = "Đã gọi công dân xác nhận thông tin".to_owned();
-                let by = tale.specialist;
-                tale.then(30, 90).does(by, Act::Note(Note { text }));
-            }
-            Story::AwaitSupplement => {
-                taken_up(tale)?;
-                let by = tale.specialist;
-                tale.on(t - 2, 30, 300).ask_more(by);
-            }
-            Story::AwaitAgency | Story::AgencyLate => {
-                taken_up(tale)?;
-                let (day, is_late) = (tale.now.day + 1, matches!(self, Story::AgencyLate));
-                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 }, false);
-            }
+            Story::InWork => in_work(tale)?,
+            Story::AwaitSupplement => asked(tale, t - 2)?,
+            Story::AwaitAgency => consulted(tale, t + 1)?,
+            Story::AgencyLate => consulted(tale, t - 2)?,
             Story::AwaitPayment => {
                 taken_up(tale)?;
                 tale.on(t - 2, 30, 300).ask_payment();
@@ -162,13 +150,7 @@ impl Story {
                 tale.sign();
                 tale.stamp();
             }
-            Story::Withdrawn => {
-                taken_up(tale)?;
-                let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
-                let originals = tale.form.papers.iter().filter(|paper| paper.originals > 0);
-                let returned = originals.map(|paper| paper.name.clone()).collect();
-                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned }));
-            }
+            Story::Withdrawn => withdrawn(tale, t)?,
             Story::Stopped => stopped(tale, t).map(drop)?,
             Story::Forwarded => {
                 taken_up(tale)?;
@@ -187,9 +169,7 @@ impl Story {
             Story::DraftSilent => silent(tale, t)?,
             Story::Reassigned => reassigned(tale, t)?,
             Story::SentMore => {
-                taken_up(tale)?;
-                let by = tale.specialist;
-                tale.on(t - 3, 30, 300).ask_more(by);
+                asked(tale, t - 3)?;
                 tale.on(t - 1, 120, 240).sends_papers();
             }
             Story::AskedTwice => asked_twice(tale, t)?,
@@ -199,6 +179,40 @@ impl Story {
         }
         Some(())
     }
+}
+
+fn in_work(tale: &mut Tale) -> Option<()> {
+    taken_up(tale)?;
+    let text = "Đã gọi công dân xác nhận thông tin".to_owned();
+    let by = tale.specialist;
+    tale.then(30, 90).does(by, Act::Note(Note { text }));
+    Some(())
+}
+
+/// For a paper that is missing, on that day.
+fn asked(tale: &mut Tale, day: usize) -> Option<()> {
+    taken_up(tale)?;
+    let by = tale.specialist;
+    tale.on(day, 30, 300).ask_more(by);
+    Some(())
+}
+
+/// Another agency is asked on the day after, and has until that day.
+fn consulted(tale: &mut Tale, until: usize) -> Option<()> {
+    taken_up(tale)?;
+    let day = tale.now.day + 1;
+    tale.on(day, 30, 300).consult(until, false);
+    Some(())
+}
+
+/// The citizen takes the originals back.
+fn withdrawn(tale: &mut Tale, t: usize) -> Option<()> {
+    taken_up(tale)?;
+    let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
+    let originals = tale.form.papers.iter().filter(|paper| paper.originals > 0);
+    let returned = originals.map(|paper| paper.name.clone()).collect();
+    tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned }));
+    Some(())
 }
 
 /// With an apology the day after, and late all the same; the specialist says why.
@@ -284,9 +298,7 @@ fn chosen(tale: &mut Tale, t: usize) -> Option<()> {
 
 /// Once for what was missing, and by the head for what came to light with it.
 fn asked_twice(tale: &mut Tale, t: usize) -> Option<()> {
-    taken_up(tale)?;
-    let by = tale.specialist;
-    tale.on(t - 5, 30, 300).ask_more(by);
+    asked(tale, t - 5)?;
     tale.on(t - 4, 30, 300).supplement(false);
     tale.on(t - 2, 30, 300).ask_more(HEAD);
     Some(())
