@@ -8,7 +8,7 @@ use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Moment;
 use shared::report::Coverage;
 use shared::report::closing::Kind;
-use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER, UNDER};
+use shared::report::register::{COLUMNS, Entry, OVER, Page, TITLE as ON_PAPER, UNDER, form};
 use shared::ward::Ward;
 
 use super::book::{agency, pager};
@@ -66,6 +66,10 @@ pub fn register_view(
     let agency = agency(ward, of.year, coverage.as_of);
     let about =
         format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
+    let about = match form(of.year, coverage.as_of.day()) {
+        "" => about,
+        form => format!("{form} · {about}"),
+    };
     let is_last = page.page == page.pages;
     let closed = page.closed.as_ref().filter(|_| is_last);
     let ending = closing::ending((of.year, page.total), page.standing.as_ref(), closed, ward);

@@ -387,6 +387,7 @@ fn the_register_shows_its_lines_and_that_it_is_not_closed() {
         "số cuối 1",
         "Hộ tịch – Chứng thực",
         "0905114225",
+        "Mẫu số 07 · ",
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }

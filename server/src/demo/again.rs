@@ -10,6 +10,7 @@ use shared::dossier::intake::Form;
 use shared::dossier::record::PaperTaken;
 use shared::dossier::redo::{Corrects, Mistake, Redo};
 use shared::dossier::reuse::{Reuse, Source};
+use shared::dossier::twin::NotDuplicate;
 use shared::id::DossierId;
 use shared::moment::Day;
 use shared::scan::FileKind;
@@ -87,14 +88,36 @@ impl Tale<'_, '_> {
         Some(())
     }
 
-    /// What was returned has a mistake of the office: it apologises, and the new result waits for the citizen.
-    pub fn corrected(&mut self, t: usize) -> Option<()> {
+    /// Two wishes for one paper on one day, by somebody who is seldom here: the second is no mistake, and the specialist
+    /// says so.
+    pub fn comes_twice(&mut self) -> Option<()> {
+        let citizen = self.scene.people.stranger(&mut self.scene.dice);
+        (self.form.applicant, self.form.contact) = (citizen.applicant, citizen.contact);
+        self.receive(RECEPTION)?;
+        self.assign();
+        let at = self.scene.office.moment(self.now)?;
+        let other = std::mem::replace(&mut self.id, self.scene.id(at));
+        self.secret = self.scene.secret();
+        self.then(40, 90).receive(RECEPTION)?;
+        let by = self.specialist;
+        self.then(5, 15).does(by, Act::NotDuplicate(NotDuplicate { other }));
+        self.assign();
+        Some(())
+    }
+
+    /// What was returned has a mistake: the office apologises for its own, and the new result waits for the citizen.
+    pub fn corrected(&mut self, t: usize, mistake: Mistake) -> Option<()> {
         self.receive(RECEPTION)?;
         self.goes_through();
         let day = self.promised_by(t.checked_sub(1)?)?.max(self.now.day + 1);
         let Source { id, code } = self.comes_again(day)?;
-        let wrong = "Ghi thiếu chữ đệm trong phần ghi về người mẹ; ghi lại đúng theo tờ khai".to_owned();
-        let corrects = Corrects { id, code, wrong, mistake: Mistake::Office };
+        let wrong = match mistake {
+            Mistake::Office => "Ghi thiếu chữ đệm trong phần ghi về người mẹ; ghi lại đúng theo tờ khai",
+            Mistake::Citizen => {
+                "Công dân khai nhầm nơi cư trú cuối cùng của người mất; ghi lại theo giấy báo tử"
+            }
+        };
+        let corrects = Corrects { id, code, wrong: wrong.to_owned(), mistake };
         // What was handed in is there already; only the wrong result comes back.
         let wrong_one = PaperTaken {
             name: "Kết quả đã trả có sai sót".to_owned(),

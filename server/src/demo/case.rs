@@ -4,8 +4,8 @@
 //! Invariant: each step is later than the one before, and inside office hours unless the portal made it; what is
 //! not to be early ends on its due day, before the due moment.
 
-use shared::calendar::Pause;
-use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, RECEPTION};
+use shared::calendar::{Pause, Term};
+use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, POSTAL, RECEPTION};
 use shared::dossier::Act;
 use shared::dossier::ask_more::{AskMore, Supplement};
 use shared::dossier::assign::Assign;
@@ -15,7 +15,7 @@ use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use shared::dossier::receive::Receive;
-use shared::dossier::record::{Channel, Checked, Decision, Delivery, Given, PaperTaken, Payment};
+use shared::dossier::record::{Channel, Decision, Delivery, Given, PaperTaken, Payment};
 use shared::dossier::sign::{SendBack, Sign};
 use shared::dossier::stamp::Stamp;
 use shared::dossier::submit::Submit;
@@ -26,10 +26,12 @@ use shared::procedure::{Linked, Procedure};
 use super::office::Slot;
 use super::scene::Scene;
 
-/// An act and when it is done.
+/// An act and when the server hears of it.
 #[derive(Clone, Debug)]
 pub struct Step {
     pub at: Moment,
+    /// What the device's clock said when it was done, where that is another moment.
+    pub says: Option<Moment>,
     pub by: OfficerId,
     pub dossier: DossierId,
     pub act: Act,
@@ -44,7 +46,12 @@ pub struct Wish<'p> {
     pub channel: Channel,
     /// Finished on an earlier day than due; never for a same-day procedure.
     pub early: bool,
+    /// Received on a paper slip, by its place in the block.
+    pub slip: Option<usize>,
 }
+
+/// The paper that is missing most often.
+pub const RESIDENCE: &str = "Giấy xác nhận thông tin về cư trú";
 
 /// A case while it is being told.
 pub struct Tale<'s, 'a> {
@@ -77,8 +84,11 @@ pub fn tell(scene: &mut Scene, wish: Wish) -> Option<Vec<Step>> {
     let due = tale.due(&[])?;
     let mut due_day = tale.scene.office.place(due.day())?;
     let lacks = !forward && due_day >= wish.day + 3 && tale.scene.dice.chance(8);
+    let mut asks = !forward;
     if let Some(moved) = tale.hangs(due_day) {
         due_day = moved;
+    } else if let Some(moved) = tale.takes_longer() {
+        (due_day, asks) = (moved, false);
     } else if lacks {
         due_day = tale.supplements(due_day);
     }
@@ -86,12 +96,21 @@ pub fn tell(scene: &mut Scene, wish: Wish) -> Option<Vec<Step>> {
     if forward {
         tale.goes_elsewhere(finish);
     } else {
-        tale.asks_around(finish);
+        if asks {
+            tale.asks_around(finish);
+        }
         tale.goes_on(finish);
         tale.decides(same_day);
     }
     tale.collects();
     Some(tale.steps)
+}
+
+impl Step {
+    /// When it was done, by the clock of its device.
+    pub fn done(&self) -> Moment {
+        self.says.unwrap_or(self.at)
+    }
 }
 
 impl<'s, 'a> Tale<'s, 'a> {
@@ -147,15 +166,20 @@ impl<'s, 'a> Tale<'s, 'a> {
     pub fn does_at(&mut self, at: Moment, by: OfficerId, act: Act) -> Moment {
         let after = self.steps.last().map(|step| Moment::from_millis(step.at.millis() + 1_000));
         let at = after.map_or(at, |after| at.max(after));
-        self.steps.push(Step { at, by, dossier: self.id, act });
+        self.steps.push(Step { at, says: None, by, dossier: self.id, act });
         at
     }
 
     /// The due moment with the clock's pauses so far; `None` where the calendar does not know.
     pub fn due(&self, pauses: &[Pause]) -> Option<Moment> {
+        self.due_in(self.procedure.term, pauses)
+    }
+
+    /// The same by another limit.
+    pub fn due_in(&self, term: Term, pauses: &[Pause]) -> Option<Moment> {
         let clock = self.scene.ward.supplement_clock;
         let calendar = &self.scene.ward.calendar;
-        calendar.due_after_pauses(self.received?, self.procedure.term, pauses, clock).ok().map(|due| due.at)
+        calendar.due_after_pauses(self.received?, term, pauses, clock).ok().map(|due| due.at)
     }
 
     /// Reception, with what came before it.
@@ -172,7 +196,15 @@ impl<'s, 'a> Tale<'s, 'a> {
                 self.lodge_at(at, PORTAL);
                 self.receive(RECEPTION)
             }
-            Channel::Counter | Channel::Post => {
+            // A postal clerk brings the papers in.
+            Channel::Post => {
+                self.on(wish.day, 10, 290).lodge(POSTAL);
+                self.then(10, 40).receive(RECEPTION)
+            }
+            Channel::Counter => {
+                if let Some(place) = wish.slip {
+                    return self.by_hand(wish.day, place);
+                }
                 if wish.day > 2 && self.scene.dice.chance(2) {
                     self.on(wish.day - 1, 30, 450);
                     self.ask_before(RECEPTION);
@@ -185,15 +217,24 @@ impl<'s, 'a> Tale<'s, 'a> {
         }
     }
 
+    fn lodged(&self) -> Act {
+        Act::Lodge(Lodge { form: self.form.clone(), secret: self.secret.clone(), scans: vec![] })
+    }
+
+    pub fn lodge(&mut self, by: OfficerId) {
+        let act = self.lodged();
+        self.does(by, act);
+    }
+
     pub fn lodge_at(&mut self, at: Moment, by: OfficerId) {
-        let act = Act::Lodge(Lodge { form: self.form.clone(), secret: self.secret.clone(), scans: vec![] });
+        let act = self.lodged();
         self.does_at(at, by, act);
     }
 
     pub fn ask_before(&mut self, by: OfficerId) {
         let Some(until) = self.scene.office.by(self.now.day + 5) else { return };
         let form = self.steps.is_empty().then(|| self.form.clone());
-        let papers = vec!["Giấy tờ chứng minh nơi cư trú".to_owned()];
+        let papers = vec![RESIDENCE.to_owned()];
         let reason = "Thành phần hồ sơ chưa đủ theo quy định".to_owned();
         self.does(by, Act::AskBefore(AskBefore { form, papers, reason, until }));
     }
@@ -242,11 +283,9 @@ impl<'s, 'a> Tale<'s, 'a> {
         self.does(by, Act::FastLane(act));
     }
 
-    /// Whoever has a number has an identity card, and shows it.
-    fn given(&self, way: Delivery) -> Given {
-        let has_card = !self.form.applicant.number.is_empty();
-        let checked = if has_card { Checked::IdentityCard } else { Checked::Known };
-        let checked = (way == Delivery::Counter).then_some(checked);
+    /// Whoever stands at the counter shows something, or is known there.
+    fn given(&mut self, way: Delivery) -> Given {
+        let checked = (way == Delivery::Counter).then(|| self.scene.shown(self.now));
         Given { way, checked, authorisation: String::new(), copies: None }
     }
 
@@ -274,20 +313,29 @@ impl<'s, 'a> Tale<'s, 'a> {
         let due = self.due(&[Pause { from, to: Some(to) }]).and_then(|due| office.place(due.day()));
         let Some(due) = due.filter(|&day| day <= self.scene.last && day > back.day) else { return due_day };
         self.now = asked;
-        self.ask_more();
+        self.ask_more(self.specialist);
         self.now = back;
-        let name = "Giấy xác nhận thông tin về cư trú".to_owned();
-        let papers = vec![PaperTaken { name, originals: 1, copies: 0, supplemented: None }];
-        self.does(RECEPTION, Act::Supplement(Supplement { papers, enough: String::new() }));
+        let other = self.scene.dice.chance(12);
+        self.supplement(other);
         due
     }
 
-    pub fn ask_more(&mut self) {
+    /// What was asked for, or another paper that proves the same.
+    pub fn supplement(&mut self, other: bool) {
+        let (name, enough) = match other {
+            true => ("Sổ tạm trú", "Sổ tạm trú cho biết nơi cư trú như giấy xác nhận"),
+            false => (RESIDENCE, ""),
+        };
+        let papers = vec![PaperTaken { name: name.to_owned(), originals: 1, copies: 0, supplemented: None }];
+        self.does(RECEPTION, Act::Supplement(Supplement { papers, enough: enough.to_owned() }));
+    }
+
+    pub fn ask_more(&mut self, by: OfficerId) {
         let Some(until) = self.scene.office.by(self.now.day + 5) else { return };
         self.does(
-            self.specialist,
+            by,
             Act::AskMore(AskMore {
-                papers: vec!["Giấy xác nhận thông tin về cư trú".to_owned()],
+                papers: vec![RESIDENCE.to_owned()],
                 reason: "Thông tin nơi cư trú trong tờ khai chưa khớp với giấy tờ đã nộp".to_owned(),
                 until,
             }),
@@ -310,18 +358,22 @@ impl<'s, 'a> Tale<'s, 'a> {
         let percent = if finish >= self.now.day + 8 { 75 } else { 6 };
         if linked && finish >= self.now.day + 3 && self.scene.dice.chance(percent) {
             self.on(self.now.day + 1, 30, 400);
-            self.consult(finish - 1);
-            self.on(finish - 1, 30, 400);
-            let answer = "Đã xác minh, thông tin đúng".to_owned();
-            self.does(self.specialist, Act::Reply(Reply { answer }));
+            self.consult(finish - 1, false);
+            self.on(finish - 1, 30, 400).replied();
         }
     }
 
-    pub fn consult(&mut self, until: usize) {
+    /// `extends` where the law gives more time for it.
+    pub fn consult(&mut self, until: usize, extends: bool) {
         let Some(until) = self.scene.office.by(until) else { return };
         let agency = self.scene.agency(self.procedure, until).to_owned();
         let question = "Đề nghị xác minh thông tin trong hồ sơ".to_owned();
-        self.does(self.specialist, Act::Consult(Consult { agency, question, until, extends: false }));
+        self.does(self.specialist, Act::Consult(Consult { agency, question, until, extends }));
+    }
+
+    pub fn replied(&mut self) {
+        let answer = "Đã xác minh, thông tin đúng".to_owned();
+        self.does(self.specialist, Act::Reply(Reply { answer }));
     }
 
     fn goes_on(&mut self, finish: usize) {
@@ -341,6 +393,11 @@ impl<'s, 'a> Tale<'s, 'a> {
             self.submit(deny);
         }
         self.sign();
+        if !same_day && self.scene.dice.chance(1) {
+            self.unsign();
+            self.submit(deny);
+            self.sign();
+        }
         self.stamp();
     }
 

@@ -88,7 +88,7 @@ pub fn enter(steps: &mut Vec<Step>, ward: &Ward, until: Moment, seed: u64) {
             Given::Line(Line { number: number.to_string(), book, on: day, personal: String::new() })
         };
         let act = Act::EnterCivil(EnterCivil { given, seen: 0, reason: String::new() });
-        entered.push(Step { at, by: case.by, dossier: case.dossier, act });
+        entered.push(Step { at, says: None, by: case.by, dossier: case.dossier, act });
     }
     steps.extend(entered.into_iter().filter(|step| step.at <= until));
     steps.sort_by_key(|step| step.at);

@@ -96,6 +96,8 @@ pub struct Citizen {
 /// Everybody who has come so far.
 pub struct People {
     known: Vec<Citizen>,
+    /// So many have ever come.
+    met: usize,
     /// Written after `tổ`.
     ward: &'static str,
     /// Canaries begin after this number.
@@ -105,7 +107,7 @@ pub struct People {
 impl People {
     /// `first` keeps the canaries of two crowds apart.
     pub fn new(ward: &'static str, first: usize) -> People {
-        People { known: Vec::new(), ward, first }
+        People { known: Vec::new(), met: 0, ward, first }
     }
 
     /// Whoever comes next: two of five have been here before.
@@ -118,7 +120,9 @@ impl People {
         citizen
     }
 
-    fn stranger(&self, dice: &mut Dice) -> Citizen {
+    /// Somebody who comes this once.
+    pub fn stranger(&mut self, dice: &mut Dice) -> Citizen {
+        self.met += 1;
         let woman = dice.chance(52);
         let (sex, middles, given) =
             if woman { (Sex::Female, &WOMEN_MIDDLE, &WOMEN) } else { (Sex::Male, &MEN_MIDDLE, &MEN) };
@@ -127,7 +131,7 @@ impl People {
         let birth = format!("{:02}/{:02}/{year}", dice.between(1, 28), dice.between(1, 12));
         let number = format!("048{}{:02}{}", u32::from(woman), year % 100, 900_000 + dice.below(100_000));
         let phone = format!("075{:07}", dice.below(10_000_000));
-        let email = format!("canary-{}@vidu.example", self.first + self.known.len() + 1);
+        let email = format!("canary-{}@vidu.example", self.first + self.met);
         Citizen {
             applicant: Applicant {
                 name,

@@ -18,12 +18,13 @@ use shared::sync::wire::{PROTO, Push, PushReply};
 
 use super::again;
 use super::case::Step;
+use super::storm;
 use crate::random;
 use crate::store::ledger::{commit_all, newest_seq};
 use crate::store::{Fault, Store};
 
 /// Whose machine is called what. The portal writes on the server itself.
-const MACHINES: [(OfficerId, &str); 10] = [
+const MACHINES: [(OfficerId, &str); 11] = [
     (demo::JUSTICE, "Quầy 1 – Hộ tịch, chứng thực"),
     (demo::LAND, "Quầy 2 – Đất đai"),
     (demo::SOCIAL, "Quầy 3 – Chính sách xã hội"),
@@ -34,6 +35,7 @@ const MACHINES: [(OfficerId, &str); 10] = [
     (demo::VICE_1, "Máy Phó Chủ tịch Vân"),
     (demo::VICE_2, "Máy Phó Chủ tịch Huy"),
     (demo::VOLUNTEER, "Máy tính bảng hỗ trợ"),
+    (demo::POSTAL, "Máy bưu cục"),
 ];
 
 /// The tablet that was last heard of out of reach, and how many acts it then still held.
@@ -74,11 +76,17 @@ impl Players {
         Ok(Players { store: store.clone(), desks, place, seq, revs: BTreeMap::new(), codes: BTreeMap::new() })
     }
 
-    /// Plays steps that stand in the order of their time, a day in one commit. `progress` hears how many of how
-    /// many are done.
+    /// Plays steps that stand in the order of their time, a day in one commit; on the way the ward's settings change as
+    /// they did. `progress` hears how many of how many are done.
     pub async fn play(&mut self, steps: &[Step], progress: impl Fn(u64, u64)) -> Result<(), Fault> {
         let mut done = 0;
+        let mut before = steps.first().map(|step| step.at.day());
         for day in steps.chunk_by(|a, b| a.at.day() == b.at.day()) {
+            let today = day.first().map(|step| step.at.day());
+            if before < Some(storm::day()) && today >= Some(storm::day()) {
+                storm::enter(&self.store).await?;
+            }
+            before = today;
             self.day(day).await?;
             done += day.len() as u64;
             progress(done, steps.len() as u64);
@@ -125,14 +133,15 @@ impl Players {
         let base = self.revs.get(&step.dossier).copied().unwrap_or(0);
         let mut act = step.act.clone();
         again::name(&mut act, |id| self.codes.get(&id).cloned());
+        let day = act.code_day(step.done().day());
         if act.number().is_some()
-            && let Ok(number) = desk.meta.next_number(step.at.day())
+            && let Ok(number) = desk.meta.next_number(day)
         {
             let agency = self.store.ward().agency_code.clone();
-            self.codes.insert(step.dossier, Code { agency, day: step.at.day(), number });
+            self.codes.insert(step.dossier, Code { agency, day, number });
         }
         let act = Act::Dossier { id: step.dossier, act };
-        let (meta, queued) = seal(&desk.meta, &self.place, Intent { act, base, at: step.at })
+        let (meta, queued) = seal(&desk.meta, &self.place, Intent { act, base, at: step.done() })
             .map_err(|refusal| Fault::Odd(format!("the demo's act of {}: {refusal:?}", step.at)))?;
         desk.meta = meta;
         self.seq += 1;

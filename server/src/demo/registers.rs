@@ -27,9 +27,11 @@ struct Registers {
     refused: BTreeSet<DossierId>,
 }
 
-/// Writes the numbers into acts that stand in the order of their time.
+/// Writes the numbers into acts, in the order in which they happened: what the pen wrote has its number from then.
 pub fn number(steps: &mut [Step], ward: &Ward) {
     let mut registers = Registers::default();
+    let mut steps: Vec<&mut Step> = steps.iter_mut().collect();
+    steps.sort_by_key(|step| step.act.by_hand().unwrap_or(step.at));
     for step in steps {
         let (id, year) = (step.dossier, step.at.day().year());
         if year != registers.year {

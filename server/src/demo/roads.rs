@@ -9,11 +9,16 @@ use shared::dossier::Act;
 use shared::dossier::payment::{AskPayment, Paid};
 use shared::dossier::posting::{self, EndPosting, Object, Post};
 use shared::dossier::proof::{AnswerProof, SendProof};
+use shared::dossier::sign::Unsign;
+use shared::dossier::supply::Supply;
 use shared::moment::Day;
 use shared::regime::Regime;
+use shared::scan::FileKind;
 
-use super::case::Tale;
+use super::case::{RESIDENCE, Step, Tale};
 use super::office::Slot;
+use super::scans::photographed;
+use super::storm;
 
 impl Tale<'_, '_> {
     /// Hangs in public from the day after on, and is taken down on the first working day after the last one; where the days
@@ -24,6 +29,11 @@ impl Tale<'_, '_> {
         let until = self.last_day_of_posting(posted.day)?;
         let (office, calendar) = (&self.scene.office, &self.scene.ward.calendar);
         let ends = Slot { day: office.place(until)? + 1, minute: 30 };
+        // What hangs while the office is closed is nobody's example.
+        let (from, to) = (office.days.get(posted.day)?, office.days.get(ends.day)?);
+        if (*from..*to).contains(&storm::day()) {
+            return None;
+        }
         let (asked, paid) = (Slot { minute: 90, ..ends }, Slot { day: ends.day + 2, minute: 60 });
         let outside = self.procedure.posting_outside;
         let (due, last) = if outside {
@@ -52,6 +62,31 @@ impl Tale<'_, '_> {
             self.does(by, Act::Paid(Paid { receipt }));
         }
         Some(due)
+    }
+
+    /// Another office is asked, and the law gives more time for it: answers the due day of the longer limit, from the day
+    /// of the reply. Nothing where the law gives none, or there is no time for it.
+    pub fn takes_longer(&mut self) -> Option<usize> {
+        let longer = self.procedure.longer.as_ref()?.term;
+        if self.procedure.is_same_day() || !self.scene.dice.chance(6) {
+            return None;
+        }
+        let due = self.scene.office.place(self.due_in(longer, &[])?.day())?;
+        let asked = self.now.day + 1;
+        let replied = asked + 1 + self.scene.dice.below(2);
+        if replied + 2 > due || due > self.scene.last {
+            return None;
+        }
+        self.on(asked, 30, 400).consult(replied, true);
+        self.on(replied, 30, 400).replied();
+        Some(due)
+    }
+
+    /// The leader takes the signature back before the stamp.
+    pub fn unsign(&mut self) {
+        let Some(signer) = self.steps.last().map(|step| step.by) else { return };
+        let reason = "Thiếu một trang phụ lục, rút lại để bổ sung".to_owned();
+        self.then(3, 12).does(signer, Act::Unsign(Unsign { reason }));
     }
 
     /// The last day of what hangs from that day on; nothing where the procedure posts none, or nobody can count it.
@@ -87,6 +122,14 @@ impl Tale<'_, '_> {
     pub fn ask_payment(&mut self) {
         let reason = "Thông báo nộp lệ phí trước bạ và tiền sử dụng đất của cơ quan thuế".to_owned();
         self.does(self.specialist, Act::AskPayment(AskPayment { reason }));
+    }
+
+    /// The citizen photographs what was asked for, and sends it from the tracking page. Nothing where nothing is asked for.
+    pub fn sends_papers(&mut self) {
+        let asks = |step: &&Step| matches!(step.act, Act::AskBefore(_) | Act::AskMore(_));
+        let Some(asked) = self.steps.iter().rfind(asks).map(|step| step.at) else { return };
+        let scans = vec![photographed(RESIDENCE, self.id, FileKind::Jpeg)];
+        self.does(PORTAL, Act::Supply(Supply { asked, scans }));
     }
 
     /// Whoever applied from afar is sent what the paper will say.

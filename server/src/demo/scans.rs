@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::demo::{CLERK, PORTAL};
 use shared::dossier::Act;
-use shared::dossier::attach::Attach;
+use shared::dossier::attach::{Attach, Detach};
 use shared::dossier::intake::Form;
 use shared::dossier::sign_scans::SignScans;
-use shared::id::DossierId;
+use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
 use shared::scan::pdf::of_pictures;
 use shared::scan::{Digest, File, FileKind};
@@ -50,9 +50,11 @@ const CHOSEN: [(&str, usize); 8] = [
     ("HT-09", 1),
     ("HT-09", 4),
     (WAITS, 6),
-    ("BT-02", 5),
+    ("BT-02", 6),
     ("HT-01", 6),
 ];
+/// The one of them where somebody photographed a page too many.
+const MISTAKEN: (&str, usize) = ("HT-09", 1);
 /// The one whose scans nobody has signed for so long.
 const WAITS: &str = "HT-08";
 /// Working days after which the clerk has had the scans signed.
@@ -114,7 +116,10 @@ pub fn attach(steps: &mut Vec<Step>, ward: &Ward, present: Moment) {
         for (place, paper) in papers(&receive.form).into_iter().enumerate() {
             at = Moment::from_millis(at.millis() + 35_000);
             let act = photographed(paper, step.dossier, machine(paper, place, procedure));
-            more.push(Step { at, by: step.by, dossier: step.dossier, act: Act::Attach(act) });
+            more.push(Step { at, says: None, by: step.by, dossier: step.dossier, act: Act::Attach(act) });
+        }
+        if (procedure, ago) == MISTAKEN {
+            more.extend(mistaken(step.dossier, step.by, at));
         }
         more.extend(result(steps, step.dossier, step.at, procedure));
     }
@@ -123,6 +128,16 @@ pub fn attach(steps: &mut Vec<Step>, ward: &Ward, present: Moment) {
     steps.sort_by_key(|step| step.at);
     signed(steps, &office, today);
     steps.retain(|step| step.at <= present);
+}
+
+/// A page of somebody else's, taken off at once.
+fn mistaken(dossier: DossierId, by: OfficerId, after: Moment) -> [Step; 2] {
+    let scan = Attach { paper: String::new(), ..photographed("Trang khác", dossier, FileKind::Jpeg) };
+    let reason = "Chụp nhầm giấy của hồ sơ khác".to_owned();
+    let off = Detach { digest: scan.file.digest.clone(), reason };
+    let at = |millis| Moment::from_millis(after.millis() + millis);
+    let step = |at, act| Step { at, says: None, by, dossier, act };
+    [step(at(30_000), Act::Attach(scan)), step(at(52_000), Act::Detach(off))]
 }
 
 /// The clerk photographs what was signed and numbered; of one procedure.
@@ -134,7 +149,7 @@ fn result(steps: &[Step], dossier: DossierId, received: Moment, procedure: &str)
     let stamp = steps.iter().filter(of_it).find(|step| matches!(step.act, Act::Stamp(_)))?;
     let at = Moment::from_millis(stamp.at.millis() + 30_000);
     let act = Act::Attach(photographed("", dossier, FileKind::Png));
-    Some(Step { at, by: CLERK, dossier, act })
+    Some(Step { at, says: None, by: CLERK, dossier, act })
 }
 
 /// The newest application through the portal that nobody has answered brings photographs of its papers.
@@ -174,7 +189,7 @@ fn signed(steps: &mut Vec<Step>, office: &Office, today: usize) {
         }
         let (Some(at), Some(on)) = (office.moment(slot), office.days.get(slot.day)) else { continue };
         let act = Act::SignScans(SignScans { digests, signer: signer(), on: *on });
-        steps.push(Step { at, by: CLERK, dossier, act });
+        steps.push(Step { at, says: None, by: CLERK, dossier, act });
     }
     steps.sort_by_key(|step| step.at);
 }
@@ -192,6 +207,8 @@ pub fn draw(steps: &mut [Step]) -> Result<BTreeMap<Digest, Vec<u8>>, Fault> {
             std::slice::from_mut(attach)
         } else if let Act::Lodge(lodge) = &mut step.act {
             &mut lodge.scans
+        } else if let Act::Supply(supply) = &mut step.act {
+            &mut supply.scans
         } else {
             continue;
         };
@@ -207,6 +224,11 @@ pub fn draw(steps: &mut [Step]) -> Result<BTreeMap<Digest, Vec<u8>>, Fault> {
             && let Some(file) = files.get(&reuse.file.digest)
         {
             reuse.file = file.clone();
+        }
+        if let Act::Detach(detach) = &mut step.act
+            && let Some(file) = files.get(&detach.digest)
+        {
+            detach.digest = file.digest.clone();
         }
         if let Act::SignScans(sign) = &mut step.act {
             for digest in &mut sign.digests {

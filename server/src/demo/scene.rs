@@ -6,7 +6,7 @@
 use shared::demo::{CHAIR, JUSTICE, LAND, SOCIAL};
 use shared::dossier::intake::Form;
 use shared::dossier::receive::FeeTaken;
-use shared::dossier::record::{Channel, Delivery, PaperTaken, Payment};
+use shared::dossier::record::{Channel, Checked, Delivery, PaperTaken, Payment};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::officer::Role;
@@ -16,7 +16,7 @@ use shared::ward::Ward;
 use uuid::Builder;
 
 use super::dice::Dice;
-use super::office::Office;
+use super::office::{Office, Slot};
 use super::people::{Citizen, People};
 
 /// Without look-alikes, as on a slip.
@@ -25,6 +25,12 @@ const SECRET_LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const CITY_VND: i64 = 60_000;
 /// Since then the ward is Hải Vân and the district is gone.
 const MERGED: (i32, u32, u32) = (2025, 7, 1);
+
+/// Whether the ward is still the one of the article.
+fn is_before(on: Day) -> bool {
+    let (year, month, day) = MERGED;
+    Day::new(year, month, day).is_some_and(|merged| on < merged)
+}
 
 pub struct Scene<'a> {
     pub ward: &'a Ward,
@@ -57,7 +63,7 @@ impl Scene<'_> {
         };
         let delivery = match (channel, self.dice.below(10)) {
             (Channel::Online, 0..=4) => Delivery::Electronic,
-            (Channel::Counter | Channel::Post, 0) | (Channel::Online, 5) => Delivery::Post,
+            (Channel::Post, 0..=7) | (Channel::Counter, 0) | (Channel::Online, 5) => Delivery::Post,
             (Channel::Counter | Channel::Online | Channel::Post, _) => Delivery::Counter,
         };
         let mut applicant = citizen.applicant.clone();
@@ -105,6 +111,17 @@ impl Scene<'_> {
         taken
     }
 
+    /// What whoever takes a result shows; nobody showed a telephone before the ward was merged.
+    pub fn shown(&mut self, at: Slot) -> Checked {
+        let by_telephone = self.office.days.get(at.day).is_some_and(|on| !is_before(*on));
+        match self.dice.below(100) {
+            0..=1 => Checked::Known,
+            2 => Checked::Passport,
+            3..=30 if by_telephone => Checked::Vneid,
+            _ => Checked::IdentityCard,
+        }
+    }
+
     /// Whose field it is.
     pub fn specialist(&self, procedure: &Procedure) -> OfficerId {
         let all = [JUSTICE, LAND, SOCIAL];
@@ -121,9 +138,7 @@ impl Scene<'_> {
 
     /// Who is asked about a case of this field, or decides it.
     pub fn agency(&self, procedure: &Procedure, on: Day) -> &'static str {
-        let (year, month, day) = MERGED;
-        let before = Day::new(year, month, day).is_some_and(|merged| on < merged);
-        match (procedure.id.as_str(), procedure.field.as_str(), before) {
+        match (procedure.id.as_str(), procedure.field.as_str(), is_before(on)) {
             ("HT-15", _, _) => "Bảo hiểm xã hội cơ sở Liên Chiểu",
             (_, "DD", _) => "Chi nhánh Văn phòng đăng ký đất đai",
             (_, "HTCT", true) => "Ủy ban nhân dân phường Hòa Khánh Bắc",

@@ -6,14 +6,7 @@
 //! waited longer, and is due by the calendar's last day.
 
 use shared::calendar::Calendar;
-use shared::demo::{CHAIR, HEAD, LAND, PORTAL, RECEPTION, VOLUNTEER};
-use shared::dossier::Act;
-use shared::dossier::amend::{Amend, Details, Note};
-use shared::dossier::apologise::Apologise;
-use shared::dossier::assign::Assign;
-use shared::dossier::cause::{Cause, Why};
-use shared::dossier::record::{Channel, Contact};
-use shared::dossier::stop::{Stop, Withdraw};
+use shared::dossier::record::Channel;
 use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
 use shared::ward::Ward;
@@ -22,10 +15,13 @@ use super::case::{self, Step, Tale, Wish};
 use super::civil;
 use super::dice::Dice;
 use super::office::Office;
+use super::outage;
 use super::people::People;
 use super::registers;
 use super::scans;
 use super::scene::Scene;
+use super::slips;
+use super::story::Story;
 use super::year::{day_weights, weight};
 
 /// Working days that are lived.
@@ -58,18 +54,21 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     let last = office.days.len() - 1;
     let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
     let mut steps = usual(&mut scene, t);
+    let ended = t;
     // After closing, the next day is the one to be ready for.
     let t = if now > present { (t + 1).min(last) } else { t };
     steps.extend(SPECIAL.iter().filter_map(|special| special.tell(&mut scene, t)).flatten());
+    steps.extend(slips::ready(&mut scene, t));
     steps.retain(|step| step.at <= present);
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
     civil::enter(&mut steps, ward, present, seed ^ 3);
     scans::attach(&mut steps, ward, present);
+    outage::cut(&mut steps, &scene.office, ended);
     steps
 }
 
-/// What comes in on any day; a quarter of it online.
+/// What comes in on any day; a quarter of it online, a little by post.
 fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
     let ward = scene.ward;
     let days = day_weights(&scene.office.days[t + 1 - DAYS..=t]);
@@ -83,12 +82,13 @@ fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
         for _ in 0..count {
             let procedure = procedures[scene.dice.weighted(&weights)];
             let online = procedure.online == "toan_trinh" && scene.dice.chance(60);
-            let wish = Wish {
-                procedure,
-                day,
-                channel: if online { Channel::Online } else { Channel::Counter },
-                early: !procedure.is_same_day() && scene.dice.chance(40),
+            let channel = match (online, scene.dice.chance(2)) {
+                (true, _) => Channel::Online,
+                (false, true) => Channel::Post,
+                (false, false) => Channel::Counter,
             };
+            let early = !procedure.is_same_day() && scene.dice.chance(40);
+            let wish = Wish { procedure, day, channel, early, slip: None };
             steps.extend(case::tell(scene, wish).into_iter().flatten());
         }
     }
@@ -103,50 +103,12 @@ struct Special {
     story: Story,
 }
 
-/// How far the case has come.
-#[derive(Clone, Copy)]
-enum Story {
-    WaitingOnline,
-    BroughtByVolunteer,
-    ToComplete,
-    NotAccepted,
-    Unassigned,
-    InWork,
-    AwaitSupplement,
-    AwaitAgency,
-    AgencyLate,
-    AwaitPayment,
-    Submitted,
-    Denied,
-    Signed,
-    Ready,
-    Withdrawn,
-    Stopped,
-    Forwarded,
-    OverdueWithApology,
-    /// Two corrected the telephone at once, neither saw the other.
-    TwoCorrections,
-    /// The deed of the first contract is used again for the second.
-    SecondContract,
-    /// A returned result is made anew.
-    Corrected,
-    /// Hangs in public; with an objection where the days are outside the limit.
-    Posted,
-    /// Its applicant looks at the draft of the result.
-    Drafted,
-    DraftWrong,
-    /// Agreed to, and submitted.
-    DraftAgreed,
-    /// Several at once given to a colleague.
-    Reassigned,
-}
-
 const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
     Special { procedure, ago, story }
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 42] = [
+const SPECIAL: [Special; 51] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -195,6 +157,16 @@ const SPECIAL: [Special; 42] = [
     special("HT-04", 2, Story::Reassigned),
     special("HT-06", 2, Story::Reassigned),
     special("HT-10", 2, Story::Reassigned),
+    special("BT-02", 1, Story::BroughtByPost),
+    // Photographs of what was missing came through the tracking page.
+    special("BT-06", 3, Story::SentBefore),
+    special("BT-01", 5, Story::SentMore),
+    special("HT-10", 7, Story::AskedTwice),
+    special("HT-09", 4, Story::DraftSilent),
+    special("HT-13", 4, Story::CorrectionChosen),
+    special("HT-08", 2, Story::CameTwice),
+    special("DD-01", 8, Story::WrongClock),
+    special("HT-03", 8, Story::OwnMistake),
 ];
 
 impl Special {
@@ -217,9 +189,11 @@ impl Special {
             self.story,
             Story::WaitingOnline
                 | Story::ToComplete
+                | Story::SentBefore
                 | Story::Drafted
                 | Story::DraftWrong
                 | Story::DraftAgreed
+                | Story::DraftSilent
         );
         let channel = if online { Channel::Online } else { Channel::Counter };
         let mut tale = Tale::begin(scene, procedure, channel, day)?;
@@ -227,212 +201,6 @@ impl Special {
         self.story.happens(&mut tale, t)?;
         Some(tale.steps)
     }
-}
-
-impl Story {
-    /// Whether somebody has promised a day.
-    const fn is_received(self) -> bool {
-        match self {
-            Story::WaitingOnline | Story::BroughtByVolunteer | Story::ToComplete | Story::NotAccepted => {
-                false
-            }
-            Story::Unassigned
-            | Story::InWork
-            | Story::AwaitSupplement
-            | Story::AwaitAgency
-            | Story::AgencyLate
-            | Story::AwaitPayment
-            | Story::Submitted
-            | Story::Denied
-            | Story::Signed
-            | Story::Ready
-            | Story::Withdrawn
-            | Story::Stopped
-            | Story::Forwarded
-            | Story::OverdueWithApology
-            | Story::TwoCorrections
-            | Story::SecondContract
-            | Story::Corrected
-            | Story::Posted
-            | Story::Drafted
-            | Story::DraftWrong
-            | Story::DraftAgreed
-            | Story::Reassigned => true,
-        }
-    }
-
-    /// Tells the case as far as it goes; `None` where its due moment cannot be counted.
-    fn happens(self, tale: &mut Tale, t: usize) -> Option<()> {
-        match self {
-            // Before closing, so that it waits in the evening too; its answer is owed until the next afternoon.
-            Story::WaitingOnline => lodged(tale, 16, 4)?,
-            Story::BroughtByVolunteer => {
-                let at = tale.scene.office.moment(tale.now)?;
-                tale.lodge_at(at, VOLUNTEER);
-            }
-            Story::ToComplete => {
-                lodged(tale, 18, 1)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 10, 60).ask_before(RECEPTION);
-            }
-            Story::NotAccepted => tale.refuse(RECEPTION),
-            Story::Unassigned => tale.receive(RECEPTION)?,
-            Story::InWork => {
-                taken_up(tale)?;
-                let text = "Đã gọi công dân xác nhận thông tin".to_owned();
-                let by = tale.specialist;
-                tale.then(30, 90).does(by, Act::Note(Note { text }));
-            }
-            Story::AwaitSupplement => {
-                taken_up(tale)?;
-                tale.on(t - 2, 30, 300).ask_more();
-            }
-            Story::AwaitAgency | Story::AgencyLate => {
-                taken_up(tale)?;
-                let (day, is_late) = (tale.now.day + 1, matches!(self, Story::AgencyLate));
-                tale.on(day, 30, 300).consult(if is_late { t - 2 } else { t + 1 });
-            }
-            Story::AwaitPayment => {
-                taken_up(tale)?;
-                tale.on(t - 2, 30, 300).ask_payment();
-            }
-            Story::Submitted => submitted(tale, t - 1, false)?,
-            Story::Signed => {
-                submitted(tale, t - 1, false)?;
-                tale.sign();
-            }
-            Story::Ready | Story::Denied => {
-                submitted(tale, t - 2, matches!(self, Story::Denied))?;
-                tale.sign();
-                tale.stamp();
-            }
-            Story::Withdrawn => {
-                taken_up(tale)?;
-                let reason = "Công dân xin rút hồ sơ để bổ sung thông tin gia đình".to_owned();
-                tale.on(t - 2, 30, 300).does(RECEPTION, Act::Withdraw(Withdraw { reason, returned: vec![] }));
-            }
-            Story::Stopped => {
-                taken_up(tale)?;
-                let reason = "Các bên đã tự thỏa thuận, đề nghị dừng hòa giải".to_owned();
-                tale.on(t - 1, 30, 300).does(CHAIR, Act::Stop(Stop { reason }));
-            }
-            Story::Forwarded => {
-                taken_up(tale)?;
-                let day = tale.now.day + 1;
-                tale.on(day, 30, 300).forward();
-            }
-            Story::OverdueWithApology => late(tale, t)?,
-            Story::TwoCorrections => corrected_twice(tale, t)?,
-            Story::SecondContract => tale.second_contract(t)?,
-            Story::Corrected => tale.corrected(t)?,
-            Story::Posted => posted(tale, t)?,
-            Story::Drafted => drafted(tale, t - 1)?,
-            Story::DraftWrong => called_wrong(tale, t)?,
-            Story::DraftAgreed => agreed(tale, t)?,
-            Story::Reassigned => reassigned(tale, t)?,
-        }
-        Some(())
-    }
-}
-
-/// With an apology the day after, and late all the same; the specialist says why.
-fn late(tale: &mut Tale, t: usize) -> Option<()> {
-    taken_up(tale)?;
-    let promised = tale.scene.office.days.get(t + 2).or(tale.scene.office.days.get(t));
-    let promised = tale.scene.ward.calendar.closing(*promised?)?;
-    let reason = "Chưa đối chiếu xong dữ liệu người khuyết tật".to_owned();
-    tale.on(t - 4, 30, 300).does(CHAIR, Act::Apologise(Apologise { reason, promised }));
-    let detail = "Trung tâm dữ liệu trả lời chậm, phải xác minh ở khu dân cư".to_owned();
-    let by = tale.specialist;
-    tale.on(t - 1, 30, 300).does(by, Act::Cause(Cause { why: Why::Hard, detail }));
-    Some(())
-}
-
-/// Through the portal, on the day of the case within a `share` of three hours and a bit from `hour` on.
-fn lodged(tale: &mut Tale, hour: u32, share: u32) -> Option<()> {
-    let day = tale.scene.office.days.get(tale.now.day).copied()?;
-    let minutes = i64::from(tale.scene.dice.between(0, 200) / share);
-    tale.lodge_at(Moment::at(day, hour, 0).plus_minutes(minutes), PORTAL);
-    Some(())
-}
-
-/// Two working days that end today, or longer and with an objection.
-fn posted(tale: &mut Tale, t: usize) -> Option<()> {
-    taken_up(tale)?;
-    tale.on(t - 2, 30, 300).post();
-    if tale.procedure.posting_outside {
-        tale.on(t - 1, 30, 300).objection();
-    }
-    Some(())
-}
-
-/// The head gives it to a colleague.
-fn reassigned(tale: &mut Tale, t: usize) -> Option<()> {
-    taken_up(tale)?;
-    let reason = "Công chức hộ tịch nghỉ phép".to_owned();
-    tale.on(t - 1, 45, 45).does(HEAD, Act::Assign(Assign { to: LAND, reason }));
-    Some(())
-}
-
-fn called_wrong(tale: &mut Tale, t: usize) -> Option<()> {
-    drafted(tale, t - 2)?;
-    tale.on(t - 1, 30, 300).answers_draft("Tên đệm của tôi là Thị, không phải Thu");
-    Some(())
-}
-
-fn agreed(tale: &mut Tale, t: usize) -> Option<()> {
-    drafted(tale, t - 2)?;
-    tale.on(t - 1, 30, 120).answers_draft("");
-    tale.then(20, 60).submit(false);
-    Some(())
-}
-
-/// Lodged the evening before the case is taken up; the draft leaves on that day.
-fn drafted(tale: &mut Tale, day: usize) -> Option<()> {
-    lodged(tale, 18, 1)?;
-    if day > tale.now.day {
-        tale.on(tale.now.day + 1, 10, 60);
-    }
-    taken_up(tale)?;
-    tale.on(day.max(tale.now.day), 100, 300).sends_draft();
-    Some(())
-}
-
-/// Two officers heard two telephones; the later one waits for somebody to choose.
-fn corrected_twice(tale: &mut Tale, t: usize) -> Option<()> {
-    taken_up(tale)?;
-    let by = tale.specialist;
-    let (one, other) = (corrected(tale, "0905000211"), corrected(tale, "0905000212"));
-    tale.on(t - 1, 30, 300).does(by, one);
-    tale.then(2, 9).does(RECEPTION, other);
-    Some(())
-}
-
-/// The telephone as the author heard it, written while the contact was as at reception.
-fn corrected(tale: &Tale, phone: &str) -> Act {
-    let contact = Contact { phone: phone.to_owned(), ..tale.form.contact.clone() };
-    Act::Amend(Amend {
-        details: Details::Contact(contact),
-        seen_version: 0,
-        reason: "Công dân đọc lại số điện thoại".to_owned(),
-        leaves_kept: true,
-        keeps_old: true,
-    })
-}
-
-fn taken_up(tale: &mut Tale) -> Option<()> {
-    tale.receive(RECEPTION)?;
-    tale.assign();
-    Some(())
-}
-
-fn submitted(tale: &mut Tale, day: usize, deny: bool) -> Option<()> {
-    taken_up(tale)?;
-    if day > tale.now.day {
-        tale.on(day, 20, 200);
-    }
-    tale.submit(deny);
-    Some(())
 }
 
 #[cfg(test)]

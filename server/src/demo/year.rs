@@ -5,7 +5,7 @@
 
 use shared::dossier::record::Channel;
 use shared::moment::{Day, Moment};
-use shared::procedure::Procedure;
+use shared::procedure::{Linked, Procedure};
 use shared::ward::Ward;
 
 use super::case::{self, Step, Tale, Wish};
@@ -15,6 +15,7 @@ use super::office::{Office, Slot};
 use super::people::People;
 use super::registers;
 use super::scene::Scene;
+use super::{slips, storm};
 
 /// How many dossiers are answered; what is neither early nor late is on time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,16 +93,20 @@ pub fn day_weights(days: &[Day]) -> Vec<u32> {
 /// All acts of the year, in the order of their time.
 pub fn plan(ward: &Ward, year: i32, quota: Quota, seed: u64) -> Vec<Step> {
     let day = |year, month, day| Day::new(year, month, day).expect("a day of the calendar");
-    let office = Office::new(&ward.calendar, day(year, 1, 1), day(year + 1, 1, 31));
+    let closed = storm::closed(ward);
+    let office = Office::new(&closed.calendar, day(year, 1, 1), day(year + 1, 1, 31));
     let last = office.days.partition_point(|day| day.year() <= year).saturating_sub(1);
     let people = People::new("phường Hòa Hiệp Bắc, quận Liên Chiểu, TP Đà Nẵng", 0);
-    let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
-    let wishes = wishes(&mut scene, quota);
+    let mut scene = Scene { ward: &closed, office, people, dice: Dice::new(seed), last };
+    let mut wishes = wishes(&mut scene, quota);
+    on_paper(&scene, &mut wishes);
     let mut steps: Vec<Step> =
         wishes.into_iter().filter_map(|wish| case::tell(&mut scene, wish)).flatten().collect();
     steps.extend(refusals(&mut scene, quota.answered / 400));
+    steps.extend(slips::left_over(&mut scene));
     steps.sort_by_key(|step| step.at);
     registers::number(&mut steps, ward);
+    storm::recount(&mut steps, ward, &closed);
     civil::enter(&mut steps, ward, Moment::at(day(year, 12, 31), 23, 59), seed ^ 3);
     steps
 }
@@ -133,6 +138,7 @@ fn wishes<'a>(scene: &mut Scene<'a>, quota: Quota) -> Vec<Wish<'a>> {
             day: scene.dice.weighted(&days[..=latest[i]]),
             channel: if scene.dice.chance(1) { Channel::Post } else { Channel::Counter },
             early: false,
+            slip: None,
         })
         .collect();
     let mut longer: Vec<usize> = (0..wishes.len()).filter(|&i| !wishes[i].procedure.is_same_day()).collect();
@@ -150,6 +156,20 @@ fn wishes<'a>(scene: &mut Scene<'a>, quota: Quota) -> Vec<Wish<'a>> {
         wishes[i].early = true;
     }
     wishes
+}
+
+/// On the morning without power some come all the same, for what takes its days; not for the first of each procedure,
+/// which would have to be rare.
+fn on_paper(scene: &Scene, wishes: &mut [Wish]) {
+    let Some(day) = scene.office.place(slips::power_cut()) else { return };
+    let fits = |wish: &&mut Wish| {
+        let procedure = wish.procedure;
+        wish.channel == Channel::Counter && !procedure.is_same_day() && procedure.linked != Linked::Forwarded
+    };
+    let later = wishes.iter_mut().skip(OFTEN.len()).filter(fits);
+    for (place, wish) in later.take(slips::USED).enumerate() {
+        (wish.day, wish.slip) = (day, Some(place));
+    }
 }
 
 /// What the ward may not decide is refused at the counter; it never counts as received.

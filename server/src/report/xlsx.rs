@@ -45,6 +45,8 @@ pub struct Head {
     as_of: String,
     /// `Đà Nẵng, ngày … tháng … năm …`, by the day on which it was made.
     made: String,
+    /// `Mẫu số 07` where it is a register of a year that had forms.
+    register: &'static str,
 }
 
 impl Head {
@@ -58,6 +60,7 @@ impl Head {
             period: format!("Từ ngày {} đến ngày {}", period.from().vi(), period.to().vi()),
             as_of: until(coverage),
             made: coverage.as_of.day().on_paper(),
+            register: register::form(period.to().year(), coverage.as_of.day()),
         }
     }
 }
@@ -151,7 +154,10 @@ pub fn plain(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     let (id, title) = (register::ID, register::TITLE);
-    listed(&mut book, (id, title), &REGISTER_WIDTHS, table, head, &look)?;
+    let (sheet, _) = listed(&mut book, (id, title), &REGISTER_WIDTHS, table, head, &look)?;
+    if !head.register.is_empty() {
+        sheet.write_string_with_format(0, width(table), head.register, &look.right)?;
+    }
     book.save_to_buffer()
 }
 

@@ -45,7 +45,7 @@ async fn the_year_is_reported_without_a_name() {
     let tally = report.tally;
     assert_eq!([tally.answered, tally.early, tally.on_time, tally.late], [200, 12, 188, 0]);
     assert_eq!([report.online.answered, report.online.early, report.online.on_time], [5, 4, 1]);
-    assert_eq!((report.received, report.in_process, report.working_days), (200, 0, Some(250)));
+    assert_eq!((report.received, report.in_process, report.working_days), (200, 0, Some(249)));
     assert_eq!(report.fields.iter().map(|field| field.procedures).sum::<u32>(), 40);
     assert!(report.fees_vnd > 0);
     // The tablet that the demo leaves out of reach holds two.
@@ -66,7 +66,8 @@ async fn the_year_is_reported_without_a_name() {
     assert!(csv.text().ends_with(",Tổng cộng,200,5,195,0,200,12,188,0,0,0,0\r\n"), "{}", csv.text());
 
     let board_csv = chair.get(&format!("/api/report?form=board&{YEAR}&format=csv")).await;
-    let records = house.site.store.all_records().await.expect("reads");
+    let mut records = house.site.store.all_records().await.expect("reads");
+    records.retain(|d| !d.status.is_slip());
     for text in [answer.text(), table.text(), csv.text(), board_csv.text()] {
         assert!(!text.contains("canary-"), "{text}");
         assert!(!records.iter().any(|d| text.contains(&d.applicant.number)), "{text}");

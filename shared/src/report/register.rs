@@ -13,6 +13,7 @@ use crate::dossier::{Dossier, Kind, Status};
 use crate::id::DossierId;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
+use crate::regime::{Paper, Regime};
 use crate::ward::Ward;
 
 /// As in addresses and on the command line.
@@ -20,6 +21,13 @@ pub const ID: &str = "so-theo-doi";
 pub const TITLE: &str = "Sổ theo dõi hồ sơ";
 /// Lines of a page: what an A4 sheet across holds when each takes three or four lines of print.
 pub const PAGE_ROWS: usize = 10;
+
+/// Which form of the law the book of a year is: by its last day, as its letterhead is, or by today while the year lasts.
+/// Empty for a year that had no forms yet.
+pub fn form(year: i32, today: Day) -> &'static str {
+    let last = Day::new(year, 12, 31).unwrap_or(today);
+    Regime::on(last.min(today)).number(Paper::Register)
+}
 
 /// Over the columns from reception to signature.
 pub const OVER: &str = "Nhận và trả kết quả";

@@ -155,7 +155,7 @@ pub fn register(ward: &Ward, registers: Vec<Book<register::Entry>>, year: i32, m
         let last = register::Page::of(book, usize::MAX, year, made.today);
         let ending = ending(ward, (year, lines), last.standing.as_ref(), last.closed.as_ref());
         let sheet = made.sheet(ward, register::TITLE, about, vec![Block::Grid(grid)]);
-        ending.put_under(sheet)
+        ending.put_under(Sheet { form: register::form(year, made.today).to_owned(), ..sheet })
     };
     registers.into_iter().map(one).collect()
 }

@@ -7,7 +7,8 @@ use crate::demo::RECEPTION;
 use crate::dossier::record::Trace;
 use crate::dossier::{Dossier, Kind, Status};
 use crate::report::closing::Book;
-use crate::report::register::{Entry, PAGE_ROWS, Page, entries, registers, table};
+use crate::report::register::{Entry, PAGE_ROWS, Page, entries, form, registers, table};
+use crate::report::sheets::{self, Made};
 
 /// Received at `received`, and in the book since `recorded`.
 fn taken(n: u128, received: &str, recorded: Option<&str>) -> Dossier {
@@ -70,6 +71,21 @@ fn the_last_page_of_a_year_that_is_over_says_how_the_book_stands() {
     assert_eq!(said, "Sổ năm 2018 chưa khóa. Đến nay: số cuối 21; đã trả 10, kết thúc khác 1, chưa xong 10.");
     assert_eq!(page(3, "2018-12-30").standing, None, "the year is not over");
     assert_eq!(Page::of(book(&[]), 1, 2018, day("2026-01-01")).standing, None, "nothing to close");
+}
+
+/// The article's year had no forms; each later year has the number of the circular in force on its last day.
+#[test]
+fn a_register_says_which_form_it_is() {
+    let said = |year, today| form(year, day(today));
+    assert_eq!(said(2018, "2026-11-25"), "");
+    assert_eq!((said(2019, "2019-01-05"), said(2019, "2019-01-06")), ("", "Mẫu số 06"));
+    assert_eq!((said(2024, "2026-11-25"), said(2025, "2025-06-30")), ("Mẫu số 06", "Mẫu số 06"));
+    assert_eq!((said(2025, "2025-07-01"), said(2026, "2026-11-25")), ("Mẫu số 07", "Mẫu số 07"));
+    let all = [taken(1, "2018-03-05T08:00", None)];
+    let made = Made { to: day("2026-12-31"), today: day("2026-11-25"), foot: vec![] };
+    let printed = |year| sheets::register(ward(), registers(ward(), &all, 2018, None, &[]), year, &made);
+    let numbers = [2018, 2026].map(|year| printed(year).pop().expect("one book").form);
+    assert_eq!(numbers, ["", "Mẫu số 07"]);
 }
 
 proptest! {

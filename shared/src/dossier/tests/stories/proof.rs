@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::check;
+use crate::script::Story;
 
 /// Nothing is submitted before the answer; what is wrong is answered by another draft; the clock runs on all the while.
 #[test]
@@ -213,4 +214,27 @@ fn who_is_sent_a_draft() {
                 → Chờ ký, hạn 17:00 08/03/2018
         "#]],
     );
+}
+
+/// Where the applicant could not open the page on which they would answer, they are called instead.
+#[test]
+fn nobody_is_sent_a_draft_that_they_could_not_answer() {
+    let sent = |change: fn(&mut Story)| {
+        let mut story = Story::new();
+        for line in [
+            "21:00 04/03/2018 cổng nộp H1 HT-09 trực-tuyến",
+            "08:05 05/03/2018 oanh tiếp-nhận H1",
+            "08:10 sơn phân-công H1 cho=hà",
+        ] {
+            story.line(line);
+        }
+        change(&mut story);
+        story.line("08:30 hà gửi-bản-thảo H1")
+    };
+    assert_eq!(sent(|_| ()).trim(), "→ Đang thụ lý, hạn 17:00 08/03/2018");
+    let refused = "✗ Người nộp không mở được trang tra cứu để trả lời. Gọi điện hỏi, rồi ghi chú.";
+    assert_eq!(sent(|story| story.ward = story.ward.with_door(false)).trim(), refused);
+    let without_secret =
+        |story: &mut Story| story.dossiers.get_mut("H1").expect("was received").secret.clear();
+    assert_eq!(sent(without_secret).trim(), refused);
 }
