@@ -144,13 +144,8 @@ async fn after_a_restore_nobody_loses_a_lane_for_a_silence_that_the_copy_only_be
     }
     assert_eq!(store.lanes_left(now).await.unwrap(), 0);
     store.db.close().await;
-<<<<<<< HEAD
-    restore(&folder.0, &copy, "x", Asked::Sound).await.unwrap();
-    let store = open(&folder.place(), 1).await;
-=======
     restore(&folder.0, &copy, "x", Asked::Sound, |_, _| ()).await.unwrap();
-    let store = open(&folder).await;
->>>>>>> 3bba1f70be255963db725ee4e03bbf70c6fd801b
+    let store = open(&folder.place(), 1).await;
     assert_eq!(store.enrol("mới", "máy", true, now).await.unwrap().lane, None);
     let later = now.plus_minutes(LANE_QUIET_MINUTES + DAY);
     assert!(store.enrol("sau", "máy", true, later).await.unwrap().lane.is_some());
