@@ -64,12 +64,12 @@ pub fn register_view(
     let field = fields.iter().find(|field| field.id == of.book);
     let field = field.map_or_else(String::new, |field| field.name.clone());
     let agency = agency(ward, of.year, coverage.as_of);
-    let about =
-        format!("{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
-    let about = match form(of.year, coverage.as_of.day()) {
-        "" => about,
-        form => format!("{form} · {about}"),
+    let form = match form(of.year, coverage.as_of.day()) {
+        "" => String::new(),
+        number => format!("{number} · "),
     };
+    let about =
+        format!("{form}{agency} · Lĩnh vực: {field} · Năm {} · Trang {}/{}", of.year, page.page, page.pages);
     let is_last = page.page == page.pages;
     let closed = page.closed.as_ref().filter(|_| is_last);
     let ending = closing::ending((of.year, page.total), page.standing.as_ref(), closed, ward);
