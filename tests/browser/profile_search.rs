@@ -85,7 +85,7 @@ fn found<'a>(user: &User, all: &[&'a str]) -> Vec<(PathBuf, &'a str)> {
 }
 
 /// Whether the browser, once it is closed, has left a share of the server's on the disk. LevelDB erases by writing that
-/// something is gone, so after the lease it may (`docs/decisions/0004-closed-cache.md`).
+/// something is gone, so after the lease it does (`docs/decisions/0004-closed-cache.md`).
 async fn closes_and_nothing_is_found(user: &mut User, when: &str, share: &str) -> bool {
     user.close().await;
     assert_eq!(found(user, &CANARIES), [], "after {when}");
@@ -144,7 +144,7 @@ async fn after_lock_logout_lease_end_and_wipe_the_profile_names_nobody() {
     user.click("button[aria-label='Khóa màn hình']").await;
     user.see("Màn hình đã khóa").await;
     assert!(closes_and_nothing_is_found(&mut user, "a lock", share).await, "it opens by the password");
-    // Written to the log of its database, and moved into a table by the next start: found either way.
+    // Found after its database was opened again too.
     for opened in ["once", "twice"] {
         user.go(&house, "/").await;
         assert_eq!(user.script_async(LOOKS).await, 1, "the database is read");
