@@ -29,6 +29,11 @@ fn line(book: &str, number: &str, on: Day) -> Theirs {
 
 /// A file is kept once, a change is told once, and a dossier's order holds whatever becomes of its first message.
 pub async fn handoff(store: Store) {
+    civil_lines(&store).await;
+    city_messages(&store).await;
+}
+
+async fn civil_lines(store: &Store) {
     let day = nine().day();
     let file = [line("01/2018", "12", day), line("01/2018", "13", day.plus(-1))];
     let took = async |lines: &[Theirs]| {
@@ -58,7 +63,9 @@ pub async fn handoff(store: Store) {
     let kept = store.civil_lines(day.plus(-9), day).await.unwrap();
     let kept: Vec<_> = kept.iter().map(|line| (line.number.as_str(), day.since(line.on))).collect();
     assert_eq!(kept, [("16", 9), ("012", 2), ("7", 0), ("15", 0)]);
+}
 
+async fn city_messages(store: &Store) {
     let device = store.enrol("bí mật", "quầy", true, nine()).await.unwrap();
     let mut pen = Pen::new(Writer { device: device.id, officer: RECEPTION }, nine());
     let number = device.lane.unwrap().first();
@@ -67,7 +74,7 @@ pub async fn handoff(store: Store) {
     assert_eq!(store.city_since().await.unwrap(), Some(nine()));
     for n in 1..=2 {
         let push = pen.write(receive(dossier_id(n), &format!("A{n}"), number + n as u16));
-        commit_now(&store, nine(), &push, device.lane).await.unwrap();
+        commit_now(store, nine(), &push, device.lane).await.unwrap();
     }
     assert!(store.sweep_city(nine()).await.unwrap());
     assert!(!store.sweep_city(nine()).await.unwrap(), "nothing new");
