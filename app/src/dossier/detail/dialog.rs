@@ -148,7 +148,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
             match do_all(desk, id, acts).await {
                 Ok(()) => {
                     toast.say(SAVED);
-                    let typed = (typed != at_first).then(|| Typed { fields, answers: typed });
+                    let typed = (typed != at_first).then_some(Typed { fields, answers: typed });
                     MADE.set(typed.map(|typed| (me, (id, kind), typed)));
                     open.try_set(false);
                     // The page was drawn anew below the question, and what had the focus is no more.
