@@ -31,6 +31,13 @@ const REMEMBER: &str = "Error.stackTraceLimit = 40; window.complaints = [];
         tell(...what);
     };";
 
+/// Waits until an element is where it was a moment ago: what is fetched above it moves it, and a press would hit its
+/// neighbour. People wait for that too.
+const STAND_STILL: &str = "const [element, done] = arguments;
+    const place = () => { const { x, y } = element.getBoundingClientRect(); return `${x} ${y}`; };
+    const look = (before) => setTimeout(() => { const now = place(); now === before ? done(1) : look(now); }, 50);
+    look(place());";
+
 /// What dies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Death {
@@ -383,7 +390,15 @@ impl User {
     pub async fn click(&self, css: &str) {
         let element = self.see_one(css).await;
         element.scroll_into_view().await.expect("scrolls");
+        self.stands_still(&element).await;
         element.click().await.unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
+    }
+
+    /// One that is gone by then is found out by whoever presses it.
+    async fn stands_still(&self, element: &WebElement) {
+        if let Ok(element) = element.to_json() {
+            drop(self.browser.execute_async(STAND_STILL, vec![element]).await);
+        }
     }
 
     /// Clicks the first visible button or link with these words.
@@ -398,6 +413,7 @@ impl User {
                 if element.is_displayed().await.unwrap_or(false) {
                     // The driver alone would scroll it under the tabs of a phone.
                     let _ = element.scroll_into_view().await;
+                    self.stands_still(&element).await;
                     match element.click().await {
                         Ok(()) => return,
                         Err(error) => why = error.to_string(),

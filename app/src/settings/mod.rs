@@ -146,13 +146,13 @@ const LANGUAGES: [(Lang, Word); 2] =
 pub fn SettingsPage() -> impl IntoView {
     let desk = use_desk();
     let prefs = use_prefs();
-    // Nothing, until the browser has answered.
+    // Nothing, until the browser has answered; a place is kept for it, so that no button moves under a finger.
     let persisted = RwSignal::new(None::<bool>);
-    let used = RwSignal::new(None::<(f64, f64)>);
+    let used = RwSignal::new(None::<Option<(f64, f64)>>);
     spawn_local(async move {
         // The page may be gone by then.
         persisted.try_set(Some(storage::is_persisted().await.unwrap_or(false)));
-        used.try_set(used_bytes().await);
+        used.try_set(Some(used_bytes().await));
     });
     let logout = move |_| spawn_local(async move { desk.logout().await });
     let lane = move |lang: Lang| match desk.select(|client| client.meta.lane) {
@@ -226,7 +226,10 @@ pub fn SettingsPage() -> impl IntoView {
                     <dl class="kv">
                         <div><dt>{t(LABEL)}</dt><dd>{move || desk.seat().map(|seat| seat.label).unwrap_or_default()}</dd></div>
                         <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
-                        {move || used.get().map(|used| view! { <div><dt>{t(SPACE)}</dt><dd>{say(move |lang| space(lang, used))}</dd></div> })}
+                        <div hidden=move || used.get() == Some(None)>
+                            <dt>{t(SPACE)}</dt>
+                            <dd>{move || match used.get().flatten() { None => t(ASKING)().into_any(), Some(used) => say(move |lang| space(lang, used))().into_any() }}</dd>
+                        </div>
                     </dl>
                     <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { None => t(ASKING)(), Some(true) => t(KEPT)(), Some(false) => t(NOT_KEPT)() }}"."</p>
                     <InstallOffer />
