@@ -52,6 +52,8 @@ pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.
 pub const CARD_CHARS_MAX: usize = 1_000;
 
+/// So many days before the days off end too early for a procedure, whoever may enter the next year is told.
+pub const CALENDAR_DAYS_WARNED: i64 = 14;
 /// Days off, or worked days, of one year.
 pub const CALENDAR_DAYS_MAX: usize = 100;
 

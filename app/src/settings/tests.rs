@@ -121,6 +121,23 @@ fn the_administrator_enters_the_year_that_lacks() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// Each with its own first day, so that whoever enters the year knows what waits for it.
+#[test]
+fn the_page_lists_what_the_days_off_do_not_reach() {
+    let page = |day: &str| {
+        let at = Moment::at(day.parse().expect("a day"), 8, 0);
+        html(move || {
+            STOPPED.set(at);
+            provide_context(at_work(demo::RECEPTION));
+            SettingsPage()
+        })
+    };
+    assert!(!page("2026-11-12").contains("Chưa nhận được hồ sơ, từ ngày"));
+    let listed = page("2026-11-13");
+    assert!(listed.contains("Chưa nhận được hồ sơ, từ ngày"), "{listed}");
+    assert_eq!(listed.matches("<span class=\"end\">27/11/2026</span>").count(), 2, "{listed}");
+}
+
 #[test]
 fn the_administrator_enters_who_the_ward_is() {
     let page = html(|| about::form(desk()));
