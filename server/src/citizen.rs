@@ -114,10 +114,11 @@ pub async fn track(
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let (dossier, by_number) = opened(&site, peer, &ask.code, &ask.secret).await?;
     let now = site.clock.now();
-    let mut tracked = door::tracked(&site.store.ward(), &dossier, by_number, now);
+    let ward = site.store.ward();
+    let mut tracked = door::tracked(&ward, &dossier, by_number, now);
     if dossier.status == Status::Returned {
         let is_done = site.store.is_rated(dossier.id).await?;
-        tracked.rating = door::rating(&dossier, is_done, now.day());
+        tracked.rating = door::rating(&ward, &dossier, is_done, now.day());
     }
     Ok(Reply(tracked))
 }

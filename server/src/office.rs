@@ -38,7 +38,9 @@ pub async fn save(
     LargeJson(ask): LargeJson<NewWard>,
 ) -> Result<Reply<serde_json::Value>> {
     let today = site.clock.now().day();
-    let fault = ask.ward.fault().or_else(|| ask.ward.catalogue.follows(&site.store.ward().catalogue, today));
+    let old = site.store.ward();
+    let follows = || ask.ward.catalogue.follows(&old.catalogue, today);
+    let fault = ask.ward.fault().or_else(follows).or_else(|| ask.ward.forms_follow(&old, today));
     if let Some(fault) = fault {
         return Err(Error::bad("bad_ward", fault));
     }

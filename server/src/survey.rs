@@ -37,7 +37,8 @@ pub async fn rate(
         return Err(Error::not_returned());
     }
     let today = site.clock.now().day();
-    ask.ballot.check(today).map_err(|refusal| Error::refused(&refusal))?;
+    let forms = site.store.ward().forms();
+    ask.ballot.check(forms.on(today)).map_err(|refusal| Error::refused(&refusal))?;
     if ask.ballot.channel == Channel::Paper {
         return Err(Error::refused(&Refusal::field(
             "channel",
@@ -81,7 +82,7 @@ pub async fn on_paper(
         return Err(Error::not_returned());
     }
     let today = site.clock.now().day();
-    let judged = ask.ballot(&dossier, me.officer.id, today);
+    let judged = ask.ballot(&site.store.ward().forms(), &dossier, me.officer.id, today);
     let (day, ballot) = judged.map_err(|refusal| Error::refused(&refusal))?;
     match site.store.rate(&[Cast { dossier: dossier.id, day, ballot }]).await? {
         0 => Err(Error::is_rated()),
@@ -104,7 +105,7 @@ pub async fn survey(
     let Ok(Query(Ask { from, to })) = ask else { return Err(Error::no_period()) };
     let period = Period::new(from, to).map_err(|said| Error::bad("bad_period", said))?;
     let (ballots, returned) = (site.store.ballots(period).await?, site.store.returned(period).await?);
-    let totals = Totals::of(&ballots, returned);
+    let totals = Totals::of(&site.store.ward().forms(), &ballots, returned);
     let comment = |ballot: Ballot| {
         let overall = ballot.overall()?;
         (!ballot.comment.is_empty()).then_some(Comment { form: ballot.form, overall, text: ballot.comment })

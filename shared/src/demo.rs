@@ -97,6 +97,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
         mandates_from: Some(day(2025, 7, 1)),
+        survey_forms: vec![],
         news_by: Vec::new(),
         public_url: String::new(),
     })

@@ -31,7 +31,7 @@ use crate::procedure::{Procedure, ProcedureRef};
 use crate::refusal::Refusal;
 use crate::scan::File;
 use crate::session::Tracked;
-use crate::survey::{self, Rating};
+use crate::survey::Rating;
 use crate::ward::Ward;
 
 /// How long the ward has to say whether it accepts what came in from afar (Decree 45/2020/NĐ-CP; its article was not
@@ -269,9 +269,12 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool, now: Moment) -> 
 }
 
 /// Whether whoever got the result may say how it went, on the form of today; `is_done` where they have.
-pub fn rating(dossier: &Dossier, is_done: bool, today: Day) -> Option<Rating> {
-    let open =
-        || Rating::Open { procedure: dossier.procedure.id.clone(), form: survey::Form::on(today).number };
+pub fn rating(ward: &Ward, dossier: &Dossier, is_done: bool, today: Day) -> Option<Rating> {
+    let open = || {
+        let form = ward.forms().on(today).number;
+        let own = ward.survey_forms.iter().find(|own| own.number == form).cloned();
+        Rating::Open { procedure: dossier.procedure.id.clone(), form, own }
+    };
     (dossier.status == Status::Returned).then(|| if is_done { Rating::Done } else { open() })
 }
 

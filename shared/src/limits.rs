@@ -52,6 +52,8 @@ pub const PASSWORD_CHARS_MAX: usize = 128;
 /// A card's QR has about 200; a page of noise from a scanner has thousands.
 pub const CARD_CHARS_MAX: usize = 1_000;
 
+/// So many days before the days off end too early for a procedure, whoever may enter the next year is told.
+pub const CALENDAR_DAYS_WARNED: i64 = 14;
 /// Days off, or worked days, of one year.
 pub const CALENDAR_DAYS_MAX: usize = 100;
 
@@ -192,6 +194,12 @@ pub const AT_ONCE_MINUTES_MAX: i64 = 1;
 pub const REPORT_BEHIND_ROWS: usize = 100;
 /// Pages of a book that is closed: a busy ward's year on some hundreds of sheets.
 pub const BOOK_PAGES_MAX: u32 = 9_999;
+/// Questions of a ward's own survey form beside the whole: what one sheet holds.
+pub const SURVEY_QUESTIONS_MAX: usize = 8;
+/// One question, in each language.
+pub const SURVEY_QUESTION_CHARS_MAX: usize = 120;
+/// Survey forms that a ward has entered itself.
+pub const SURVEY_FORMS_MAX: usize = 40;
 /// Comments on the board, the newest.
 pub const RATING_ROWS_MAX: usize = 200;
 /// Rows of the cash book on one page: a busy month. Totals and files hold all.

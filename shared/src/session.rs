@@ -18,7 +18,7 @@ use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
 use crate::sync::lost::Missing;
 use crate::sync::succession::Replaced;
-use crate::ward::Ward;
+use crate::ward::{Ward, lapse};
 
 /// Fewest and most characters of a password that a person chooses.
 pub const PASSWORD_CHARS_MIN: usize = 12;
@@ -385,6 +385,9 @@ pub struct PublicCatalogue {
     /// The ways by which it tells how a dossier goes on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news_by: Vec<NewsBy>,
+    /// Procedures that nobody is received for today, and the year without days off in which they would be due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undated: Option<(i32, Vec<String>)>,
     pub catalogue: Catalogue,
 }
 
@@ -398,8 +401,18 @@ impl PublicCatalogue {
             on: day,
             open: ward.door().is_some(),
             news_by: ward.news_by.clone(),
+            undated: ward.lapse(day).and_then(|lapse| {
+                let ids: Vec<String> = lapse.refused(day).iter().map(|one| one.id.clone()).collect();
+                (!ids.is_empty()).then_some((lapse.year, ids))
+            }),
             catalogue: Catalogue { fields: ward.catalogue.fields.clone(), procedures },
         }
+    }
+
+    /// What is posted of a procedure that has no due date today.
+    pub fn undated_said(&self, id: &str) -> Option<Sentence> {
+        let (year, ids) = self.undated.as_ref()?;
+        ids.iter().any(|undated| undated == id).then(|| lapse::posted(*year))
     }
 }
 

@@ -18,8 +18,10 @@ use crate::refusal::{FieldFault, Refusal};
 use crate::text;
 
 pub mod form;
+pub mod own;
 
-pub use form::{Asked, Form, Question, SCALE};
+pub use form::{Asked, Form, Forms, Question, SCALE};
+pub use own::OwnForm;
 
 /// How a ballot came in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
@@ -79,12 +81,12 @@ pub struct Ballot {
 }
 
 impl Ballot {
-    /// Whether it may be kept as said on `day`, on which one version of the form was handed out.
+    /// Whether it may be kept as said on a day on which `form` was handed out.
     ///
     /// # Errors
     /// Everything that is wrong at once, each at its question.
-    pub fn check(&self, day: Day) -> Result<(), Refusal> {
-        let (mut faults, form) = (Faults::default(), Form::on(day));
+    pub fn check(&self, form: &Form) -> Result<(), Refusal> {
+        let mut faults = Faults::default();
         if self.form != form.number {
             faults.add(
                 "form",
@@ -110,7 +112,7 @@ impl Ballot {
                 continue;
             };
             if asked.place(*said).is_none() {
-                let label = asked.label;
+                let label = &asked.label;
                 faults.add(
                     question.code(),
                     format!("{}: không có mức này. Chọn một trong các mức.", label.vi),
@@ -133,8 +135,8 @@ impl Ballot {
     }
 
     /// Whether whoever said it is dissatisfied, by the rule of the version it was said on.
-    pub fn is_dissatisfied(&self) -> bool {
-        let form = Form::numbered(self.form);
+    pub fn is_dissatisfied(&self, forms: &Forms) -> bool {
+        let form = forms.numbered(self.form);
         self.overall().zip(form).is_some_and(|(said, form)| form.is_dissatisfied(said))
     }
 }
@@ -170,14 +172,14 @@ pub struct OnPaper {
 
 impl OnPaper {
     /// What is wrong before anybody looks for the dossier.
-    pub fn faults(&self, today: Day) -> Vec<FieldFault> {
+    pub fn faults(&self, forms: &Forms, today: Day) -> Vec<FieldFault> {
         let mut faults = Faults::default();
         if self.code.trim().is_empty() {
             faults.add("code", "Nhập mã hồ sơ in trên phiếu.", "Enter the dossier's code from the form.");
         }
         self.check_day(&mut faults, None, today);
-        let day = self.day.unwrap_or(today);
-        let said = [faults.done().err(), self.on(String::new(), day).check(day).err()];
+        let form = forms.on(self.day.unwrap_or(today));
+        let said = [faults.done().err(), self.on(String::new(), form).check(form).err()];
         let fields = |refusal| if let Refusal::Fields { faults } = refusal { faults } else { vec![] };
         said.into_iter().flatten().flat_map(fields).collect()
     }
@@ -202,10 +204,10 @@ impl OnPaper {
         }
     }
 
-    /// On the version that was handed out on `day`.
-    fn on(&self, procedure: String, day: Day) -> Ballot {
+    /// On the version that was handed out on its day.
+    fn on(&self, procedure: String, form: &Form) -> Ballot {
         let (answers, comment) = (self.answers.clone(), self.comment.clone());
-        Ballot { form: Form::on(day).number, procedure, answers, comment, channel: Channel::Paper }
+        Ballot { form: form.number, procedure, answers, comment, channel: Channel::Paper }
     }
 
     /// The ballot, and the day on which it counts.
@@ -213,7 +215,13 @@ impl OnPaper {
     /// # Errors
     /// Everything that is wrong at once; and at the code, if `by` had a hand in the dossier: nobody counts the
     /// answers about their own work.
-    pub fn ballot(&self, dossier: &Dossier, by: OfficerId, today: Day) -> Result<(Day, Ballot), Refusal> {
+    pub fn ballot(
+        &self,
+        forms: &Forms,
+        dossier: &Dossier,
+        by: OfficerId,
+        today: Day,
+    ) -> Result<(Day, Ballot), Refusal> {
         let worked = [dossier.handler, dossier.drafter, dossier.signer].contains(&Some(by));
         if worked || dossier.history.iter().any(|trace| trace.by == by) {
             return Err(Refusal::field(
@@ -223,10 +231,11 @@ impl OnPaper {
             ));
         }
         let day = self.day.unwrap_or(today);
-        let (ballot, mut faults) = (self.on(dossier.procedure.id.clone(), day), Faults::default());
+        let form = forms.on(day);
+        let (ballot, mut faults) = (self.on(dossier.procedure.id.clone(), form), Faults::default());
         self.check_day(&mut faults, dossier.closed_at.map(|at| at.day()), today);
         faults.done()?;
-        ballot.check(day)?;
+        ballot.check(form)?;
         Ok((day, ballot.cleaned()))
     }
 }
@@ -240,6 +249,9 @@ pub enum Rating {
         /// The version of the form that is handed out today.
         #[serde(default = "form::first")]
         form: u32,
+        /// The version itself, where the ward has entered it: the pages do not bring it along.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        own: Option<OwnForm>,
     },
     Done,
 }
@@ -275,18 +287,15 @@ pub struct Totals {
 }
 
 impl Totals {
-    pub fn of<'a>(ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
-        Totals::by(&form::FORMS, ballots, returned)
-    }
-
-    fn by<'a>(forms: &[Form], ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
+    /// What they add up to, each by its own version among `forms`; of one that is not known nobody is called satisfied.
+    pub fn of<'a>(forms: &Forms, ballots: impl IntoIterator<Item = &'a Ballot>, returned: u32) -> Totals {
         let mut totals = Totals { returned, ..Totals::default() };
         let mut by_form: BTreeMap<u32, OfForm> = BTreeMap::new();
         for ballot in ballots {
             let of = by_form.entry(ballot.form).or_insert(OfForm { form: ballot.form, ..OfForm::default() });
             of.n += 1;
             *totals.channels.entry(ballot.channel).or_default() += 1;
-            let Some(form) = forms.iter().find(|form| form.number == ballot.form) else { continue };
+            let Some(form) = forms.numbered(ballot.form) else { continue };
             of.satisfied += u32::from(ballot.overall().is_some_and(|said| form.is_satisfied(said)));
             for (question, said) in &ballot.answers {
                 if let Some((asked, i)) =

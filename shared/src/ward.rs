@@ -5,6 +5,7 @@
 //! when there is a newer one.
 
 pub mod about;
+pub mod lapse;
 mod mandate;
 mod posted;
 mod staff;
@@ -18,6 +19,7 @@ use crate::lang::{Word, word};
 use crate::moment::{Day, Moment};
 use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
+use crate::survey::OwnForm;
 
 /// What happens to the limit after the citizen supplements (domain notes §3.5).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
@@ -87,6 +89,9 @@ pub struct Ward {
     /// From this day on a leader signs only for their own fields of work (`mandate`); without one, for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandates_from: Option<Day>,
+    /// Versions of the survey form that the ward has entered itself, the oldest first; they follow the product's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub survey_forms: Vec<OwnForm>,
     /// The ways by which citizens who ask for it are told of their dossier. The server says so: it has a sender, or none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub news_by: Vec<NewsBy>,

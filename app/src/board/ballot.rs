@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
 use shared::refusal::{FieldFault, Refusal};
-use shared::survey::{Form, OnPaper, Rating};
+use shared::survey::{Forms, OnPaper, Rating};
 
 use crate::desk::{Trouble, use_desk};
 use crate::public::frame::focus_heading;
@@ -56,9 +56,9 @@ impl Sheet {
     }
 
     /// What is to be sent; nothing where the code, the day or the one needed answer is missing.
-    pub fn read(&self, today: Day) -> Option<OnPaper> {
+    pub fn read(&self, forms: &Forms, today: Day) -> Option<OnPaper> {
         let day = self.day.with_untracked(|typed| typed.parse::<Day>().ok());
-        let form = Form::on(day.unwrap_or(today));
+        let form = forms.on(day.unwrap_or(today));
         let mut answers = self.answers.get_untracked();
         // What was chosen before the day led to another form stands on no page any more.
         answers.retain(|question, _| form.asks(*question).is_some());
@@ -68,7 +68,7 @@ impl Sheet {
             answers,
             comment: self.comment.get_untracked(),
         };
-        let mut faults = ask.faults(today);
+        let mut faults = ask.faults(forms, today);
         if day.is_none() {
             let (vi, en) = (
                 "Ghi ngày công dân điền phiếu, ví dụ 05/12/2018.",
@@ -98,19 +98,19 @@ fn kept_text(lang: Lang, n: u32) -> String {
 }
 
 /// The questions of the form that was handed out on the day, in its order.
-pub fn sheet_view(sheet: Sheet, today: Day) -> impl IntoView {
+pub fn sheet_view(sheet: Sheet, forms: Signal<Forms>, today: Day) -> impl IntoView {
     let form = Memo::new(move |_| {
         let day = sheet.day.with(|typed| typed.parse::<Day>().ok());
-        Form::on(day.unwrap_or(today)).number
+        forms.with(|forms| forms.on(day.unwrap_or(today)).clone())
     });
     let questions = move || {
-        let form = Form::numbered(form.get())?;
-        let ask = |asked| question_view(sheet.answers, sheet.faults, asked);
+        let form = form.get();
         let label = form.label();
-        Some(view! {
+        let ask = |asked| question_view(sheet.answers, sheet.faults, asked);
+        view! {
             <p class="quiet">{say(move |lang| label.of(lang).to_owned())}</p>
-            {form.questions.iter().map(ask).collect_view()}
-        })
+            {form.questions.into_iter().map(ask).collect_view()}
+        }
     };
     view! {
         <DateField id="day" label=DAY value=sheet.day faults=sheet.faults />
@@ -125,13 +125,17 @@ pub fn BallotPage() -> impl IntoView {
     let desk = use_desk();
     let today = move || desk.now().day();
     let sheet = Sheet::blank(untrack(today));
+    let forms = Memo::new(move |_| desk.ward().forms());
     let failed = RwSignal::new(None::<Sentence>);
     let busy = RwSignal::new(false);
     let kept = RwSignal::new(0_u32);
     let send = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         failed.set(None);
-        let Some(ask) = sheet.read(untrack(today)).filter(|_| !busy.get_untracked()) else { return };
+        let Some(ask) = sheet.read(&forms.get_untracked(), untrack(today)).filter(|_| !busy.get_untracked())
+        else {
+            return;
+        };
         busy.set(true);
         leptos::task::spawn_local(async move {
             match desk.post_json::<Rating>("/api/survey/paper", &ask).await {
@@ -154,7 +158,7 @@ pub fn BallotPage() -> impl IntoView {
             <p class="quiet">{t(HOW)}</p>
             {move || (kept.get() > 0).then(|| view! { <p class="note" role="status">{say(move |lang| kept_text(lang, kept.get()))}</p> })}
             <form class="public__rate board__ballot" on:submit=send>
-                {sheet_view(sheet, untrack(today))}
+                {sheet_view(sheet, forms.into(), untrack(today))}
                 {move || failed.get().map(|said| view! { <Failed said /> })}
                 <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(KEEP)}</button>
             </form>

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
-use shared::survey::{Asked, Channel, Comment, Form, OfForm, Question, Survey, Totals};
+use shared::survey::{Asked, Channel, Comment, Forms, OfForm, Question, Survey, Totals};
 
 use super::{ask_again_when_back, count, share};
 use crate::desk::{answered, use_desk};
@@ -61,19 +61,23 @@ fn worded(words: Word, n: u32) -> impl IntoView {
 }
 
 /// One version: what was asked on it, who is satisfied by its rule, and how many gave each answer.
-fn spread(of: &OfForm) -> Option<impl IntoView + use<>> {
-    let form = Form::numbered(of.form)?;
-    let (label, source, n, pleased) = (form.label(), form.source, of.n, of.satisfied);
+fn spread(forms: &Forms, of: &OfForm) -> Option<impl IntoView + use<>> {
+    let form = forms.numbered(of.form)?;
+    let (label, source, n, pleased) = (form.label(), form.source.clone(), of.n, of.satisfied);
+    let basis = Some(form.basis.clone()).filter(|basis| !basis.is_empty());
     // The head is the whole's; a question with words of its own says them in its cells.
-    let scale = form.asks(Question::Overall)?.scale;
+    let scale = &form.asks(Question::Overall)?.scale;
     let heads = scale.iter().map(|said| view! { <th scope="col" class="num">{t(*said)}</th> }).collect_view();
     let row = |asked: &Asked| {
         let said = of.questions.get(&asked.question)?;
         let cells = asked.scale.iter().zip(said).map(|(words, n)| {
-            if asked.scale == scale { count(*words, *n).into_any() } else { worded(*words, *n).into_any() }
+            if asked.scale == *scale { count(*words, *n).into_any() } else { worded(*words, *n).into_any() }
         });
         let cells = cells.collect_view();
-        Some(view! { <tr><th scope="row">{t(asked.label)}</th>{cells}</tr> })
+        // A question with fewer answers than the whole ends its row early.
+        let rest = scale.len().saturating_sub(asked.scale.len());
+        let rest = (rest > 0).then(|| view! { <td colspan=rest.to_string()></td> });
+        Some(view! { <tr><th scope="row">{t(asked.label.clone())}</th>{cells}{rest}</tr> })
     };
     let rows = form.questions.iter().filter_map(row).collect_view();
     let title = move |lang: Lang| {
@@ -81,6 +85,7 @@ fn spread(of: &OfForm) -> Option<impl IntoView + use<>> {
     };
     Some(view! {
         <h3>{say(title)}</h3>
+        {basis.map(|basis| view! { <p class="small quiet" lang="vi">{basis}</p> })}
         <div class="scroll" role="group" tabindex="0" aria-label=t(TITLE)><table class="table table--dense table--fold">
             <thead><tr><th scope="col">{t(QUESTION)}</th>{heads}</tr></thead>
             <tbody>{rows}</tbody>
@@ -88,9 +93,9 @@ fn spread(of: &OfForm) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn comments(all: Vec<Comment>) -> impl IntoView {
+fn comments(forms: &Forms, all: Vec<Comment>) -> impl IntoView + use<> {
     let line = |comment: Comment| {
-        let asked = Form::numbered(comment.form).and_then(|form| form.asks(Question::Overall));
+        let asked = forms.numbered(comment.form).and_then(|form| form.asks(Question::Overall));
         let words = asked.and_then(|asked| Some(asked.scale[asked.place(comment.overall)?]));
         let said = words.map(|said| view! { <b>{t(said)}</b>": " });
         view! { <li>{said}<span lang="vi">{comment.text}</span></li> }
@@ -100,7 +105,7 @@ fn comments(all: Vec<Comment>) -> impl IntoView {
 }
 
 /// What was said, or that nobody did.
-pub fn survey_view(survey: Survey) -> impl IntoView {
+pub fn survey_view(forms: &Forms, survey: Survey) -> impl IntoView + use<> {
     let Survey { totals, comments: said } = survey;
     let body = if totals.n == 0 {
         view! { <Empty says=NOBODY /> }.into_any()
@@ -112,8 +117,8 @@ pub fn survey_view(survey: Survey) -> impl IntoView {
                 <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
                 <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| channels(lang, &third))}</dd></div>
             </dl>
-            {totals.forms.iter().filter_map(spread).collect_view()}
-            {(!said.is_empty()).then(|| comments(said))}
+            {totals.forms.iter().filter_map(|of| spread(forms, of)).collect_view()}
+            {(!said.is_empty()).then(|| comments(forms, said))}
         }
         .into_any()
     };
@@ -139,5 +144,5 @@ pub fn SurveySection(chosen: Memo<(Day, Day)>) -> impl IntoView {
     let current = move || answer.get().filter(|(span, _)| *span == chosen.get()).map(|(_, got)| got);
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, |(_, got)| got.is_err());
-    move || answered(current(), again, |survey| survey_view(survey).into_any())
+    move || answered(current(), again, move |survey| survey_view(&desk.ward().forms(), survey).into_any())
 }

@@ -2,7 +2,9 @@
 //!
 //! Not here: which are chosen (`pick`), the rules (`shared`), the form of one dossier (`detail::dialog`).
 //! Invariant: each dossier gets an act of its own, judged by itself; whatever could not be done says why and stays
-//! chosen. All of it is one step, taken back together.
+//! chosen. All of it is one step, taken back together. What was half typed, and for which, outlives a locked screen.
+
+mod typed;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +31,8 @@ use crate::ui::dialog::Dialog;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::use_toast;
 
+pub use typed::forget;
+
 const CANCEL: Word = word("Thôi", "Cancel");
 const NONE: Word = word("Bỏ chọn", "Choose none");
 const CHOSEN: Word = word("Đã chọn:", "Chosen:");
@@ -40,7 +44,7 @@ const EACH: Word = word(
 const HIS_ALREADY: Word = word("Người này đang thụ lý hồ sơ rồi.", "This officer has the dossier already.");
 
 /// What is done with all of them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Batch {
     Give,
     Assign,
@@ -211,6 +215,8 @@ impl Several {
     /// Hears the keys by which rows of `open` are chosen, and the one that begins.
     pub fn of(desk: Desk, batch: Batch, open: Memo<BTreeSet<DossierId>>) -> Several {
         let picks = Picks::new();
+        // A form that was half filled when its page went is for these.
+        picks.picked.set(typed::chosen(desk.with_me(|me| me.id), batch));
         let picked = Memo::new(move |_| desk.open_to(picks.picked.get(), batch.kind()));
         let (told, asked) = (RwSignal::new(vec![]), RwSignal::new(None));
         let several = Several { desk, batch, picks, told, picked, asked };
@@ -328,6 +334,7 @@ fn BatchDialog(
         desk.client(|client| ids.iter().filter_map(|id| client.dossier(*id)).cloned().collect());
     let fields = asks(batch, &ward, desk.me().id, &all, clock().day());
     let cells = Cells::new(&fields);
+    typed::outlives(&cells, desk.me().id, batch, ids, open);
     let key = sending_key(&fields);
     let known = StoredValue::new(cells.names());
     let (count, cells, all) = (all.len(), StoredValue::new(cells), StoredValue::new(all));

@@ -14,6 +14,7 @@ pub mod far;
 pub mod find;
 pub mod give;
 pub mod given;
+mod lapse;
 pub mod list;
 pub mod pick;
 pub mod posting;
@@ -54,6 +55,7 @@ pub fn forget() {
 pub fn forget_typed() {
     receive::draft::forget();
     detail::dialog::forget();
+    batch::forget();
 }
 
 /// `181122-6105`, or that there is no code yet.

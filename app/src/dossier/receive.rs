@@ -24,9 +24,10 @@ use shared::id::DossierId;
 use shared::lang::{Word, word};
 use shared::moment::Day;
 use shared::procedure::Procedure;
+use shared::ward::lapse::Lapse;
 
 use super::find::Finder;
-use super::{slips, words};
+use super::{lapse, slips, words};
 use crate::desk::{Desk, Trouble, clock, use_desk};
 use crate::english::told;
 use crate::keys::use_key;
@@ -75,6 +76,8 @@ const TWIN: Word = word(
 const TWIN_GO_ON: Word =
     word("Nếu là hai việc khác nhau thì cứ nhận tiếp.", "If these are two different matters, go on.");
 
+const UNDATED: Word = word(" · chưa hẹn được ngày trả", " · no due date can be promised yet");
+
 const CHOICES_MAX: usize = 8;
 
 #[component]
@@ -122,6 +125,9 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     if let Some(kept) = draft::kept(me, place) {
         draft.unfold(kept);
     }
+    // Said before anything is typed: whoever waits at the counter need not give their name for nothing.
+    let day = Memo::new(move |_| draft.day(desk.now()));
+    let undated = lapse::counter_note(lapse::on(desk, day), day);
     let is_waiting = waiting.is_some();
     let came_online = is_waiting && slip.is_none();
     let back =
@@ -197,6 +203,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 </div>
                 {code.get_value().map(|code| view! { <slips::Written desk draft code /> })}
                 {came_online.then(|| view! { <p class="note" role="status">{t(CAME_ONLINE)}</p> })}
+                {undated}
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
                 <ProcedurePart desk draft />
@@ -322,6 +329,12 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
         desk.ward().catalogue.all_in_force(draft.day(desk.now())).cloned().collect()
     };
     let lang = use_lang();
+    let day = Memo::new(move |_| draft.day(desk.now()));
+    let lapse = lapse::on(desk, day);
+    let undated = move |id: &str| {
+        let is_it = |lapse: &Lapse| lapse.refused(day.get_untracked()).iter().any(|one| one.id == id);
+        lapse.with_untracked(|lapse| lapse.as_ref().is_some_and(is_it))
+    };
     let find = Callback::new(move |typed: String| {
         let all = in_force();
         found(&all, &typed)
@@ -330,7 +343,11 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             .map(|p| Suggestion {
                 key: p.id.clone(),
                 line: name_of(p, lang.get()).to_owned(),
-                about: format!("{} · {}", p.id, p.term.text(lang.get())),
+                about: {
+                    let (id, term) = (&p.id, p.term.text(lang.get()));
+                    let no_date = if undated(id) { UNDATED.of(lang.get()) } else { "" };
+                    format!("{id} · {term}{no_date}")
+                },
             })
             .collect()
     });
@@ -339,7 +356,6 @@ fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
             draft.choose(p);
         }
     });
-    let day = Memo::new(move |_| draft.day(desk.now()));
     // Another day may be under another version: of it, not of the one chosen before.
     Effect::new(move |_| {
         let (day, ward) = (day.get(), desk.ward());

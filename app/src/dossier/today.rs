@@ -19,6 +19,7 @@ use shared::ward::Ward;
 use super::ask::{Ask, DueIn, Group};
 use super::detail::posting::left;
 use super::find::{Finder, Index};
+use super::lapse;
 use super::recount;
 use super::row::{self, Row};
 use super::trail::{self, Trail};
@@ -443,12 +444,9 @@ pub fn HomePage() -> impl IntoView {
         let ids = today.with(Today::trail);
         trail::leave(Trail { name: TODAY, href: "/".to_owned(), ids: ids.into() });
     });
+    let day = Memo::new(move |_| minute.get().day());
+    let lapse = lapse::keepers_note(desk, day);
     // Whoever can do something about it is told in time.
-    let warned = move || {
-        let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
-        let said = told.then(|| desk.ward().calendar.warning(desk.now().day())).flatten();
-        said.map(|said| view! { <p class="note note--soon"><a href="/cai-dat#lich">{t(said)}</a></p> })
-    };
     let unnamed = move || {
         let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
         let is_so = told && desk.ward().is_unnamed(desk.now().day());
@@ -462,5 +460,5 @@ pub fn HomePage() -> impl IntoView {
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
     let recounts = move || desk.with_me(|me| me.is(Role::Head)).then(|| recount::note(desk));
-    view! { {unnamed}{warned}{recounts}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
+    view! { {unnamed}{lapse}{recounts}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

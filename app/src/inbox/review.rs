@@ -16,7 +16,6 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::sync::client::Client;
 use shared::sync::notice::{Item, NoticeId, because_of};
 use shared::sync::wire::{Outcome, Over};
-use shared::text::small;
 use shared::ward::Ward;
 
 use super::told;
@@ -145,13 +144,10 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let built_on = built_on(items, item);
     let renumbered = matches!(item.outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
     let glyph = if chooses || renumbered { Glyph::Merge } else { Glyph::Refuse };
-    let (headline, said) = (told::headline(&item.outcome), told::verdict(ward, &item.outcome));
+    let said = told::verdict(ward, &item.outcome);
     let title = {
         let (item, dossier) = (item.clone(), dossier.clone());
-        move |lang: Lang| match told::title_of(&item, dossier.as_ref(), lang) {
-            Some(title) => format!("{}: {}", headline.of(lang), small(&title)),
-            None => headline.of(lang).to_owned(),
-        }
+        move |lang: Lang| told::heading(&item, dossier.as_ref(), lang)
     };
     let line = {
         let (item, ward) = (item.clone(), ward.clone());

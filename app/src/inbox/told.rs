@@ -9,6 +9,7 @@ use shared::dossier::{self, Dossier, Kind};
 use shared::lang::{Lang, Sentence};
 use shared::sync::notice::Item;
 use shared::sync::wire::{Command, Outcome, Over};
+use shared::text::small;
 use shared::ward::Ward;
 
 /// `Tiếp nhận: Nguyễn Thị Hoài Thương`
@@ -17,23 +18,40 @@ pub fn title(command: &Command, dossier: Option<&Dossier>, lang: Lang) -> String
     titled(act.kind(), Some(act), dossier, lang)
 }
 
-/// The same of an outcome; nothing where the act could not be read.
-pub fn title_of(item: &Item, dossier: Option<&Dossier>, lang: Lang) -> Option<String> {
+/// What became of an act, which it was, and on whose dossier: `Chưa ghi nhận: tiếp nhận: Đặng Thị Đào`, `Not recorded:
+/// “Receive” for Đặng Thị Đào`. Only what is known of it; and not the act where the outcome says it already.
+pub fn heading(item: &Item, dossier: Option<&Dossier>, lang: Lang) -> String {
+    let became = headline(&item.outcome);
+    let became = became.of(lang);
+    let Some(about) = item.about else { return became.to_owned() };
     let act = item.command.as_ref().map(|command| {
         let Act::Dossier { act, .. } = &command.act;
         act
     });
-    item.about.map(|about| titled(about.kind, act, dossier, lang))
+    let (what, name) = (about.kind.label().of(lang), name_of(act, dossier));
+    let says_act = matches!(item.outcome, Outcome::Conflict { over: Over::Details { .. }, .. });
+    match (says_act, name, lang) {
+        (true, "", _) => became.to_owned(),
+        (true, name, _) => format!("{became}: {name}"),
+        (false, "", Lang::Vi) => format!("{became}: {}", small(what)),
+        (false, name, Lang::Vi) => format!("{became}: {}: {name}", small(what)),
+        (false, "", Lang::En) => format!("{became}: “{what}”"),
+        (false, name, Lang::En) => format!("{became}: “{what}” for {name}"),
+    }
 }
 
 /// Whose dossier: of the record, or of the form where there is no record.
 fn titled(kind: Kind, act: Option<&dossier::Act>, dossier: Option<&Dossier>, lang: Lang) -> String {
     let what = kind.label().of(lang);
-    let form = || act.and_then(dossier::Act::applicant);
-    match dossier.map(|d| &d.applicant).or_else(form).map_or("", |applicant| applicant.name.as_str()) {
+    match name_of(act, dossier) {
         "" => what.to_owned(),
         name => format!("{what}: {name}"),
     }
+}
+
+fn name_of<'a>(act: Option<&'a dossier::Act>, dossier: Option<&'a Dossier>) -> &'a str {
+    let form = || act.and_then(dossier::Act::applicant);
+    dossier.map(|d| &d.applicant).or_else(form).map_or("", |applicant| applicant.name.as_str())
 }
 
 /// `181122-6105 · Đăng ký khai sinh · bạn ghi lúc 15:42 22/11/2018, máy “Quầy 2”`
@@ -71,7 +89,7 @@ pub fn headline(outcome: &Outcome) -> Sentence {
             Sentence::new("Chưa ghi nhận", "Not recorded")
         }
         Outcome::Conflict { over: Over::Details { .. }, .. } => {
-            Sentence::new("Hai người cùng sửa", "Two corrections")
+            Sentence::new("Hai người cùng sửa", "Corrected by two people")
         }
         Outcome::Conflict { over: Over::Number { .. }, .. } => {
             Sentence::new("Phải in lại giấy hẹn", "The slip must be printed again")
@@ -130,7 +148,43 @@ fn renumbered(printed: &Code, given: &Code) -> Sentence {
 
 #[cfg(test)]
 mod tests {
+    use shared::demo;
+    use shared::dossier::record::Group;
+    use shared::id::{DeviceId, Writer};
+    use shared::refusal::Refusal;
+    use shared::sync::notice::{About, NoticeId};
+
     use super::*;
+    use crate::dossier::tests::dossier;
+    use crate::store::tests::morning;
+
+    /// A heading has one colon between what became of it and the rest, and an act is called as its button is.
+    #[test]
+    fn a_heading_reads_as_a_sentence_in_both_languages() {
+        let dossier = dossier("Đặng Thị Đào");
+        let id = NoticeId { writer: Writer { device: DeviceId(9), officer: demo::RECEPTION }, n: 7 };
+        let (by, at) = (demo::JUSTICE, morning());
+        let of = |kind, outcome| {
+            let about = Some(About { kind, dossier: dossier.id, at });
+            Item { id, device: None, about, command: None, outcome, read: false }
+        };
+        let said = |item: &Item, dossier| [Lang::Vi, Lang::En].map(|lang| heading(item, dossier, lang));
+        let over = Over::Details { group: Group::Applicant };
+        let met = of(Kind::Amend, Outcome::Conflict { over, by, at, seq: 2 });
+        assert_eq!(
+            said(&met, Some(&dossier)),
+            ["Hai người cùng sửa: Đặng Thị Đào", "Corrected by two people: Đặng Thị Đào"]
+        );
+        assert_eq!(said(&met, None), ["Hai người cùng sửa", "Corrected by two people"]);
+        let refused = of(Kind::Note, Outcome::Rejected { refusal: Refusal::Settled });
+        assert_eq!(
+            said(&refused, Some(&dossier)),
+            ["Chưa ghi nhận: ghi chú nội bộ: Đặng Thị Đào", "Not recorded: “Internal note” for Đặng Thị Đào"]
+        );
+        assert_eq!(said(&refused, None), ["Chưa ghi nhận: ghi chú nội bộ", "Not recorded: “Internal note”"]);
+        let unread = Item { about: None, ..refused };
+        assert_eq!(said(&unread, Some(&dossier)), ["Chưa ghi nhận", "Not recorded"]);
+    }
 
     #[test]
     fn a_slip_is_printed_again_for_its_own_reason() {

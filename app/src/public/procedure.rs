@@ -83,8 +83,8 @@ fn fee_lines(lines: &[FeeLine]) -> impl IntoView + use<> {
     each.collect_view()
 }
 
-/// The whole sheet of one procedure.
-pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView {
+/// The whole sheet of one procedure; `undated` says why nobody is received for it today.
+pub fn procedure_view(p: Procedure, agency: String, open: bool, undated: Option<Sentence>) -> impl IntoView {
     let (term, term_lang) = told(&p.term_text);
     let unsure = (p.term_confidence == Confidence::Uncertain).then(|| view! { " ("{t(UNSURE)}")" });
     let (signer, signer_lang) = told(&p.signer);
@@ -102,6 +102,7 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool) -> impl IntoView
         .collect();
     view! {
         <h1 tabindex="-1">{named(&p)}</h1>
+        {undated.map(|said| view! { <p class="note note--soon">{t(said)}</p> })}
         <dl class="public__facts">
             <div><dt>{t(HOW_LONG)}</dt><dd><span lang=term_lang>{term}</span>{unsure}</dd></div>
             {p.posting().map(|term| view! { <div><dt>{t(POSTING)}</dt><dd>{say(move |lang| term.text(lang))}</dd></div> })}
@@ -157,7 +158,7 @@ pub fn ProcedurePage() -> impl IntoView {
                     Some(Err(said)) => view! { <Failed said /> }.into_any(),
                     Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
                         // Nobody fills in a form about themselves on a screen in the hall.
-                        Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open && !in_hall).into_any(),
+                        Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open && !in_hall, posted.undated_said(&p.id)).into_any(),
                         None => view! { <h1 tabindex="-1">{t(PROCEDURE)}</h1><Failed said=gone() /> }.into_any(),
                     },
                 }

@@ -9,8 +9,7 @@ use leptos::prelude::*;
 use shared::lang::{Sentence, Word, word};
 use shared::refusal::Refusal;
 use shared::session::Track;
-use shared::survey;
-use shared::survey::{Asked, Ballot, Channel, Form, Question, Rate, Rating};
+use shared::survey::{Asked, Ballot, Channel, Form, Forms, OwnForm, Question, Rate, Rating};
 
 use super::fetch::{self, Rated};
 use crate::text::t;
@@ -54,15 +53,18 @@ pub struct Sheet {
     failed: RwSignal<Option<Sentence>>,
     busy: RwSignal<bool>,
     channel: Channel,
-    /// The version that is asked.
-    form: u32,
+    /// The version that is asked; nothing where these pages are older than it, or nothing is asked.
+    form: StoredValue<Option<Form>>,
 }
 
 impl Sheet {
     pub fn new(rating: &Rating, channel: Channel) -> Sheet {
         let (step, form) = match rating {
-            Rating::Open { form, .. } => (Step::Asking, *form),
-            Rating::Done => (Step::Already, survey::form::first()),
+            Rating::Open { own: Some(own), .. } => (Step::Asking, Some(OwnForm::form(own))),
+            Rating::Open { form, own: None, .. } => {
+                (Step::Asking, Forms::standard().numbered(*form).cloned())
+            }
+            Rating::Done => (Step::Already, None),
         };
         Sheet {
             answers: RwSignal::new(BTreeMap::new()),
@@ -72,20 +74,16 @@ impl Sheet {
             failed: RwSignal::new(None),
             busy: RwSignal::new(false),
             channel,
-            form,
+            form: StoredValue::new(form),
         }
     }
 
-    /// What is asked; nothing where these pages are older than the version.
-    fn questions(&self) -> &'static [Asked] {
-        Form::numbered(self.form).map_or(&[], |form| form.questions)
-    }
-
     /// What is to be sent; nothing, and the faults at their questions, where something is wrong. What day it is only the
-    /// server knows: here it is the version's first.
+    /// server knows.
     pub fn ballot(&self, procedure: &str) -> Option<Ballot> {
+        let form = self.form.get_value()?;
         let ballot = Ballot {
-            form: self.form,
+            form: form.number,
             procedure: procedure.to_owned(),
             answers: self.answers.get_untracked(),
             comment: self.comment.get_untracked(),
@@ -93,8 +91,7 @@ impl Sheet {
         };
         self.failed.set(None);
         self.faults.set(vec![]);
-        let day = Form::numbered(self.form).and_then(Form::starts)?;
-        match ballot.check(day) {
+        match ballot.check(&form) {
             Ok(()) => return Some(ballot),
             Err(Refusal::Fields { faults }) => self.faults.set(faults),
             Err(refusal) => self.failed.set(Some(refusal.sentence())),
@@ -129,17 +126,16 @@ fn radio(answers: Answers, question: Question, (said, words): (u8, Word)) -> imp
 }
 
 /// One question with its answers.
-pub fn question_view(answers: Answers, faults: Faults, asked: &'static Asked) -> impl IntoView {
-    let question = asked.question;
+pub fn question_view(answers: Answers, faults: Faults, asked: Asked) -> impl IntoView {
+    let Asked { question, label, scale } = asked;
     let fault = fault_of(faults, question.code());
     let err = format!("{}-err", question.code());
     let tied = err.clone();
-    let scale = (1..).zip(asked.scale.iter().copied());
-    let rows = scale.map(|answer| radio(answers, question, answer)).collect_view();
+    let rows = (1..).zip(scale).map(|answer| radio(answers, question, answer)).collect_view();
     view! {
         <fieldset class="choices" data-bad=move || fault.get().map(|_| "true")
             aria-describedby=move || fault.get().map(|_| tied.clone())>
-            <legend>{t(asked.label)}</legend>
+            <legend>{t(label)}</legend>
             <div class="choices__rows">{rows}</div>
             {move || fault.get().map(|said| view! { <p class="err" id=err.clone() role="alert">{said}</p> })}
         </fieldset>
@@ -166,10 +162,12 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
     };
     let send = StoredValue::new(send);
     let form = move || {
-        let Some((whole, parts)) = sheet.questions().split_first() else {
+        let asked = sheet.form.get_value().map_or_else(Vec::new, |form| form.questions);
+        let mut asked = asked.into_iter().map(|one| question_view(sheet.answers, sheet.faults, one));
+        let Some(whole) = asked.next() else {
             return view! { <Failed said=NOT_HERE.into() /> }.into_any();
         };
-        let parts = parts.iter().map(|part| question_view(sheet.answers, sheet.faults, part)).collect_view();
+        let parts = asked.collect_view();
         view! {
             <form
                 class="public__rate"
@@ -179,7 +177,7 @@ pub fn sheet_view(sheet: Sheet, procedure: String, slip: Track) -> impl IntoView
                 }
             >
                 <p class="quiet">{t(NAMELESS)}</p>
-                {question_view(sheet.answers, sheet.faults, whole)}
+                {whole}
                 <details>
                     <summary>{t(PARTS)}</summary>
                     {parts}

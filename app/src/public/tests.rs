@@ -10,7 +10,7 @@ use shared::dossier::Status;
 use shared::dossier::proof::State;
 use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
-use shared::session::{Track, Tracked};
+use shared::session::{PublicCatalogue, Track, Tracked};
 
 use super::catalogue::found;
 use super::cost::cost_view;
@@ -40,7 +40,7 @@ fn a_posting_has_the_seven_parts() {
         let (id, name, whom) = (p.id.clone(), p.name.clone(), "Công dân Việt Nam");
         for said in [whom, ""] {
             let posted = Procedure { for_whom: said.to_owned(), ..p.clone() };
-            let out = html(move || procedure_view(posted, "UBND phường".to_owned(), true));
+            let out = html(move || procedure_view(posted, "UBND phường".to_owned(), true, None));
             for (part, shown) in [
                 ("tên thủ tục", "<h1 tabindex=\"-1\">".to_owned()),
                 ("trình tự", "<h2>Các bước</h2>".to_owned()),
@@ -61,11 +61,28 @@ fn a_posting_has_the_seven_parts() {
     }
 }
 
+/// A citizen who would come for nothing reads why, on the sheet and over the form.
+#[test]
+fn a_sheet_says_where_no_due_date_can_be_promised() {
+    let ward = demo::ward().expect("the standard data");
+    let posted = |text: &str| PublicCatalogue::of(&ward, text.parse().expect("a day"));
+    let (before, on) = (posted("2026-11-26"), posted("2026-11-27"));
+    assert_eq!((before.undated_said("BT-03"), before.undated), (None, None));
+    let said = on.undated_said("BT-03").expect("25 working days");
+    assert_eq!(on.undated_said("HT-01"), None, "the same day is promised as before");
+    let p = on.catalogue.procedures.iter().find(|p| p.id == "BT-03").expect("in force").clone();
+    let (one, other, vi, en) = (p.clone(), p, said.clone(), said.clone());
+    let shown = html(move || procedure_view(one, "UBND".to_owned(), true, Some(vi)));
+    assert!(shown.contains(&said.vi) && said.vi.contains("năm 2027"), "{shown}");
+    let read = english(move || procedure_view(other, "Ward".to_owned(), true, Some(en)));
+    assert!(read.contains(&said.en) && vietnamese(&read).is_empty(), "{read}");
+}
+
 #[test]
 fn a_sheet_has_the_other_parts_that_are_asked_for() {
     for p in procedures() {
         let (name, posted) = (p.name.clone(), p.posting().is_some());
-        let out = html(move || procedure_view(p, "UBND phường".to_owned(), true));
+        let out = html(move || procedure_view(p, "UBND phường".to_owned(), true, None));
         for part in [
             "Bao lâu",
             "Lệ phí",
@@ -119,7 +136,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
 fn citizens_who_read_english_read_no_vietnamese() {
     for p in procedures() {
         let (id, name) = (p.id.clone(), p.name.clone());
-        let page = english(move || procedure_view(p, "Ward".to_owned(), true));
+        let page = english(move || procedure_view(p, "Ward".to_owned(), true, None));
         let left = vietnamese(&page);
         assert!(left.is_empty(), "{id}: {left:?}");
         // What they show at the counter is the only Vietnamese.

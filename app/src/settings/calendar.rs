@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::calendar::YearTable;
 use shared::lang::{Lang, Sentence, Word, word};
+use shared::moment::Day;
 use shared::officer::Role;
 use shared::ward::Ward;
 
@@ -28,6 +29,7 @@ const WORKED_HINT: Word = word(
     "Mỗi dòng một ngày và lý do. Để trống nếu năm đó không có.",
     "One day a line, with the reason. Empty where the year has none.",
 );
+const LAPSING: Word = word("Chưa nhận được hồ sơ, từ ngày", "Nobody can be received for these, from");
 const RECOUNT: Word = word(
     "Nghỉ đột xuất: hồ sơ nào cần tính lại hạn?",
     "Closed by decree: which due dates must be counted anew?",
@@ -42,6 +44,21 @@ const KEPT: Word = word(
 /// The years that can be entered, the one that lacks first.
 fn years(ward: &Ward) -> Vec<i32> {
     (ward.calendar.first_year..=ward.calendar.last_year + 1).rev().collect()
+}
+
+/// Whom nobody can be received for, or soon cannot be, each with its first day.
+fn lapsing(ward: &Ward, today: Day) -> Option<impl IntoView + use<>> {
+    let rows = ward.lapse(today)?.procedures.into_iter().map(|one| {
+        let (term, from) = (one.term, one.from.vi());
+        view! {
+            <li>
+                <div class="grow">{t(one.name)}<div class="sub">{say(move |lang| term.text(lang))}</div></div>
+                <span class="end">{from}</span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(view! { <h3>{t(LAPSING)}</h3><ul class="rows">{rows}</ul> })
 }
 
 /// Until when the calendar reaches.
@@ -101,6 +118,7 @@ pub fn CalendarRegion() -> impl IntoView {
         <section class="region flow" id="lich">
             <header><h2>{t(TITLE)}</h2></header>
             <p class="quiet">{say(reaches)}</p>
+            {move || lapsing(&desk.ward(), desk.now().day())}
             <p class="prints small"><a href="/tinh-lai-han">{t(RECOUNT)}</a></p>
             {keeps.then(|| form(desk))}
         </section>

@@ -12,6 +12,7 @@ mod news;
 mod posting;
 mod sessions;
 mod storage;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -35,6 +36,7 @@ use install::InstallOffer;
 use news::NewsRegion;
 use posting::{PostingRegion, posting_rule, posting_rules};
 use sessions::SessionsRegion;
+use survey::SurveyRegion;
 
 pub use install::watch_install;
 pub use sessions::{SessionList, Whose};
@@ -203,6 +205,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <NewsRegion />
                 <AddressRegion />
                 <PostingRegion />
+                <SurveyRegion />
                 <section class="region flow">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}

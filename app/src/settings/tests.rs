@@ -9,6 +9,7 @@ use shared::id::{DeviceId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::news::{Carried, Outbox, State};
 use shared::session::{SessionSeen, Sessions};
+use shared::survey::own::{OwnQuestion, Scale, Typed};
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
 
@@ -121,6 +122,23 @@ fn the_administrator_enters_the_year_that_lacks() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+/// Each with its own first day, so that whoever enters the year knows what waits for it.
+#[test]
+fn the_page_lists_what_the_days_off_do_not_reach() {
+    let page = |day: &str| {
+        let at = Moment::at(day.parse().expect("a day"), 8, 0);
+        html(move || {
+            STOPPED.set(at);
+            provide_context(at_work(demo::RECEPTION));
+            SettingsPage()
+        })
+    };
+    assert!(!page("2026-11-12").contains("Chưa nhận được hồ sơ, từ ngày"));
+    let listed = page("2026-11-13");
+    assert!(listed.contains("Chưa nhận được hồ sơ, từ ngày"), "{listed}");
+    assert_eq!(listed.matches("<span class=\"end\">27/11/2026</span>").count(), 2, "{listed}");
+}
+
 #[test]
 fn the_administrator_enters_who_the_ward_is() {
     let page = html(|| about::form(desk()));
@@ -204,6 +222,54 @@ fn the_administrator_says_whom_procedures_are_for() {
         left.contains("40 procedures in force do not say") && left.contains("HT-01 · Birth registration"),
         "{left}"
     );
+}
+
+/// Everybody reads which form is asked on which days; another one is entered by the administrator.
+#[test]
+fn the_administrator_enters_another_survey_form() {
+    let page = |officer| {
+        html(move || {
+            STOPPED.set(morning());
+            provide_context(at_work(officer));
+            SettingsPage()
+        })
+    };
+    let (admin, other) = (page(demo::ADMIN), page(demo::RECEPTION));
+    for said in ["Mẫu 1, từ 01/01/2018 đến 30/06/2025", "Mẫu 2, từ 01/07/2025", "Năm yếu tố của SIPAS"]
+    {
+        assert!(admin.contains(said) && other.contains(said), "{said}: {admin}");
+    }
+    assert!(admin.contains("id=\"form_from\"") && admin.contains("id=\"question_1_en\""), "{admin}");
+    assert!(!admin.contains("id=\"question_2\"") && !admin.contains("Bỏ mẫu chưa dùng"), "{admin}");
+    assert!(!other.contains("id=\"form_from\""), "{other}");
+    let planned = |english_too: bool| {
+        let question =
+            OwnQuestion { vi: "Ban huong dan".to_owned(), en: "Help desk".to_owned(), scale: Scale::Good };
+        let typed = Typed {
+            from: "01/01/2027".to_owned(),
+            vi: "Bo cau hoi 2027".to_owned(),
+            en: "Questions of 2027".to_owned(),
+            basis: "Ke hoach 12".to_owned(),
+            questions: vec![question.clone(), OwnQuestion { vi: "Cho ngoi".to_owned(), ..question }],
+        };
+        let show = move || {
+            STOPPED.set(morning());
+            let desk = at_work(demo::ADMIN);
+            desk.set_ward(Arc::new(desk.ward().with_form(&typed, morning().day()).expect("good")));
+            provide_context(desk);
+            SettingsPage()
+        };
+        if english_too { english(show) } else { html(show) }
+    };
+    let shown = planned(false);
+    for said in ["Mẫu 3, từ 01/01/2027", "Ke hoach 12", "id=\"question_2\"", "Bỏ mẫu chưa dùng", "3 câu"]
+    {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let read = planned(true);
+    assert!(read.contains("Questions of 2027") && read.contains("3 questions"), "{read}");
+    assert!(read.contains("Five steps, from very poor to very good"), "{read}");
+    assert_eq!(vietnamese(&read), ["Tiếng Việt"], "a language is called by its own name");
 }
 
 fn morning() -> Moment {

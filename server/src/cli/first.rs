@@ -44,6 +44,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         officers: vec![admin],
         roster: Vec::new(),
         supplement_clock: SupplementClock::default(),
+        survey_forms: vec![],
         calendar: standard_calendar(),
         catalogue: standard_catalogue()?,
         mandates_from: None,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use shared::dossier::{Dossier, Status};
 use shared::moment::{Day, Moment};
-use shared::survey::{Ballot, Channel, Form, Question};
+use shared::survey::{Ballot, Channel, Form, Forms, Question};
 
 use super::dice::Dice;
 use crate::store::survey::Cast;
@@ -51,14 +51,14 @@ pub fn plan(records: &[Dossier], (first, last): (Day, Day), count: usize, seed: 
     let mut all: Vec<(&Dossier, Day)> =
         records.iter().filter_map(|dossier| Some((dossier, returned(dossier)?))).collect();
     all.sort_by_key(|(dossier, _)| dossier.id);
-    let mut dice = Dice::new(seed);
+    let (mut dice, forms) = (Dice::new(seed), Forms::standard());
     dice.shuffle(&mut all);
     let cast = |(dossier, day): (&Dossier, Day)| {
         let day = day.plus(dice.between(0, 2).into()).min(last);
         Cast {
             dossier: dossier.id,
             day,
-            ballot: ballot(&mut dice, Form::on(day), dossier.procedure.id.clone()),
+            ballot: ballot(&mut dice, forms.on(day), dossier.procedure.id.clone()),
         }
     };
     all.into_iter().take(count).map(cast).collect()

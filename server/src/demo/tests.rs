@@ -26,7 +26,7 @@ use shared::report::forms::II06A;
 use shared::report::indices::index;
 use shared::report::quality::{Measured, quality};
 use shared::report::{Figure, Period, board};
-use shared::survey::{Ballot, Form, Totals};
+use shared::survey::{Ballot, Totals};
 use shared::ward::Ward;
 
 use super::case::Step;
@@ -286,10 +286,11 @@ fn everybody_asked_in_the_articles_year_is_satisfied() {
             lived(&ward, &year::plan(&ward, 2018, ARTICLE, seed)).into_values().collect();
         let span = (day("2018-01-01"), day("2018-12-31"));
         let casts = survey::plan(&records, span, ARTICLE.ballots, seed);
-        let totals = Totals::of(casts.iter().map(|cast| &cast.ballot), 0);
+        let totals = Totals::of(&ward.forms(), casts.iter().map(|cast| &cast.ballot), 0);
         assert_eq!((totals.n, totals.satisfied), (779, 779), "{seed}");
         let [of] = totals.forms.as_slice() else { panic!("one form: {:?}", totals.forms) };
-        let form = Form::on(span.0);
+        let forms = ward.forms();
+        let form = forms.on(span.0);
         assert_eq!((of.form, of.questions.len()), (form.number, form.questions.len()));
         let whose: BTreeSet<DossierId> = casts.iter().map(|cast| cast.dossier).collect();
         assert_eq!(whose.len(), 779, "{seed}: one each");
@@ -297,7 +298,7 @@ fn everybody_asked_in_the_articles_year_is_satisfied() {
             let dossier = records.iter().find(|dossier| dossier.id == cast.dossier).expect("is there");
             let returned = dossier.closed_at.expect("is returned").day();
             assert!((returned..=span.1).contains(&cast.day), "{seed}: {returned} {}", cast.day);
-            cast.ballot.check(cast.day).expect("a ballot");
+            cast.ballot.check(forms.on(cast.day)).expect("a ballot");
             assert_eq!(cast.ballot.procedure, dossier.procedure.id);
         }
         let period = Period::new(span.0, span.1).expect("forwards");
@@ -373,8 +374,8 @@ async fn a_small_year_passes_the_ledger() {
     let said = async |from, to| {
         store.ballots(Period::new(day(from), day(to)).expect("a period")).await.expect("reads")
     };
-    let year = Totals::of(&said("2018-01-01", "2018-12-31").await, 244);
-    let lately = Totals::of(&said("2026-10-01", "2026-11-25").await, 0);
+    let year = Totals::of(&ward().forms(), &said("2018-01-01", "2018-12-31").await, 244);
+    let lately = Totals::of(&ward().forms(), &said("2026-10-01", "2026-11-25").await, 0);
     assert_eq!((year.n, year.satisfied), (39, 39));
     assert_eq!((lately.n, lately.satisfied), (12, 11), "one had to wait");
     let disputed: Vec<_> = records.iter().filter(|d| !d.corrections.is_empty()).collect();

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use shared::act::Act;
-use shared::demo::{CHAIR, HEAD, RECEPTION};
+use shared::demo::{ADMIN, CHAIR, HEAD, RECEPTION};
 use shared::dossier;
 use shared::dossier::fast_lane::FastLane;
-use shared::survey::{Channel, Question, Survey};
+use shared::session::NewWard;
+use shared::survey::own::{OwnQuestion, Scale, Typed};
+use shared::survey::{Channel, OwnForm, Question, Survey};
+use shared::ward::Ward;
 
 use super::pen::{CANARIES, Pen, dossier_id, receive, sings};
 use super::{Answer, House, nine};
@@ -298,4 +301,62 @@ async fn a_paper_form_is_entered_on_the_form_of_its_own_day() {
     assert_eq!(enter("2025-06-30", json!({"chung": 4, "cong_chuc": 2})).await, "200");
     let all = house.browser(CHAIR).await.get("/api/survey?from=2025-06-30&to=2025-06-30").await;
     assert_eq!(all.json()["totals"]["forms"][0]["form"], 1, "{}", all.text());
+}
+
+/// The administrator enters a form for a day to come; from then on it is asked, and what was said on it counts by it.
+#[tokio::test]
+async fn a_form_that_the_ward_has_entered_is_asked_from_its_day_on() {
+    let house = house().await;
+    let question = |en: &str, scale| OwnQuestion { vi: format!("{en} (vi)"), en: en.to_owned(), scale };
+    let typed = Typed {
+        from: String::new(),
+        vi: "Bộ câu hỏi của phường".to_owned(),
+        en: "The ward's questions".to_owned(),
+        basis: "Kế hoạch 12/KH-UBND".to_owned(),
+        questions: vec![question("Clear", Scale::YesNo), question("Desk", Scale::Good)],
+    };
+    // The product's own second form begins in 2025; until then a ward's own has nothing to follow.
+    house.later(60 * 24 * 2_500);
+    let today = house.site.clock.now().day();
+    let typed = Typed { from: today.plus(10).vi(), ..typed };
+    let ward = house.site.store.ward();
+    let next = ward.with_form(&typed, today).expect("good");
+    let ask = |ward: &Ward| NewWard { base: house.site.store.ward().version, ward: ward.clone() };
+    let (admin, head) = (house.browser(ADMIN).await, house.browser(HEAD).await);
+    assert_eq!(head.post("/api/ward", &ask(&next)).await.status.as_u16(), 403, "the administrator's alone");
+    let mut forged = next.clone();
+    forged.survey_forms[0].from = today.plus(-1);
+    assert_eq!(admin.post("/api/ward", &ask(&forged)).await.said(), "400 bad_ward", "not in the past");
+    forged.survey_forms[0] = OwnForm { questions: vec![], ..next.survey_forms[0].clone() };
+    assert_eq!(admin.post("/api/ward", &ask(&forged)).await.said(), "400 bad_ward");
+    assert_eq!(admin.post("/api/ward", &ask(&next)).await.said(), "200");
+    assert_eq!(track(&house).await.json()["rating"]["open"]["form"], 2, "not yet");
+    house.later(60 * 24 * 11);
+    let rating = track(&house).await.json()["rating"].clone();
+    assert_eq!(
+        (&rating["open"]["form"], &rating["open"]["own"]["en"]),
+        (&json!(3), &json!("The ward's questions"))
+    );
+    let id = rating["open"]["procedure"].clone();
+    let old = json!({"form": 2, "procedure": id, "answers": {"chung": 5}});
+    assert_eq!(rate(&house, old).await.json()["field"], "form");
+    for (answers, field) in
+        [(json!({"chung": 5, "cau_1": 3}), "cau_1"), (json!({"chung": 5, "cau_3": 1}), "cau_3")]
+    {
+        let wrong = json!({"form": 3, "procedure": id, "answers": answers});
+        assert_eq!(rate(&house, wrong).await.json()["field"], field);
+    }
+    let whole = json!({"form": 3, "procedure": id, "answers": {"chung": 5, "cau_1": 2, "cau_2": 1}});
+    assert_eq!(rate(&house, whole).await.said(), "200");
+    let day = house.site.clock.now().day();
+    let all = house.browser(CHAIR).await.get(&format!("/api/survey?from={day}&to={day}")).await;
+    let Survey { totals, .. } =
+        serde_json::from_slice(&all.body).unwrap_or_else(|_| panic!("{}", all.text()));
+    assert_eq!((totals.forms[0].form, totals.n, totals.satisfied), (3, 1, 1));
+    assert_eq!(totals.forms[0].questions[&Question::Own2], [1, 0, 0, 0, 0]);
+    // What was handed out stays, whoever saves.
+    let mut changed = (*house.site.store.ward()).clone();
+    changed.survey_forms[0].questions[0].vi = "Khác".to_owned();
+    let admin = house.browser(ADMIN).await;
+    assert_eq!(admin.post("/api/ward", &ask(&changed)).await.said(), "400 bad_ward");
 }

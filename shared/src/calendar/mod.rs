@@ -218,13 +218,6 @@ impl Calendar {
         Ok(i64::from(ahead) - i64::from(behind))
     }
 
-    /// The year whose table must be entered now: this one, or from 15 November the next.
-    pub fn missing_year(&self, today: Day) -> Option<i32> {
-        let announced = (today.month(), today.day_of_month()) >= (11, 15);
-        let wanted = today.year() + i32::from(announced);
-        (self.last_year < wanted).then_some(wanted)
-    }
-
     /// What is wrong with the table, in one sentence: a person may have typed it.
     pub fn fault(&self) -> Option<Sentence> {
         if self.hours.is_empty() {

@@ -97,9 +97,6 @@ fn a_year_without_a_table_is_never_guessed() {
         assert_eq!(calendar.due(moment(received), term(limit)), Err(NoCalendar { year }));
     }
     assert!(NoCalendar { year: 2027 }.sentence().vi.contains("2027"));
-    assert_eq!(calendar.missing_year(day("2026-11-14")), None);
-    assert_eq!(calendar.missing_year(day("2026-11-15")), Some(2027));
-    assert_eq!(calendar.missing_year(day("2027-03-01")), Some(2027));
     assert_eq!(calendar.opening(day("2027-03-01")), None);
     assert_eq!(calendar.why_off(day("2027-03-06")), None);
 }

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use super::{Calendar, OffDay};
-use crate::lang::Sentence;
 use crate::limits::{CALENDAR_DAYS_MAX, NAME_CHARS_MAX};
 use crate::moment::Day;
 use crate::refusal::FieldFault;
@@ -175,20 +174,5 @@ impl Calendar {
         calendar.worked.extend(table.worked.clone());
         calendar.last_year = self.last_year.max(table.year);
         Ok(calendar)
-    }
-
-    /// What the head and the administrator are told while a year that will soon be counted in has no table.
-    pub fn warning(&self, today: Day) -> Option<Sentence> {
-        let year = self.missing_year(today)?;
-        Some(Sentence::new(
-            format!(
-                "Chưa có lịch nghỉ năm {year}: hồ sơ có hạn rơi vào năm {year} chưa nhận được. Quản trị nhập ở Cài đặt, \
-                 mục “Lịch nghỉ của phường”."
-            ),
-            format!(
-                "There are no days off for {year} yet: dossiers due in {year} cannot be received. The administrator \
-                 enters them in Settings, “The ward's days off”."
-            ),
-        ))
     }
 }

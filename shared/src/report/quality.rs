@@ -165,7 +165,8 @@ impl Counts {
             Counts::Satisfied => {
                 let late = index("2.1").map_or((0, 0), |index| index.counts.share(cases));
                 let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let disliked = n(ballots.iter().filter(|ballot| ballot.is_dissatisfied()).count());
+                let forms = ward.forms();
+                let disliked = n(ballots.iter().filter(|ballot| ballot.is_dissatisfied(&forms)).count());
                 Measured::Satisfied {
                     late: late.1 - late.0,
                     whole: late.1,

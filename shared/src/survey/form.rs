@@ -1,12 +1,14 @@
 //! Mẫu phiếu: what the ward asks about a result, in versions, each with the days on which it is handed out.
 //!
-//! Not here: what somebody answers (`survey`), the papers around a dossier (`regime`).
+//! Not here: what somebody answers (`survey`), versions that a ward has entered itself (`own`), the papers around a
+//! dossier (`regime`).
 //! Invariant: a version that was handed out stays as it is, and another one comes after it; its number is on every ballot,
 //! which is read and counted by that version's own questions and rule, whatever is asked later.
 
 use serde::{Deserialize, Serialize};
 
 use crate::lang::{Sentence, Word, word};
+use crate::limits::SURVEY_QUESTIONS_MAX;
 use crate::moment::Day;
 
 /// A question as ballots keep it. What it is called and which answers it has stands in the version of the form.
@@ -34,9 +36,37 @@ pub enum Question {
     Apology,
     #[serde(rename = "noi_cho")]
     Place,
+    #[serde(rename = "cau_1")]
+    Own1,
+    #[serde(rename = "cau_2")]
+    Own2,
+    #[serde(rename = "cau_3")]
+    Own3,
+    #[serde(rename = "cau_4")]
+    Own4,
+    #[serde(rename = "cau_5")]
+    Own5,
+    #[serde(rename = "cau_6")]
+    Own6,
+    #[serde(rename = "cau_7")]
+    Own7,
+    #[serde(rename = "cau_8")]
+    Own8,
 }
 
 impl Question {
+    /// The questions of a ward's own version, by their place on it after the whole; what they ask stands in the version.
+    pub const OWN: [Question; SURVEY_QUESTIONS_MAX] = [
+        Question::Own1,
+        Question::Own2,
+        Question::Own3,
+        Question::Own4,
+        Question::Own5,
+        Question::Own6,
+        Question::Own7,
+        Question::Own8,
+    ];
+
     /// As it is stored, and the name of its field.
     pub const fn code(self) -> &'static str {
         match self {
@@ -51,16 +81,24 @@ impl Question {
             Question::Promise => "dung_hen",
             Question::Apology => "xin_loi",
             Question::Place => "noi_cho",
+            Question::Own1 => "cau_1",
+            Question::Own2 => "cau_2",
+            Question::Own3 => "cau_3",
+            Question::Own4 => "cau_4",
+            Question::Own5 => "cau_5",
+            Question::Own6 => "cau_6",
+            Question::Own7 => "cau_7",
+            Question::Own8 => "cau_8",
         }
     }
 }
 
 /// A question of a version, with the answers that may be given, the worst first; the first is stored as 1.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asked {
     pub question: Question,
-    pub label: Word,
-    pub scale: &'static [Word],
+    pub label: Sentence,
+    pub scale: Vec<Word>,
 }
 
 impl Asked {
@@ -71,18 +109,20 @@ impl Asked {
 }
 
 /// A version of the form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Form {
     /// As ballots pin it; stable, from 1 on.
     pub number: u32,
-    /// Year, month, day from which it is handed out.
-    pub from: (i32, u32, u32),
+    /// From this day on it is handed out.
+    pub from: Day,
     /// The last day; none while no later version is known.
-    pub to: Option<(i32, u32, u32)>,
-    /// What it follows.
-    pub source: Word,
+    pub to: Option<Day>,
+    /// What it follows, in a few words.
+    pub source: Sentence,
+    /// The decision behind it as the ward wrote it, in Vietnamese; empty where `source` says it.
+    pub basis: String,
     /// The whole comes first, and only it must be answered.
-    pub questions: &'static [Asked],
+    pub questions: Vec<Asked>,
     /// From this answer to the whole on, somebody is satisfied.
     pub satisfied_min: u8,
     /// Up to this one they are dissatisfied.
@@ -98,133 +138,176 @@ pub const SCALE: [Word; 5] = [
     word("Rất hài lòng", "Very satisfied"),
 ];
 
-const fn asked(question: Question, label: Word) -> Asked {
-    Asked { question, label, scale: &SCALE }
-}
-
-const OVERALL: Asked = asked(Question::Overall, word("Nhìn chung", "On the whole"));
-
-const FACTORS: [Asked; 6] = [
-    OVERALL,
-    asked(Question::Access, word("Tiếp cận dịch vụ", "Access to the service")),
-    asked(Question::Procedure, word("Thủ tục hành chính", "The procedure")),
-    asked(Question::Officer, word("Công chức", "The officers")),
-    asked(Question::Result, word("Kết quả", "The result")),
-    asked(Question::Feedback, word("Tiếp nhận, xử lý góp ý", "How comments are dealt with")),
+/// From very poor, 1, to very good, 5.
+pub const GOOD: [Word; 5] = [
+    word("Rất kém", "Very poor"),
+    word("Kém", "Poor"),
+    word("Tạm được", "Fair"),
+    word("Tốt", "Good"),
+    word("Rất tốt", "Very good"),
 ];
 
-const COMMUNE: [Asked; 6] = [
-    OVERALL,
-    Asked {
-        question: Question::Manner,
-        label: word("Thái độ của người tiếp bạn", "How you were treated"),
-        scale: &[
+fn asked(question: Question, label: Word, scale: &[Word]) -> Asked {
+    Asked { question, label: label.into(), scale: scale.to_vec() }
+}
+
+/// The one question of every version.
+pub(super) fn whole() -> Asked {
+    asked(Question::Overall, word("Nhìn chung", "On the whole"), &SCALE)
+}
+
+/// A question with what it is called and its answers.
+type Part = (Question, Word, &'static [Word]);
+
+/// One of the product's own versions.
+struct Row {
+    number: u32,
+    /// Year, month, day.
+    from: (i32, u32, u32),
+    source: Word,
+    /// After the whole.
+    parts: &'static [Part],
+}
+
+const FACTORS: [Part; 5] = [
+    (Question::Access, word("Tiếp cận dịch vụ", "Access to the service"), &SCALE),
+    (Question::Procedure, word("Thủ tục hành chính", "The procedure"), &SCALE),
+    (Question::Officer, word("Công chức", "The officers"), &SCALE),
+    (Question::Result, word("Kết quả", "The result"), &SCALE),
+    (Question::Feedback, word("Tiếp nhận, xử lý góp ý", "How comments are dealt with"), &SCALE),
+];
+
+const COMMUNE: [Part; 5] = [
+    (
+        Question::Manner,
+        word("Thái độ của người tiếp bạn", "How you were treated"),
+        &[
             word("Rất thiếu tôn trọng", "With no respect at all"),
             word("Thiếu tôn trọng", "With little respect"),
             word("Bình thường", "As usual"),
             word("Lịch sự", "Politely"),
             word("Rất lịch sự, tận tình", "Politely, and with care"),
         ],
-    },
-    Asked {
-        question: Question::Wait,
-        label: word("Thời gian chờ tới lượt", "The wait for your turn"),
-        scale: &[
+    ),
+    (
+        Question::Wait,
+        word("Thời gian chờ tới lượt", "The wait for your turn"),
+        &[
             word("Quá lâu", "Far too long"),
             word("Lâu", "Long"),
             word("Chấp nhận được", "Acceptable"),
             word("Nhanh", "Short"),
             word("Không phải chờ", "None"),
         ],
-    },
-    Asked {
-        question: Question::Promise,
-        label: word("Kết quả so với ngày trên giấy hẹn", "The result, by the date on your slip"),
-        scale: &[
+    ),
+    (
+        Question::Promise,
+        word("Kết quả so với ngày trên giấy hẹn", "The result, by the date on your slip"),
+        &[
             word("Trễ nhiều ngày", "Many days late"),
             word("Trễ một, hai ngày", "A day or two late"),
             word("Đúng ngày nhưng phải đi lại", "On the day, after more than one trip"),
             word("Đúng hẹn", "On the day"),
             word("Sớm hơn hẹn", "Before the day"),
         ],
-    },
-    Asked {
-        question: Question::Apology,
-        label: word(
-            "Nếu trễ: bạn có được xin lỗi và hẹn ngày mới",
-            "If it was late: an apology and a new date",
-        ),
-        scale: &[
+    ),
+    (
+        Question::Apology,
+        word("Nếu trễ: bạn có được xin lỗi và hẹn ngày mới", "If it was late: an apology and a new date"),
+        &[
             word("Không ai báo gì", "Nobody told me"),
             word("Tôi hỏi mới biết", "Only when I asked"),
             word("Có báo, không có ngày mới", "Told, without a new date"),
             word("Có xin lỗi và ngày mới", "An apology and a new date"),
             word("Có, bằng văn bản, trước ngày hẹn", "Both in writing, before the day"),
         ],
-    },
-    Asked {
-        question: Question::Place,
-        label: word("Nơi ngồi chờ, trang thiết bị", "The place and its equipment"),
-        scale: &[
-            word("Rất kém", "Very poor"),
-            word("Kém", "Poor"),
-            word("Tạm được", "Fair"),
-            word("Tốt", "Good"),
-            word("Rất tốt", "Very good"),
-        ],
-    },
+    ),
+    (Question::Place, word("Nơi ngồi chờ, trang thiết bị", "The place and its equipment"), &GOOD),
 ];
 
-/// All versions, the oldest first; days before all of them take the first.
-pub const FORMS: [Form; 2] = [
-    Form {
+/// The product's own versions, the oldest first.
+const TABLE: [Row; 2] = [
+    Row {
         number: 1,
         from: (2018, 1, 1),
-        to: Some((2025, 6, 30)),
         source: word("Năm yếu tố của SIPAS", "The five factors of SIPAS"),
-        questions: &FACTORS,
-        satisfied_min: 4,
-        dissatisfied_max: 2,
+        parts: &FACTORS,
     },
-    Form {
+    Row {
         number: 2,
         from: (2025, 7, 1),
-        to: None,
         source: word("Bộ câu hỏi của cấp xã từ 01/07/2025", "The questions of communes since 01/07/2025"),
-        questions: &COMMUNE,
-        satisfied_min: 4,
-        dissatisfied_max: 2,
+        parts: &COMMUNE,
     },
 ];
 
 /// The number of a ballot that says none: it is from before there were two.
 pub const fn first() -> u32 {
-    FORMS[0].number
+    1
 }
 
-impl Form {
-    /// The version that is handed out on `day`.
-    pub fn on(day: Day) -> &'static Form {
-        FORMS.iter().rev().find(|form| form.starts().is_some_and(|from| from <= day)).unwrap_or(&FORMS[0])
+/// All versions that a ward knows, the oldest first: the product's, then those that it has entered itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forms(Vec<Form>);
+
+impl Forms {
+    /// The product's own.
+    ///
+    /// # Panics
+    /// Never: the days of the table are days, which a test reads.
+    pub fn standard() -> Forms {
+        let form = |row: &Row| {
+            let (year, month, day) = row.from;
+            let from = Day::new(year, month, day).expect("a day of the table");
+            let parts = row.parts.iter().map(|(question, label, scale)| asked(*question, *label, scale));
+            Form::of(row.number, from, row.source.into(), String::new(), parts.collect())
+        };
+        Forms(TABLE.iter().map(form).collect()).dated()
+    }
+
+    /// With others after them.
+    #[must_use]
+    pub fn and(mut self, others: impl IntoIterator<Item = Form>) -> Forms {
+        self.0.extend(others);
+        self.dated()
+    }
+
+    /// Each ends the day before the next one.
+    fn dated(mut self) -> Forms {
+        let next: Vec<Option<Day>> = self.0.iter().skip(1).map(|form| Some(form.from.plus(-1))).collect();
+        let ends = next.into_iter().chain([None]);
+        self.0.iter_mut().zip(ends).for_each(|(form, to)| form.to = to);
+        self
+    }
+
+    /// The version that is handed out on `day`; days before all of them take the first.
+    pub fn on(&self, day: Day) -> &Form {
+        self.0.iter().rev().find(|form| form.from <= day).unwrap_or(&self.0[0])
     }
 
     /// The version that a ballot pins.
-    pub fn numbered(number: u32) -> Option<&'static Form> {
-        FORMS.iter().find(|form| form.number == number)
+    pub fn numbered(&self, number: u32) -> Option<&Form> {
+        self.0.iter().find(|form| form.number == number)
     }
 
-    pub fn starts(&self) -> Option<Day> {
-        let (year, month, day) = self.from;
-        Day::new(year, month, day)
+    /// The newest; the product's own are never empty.
+    pub fn newest(&self) -> &Form {
+        &self.0[self.0.len() - 1]
     }
 
-    /// The last day on which it is handed out.
-    pub fn ends(&self) -> Option<Day> {
-        let (year, month, day) = self.to?;
-        Day::new(year, month, day)
+    pub fn all(&self) -> &[Form] {
+        &self.0
+    }
+}
+
+impl Form {
+    /// A version with the whole in front; its last day is not known by itself.
+    pub(super) fn of(number: u32, from: Day, source: Sentence, basis: String, parts: Vec<Asked>) -> Form {
+        let questions = [whole()].into_iter().chain(parts).collect();
+        Form { number, from, to: None, source, basis, questions, satisfied_min: 4, dissatisfied_max: 2 }
     }
 
-    pub fn asks(&self, question: Question) -> Option<&'static Asked> {
+    pub fn asks(&self, question: Question) -> Option<&Asked> {
         self.questions.iter().find(|asked| asked.question == question)
     }
 
@@ -238,8 +321,7 @@ impl Form {
 
     /// `Mẫu 1, từ 01/01/2018 đến 30/06/2025`, `Mẫu 2, từ 01/07/2025`
     pub fn label(&self) -> Sentence {
-        let days = |day: Option<Day>| day.map(Day::vi).unwrap_or_default();
-        let (n, from, to) = (self.number, days(self.starts()), self.ends().map(Day::vi));
+        let (n, from, to) = (self.number, self.from.vi(), self.to.map(Day::vi));
         let (vi, en) = match to {
             Some(to) => (format!("Mẫu {n}, từ {from} đến {to}"), format!("Form {n}, from {from} to {to}")),
             None => (format!("Mẫu {n}, từ {from}"), format!("Form {n}, from {from}")),

@@ -1,8 +1,9 @@
 //! What may be said, and what it adds up to.
 
-use super::*;
+mod own;
 
-use super::form::{FORMS, first};
+use super::form::first;
+use super::*;
 
 /// Every day of this file is of the first version.
 fn then() -> Day {
@@ -20,7 +21,7 @@ fn ballot(answers: &[(Question, u8)], comment: &str) -> Ballot {
 }
 
 fn faults(ballot: &Ballot) -> Vec<String> {
-    match ballot.check(then()) {
+    match ballot.check(Forms::standard().on(then())) {
         Ok(()) => vec![],
         Err(Refusal::Fields { faults }) => {
             assert!(faults.iter().all(|fault| !fault.vi.is_empty() && !fault.en.is_empty()));
@@ -34,7 +35,7 @@ fn faults(ballot: &Ballot) -> Vec<String> {
 fn only_the_whole_is_needed() {
     assert!(faults(&ballot(&[(Question::Overall, 5)], "")).is_empty());
     assert_eq!(faults(&ballot(&[(Question::Officer, 5)], "")), ["chung"]);
-    let all: Vec<_> = FORMS[0].questions.iter().map(|asked| (asked.question, 1)).collect();
+    let all: Vec<_> = Forms::standard().all()[0].questions.iter().map(|asked| (asked.question, 1)).collect();
     assert!(faults(&ballot(&all, "Chờ lâu.")).is_empty());
 }
 
@@ -49,8 +50,9 @@ fn every_fault_is_named_at_once() {
 
 #[test]
 fn what_is_stored_is_read_again() {
-    let asked: Vec<Question> =
-        FORMS.iter().flat_map(|form| form.questions).map(|asked| asked.question).collect();
+    let forms = Forms::standard();
+    let asked = forms.all().iter().flat_map(|form| &form.questions).map(|asked| asked.question);
+    let asked: Vec<Question> = asked.chain(Question::OWN).collect();
     let answers: Vec<_> = asked.iter().map(|question| (*question, 3)).collect();
     let said = ballot(&answers, " <b>tốt</b>\u{0}  lắm ").cleaned();
     let json = serde_json::to_string(&said).expect("JSON");
@@ -69,7 +71,7 @@ fn what_is_stored_is_read_again() {
 fn the_article_adds_up() {
     let said = |overall| ballot(&[(Question::Overall, overall)], "");
     let all: Vec<Ballot> = (0..779).map(|i| said(if i % 3 == 0 { 5 } else { 4 })).collect();
-    let totals = Totals::of(&all, 4_872);
+    let totals = Totals::of(&Forms::standard(), &all, 4_872);
     assert_eq!((totals.n, totals.satisfied, totals.response()), (779, 779, Some((779, 4_872))));
     let spread = BTreeMap::from([(Question::Overall, vec![0, 0, 0, 519, 260])]);
     assert_eq!(totals.forms, [OfForm { form: 1, n: 779, satisfied: 779, questions: spread }]);
@@ -80,7 +82,7 @@ fn the_article_adds_up() {
 fn neutral_is_not_satisfied() {
     let all: Vec<Ballot> =
         (1..=5).map(|said| ballot(&[(Question::Overall, said), (Question::Access, 2)], "")).collect();
-    let totals = Totals::of(&all, 3);
+    let totals = Totals::of(&Forms::standard(), &all, 3);
     assert_eq!((totals.n, totals.satisfied), (5, 2));
     assert_eq!(
         totals.forms[0].questions[&Question::Access],
@@ -88,7 +90,7 @@ fn neutral_is_not_satisfied() {
         "each question by its own answers"
     );
     assert_eq!(totals.response(), None, "five of three is no share");
-    assert_eq!(Totals::of([], 0).response(), None);
+    assert_eq!(Totals::of(&Forms::standard(), [], 0).response(), None);
 }
 
 #[test]
@@ -124,7 +126,9 @@ fn a_paper_form_counts_on_its_own_day() {
         comment: String::new(),
     };
     let (today, by) = (day("2019-01-07"), crate::demo::HEAD);
-    let counts = |said: Option<&str>| form(said).ballot(&dossier, by, today).map(|(day, _)| day.to_string());
+    let counts = |said: Option<&str>| {
+        form(said).ballot(&Forms::standard(), &dossier, by, today).map(|(day, _)| day.to_string())
+    };
     for (said, expected) in [
         (Some("2018-12-03"), "2018-12-03"),
         (Some("2018-12-28"), "2018-12-28"),
@@ -137,20 +141,28 @@ fn a_paper_form_counts_on_its_own_day() {
         let Err(Refusal::Fields { faults }) = counts(Some(said)) else { panic!("{said} is taken") };
         assert!(faults.len() == 1 && faults[0].field == "day" && faults[0].vi.contains(why), "{faults:?}");
     }
-    assert_eq!(form(Some("2019-01-08")).faults(today).len(), 1, "the page says it before it is sent");
-    assert!(form(Some("2018-12-02")).faults(today).is_empty(), "whose result it was only the server knows");
+    assert_eq!(
+        form(Some("2019-01-08")).faults(&Forms::standard(), today).len(),
+        1,
+        "the page says it before it is sent"
+    );
+    assert!(
+        form(Some("2018-12-02")).faults(&Forms::standard(), today).is_empty(),
+        "whose result it was only the server knows"
+    );
 }
 
 #[test]
 fn a_version_begins_on_its_day_and_ends_the_day_before_the_next() {
-    let on = |text: &str| Form::on(text.parse().expect("a day")).number;
+    let forms = Forms::standard();
+    let on = |text: &str| forms.on(text.parse().expect("a day")).number;
     assert_eq!([on("2001-01-01"), on("2018-01-01"), on("2025-06-30"), on("2025-07-01")], [1, 1, 1, 2]);
-    for pair in FORMS.windows(2) {
-        assert_eq!(pair[0].ends().map(Day::next), pair[1].starts());
+    for pair in forms.all().windows(2) {
+        assert_eq!(pair[0].to.map(Day::next), Some(pair[1].from));
         assert_eq!(pair[0].number + 1, pair[1].number);
     }
-    assert_eq!(FORMS[FORMS.len() - 1].ends(), None);
-    for form in FORMS {
+    assert_eq!((forms.newest().to, forms.newest().number), (None, 2));
+    for form in forms.all() {
         assert_eq!(form.questions[0].question, Question::Overall);
         let mut asked: Vec<&str> = form.questions.iter().map(|asked| asked.question.code()).collect();
         asked.sort_unstable();
@@ -159,8 +171,8 @@ fn a_version_begins_on_its_day_and_ends_the_day_before_the_next() {
         let whole = form.questions[0].scale.len();
         assert!(form.dissatisfied_max < form.satisfied_min && usize::from(form.satisfied_min) <= whole);
     }
-    assert_eq!(FORMS[1].label().vi, "Mẫu 2, từ 01/07/2025");
-    assert_eq!(FORMS[0].label().en, "Form 1, from 01/01/2018 to 30/06/2025");
+    assert_eq!(forms.all()[1].label().vi, "Mẫu 2, từ 01/07/2025");
+    assert_eq!(forms.all()[0].label().en, "Form 1, from 01/01/2018 to 30/06/2025");
 }
 
 #[test]
@@ -168,7 +180,8 @@ fn only_the_form_of_the_day_is_taken_and_only_what_it_asks() {
     let day = |text: &str| text.parse::<Day>().expect("a day");
     let said = |form, question| Ballot { form, ..ballot(&[(Question::Overall, 5), (question, 5)], "") };
     let (old, new) = (said(1, Question::Officer), said(2, Question::Wait));
-    let field = |ballot: &Ballot, day| match ballot.check(day) {
+    let forms = Forms::standard();
+    let field = |ballot: &Ballot, day| match ballot.check(forms.on(day)) {
         Ok(()) => String::new(),
         Err(Refusal::Fields { faults }) => faults.into_iter().map(|fault| fault.field).collect(),
         Err(refusal) => panic!("{refusal:?}"),
@@ -185,28 +198,29 @@ fn a_ballot_without_a_version_is_of_the_first() {
     let old = r#"{"procedure":"HT-09","answers":{"chung":5}}"#;
     let ballot: Ballot = serde_json::from_str(old).expect("a ballot");
     assert_eq!((ballot.form, first()), (1, 1));
-    assert!(ballot.check(then()).is_ok());
+    assert!(ballot.check(Forms::standard().on(then())).is_ok());
     let open: Rating = serde_json::from_str(r#"{"open":{"procedure":"HT-09"}}"#).expect("a rating");
-    assert_eq!(open, Rating::Open { procedure: "HT-09".into(), form: 1 });
+    assert_eq!(open, Rating::Open { procedure: "HT-09".into(), form: 1, own: None });
 }
 
 /// Where the second version is stricter the same answer is satisfied on one form and not on the other.
 #[test]
 fn each_version_counts_by_its_own_rule() {
-    let [first, second] = FORMS;
-    let forms = [first, Form { satisfied_min: 5, ..second }];
+    let second = Forms::standard().newest().clone();
+    let stricter = Form { number: 3, from: second.from.next(), satisfied_min: 5, ..second };
+    let forms = Forms::standard().and([stricter]);
     let said = |form, overall| Ballot { form, ..ballot(&[(Question::Overall, overall)], "") };
-    let all = [said(1, 4), said(1, 3), said(2, 4), said(2, 5)];
-    let totals = Totals::by(&forms, &all, 10);
+    let all = [said(1, 4), said(1, 3), said(3, 4), said(3, 5)];
+    let totals = Totals::of(&forms, &all, 10);
     assert_eq!((totals.n, totals.satisfied), (4, 2));
     let of: Vec<_> = totals.forms.iter().map(|of| (of.form, of.n, of.satisfied)).collect();
-    assert_eq!(of, [(1, 2, 1), (2, 2, 1)]);
+    assert_eq!(of, [(1, 2, 1), (3, 2, 1)]);
     let stranger = Ballot { form: 9, ..said(1, 5) };
-    let totals = Totals::of([&stranger], 1);
+    let totals = Totals::of(&forms, [&stranger], 1);
     assert_eq!(
         (totals.n, totals.satisfied),
         (1, 0),
         "of a form that is not known nobody is called satisfied"
     );
-    assert!(!stranger.is_dissatisfied() && said(2, 2).is_dissatisfied());
+    assert!(!stranger.is_dissatisfied(&forms) && said(2, 2).is_dissatisfied(&forms));
 }

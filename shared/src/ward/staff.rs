@@ -109,7 +109,8 @@ impl Ward {
         if ids.len() < self.officers.len() {
             return Some(word("Hai cán bộ có cùng một số.", "Two officers have the same number.").into());
         }
-        self.unsigned().or_else(|| self.calendar.fault()).or_else(|| self.catalogue.fault())
+        let data = || self.calendar.fault().or_else(|| self.catalogue.fault()).or_else(|| self.forms_fault());
+        self.unsigned().or_else(data)
     }
 }
 

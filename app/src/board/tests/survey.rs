@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::lang::Lang;
 use shared::moment::Day;
-use shared::survey::{Ballot, Channel, Comment, Question, Survey, Totals};
+use shared::survey::{Ballot, Channel, Comment, Forms, Question, Survey, Totals};
 
 use crate::board::ballot::{Sheet, sheet_view};
 use crate::board::survey::survey_view;
@@ -11,6 +11,10 @@ use crate::ui::tests::{english, html, vietnamese};
 
 fn today() -> Day {
     Day::new(2026, 12, 5).expect("a day")
+}
+
+fn known() -> Signal<Forms> {
+    Signal::stored(Forms::standard())
 }
 
 fn ballot(overall: u8) -> Ballot {
@@ -25,7 +29,7 @@ fn ballot(overall: u8) -> Ballot {
 
 fn totals(answers: impl IntoIterator<Item = u8>, returned: u32) -> Totals {
     let all: Vec<Ballot> = answers.into_iter().map(ballot).collect();
-    Totals::of(&all, returned)
+    Totals::of(&Forms::standard(), &all, returned)
 }
 
 fn survey(totals: Totals, comments: &[(u8, &str)]) -> Survey {
@@ -40,7 +44,7 @@ fn survey(totals: Totals, comments: &[(u8, &str)]) -> Survey {
 #[test]
 fn the_share_never_stands_alone() {
     let year = survey(totals((0..779).map(|i| 4 + u8::from(i % 3 == 0)), 4_872), &[]);
-    let page = html(move || survey_view(year));
+    let page = html(move || survey_view(&Forms::standard(), year));
     for said in [
         "100,0 % (779/779 phiếu)",
         "16,0 % (779 phiếu, 4.872 hồ sơ đã trả)",
@@ -50,21 +54,21 @@ fn the_share_never_stands_alone() {
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let few = html(move || survey_view(survey(totals([5, 2], 1), &[])));
+    let few = html(move || survey_view(&Forms::standard(), survey(totals([5, 2], 1), &[])));
     assert!(few.contains("50,0 % (1/2 phiếu)") && few.contains("– (2 phiếu, 1 hồ sơ đã trả)"), "{few}");
 }
 
 #[test]
 fn a_comment_is_text() {
     let comments = [(2, "<script>alert(1)</script> & chờ lâu")];
-    let page = html(move || survey_view(survey(totals([2], 10), &comments)));
+    let page = html(move || survey_view(&Forms::standard(), survey(totals([2], 10), &comments)));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; chờ lâu"), "{page}");
     assert!(!page.contains("<script") && page.contains("Không hài lòng"), "{page}");
 }
 
 #[test]
 fn nobody_is_no_share() {
-    let page = html(move || survey_view(survey(totals([], 12), &[])));
+    let page = html(move || survey_view(&Forms::standard(), survey(totals([], 12), &[])));
     assert!(page.contains("Chưa có đánh giá nào trong kỳ") && !page.contains('%'), "{page}");
 }
 
@@ -72,8 +76,8 @@ fn nobody_is_no_share() {
 fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
     let page = html(|| {
         let sheet = Sheet::blank(today());
-        assert_eq!(sheet.read(today()), None);
-        sheet_view(sheet, today())
+        assert_eq!(sheet.read(&Forms::standard(), today()), None);
+        sheet_view(sheet, known(), today())
     });
     for said in ["Nhập mã hồ sơ in trên phiếu.", "Chưa chọn mức hài lòng chung."] {
         assert!(page.contains(said), "{said}: {page}");
@@ -84,13 +88,13 @@ fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
         sheet.answers.update(|all| {
             all.insert(Question::Overall, 2);
         });
-        let ask = sheet.read(today()).expect("whole");
+        let ask = sheet.read(&Forms::standard(), today()).expect("whole");
         assert_eq!((ask.code.as_str(), sheet.faults.with(Vec::len)), ("261127-6300", 0));
         assert_eq!(ask.day, Some(today()), "today, if nobody says otherwise");
         for (typed, said) in [("2026-12-06", "Ngày này chưa tới."), ("27/1", "Ghi ngày công dân điền phiếu")]
         {
             sheet.day.set(typed.to_owned());
-            assert_eq!(sheet.read(today()), None, "{typed}");
+            assert_eq!(sheet.read(&Forms::standard(), today()), None, "{typed}");
             let faults = sheet.faults.get_untracked();
             assert!(
                 faults.len() == 1 && faults[0].field == "day" && faults[0].vi.contains(said),
@@ -98,17 +102,17 @@ fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
             );
         }
         sheet.day.set("2026-11-30".to_owned());
-        assert_eq!(sheet.read(today()).expect("whole").day, Some(today().plus(-5)));
-        sheet_view(sheet, today())
+        assert_eq!(sheet.read(&Forms::standard(), today()).expect("whole").day, Some(today().plus(-5)));
+        sheet_view(sheet, known(), today())
     });
-    let left = vietnamese(&english(|| sheet_view(Sheet::blank(today()), today())));
+    let left = vietnamese(&english(|| sheet_view(Sheet::blank(today()), known(), today())));
     assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]
 fn it_is_read_in_english_too() {
     for all in [survey(totals([1, 5], 9), &[(1, "chờ lâu")]), survey(totals([], 0), &[])] {
-        let left = vietnamese(&english(move || survey_view(all)));
+        let left = vietnamese(&english(move || survey_view(&Forms::standard(), all)));
         assert!(left.is_empty(), "{left:?}");
     }
     assert_eq!(super::share(Lang::En, 779, 4_872), "16.0 %");
@@ -123,10 +127,10 @@ fn two_versions_stand_side_by_side() {
         ..ballot(overall)
     };
     let all = [ballot(5), ballot(3), new(4, 2), new(5, 1)];
-    let said = survey(Totals::of(&all, 8), &[]);
+    let said = survey(Totals::of(&Forms::standard(), &all, 8), &[]);
     let page = html({
         let said = said.clone();
-        move || survey_view(said)
+        move || survey_view(&Forms::standard(), said)
     });
     for text in [
         "75,0 % (3/4 phiếu)",
@@ -138,7 +142,7 @@ fn two_versions_stand_side_by_side() {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert_eq!(page.matches("<table").count(), 2, "{page}");
-    let left = vietnamese(&english(move || survey_view(said)));
+    let left = vietnamese(&english(move || survey_view(&Forms::standard(), said)));
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -149,16 +153,16 @@ fn a_paper_form_asks_what_was_asked_on_its_day() {
         let sheet = Sheet::blank(today());
         sheet.code.set("250630-6300".to_owned());
         sheet.answers.set([(Question::Overall, 4), (Question::Wait, 2)].into());
-        assert_eq!(sheet.read(today()).expect("whole").answers.len(), 2);
+        assert_eq!(sheet.read(&Forms::standard(), today()).expect("whole").answers.len(), 2);
         sheet.day.set("2025-06-30".to_owned());
-        let ask = sheet.read(today()).expect("whole");
+        let ask = sheet.read(&Forms::standard(), today()).expect("whole");
         assert_eq!(ask.answers, [(Question::Overall, 4)].into(), "what that form does not ask is not sent");
     });
     for (day, there, not) in [("2025-06-30", "tiep_can", "cho_doi"), ("2025-07-01", "cho_doi", "tiep_can")] {
         let page = html(move || {
             let sheet = Sheet::blank(today());
             sheet.day.set(day.to_owned());
-            sheet_view(sheet, today())
+            sheet_view(sheet, known(), today())
         });
         let asks = |code: &str| page.contains(&format!("name=\"{code}\""));
         assert!(asks(there) && !asks(not), "{day}: {page}");

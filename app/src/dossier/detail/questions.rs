@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::text::{say, t};
 use crate::ui::toast::use_toast;
 
-const KEPT: Word = word("Hai người cùng sửa, cần chọn", "Two corrections: choose one");
+const KEPT: Word = word("Hai người cùng sửa, cần chọn", "Corrected by two people: choose one");
 const USE_IT: Word = word("Dùng bản kia", "Use the other");
 const KEEP: Word = word("Giữ bản đang dùng", "Keep the one in use");
 const SETTLED: Word = word("Đã chọn", "Settled");

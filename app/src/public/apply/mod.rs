@@ -159,19 +159,22 @@ pub struct At {
     agency: String,
     /// The ways by which the ward tells how a dossier goes on.
     news_by: Vec<NewsBy>,
+    /// Why nobody is received for it today, as far as the ward was heard.
+    undated: Option<Sentence>,
 }
 
 /// The procedure in force; without a network, the one that the form on this device was begun with.
 fn place(posted: Result<PublicCatalogue, Sentence>, kept: Option<Kept>, id: &str) -> Result<At, Sentence> {
     match (posted, kept) {
         (Ok(posted), _) => {
+            let undated = posted.undated_said(id);
             let found = posted.catalogue.procedures.into_iter().find(|p| p.id == id);
             let procedure = found.ok_or(GONE)?;
-            let at = At { procedure, agency: posted.agency, news_by: posted.news_by };
+            let at = At { procedure, agency: posted.agency, news_by: posted.news_by, undated };
             if posted.open { Ok(at) } else { Err(CLOSED.into()) }
         }
         (Err(_), Some(Kept::Form { procedure, agency, news_by, .. })) => {
-            Ok(At { procedure: *procedure, agency, news_by })
+            Ok(At { procedure: *procedure, agency, news_by, undated: None })
         }
         (Err(said), Some(Kept::Receipt(_)) | None) => Err(said),
     }
@@ -194,6 +197,7 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
         procedure: StoredValue::new(place.procedure),
         agency: StoredValue::new(place.agency),
         news_by: StoredValue::new(place.news_by),
+        undated: StoredValue::new(place.undated),
         keeps,
         part: RwSignal::new(None),
         wanted: RwSignal::new(was_wanted),
@@ -224,6 +228,7 @@ struct Sending {
     procedure: StoredValue<Procedure>,
     agency: StoredValue<String>,
     news_by: StoredValue<Vec<NewsBy>>,
+    undated: StoredValue<Option<Sentence>>,
     /// Whether anything may lie on this device.
     keeps: bool,
     /// How much of the photographs is there, in hundredths.
@@ -373,6 +378,7 @@ fn form_view(sending: Sending) -> impl IntoView {
     view! {
         <h1 tabindex="-1">{t(TITLE)}": "{named}</h1>
         <p>{t(HOW)}" "<a href=back>{t(BACK)}</a></p>
+        {sending.undated.get_value().map(|said| view! { <p class="note note--soon">{t(said)}</p> })}
         <ErrorSummary title=NOT_SENT faults />
         {move || sending.said.get().map(|said| view! { <Failed said /> })}
         <form class="apply" novalidate autocomplete="off" on:submit=submit>

@@ -46,6 +46,7 @@ fn sending(procedure: Procedure) -> Sending {
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new("Ward".to_owned()),
         news_by: StoredValue::new(NewsBy::ALL.to_vec()),
+        undated: StoredValue::new(None),
         keeps: true,
         wanted: RwSignal::new(false),
         busy: RwSignal::new(false),
@@ -114,12 +115,26 @@ fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
         agency: agency.clone(),
         news_by: vec![NewsBy::Zalo],
     };
-    let at = At { procedure: p, agency, news_by: vec![NewsBy::Zalo] };
+    let at = At { procedure: p, agency, news_by: vec![NewsBy::Zalo], undated: None };
     assert_eq!(place(Err(said()), Some(kept.clone()), "HT-09"), Ok(at));
     assert_eq!(place(Err(said()), None, "HT-09"), Err(said()));
     let closed = PublicCatalogue { open: false, ..posted() };
     assert!(place(Ok(closed), Some(kept), "HT-09").is_err(), "a closed door is closed");
     assert!(place(Ok(posted()), None, "XX-99").is_err());
+}
+
+/// Whoever applies in the last days before a year without days off is told so before they type.
+#[test]
+fn a_form_says_where_nobody_is_received_yet() {
+    let day: Day = "2026-11-27".parse().expect("a day");
+    let posted = PublicCatalogue::of(&demo::ward().expect("the standard data"), day);
+    let at = place(Ok(PublicCatalogue { open: true, ..posted }), None, "BT-03").expect("posted");
+    let said = at.undated.clone().expect("25 working days end in 2027");
+    let shown = html(move || {
+        let undated = StoredValue::new(at.undated);
+        form_view(Sending { undated, ..sending(at.procedure) })
+    });
+    assert!(shown.contains(&said.vi), "{shown}");
 }
 
 #[test]

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::limits::RATING_CHARS_MAX;
 use shared::session::Track;
-use shared::survey::form::FORMS;
-use shared::survey::{Channel, Question, Rating};
+use shared::survey::own::{OwnQuestion, Scale};
+use shared::survey::{Channel, Forms, OwnForm, Question, Rating};
 
 use crate::public::fetch::Rated;
 use crate::public::rate::{Sheet, Step, rating_view, sheet_view};
@@ -20,26 +20,57 @@ fn open() -> Rating {
 }
 
 fn on(form: u32) -> Rating {
-    Rating::Open { procedure: "HT-09".to_owned(), form }
+    Rating::Open { procedure: "HT-09".to_owned(), form, own: None }
 }
 
 #[test]
 fn a_version_asks_its_own_questions_in_its_own_words() {
-    for form in FORMS {
-        let page = html(move || rating_view(on(form.number), slip(), Channel::Slip));
+    for form in Forms::standard().all() {
+        let number = form.number;
+        let page = html(move || rating_view(on(number), slip(), Channel::Slip));
         let asked = page.matches("<fieldset").count();
         assert_eq!(asked, form.questions.len(), "form {}: {page}", form.number);
-        for asked in form.questions {
+        for asked in &form.questions {
             let radios = page.matches(&format!("name=\"{}\"", asked.question.code())).count();
             assert_eq!(radios, asked.scale.len(), "{asked:?}: {page}");
-            assert!(page.contains(asked.label.vi), "{asked:?}");
+            assert!(page.contains(&asked.label.vi), "{asked:?}");
             assert!(asked.scale.iter().all(|said| page.contains(said.vi)), "{asked:?}: {page}");
         }
-        let left = vietnamese(&english(move || rating_view(on(form.number), slip(), Channel::Slip)));
+        let left = vietnamese(&english(move || rating_view(on(number), slip(), Channel::Slip)));
         assert!(left.is_empty(), "{left:?}");
     }
     let page = html(|| rating_view(on(9), slip(), Channel::Slip));
     assert!(page.contains("Phường đã đổi mẫu đánh giá") && !page.contains("<form"), "older pages: {page}");
+}
+
+/// A version that the ward has entered comes with the rating: pages that are open know nothing of it.
+#[test]
+fn a_wards_own_form_is_asked_with_its_own_questions() {
+    let question =
+        OwnQuestion { vi: "Ban huong dan".into(), en: "The help desk".into(), scale: Scale::YesNo };
+    let own = OwnForm {
+        number: 3,
+        from: "2027-01-01".parse().expect("a day"),
+        vi: "Bo cau hoi 2027".into(),
+        en: "Questions of 2027".into(),
+        basis: "Ke hoach 12".into(),
+        questions: vec![question],
+    };
+    let rating = || Rating::Open { procedure: "HT-09".into(), form: 3, own: Some(own.clone()) };
+    let (vi, en) = (rating(), rating());
+    let page = html(move || rating_view(vi, slip(), Channel::Kiosk));
+    assert_eq!((page.matches("<fieldset").count(), page.matches("name=\"cau_1\"").count()), (2, 2), "{page}");
+    assert!(page.contains("Ban huong dan"), "{page}");
+    let read = english(move || rating_view(en, slip(), Channel::Kiosk));
+    assert!(read.contains("The help desk") && vietnamese(&read).is_empty(), "{read}");
+    Owner::new().with(|| {
+        let sheet = Sheet::new(&rating(), Channel::Kiosk);
+        sheet.answers.set([(Question::Overall, 5), (Question::Own1, 2)].into());
+        let ballot = sheet.ballot("HT-09").expect("whole");
+        assert_eq!((ballot.form, ballot.answers.len()), (3, 2));
+        sheet.answers.set([(Question::Overall, 5), (Question::Own1, 3)].into());
+        assert_eq!(sheet.ballot("HT-09"), None, "there are two answers");
+    });
 }
 
 #[test]
