@@ -14,6 +14,7 @@ mod edition;
 mod full_disk;
 mod house;
 mod leader_phone;
+mod leftovers;
 mod notices;
 mod officers;
 mod pages;
