@@ -15,6 +15,7 @@ mod full_disk;
 mod house;
 mod leader_phone;
 mod leftovers;
+mod looks;
 mod notices;
 mod officers;
 mod pages;
