@@ -12,11 +12,11 @@ use crate::ui::icon::{Glyph, Icon};
 const ARCHIVE: Word = word("Tải PDF lưu trữ", "Archive PDF");
 const OFFLINE: Word = word(
     "PDF lưu trữ do máy chủ làm: có mạng lại mới tải được.",
-    "The archive PDF is made by the server: it can be had when the network is back.",
+    "The archive PDF is made by the server: download it once there is a network again.",
 );
 const UNSENT: Word = word(
     "Hồ sơ còn việc chưa gửi: gửi xong mới tải được PDF lưu trữ.",
-    "The dossier has unsent acts: the archive PDF can be had when they are sent.",
+    "The dossier has unsent acts: download the archive PDF once they are sent.",
 );
 
 /// Whether the server can make it now.

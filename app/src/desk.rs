@@ -80,6 +80,8 @@ pub struct Desk {
     ways: scans::Ways,
     /// What others did and was read here.
     read_marks: fresh::Marks,
+    /// What of it may concern whoever sits here, renewed before `version` says that something changed.
+    concerns: StoredValue<fresh::Concerns>,
     /// What was just done here and may be taken back.
     offer: RwSignal<Option<Offer>>,
     /// Steps of an officer, counted: acts of one step are taken back together.
@@ -164,6 +166,7 @@ impl Desk {
             lost: RwSignal::new(vec![]),
             ways: RwSignal::default(),
             read_marks: RwSignal::new(None),
+            concerns: StoredValue::default(),
             offer: RwSignal::new(None),
             turns: StoredValue::new(0),
             released: StoredValue::new(0),
@@ -378,7 +381,8 @@ impl Desk {
     fn adopt(self, writer: Writer, writes: &[Write]) -> bool {
         let Some(ward) = self.ward.get_untracked().filter(|_| self.writer() == writer) else { return false };
         let visible = writes.iter().any(|write| !matches!(write, Write::Place(_)));
-        self.client.update_value(|client| client.adopt(&ward, writes));
+        let touched = self.client.try_update_value(|client| client.adopt(&ward, writes));
+        self.look_at(&touched.unwrap_or_default());
         if visible {
             self.version.update(|v| *v += 1);
         }
@@ -422,6 +426,7 @@ impl Desk {
         client.refresh(&ward);
         let read = !client.place.epoch.is_empty();
         self.client.set_value(client);
+        self.look_at_all();
         self.version.update(|v| *v += 1);
         if read {
             self.first_reading.set(false);

@@ -7,6 +7,7 @@
 pub mod photo;
 pub mod proof;
 pub mod supply;
+pub mod veil;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::calendar::{Calendar, Term};
+use crate::door::veil::Veil;
 use crate::dossier::form::Faults;
 use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::posting;
@@ -249,9 +251,15 @@ pub fn answer(calendar: &Calendar, dossier: &Dossier) -> Option<Answer> {
     (at.is_some() || dossier.status == Status::Waiting).then_some(Answer { by, at })
 }
 
-/// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name.
+/// What whoever has the secret reads: where the dossier is, what is missing, why it was not accepted. No name and no number
+/// of a person, also where an officer wrote one.
 pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool, now: Moment) -> Tracked {
-    let asked: Option<Asked> = open_request(dossier).cloned();
+    let veil = Veil::of(ward, dossier);
+    let asked = open_request(dossier).map(|asked| Asked {
+        papers: asked.papers.iter().map(|paper| veil.seen(paper)).collect(),
+        reason: veil.seen(&asked.reason),
+        ..asked.clone()
+    });
     Tracked {
         status: dossier.status,
         step: u8::try_from(dossier.status.step()).unwrap_or(0),
@@ -262,7 +270,7 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool, now: Moment) -> 
         draft: proof::waiting(dossier, now),
         asked,
         photos: supply::papers(ward, dossier),
-        refused: refusal_said(dossier),
+        refused: refusal_said(dossier).map(|said| veil.seen(&said)),
         code: dossier.code.as_ref().filter(|_| by_number).map(|code| code.short()),
         rating: None,
     }

@@ -14,6 +14,8 @@ mod edition;
 mod full_disk;
 mod house;
 mod leader_phone;
+mod leftovers;
+mod looks;
 mod notices;
 mod officers;
 mod pages;

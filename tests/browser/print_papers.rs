@@ -3,7 +3,14 @@
 use std::process::Command;
 
 use shared::demo;
+use shared::dossier::Act;
+use shared::dossier::intake::Form;
+use shared::dossier::receive::Receive;
+use shared::id::DossierId;
+use shared::moment::{Day, Moment};
 use shared::paper::{self, PaperOf, slip};
+use shared::regime::Regime;
+use shared::script::forms;
 use thirtyfour::common::print::{PrintMargins, PrintPage, PrintParameters};
 
 use crate::house::House;
@@ -26,32 +33,58 @@ async fn printed(user: &User, how: PrintParameters) -> String {
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
 
+/// Received on a morning of an earlier law.
+async fn received_on(house: &mut House, on: Day, unique: u128) -> DossierId {
+    let ward = house.store().ward();
+    let Form { applicant, contact, .. } = house.form("Nguyễn Thị Hoài Thương", unique);
+    let form = Form { applicant, contact, ..forms::form(&ward, "HT-09", on) };
+    let fee = forms::fee_taken(&ward, &form);
+    let receive = Receive { form, fee, number: 1, secret: "H7KM2P".to_owned(), by_hand: None };
+    let id = DossierId(uuid::Uuid::from_u128(unique));
+    house.act_at(Moment::at(on, 8, 40), demo::RECEPTION, id, Act::Receive(receive)).await;
+    id
+}
+
+/// Under three laws: the ward's own paper of 2018, which has no number, form 01 of Thông tư 01/2018, and today's.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_printed_slip_says_what_the_sheet_says_twice() {
     let mut house = House::open().await;
-    let id = house.receive("Nguyễn Thị Hoài Thương", 55).await;
+    let on = |year, month, day| Day::new(year, month, day).expect("a working day");
+    let slips = [
+        (received_on(&mut house, on(2018, 11, 19), 53).await, "", "Quận Liên Chiểu"),
+        (received_on(&mut house, on(2025, 3, 10), 54).await, "Mẫu số 01", "Quận Liên Chiểu"),
+        (house.receive("Nguyễn Thị Hoài Thương", 55).await, "Mẫu số 01", "Thành phố Đà Nẵng"),
+    ];
     let user = User::at(PC).await;
     user.log_in(&house, demo::RECEPTION).await;
-    user.go(&house, &format!("/ho-so/{id}/giay-hen")).await;
-    user.see("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ").await;
-    let printed = printed(&user, PrintParameters::default()).await;
-    // A printer breaks lines where it likes, also within a code.
-    let printed = words(&printed).concat();
-    let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
-    let mut sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
-    for copy in std::mem::take(&mut sheet.copies) {
-        let name = words(&copy).concat();
-        assert_eq!(printed.matches(&name).count(), 1, "“{copy}” stands on its own copy");
-    }
-    for word in words(&sheet.text()) {
-        let word = word.trim_matches('|');
-        if word.is_empty() {
-            continue;
+    for (id, form, above) in slips {
+        user.go(&house, &format!("/ho-so/{id}/giay-hen")).await;
+        user.see("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ").await;
+        let printed = printed(&user, PrintParameters::default()).await;
+        // A printer breaks lines where it likes, also within a code.
+        let printed = words(&printed).concat();
+        let dossier = house.dossiers().await.into_iter().find(|d| d.id == id).expect("kept");
+        let mut sheet = slip::sheet(&house.store().ward(), &dossier, &house.url("")).expect("received");
+        let law = Regime::on(dossier.received_at.expect("received").day()).law;
+        assert_eq!(sheet.form, form, "by {law}");
+        let numbered = if form.is_empty() { 0 } else { 2 };
+        assert_eq!(printed.matches("Mẫusố").count(), numbered, "by {law}");
+        let agency = words(&above.to_uppercase()).concat();
+        assert_eq!(printed.matches(&agency).count(), 2, "“{above}” stands in the head by {law}");
+        for copy in std::mem::take(&mut sheet.copies) {
+            let name = words(&copy).concat();
+            assert_eq!(printed.matches(&name).count(), 1, "“{copy}” stands on its own copy by {law}");
         }
-        let times = printed.matches(word).count();
-        assert!(times >= 2, "“{word}” is printed {times} times; both copies need it");
+        for word in words(&sheet.text()) {
+            let word = word.trim_matches('|');
+            if word.is_empty() {
+                continue;
+            }
+            let times = printed.matches(word).count();
+            assert!(times >= 2, "“{word}” is printed {times} times by {law}; both copies need it");
+        }
+        assert!(!printed.contains("MộtCửa"), "no menu on paper");
     }
-    assert!(!printed.contains("MộtCửa"), "no menu on paper");
     user.leave().await;
 }
 

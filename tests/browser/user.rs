@@ -1,11 +1,13 @@
 //! A person at Debian's chromium: what they see, click and type.
 //!
 //! Not here: what they should see (the journeys).
-//! Invariant: every step waits for what it needs, and nothing sleeps for luck; the driver ends with the test.
+//! Invariant: every step waits for what it needs, and nothing sleeps for luck; driver and browser end with the test, also
+//! with one that fails.
 
-use std::io::{BufRead, BufReader};
+#[path = "user/driver.rs"]
+mod driver;
+
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -14,6 +16,7 @@ use thirtyfour::ChromeCapabilities;
 use thirtyfour::prelude::*;
 
 use crate::house::{House, PASSWORD, now};
+use driver::{Driver, Profile};
 
 /// How long a person waits before something counts as missing.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -45,66 +48,11 @@ pub enum Death {
     OfTheTab,
 }
 
-struct Driver {
-    child: Child,
-    port: u16,
-}
-
-/// How often a driver asks for a port: it wants the same number of two families, and the system picks by one.
-const PORTS: usize = 8;
-
-impl Driver {
-    fn start() -> Driver {
-        let mut said = Vec::new();
-        for _ in 0..PORTS {
-            match Driver::ask() {
-                Ok(driver) => return driver,
-                Err(words) => said.push(words),
-            }
-        }
-        panic!("chromedriver found no port: {said:?}");
-    }
-
-    /// One chromedriver, or what it said before it ended without a port.
-    fn ask() -> Result<Driver, String> {
-        let mut child = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed: cargo xtask setup");
-        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
-        let named =
-            |line: &str| line.split("on port ").nth(1)?.trim_end_matches('.').trim().parse::<u16>().ok();
-        let mut said = String::new();
-        let port = lines.by_ref().find_map(|line| {
-            said = format!("{said}{line}\n");
-            named(&line).filter(|port| *port > 0)
-        });
-        let Some(port) = port else {
-            // It has closed its output: there is nothing left to end but the child itself.
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(said);
-        };
-        // It goes on talking; somebody has to listen.
-        std::thread::spawn(move || lines.for_each(drop));
-        Ok(Driver { child, port })
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // It is our own child; it may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
+/// Its parts end in this order: the driver with its browser before the folder goes.
 pub struct User {
     driver: Driver,
     pub browser: WebDriver,
-    profile: PathBuf,
+    profile: Profile,
     size: (u32, u32),
 }
 
@@ -121,6 +69,8 @@ fn capabilities(profile: &Path, (width, height): (u32, u32)) -> WebDriverResult<
         "--disable-sync",
         "--disable-dev-shm-usage",
         "--lang=vi",
+        // Not a port: whoever ends the driver ends the browser, since its pipe closes.
+        "--remote-debugging-pipe",
     ] {
         caps.add_arg(arg)?;
     }
@@ -131,17 +81,18 @@ fn capabilities(profile: &Path, (width, height): (u32, u32)) -> WebDriverResult<
 
 impl User {
     pub async fn at(size: (u32, u32)) -> User {
-        let profile =
-            std::env::temp_dir().join(format!("mot-cua-user-{}-{}", std::process::id(), now().millis()));
-        let driver = Driver::start();
-        let browser = Self::session(&driver, &profile, size).await;
+        let name = format!("mot-cua-user-{}-{}", std::process::id(), now().millis());
+        let profile = Profile(std::env::temp_dir().join(name));
+        let mut driver = Driver::start();
+        let browser = Self::session(&mut driver, &profile.0, size).await;
         User { driver, browser, profile, size }
     }
 
-    async fn session(driver: &Driver, profile: &Path, size: (u32, u32)) -> WebDriver {
+    async fn session(driver: &mut Driver, profile: &Path, size: (u32, u32)) -> WebDriver {
         let caps = capabilities(profile, size).expect("capabilities");
         let browser =
             WebDriver::new(format!("http://127.0.0.1:{}", driver.port), caps).await.expect("a browser");
+        driver.browser = browser.capabilities().get("goog:processID").and_then(Value::as_u64);
         browser
             .cdp()
             .send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": REMEMBER}))
@@ -180,11 +131,13 @@ impl User {
         let _ = tokio::time::timeout(Duration::from_secs(5), tools.send_raw(order, json!({}))).await;
         let gone = self.browser.clone();
         let _ = tokio::time::timeout(Duration::from_secs(5), gone.quit()).await;
+        // Whether it has heard or not.
+        let _ = self.browser.clone().leak();
         self.driver = Driver::start();
         for name in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
-            let _ = std::fs::remove_file(self.profile.join(name));
+            let _ = std::fs::remove_file(self.profile.0.join(name));
         }
-        self.browser = Self::session(&self.driver, &self.profile, self.size).await;
+        self.browser = Self::session(&mut self.driver, &self.profile.0, self.size).await;
     }
 
     pub fn size(&self) -> (u32, u32) {
@@ -200,6 +153,14 @@ impl User {
 
     pub async fn unstretch(&self) {
         Self::resize(&self.browser, self.size).await;
+    }
+
+    /// What the device says of itself from now on: `prefers-color-scheme` is `dark`. Without any, it prefers nothing.
+    pub async fn prefers(&self, features: &[(&str, &str)]) {
+        let feature = |(name, value): &(&str, &str)| json!({"name": name, "value": value});
+        let features: Vec<Value> = features.iter().map(feature).collect();
+        let ask = json!({"features": features});
+        self.browser.cdp().send_raw("Emulation.setEmulatedMedia", ask).await.expect("it says so");
     }
 
     /// Another window for a while, until `unstretch`.
@@ -330,12 +291,17 @@ impl User {
     /// Opens the browser again on the same profile.
     pub async fn open_again(&mut self) {
         self.driver = Driver::start();
-        self.browser = Self::session(&self.driver, &self.profile, self.size).await;
+        self.browser = Self::session(&mut self.driver, &self.profile.0, self.size).await;
+    }
+
+    /// Where the browser keeps what it keeps.
+    pub fn profile(&self) -> &Path {
+        &self.profile.0
     }
 
     /// Every file that the browser has kept.
     pub fn files(&self) -> Vec<PathBuf> {
-        let (mut folders, mut files) = (vec![self.profile.clone()], vec![]);
+        let (mut folders, mut files) = (vec![self.profile().to_owned()], vec![]);
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).expect("a folder").filter_map(Result::ok) {
                 let kind = entry.file_type().expect("a kind");
@@ -561,6 +527,12 @@ impl User {
 
     pub async fn leave(self) {
         let _ = tokio::time::timeout(Duration::from_secs(10), self.browser.clone().quit()).await;
-        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}
+
+impl Drop for User {
+    fn drop(&mut self) {
+        // The session ends with its driver. Where nobody said goodbye, the client would ask a driver that is gone, and wait.
+        let _ = self.browser.clone().leak();
     }
 }

@@ -18,7 +18,7 @@ const YEAR: Word = word("Năm", "Year");
 const XLSX: Word = word("Tải Excel", "Excel file");
 const CSV: Word = word("Tải CSV", "CSV file");
 const NEXT: Word = word("Trang sau", "Next page");
-const BEFORE: Word = word("Trang trước", "Page before");
+const BEFORE: Word = word("Trang trước", "Previous page");
 const LAST: Word = word("Trang cuối", "Last page");
 const PAGES: Word = word("Trang", "Pages");
 

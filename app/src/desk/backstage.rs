@@ -65,6 +65,7 @@ impl Desk {
         self.ward.set(Some(ward));
         self.officer.set(Some(seat.officer.clone()));
         self.seat.set(Some(seat));
+        self.look_at_all();
         self.version.update(|v| *v += 1);
         self.typing.set(false);
         self.touch();
@@ -75,6 +76,7 @@ impl Desk {
     pub fn sit(self, seat: Seat) {
         self.officer.set(Some(seat.officer.clone()));
         self.seat.set(Some(seat));
+        self.look_at_all();
     }
 
     /// Begins to talk to the server.
@@ -138,6 +140,7 @@ impl Desk {
         self.gate.ends.set(None);
         self.gate.phase.set(phase);
         self.client.set_value(nobodys());
+        self.concerns.set_value(Default::default());
         self.opened.set_value(None);
         self.seat.set(None);
         self.last_sent.set(None);
@@ -151,6 +154,7 @@ impl Desk {
     pub fn set_ward(self, ward: Arc<Ward>) {
         self.client.update_value(|client| client.refresh(&ward));
         self.ward.set(Some(ward));
+        self.look_at_all();
         self.version.update(|v| *v += 1);
     }
 

@@ -2,15 +2,21 @@
 //!
 //! Not here: what concerns an officer (`shared::dossier::concern`), how it looks (`inbox::mine`).
 //! Invariant: news, not undelivered work: the badge knows nothing of it. What was read is kept on the officer's closed
-//! shelf and told to the server, which tells their other devices; where either fails it is read again, never lost.
+//! shelf and told to the server, which tells their other devices; where either fails it is read again, never lost. A
+//! dossier is looked at when it changes, and all of them when whoever sits here or the calendar does.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::dossier::concern::{Concern, Mark, Read, concern, remembered_from};
+use shared::calendar::Calendar;
+use shared::dossier::Dossier;
+use shared::dossier::concern::{Concern, Mark, Pending, Read, remembered_from};
 use shared::id::DossierId;
 use shared::limits::MARKS_MAX;
+use shared::moment::Moment;
+use shared::officer::Officer;
+use shared::sync::client::Client;
 
 use super::{Desk, clock};
 
@@ -28,25 +34,92 @@ pub struct Mine {
     pub read: bool,
 }
 
+/// What may concern whoever sits here, of the dossiers on this device that have any such thing.
+#[derive(Default)]
+pub(super) struct Concerns(BTreeMap<DossierId, Pending>);
+
+impl Concerns {
+    /// All of them, for whoever sits here by this calendar.
+    fn of_all(client: &Client, calendar: &Calendar, me: &Officer) -> Concerns {
+        let pending = |dossier: &Dossier| (dossier.id, Pending::of(calendar, dossier, me));
+        Concerns(client.dossiers().map(pending).filter(|(_, pending)| !pending.is_empty()).collect())
+    }
+
+    /// These have changed.
+    pub(super) fn follow(
+        &mut self,
+        client: &Client,
+        calendar: &Calendar,
+        me: &Officer,
+        touched: &BTreeSet<DossierId>,
+    ) {
+        for id in touched {
+            let pending = client.dossier(*id).map(|dossier| Pending::of(calendar, dossier, me));
+            match pending.filter(|pending| !pending.is_empty()) {
+                Some(pending) => self.0.insert(*id, pending),
+                None => self.0.remove(id),
+            };
+        }
+    }
+
+    pub(super) fn at(&self, now: Moment) -> impl Iterator<Item = (DossierId, &Concern)> {
+        self.0.iter().filter_map(move |(id, pending)| Some((*id, pending.at(now)?)))
+    }
+}
+
 impl Desk {
     /// Everything of the last days, the latest first.
     pub fn mine(self) -> Vec<Mine> {
-        let Some(read) = self.read_marks.get() else { return vec![] };
-        let (ward, me, now) = (self.ward(), self.me(), self.now());
-        let mut all = self.select(|client| {
-            let open = client.dossiers().filter(|dossier| dossier.is_open());
-            let mine = open.filter_map(|d| Some((d.id, concern(&ward.calendar, d, &me, now)?)));
-            let with_read =
-                mine.map(|(id, concern)| Mine { read: read.contains(&Mark::of(id, &concern)), id, concern });
-            with_read.collect::<Vec<_>>()
-        });
-        all.sort_by_key(|mine| std::cmp::Reverse((mine.concern.at, mine.id)));
-        all
+        self.with_mine(|found| {
+            let mut all: Vec<Mine> =
+                found.map(|(id, concern, read)| Mine { id, concern: concern.clone(), read }).collect();
+            all.sort_by_key(|mine| std::cmp::Reverse((mine.concern.at, mine.id)));
+            all
+        })
+        .unwrap_or_default()
     }
 
     /// How much of it nobody has read here.
     pub fn fresh(self) -> usize {
-        self.mine().iter().filter(|mine| !mine.read).count()
+        self.with_mine(|found| found.filter(|(_, _, read)| !read).count()).unwrap_or_default()
+    }
+
+    /// What concerns the officer now, and whether it was read; follows changes. Nothing before the shelf was looked at.
+    fn with_mine<R>(
+        self,
+        f: impl FnOnce(&mut dyn Iterator<Item = (DossierId, &Concern, bool)>) -> R,
+    ) -> Option<R> {
+        let now = self.now();
+        self.version.track();
+        self.officer.track();
+        self.read_marks.with(|read| {
+            let read = read.as_ref()?;
+            Some(self.concerns.with_value(|concerns| {
+                let all = concerns.at(now);
+                f(&mut all.map(|(id, concern)| (id, concern, read.contains(&Mark::of(id, concern)))))
+            }))
+        })
+    }
+
+    /// Somebody else sits here, or the same officer with other roles, or another calendar holds, or everything was read anew.
+    pub(super) fn look_at_all(self) {
+        let all = self
+            .by_whom(|calendar, me| self.client.with_value(|client| Concerns::of_all(client, calendar, me)));
+        self.concerns.set_value(all.unwrap_or_default());
+    }
+
+    /// These dossiers have changed.
+    pub(super) fn look_at(self, touched: &BTreeSet<DossierId>) {
+        self.by_whom(|calendar, me| {
+            self.client.with_value(|client| {
+                self.concerns.update_value(|concerns| concerns.follow(client, calendar, me, touched));
+            });
+        });
+    }
+
+    fn by_whom<R>(self, f: impl FnOnce(&Calendar, &Officer) -> R) -> Option<R> {
+        let ward = self.ward.get_untracked()?;
+        self.officer.with_untracked(|me| me.as_ref().map(|me| f(&ward.calendar, me)))
     }
 
     /// Looks at the shelf; what another tab has marked since counts too.

@@ -1,5 +1,6 @@
 //! Who is at the desk, and whose answers count.
 
+mod fresh;
 mod undo;
 
 use std::sync::Arc;

@@ -24,7 +24,10 @@ const HINT: Word = word(
     "Tệp vẫn niêm phong: trang này không đọc được bên trong. Nhập hai lần cũng chỉ tính một lần.",
     "The file stays sealed: this page cannot read it. Brought in twice, it counts once.",
 );
-const EMPTY: Word = word("Tệp không có việc nào.", "There is no act in the file.");
+const EMPTY: Word = word(
+    "Tệp không có việc nào. Chọn tệp do “Lưu việc chưa gửi ra tệp” ghi ra.",
+    "There is no act in the file. Choose one that “Save unsent work to a file” has written.",
+);
 
 /// The sealed acts of a file, one a line; the number of the line that is none.
 pub(super) fn lines(text: &str) -> Result<Vec<Envelope>, usize> {
@@ -70,8 +73,8 @@ fn bad(text: Sentence) -> Trouble {
 async fn bring(desk: Desk, text: &str) -> Result<Vec<Imported>, Trouble> {
     let envelopes = lines(text).map_err(|line| {
         bad(Sentence::new(
-            format!("Dòng {line} của tệp không phải một việc niêm phong."),
-            format!("Line {line} of the file is not a sealed act."),
+            format!("Dòng {line} của tệp không phải một việc niêm phong. Lưu lại tệp trên máy ấy rồi nhập."),
+            format!("Line {line} of the file is not a sealed act. Save the file on its device anew, then bring it in."),
         ))
     })?;
     if envelopes.is_empty() {
@@ -102,7 +105,10 @@ pub fn ImportRegion() -> impl IntoView {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
             let brought = match text {
                 Some(text) => bring(desk, &text).await,
-                None => Err(bad(Sentence::new("Không đọc được tệp.", "The file cannot be read."))),
+                None => Err(bad(Sentence::new(
+                    "Không đọc được tệp. Chọn lại, hoặc xuất lại tệp ấy.",
+                    "The file cannot be read. Choose it again, or export it anew.",
+                ))),
             };
             answer.try_set(Some(brought));
             busy.try_set(false);

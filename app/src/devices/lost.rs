@@ -30,7 +30,7 @@ pub(super) fn which(ward: &Ward, missing: &Missing) -> Sentence {
     let acts = if missing.from == last { "act" } else { "acts" };
     Sentence::new(
         format!("{label} (máy {device}): việc số {numbers} của {author}. Báo lúc {told}."),
-        format!("{label} (device {device}): {acts} {numbers} of {author}. Told at {told}."),
+        format!("{label} (device {device}): {acts} {numbers} of {author}. Reported at {told}."),
     )
 }
 

@@ -479,7 +479,11 @@ fn amend_acts(dossier: &Dossier, answers: &Answers) -> Result<Vec<Act>, Vec<Fiel
         acts.push(amend(amend::Details::Contact(contact), Group::Contact));
     }
     if acts.is_empty() {
-        return Err(vec![FieldFault::new("main", "Chưa sửa gì.", "Nothing was changed.")]);
+        return Err(vec![FieldFault::new(
+            "main",
+            "Chưa sửa gì. Sửa ít nhất một ô, hoặc bấm “Thôi”.",
+            "Nothing was changed. Change a field, or cancel.",
+        )]);
     }
     Ok(acts)
 }

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use shared::door::veil::Veil;
+use shared::dossier::Kind;
 use shared::lang::Sentence;
 use shared::refusal::FieldFault;
 
 use super::acts::{Answers, Ask};
-use super::words;
+use super::{seen, words};
 use crate::prefs::use_lang;
 use crate::ui::choice::Tick;
 use crate::ui::date::DateField;
@@ -69,12 +71,42 @@ impl Cells {
         }
     }
 
-    /// One field as it is drawn.
-    pub fn field(&self, ask: Ask, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
-        let text = |id: &str| match self.0.get(id) {
+    /// What stands in a field of text.
+    pub fn text(&self, id: &str) -> RwSignal<String> {
+        match self.0.get(id) {
             Some(Cell::Text(text)) => *text,
             Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
+        }
+    }
+
+    /// A field that the tracking page shows, with what it says below; others as they are.
+    pub fn field_of(
+        &self,
+        kind: Kind,
+        ask: Ask,
+        faults: RwSignal<Vec<FieldFault>>,
+        veil: Signal<Veil>,
+    ) -> AnyView {
+        if !seen::is_shown(kind, ask.id()) {
+            return self.field(ask, faults);
+        }
+        let typed = self.text(ask.id());
+        let field = match ask {
+            Ask::Area { id: id @ "reason", label, .. } => {
+                view! { <TextField id label=label value=typed faults area=true hint=seen::HINT /> }.into_any()
+            }
+            other @ (Ask::Line { .. }
+            | Ask::Area { .. }
+            | Ask::Day { .. }
+            | Ask::Choice { .. }
+            | Ask::Tick { .. }) => self.field(other, faults),
         };
+        view! { {field}{seen::as_seen(veil, typed)} }.into_any()
+    }
+
+    /// One field as it is drawn.
+    pub fn field(&self, ask: Ask, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
+        let text = |id: &str| self.text(id);
         match ask {
             Ask::Line { id, label, optional, .. } => {
                 view! { <TextField id label=label value=text(id) faults optional /> }.into_any()

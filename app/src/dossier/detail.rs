@@ -60,7 +60,7 @@ pub use person::person;
 const TITLE: Word = word("Hồ sơ", "Dossier");
 const BACK: Word = word("Về danh sách", "Back to the list");
 const AFTER: Word = word("Hồ sơ sau", "Next dossier");
-const BEFORE: Word = word("Hồ sơ trước", "Dossier before");
+const BEFORE: Word = word("Hồ sơ trước", "Previous dossier");
 const AFTER_BEFORE: Word = word("hồ sơ sau, trước", "next, previous");
 const TO_LIST: Word = word("về danh sách", "to the list");
 const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "a new date is set when the pause ends");

@@ -64,7 +64,7 @@ const ELSEWHERE: Word = word("Từ máy chủ, mọi năm", "From the server, al
 const FILTER: Word = word("Lọc", "Filter");
 const CLEAR: Word = word("Bỏ lọc", "Clear filters");
 const NEXT: Word = word("Trang sau", "Next page");
-const BEFORE: Word = word("Trang trước", "Page before");
+const BEFORE: Word = word("Trang trước", "Previous page");
 const PAGES: Word = word("Trang", "Pages");
 
 /// Rows of a page.

@@ -23,6 +23,7 @@ pub mod receive;
 pub mod recount;
 pub mod row;
 pub mod saved;
+pub mod seen;
 pub mod sign;
 pub mod slips;
 pub mod today;

@@ -68,7 +68,10 @@ const TOO_LARGE: Word = word(
     "Tệp lớn quá 2 MB. Xuất lại theo từng tháng.",
     "The file has more than 2 MB. Export it month by month.",
 );
-const UNREADABLE: Word = word("Không đọc được tệp.", "The file cannot be read.");
+const UNREADABLE: Word = word(
+    "Không đọc được tệp. Chọn lại, hoặc xuất lại tệp ấy.",
+    "The file cannot be read. Choose it again, or export it anew.",
+);
 
 /// Whether somebody enters register numbers, and so hands files over.
 fn keeps(me: &Officer) -> bool {

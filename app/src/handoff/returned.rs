@@ -27,7 +27,10 @@ const TOO_LARGE: Word = word(
     "Tệp lớn quá 2 MB. Xuất lại theo từng tháng.",
     "The file has more than 2 MB. Export it month by month.",
 );
-const UNREADABLE: Word = word("Không đọc được tệp.", "The file cannot be read.");
+const UNREADABLE: Word = word(
+    "Không đọc được tệp. Chọn lại, hoặc xuất lại tệp ấy.",
+    "The file cannot be read. Choose it again, or export it anew.",
+);
 const LINES: Word = word("Số dòng", "Lines");
 const LOOK: Word = word("Các dòng cần xem", "Lines to look at");
 const ALL_WELL: Word = word("Mọi dòng đều khớp.", "Every line agrees.");

@@ -6,6 +6,7 @@ mod supply;
 use leptos::prelude::*;
 use shared::demo;
 use shared::door::proof::{Draft, DraftShown};
+use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
 use shared::dossier::proof::State;
 use shared::moment::{Day, Moment};
@@ -168,6 +169,20 @@ fn no_date_is_promised_while_the_clock_stands_still() {
     assert!(!page.contains("chờ bạn bổ sung"), "{page}");
     let found = Tracked { posted_until, ..tracked(Status::InWork, 1) };
     assert!(vietnamese(&english(move || tracked_view(found))).is_empty());
+}
+
+/// Whoever reads that something is hidden is told where to ask; whoever reads everything is not.
+#[test]
+fn what_is_hidden_of_people_is_said_to_be_hidden() {
+    let refused = |said: &str| {
+        let said = Some(said.to_owned());
+        html(move || tracked_view(Tracked { refused: said.clone(), ..tracked(Status::NotAccepted, 0) }))
+    };
+    let veiled = refused(&format!("Căn cước {HIDDEN} hết hạn"));
+    assert!(veiled.contains(HIDDEN) && veiled.contains("được che ở trang này"), "{veiled}");
+    assert!(!refused("Nơi cư trú không thuộc phường").contains("được che"));
+    let found = Tracked { refused: Some(HIDDEN.to_owned()), ..tracked(Status::NotAccepted, 0) };
+    assert_eq!(vietnamese(&english(move || tracked_view(found))), Vec::<String>::new());
 }
 
 /// A draft waits: its words are shown only when somebody asks, never in the hall, and are answered while there is time.

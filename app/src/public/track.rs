@@ -1,12 +1,13 @@
 //! Hồ sơ của tôi: where a dossier is, by the code and the secret that are printed on the slip.
 //!
-//! Not here: names, numbers, papers; the answer holds none.
+//! Not here: names and numbers of people; the answer holds none (`shared::door::veil`).
 //! Invariant: the code and the secret of a scanned slip stay in the address's fragment and never reach a
 //! server's log.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
+use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::session::{Track, Tracked};
@@ -43,6 +44,10 @@ const BRING: Word =
 const BRING_ID: Word = word("Khi đến, mang giấy tờ tùy thân.", "Bring an identity paper.");
 const MISSING: Word = word("Còn thiếu giấy tờ", "Papers are missing");
 const REFUSED: Word = word("Phường không nhận hồ sơ này, vì:", "The ward did not accept it, because:");
+const VEILED: Word = word(
+    "Tên người và số giấy tờ, điện thoại được che ở trang này; cần biết thì hỏi ở quầy.",
+    "Names, and numbers of papers and telephones, are hidden on this page; ask at the counter where you need them.",
+);
 const DUE: Word = word("Hẹn trả", "Ready by");
 const STEPS: [Word; 5] = [
     word("Tiếp nhận", "Received"),
@@ -108,6 +113,9 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         };
         view! { <p class="note">{say(text)}</p> }
     });
+    let asked = found.asked.iter().flat_map(|asked| asked.papers.iter().chain([&asked.reason]));
+    let veiled = asked.chain(&found.refused).any(|said| said.contains(HIDDEN));
+    let veiled = veiled.then(|| view! { <p class="quiet">{t(VEILED)}</p> });
     let missing = found.asked.map(|asked| {
         let until = asked.until;
         let text = move |lang: Lang| match lang {
@@ -133,7 +141,7 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
     view! {
         <section class="region" aria-live="polite">
             <header><h2>{t(found.status.label())}</h2></header>
-            {code}{due}{answer}{missing}{refused}{posted}{paused}
+            {code}{due}{answer}{missing}{refused}{veiled}{posted}{paused}
             <ol class="public__way">{items}</ol>
             {(!ended && !done).then(|| view! { <p class="note">{t(if slip { BRING } else { BRING_ID })}</p> })}
         </section>

@@ -64,7 +64,12 @@ pub fn LookDialog(
         read.set(None);
         spawn_local(async move {
             let bytes = desk.read_scan(id, &scan.file.digest).await.map_err(|trouble| trouble.sentence());
-            let none = || Sentence::new("Không mở được bản chụp.", "The scan does not open.");
+            let none = || {
+                Sentence::new(
+                    "Trình duyệt không mở được bản chụp. Đóng khung này rồi mở lại.",
+                    "The browser cannot open the scan. Close this and open it again.",
+                )
+            };
             let address = bytes.and_then(|bytes| {
                 Address::of(&bytes, scan.file.kind.media_type()).map(Arc::new).ok_or_else(none)
             });

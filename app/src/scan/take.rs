@@ -116,7 +116,12 @@ async fn read(file: &web_sys::File, picture_max: u64) -> Result<Vec<u8>, Sentenc
     let bytes = file.size() as u64;
     weighed(bytes, file.type_() == FileKind::Pdf.media_type(), picture_max).map_err(BadFile::sentence)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
-    let buffer = buffer.map_err(|_| Sentence::new("Không đọc được tệp.", "The file cannot be read."))?;
+    let buffer = buffer.map_err(|_| {
+        Sentence::new(
+            "Không đọc được tệp. Chọn lại, hoặc chụp ảnh.",
+            "The file cannot be read. Choose it again, or take a photograph.",
+        )
+    })?;
     Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 

@@ -189,7 +189,7 @@ async fn the_citizen_reads_what_is_missing() {
     let ask = AskBefore {
         form: None,
         papers: vec!["Bản án ly hôn".to_owned()],
-        reason: "chưa có trong hồ sơ".to_owned(),
+        reason: "chưa có trong hồ sơ, đã gọi 0905 123 456".to_owned(),
         until: nine().day().plus(8),
     };
     let act = Act::Dossier { id: id(1), act: dossier::Act::AskBefore(ask) };
@@ -198,6 +198,7 @@ async fn the_citizen_reads_what_is_missing() {
     let seen = track(&house, &Number::of(id(1)).to_string(), "K7M2QP").await.json();
     assert_eq!(seen["status"], "bo_sung_truoc_tn");
     assert_eq!(seen["asked"]["papers"], json!(["Bản án ly hôn"]));
+    assert_eq!(seen["asked"]["reason"], "chưa có trong hồ sơ, đã gọi •••", "no number of a person leaves");
 }
 
 /// What was owed within eight working hours is counted where the answer came, also when the dossier has ended since.

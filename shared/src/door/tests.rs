@@ -1,6 +1,7 @@
 //! What may come through the door, and what it leaves.
 
 mod photo;
+mod veil;
 
 use proptest::prelude::*;
 

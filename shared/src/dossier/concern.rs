@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
-use super::proof::State;
 use super::record::{Dossier, Trace};
 use super::status::Status;
 use super::{ask_more, assign, proof};
@@ -130,19 +129,43 @@ pub struct Concern {
 
 /// The latest thing about this dossier that the officer may not know yet; nothing after a week.
 pub fn concern(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
-    let is_mine = |trace: &Trace| trace.by == me.id;
-    let mut since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
-    let done = since.find_map(|trace| of(trace, dossier, me));
-    // Papers may come after their day.
-    let passed = [not_brought(calendar, dossier, me, now), silent(dossier, me, now)];
-    let found = passed.into_iter().flatten().chain(done).max_by_key(|found| found.at)?;
-    let first = remembered_from(now);
-    (first <= found.at).then_some(found)
+    Pending::of(calendar, dossier, me).at(now).cloned()
 }
 
-/// The day is over on which the papers were awaited by whoever works on the dossier.
-fn not_brought(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
-    let over = ask_more::last_day(calendar, dossier).filter(|last| *last < now.day())?;
+/// What may concern an officer of a dossier as it stands, each with the moment from which it does: made once when the
+/// dossier changes, asked again whenever time has passed. Good for one officer's id and roles and one calendar.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Pending(Vec<(Moment, Concern)>);
+
+impl Pending {
+    /// A dossier that is over concerns nobody.
+    pub fn of(calendar: &Calendar, dossier: &Dossier, me: &Officer) -> Pending {
+        if !dossier.is_open() {
+            return Pending::default();
+        }
+        let is_mine = |trace: &Trace| trace.by == me.id;
+        let mut since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
+        let done = since.find_map(|trace| of(trace, dossier, me)).map(|done| (Moment::default(), done));
+        // Papers may come after their day.
+        let passes = [not_brought(calendar, dossier, me), silent(dossier, me)];
+        Pending(passes.into_iter().flatten().chain(done).collect())
+    }
+
+    /// Nothing does, nor will as time passes.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The latest of what holds at that moment; nothing after a week.
+    pub fn at(&self, now: Moment) -> Option<&Concern> {
+        let holds = self.0.iter().filter(|(from, _)| *from <= now).map(|(_, concern)| concern);
+        holds.max_by_key(|concern| concern.at).filter(|found| remembered_from(now) <= found.at)
+    }
+}
+
+/// Once the day is over on which the papers were awaited by whoever works on the dossier.
+fn not_brought(calendar: &Calendar, dossier: &Dossier, me: &Officer) -> Option<(Moment, Concern)> {
+    let over = ask_more::last_day(calendar, dossier)?;
     let is_theirs = match dossier.handler {
         Some(handler) => handler == me.id,
         None => me.is(Role::Receptionist),
@@ -150,15 +173,16 @@ fn not_brought(calendar: &Calendar, dossier: &Dossier, me: &Officer, now: Moment
     let at = Moment::at(over.next(), 0, 0);
     let acted = dossier.history.iter().any(|trace| trace.by == me.id && at <= trace.at);
     let concern = Concern { why: Why::NotBrought, at, by: None, said: String::new() };
-    (is_theirs && !acted).then_some(concern)
+    (is_theirs && !acted).then_some((at, concern))
 }
 
-/// The time is over in which the draft could be called wrong: whoever works on the dossier goes on.
-fn silent(dossier: &Dossier, me: &Officer, now: Moment) -> Option<Concern> {
+/// Once the time is over in which the draft could be called wrong: whoever works on the dossier goes on.
+fn silent(dossier: &Dossier, me: &Officer) -> Option<(Moment, Concern)> {
     let (_, proof) = proof::latest(dossier).filter(|_| dossier.handler == Some(me.id))?;
     let acted = dossier.history.iter().any(|trace| trace.by == me.id && proof.until < trace.at);
     let concern = Concern { why: Why::ProofSilent, at: proof.until, by: None, said: String::new() };
-    (proof.state(now) == State::Silent && !acted).then_some(concern)
+    let from = proof.silent_from().filter(|_| !acted)?;
+    Some((from, concern))
 }
 
 /// What a line of the history is to this officer, while the dossier still stands where the line has put it.

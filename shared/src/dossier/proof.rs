@@ -86,9 +86,14 @@ impl Proof {
         match &self.answer {
             Some(answer) if answer.wrong.is_empty() => State::Agreed,
             Some(_) => State::Wrong,
-            None if self.until < now => State::Silent,
+            None if self.silent_from().is_some_and(|from| from <= now) => State::Silent,
             None => State::Awaits,
         }
+    }
+
+    /// The moment from which silence counts as agreement; nothing where somebody has answered.
+    pub fn silent_from(&self) -> Option<Moment> {
+        self.answer.is_none().then(|| Moment::from_millis(self.until.millis() + 1))
     }
 }
 

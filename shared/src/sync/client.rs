@@ -180,8 +180,8 @@ impl Client {
         dossier::decide(&Ctx { happened, ..*ctx }, *id, dossier, &act).map(|_| ())
     }
 
-    /// Takes writes that are kept into memory, and recomputes what they touch.
-    pub fn adopt(&mut self, ward: &Ward, writes: &[Write]) {
+    /// Takes writes that are kept into memory, recomputes what they touch, and says which dossiers those are.
+    pub fn adopt(&mut self, ward: &Ward, writes: &[Write]) -> BTreeSet<DossierId> {
         let mut touched = BTreeSet::new();
         for write in writes {
             match write {
@@ -233,6 +233,7 @@ impl Client {
         // A moved cursor settles sent acts whose records have arrived.
         touched.extend(self.overlay.keys().copied());
         self.replay(ward, &touched);
+        touched
     }
 
     /// Recomputes everything; after loading from disk.

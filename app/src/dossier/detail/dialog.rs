@@ -7,6 +7,7 @@ use std::cell::RefCell;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use shared::door::veil::Veil;
 use shared::dossier::record::Decision;
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
@@ -122,6 +123,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         }
     });
     let whose = StoredValue::new(Whose::of(&ward, &dossier));
+    let veil = Signal::stored(Veil::of(&ward, &dossier));
     let about = StoredValue::new(dossier);
     let shows = {
         let answers = answers.clone();
@@ -171,7 +173,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
                 {other_faults(faults, known.get_value())}
                 {fields.get_value().into_iter().map(|ask| {
                     let shown = shows(&ask);
-                    move || shown.get().then(|| cells.with_value(|cells| cells.field(ask.clone(), faults)))
+                    move || shown.get().then(|| cells.with_value(|cells| cells.field_of(kind, ask.clone(), faults, veil)))
                 }).collect_view()}
                 <div class="dialog__acts">
                     <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys=key /></button>
@@ -271,6 +273,7 @@ mod tests {
     use shared::lang::Lang;
     use shared::script::{dossier_id, forms};
 
+    use super::super::super::seen;
     use super::*;
     use crate::desk::tests::{at_desk, sits};
     use crate::store::tests::{OANH, morning, now};
@@ -310,6 +313,34 @@ mod tests {
             assert_eq!(vietnamese(&read), Vec::<String>::new());
             let bare = html(move || dialog(desk, absent, Kind::Note));
             assert!(bare.contains(GONE.vi) && !bare.contains(STILL.vi), "nothing was typed: {bare}");
+            forget();
+        });
+    }
+
+    /// The reason of a request is read on the tracking page, which shows it without numbers and names; the officer sees
+    /// so before it is recorded. What only colleagues read says nothing of it.
+    #[test]
+    fn what_the_citizen_will_read_is_shown_as_the_citizen_will_read_it() {
+        at_desk(|desk, _| {
+            sits(desk, OANH);
+            let dossier = received(desk);
+            let (me, id, kind) = (desk.me().id, dossier.id, Kind::AskMore);
+            let fields = asks(kind, &desk.ward(), me, &dossier, morning().day());
+            let keep = |kind, reason: String| {
+                let typed = Typed { fields: fields.clone(), answers: [("reason", reason)].into() };
+                KEPT.with(|drafts| drafts.keep(me, (id, kind), Some(typed)));
+            };
+            keep(kind, "Chưa có bản án ly hôn".to_owned());
+            let shown = html(move || dialog(desk, id, kind));
+            assert_eq!(shown.matches(seen::HINT.vi).count(), 1, "{shown}");
+            assert!(!shown.contains("Trang tra cứu hiện"), "nothing is hidden of it: {shown}");
+            keep(kind, format!("{}, gọi 0905 123 456", dossier.applicant.name));
+            let shown = html(move || dialog(desk, id, kind));
+            assert!(shown.contains("Trang tra cứu hiện: “•••, gọi •••”"), "{shown}");
+            let kind = Kind::Withdraw;
+            keep(kind, "Gọi 0905 123 456".to_owned());
+            let shown = html(move || dialog(desk, id, kind));
+            assert!(!shown.contains(seen::HINT.vi) && !shown.contains("Trang tra cứu hiện"), "{shown}");
             forget();
         });
     }

@@ -18,10 +18,10 @@ use crate::text::{say, t};
 use crate::ui::state::Empty;
 
 const TITLE: Word = word("Tin đã gửi", "News sent");
-const NONE: Word = word("Chưa có tin nào của hồ sơ này.", "Nothing was told of this dossier yet.");
+const NONE: Word = word("Chưa có tin nào của hồ sơ này.", "Nothing has been sent about this dossier yet.");
 const OFFLINE: Word = word(
     "Tin đi từ máy chủ: chưa có mạng thì chưa biết tin nào đã tới.",
-    "News leave from the server: without a network it is not known which of them arrived.",
+    "The server sends the news: without a network it is not known what has arrived.",
 );
 
 /// Where somebody carries them, and this citizen has given an address.

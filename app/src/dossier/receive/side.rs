@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use shared::door::veil::Veil;
 use shared::dossier::code::Code;
 use shared::dossier::record::Delivery;
 use shared::dossier::{self, intake};
@@ -14,6 +15,7 @@ use shared::lang::{Lang, Word, word};
 use shared::officer::Role;
 use shared::refusal::FieldFault;
 
+use super::super::seen;
 use super::draft::Draft;
 use super::fast::FastLane;
 use super::fee::FeePart;
@@ -212,6 +214,7 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
     let (papers, reason, until) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
+    let veil = veil(desk, draft);
     Effect::new(move |_| {
         if open.get() {
             let missing = draft
@@ -252,12 +255,22 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
             <form class="flow" on:submit=run>
                 <Told faults />
                 <TextField id="papers" label=MISSING value=papers area=true faults=faults />
-                <TextField id="reason" label=REASON value=reason area=true faults=faults />
+                {seen::as_seen(veil, papers)}
+                <TextField id="reason" label=REASON value=reason area=true faults=faults hint=seen::HINT />
+                {seen::as_seen(veil, reason)}
                 <DateField id="until" label=UNTIL value=until faults=faults />
                 <Foot label=DONE busy open />
             </form>
         </Dialog>
     }
+}
+
+/// What the tracking page hides in what is written here, of whoever stands in the form.
+fn veil(desk: Desk, draft: Draft) -> Signal<Veil> {
+    Signal::derive(move || {
+        let names = [draft.name.get(), draft.on_behalf_of.get()];
+        Veil::over(&desk.ward(), &names)
+    })
 }
 
 /// Faults that belong to no field of the dialog: of the form behind it, or of the act as a whole.
@@ -293,6 +306,7 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
     let (reason, go_to, head) =
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (faults, busy) = (RwSignal::new(Vec::<FieldFault>::new()), RwSignal::new(false));
+    let veil = veil(desk, draft);
     let heads = Signal::derive(move || {
         desk.ward().with_role(Role::Head).map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
@@ -316,8 +330,10 @@ fn RefuseDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
         <Dialog open title=Text::from(REFUSE)>
             <form class="flow" on:submit=run>
                 <Told faults />
-                <TextField id="reason" label=REASON value=reason area=true faults=faults />
+                <TextField id="reason" label=REASON value=reason area=true faults=faults hint=seen::HINT />
+                {seen::as_seen(veil, reason)}
                 <TextField id="go_to" label=GO_TO value=go_to faults=faults optional=true />
+                {seen::as_seen(veil, go_to)}
                 <SelectField id="approved_by" label=HEAD value=head options=heads faults=faults />
                 <Foot label=DONE busy open />
             </form>
