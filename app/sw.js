@@ -11,7 +11,7 @@ const VERSION = "shell-{{version}}";
 /** The tab that asked for the newer version; it alone reloads. */
 let asker = null;
 
-self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("install", (event) => event.waitUntil(install(event)));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
 self.addEventListener("message", (event) => {
@@ -28,9 +28,20 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(answer(request, url));
 });
 
-async function install() {
+async function install(event) {
+  await route(event);
   const cache = await caches.open(VERSION);
   await Promise.all(SHELL.map(([address, integrity]) => keep(cache, address, integrity)));
+}
+
+/** Where the browser can: it takes the files of this version from the cache by itself, and asks the server without us. */
+async function route(event) {
+  const here = SHELL.filter(([address]) => address !== "/").map(([pathname]) => ({ urlPattern: { pathname } }));
+  const routes = [
+    { condition: { urlPattern: { pathname: "/api/*" } }, source: "network" },
+    { condition: { or: here }, source: { cacheName: VERSION } },
+  ];
+  await event.addRoutes?.(routes).catch((error) => console.warn("routes:", error));
 }
 
 async function keep(cache, address, integrity) {

@@ -7,6 +7,8 @@
 use std::cell::Cell;
 
 use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 
 pub const ME: &str = "/api/me";
 
@@ -14,13 +16,20 @@ thread_local! {
     static ASKED: Cell<Option<Promise>> = const { Cell::new(None) };
 }
 
-/// Asks, if the screen is not locked.
-pub fn ask(locked: bool) {
-    let asked = (!locked).then(|| leptos::prelude::window().fetch_with_str(ME));
-    ASKED.set(asked);
+/// Asks, unless that was done.
+pub fn ask() {
+    let asked = ASKED.take().unwrap_or_else(|| {
+        let asked = leptos::prelude::window().fetch_with_str(ME);
+        // Without a network it fails before anybody listens.
+        let unheard = Closure::once(|_: JsValue| {});
+        let _ = asked.catch(&unheard);
+        unheard.forget();
+        asked
+    });
+    ASKED.set(Some(asked));
 }
 
-/// The answer on its way.
+/// The answer on its way; nothing where it was not asked for.
 pub fn take() -> Option<Promise> {
     ASKED.take()
 }

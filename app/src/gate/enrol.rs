@@ -56,7 +56,7 @@ pub async fn keep(disk: &Disk, login: &str, welcome: &Welcome) -> Result<Seat, D
     let writer = seat.writer();
     disk.enrol(writer, device.lane).await?;
     disk.set_anchor(writer, Anchor { server: welcome.server_time, local: clock() }).await?;
-    disk.write("seat", &seat).await?;
+    disk.sit(&seat).await?;
     Ok(seat)
 }
 

@@ -27,8 +27,8 @@ struct Nothing {}
 pub async fn lock(desk: Desk) {
     desk.send_now().await;
     let Some(disk) = desk.disk() else { return };
-    if let Ok(Some(seat)) = disk.read::<Seat>("seat").await {
-        let kept = disk.write("seat", &Seat { locked: true, ..seat.clone() }).await;
+    if let Ok(Some(seat)) = disk.seat().await {
+        let kept = disk.sit(&Seat { locked: true, ..seat.clone() }).await;
         // If it cannot be kept, a reload would open again: then better not pretend.
         if let Err(fault) = kept {
             desk.gate.fault.set(Some(fault.sentence()));
@@ -49,7 +49,7 @@ pub async fn logout(desk: Desk) {
     desk.leave(Phase::Starting);
     let Some(disk) = desk.disk() else { return desk.gate.phase.set(Phase::Out) };
     // Erased first: a tab that is told to leave reads who is here.
-    drop(disk.erase("seat").await);
+    drop(disk.rise().await);
     drop(disk.shut(writer, true).await);
     desk.tell(Told::Left);
     drop(disk.forget_records(writer).await);
@@ -84,7 +84,7 @@ async fn look(desk: Desk) {
     };
     if let Ok(None) = disk.lease(seat.writer(), clock()).await {
         drop(disk.shut(seat.writer(), true).await);
-        drop(disk.write("seat", &Seat { locked: true, ..seat }).await);
+        drop(disk.sit(&Seat { locked: true, ..seat }).await);
         desk.leave(Phase::Starting);
         desk.tell(Told::Left);
         begin_anew(desk).await;

@@ -127,7 +127,7 @@ pub async fn open_up(
 
 /// There is no network: whoever worked here last opens what lies here.
 async fn offline(desk: Desk, disk: &Disk, name: &str, password: &str) -> Result<(), Sentence> {
-    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let seat = disk.seat().await.ok().flatten();
     let Some(seat) = seat.filter(|seat| seat.login == name) else { return Err(NEEDS_NETWORK.into()) };
     desk.gate.opening.set(true);
     TimeoutFuture::new(SAY_MS).await;
@@ -137,7 +137,7 @@ async fn offline(desk: Desk, disk: &Disk, name: &str, password: &str) -> Result<
         Closing::Fault(fault) => fault.sentence(),
     })?;
     let seat = Seat { locked: false, ..seat };
-    disk.write("seat", &seat).await.map_err(|fault| fault.sentence())?;
+    disk.sit(&seat).await.map_err(|fault| fault.sentence())?;
     enter(desk, seat, opened).await;
     Ok(())
 }
@@ -171,7 +171,7 @@ async fn changed(desk: Desk, ask: &ChangePassword) -> Result<(), Sentence> {
     };
     let me = Ask::of("/api/me", ASK_TIME).get::<Me>().await.map_err(|failure| out(failure.sentence()))?;
     let disk = desk.disk().ok_or_else(|| out(DiskFault::Absent.sentence()))?;
-    let seat: Option<Seat> = disk.read("seat").await.ok().flatten();
+    let seat = disk.seat().await.ok().flatten();
     let seat = seat.ok_or_else(|| out(DiskFault::Cleared.sentence()))?;
     let typed = Typed { password: &ask.new, before: Some(&ask.old) };
     let opened = open_up(desk, &disk, &seat, typed, Granted::again(&me)).await;

@@ -25,13 +25,12 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 
 use crate::desk::{Desk, clock};
-use crate::store::Disk;
+use crate::store::{Disk, seat};
 
 pub use enrol::{proofs, succession};
 pub use idle::LocksSoon;
@@ -157,11 +156,15 @@ pub fn arrive(desk: Desk) {
 /// comes.
 async fn read_device(desk: Desk) -> Option<Disk> {
     let gate = desk.gate;
+    if seat::seems_open() {
+        early::ask();
+    }
     let disk = match desk.disk() {
         Some(disk) => disk,
         None => match Disk::open().await {
             Ok(disk) => disk,
             Err(fault) => {
+                drop(early::take());
                 gate.fault.set(Some(fault.sentence()));
                 gate.phase.set(Phase::Out);
                 return None;
@@ -169,22 +172,17 @@ async fn read_device(desk: Desk) -> Option<Disk> {
         },
     };
     desk.set_disk(disk.clone());
-    match disk.read::<IsLocked>("seat").await {
-        Ok(Some(IsLocked { locked })) => early::ask(locked),
-        // One that cannot be read is looked at by whoever knows more.
-        Ok(None) if !disk.has("seat").await.unwrap_or(true) => {
+    match disk.is_locked().await {
+        Ok(Some(false)) => early::ask(),
+        Ok(Some(true)) => drop(early::take()),
+        Ok(None) => {
+            drop(early::take());
             gate.phase.set(Phase::Out);
             gate.vacant.set(true);
             return None;
         }
-        Ok(None) | Err(_) => {}
+        // One that cannot be read is looked at by whoever knows more.
+        Err(_) => {}
     }
     Some(disk)
-}
-
-/// As much of a seat as every stranger downloads.
-#[derive(Deserialize)]
-struct IsLocked {
-    #[serde(default)]
-    locked: bool,
 }

@@ -3,7 +3,7 @@
 //! Not here: the sums (`vault`), where keys lie (`store`), who is asked for what (`gate`).
 //! Invariant: without a network the data opens only while the server's share lasts, and only by the password.
 
-use futures_util::future::try_join3;
+use futures_util::future::try_join;
 use shared::id::Writer;
 use shared::moment::Moment;
 use shared::session::{SealKey, VaultGrant};
@@ -90,14 +90,17 @@ pub async fn by_login(
     Ok((with(disk, writer, &raw, told.grant.seal.clone()).await?, fresh))
 }
 
-/// After the page was loaded anew, while the session lives. `None` where only the password helps.
+/// After the page was loaded anew, while the session lives. `None` where only the password helps. Whoever goes in keeps
+/// what was told (`keep`).
 pub async fn by_session(disk: &Disk, writer: Writer, told: Told<'_>) -> Result<Option<Opened>, DiskFault> {
     let Some(closed) = disk.closed(writer).await? else { return Ok(None) };
     let Ok(raw) = closed.open_by_session(&told.grant.resume, writer).await else { return Ok(None) };
-    let opened = with(disk, writer, &raw, told.grant.seal.clone());
-    let ((), (), opened) =
-        try_join3(renew(disk, writer, told), disk.write("seal", &told.grant.seal), opened).await?;
-    Ok(Some(opened))
+    Ok(Some(with(disk, writer, &raw, told.grant.seal.clone()).await?))
+}
+
+/// What the server told is kept for a start without a network.
+pub async fn keep(disk: &Disk, writer: Writer, told: Told<'_>) -> Result<(), DiskFault> {
+    try_join(renew(disk, writer, told), disk.write("seal", &told.grant.seal)).await.map(|_| ())
 }
 
 /// The server has been heard again: the lease begins anew. A share that has changed opens nothing before the next login.

@@ -155,7 +155,7 @@ async fn own_password(
     given.set(None);
     let me = Ask::of("/api/me", ASK_TIME).get::<Me>().await.map_err(|failure| failure.sentence())?;
     desk.gate.told(me.ends, me.dossiers, me.server_time);
-    let new_seat: Option<Seat> = disk.read("seat").await.map_err(|fault| fault.sentence())?;
+    let new_seat = disk.seat().await.map_err(|fault| fault.sentence())?;
     let new_seat = new_seat.ok_or_else(|| DiskFault::Cleared.sentence())?;
     let typed = Typed { password: &ask.new, before: Some(&ask.old) };
     go_on(desk, &disk, (seat, new_seat), typed, Granted::again(&me)).await

@@ -11,6 +11,7 @@ use shared::id::{DeviceId, Writer};
 use shared::lang::{Lang, Sentence};
 use shared::session::{DeviceGrant, DeviceKey, EarlierShare, Login, SealKey, VaultGrant, Welcome};
 use shared::sync::succession::Held;
+use shared::sync::wire::Anchor;
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
@@ -19,7 +20,7 @@ use crate::desk::{Desk, STOPPED, clock};
 use crate::link::http::Failure;
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, morning, now};
-use crate::store::{Disk, Row, Seat, Store};
+use crate::store::{Disk, Row, Seat, Store, Work, seat};
 use crate::ui::tests::{english, html, vietnamese};
 use crate::vault::{Opened, Pair, encode};
 
@@ -204,6 +205,56 @@ fn a_session_that_lives_opens_after_a_reload_but_not_after_a_lock() {
     assert!(now(open::by_password(&disk, OANH, PASSWORD)).is_ok(), "a locked screen opens by the password");
     now(disk.shut(OANH, true)).expect("logged out");
     assert_eq!(now(open::by_password(&disk, OANH, PASSWORD)).err(), Some(Closing::Over));
+}
+
+#[test]
+fn nobody_seems_to_sit_behind_a_locked_screen_or_after_a_logout() {
+    let disk = Disk::on(Base::default());
+    let open = enrol_keeps(&disk);
+    assert!(seat::seems_open());
+    assert_eq!(now(disk.is_locked()), Ok(Some(false)));
+    now(disk.sit(&Seat { locked: true, ..open.clone() })).expect("locked");
+    assert!(!seat::seems_open());
+    assert_eq!(now(disk.is_locked()), Ok(Some(true)));
+    now(disk.sit(&open)).expect("unlocked");
+    now(disk.rise()).expect("logged out");
+    assert!(!seat::seems_open());
+    assert_eq!(now(disk.is_locked()), Ok(None));
+    // A hint that a crash has left behind is taken away by the seat.
+    now(disk.sit(&open)).expect("back");
+    now(disk.write("seat", &Seat { locked: true, ..open })).expect("locked past the hint");
+    assert!(seat::seems_open());
+    assert_eq!(now(disk.is_locked()), Ok(Some(true)));
+    assert!(!seat::seems_open());
+}
+
+fn enrol_keeps(disk: &Disk) -> Seat {
+    now(enrol::keep(disk, "oanh", &welcome(3, Some("bí mật")))).expect("kept")
+}
+
+#[test]
+fn what_was_read_before_the_server_answered_is_what_lies_there_after_it() {
+    let (base, disk, grant) = one_act();
+    let opened = now(open::by_session(&disk, OANH, Told { grant: &grant, server_time: clock() }))
+        .expect("asked")
+        .expect("opened");
+    let anchor = Anchor { server: morning().plus_minutes(3), local: clock() };
+    let rows = || now(disk.rows(OANH)).expect("read");
+    let before = rows().told(Some(Lane(0)), anchor).expect("it stands");
+    assert!(rows().told(Some(Lane(1)), anchor).is_none(), "another lane counts otherwise");
+    now(disk.set_lane(OANH, Some(Lane(0)))).expect("told");
+    now(disk.set_anchor(OANH, anchor)).expect("told");
+    let (before, after) =
+        (now(disk.open_rows(&opened, before)).expect("opened"), now(disk.load(&opened)).expect("read"));
+    assert_eq!((&before.meta, &before.place), (&after.meta, &after.place));
+    assert_eq!(before.place.anchor, Some(anchor));
+    assert!(!before.queue.is_empty() && before.queue == after.queue);
+
+    let work = now(base.begin(&[Store::Inbox], Work::Strict)).expect("begun");
+    let key = format!("{}.{}#000000000009", OANH.device, OANH.officer);
+    work.put(Store::Inbox, &key, &Row::Text("{}".to_owned())).expect("put");
+    now(work.done()).expect("done");
+    assert!(rows().told(Some(Lane(0)), anchor).is_none(), "an earlier build's row is closed meanwhile");
 }
 
 #[test]

@@ -25,6 +25,27 @@ use crate::vault::Opened;
 /// Outcomes without anything to look at that stay for the day's figures.
 const HARMLESS_NOTICES_MAX: usize = 500;
 
+/// What lies here of a writer, closed.
+pub struct Rows {
+    meta: Meta,
+    place: Place,
+    queue: Vec<(String, Row)>,
+    sent: Vec<(String, Row)>,
+    inbox: Vec<(String, Row)>,
+    heard: Option<Row>,
+    chunks: Vec<(String, Row)>,
+}
+
+impl Rows {
+    /// The same after the server has told the lane and the time. `None` where they must be read again: the numbers
+    /// given under another lane count otherwise, and what a build before this one left open is closed meanwhile.
+    pub fn told(self, lane: Option<Lane>, anchor: Anchor) -> Option<Rows> {
+        let mut acts = self.queue.iter().chain(&self.sent).chain(&self.inbox);
+        let stands = self.meta.lane == lane && acts.all(|(_, row)| matches!(row, Row::Closed(_)));
+        stands.then(|| Rows { place: self.place.told(anchor), ..self })
+    }
+}
+
 /// The device's memory.
 #[derive(Clone)]
 pub struct Disk(pub(super) Base);
@@ -68,16 +89,31 @@ impl Disk {
 
     /// Everything of a writer, for a start without a network.
     pub async fn load(&self, opened: &Opened) -> Result<Client, DiskFault> {
-        let writer = opened.writer();
+        let rows = self.rows(opened.writer()).await?;
+        self.open_rows(opened, rows).await
+    }
+
+    /// Everything of a writer as it lies here, closed.
+    pub async fn rows(&self, writer: Writer) -> Result<Rows, DiskFault> {
         let (from, to) = numbered(writer);
         let work = self.0.begin(&Store::ALL, Work::Read).await?;
-        let mut client = Client::new(meta_beside(&metas(&work).await?, writer)?);
-        client.place = read_place(&work, writer).await?;
-        let queue = work.range(Store::Queue, &from, &to).await?;
-        let sent = work.range(Store::Sent, &from, &to).await?;
-        let inbox = work.range(Store::Inbox, &from, &to).await?;
-        let heard = work.get(Store::Inbox, &heard_key(writer)).await?;
-        let chunks = work.range(Store::Chunks, &from, &to).await?;
+        Ok(Rows {
+            meta: meta_beside(&metas(&work).await?, writer)?,
+            place: read_place(&work, writer).await?,
+            queue: work.range(Store::Queue, &from, &to).await?,
+            sent: work.range(Store::Sent, &from, &to).await?,
+            inbox: work.range(Store::Inbox, &from, &to).await?,
+            heard: work.get(Store::Inbox, &heard_key(writer)).await?,
+            chunks: work.range(Store::Chunks, &from, &to).await?,
+        })
+    }
+
+    /// The same, opened.
+    pub async fn open_rows(&self, opened: &Opened, rows: Rows) -> Result<Client, DiskFault> {
+        let writer = opened.writer();
+        let Rows { meta, place, queue, sent, inbox, heard, chunks } = rows;
+        let mut client = Client::new(meta);
+        client.place = place;
 
         let held: Vec<u64> = sent.iter().filter_map(|(key, _)| act_in(key)).map(|(_, n)| n).collect();
         let queue: Vec<Queued> =
@@ -157,7 +193,7 @@ impl Disk {
     pub async fn set_anchor(&self, writer: Writer, anchor: Anchor) -> Result<(), DiskFault> {
         let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
         let place = read_place(&work, writer).await?;
-        let place = Place { seen: anchor.server, anchor: Some(anchor), ..place };
+        let place = place.told(anchor);
         work.put(Store::Chunks, &place_key(writer), &Row::Text(json(&place)?))?;
         work.done().await
     }

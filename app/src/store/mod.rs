@@ -17,6 +17,7 @@ pub mod memory;
 mod plan;
 mod rows;
 mod scans;
+pub mod seat;
 mod shelf;
 mod shifts;
 pub mod tripwire;
@@ -36,7 +37,7 @@ use shared::officer::Officer;
 use crate::vault::Pair;
 
 pub use carry::Sealed;
-pub use disk::Disk;
+pub use disk::{Disk, Rows};
 pub use fault::DiskFault;
 pub use keep::Kept;
 pub use plan::Plan;

@@ -110,14 +110,14 @@ thread_local! {
 }
 
 /// Without storage there is no thread; that is no reason to stop.
-fn put<T: Serialize>(key: &'static str, value: &T) {
+pub(super) fn put<T: Serialize>(key: &'static str, value: &T) {
     #[cfg(target_arch = "wasm32")]
     let _ = LocalStorage::set(key, value);
     #[cfg(not(target_arch = "wasm32"))]
     SHELF.with_borrow_mut(|shelf| shelf.insert(key, serde_json::to_string(value).unwrap_or_default()));
 }
 
-fn get<T: DeserializeOwned>(key: &'static str) -> Vec<T> {
+pub(super) fn get<T: DeserializeOwned>(key: &'static str) -> Vec<T> {
     #[cfg(target_arch = "wasm32")]
     return LocalStorage::get(key).unwrap_or_default();
     #[cfg(not(target_arch = "wasm32"))]
@@ -126,7 +126,7 @@ fn get<T: DeserializeOwned>(key: &'static str) -> Vec<T> {
     })
 }
 
-fn delete(key: &'static str) {
+pub(super) fn delete(key: &'static str) {
     #[cfg(target_arch = "wasm32")]
     LocalStorage::delete(key);
     #[cfg(not(target_arch = "wasm32"))]

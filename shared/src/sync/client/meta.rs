@@ -63,6 +63,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// The same after the server has said what time it is.
+    #[must_use]
+    pub fn told(self, anchor: Anchor) -> Place {
+        Place { seen: anchor.server, anchor: Some(anchor), ..self }
+    }
+}
+
+impl Place {
     fn drift(&self) -> i64 {
         self.anchor.map_or(0, Anchor::ahead_minutes)
     }
