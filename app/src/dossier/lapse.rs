@@ -4,12 +4,18 @@
 //! Invariant: nobody else is told; it goes as soon as the year is entered.
 
 use leptos::prelude::*;
+use shared::lang::{Word, word};
 use shared::moment::Day;
 use shared::officer::Role;
 use shared::ward::lapse::Lapse;
 
 use crate::desk::Desk;
 use crate::text::t;
+
+const WHICH: Word = word(
+    "Xem thủ tục nào ở Cài đặt, nơi quản trị nhập lịch",
+    "See which in Settings, where the administrator enters them",
+);
 
 /// What the days off of this device's ward do not reach, on a day.
 pub fn on(desk: Desk, day: Memo<Day>) -> Memo<Option<Lapse>> {
@@ -26,7 +32,7 @@ pub fn keepers_note(desk: Desk, day: Memo<Day>) -> impl IntoView {
             let (is_late, said) = (!lapse.refused(today).is_empty(), lapse.warning(today));
             view! {
                 <p class="note" class:note--late=is_late class:note--soon=!is_late>
-                    <a href="/cai-dat#lich">{t(said)}</a>
+                    {t(said)}" "<a href="/cai-dat#lich">{t(WHICH)}</a>
                 </p>
             }
         })
@@ -78,14 +84,18 @@ mod tests {
             assert!(!html(keepers(officer, "2026-11-12")).contains("<p"));
             let ahead = html(keepers(officer, "2026-11-13"));
             assert!(ahead.contains("note--soon") && ahead.contains("href=\"/cai-dat#lich\""), "{ahead}");
-            assert!(ahead.contains("Từ 27/11/2026 sẽ không nhận được hồ sơ:"), "{ahead}");
+            assert!(ahead.contains("Từ 27/11/2026 có 2 thủ tục sẽ chưa nhận được."), "{ahead}");
             let late = html(keepers(officer, "2026-11-29"));
             assert!(
-                late.contains("note--late") && late.contains("Từ 27/11/2026 chưa nhận được hồ sơ:"),
+                late.contains("note--late")
+                    && late.contains("5 thủ tục hiện chưa nhận được, sớm nhất từ 27/11/2026."),
                 "{late}"
             );
             let read = english(keepers(officer, "2026-11-29"));
-            assert!(read.contains("Since 27/11/2026 nobody can be received for:"), "{read}");
+            assert!(
+                read.contains("5 procedures are not received now, the first since 27/11/2026."),
+                "{read}"
+            );
             assert_eq!(vietnamese(&read), Vec::<String>::new());
         }
         for officer in [demo::RECEPTION, demo::JUSTICE, demo::CHAIR] {
@@ -104,9 +114,12 @@ mod tests {
         };
         assert!(!html(counter("2026-11-26")).contains("<p"));
         let said = html(counter("2026-11-27"));
-        assert!(said.contains("Hôm nay chưa nhận được hồ sơ:") && said.contains("Báo quản trị"), "{said}");
+        assert!(
+            said.contains("Hôm nay có 2 thủ tục dài ngày chưa nhận được:") && said.contains("Báo quản trị"),
+            "{said}"
+        );
         let read = english(counter("2026-11-27"));
-        assert!(read.contains("Today nobody can be received for:"), "{read}");
+        assert!(read.contains("Today 2 procedures with a long limit cannot be received:"), "{read}");
         assert_eq!(vietnamese(&read), Vec::<String>::new());
     }
 }

@@ -6,12 +6,9 @@
 
 use super::Ward;
 use crate::calendar::{Calendar, Term};
-use crate::lang::{Lang, Sentence};
+use crate::lang::Sentence;
 use crate::limits::CALENDAR_DAYS_WARNED;
 use crate::moment::{Day, Moment};
-
-/// Names in one sentence; of the rest it says how many they are.
-const NAMES_MAX: usize = 3;
 
 /// A procedure that cannot be received from a day on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,7 +74,7 @@ impl Lapse {
         &self.procedures[..self.procedures.partition_point(|one| one.from <= today)]
     }
 
-    /// What whoever may see to it reads: since when, which, what comes next, and who mends it where.
+    /// What whoever may see to it reads: how many procedures, and since when. Which they are stands in the settings.
     pub fn warning(&self, today: Day) -> Sentence {
         let (year, now) = (self.year, self.refused(today));
         let (mut vi, mut en) = (
@@ -85,38 +82,37 @@ impl Lapse {
             format!("There are no days off for {year} yet, so no due date in that year can be promised."),
         );
         if let Some(first) = now.first() {
-            let (from, named_vi, named_en) = (first.from.vi(), names(now, Lang::Vi), names(now, Lang::En));
-            vi += &format!(" Từ {from} chưa nhận được hồ sơ: {named_vi}.");
-            en += &format!(" Since {from} nobody can be received for: {named_en}.");
+            let (n, from) = (now.len(), first.from.vi());
+            vi += &format!(" {n} thủ tục hiện chưa nhận được, sớm nhất từ {from}.");
+            let procedures = if n == 1 { "procedure is" } else { "procedures are" };
+            en += &format!(" {n} {procedures} not received now, the first since {from}.");
         }
         let later = &self.procedures[now.len()..];
         if let Some(first) = later.first() {
-            let next = &later[..later.partition_point(|one| one.from == first.from)];
-            let (from, named_vi, named_en) = (first.from.vi(), names(next, Lang::Vi), names(next, Lang::En));
-            let (too_vi, too_en) = if now.is_empty() { ("", "") } else { (" cả", " also") };
-            vi += &format!(" Từ {from} sẽ không nhận được{too_vi} hồ sơ: {named_vi}.");
-            en += &format!(" From {from} on nobody can{too_en} be received for: {named_en}.");
+            let (n, from) = (later.partition_point(|one| one.from == first.from), first.from.vi());
+            let (too_vi, too_en) = if now.is_empty() { ("có ", "") } else { ("thêm ", " more") };
+            vi += &format!(" Từ {from} {too_vi}{n} thủ tục sẽ chưa nhận được.");
+            let procedures = if n == 1 { "procedure" } else { "procedures" };
+            en += &format!(" From {from} on {n}{too_en} {procedures} will not be received.");
         }
-        vi += " Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”.";
-        en += " The administrator enters them in Settings, “The ward's days off”.";
         Sentence::new(vi, en)
     }
 
     /// What whoever receives reads before a name is typed; nothing while everything can be received.
     pub fn at_counter(&self, today: Day) -> Option<Sentence> {
-        let (year, now) = (self.year, self.refused(today));
-        if now.is_empty() {
+        let (year, n) = (self.year, self.refused(today).len());
+        if n == 0 {
             return None;
         }
-        let (vi, en) = (names(now, Lang::Vi), names(now, Lang::En));
+        let procedures = if n == 1 { "procedure" } else { "procedures" };
         Some(Sentence::new(
             format!(
-                "Hôm nay chưa nhận được hồ sơ: {vi}. Ngày trả rơi vào năm {year}, phường chưa có lịch nghỉ năm ấy. Báo quản \
-                 trị nhập ở Cài đặt."
+                "Hôm nay có {n} thủ tục dài ngày chưa nhận được: ngày trả rơi vào năm {year}, phường chưa có lịch nghỉ năm \
+                 ấy. Báo quản trị nhập ở Cài đặt."
             ),
             format!(
-                "Today nobody can be received for: {en}. The due date lies in {year}, for which the ward has no days off \
-                 yet. Tell the administrator, who enters them in Settings."
+                "Today {n} {procedures} with a long limit cannot be received: the due date lies in {year}, for which the \
+                 ward has no days off yet. Tell the administrator, who enters them in Settings."
             ),
         ))
     }
@@ -136,17 +132,6 @@ pub fn posted(year: i32) -> Sentence {
     )
 }
 
-/// `A; B; C và 2 thủ tục khác`
-fn names(procedures: &[Undated], lang: Lang) -> String {
-    let said: Vec<&str> = procedures.iter().take(NAMES_MAX).map(|one| one.name.of(lang)).collect();
-    let said = said.join("; ");
-    match (procedures.len().saturating_sub(NAMES_MAX), lang) {
-        (0, Lang::Vi | Lang::En) => said,
-        (more, Lang::Vi) => format!("{said} và {more} thủ tục khác"),
-        (more, Lang::En) => format!("{said} and {more} more"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -154,7 +139,6 @@ mod tests {
     use super::*;
     use crate::calendar::{NoCalendar, YearTable};
     use crate::demo;
-    use crate::lang::word;
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
@@ -228,48 +212,34 @@ mod tests {
     }
 
     #[test]
-    fn the_warning_says_since_when_which_and_who_mends_it() {
+    fn the_warning_says_how_many_and_since_when() {
         let ward = ward();
         let said = |today: &str| ward.lapse(day(today)).expect("told").warning(day(today));
         let ahead = said("2026-11-13");
-        assert!(ahead.vi.contains("rơi vào năm ấy. Từ 27/11/2026 sẽ không nhận được hồ sơ:"), "{}", ahead.vi);
-        assert!(ahead.en.contains("From 27/11/2026 on nobody can be received for:"), "{}", ahead.en);
-        let now = said("2026-11-29");
         assert!(
-            now.vi.contains("năm 2027") && now.vi.contains("Từ 27/11/2026 chưa nhận được hồ sơ:"),
+            ahead.vi.ends_with("rơi vào năm ấy. Từ 27/11/2026 có 2 thủ tục sẽ chưa nhận được."),
             "{}",
-            now.vi
+            ahead.vi
         );
         assert!(
-            now.vi.contains("và 2 thủ tục khác.") && now.en.contains("and 2 more."),
-            "{} {}",
-            now.vi,
-            now.en
+            ahead.en.ends_with("promised. From 27/11/2026 on 2 procedures will not be received."),
+            "{}",
+            ahead.en
         );
-        assert!(now.vi.contains("Từ 02/12/2026 sẽ không nhận được cả hồ sơ:"), "{}", now.vi);
-        assert!(now.vi.ends_with("Quản trị nhập ở Cài đặt, mục “Lịch nghỉ của phường”."), "{}", now.vi);
-        assert!(now.en.ends_with("enters them in Settings, “The ward's days off”."), "{}", now.en);
+        let now = said("2026-11-29");
+        let vi = " 5 thủ tục hiện chưa nhận được, sớm nhất từ 27/11/2026. Từ 02/12/2026 thêm 2 thủ tục sẽ chưa nhận được.";
+        assert!(now.vi.contains("năm 2027") && now.vi.ends_with(vi), "{}", now.vi);
+        let en = " 5 procedures are not received now, the first since 27/11/2026. From 02/12/2026 on 2 more \
+                  procedures will not be received.";
+        assert!(now.en.ends_with(en), "{}", now.en);
         let lapse = ward.lapse(day("2026-11-26")).expect("told");
         assert_eq!(lapse.at_counter(day("2026-11-26")), None, "everything is received today");
         let counter = lapse.at_counter(day("2026-11-27")).expect("told");
+        assert!(counter.vi.starts_with("Hôm nay có 2 thủ tục dài ngày chưa nhận được"), "{counter:?}");
         assert!(
             counter.vi.contains("Báo quản trị") && counter.en.contains("Tell the administrator"),
             "{counter:?}"
         );
-    }
-
-    #[test]
-    fn few_names_are_said_and_of_the_rest_how_many() {
-        let one = |id: &str| Undated {
-            id: id.to_owned(),
-            name: word("Khai sinh", "Birth").into(),
-            term: Term::SameDay,
-            from: day("2026-12-31"),
-        };
-        let all = [one("1"), one("2"), one("3"), one("4")];
-        assert_eq!(names(&all[..1], Lang::Vi), "Khai sinh");
-        assert_eq!(names(&all[..3], Lang::En), "Birth; Birth; Birth");
-        assert_eq!(names(&all, Lang::Vi), "Khai sinh; Khai sinh; Khai sinh và 1 thủ tục khác");
     }
 
     fn terms() -> impl Strategy<Value = Term> {
