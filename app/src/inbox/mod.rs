@@ -107,7 +107,6 @@ pub fn InboxPage() -> impl IntoView {
         <div class="cols">
             <section class="region">{move || review::reviews(desk)}</section>
             <div class="stack">
-                <section class="region">{move || mine::mine(desk)}</section>
                 <section class="region">
                     <header>
                         <h2>{t(QUEUE)}</h2><span class="n">{move || desk.sync().waiting}</span>
@@ -117,6 +116,7 @@ pub fn InboxPage() -> impl IntoView {
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     {export::export(desk)}
                 </section>
+                <section class="region">{move || mine::mine(desk)}</section>
                 <section class="region">
                     <header><h2>{t(TODAY)}</h2></header>
                     <dl class="kv">{counts}</dl>

@@ -27,8 +27,8 @@ use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
 const ALL_READ: Word = word(
-    "Không có việc nào cần xem lại: máy chủ đã ghi mọi việc như bạn ghi.",
-    "Nothing to look at: the server recorded everything as you wrote it.",
+    "Không có việc nào cần xem lại: việc nào đã gửi, máy chủ ghi đúng như bạn ghi.",
+    "Nothing to look at: what was sent was recorded as you wrote it.",
 );
 const OPEN: Word = word("Xem hồ sơ", "Open the dossier");
 const AGAIN: Word = word("Làm lại trên bản mới", "Do it again on the new state");
