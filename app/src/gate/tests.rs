@@ -210,7 +210,7 @@ fn a_session_that_lives_opens_after_a_reload_but_not_after_a_lock() {
 #[test]
 fn nobody_seems_to_sit_behind_a_locked_screen_or_after_a_logout() {
     let disk = Disk::on(Base::default());
-    let open = enrol_keeps(&disk);
+    let open = now(enrol::keep(&disk, "oanh", &welcome(3, Some("bí mật")))).expect("kept");
     assert!(seat::seems_open());
     assert_eq!(now(disk.is_locked()), Ok(Some(false)));
     now(disk.sit(&Seat { locked: true, ..open.clone() })).expect("locked");
@@ -226,10 +226,6 @@ fn nobody_seems_to_sit_behind_a_locked_screen_or_after_a_logout() {
     assert!(seat::seems_open());
     assert_eq!(now(disk.is_locked()), Ok(Some(true)));
     assert!(!seat::seems_open());
-}
-
-fn enrol_keeps(disk: &Disk) -> Seat {
-    now(enrol::keep(disk, "oanh", &welcome(3, Some("bí mật")))).expect("kept")
 }
 
 #[test]

@@ -231,7 +231,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <div><dt>{t(LANE)}</dt><dd>{say(lane)}</dd></div>
                         <div hidden=move || used.get() == Some(None)>
                             <dt>{t(SPACE)}</dt>
-                            <dd>{move || match used.get().flatten() { None => t(ASKING)().into_any(), Some(used) => say(move |lang| space(lang, used))().into_any() }}</dd>
+                            <dd>{say(move |lang| used.get().flatten().map_or_else(|| ASKING.of(lang).to_owned(), |used| space(lang, used)))}</dd>
                         </div>
                     </dl>
                     <p class="small quiet">{t(STORAGE)}": "{move || match persisted.get() { None => t(ASKING)(), Some(true) => t(KEPT)(), Some(false) => t(NOT_KEPT)() }}"."</p>

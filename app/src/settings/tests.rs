@@ -201,16 +201,18 @@ fn the_page_says_where_the_codes_on_slips_lead() {
     assert!(said("https://mot-cua.example", true).contains("the same on every device"));
 }
 
+/// The settings as the officer sees them in the morning.
+fn page_of(officer: OfficerId) -> String {
+    html(move || {
+        STOPPED.set(morning());
+        provide_context(at_work(officer));
+        SettingsPage()
+    })
+}
+
 #[test]
 fn the_administrator_says_whom_procedures_are_for() {
-    let page = |officer| {
-        html(move || {
-            STOPPED.set(morning());
-            provide_context(at_work(officer));
-            SettingsPage()
-        })
-    };
-    let (admin, other) = (page(demo::ADMIN), page(demo::RECEPTION));
+    let (admin, other) = (page_of(demo::ADMIN), page_of(demo::RECEPTION));
     assert!(admin.contains("40 thủ tục đang áp dụng chưa ghi đối tượng thực hiện"), "{admin}");
     assert!(admin.contains("id=\"for_whom\"") && admin.contains("HT-01 · Đăng ký khai sinh"), "{admin}");
     assert!(!other.contains("id=\"for_whom\""), "{other}");
@@ -227,14 +229,7 @@ fn the_administrator_says_whom_procedures_are_for() {
 /// Everybody reads which form is asked on which days; another one is entered by the administrator.
 #[test]
 fn the_administrator_enters_another_survey_form() {
-    let page = |officer| {
-        html(move || {
-            STOPPED.set(morning());
-            provide_context(at_work(officer));
-            SettingsPage()
-        })
-    };
-    let (admin, other) = (page(demo::ADMIN), page(demo::RECEPTION));
+    let (admin, other) = (page_of(demo::ADMIN), page_of(demo::RECEPTION));
     for said in ["Mẫu 1, từ 01/01/2018 đến 30/06/2025", "Mẫu 2, từ 01/07/2025", "Năm yếu tố của SIPAS"]
     {
         assert!(admin.contains(said) && other.contains(said), "{said}: {admin}");
