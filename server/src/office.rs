@@ -84,15 +84,17 @@ pub async fn end_restore(
     Ok(Reply(serde_json::json!({})))
 }
 
-/// `POST /api/devices/revoke`: a lost or retired device; its sessions end with it.
+/// `POST /api/devices/revoke`: a lost or retired device; its sessions end with it, and so does what it waits for.
 pub async fn revoke(
     State(site): State<Arc<Site>>,
-    Overseer(_): Overseer,
+    Overseer(by): Overseer,
     Json(ask): Json<Revoke>,
 ) -> Result<Reply<serde_json::Value>> {
     if !site.store.revoke(ask.device, site.clock.now()).await? {
         let said = word("Không có máy này.", "There is no such device.");
         return Err(Error::bad("unknown_device", said));
     }
+    site.feed.look();
+    tracing::info!(officer = %by.officer.id, device = %ask.device, "a device was revoked");
     Ok(Reply(serde_json::json!({})))
 }

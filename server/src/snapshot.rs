@@ -13,11 +13,13 @@ use std::sync::Arc;
 
 use axum::Json as Reply;
 use axum::body::Bytes;
+use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use shared::lang::word;
 use shared::moment::Day;
 use shared::sync::columns;
 use shared::sync::digest::{Bucket, Sums, bucket_of};
@@ -135,12 +137,14 @@ pub struct ListAsk {
 pub async fn manifest(
     State(site): State<Arc<Site>>,
     signed: Signed,
-    Query(ask): Query<ListAsk>,
+    ask: std::result::Result<Query<ListAsk>, QueryRejection>,
 ) -> Result<Reply<Manifest>> {
+    // A form that is no number is one that this server does not make.
+    let form = ask.ok().and_then(|Query(ask)| ask.form);
     let now = site.clock.now();
     let scope = Scope::of(&signed.officer, now);
     let (seq, chunks) = match scope {
-        Scope::Ward { closed_since } if ask.form == Some(snapshot::FORM) => {
+        Scope::Ward { closed_since } if form == Some(snapshot::FORM) => {
             let made = site.shelf.newest(&site.store, closed_since).await?;
             (made.seq, made.pieces.clone())
         }
@@ -185,8 +189,12 @@ pub async fn sums(State(site): State<Arc<Site>>, signed: Signed) -> Result<Reply
 pub async fn bucket(
     State(site): State<Arc<Site>>,
     signed: Signed,
-    Path(bucket): Path<u8>,
+    bucket: std::result::Result<Path<u8>, PathRejection>,
 ) -> Result<Reply<Bucket<Box<RawValue>>>> {
+    let Ok(Path(bucket)) = bucket else {
+        let said = word("Địa chỉ phải có số từ 0 đến 255.", "The address must carry a number from 0 to 255.");
+        return Err(Error::bad("bad_address", said));
+    };
     let now = site.clock.now();
     let scope = Scope::of(&signed.officer, now);
     let (seq, rows) = site.store.bucket(scope, bucket).await?;

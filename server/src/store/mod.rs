@@ -477,6 +477,15 @@ pub(crate) fn small<T: TryFrom<i64>>(n: i64) -> Result<T, Fault> {
     T::try_from(n).map_err(|_| Fault::Odd(format!("the database holds a number that cannot be: {n}")))
 }
 
+/// What could be read of one row among many, which go on without it; `verify` names its damage. The log says which one,
+/// not what is in it.
+pub(crate) fn readable<T, E>(read: Result<T, E>, row: &impl std::fmt::Display) -> Option<T> {
+    if read.is_err() {
+        tracing::warn!(%row, "a row that cannot be read is passed over");
+    }
+    read.ok()
+}
+
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests set their stage on the disk")]
 pub(crate) mod tests;

@@ -21,7 +21,7 @@ use shared::sync::wire::{Body, Outcome};
 pub use given::Key;
 pub(super) use given::{Given, LIST};
 
-use super::{Fault, Store, Tx, big, meta, read, small, within};
+use super::{Fault, Store, Tx, big, meta, read, readable, small, within};
 use crate::limits::{NEWS_ACTS_MAX, NEWS_MINUTES_MAX, NEWS_ROWS_MAX, NEWS_TRIED_MINUTES_MAX};
 
 /// How far the acts were looked at.
@@ -148,7 +148,8 @@ impl Store {
         let Some(last) = rows.last().map(|row| row.0) else { return Ok(cursor) };
         let mut news = BTreeMap::new();
         for row in rows {
-            news.extend(candidate(row)?);
+            let seq = row.0;
+            news.extend(readable(candidate(row), &seq).flatten());
         }
         let to: u64 = small(last)?;
         if news.is_empty() {
@@ -171,16 +172,16 @@ impl Store {
 
     /// Puts a reminder into the outbox for whoever has not come.
     pub async fn sweep_reminders(&self, now: Moment) -> Result<(), Fault> {
-        let bodies: Vec<String> = read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT body FROM record WHERE ward = $1 AND status = $2")
+        let rows: Vec<(String, String)> = read!(&*self.db, |pool| {
+            sqlx::query_as("SELECT dossier, body FROM record WHERE ward = $1 AND status = $2")
                 .bind(self.id.0)
                 .bind(Status::Ready.code())
                 .fetch_all(pool)
                 .await?
         });
         let mut found = Vec::new();
-        for body in bodies {
-            let dossier: Dossier = serde_json::from_str(&body)?;
+        for (id, body) in rows {
+            let Some(dossier) = readable(serde_json::from_str::<Dossier>(&body), &id) else { continue };
             let Some(by) = self.news_way(&dossier) else { continue };
             if let Some(days) = reminder(&dossier, now) {
                 let n = u64::try_from(days).unwrap_or(0);
@@ -283,7 +284,11 @@ impl Store {
                  ORDER BY moved_at, dossier LIMIT $3",
             ).bind(self.id.0).bind(now.millis()).bind(NEWS_ROWS_MAX).fetch_all(pool).await?
         });
-        rows.into_iter().map(Row::due).collect()
+        let due = |row: Row| {
+            let dossier = row.dossier.clone();
+            readable(row.due(), &dossier)
+        };
+        Ok(rows.into_iter().filter_map(due).collect())
     }
 
     /// The citizen has chosen another way since it was queued.

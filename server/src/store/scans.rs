@@ -104,7 +104,7 @@ impl Scans {
         let mut shelf = self.shelf();
         let have = shelf.have(digest)?;
         let room = &mut shelf.room;
-        if have.whole || have.bytes != at || piece.is_empty() {
+        if have.whole || have.bytes != at || (piece.is_empty() && at < bytes) {
             return Ok(have);
         }
         let after = at + piece.len() as u64;

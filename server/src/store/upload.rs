@@ -77,6 +77,8 @@ struct Part {
     bytes: u64,
     /// Nothing before all of it is here and is what it says.
     seen: Option<Seen>,
+    /// It is being looked at: whoever sends its end again does not begin another look.
+    looked: bool,
     /// The bytes, where there is no folder.
     held: Vec<u8>,
 }
@@ -135,23 +137,23 @@ impl Uploads {
         if after < all {
             return Ok(Have { bytes: after, whole: false });
         }
-        let bytes = room.read(id, digest)?;
+        let Some(part) = room.part(id, digest).filter(|part| !part.looked) else { return Ok(have) };
+        part.looked = true;
         // Looking at a whole file takes a moment, in which others send theirs.
-        drop(room);
-        let verdict = look(digest, &bytes);
+        let verdict = room.read(id, digest).map(|bytes| {
+            drop(room);
+            look(digest, &bytes)
+        });
         let mut room = self.room();
-        match verdict {
-            Ok(seen) => {
-                if let Some(part) = room.part(id, digest) {
-                    part.seen = Some(seen);
-                }
-                Ok(Have { bytes: all, whole: true })
-            }
-            Err(bad) => {
-                room.forget(id, digest)?;
-                Err(bad.into())
-            }
+        if let Some(part) = room.part(id, digest) {
+            part.looked = false;
+            part.seen = verdict.as_ref().ok().and_then(|seen| seen.as_ref().ok()).copied();
         }
+        if let Err(bad) = verdict? {
+            room.forget(id, digest)?;
+            return Err(bad.into());
+        }
+        Ok(Have { bytes: all, whole: true })
     }
 
     /// What the application does not name any more is gone.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::Method;
-use shared::demo::{CHAIR, RECEPTION, VOLUNTEER};
+use shared::demo::{CHAIR, HEAD, RECEPTION, VOLUNTEER};
 use shared::dossier::Dossier;
 use shared::officer::Role;
 use shared::session::Me;
@@ -181,6 +181,22 @@ async fn a_waiting_pull_is_answered_by_what_one_may_see_when_it_wakes() {
         assert_eq!(answer.said(), said, "without {loses}");
         assert_eq!(sings(&answer.text()), None, "without {loses}: {}", answer.text());
     }
+}
+
+/// Whoever revokes a lost device does not wait for the next commit.
+#[tokio::test]
+async fn a_revoked_device_is_told_at_once() {
+    let (house, _oanh) = house_with_three().await;
+    let (head, chair) = (house.browser(HEAD).await, house.browser(CHAIR).await);
+    let waiting = tokio::spawn({
+        let chair = chair.clone();
+        async move { chair.get("/api/pull?epoch=&cursor=3&seen_n=0&wait=25").await }
+    });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let revoke = serde_json::json!({"device": chair.device});
+    assert_eq!(head.post("/api/devices/revoke", revoke).await.said(), "200");
+    let answer = tokio::time::timeout(Duration::from_secs(2), waiting).await.unwrap().unwrap();
+    assert_eq!(answer.said(), "410 device_revoked");
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Tệp PDF của người lạ: whether whoever opens it at the counter could be hurt by how much it unfolds to.
 //!
 //! Not here: what a PDF says or shows; nobody draws one here.
-//! Invariant: any bytes whatever get an answer, in a bounded time and without keeping what they unfold to. What is not
-//! understood is counted at its worst.
+//! Invariant: any bytes whatever get an answer, in a bounded time and without keeping what they unfold to: what is looked
+//! at is counted, and so is what comes of it. What is not understood is counted at its worst.
 
 use std::cell::Cell;
 use std::io::{Cursor, Read};
@@ -12,7 +12,7 @@ use shared::limits::{PAGES_MAX, SCAN_EDGE_PIXELS_MAX};
 use shared::scan::BadFile;
 use shared::scan::look::{is_locked, pdf_pages, pixels, sniff};
 
-use crate::limits::{UPLOAD_PDF_LAYERS_MAX, UPLOAD_PDF_UNFOLDED_BYTES_MAX};
+use crate::limits::{UPLOAD_PDF_LAYERS_MAX, UPLOAD_PDF_LOOKED_BYTES_MAX, UPLOAD_PDF_UNFOLDED_BYTES_MAX};
 
 /// How much a byte unfolds to at most by the ways that are not undone here.
 const WORST: u64 = 1_400;
@@ -22,7 +22,8 @@ const ABOUT_BYTES_MAX: usize = 4_096;
 /// The pages, as far as they can be counted.
 ///
 /// # Errors
-/// It is locked, would unfold to too much, or a picture in it is too wide to be opened.
+/// It is locked, would unfold to too much, or a picture in it is too wide to be opened. A file in which the same bytes
+/// belong to so many streams that looking at all of them takes too long is refused like one that unfolds to too much.
 pub fn check(bytes: &[u8]) -> Result<Option<u32>, BadFile> {
     if is_locked(bytes) {
         return Err(BadFile::Locked);
@@ -31,18 +32,23 @@ pub fn check(bytes: &[u8]) -> Result<Option<u32>, BadFile> {
     if pages.is_some_and(|pages| pages > PAGES_MAX) {
         return Err(BadFile::Unfolds);
     }
-    let mut left = UPLOAD_PDF_UNFOLDED_BYTES_MAX;
-    let mut at = 0;
+    let (mut left, mut looks) = (UPLOAD_PDF_UNFOLDED_BYTES_MAX, UPLOAD_PDF_LOOKED_BYTES_MAX);
+    let (mut at, mut end) = (0, 0);
     while let Some(found) = find(&bytes[at..], b"stream") {
         let begin = at + found;
         at = begin + b"stream".len();
         if bytes[..begin].ends_with(b"end") {
             continue;
         }
-        let about = plain(&bytes[begin.saturating_sub(ABOUT_BYTES_MAX)..begin]);
+        if end < at {
+            end = find(&bytes[at..], b"endstream").map_or(bytes.len(), |found| at + found);
+        }
+        let about = &bytes[begin.saturating_sub(ABOUT_BYTES_MAX)..begin];
+        let data = &bytes[at..end];
+        let looked = (about.len() + data.len()) as u64;
+        looks = looks.checked_sub(looked).ok_or(BadFile::Unfolds)?;
+        let about = plain(about);
         let about = about.rsplit(" obj").next().unwrap_or_default();
-        let data = &bytes[at..];
-        let data = &data[..find(data, b"endstream").unwrap_or(data.len())];
         let data = data.strip_prefix(b"\r").unwrap_or(data);
         let data = data.strip_prefix(b"\n").unwrap_or(data);
         check_picture(about, data)?;
@@ -219,6 +225,25 @@ mod tests {
         assert_eq!(check(&torn), Ok(Some(1)), "half of it unfolds to what is taken");
         let pages = b"/Type /Page ".repeat(PAGES_MAX as usize + 1);
         assert_eq!(check(&pages), Err(BadFile::Unfolds));
+    }
+
+    #[test]
+    fn streams_in_streams_are_looked_at_for_a_moment_only() {
+        let full = |token: &[u8]| {
+            let mut file = b"%PDF-1.4\n".to_vec();
+            while file.len() < 2 * MIB {
+                file.extend(token);
+            }
+            file.extend(b"\n%%EOF\n");
+            file
+        };
+        // Deflate that breaks at once, that goes on for nothing, and no data at all.
+        let empty_blocks = [b"stream\x78\x9c".as_slice(), &[0, 0, 0, 0xFF, 0xFF].repeat(20)].concat();
+        for token in [b"stream\x78\x9c\x07".as_slice(), &empty_blocks, b"stream", b"stream\nendstream "] {
+            assert_eq!(check(&full(token)), Err(BadFile::Unfolds), "{token:?}");
+        }
+        let prose = "downstream ".repeat(100);
+        assert_eq!(check(&pdf(&[("", prose.as_bytes())])), Ok(Some(1)), "a word in a text is no bomb");
     }
 
     #[test]

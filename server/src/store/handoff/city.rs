@@ -15,7 +15,7 @@ use shared::moment::Moment;
 
 use crate::limits::{CITY_RECORDS_MAX, CITY_ROWS_MAX, CITY_SHOWN_MAX};
 use crate::store::ledger::newest_seq;
-use crate::store::{Fault, Store, Tx, big, meta, read, small, within};
+use crate::store::{Fault, Store, Tx, big, meta, read, readable, small, within};
 
 /// From when on changes are told; set when the city's address was given for the first time.
 const SINCE: &str = "city_since";
@@ -99,8 +99,8 @@ impl Store {
         let Some(last) = rows.last().map(|row| row.0) else { return Ok(false) };
         let ward = self.ward();
         let mut tx = self.begin_desk().await?;
-        for (_, body) in rows {
-            let dossier: Dossier = serde_json::from_str(&body)?;
+        for (seq, body) in rows {
+            let Some(dossier) = readable(serde_json::from_str::<Dossier>(&body), &seq) else { continue };
             for change in changes(&dossier).into_iter().filter(|change| change.recorded >= since) {
                 if let Some(message) = message(&ward, &dossier, &change) {
                     self.queue_city(&mut tx, dossier.id, change.n, &message, now).await?;

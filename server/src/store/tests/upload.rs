@@ -42,3 +42,18 @@ async fn what_waits_on_the_disk_becomes_a_scan_or_goes_with_the_next_start() {
     assert!(!there.exists() && again.extent() == (0, 0), "the phone begins anew");
     store.db.close().await;
 }
+
+/// The power went between the last piece and the look at the whole: the device has no more to send than its end.
+#[tokio::test]
+async fn a_file_that_came_whole_before_a_crash_is_looked_at_when_its_end_comes_again() {
+    let folder = Folder::new();
+    let store = Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap();
+    let digest = Digest::of(&jpeg(1));
+    let part = folder.0.join("scans").join("1").join(&digest.to_string()[..2]);
+    std::fs::create_dir_all(&part).unwrap();
+    std::fs::write(part.join(format!("{digest}.part")), jpeg(1)).unwrap();
+    assert_eq!(store.scans.have(&digest).unwrap(), Have { bytes: 900, whole: false });
+    assert_eq!(store.scans.put(&digest, 900, 900, &[]).unwrap(), Have { bytes: 900, whole: true });
+    assert_eq!(store.scans.read(&digest).unwrap(), Some(jpeg(1)));
+    store.db.close().await;
+}

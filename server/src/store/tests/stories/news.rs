@@ -2,12 +2,13 @@
 
 use shared::demo::{CHAIR, CLERK, HEAD, RECEPTION};
 use shared::dossier;
+use shared::dossier::Status;
 use shared::dossier::assign::Assign;
 use shared::dossier::record::{Decision, NewsBy};
 use shared::dossier::sign::Sign;
 use shared::dossier::stamp::Stamp;
 use shared::dossier::submit::Submit;
-use shared::id::Writer;
+use shared::id::{DossierId, Writer};
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::news::State;
@@ -175,6 +176,34 @@ pub async fn reminders(store: Store) {
         assert_eq!(store.news_of(ready).await.unwrap().len(), reminders, "after {days} days");
     }
     assert_eq!(store.news_of(dossier_id(2)).await.unwrap(), [], "its result is not there yet");
+    // A row that nobody can read holds up no other.
+    damage(&store, dossier_id(2)).await;
+    forget_news(&store).await;
+    store.sweep_reminders(nine().plus_minutes(7 * 24 * 60)).await.unwrap();
+    assert_eq!(store.news_of(ready).await.unwrap().len(), 1);
+}
+
+/// The record says that its result is there, and nothing else can be read.
+async fn damage(store: &Store, id: DossierId) {
+    let mut tx = store.db.begin().await.unwrap();
+    crate::store::within!(&mut tx, |c| {
+        sqlx::query("UPDATE record SET body = '{', status = $3 WHERE ward = $1 AND dossier = $2")
+            .bind(store.id.0)
+            .bind(id.to_string())
+            .bind(Status::Ready.code())
+            .execute(c)
+            .await
+            .unwrap();
+    });
+    tx.commit().await.unwrap();
+}
+
+async fn forget_news(store: &Store) {
+    let mut tx = store.db.begin().await.unwrap();
+    crate::store::within!(&mut tx, |c| {
+        sqlx::query("DELETE FROM news WHERE ward = $1").bind(store.id.0).execute(c).await.unwrap();
+    });
+    tx.commit().await.unwrap();
 }
 
 async fn forget_cursor(store: &Store) {
