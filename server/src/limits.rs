@@ -121,7 +121,7 @@ pub const UPLOAD_SWEEP_TIME: Duration = Duration::from_secs(60 * 60);
 pub const UPLOAD_PDF_UNFOLDED_BYTES_MAX: u64 = if cfg!(test) { 4 * MIB as u64 } else { 64 * MIB as u64 };
 pub const UPLOAD_PDF_LAYERS_MAX: usize = 4;
 /// How many bytes of it are looked at, those of which several streams are made as often: some seconds of one thread.
-pub const UPLOAD_PDF_LOOKED_BYTES_MAX: u64 = 256 * MIB as u64;
+pub const UPLOAD_PDF_LOOKED_BYTES_MAX: u64 = if cfg!(test) { 32 * MIB as u64 } else { 256 * MIB as u64 };
 pub const SEARCH_DEVICE_MINUTE_MAX: u32 = 120;
 /// Signing keys of one writer; of more the oldest are forgotten.
 pub const WRITER_KEYS_MAX: i64 = 8;
