@@ -205,17 +205,20 @@ fn what_is_missing_is_told_and_the_clock_has_ended() {
 #[test]
 fn a_refusal_is_told_with_its_reason_and_without_a_colleague() {
     let ward = ward();
-    let refuse = |go_to: &str| {
+    let refuse_for = |reason: &str, go_to: &str| {
         let act = Refuse {
             form: None,
-            reason: "không thuộc phường (duyệt: #1)".to_owned(),
+            reason: reason.to_owned(),
             go_to: go_to.to_owned(),
             approved_by: demo::HEAD,
         };
         tracked(&ward, &then(&ward, lodged(&ward), Act::Refuse(act)), true, nine()).refused
     };
+    let refuse = |go_to: &str| refuse_for("không thuộc phường (duyệt: #1)", go_to);
     assert_eq!(refuse("").as_deref(), Some("không thuộc phường (duyệt: #1)"));
     assert_eq!(refuse("UBND quận").as_deref(), Some("không thuộc phường (duyệt: #1) → UBND quận"));
+    let arrow = "đất nông nghiệp → đất ở do quận giải quyết";
+    assert_eq!(refuse_for(arrow, "").as_deref(), Some(arrow));
 }
 
 #[test]

@@ -42,6 +42,11 @@ pub struct Reply {
     pub answer: String,
 }
 
+/// An agency's name as it is kept: behind a colon the history says what it was asked or answered.
+pub(super) fn agency(typed: &str) -> String {
+    text::clean(typed).replace(": ", ", ")
+}
+
 pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Consult) -> Result<What, Refusal> {
     let mut faults = Faults::default();
     faults.text("agency", ("cơ quan phối hợp", "agency"), &act.agency, limits::NAME_CHARS_MAX);
@@ -65,7 +70,7 @@ pub(super) fn decide(ctx: &Ctx, dossier: &Dossier, act: &Consult) -> Result<What
     let longer =
         longer.map(|longer| due_in(ctx, dossier, longer.term).map(|due| (longer.term, due))).transpose()?;
     let ask = Consult {
-        agency: text::clean(&act.agency),
+        agency: agency(&act.agency),
         question: text::clean(&act.question),
         until: act.until,
         extends: act.extends,

@@ -37,7 +37,7 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
 
 pub(super) fn decide(act: &Forward) -> Result<What, Refusal> {
     super::form::needed("agency", ("cơ quan nhận", "agency"), &act.agency, limits::NAME_CHARS_MAX)?;
-    Ok(What::Forwarded(Forward { agency: text::clean(&act.agency) }))
+    Ok(What::Forwarded(Forward { agency: super::consult::agency(&act.agency) }))
 }
 
 pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {

@@ -364,18 +364,23 @@ pub(super) fn refuse(
 impl Refused {
     pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
         dossier.closed_at = Some(fact.at);
-        let go = if self.go_to.is_empty() { String::new() } else { format!(" → {}", self.go_to) };
+        // The last arrow stands before the place, also where none is named.
+        let stands = !self.go_to.is_empty() || self.reason.contains(GO_TO);
+        let go = if stands { format!("{GO_TO}{}", self.go_to.replace(GO_TO, ", ")) } else { String::new() };
         (Kind::Refuse, format!("{}{go}{APPROVED}{})", self.reason, self.approved_by))
     }
 }
 
+/// Before the place to go to, in the note of a refusal.
+const GO_TO: &str = " → ";
 /// Before the number of whoever approved, in the note of a refusal.
 const APPROVED: &str = " (duyệt: #";
 
 /// Why the dossier was not accepted and where to go instead, as its citizen is told; without who approved.
 pub fn refusal_said(dossier: &Dossier) -> Option<String> {
     let ended = dossier.history.iter().rfind(|trace| trace.kind == Kind::Refuse)?;
-    Some(approved(&ended.note).map_or(ended.note.as_str(), |(said, _)| said).to_owned())
+    let said = approved(&ended.note).map_or(ended.note.as_str(), |(said, _)| said);
+    Some(said.trim_end_matches(GO_TO).to_owned())
 }
 
 /// What the note of a refusal says, and who approved it: `reason → place (duyệt: #2)`.
@@ -387,7 +392,7 @@ pub fn approved(note: &str) -> Option<(&str, OfficerId)> {
 /// The reason, where to go instead and who approved it, as the history tells.
 pub(crate) fn told(note: &str) -> Option<(&str, &str, OfficerId)> {
     let (said, by) = approved(note)?;
-    let (reason, go_to) = said.rsplit_once(" → ").unwrap_or((said, ""));
+    let (reason, go_to) = said.rsplit_once(GO_TO).unwrap_or((said, ""));
     Some((reason, go_to, by))
 }
 

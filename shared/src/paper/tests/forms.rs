@@ -131,6 +131,37 @@ fn a_refusal_says_why_and_where_to_go_instead() {
 }
 
 #[test]
+fn an_arrow_in_the_reason_is_no_place_to_go_to() {
+    check(
+        "08:00 06/01/2019 oanh từ-chối H1 HT-09 lý-do=Đất_nông_nghiệp_→_đất_ở_do_quận_giải_quyết
+         xem H1 từ-chối",
+        expect![[r#"
+            08:00 06/01/2019 oanh từ-chối H1 HT-09 lý-do=Đất_nông_nghiệp_→_đất_ở_do_quận_giải_quyết
+                → Không tiếp nhận
+            xem H1 từ-chối
+                Mẫu số 03
+                ỦY BAN NHÂN DÂN QUẬN LIÊN CHIỂU
+                ỦY BAN NHÂN DÂN PHƯỜNG HÒA HIỆP BẮC
+                BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ
+                Số: ………/………
+                Hòa Hiệp Bắc, ngày 06 tháng 01 năm 2019
+                PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ
+                Bộ phận Tiếp nhận và Trả kết quả: Ủy ban nhân dân phường Hòa Hiệp Bắc
+                Tiếp nhận hồ sơ của: Nguyễn Thị Lý
+                Địa chỉ: Tổ 12, phường Hòa Hiệp Bắc
+                Số điện thoại: 0905123456    Email: ………
+                Nội dung yêu cầu giải quyết: Cấp Giấy xác nhận tình trạng hôn nhân
+                Qua xem xét, Bộ phận Tiếp nhận và Trả kết quả thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau: Đất nông nghiệp → đất ở do quận giải quyết
+                Xin thông báo cho Ông/Bà được biết và thực hiện./.
+                NGƯỜI NỘP HỒ SƠ (Ký và ghi rõ họ tên) Nguyễn Thị Lý
+                NGƯỜI TIẾP NHẬN HỒ SƠ (Ký và ghi rõ họ tên) Phạm Thị Kim Oanh
+                Người duyệt việc từ chối: Huỳnh Ngọc Sơn.
+                Điện thoại: 0236 3000 000.
+        "#]],
+    );
+}
+
+#[test]
 fn an_apology_names_both_moments_and_is_signed_for_the_chair() {
     check(
         "09:00 05/03/2018 oanh tiếp-nhận H1 HT-09
@@ -385,6 +416,44 @@ fn a_dossier_that_changes_hands_keeps_both_names() {
                 1. Giao: Công chức Tư pháp – Hộ tịch 2. Nhận: Công chức Văn hóa – Xã hội | 10 giờ 00 phút, ngày 02 tháng 3 năm 2026 Người giao: Nguyễn Thị Thu Hà Người nhận: Lê Thị Kim Liên | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | nghỉ ốm: hai ngày
                 1. Giao: Công chức Văn hóa – Xã hội 2. Nhận: Trung tâm Phục vụ hành chính công | 10 giờ 00 phút, ngày 03 tháng 3 năm 2026 Người giao: Lê Thị Kim Liên Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Yêu cầu bổ sung
                 1. Giao: Trung tâm Phục vụ hành chính công 2. Nhận: Công chức Văn hóa – Xã hội | 15 giờ 00 phút, ngày 04 tháng 3 năm 2026 Người giao: Phạm Thị Kim Oanh Người nhận: Lê Thị Kim Liên |  | Đã bổ sung
+                1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
+                1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
+        "#]],
+    );
+}
+
+#[test]
+fn an_agencys_whole_name_stands_on_the_control_slip() {
+    check(
+        "09:00 02/03/2026 oanh tiếp-nhận H1 HT-09
+         09:10 sơn phân-công H1 cho=hà
+         10:00 hà phối-hợp H1 cơ-quan=UBND_phường_Liên_Chiểu:_Phòng_Kinh_tế
+         10:00 03/03/2026 hà nhận-trả-lời H1
+         xem H1 kiểm-soát",
+        expect![[r#"
+            09:00 02/03/2026 oanh tiếp-nhận H1 HT-09
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 05/03/2026
+            09:10 sơn phân-công H1 cho=hà
+                → Đang thụ lý, hạn 17:00 05/03/2026
+            10:00 hà phối-hợp H1 cơ-quan=UBND_phường_Liên_Chiểu:_Phòng_Kinh_tế
+                → Chờ cơ quan phối hợp, hạn 17:00 05/03/2026
+            10:00 03/03/2026 hà nhận-trả-lời H1
+                → Đang thụ lý, hạn 17:00 05/03/2026
+            xem H1 kiểm-soát
+                Mẫu số 06
+                ỦY BAN NHÂN DÂN THÀNH PHỐ ĐÀ NẴNG
+                ỦY BAN NHÂN DÂN PHƯỜNG HẢI VÂN
+                TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG
+                Mã hồ sơ: 000.21.17.H17-260302-6000
+                Hải Vân, ngày 02 tháng 3 năm 2026
+                PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ
+                Nội dung yêu cầu giải quyết: Cấp Giấy xác nhận tình trạng hôn nhân
+                Cơ quan (bộ phận) giải quyết hồ sơ: Ủy ban nhân dân phường Hải Vân
+                Cơ quan phối hợp giải quyết hồ sơ: UBND phường Liên Chiểu, Phòng Kinh tế
+                1. Giao: Người nộp hồ sơ 2. Nhận: Trung tâm Phục vụ hành chính công | 9 giờ 00 phút, ngày 02 tháng 3 năm 2026 Người giao: Nguyễn Thị Lý Người nhận: Phạm Thị Kim Oanh |  |
+                1. Giao: Trung tâm Phục vụ hành chính công 2. Nhận: Công chức Tư pháp – Hộ tịch | 9 giờ 10 phút, ngày 02 tháng 3 năm 2026 Người giao: Phạm Thị Kim Oanh Người nhận: Nguyễn Thị Thu Hà | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Phân công
+                1. Giao: Công chức Tư pháp – Hộ tịch 2. Nhận: UBND phường Liên Chiểu, Phòng Kinh tế | 10 giờ 00 phút, ngày 02 tháng 3 năm 2026 Người giao: Nguyễn Thị Thu Hà Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Trả lời trước 09/03/2026
+                1. Giao: UBND phường Liên Chiểu, Phòng Kinh tế 2. Nhận: Công chức Tư pháp – Hộ tịch | 10 giờ 00 phút, ngày 03 tháng 3 năm 2026 Người giao:  Người nhận: Nguyễn Thị Thu Hà | [x] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
                 1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
                 1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
         "#]],
