@@ -14,7 +14,7 @@ use crate::dossier::{Dossier, Kind, Status, proof};
 use crate::identity::phone::is_mobile;
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::limits::NEWS_SHORT_CHARS_MAX;
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::text;
 use crate::ward::Ward;
 
@@ -147,6 +147,16 @@ pub fn reminder(dossier: &Dossier, now: Moment) -> Option<i64> {
     let waited = now.day().since(dossier.finished_at?.day());
     let after = REMINDED_AFTER_DAYS.into_iter().rev().find(|days| *days <= waited)?;
     (waited <= after + REMINDER_DAYS_LATE).then_some(after)
+}
+
+/// For how many days nobody has come for a result that waits at the counter, from the first number of
+/// `REMINDED_AFTER_DAYS` on: the later of the day of the result and the promised one is day 0. Whoever asked for no
+/// message is called by the counter.
+pub fn uncollected(dossier: &Dossier, today: Day) -> Option<i64> {
+    let ready = dossier.finished_at.filter(|_| Event::Ready.holds(dossier, Moment::at(today, 0, 0)))?.day();
+    let from = dossier.promised.map_or(ready, |promised| promised.day().max(ready));
+    let days = today.since(from);
+    (dossier.delivery == Delivery::Counter && days >= REMINDED_AFTER_DAYS[0]).then_some(days)
 }
 
 /// What is sent: always in Vietnamese.

@@ -9,6 +9,7 @@ use shared::dossier::{Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, money, word};
 use shared::moment::{Day, Moment};
+use shared::news::uncollected;
 
 use super::ask::{Ask, Group};
 use super::batch::{Batch, Outcome, Several, outcomes_view};
@@ -36,13 +37,29 @@ const SINCE: Word = word("Có kết quả từ", "Ready since");
 const DUE: Word = word("Hẹn trả", "Promised");
 const FEE: Word = word("Lệ phí", "Fee");
 const GIVE: Word = word("Trả", "Return");
+const CALL: Word = word("gọi", "call");
 const SETTLED: Word = word("đã xong", "settled");
+
+/// Nobody has come for so many days: the telephone stands beside it, so that somebody calls.
+fn late_view(days: i64, phone: String) -> impl IntoView {
+    let said = move |lang: Lang| match lang {
+        Lang::Vi => format!("{days} ngày chưa ai nhận"),
+        Lang::En => format!("uncollected for {days} days"),
+    };
+    let call = (!phone.is_empty()).then(|| {
+        let href = format!("tel:{phone}");
+        view! { ", "<a href=href>{t(CALL)}" "{phone}</a> }
+    });
+    view! { <div class="soon">{say(said)}{call}</div> }
+}
 
 /// A result that waits.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Ready {
     pub row: Row,
     pub since: Option<Moment>,
+    /// For how many days nobody has come for it, and whom to call.
+    pub late: Option<(i64, String)>,
     /// Still to be taken, in đồng.
     pub owed: i64,
     /// This officer may hand it over.
@@ -50,7 +67,7 @@ pub struct Ready {
 }
 
 fn ready_row(ready: &Ready, today: Day, picks: Picks, give: Callback<DossierId>) -> impl IntoView + use<> {
-    let Ready { row, since, owed, open } = ready.clone();
+    let Ready { row, since, late, owed, open } = ready.clone();
     let id = row.id;
     let since = since.map(|at| words::near_moment(at, today)).unwrap_or_default();
     let promised = row.promised.map(|at| words::near_moment(at, today)).unwrap_or_default();
@@ -59,7 +76,7 @@ fn ready_row(ready: &Ready, today: Day, picks: Picks, give: Callback<DossierId>)
     view! {
         <tr data-row=id.to_string() data-picked=move || picks.holds(id).then_some("")>
             <td>{pick::beside(tick, row::named(&row))}</td>
-            <td class="fit small" data-label=t(SINCE)>{since}</td>
+            <td class="fit small" data-label=t(SINCE)>{since}{late.map(|(days, phone)| late_view(days, phone))}</td>
             <td class="fit small" data-label=t(DUE)>{promised}</td>
             <td class="fit small num" class:soon=move || 0 < owed data-label=t(FEE)>{say(fee)}</td>
             <td class="fit">
@@ -138,6 +155,7 @@ pub fn GivePage() -> impl IntoView {
             let ready = all.map(|d| Ready {
                 row: Row::new(&ward, now, d, unsent.contains(&d.id)),
                 since: d.finished_at,
+                late: uncollected(d, now.day()).map(|days| (days, d.contact.phone.clone())),
                 owed: d.fee.owed_vnd(),
                 open: gives,
             });

@@ -3,7 +3,6 @@
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::moment::Day;
 use crate::script::{Story, forms};
 
 const SITE: &str = "https://mot-cua.example/";
@@ -286,6 +285,24 @@ fn a_reminder_comes_on_its_days_and_not_before_the_counter_opens() {
     assert_eq!((due(19, 2, 9), due(20, 2, 9)), (None, Some(7)), "too late is not said");
     assert_eq!((due(28, 2, 9), due(15, 3, 9), due(17, 3, 9)), (Some(15), Some(30), Some(30)));
     assert_eq!(due(18, 3, 9), None, "thirty days is the last");
+}
+
+/// The result is of the 13th, promised for the 21st: whoever is early for the ward is not late for it.
+#[test]
+fn whoever_does_not_come_is_named_to_the_counter() {
+    let mut story = told_by(READY);
+    let dossier = story.dossiers.get_mut("H1").expect("H1");
+    let promised = dossier.promised.expect("promised").day();
+    let waits = |dossier: &Dossier, days| uncollected(dossier, promised.plus(days));
+    assert_eq!((waits(dossier, 2), waits(dossier, 3), waits(dossier, 40)), (None, Some(3), Some(40)));
+    dossier.promised = None;
+    let ready = dossier.finished_at.expect("finished").day();
+    assert_eq!(uncollected(dossier, ready.plus(3)), Some(3));
+    dossier.delivery = Delivery::Post;
+    assert_eq!(uncollected(dossier, ready.plus(30)), None);
+    dossier.delivery = Delivery::Counter;
+    dossier.status = Status::Returned;
+    assert_eq!(uncollected(dossier, ready.plus(30)), None);
 }
 
 #[test]

@@ -237,7 +237,8 @@ fn the_lists() {
             Picks::new(),
         )
     });
-    let ready = Ready { row: rows[2].clone(), since: Some(now), owed: 15_000, open: true };
+    let late = Some((7, "0905 123 456".to_owned()));
+    let ready = Ready { row: rows[2].clone(), since: Some(now), late, owed: 15_000, open: true };
     check("what is ready", move || {
         let typed = RwSignal::new(String::new());
         let told = |why| Outcome { row: ready.row.clone(), why, batch: Batch::Give, lines: 0 };
