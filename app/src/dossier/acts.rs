@@ -77,6 +77,8 @@ const RETURNED: Word =
     word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
 const SIGNER: Word = word("Người ký số", "Who signed digitally");
 const AGENCY: Word = word("Cơ quan", "Agency");
+const PROMISED: Word =
+    word("Ngày cơ quan ấy hẹn có kết quả, nếu đã hẹn", "When that agency promised its result, if it did");
 
 fn area(id: &'static str, label: Word) -> Ask {
     Ask::Area { id, label, start: String::new() }
@@ -191,7 +193,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         }],
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
         Kind::HandOver => given::asks(ward, dossier),
-        Kind::Forward => vec![agency()],
+        Kind::Forward => vec![agency(), Ask::Day { id: "until", label: PROMISED, start: String::new() }],
         Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
         Kind::Amend => amend_asks(ward, dossier),
         Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
@@ -401,7 +403,10 @@ pub fn build(
         }
         Kind::Stop => Act::Stop(stop::Stop { reason: text("reason") }),
         Kind::VoidSlip => Act::VoidSlip(blank::VoidSlip { reason: text("reason") }),
-        Kind::Forward => Act::Forward(forward::Forward { agency: text("agency") }),
+        Kind::Forward => Act::Forward(forward::Forward {
+            agency: text("agency"),
+            until: if text("until").is_empty() { None } else { Some(day(answers, "until")?) },
+        }),
         Kind::ResultArrived => Act::ResultArrived(forward::ResultArrived {
             decision: granted(),
             summary: text("summary"),

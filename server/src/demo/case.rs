@@ -434,7 +434,7 @@ impl<'s, 'a> Tale<'s, 'a> {
         if finish > self.now.day {
             self.on(self.now.day + 1, 10, 200);
         }
-        self.forward();
+        self.forward(finish + 1);
         if finish > self.now.day {
             self.on(finish, 30, 400);
         }
@@ -444,12 +444,14 @@ impl<'s, 'a> Tale<'s, 'a> {
         self.then(20, 60).does(by, Act::ResultArrived(act));
     }
 
-    pub fn forward(&mut self) {
+    /// To an agency that promises its result for the working day `until`.
+    pub fn forward(&mut self, until: usize) {
         let on = self.scene.office.days.get(self.now.day).copied();
         let Some(on) = on else { return };
+        let until = self.scene.office.by(until.max(self.now.day));
         let agency = self.scene.agency(self.procedure, on).to_owned();
         let by = self.specialist;
-        self.then(3, 20).does(by, Act::Forward(Forward { agency }));
+        self.then(3, 20).does(by, Act::Forward(Forward { agency, until }));
     }
 
     /// The citizen comes for the result: soon, and mostly with the slip.

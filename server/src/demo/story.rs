@@ -155,7 +155,7 @@ impl Story {
             Story::Forwarded => {
                 taken_up(tale)?;
                 let day = tale.now.day + 1;
-                tale.on(day, 30, 300).forward();
+                tale.on(day, 30, 300).forward(day + 5);
             }
             Story::OverdueWithApology => late(tale, t)?,
             Story::TwoCorrections => corrected_twice(tale, t - 1).map(drop)?,

@@ -229,7 +229,7 @@ fn every_act() -> Vec<dossier::Act> {
         A::HandOver(forms::hand_over(&text())),
         A::Withdraw(Withdraw { reason: text(), returned: vec![] }),
         A::Stop(Stop { reason: text() }),
-        A::Forward(Forward { agency: text() }),
+        A::Forward(Forward { agency: text(), until: None }),
         A::ResultArrived(ResultArrived {
             decision: Decision::Grant,
             summary: text(),

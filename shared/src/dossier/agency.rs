@@ -32,7 +32,7 @@ impl End {
 pub struct Question<'a> {
     pub agency: &'a str,
     pub asked: Moment,
-    /// Its own date; none where the dossier was forwarded.
+    /// Its own date; none where the dossier was forwarded and the agency named none.
     pub until: Option<Day>,
     pub forwarded: bool,
     pub end: Option<End>,
@@ -43,11 +43,9 @@ pub fn questions(dossier: &Dossier) -> Vec<Question<'_>> {
     let mut all: Vec<Question> = Vec::new();
     for Trace { kind, at, note, .. } in &dossier.history {
         let (kind, asked) = (*kind, *at);
-        if kind == Kind::Consult {
+        if matches!(kind, Kind::Consult | Kind::Forward) {
             let (agency, until) = told(note);
-            all.push(Question { agency, asked, until, forwarded: false, end: None });
-        } else if kind == Kind::Forward {
-            all.push(Question { agency: note, asked, until: None, forwarded: true, end: None });
+            all.push(Question { agency, asked, until, forwarded: kind == Kind::Forward, end: None });
         } else if matches!(kind, Kind::Reply | Kind::ResultArrived) {
             end(&mut all, End::Answered(*at));
         } else if matches!(kind, Kind::Withdraw | Kind::Stop) {
@@ -196,12 +194,16 @@ mod tests {
     }
 
     #[test]
-    fn what_was_forwarded_waits_without_a_date() {
+    fn what_was_forwarded_waits_for_the_agencys_own_date_or_without_one() {
         let calendar = demo::ward().expect("the standard data").calendar;
         let dossier = asked("da_chuyen", &[("2018-11-20T09:00", "chuyen_co_quan", "VP Đăng ký đất đai")]);
         let waits = waits(&dossier).expect("it waits");
         assert_eq!((waits.late_from(&calendar), waits.days_late(&calendar, day("2018-12-20"))), (None, 0));
         let said = waits.text(&calendar, day("2018-12-20"), Lang::Vi);
         assert_eq!(said, "VP Đăng ký đất đai: chờ từ 20/11");
+        let dated = "VP Đăng ký đất đai: hẹn có kết quả, trước 30/11/2018";
+        let dossier = asked("da_chuyen", &[("2018-11-20T09:00", "chuyen_co_quan", dated)]);
+        let waits = super::waits(&dossier).expect("it waits");
+        assert_eq!((waits.agency, waits.days_late(&calendar, day("2018-12-04"))), ("VP Đăng ký đất đai", 2));
     }
 }

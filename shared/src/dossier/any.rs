@@ -167,7 +167,9 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             returned: if dice.clone().percent(50) { vec!["Giấy chứng sinh".to_owned()] } else { vec![] },
         }),
         Kind::Stop => Act::Stop(Stop { reason }),
-        Kind::Forward => Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned() }),
+        Kind::Forward => {
+            Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned(), until: None })
+        }
         Kind::ResultArrived => Act::ResultArrived(ResultArrived {
             decision: decision(dice),
             summary: reason,
@@ -237,7 +239,7 @@ fn spoil(act: &mut Act) {
         | Act::Submit(Submit { summary: reason, .. })
         | Act::Stamp(Stamp { number: reason, .. })
         | Act::HandOver(HandOver { receiver: reason, .. })
-        | Act::Forward(Forward { agency: reason })
+        | Act::Forward(Forward { agency: reason, .. })
         | Act::ResultArrived(ResultArrived { number: reason, .. })
         | Act::Note(Note { text: reason }) => reason.clear(),
         Act::Assign(assign) => assign.to = OfficerId(9_999),

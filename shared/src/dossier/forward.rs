@@ -11,6 +11,7 @@ use super::record::{Decision, Dossier, ResultDraft, StampMark};
 use super::{Fact, What};
 use crate::ctx::Ctx;
 use crate::limits;
+use crate::moment::Day;
 use crate::procedure::Linked;
 use crate::refusal::Refusal;
 use crate::text;
@@ -18,6 +19,9 @@ use crate::text;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Forward {
     pub agency: String,
+    /// When that agency said that its result will be there; none where it has not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -35,9 +39,14 @@ pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn decide(act: &Forward) -> Result<What, Refusal> {
-    super::form::needed("agency", ("cơ quan nhận", "agency"), &act.agency, limits::NAME_CHARS_MAX)?;
-    Ok(What::Forwarded(Forward { agency: super::consult::agency(&act.agency) }))
+pub(super) fn decide(ctx: &Ctx, act: &Forward) -> Result<What, Refusal> {
+    let mut faults = Faults::default();
+    faults.text("agency", ("cơ quan nhận", "agency"), &act.agency, limits::NAME_CHARS_MAX);
+    if let Some(until) = act.until {
+        faults.coming("until", until, ctx);
+    }
+    faults.done()?;
+    Ok(What::Forwarded(Forward { agency: super::consult::agency(&act.agency), until: act.until }))
 }
 
 pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {
@@ -52,10 +61,14 @@ pub(super) fn arrived(act: &ResultArrived) -> Result<What, Refusal> {
     }))
 }
 
+/// Before the other agency's date, in the note of what was forwarded; read by `consult::told`.
+pub const PROMISED: &str = ": hẹn có kết quả, trước ";
+
 impl Forward {
     pub(super) fn apply(&self, dossier: &mut Dossier) -> (Kind, String) {
         dossier.agency = self.agency.clone();
-        (Kind::Forward, self.agency.clone())
+        let until = self.until.map(|until| format!("{PROMISED}{}", until.vi())).unwrap_or_default();
+        (Kind::Forward, format!("{}{until}", self.agency))
     }
 }
 

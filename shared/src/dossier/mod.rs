@@ -482,7 +482,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::HandOver(act), Some(d)) => hand_over::decide(d, act)?,
         (Act::Withdraw(act), Some(_)) => stop::withdraw(act)?,
         (Act::Stop(act), Some(_)) => stop::decide(act)?,
-        (Act::Forward(act), Some(_)) => forward::decide(act)?,
+        (Act::Forward(act), Some(_)) => forward::decide(ctx, act)?,
         (Act::ResultArrived(act), Some(_)) => forward::arrived(act)?,
         (Act::Apologise(act), Some(d)) => apologise::decide(ctx, d, act)?,
         (Act::Amend(act), Some(d)) => amend::decide(ctx, d, act)?,

@@ -99,7 +99,10 @@ impl Walk<'_> {
             Kind::Sign => (self.leader(by), self.clerk(next(&[Kind::Stamp])), Outcome::Pen, "Đã ký".into()),
             Kind::Stamp => (self.clerk(by), self.counter(None), self.finished(), self.stamped()),
             Kind::Forward => {
-                (self.officer(by), elsewhere(note), Outcome::Pen, "Chuyển cơ quan có thẩm quyền".into())
+                let (agency, until) = consult::told(note);
+                let until = until.map(|until| format!(", hẹn có kết quả trước {}", until.vi()));
+                let said = format!("Chuyển cơ quan có thẩm quyền{}", until.unwrap_or_default());
+                (self.officer(by), elsewhere(agency), Outcome::Pen, said)
             }
             Kind::ResultArrived => {
                 let agency = note.split(": ").next().unwrap_or_default();
@@ -195,10 +198,8 @@ impl Walk<'_> {
     fn agencies(&self) -> Vec<String> {
         let mut agencies = Vec::new();
         for trace in &self.dossier.history {
-            let agency = if trace.kind == Kind::Consult {
+            let agency = if matches!(trace.kind, Kind::Consult | Kind::Forward) {
                 consult::told(&trace.note).0
-            } else if trace.kind == Kind::Forward {
-                trace.note.as_str()
             } else {
                 continue;
             };

@@ -2,8 +2,7 @@
 //!
 //! Not here: reading a dossier's questions (`dossier::agency`).
 //! Invariant: a number counts questions, and as many rows lie behind it; every question asked is answered in time or
-//! late, waits in time or late, or ended with its dossier. What was forwarded has no date of the agency, so it is never
-//! early nor late.
+//! late, waits in time or late, or ended with its dossier. What was forwarded without a date of the agency is never late.
 
 use std::collections::BTreeMap;
 
@@ -33,8 +32,8 @@ pub const NOTHING: Word = word(
 );
 /// How questions are counted.
 pub const EXPLAINED: Word = word(
-    "Mỗi lượt hỏi tính một lần: hỏi trong kỳ, hoặc trước kỳ mà đầu kỳ chưa trả lời. Trễ tính theo ngày làm việc sau ngày hẹn của chính cơ quan ấy; hồ sơ chuyển đi không có ngày hẹn nên không tính trễ.",
-    "Each question counts once: asked in the period, or before it and unanswered at its start. Late is by working days after the agency's own date; what was forwarded has no such date and is never late.",
+    "Mỗi lượt hỏi tính một lần: hỏi trong kỳ, hoặc trước kỳ mà đầu kỳ chưa trả lời. Trễ tính theo ngày làm việc sau ngày hẹn của chính cơ quan ấy; hồ sơ chuyển đi mà cơ quan ấy không hẹn ngày thì không tính trễ.",
+    "Each question counts once: asked in the period, or before it and unanswered at its start. Late is by working days after the agency's own date; what was forwarded without such a date is never late.",
 );
 const TOTAL: &str = "Tổng cộng";
 
@@ -60,7 +59,7 @@ const fn column(over: Word, name: Word, counts: fn(Stand) -> bool) -> Column {
 }
 
 /// Numbered as a form's: the first is (3).
-pub static COLUMNS: [Column; 10] = [
+pub static COLUMNS: [Column; 12] = [
     column(ASKED, word("tổng số", "all"), |stand| !stand.forwarded),
     column(ASKED, word("trả lời đúng hẹn", "answered in time"), |stand| stand.asked(State::InTime)),
     column(ASKED, word("trả lời trễ", "answered late"), |stand| stand.asked(State::Late)),
@@ -71,14 +70,18 @@ pub static COLUMNS: [Column; 10] = [
     }),
     column(FORWARDED, word("tổng số", "all"), |stand| stand.forwarded),
     column(FORWARDED, word("đã có kết quả", "result came"), |stand| stand.gave(State::InTime)),
+    column(FORWARDED, word("có kết quả trễ", "result came late"), |stand| stand.gave(State::Late)),
     column(FORWARDED, word("đang chờ", "waiting"), |stand| stand.gave(State::Waits)),
+    column(FORWARDED, word("đang chờ, đã trễ", "waiting, overdue"), |stand| {
+        stand.gave(State::Overdue)
+    }),
     column(FORWARDED, word("hồ sơ thôi giữa chừng", "dossier ended first"), |stand| {
         stand.gave(State::Dropped)
     }),
 ];
 
 /// Columns that others add up to, by their numbers.
-pub const SUMS: [(usize, &[usize]); 2] = [(3, &[4, 5, 6, 7, 8]), (9, &[10, 11, 12])];
+pub const SUMS: [(usize, &[usize]); 2] = [(3, &[4, 5, 6, 7, 8]), (9, &[10, 11, 12, 13, 14])];
 /// Answered late.
 const LATE: usize = 5;
 
@@ -138,7 +141,7 @@ impl Stand {
 pub struct Line {
     pub agency: String,
     pub counts: Vec<u32>,
-    /// Working days of the late answers together.
+    /// Working days of the late answers together; results of what was forwarded are not among them.
     pub days_late: u32,
 }
 
@@ -151,7 +154,7 @@ impl Line {
         for (count, column) in self.counts.iter_mut().zip(&COLUMNS) {
             *count += u32::from((column.counts)(stand));
         }
-        if stand.state == State::Late {
+        if stand.asked(State::Late) {
             self.days_late = self.days_late.saturating_add(stand.days);
         }
     }

@@ -102,9 +102,10 @@ impl Story {
                 returned: line.value("trả-lại").map(str::to_owned).into_iter().collect(),
             }),
             "dừng" => Act::Stop(Stop { reason }),
-            "chuyển" => {
-                Act::Forward(Forward { agency: said("cơ-quan", "Văn phòng đăng ký đất đai") })
-            }
+            "chuyển" => Act::Forward(Forward {
+                agency: said("cơ-quan", "Văn phòng đăng ký đất đai"),
+                until: Day::parse_any(&said("hẹn", "")),
+            }),
             "nhận-kết-quả" => Act::ResultArrived(ResultArrived {
                 decision: decision(line),
                 summary: said("nội-dung", "Đã xác nhận biến động"),

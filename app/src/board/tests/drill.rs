@@ -134,7 +134,7 @@ fn two_agencies(ward: &Ward) -> Agencies {
 fn an_agencys_numbers_open_its_dossiers() {
     let ward = demo::ward().expect("the standard data");
     let page = html(move || asked::agencies_view(&shown(&asked::AT, ward.clone()), two_agencies(&ward)));
-    for said in ["Cong an", "2,0", "cot=5&amp;dong=Cong%20an", "cot=11&amp;dong=VP%20%26%20DK", "cot=9\""] {
+    for said in ["Cong an", "2,0", "cot=5&amp;dong=Cong%20an", "cot=12&amp;dong=VP%20%26%20DK", "cot=9\""] {
         assert!(page.contains(said), "{said}: {page}");
     }
     let ward = demo::ward().expect("the standard data");

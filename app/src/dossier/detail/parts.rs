@@ -5,6 +5,7 @@
 
 use leptos::prelude::*;
 use shared::dossier::cause::Why;
+use shared::dossier::forward::PROMISED;
 use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
@@ -207,6 +208,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             }
             None => same(note),
         },
+        Kind::Forward => Sentence::new(note, note.replacen(PROMISED, ": result promised by ", 1)),
         Kind::Refuse => match intake::approved(note) {
             Some((said, by)) => {
                 let head = ward.name_of(by);
@@ -232,7 +234,6 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         | Kind::HandOver
         | Kind::Withdraw
         | Kind::Stop
-        | Kind::Forward
         | Kind::ResultArrived
         | Kind::Note
         | Kind::NotDuplicate

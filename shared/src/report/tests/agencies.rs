@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::*;
 use crate::dossier::Kind;
+use crate::dossier::forward::PROMISED;
 use crate::dossier::record::Trace;
 use crate::lang::Lang;
 use crate::report::agencies::{COLUMNS, SUMS, agencies, behind};
@@ -20,6 +21,10 @@ fn with(n: u128, history: Vec<Trace>) -> Dossier {
 fn asked(when: &str, agency: &str, until: &str) -> Trace {
     let until = day(until).vi();
     trace(when, Kind::Consult, &format!("{agency}: Đề nghị xác minh, trước {until}"))
+}
+
+fn promised(until: &str) -> String {
+    format!("VP Đăng ký đất đai{PROMISED}{}", day(until).vi())
 }
 
 pub(super) fn story() -> Vec<Dossier> {
@@ -50,6 +55,15 @@ pub(super) fn story() -> Vec<Dossier> {
             ],
         ),
         with(6, vec![trace("2018-11-07T09:00", Kind::Forward, "VP Đăng ký đất đai")]),
+        // Promised for the 20th, come on the 23rd; and one that has not come.
+        with(
+            9,
+            vec![
+                trace("2018-11-07T09:00", Kind::Forward, &promised("2018-11-20")),
+                trace("2018-11-23T09:00", Kind::ResultArrived, "VP Đăng ký đất đai: Đã xác nhận"),
+            ],
+        ),
+        with(10, vec![trace("2018-11-07T09:00", Kind::Forward, &promised("2018-11-20"))]),
         with(
             7,
             vec![
@@ -76,10 +90,10 @@ fn a_month_of_the_agencies() {
     let lines: Vec<String> = report.table().to_csv().lines().skip(1).map(str::to_owned).collect();
     expect![[r#"
         [
-            "1,Công an phường,3,1,2,0,0,0,0,0,0,0,\"3,0\"",
-            "2,Phòng LĐTBXH quận,3,0,0,1,1,1,0,0,0,0,",
-            "3,VP Đăng ký đất đai,0,0,0,0,0,0,2,1,1,0,",
-            ",Tổng cộng,6,1,2,1,1,1,2,1,1,0,\"3,0\"",
+            "1,Công an phường,3,1,2,0,0,0,0,0,0,0,0,0,\"3,0\"",
+            "2,Phòng LĐTBXH quận,3,0,0,1,1,1,0,0,0,0,0,0,",
+            "3,VP Đăng ký đất đai,0,0,0,0,0,0,4,1,1,1,1,0,",
+            ",Tổng cộng,6,1,2,1,1,1,4,1,1,1,1,0,\"3,0\"",
         ]
     "#]]
     .assert_debug_eq(&lines);
@@ -109,7 +123,7 @@ fn a_month_of_the_agencies() {
 #[test]
 fn the_board_counts_agencies_that_are_late_now() {
     let late = |now| board(ward(), &story(), period("2018-01-01", "2018-01-31"), at(now)).today.agency_late;
-    assert_eq!(["2018-11-28T16:00", "2018-11-29T08:00", "2018-12-05T08:00"].map(late), [0, 1, 2]);
+    assert_eq!(["2018-11-28T16:00", "2018-11-29T08:00", "2018-12-05T08:00"].map(late), [1, 2, 3]);
 }
 
 fn some_history() -> impl Strategy<Value = Vec<Trace>> {
@@ -118,7 +132,15 @@ fn some_history() -> impl Strategy<Value = Vec<Trace>> {
         let traces = all.into_iter().flat_map(|(start, until, answer, forwarded, drops, agency)| {
             let until = start.day().plus(until);
             let (ask, reply) = match forwarded {
-                true => (trace("2018-11-01T08:00", Kind::Forward, &agency), Kind::ResultArrived),
+                true => {
+                    let dated = until.since(start.day()) % 2 == 0;
+                    let note = if dated {
+                        format!("{agency}{PROMISED}{}", start.day().vi())
+                    } else {
+                        agency.clone()
+                    };
+                    (trace("2018-11-01T08:00", Kind::Forward, &note), Kind::ResultArrived)
+                }
                 false => (asked("2018-11-01T08:00", &agency, &until.to_string()), Kind::Reply),
             };
             let end = answer.map(|days| Trace {
