@@ -105,11 +105,16 @@ impl Tale<'_, '_> {
         Some(())
     }
 
-    /// What was returned has a mistake: the office apologises for its own, and the new result waits for the citizen.
+    /// What was returned has a mistake, and the new result waits for the citizen.
     pub fn corrected(&mut self, t: usize, mistake: Mistake) -> Option<()> {
         self.receive(RECEPTION)?;
         self.goes_through();
         let day = self.promised_by(t.checked_sub(1)?)?.max(self.now.day + 1);
+        self.made_anew(day, mistake)
+    }
+
+    /// The citizen is back with a wrong result: the office apologises for its own mistake, and makes it anew.
+    pub fn made_anew(&mut self, day: usize, mistake: Mistake) -> Option<()> {
         let Source { id, code } = self.comes_again(day)?;
         let wrong = match mistake {
             Mistake::Office => "Ghi thiếu chữ đệm trong phần ghi về người mẹ; ghi lại đúng theo tờ khai",

@@ -5,7 +5,7 @@
 //! not to be early ends on its due day, before the due moment.
 
 use shared::calendar::{Pause, Term};
-use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, POSTAL, RECEPTION};
+use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::Act;
 use shared::dossier::ask_more::{AskMore, Supplement};
 use shared::dossier::assign::Assign;
@@ -16,8 +16,10 @@ use shared::dossier::hand_over::HandOver;
 use shared::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use shared::dossier::receive::Receive;
 use shared::dossier::record::{Channel, Decision, Delivery, Given, PaperTaken, Payment};
+use shared::dossier::redo::Mistake;
 use shared::dossier::sign::{SendBack, Sign};
 use shared::dossier::stamp::Stamp;
+use shared::dossier::stop::{Stop, Withdraw};
 use shared::dossier::submit::Submit;
 use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
@@ -48,6 +50,20 @@ pub struct Wish<'p> {
     pub early: bool,
     /// Received on a paper slip, by its place in the block.
     pub slip: Option<usize>,
+    pub end: End,
+}
+
+/// How a case ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The result is fetched.
+    Fetched,
+    /// The citizen takes the papers back on the day on which the result would have been there.
+    Withdrawn,
+    /// A leader stops it on that day.
+    Stopped,
+    /// The result is fetched, turns out to be wrong, and is made anew.
+    Corrected(Mistake),
 }
 
 /// The paper that is missing most often.
@@ -100,9 +116,18 @@ pub fn tell(scene: &mut Scene, wish: Wish) -> Option<Vec<Step>> {
             tale.asks_around(finish);
         }
         tale.goes_on(finish);
-        tale.decides(same_day);
+        match wish.end {
+            End::Withdrawn => return Some(tale.withdrawn()),
+            End::Stopped => return Some(tale.stopped()),
+            End::Fetched | End::Corrected(_) => tale.decides(same_day),
+        }
     }
     tale.collects();
+    if let End::Corrected(mistake) = wish.end {
+        let day = tale.now.day + 5;
+        tale.made_anew(day, mistake)?;
+        tale.collects();
+    }
     Some(tale.steps)
 }
 
@@ -192,8 +217,12 @@ impl<'s, 'a> Tale<'s, 'a> {
                 let evening = Moment::at(here.day().plus(-1), 18, 0)
                     .plus_minutes(i64::from(self.scene.dice.between(0, 239)));
                 let ago = i64::from(self.scene.dice.between(3, 15));
-                let at = if self.scene.dice.chance(50) { evening } else { here.plus_minutes(-ago) };
-                self.lodge_at(at, PORTAL);
+                // By day somebody of the youth union helps at the counter.
+                let (at, by) = match self.scene.dice.chance(50) {
+                    true => (evening, PORTAL),
+                    false => (here.plus_minutes(-ago), VOLUNTEER),
+                };
+                self.lodge_at(at, by);
                 self.receive(RECEPTION)
             }
             // A postal clerk brings the papers in.
@@ -409,6 +438,21 @@ impl<'s, 'a> Tale<'s, 'a> {
         };
         let by = self.specialist;
         self.then(5, 35).does(by, Act::Submit(Submit { decision, summary }));
+    }
+
+    fn withdrawn(mut self) -> Vec<Step> {
+        let reason = "Người nộp không còn nhu cầu, xin nhận lại giấy tờ".to_owned();
+        let returned = self.form.papers.iter().filter(|paper| paper.originals > 0);
+        let returned = returned.map(|paper| paper.name.clone()).collect();
+        self.does(RECEPTION, Act::Withdraw(Withdraw { reason, returned }));
+        self.steps
+    }
+
+    fn stopped(mut self) -> Vec<Step> {
+        let reason = "Trùng với hồ sơ đã giải quyết ở phường khác".to_owned();
+        let leader = self.leader();
+        self.does(leader, Act::Stop(Stop { reason }));
+        self.steps
     }
 
     fn leader(&self) -> OfficerId {

@@ -11,7 +11,7 @@ use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
 use shared::ward::Ward;
 
-use super::case::{self, Step, Tale, Wish};
+use super::case::{self, End, Step, Tale, Wish};
 use super::civil;
 use super::dice::Dice;
 use super::office::Office;
@@ -88,7 +88,7 @@ fn usual(scene: &mut Scene, t: usize) -> Vec<Step> {
                 (false, false) => Channel::Counter,
             };
             let early = !procedure.is_same_day() && scene.dice.chance(40);
-            let wish = Wish { procedure, day, channel, early, slip: None };
+            let wish = Wish { procedure, day, channel, early, slip: None, end: End::Fetched };
             steps.extend(case::tell(scene, wish).into_iter().flatten());
         }
     }

@@ -4,11 +4,12 @@
 //! Invariant: the totals are exact for every seed; every procedure occurs; processing ends within the year.
 
 use shared::dossier::record::Channel;
+use shared::dossier::redo::Mistake;
 use shared::moment::{Day, Moment};
 use shared::procedure::{Linked, Procedure};
 use shared::ward::Ward;
 
-use super::case::{self, Step, Tale, Wish};
+use super::case::{self, End, Step, Tale, Wish};
 use super::civil;
 use super::dice::Dice;
 use super::office::{Office, Slot};
@@ -100,6 +101,7 @@ pub fn plan(ward: &Ward, year: i32, quota: Quota, seed: u64) -> Vec<Step> {
     let mut scene = Scene { ward: &closed, office, people, dice: Dice::new(seed), last };
     let mut wishes = wishes(&mut scene, quota);
     on_paper(&scene, &mut wishes);
+    seldom(&scene, &mut wishes);
     let mut steps: Vec<Step> =
         wishes.into_iter().filter_map(|wish| case::tell(&mut scene, wish)).flatten().collect();
     steps.extend(refusals(&mut scene, quota.answered / 400));
@@ -139,6 +141,7 @@ fn wishes<'a>(scene: &mut Scene<'a>, quota: Quota) -> Vec<Wish<'a>> {
             channel: if scene.dice.chance(1) { Channel::Post } else { Channel::Counter },
             early: false,
             slip: None,
+            end: End::Fetched,
         })
         .collect();
     let mut longer: Vec<usize> = (0..wishes.len()).filter(|&i| !wishes[i].procedure.is_same_day()).collect();
@@ -169,6 +172,30 @@ fn on_paper(scene: &Scene, wishes: &mut [Wish]) {
     let later = wishes.iter_mut().skip(OFTEN.len()).filter(fits);
     for (place, wish) in later.take(slips::USED).enumerate() {
         (wish.day, wish.slip) = (day, Some(place));
+    }
+}
+
+/// One in so many ends in this way, some time in the year.
+const SELDOM: [(End, usize); 4] = [
+    (End::Withdrawn, 600),
+    (End::Stopped, 2_400),
+    (End::Corrected(Mistake::Office), 1_600),
+    (End::Corrected(Mistake::Citizen), 4_000),
+];
+
+/// A few end otherwise; none of those who are counted as early, nor of the last weeks, which leave no time for it.
+fn seldom(scene: &Scene, wishes: &mut [Wish]) {
+    let answered = wishes.len();
+    let fits = |wish: &&mut Wish| {
+        let procedure = wish.procedure;
+        let takes_days = !procedure.is_same_day() && procedure.linked != Linked::Forwarded;
+        let usual = wish.channel == Channel::Counter && wish.slip.is_none() && !wish.early;
+        takes_days && usual && procedure.posting_days == 0 && wish.day + 60 < scene.last
+    };
+    let mut all = wishes.iter_mut().skip(OFTEN.len()).filter(fits);
+    for (end, one_in) in SELDOM {
+        // They are drawn in no order of their days.
+        all.by_ref().take(answered / one_in).for_each(|wish| wish.end = end);
     }
 }
 
