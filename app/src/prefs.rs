@@ -66,7 +66,7 @@ impl Surface {
         match self {
             Surface::Auto => word("Theo màn hình", "By the screen"),
             Surface::Counter => word("Máy ở quầy", "Counter PC"),
-            Surface::Tablet => word("Máy bảng đứng", "Standing tablet"),
+            Surface::Tablet => word("Máy tính bảng", "Standing tablet"),
             Surface::Phone => word("Điện thoại", "Phone"),
         }
     }

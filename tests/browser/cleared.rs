@@ -32,13 +32,13 @@ async fn a_cleared_storage_is_told_with_the_acts_that_may_be_lost() {
     let head = User::at(PHONE).await;
     head.promises_nothing().await;
     head.log_in(&house, demo::HEAD).await;
-    head.see("chưa hứa giữ dữ liệu trên máy này").await;
+    head.see("chưa bảo đảm giữ dữ liệu trên máy này").await;
     head.press("Đã hiểu").await;
-    head.vanishes("chưa hứa giữ dữ liệu").await;
+    head.vanishes("chưa bảo đảm giữ dữ liệu").await;
     head.go(&house, "/may").await;
     head.see("việc số 1 của Phạm Thị Kim Oanh.").await;
     head.press("Đã đối chiếu").await;
     head.vanishes("việc số 1 của Phạm Thị Kim Oanh.").await;
-    assert!(!head.text().await.contains("chưa hứa giữ dữ liệu"), "the device is not new any more");
+    assert!(!head.text().await.contains("chưa bảo đảm giữ dữ liệu"), "the device is not new any more");
     head.leave().await;
 }

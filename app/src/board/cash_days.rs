@@ -27,7 +27,10 @@ pub fn count(sum: Sum, exempt: u32, lang: Lang) -> String {
     let n = |n: u32| number(lang, n.into());
     match lang {
         Lang::Vi => format!("{} lượt thu, {} miễn", n(sum.count), n(exempt)),
-        Lang::En => format!("{} payments, {} exempt", n(sum.count), n(exempt)),
+        Lang::En => {
+            let payments = if sum.count == 1 { "payment" } else { "payments" };
+            format!("{} {payments}, {} exempt", n(sum.count), n(exempt))
+        }
     }
 }
 

@@ -212,6 +212,7 @@ pub fn slip_view(till: &Till, slip: Slip) -> impl IntoView + use<> {
     let bare = (unnumbered > 0).then(|| {
         let said = move |lang: Lang| match lang {
             Lang::Vi => format!("{unnumbered} khoản chưa ghi số biên lai; biên bản nói điều đó."),
+            Lang::En if unnumbered == 1 => "1 payment has no receipt number; the record says so.".to_owned(),
             Lang::En => format!("{unnumbered} payments have no receipt number; the record says so."),
         };
         view! { <p class="note">{say(said)}</p> }

@@ -48,7 +48,7 @@ pub enum Ask {
     },
     Tick {
         id: &'static str,
-        label: Word,
+        label: Sentence,
         start: bool,
     },
 }
@@ -79,6 +79,11 @@ const SIGNER: Word = word("Người ký số", "Who signed digitally");
 const AGENCY: Word = word("Cơ quan", "Agency");
 const PROMISED: Word =
     word("Ngày cơ quan ấy hẹn có kết quả, nếu đã hẹn", "When that agency promised its result, if it did");
+
+const EXTENDS: Word = word(
+    "Đủ điều kiện hạn dài hơn của thủ tục: tính lại ngày trả",
+    "The condition of the longer limit is met: count the date anew",
+);
 
 fn area(id: &'static str, label: Word) -> Ask {
     Ask::Area { id, label, start: String::new() }
@@ -161,14 +166,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             ];
             let procedure = ward.catalogue.get(&dossier.procedure);
             if procedure.and_then(|p| p.longer.as_ref()).is_some_and(|longer| longer.term != dossier.term) {
-                all.push(Ask::Tick {
-                    id: "extends",
-                    label: word(
-                        "Đủ điều kiện hạn dài hơn của thủ tục: tính lại ngày trả",
-                        "The condition of the longer limit is met: count the date anew",
-                    ),
-                    start: false,
-                });
+                all.push(Ask::Tick { id: "extends", label: EXTENDS.into(), start: false });
             }
             all
         }
@@ -188,7 +186,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::ResultArrived => vec![decision(), line("summary", SUMMARY), line("number", NUMBER)],
         Kind::Sign => vec![Ask::Tick {
             id: "taking_over",
-            label: word("Ký thay ca của người trực", "Sign for whoever is on duty"),
+            label: word("Ký thay ca của người trực", "Sign for whoever is on duty").into(),
             start: false,
         }],
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],

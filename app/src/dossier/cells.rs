@@ -127,7 +127,7 @@ impl Cells {
                 view! { <SelectField id label=label value=text(id) options faults /> }.into_any()
             }
             Ask::Tick { id, label, .. } => match self.0.get(id) {
-                Some(Cell::Tick(value)) => view! { <Tick label=label value=*value /> }.into_any(),
+                Some(Cell::Tick(value)) => view! { <Tick label value=*value /> }.into_any(),
                 Some(Cell::Text(_)) | None => ().into_any(),
             },
         }

@@ -6,7 +6,7 @@
 use shared::dossier::Dossier;
 use shared::dossier::hand_over::{HandOver, takes_own};
 use shared::dossier::record::{Checked, Delivery, Given, Payment};
-use shared::lang::{Word, word};
+use shared::lang::{Lang, Sentence, Word, money, word};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
@@ -20,14 +20,12 @@ pub const COPIES: Word = word("Số bản trả", "Copies given");
 const WAY: Word = word("Cách trả", "Way of delivery");
 const SLIP: Word = word("Đã thu lại giấy hẹn", "The slip came back");
 const STATEMENT: Word = word("Không có giấy hẹn: giấy cam kết", "Without the slip: signed statement");
-const PAID: Word = word("Đã thu lệ phí còn nợ", "The fee that was owed is taken");
 const RECEIPT: Word = word("Số biên lai", "Receipt no.");
 const RECEIPTS: Word = word(
     "Số biên lai của từng khoản còn nợ, theo thứ tự trên, cách nhau bằng dấu ;",
     "Receipt numbers of what was owed, in the order above, with ; between them",
 );
 const SLIPS: Word = word("Đã thu lại giấy hẹn của mọi hồ sơ này", "The slips of all of these came back");
-const ALL_PAID: Word = word("Đã thu mọi lệ phí còn nợ", "All fees that were owed are taken");
 
 /// The stored word of a way or a paper.
 pub fn code<T: serde::Serialize>(value: &T) -> String {
@@ -60,18 +58,22 @@ pub fn asks(ward: &Ward, dossier: &Dossier) -> Vec<Ask> {
     if let Some(copies) = paid_copies(ward, dossier) {
         all.push(Ask::Line { id: "copies", label: COPIES, start: copies.to_string(), optional: false });
     }
-    all.push(Ask::Tick { id: "slip", label: SLIP, start: true });
+    all.push(Ask::Tick { id: "slip", label: SLIP.into(), start: true });
     all.push(needed("statement", STATEMENT));
     if owes(dossier) {
-        all.extend(paid(PAID, RECEIPT));
+        all.extend(paid(dossier.fee.owed_vnd(), RECEIPT));
     }
     all
 }
 
-/// Whether what was owed is taken, and under which receipts.
-fn paid(taken: Word, receipt: Word) -> [Ask; 2] {
+/// Whether what was owed, in đồng, is taken, and under which receipts. Nobody takes it by not looking.
+fn paid(owed: i64, receipt: Word) -> [Ask; 2] {
+    let label = Sentence::new(
+        format!("Đã thu {} còn nợ", money(Lang::Vi, owed)),
+        format!("The {} that was owed is taken", money(Lang::En, owed)),
+    );
     [
-        Ask::Tick { id: "paid", label: taken, start: true },
+        Ask::Tick { id: "paid", label, start: false },
         Ask::Line { id: "receipt", label: receipt, start: String::new(), optional: true },
     ]
 }
@@ -94,12 +96,13 @@ pub fn asks_all(all: &[Dossier]) -> Vec<Ask> {
     let way =
         if all.iter().all(|d| d.delivery == first.delivery) { first.delivery } else { Delivery::Counter };
     let mut asked = whom(name, shown, way);
-    asked.push(Ask::Tick { id: "slip", label: SLIPS, start: true });
+    asked.push(Ask::Tick { id: "slip", label: SLIPS.into(), start: true });
     asked.push(needed("statement", STATEMENT));
+    let owed = all.iter().filter(|d| owes(d)).map(|d| d.fee.owed_vnd()).sum();
     match all.iter().filter(|d| owes(d)).count() {
         0 => {}
-        1 => asked.extend(paid(PAID, RECEIPT)),
-        _ => asked.extend(paid(ALL_PAID, RECEIPTS)),
+        1 => asked.extend(paid(owed, RECEIPT)),
+        _ => asked.extend(paid(owed, RECEIPTS)),
     }
     asked
 }

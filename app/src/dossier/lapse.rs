@@ -93,7 +93,7 @@ mod tests {
             );
             let read = english(keepers(officer, "2026-11-29"));
             assert!(
-                read.contains("5 procedures are not received now, the first since 27/11/2026."),
+                read.contains("5 procedures are not accepted now, the first since 27/11/2026."),
                 "{read}"
             );
             assert_eq!(vietnamese(&read), Vec::<String>::new());

@@ -328,7 +328,7 @@ fn posted(rows: Vec<(Row, Sentence)>) -> Option<impl IntoView> {
     })
 }
 
-fn sides(today: Today) -> impl IntoView {
+fn sides(today: Today, receives: bool) -> impl IntoView {
     let duty = today
         .signer
         .clone()
@@ -341,7 +341,7 @@ fn sides(today: Today) -> impl IntoView {
         empty: ONLINE,
         more: Some(ANSWER.into()),
         all: Ask::of(Group::Waiting).href(),
-        end: open_end,
+        end: if receives { open_end } else { light_end },
     });
     let to_sign = Side {
         title: TO_SIGN,
@@ -409,7 +409,7 @@ pub fn today_view(
         <dl class="figures">{move || today.with(|t| t.counts.clone()).into_iter().map(figure).collect_view()}</dl>
         <div class="cols">
             {due_region(today)}
-            <div class="stack">{move || sides(today.get())}</div>
+            <div class="stack">{move || sides(today.get(), receives)}</div>
         </div>
         {foot()}
     }

@@ -35,6 +35,15 @@ const AGAIN: Word = word("Làm lại trên bản mới", "Do it again on the new
 const REPRINT: Word = word("In lại giấy hẹn", "Print the slip again");
 const MINE: Word = word("Dùng của tôi", "Use mine");
 const THEIRS: Word = word("Giữ bản đang dùng", "Keep the one in use");
+const KEPT_HERE: Word = word("Cả hai bản được giữ lại để chọn.", "Both are kept to choose from.");
+const KEPT_THERE: Word = word(
+    "Cả hai bản được giữ lại, chọn ở trang hồ sơ.",
+    "Both are kept; the choice is on the dossier's page.",
+);
+const CHOSEN: Word = word(
+    "Đã có người chọn; trang hồ sơ ghi bản đang dùng.",
+    "Somebody has chosen; the dossier's page shows what stands.",
+);
 const SEEN: Word = word("Đã xem", "Seen");
 const EARLIER: Word = word("Đã xem trước đây", "Seen before");
 const LEFT: Word = word(
@@ -96,6 +105,13 @@ fn my_correction<'a>(item: &Item, dossier: Option<&'a Dossier>) -> Option<&'a Co
     dossier?.corrections.iter().find(mine)
 }
 
+/// Whether the value that did not stand waits on the dossier for somebody's choice.
+fn is_kept(item: &Item, dossier: Option<&Dossier>) -> bool {
+    let Outcome::Conflict { over: Over::Details { group }, .. } = &item.outcome else { return false };
+    let author = item.id.writer.officer;
+    dossier.is_some_and(|dossier| dossier.corrections.iter().any(|c| (c.group, c.by) == (*group, author)))
+}
+
 /// Both values, and the choice between them.
 fn versus_view(seen: &Seen, id: NoticeId, dossier: &Dossier, kept: &Correction) -> impl IntoView + use<> {
     let (by, since) = settle::standing(dossier, kept.group);
@@ -142,9 +158,15 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let chooses = choice.is_some();
     let again = if mine && !read { again(desk, item, dossier.as_ref()) } else { None };
     let built_on = built_on(items, item);
+    let details = matches!(item.outcome, Outcome::Conflict { over: Over::Details { .. }, .. });
     let renumbered = matches!(item.outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
-    let glyph = if chooses || renumbered { Glyph::Merge } else { Glyph::Refuse };
+    let glyph = if details || renumbered { Glyph::Merge } else { Glyph::Refuse };
     let said = told::verdict(ward, &item.outcome);
+    let kept = details.then(|| match (chooses, is_kept(item, dossier.as_ref())) {
+        (true, _) => KEPT_HERE,
+        (false, true) => KEPT_THERE,
+        (false, false) => CHOSEN,
+    });
     let title = {
         let (item, dossier) = (item.clone(), dossier.clone());
         move |lang: Lang| told::heading(&item, dossier.as_ref(), lang)
@@ -158,11 +180,12 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let see = move |_| looked(desk, notice).run(());
     view! {
         <li class="inbox__item" class:quiet=read>
-            <div class="inbox__mark" data-hard=(!chooses && !renumbered).then_some("")><Icon glyph=glyph /></div>
+            <div class="inbox__mark" data-hard=(!details && !renumbered).then_some("")><Icon glyph=glyph /></div>
             <div>
                 <h2>{say(title)}</h2>
                 <p class="sub">{say(line)}</p>
                 <p class="inbox__said">{t(said)}</p>
+                {kept.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}
                 {built_on.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}
                 {(!mine).then(|| view! { <p class="inbox__said">{t(LEFT)}</p> })}
                 {choice}

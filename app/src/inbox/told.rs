@@ -120,8 +120,8 @@ pub fn verdict(ward: &Ward, outcome: &Outcome) -> Sentence {
         Outcome::Conflict { over: Over::Details { group }, by, at, .. } => {
             let (who, when, what) = (ward.name_of(*by), at.clock_and_day(), group.label());
             Sentence::new(
-                format!("{who} cũng sửa “{}” lúc {when}. Cả hai bản được giữ lại để chọn.", what.vi),
-                format!("{who} corrected “{}” too, at {when}. Both are kept to choose from.", what.en),
+                format!("{who} cũng sửa “{}” lúc {when}.", what.vi),
+                format!("{who} corrected “{}” too, at {when}.", what.en),
             )
         }
         Outcome::Conflict { over: Over::Number { printed, given }, .. } => renumbered(printed, given),

@@ -29,7 +29,7 @@ const WORKED_HINT: Word = word(
     "Mỗi dòng một ngày và lý do. Để trống nếu năm đó không có.",
     "One day a line, with the reason. Empty where the year has none.",
 );
-const LAPSING: Word = word("Chưa nhận được hồ sơ, từ ngày", "Nobody can be received for these, from");
+const LAPSING: Word = word("Chưa nhận được hồ sơ, từ ngày", "Cannot be accepted from");
 const RECOUNT: Word = word(
     "Nghỉ đột xuất: hồ sơ nào cần tính lại hạn?",
     "Closed by decree: which due dates must be counted anew?",

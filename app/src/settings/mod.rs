@@ -44,7 +44,7 @@ pub use storage::{UnkeptNote, ask_to_persist, used_bytes};
 pub use update::{UpdateOffer, watch_updates};
 
 const TITLE: Word = word("Cài đặt", "Settings");
-const LOOK: Word = word("Cách hiện", "How it looks");
+const LOOK: Word = word("Hiển thị", "How it looks");
 const THEME: Word = word("Nền", "Theme");
 const SIZE: Word = word("Cỡ chữ", "Text size");
 const SURFACE: Word = word("Kiểu máy", "Kind of device");

@@ -17,7 +17,7 @@ use crate::gate::Phase;
 use crate::text::t;
 
 const UNKEPT: Word = word(
-    "Trình duyệt chưa hứa giữ dữ liệu trên máy này: khi thiếu chỗ hoặc lâu không dùng, nó có thể xóa hết, kể cả việc chưa gửi. Hãy cài trang này ra màn hình chính và cho máy vào mạng hằng ngày để việc được gửi sớm.",
+    "Trình duyệt chưa bảo đảm giữ dữ liệu trên máy này: khi thiếu chỗ hoặc lâu không dùng, nó có thể xóa hết, kể cả việc chưa gửi. Hãy cài trang này ra màn hình chính và cho máy vào mạng hằng ngày để việc được gửi sớm.",
     "The browser has not promised to keep what lies on this device: short of space or long unused it may clear everything, unsent work included. Install this page to the home screen, and let the device go online every day, so that work is sent soon.",
 );
 const UNDERSTOOD: Word = word("Đã hiểu", "Understood");

@@ -99,7 +99,7 @@ fn a_new_device_says_that_its_browser_may_clear_it() {
     };
     assert!(!html(note(false, Phase::In)).contains("<p"), "the browser has promised, or was not asked");
     let said = html(note(true, Phase::In));
-    for words in ["chưa hứa giữ dữ liệu", "kể cả việc chưa gửi", "Hãy cài trang này", "Đã hiểu</button>"]
+    for words in ["chưa bảo đảm giữ dữ liệu", "kể cả việc chưa gửi", "Hãy cài trang này", "Đã hiểu</button>"]
     {
         assert!(said.contains(words), "{words}: {said}");
     }

@@ -35,6 +35,8 @@ const GROUND: i64 = 270;
 /// Room for the number on the highest bar.
 const HEADROOM: i64 = 30;
 const LEFT: i64 = 48;
+/// The width of a figure where the letters are largest, on a phone.
+const LETTER: i64 = 14;
 const CLASSES: [&str; 3] = ["c1", "c2", "c3"];
 /// Hatched besides its colour, so that it shows in print and to every eye.
 const HATCHED: usize = 1;
@@ -69,6 +71,13 @@ impl Scale {
         Scale { top: round_up(highest.max(4)), room: (WIDTH - LEFT) / count }
     }
 
+    /// Under which bars their labels stand, so that none runs into the next: every one, every second, and so on.
+    fn every(self, bars: &[Bar]) -> usize {
+        let longest = bars.iter().map(|bar| bar.label.chars().count()).max().unwrap_or(0);
+        let wide = i64::try_from(longest).unwrap_or(0) * LETTER + LETTER;
+        usize::try_from((wide + self.room - 1) / self.room.max(1)).unwrap_or(1).max(1)
+    }
+
     fn height(self, n: i64) -> i64 {
         n * (GROUND - HEADROOM) / self.top
     }
@@ -87,7 +96,9 @@ pub fn BarChart(
     let scale = Scale::of(&bars);
     let hatch = format!("hatch-{}", NEXT.fetch_add(1, Ordering::Relaxed));
     let fill = format!("url(#{hatch})");
-    let columns = bars.iter().enumerate().map(|(i, bar)| column(scale, i, bar, &fill)).collect_view();
+    let every = scale.every(&bars);
+    let columns =
+        bars.iter().enumerate().map(|(i, bar)| column(scale, i, bar, i % every == 0, &fill)).collect_view();
     let keys = series.iter().enumerate().map(|(i, name)| key(i, name.clone(), &fill)).collect_view();
     view! {
         <figure>
@@ -117,7 +128,7 @@ fn grid(scale: Scale) -> impl IntoView {
     (0..=4).map(line).collect_view()
 }
 
-fn column(scale: Scale, place: usize, bar: &Bar, fill: &str) -> impl IntoView + use<> {
+fn column(scale: Scale, place: usize, bar: &Bar, labelled: bool, fill: &str) -> impl IntoView + use<> {
     let x = LEFT + scale.room * i64::try_from(place).unwrap_or(0) + scale.room / 8;
     let (width, total) = (scale.room * 3 / 4, bar.total());
     let mut foot = GROUND;
@@ -131,7 +142,7 @@ fn column(scale: Scale, place: usize, bar: &Bar, fill: &str) -> impl IntoView + 
     view! {
         {parts}
         <text class="v" x=x + width / 2 y=foot - 6 text-anchor="middle">{say(move |lang| number(lang, total))}</text>
-        <text x=x + width / 2 y=GROUND + 18 text-anchor="middle">{bar.label.clone()}</text>
+        {labelled.then(|| view! { <text x=x + width / 2 y=GROUND + 18 text-anchor="middle">{bar.label.clone()}</text> })}
     }
 }
 
@@ -176,6 +187,18 @@ mod tests {
     fn the_axis_has_round_labels_and_room_for_every_bar() {
         for (n, top) in [(0, 4), (4, 4), (17, 20), (90, 100), (477, 500), (1_999, 2_000), (4_872, 6_000)] {
             assert_eq!(round_up(n.max(4)), top, "{n}");
+        }
+    }
+
+    /// Every day of a month, the weeks of a year, its months.
+    #[test]
+    fn no_label_runs_into_the_next() {
+        for (count, label, every) in [(31, "01/03", 4), (53, "24/12", 7), (12, "12", 1), (7, "01/03", 1)] {
+            let bars = vec![Bar { label: label.to_owned(), parts: vec![1] }; count];
+            let scale = Scale::of(&bars);
+            assert_eq!(scale.every(&bars), every, "{count}");
+            let wide = i64::try_from(label.len()).expect("short") * LETTER;
+            assert!(scale.room * i64::try_from(every).expect("few") > wide, "{count}");
         }
     }
 }

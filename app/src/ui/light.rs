@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::calendar::{Calendar, Light, LightAsk, Timing};
 use shared::door::answer_by;
-use shared::dossier::Dossier;
+use shared::dossier::{Dossier, Status};
 use shared::moment::Moment;
 
 use super::icon::{Glyph, Icon};
@@ -15,6 +15,10 @@ use crate::text::say;
 /// The light of a dossier: towards its due moment, and before reception towards the answer that an application from
 /// afar is owed; `None` without either, or without a calendar.
 pub fn light_of(calendar: &Calendar, now: Moment, dossier: &Dossier) -> Option<Light> {
+    // Nothing was ready early, nor late, where it ended without a result.
+    if matches!(dossier.status, Status::Withdrawn | Status::Stopped | Status::NotAccepted) {
+        return None;
+    }
     let ask = match (dossier.received_at, dossier.due) {
         (Some(received), Some(due)) => {
             LightAsk { received, due, paused: dossier.paused_since(), finished: dossier.finished_at }

@@ -167,9 +167,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             returned: if dice.clone().percent(50) { vec!["Giấy chứng sinh".to_owned()] } else { vec![] },
         }),
         Kind::Stop => Act::Stop(Stop { reason }),
-        Kind::Forward => {
-            Act::Forward(Forward { agency: "Văn phòng đăng ký đất đai".to_owned(), until: None })
-        }
+        Kind::Forward => Act::Forward(forward(dice, at)),
         Kind::ResultArrived => Act::ResultArrived(ResultArrived {
             decision: decision(dice),
             summary: reason,
@@ -215,6 +213,12 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         }
         Kind::SendProof | Kind::AnswerProof => proof_act(dice, dossier, kind, reason),
     }
+}
+
+/// Drawn aside, so that the acts of a seed stay what they were.
+fn forward(dice: &Dice, at: Moment) -> Forward {
+    let until = dice.clone().percent(50).then(|| in_a_week(at));
+    Forward { agency: "Văn phòng đăng ký đất đai".to_owned(), until }
 }
 
 /// Puts a fault into what was typed, where the act has room for one.

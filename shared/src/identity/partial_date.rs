@@ -26,6 +26,14 @@ pub struct BadDate(pub String);
 
 impl BadDate {
     pub fn sentence(&self) -> Sentence {
+        let parts: Vec<&str> = self.0.trim().split(['/', '-', '.']).collect();
+        let figures = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if parts.len() == 3 && parts.iter().all(figures) && parts.iter().any(|part| part.len() == 4) {
+            return Sentence::new(
+                format!("Không có ngày {}. Kiểm tra lại ngày, tháng, năm.", self.0.trim()),
+                format!("There is no {}. Check day, month and year.", self.0.trim()),
+            );
+        }
         Sentence::new(
             "Ngày sinh ghi dạng 14/03/1990; chỉ biết năm thì ghi 1945.",
             "Write a date of birth as 14/03/1990, or only the year: 1945.",

@@ -85,7 +85,7 @@ impl Lapse {
             let (n, from) = (now.len(), first.from.vi());
             vi += &format!(" {n} thủ tục hiện chưa nhận được, sớm nhất từ {from}.");
             let procedures = if n == 1 { "procedure is" } else { "procedures are" };
-            en += &format!(" {n} {procedures} not received now, the first since {from}.");
+            en += &format!(" {n} {procedures} not accepted now, the first since {from}.");
         }
         let later = &self.procedures[now.len()..];
         if let Some(first) = later.first() {
@@ -93,7 +93,7 @@ impl Lapse {
             let (too_vi, too_en) = if now.is_empty() { ("có ", "") } else { ("thêm ", " more") };
             vi += &format!(" Từ {from} {too_vi}{n} thủ tục sẽ chưa nhận được.");
             let procedures = if n == 1 { "procedure" } else { "procedures" };
-            en += &format!(" From {from} on {n}{too_en} {procedures} will not be received.");
+            en += &format!(" From {from} on {n}{too_en} {procedures} will not be accepted.");
         }
         Sentence::new(vi, en)
     }
@@ -222,15 +222,15 @@ mod tests {
             ahead.vi
         );
         assert!(
-            ahead.en.ends_with("promised. From 27/11/2026 on 2 procedures will not be received."),
+            ahead.en.ends_with("promised. From 27/11/2026 on 2 procedures will not be accepted."),
             "{}",
             ahead.en
         );
         let now = said("2026-11-29");
         let vi = " 5 thủ tục hiện chưa nhận được, sớm nhất từ 27/11/2026. Từ 02/12/2026 thêm 2 thủ tục sẽ chưa nhận được.";
         assert!(now.vi.contains("năm 2027") && now.vi.ends_with(vi), "{}", now.vi);
-        let en = " 5 procedures are not received now, the first since 27/11/2026. From 02/12/2026 on 2 more \
-                  procedures will not be received.";
+        let en = " 5 procedures are not accepted now, the first since 27/11/2026. From 02/12/2026 on 2 more \
+                  procedures will not be accepted.";
         assert!(now.en.ends_with(en), "{}", now.en);
         let lapse = ward.lapse(day("2026-11-26")).expect("told");
         assert_eq!(lapse.at_counter(day("2026-11-26")), None, "everything is received today");

@@ -127,10 +127,10 @@ fn each_owed_fee_gets_its_own_receipt() {
         let mut all = vec![ready("Lê Hoà", 1), ready("Lê Hoà", 2), ready("Lê Hoà", 3)];
         (all[0].fee.payment, all[2].fee.payment) = (Payment::Owed, Payment::Owed);
         knows(desk, OANH, &all);
-        let one = answers(desk, Batch::Give, &all, &[("receipt", "0001")]);
+        let one = answers(desk, Batch::Give, &all, &[("paid", "x"), ("receipt", "0001")]);
         let said = build(Batch::Give, &desk.ward(), &all, &one).expect_err("which of the two?");
         assert_eq!((said.len(), said[0].field.as_str()), (1, "receipt"));
-        let told = done(desk, Batch::Give, &all, chosen(&all), &[("receipt", "0001; 0002")]);
+        let told = done(desk, Batch::Give, &all, chosen(&all), &[("paid", "x"), ("receipt", "0001; 0002")]);
         assert!(told.iter().all(|(_, why)| why.is_none()), "{told:?}");
         let receipt = |i: usize| desk.client(|c| c.dossier(all[i].id).map(|d| d.fee.receipt.clone()));
         assert_eq!([receipt(0), receipt(2)], [Some("0001".to_owned()), Some("0002".to_owned())]);

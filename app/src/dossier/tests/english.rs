@@ -181,8 +181,8 @@ fn every_form_of_an_act() {
                     .collect(),
                 acts::Ask::Line { label, .. }
                 | acts::Ask::Area { label, .. }
-                | acts::Ask::Day { label, .. }
-                | acts::Ask::Tick { label, .. } => vec![label.en.to_owned()],
+                | acts::Ask::Day { label, .. } => vec![label.en.to_owned()],
+                acts::Ask::Tick { label, .. } => vec![label.en.clone()],
             };
             let left = vietnamese(&said.join("\n"));
             assert!(left.is_empty(), "{kind:?}: {left:?}");

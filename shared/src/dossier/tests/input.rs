@@ -53,8 +53,8 @@ fn every_fault_of_a_person_has_its_sentence() {
     fault(
         |r| r.form.applicant.birth = "31/02/1990".to_owned(),
         expect![[r#"
-        Ngày sinh ghi dạng 14/03/1990; chỉ biết năm thì ghi 1945.
-        Write a date of birth as 14/03/1990, or only the year: 1945."#]],
+            Không có ngày 31/02/1990. Kiểm tra lại ngày, tháng, năm.
+            There is no 31/02/1990. Check day, month and year."#]],
     );
     fault(
         |r| r.form.applicant.birth = "2031".to_owned(),

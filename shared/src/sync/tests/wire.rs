@@ -90,7 +90,7 @@ fn every_act_has_its_stored_shape() {
         {"tra_ket_qua":{"receiver":"Nguyễn Thị Lý","slip_collected":true,"statement":"","payment":null,"receipt":"","given":{"way":"tai_quay","checked":"vneid"}}}
         {"rut":{"reason":"lý do 18","returned":["Giấy chứng sinh"]}}
         {"dung":{"reason":"lý do 18"}}
-        {"chuyen_co_quan":{"agency":"Văn phòng đăng ký đất đai"}}
+        {"chuyen_co_quan":{"agency":"Văn phòng đăng ký đất đai","until":"2018-03-12"}}
         {"nhan_ket_qua":{"decision":"chap_thuan","summary":"lý do 18","number":"63/VPĐK"}}
         {"xin_loi":{"reason":"lý do 18","promised":1520589600000}}
         {"sua_thong_tin":{"details":{"lien_he":{"phone":"0905100709"}},"seen_version":0,"reason":"","leaves_kept":true}}
