@@ -15,6 +15,7 @@ mod sent;
 mod slips;
 
 use expect_test::expect;
+use leptos::prelude::RwSignal;
 use shared::ctx::Ctx;
 use shared::demo;
 use shared::dossier::record::Delivery;
@@ -27,8 +28,10 @@ use shared::refusal::Refusal;
 
 use super::acts::{self, Answers, build};
 use super::ask::{Ask, DueIn, Group};
+use super::cells::Cells;
 use super::far::{Found, place};
 use super::find::Index;
+use crate::ui::tests::html;
 
 pub(crate) fn moment(text: &str) -> Moment {
     text.parse().expect("a moment")
@@ -222,6 +225,36 @@ fn ready(procedure: &str, copies: u32, delivery: Delivery) -> shared::dossier::D
     ready
 }
 
+/// The register of copies asks for the original: nothing stands there until somebody has read its name.
+#[test]
+fn the_result_of_a_copy_is_the_name_of_its_original() {
+    let ward = demo::ward().expect("the standard data");
+    let shown = |procedure: &str| {
+        let of = ready(procedure, 1, Delivery::Counter);
+        let all = acts::asks(Kind::Submit, &ward, demo::JUSTICE, &of, moment("2026-11-24T10:00").day());
+        let ask = all.into_iter().find(|ask| ask.id() == "summary").expect("the result");
+        let start = Cells::new(std::slice::from_ref(&ask)).answers().remove("summary");
+        let page = html(move || {
+            let faults = RwSignal::new(vec![]);
+            Cells::new(std::slice::from_ref(&ask)).field(ask, faults)
+        });
+        (start.unwrap_or_default(), page)
+    };
+    for (copy, likely) in [
+        ("CT-01", "Bằng tốt nghiệp đại học"),
+        ("CT-09", "Hợp đồng ủy quyền"),
+        ("CT-10", "Giấy khai sinh"),
+    ] {
+        let (start, page) = shown(copy);
+        assert_eq!(start, "", "{copy}");
+        for said in ["Tên giấy tờ bản chính", likely, "<datalist", "list=\"summary-list\""] {
+            assert!(page.contains(said), "{copy}, {said}: {page}");
+        }
+    }
+    let (start, page) = shown("HT-09");
+    assert!(!start.is_empty() && !page.contains("<datalist"), "{start}: {page}");
+}
+
 /// What the dialog begins with, changed here and there, as the rules judge it.
 fn given(dossier: &shared::dossier::Dossier, change: &[(&'static str, &str)]) -> Result<String, Vec<String>> {
     let ward = demo::ward().expect("the standard data");
@@ -230,6 +263,7 @@ fn given(dossier: &shared::dossier::Dossier, change: &[(&'static str, &str)]) ->
         | acts::Ask::Area { id, start, .. }
         | acts::Ask::Day { id, start, .. }
         | acts::Ask::Choice { id, start, .. } => (id, start),
+        acts::Ask::Suggested { id, .. } => (id, String::new()),
         acts::Ask::Tick { id, start, .. } => (id, if start { "x".to_owned() } else { String::new() }),
     };
     let at = moment("2026-11-24T10:00");
