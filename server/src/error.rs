@@ -199,6 +199,7 @@ impl Error {
             BadFile::OtherBytes => (StatusCode::CONFLICT, "other_bytes"),
             BadFile::Empty
             | BadFile::Unknown
+            | BadFile::Heic
             | BadFile::TooWide { .. }
             | BadFile::Unfolds
             | BadFile::Locked

@@ -113,7 +113,7 @@ fn staff() -> Door {
         .post("/api/feedback", feedback::enter)
         .get("/api/feedback/one", feedback::one)
         .post("/api/feedback/step", feedback::step)
-        .get("/api/survey", survey::survey)
+        .get("/api/survey", report::survey::survey)
         .post("/api/survey/paper", survey::on_paper)
         .post("/api/shift", shift::tell)
         .get("/api/shifts", shift::shifts)

@@ -1,21 +1,17 @@
-//! Hài lòng: whoever got a result says how it went, and the ward reads what all of them said.
+//! Hài lòng: whoever got a result says how it went.
 //!
-//! Not here: what is right in a ballot (`shared::survey`), how it is kept (`store::survey`).
+//! Not here: what all of them said (`report::survey`), what is right in a ballot (`shared::survey`), how it is kept
+//! (`store::survey`).
 //! Invariant: the slip's secret opens one ballot, and nothing kept of it leads back to the slip. What is answered as
 //! kept is on the disk.
 
 use std::sync::Arc;
 
 use axum::Json as Reply;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Query, State};
-use serde::Deserialize;
+use axum::extract::{Extension, State};
 use shared::dossier::Status;
-use shared::limits::RATING_ROWS_MAX;
-use shared::moment::Day;
 use shared::refusal::Refusal;
-use shared::report::Period;
-use shared::survey::{Ballot, Channel, Comment, OnPaper, Rate, Rating, Survey, Totals};
+use shared::survey::{Channel, OnPaper, Rate, Rating};
 
 use crate::Site;
 use crate::body::SmallJson;
@@ -88,28 +84,4 @@ pub async fn on_paper(
         0 => Err(Error::is_rated()),
         _ => Ok(Reply(Rating::Done)),
     }
-}
-
-#[derive(Deserialize)]
-pub struct Ask {
-    from: Day,
-    to: Day,
-}
-
-/// `GET /api/survey?from=&to=`: what was said in a period.
-pub async fn survey(
-    State(site): State<Arc<Site>>,
-    Staff(_): Staff,
-    ask: std::result::Result<Query<Ask>, QueryRejection>,
-) -> Result<Reply<Survey>> {
-    let Ok(Query(Ask { from, to })) = ask else { return Err(Error::no_period()) };
-    let period = Period::new(from, to).map_err(|said| Error::bad("bad_period", said))?;
-    let (ballots, returned) = (site.store.ballots(period).await?, site.store.returned(period).await?);
-    let totals = Totals::of(&site.store.ward().forms(), &ballots, returned);
-    let comment = |ballot: Ballot| {
-        let overall = ballot.overall()?;
-        (!ballot.comment.is_empty()).then_some(Comment { form: ballot.form, overall, text: ballot.comment })
-    };
-    let comments = ballots.into_iter().filter_map(comment).take(RATING_ROWS_MAX).collect();
-    Ok(Reply(Survey { totals, comments }))
 }

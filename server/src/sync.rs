@@ -12,10 +12,11 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use shared::dossier::Dossier;
-use shared::id::{DossierId, Writer};
+use shared::dossier::{Dossier, Status};
+use shared::id::{DossierId, OfficerId, Writer};
 use shared::lang::{Sentence, word};
 use shared::limits::{NOTICES_MAX, PULL_WAIT_SECONDS_MAX, PUSH_ACTS_MAX, PUSH_BYTES_MAX, QUERY_CHARS_MAX};
+use shared::moment::Day;
 use shared::sync::page::{self, Sent};
 use shared::sync::wire::{Hash, NOW_HEADER, PROTO, PullAsk, PullReply, Push, PushReply};
 
@@ -28,6 +29,7 @@ use crate::store::Fault;
 use crate::store::ledger::newest_seq;
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
+use crate::store::search::Sought;
 
 /// `POST /api/push`
 pub async fn push(
@@ -193,28 +195,61 @@ async fn plain(
 #[derive(Deserialize)]
 pub struct SearchAsk {
     q: String,
+    #[serde(default)]
+    people: bool,
+    /// Codes, with commas between; none means any.
+    #[serde(default)]
+    states: String,
+    field: Option<String>,
+    handler: Option<u32>,
+    received: Option<Day>,
 }
 
-/// `GET /api/search?q=`: over all years, for the staff; one dossier more than are shown says that there are more.
+impl SearchAsk {
+    /// `None` where a state is not known.
+    fn sought(self) -> Option<Sought> {
+        let state = |code: &str| Status::ALL.into_iter().find(|status| status.code() == code);
+        let states = self.states.split(',').filter(|code| !code.is_empty()).map(state);
+        Some(Sought {
+            states: states.collect::<Option<Vec<_>>>()?,
+            text: self.q,
+            people: self.people,
+            field: self.field,
+            handler: self.handler.map(OfficerId),
+            received: self.received,
+        })
+    }
+}
+
+/// `GET /api/search?q=&states=&field=&handler=&received=`: over all years, for the staff; one dossier more than are shown
+/// says that there are more. With `people=true` only by names and numbers.
 pub async fn search(
     State(site): State<Arc<Site>>,
     Staff(signed): Staff,
     ask: std::result::Result<Query<SearchAsk>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Reply<Vec<Box<RawValue>>>> {
     site.searches.take(&signed.device.to_string(), 1, site.clock.now()).map_err(Error::wait)?;
+    let Ok(Query(ask)) = ask else { return Err(bad_filters()) };
     let chars = 2..=QUERY_CHARS_MAX;
-    match ask {
-        Ok(Query(ask)) if chars.contains(&ask.q.trim().chars().count()) && !ask.q.contains('\0') => {
-            Ok(Reply(site.store.search(&ask.q).await?))
-        }
-        Ok(_) | Err(_) => {
-            let said = Sentence::new(
-                format!("Nội dung tìm gồm 2 đến {QUERY_CHARS_MAX} ký tự."),
-                format!("A search has 2 to {QUERY_CHARS_MAX} characters."),
-            );
-            Err(Error::bad("bad_query", said))
-        }
+    if !chars.contains(&ask.q.trim().chars().count()) || ask.q.contains('\0') {
+        let said = Sentence::new(
+            format!("Nội dung tìm gồm 2 đến {QUERY_CHARS_MAX} ký tự."),
+            format!("A search has 2 to {QUERY_CHARS_MAX} characters."),
+        );
+        return Err(Error::bad("bad_query", said));
     }
+    if ask.field.as_ref().is_some_and(|field| field.contains('\0')) {
+        return Err(bad_filters());
+    }
+    Ok(Reply(site.store.search(ask.sought().ok_or_else(bad_filters)?).await?))
+}
+
+fn bad_filters() -> Error {
+    let said = word(
+        "Địa chỉ phải có q; bộ lọc là states, field, handler và received (2018-01-31). Tải lại trang.",
+        "The address must carry q; filters are states, field, handler and received (2018-01-31). Load the page again.",
+    );
+    Error::bad("bad_query", said)
 }
 
 #[derive(Deserialize)]

@@ -84,6 +84,15 @@ impl From<Word> for Sentence {
     }
 }
 
+/// `5,6 %`; a share of nothing is `–`.
+pub fn share(lang: Lang, part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
+    let tenths = (u64::from(part) * 1_000 + u64::from(whole) / 2) / u64::from(whole);
+    format!("{}{}{} %", tenths / 10, lang.pick(',', '.'), tenths % 10)
+}
+
 /// `4.872` in Vietnamese, `4,872` in English.
 pub fn number(lang: Lang, n: i64) -> String {
     let digits = n.unsigned_abs().to_string();

@@ -19,6 +19,7 @@ use crate::text;
 
 pub mod form;
 pub mod own;
+pub mod table;
 
 pub use form::{Asked, Form, Forms, Question, SCALE};
 pub use own::OwnForm;

@@ -29,7 +29,8 @@ mod yearly;
 
 use leptos::prelude::*;
 use shared::id::OfficerId;
-use shared::lang::{Lang, Word, number, word};
+pub use shared::lang::share;
+use shared::lang::{Word, number, word};
 use shared::report::Coverage;
 use shared::session::DeviceSeen;
 
@@ -98,15 +99,6 @@ pub fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has
         }
         is_offline
     });
-}
-
-/// `5,6 %`
-pub fn share(lang: Lang, part: u32, whole: u32) -> String {
-    if whole == 0 {
-        return "–".to_owned();
-    }
-    let tenths = (u64::from(part) * 1_000 + u64::from(whole) / 2) / u64::from(whole);
-    format!("{}{}{} %", tenths / 10, lang.pick(',', '.'), tenths % 10)
 }
 
 /// The devices that hold what a total does not know.

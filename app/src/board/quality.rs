@@ -1,7 +1,7 @@
 //! Bộ chỉ số 766: each index with what it is made of, and those that are not counted here.
 //!
 //! Not here: what an index counts (`shared::report::indices`), the file (the server).
-//! Invariant: an index without a known score shows none; what is not counted is said with its reason, never as 0.
+//! Invariant: points are not given; what is not counted is said with its reason, never as 0.
 
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
@@ -104,7 +104,7 @@ fn row(shown: &Shown, index: &'static Index, line: Line) -> impl IntoView + use<
     let full = index.full_from.map(|from| format!("{from} %"));
     // A card of a phone has no line for what is not there.
     let label = |i: usize, is_there: bool| is_there.then(|| t(COLUMNS[i]));
-    let (has_full, has_score) = (full.is_some(), index.points_max.is_some());
+    let (has_full, has_points) = (full.is_some(), index.points_max.is_some());
     let has_remark = !index.remark(&measured, Lang::Vi).is_empty();
     let remark = has_remark.then(|| view! { <div class="sub">{said(Index::remark)}</div> });
     view! {
@@ -114,7 +114,7 @@ fn row(shown: &Shown, index: &'static Index, line: Line) -> impl IntoView + use<
             <td class="num nowrap board__value" data-label=t(COLUMNS[5])>{said(Index::value)}</td>
             {cells}
             <td class="num nowrap" data-label=label(6, has_full)>{full}</td>
-            <td class="num nowrap" data-label=label(7, has_score)>{said(Index::score_text)}</td>
+            <td class="num nowrap" data-label=label(7, has_points)>{say(move |lang| index.points(lang))}</td>
         </tr>
     }
 }

@@ -6,50 +6,20 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
-use shared::survey::{Asked, Channel, Comment, Forms, OfForm, Question, Survey, Totals};
+use shared::survey::table::{CHANNELS, RESPONSE, SATISFIED, TITLE, satisfied};
+use shared::survey::{Asked, Comment, Forms, OfForm, Question, Survey};
 
-use super::{ask_again_when_back, count, share};
+use super::book::files;
+use super::{ask_again_when_back, count};
+use crate::archive::{Way, archive};
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
-const TITLE: Word = word("Hài lòng", "Satisfaction");
 const NOBODY: Word = word("Chưa có đánh giá nào trong kỳ.", "Nobody has rated in this period.");
-const SATISFIED: Word = word("Hài lòng hoặc rất hài lòng", "Satisfied or very satisfied");
-const RESPONSE: Word = word("Tỷ lệ trả lời", "Response");
 const QUESTION: Word = word("Câu hỏi", "Question");
-const CHANNELS: Word = word("Cách gửi phiếu", "Ways the ballots came in");
 const ON_PAPER: Word = word("Nhập phiếu giấy", "Enter paper forms");
 const COMMENTS: Word = word("Góp ý", "Comments");
-
-/// `100,0 % (779/779 phiếu)`
-fn satisfied(lang: Lang, satisfied: u32, n: u32) -> String {
-    let share = share(lang, satisfied, n);
-    let (n, satisfied) = (number(lang, n.into()), number(lang, satisfied.into()));
-    match lang {
-        Lang::Vi => format!("{share} ({satisfied}/{n} phiếu)"),
-        Lang::En => format!("{share} ({satisfied} of {n} ballots)"),
-    }
-}
-
-/// `16,0 % (779 phiếu, 4.872 hồ sơ đã trả)`
-fn response(lang: Lang, totals: &Totals) -> String {
-    let share = totals.response().map_or_else(|| "–".to_owned(), |(n, of)| share(lang, n, of));
-    let (n, returned) = (number(lang, totals.n.into()), number(lang, totals.returned.into()));
-    match lang {
-        Lang::Vi => format!("{share} ({n} phiếu, {returned} hồ sơ đã trả)"),
-        Lang::En => format!("{share} ({n} ballots, {returned} dossiers returned)"),
-    }
-}
-
-/// `779 phiếu giấy`, `5 trên mạng, 4 máy ở sảnh`
-fn channels(lang: Lang, totals: &Totals) -> String {
-    let part = |channel: Channel| {
-        let n = totals.channels.get(&channel).copied().filter(|n| *n > 0)?;
-        Some(format!("{} {}", number(lang, n.into()), channel.label().of(lang)))
-    };
-    Channel::ALL.into_iter().filter_map(part).collect::<Vec<_>>().join(", ")
-}
 
 /// An answer of a question that has words of its own: how many, and what they said.
 fn worded(words: Word, n: u32) -> impl IntoView {
@@ -104,8 +74,8 @@ fn comments(forms: &Forms, all: Vec<Comment>) -> impl IntoView + use<> {
     view! { <h3>{t(COMMENTS)}</h3><ul class="board__comments">{lines}</ul> }
 }
 
-/// What was said, or that nobody did.
-pub fn survey_view(forms: &Forms, survey: Survey) -> impl IntoView + use<> {
+/// What was said, or that nobody did; `ways` leads to the same figures as files.
+pub fn survey_view(forms: &Forms, survey: Survey, ways: AnyView) -> impl IntoView + use<> {
     let Survey { totals, comments: said } = survey;
     let body = if totals.n == 0 {
         view! { <Empty says=NOBODY /> }.into_any()
@@ -114,10 +84,11 @@ pub fn survey_view(forms: &Forms, survey: Survey) -> impl IntoView + use<> {
         view! {
             <dl class="kv board__kv">
                 <div><dt>{t(SATISFIED)}</dt><dd>{say(move |lang| satisfied(lang, first.satisfied, first.n))}</dd></div>
-                <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| response(lang, &second))}</dd></div>
-                <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| channels(lang, &third))}</dd></div>
+                <div><dt>{t(RESPONSE)}</dt><dd>{say(move |lang| second.response_text(lang))}</dd></div>
+                <div><dt>{t(CHANNELS)}</dt><dd>{say(move |lang| third.channels_text(lang))}</dd></div>
             </dl>
             {totals.forms.iter().filter_map(|of| spread(forms, of)).collect_view()}
+            <p class="line screen-only">{ways}</p>
             {(!said.is_empty()).then(|| comments(forms, said))}
         }
         .into_any()
@@ -144,5 +115,19 @@ pub fn SurveySection(chosen: Memo<(Day, Day)>) -> impl IntoView {
     let current = move || answer.get().filter(|(span, _)| *span == chosen.get()).map(|(_, got)| got);
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, |(_, got)| got.is_err());
-    move || answered(current(), again, move |survey| survey_view(&desk.ward().forms(), survey).into_any())
+    let file = move |format: &str| {
+        let (from, to) = chosen.get();
+        format!("/api/survey?from={from}&to={to}&format={format}")
+    };
+    move || {
+        let view = move |survey| {
+            let ways = view! {
+                {files(file, "btn")}
+                {move || archive(Way::of(desk.is_offline(), false), file("pdf"))}
+            }
+            .into_any();
+            survey_view(&desk.ward().forms(), survey, ways).into_any()
+        };
+        answered(current(), again, view)
+    }
 }

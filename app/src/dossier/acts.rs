@@ -14,6 +14,7 @@ use shared::id::OfficerId;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::officer::{Officer, Role};
+use shared::procedure::Procedure;
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
@@ -28,6 +29,12 @@ pub enum Ask {
         label: Word,
         start: String,
         optional: bool,
+    },
+    /// A line that begins empty, with what is suggested for it.
+    Suggested {
+        id: &'static str,
+        label: Word,
+        suggests: &'static [&'static str],
     },
     Area {
         id: &'static str,
@@ -57,6 +64,7 @@ impl Ask {
     pub fn id(&self) -> &'static str {
         match self {
             Ask::Line { id, .. }
+            | Ask::Suggested { id, .. }
             | Ask::Area { id, .. }
             | Ask::Day { id, .. }
             | Ask::Choice { id, .. }
@@ -72,6 +80,12 @@ const REASON: Word = word("Lý do", "Reason");
 const PAPERS: Word = word("Giấy tờ, mỗi dòng một loại", "Papers, one a line");
 const UNTIL: Word = word("Trước ngày", "By");
 const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The result in one line");
+/// What the register of copies asks for: the generic name of the result would say nothing there.
+pub const ORIGINAL: Word = word("Tên giấy tờ bản chính", "Name of the original");
+const ORIGINAL_OR_WHY: Word = word(
+    "Tên giấy tờ bản chính (từ chối thì ghi lý do)",
+    "Name of the original (where it is refused, the reason)",
+);
 const NUMBER: Word = word("Số văn bản", "Number of the result");
 const RETURNED: Word =
     word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
@@ -109,6 +123,20 @@ fn officers(ward: &Ward, role: Role, id: &'static str, label: Word, start: Optio
     let options: Vec<_> = ward.with_role(role).map(named).collect();
     let first = options.first().map(|(id, _)| id.clone()).unwrap_or_default();
     Ask::Choice { id, label, start: start.map_or(first, |id| id.to_string()), options }
+}
+
+/// What is entered as the result: of a copy the name of its original, else the result as the catalogue calls it.
+fn result_line(ward: &Ward, dossier: &Dossier) -> Ask {
+    let procedure = ward.catalogue.get(&dossier.procedure);
+    match procedure.map(Procedure::originals) {
+        Some(suggests) if !suggests.is_empty() => {
+            Ask::Suggested { id: "summary", label: ORIGINAL_OR_WHY, suggests }
+        }
+        Some(_) | None => {
+            let start = procedure.and_then(|p| p.results.first().cloned()).unwrap_or_default();
+            Ask::Line { id: "summary", label: SUMMARY, start, optional: false }
+        }
+    }
 }
 
 /// The fields of an act on this dossier; empty where a click is enough.
@@ -175,14 +203,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))]
         }
         Kind::Paid => vec![line("receipt", word("Số chứng từ đã nộp", "Receipt that was shown"))],
-        Kind::Submit => {
-            let result = ward
-                .catalogue
-                .get(&dossier.procedure)
-                .and_then(|p| p.results.first().cloned())
-                .unwrap_or_default();
-            vec![decision(), Ask::Line { id: "summary", label: SUMMARY, start: result, optional: false }]
-        }
+        Kind::Submit => vec![decision(), result_line(ward, dossier)],
         Kind::ResultArrived => vec![decision(), line("summary", SUMMARY), line("number", NUMBER)],
         Kind::Sign => vec![Ask::Tick {
             id: "taking_over",

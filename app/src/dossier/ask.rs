@@ -234,6 +234,36 @@ impl Ask {
         on.into_iter().filter(|on| *on).count()
     }
 
+    /// The same in every year: who has chosen no state means any.
+    pub fn of_every_year(&self) -> Ask {
+        let group = if self.group == Group::default() { Group::All } else { self.group };
+        Ask { group, ..self.clone() }
+    }
+
+    /// Where the server is asked for the words and filters, in every year; what it cannot tell of the dates is sifted from
+    /// its answer (`find`). A clock runs only where a dossier is open.
+    pub fn search(&self) -> String {
+        let group = self.of_every_year().group;
+        let runs = !matches!(self.due, DueIn::Any | DueIn::Unsigned);
+        let asked = |status: &Status| group.holds(*status) && !(runs && status.is_terminal());
+        let is_any = group == Group::All && !runs;
+        let states: Vec<&str> = Status::ALL
+            .iter()
+            .filter(|status| !is_any && asked(status))
+            .map(|status| status.code())
+            .collect();
+        let parts = [
+            ("q", looked_for(self.text.trim()).into_owned()),
+            ("states", states.join(",")),
+            ("field", self.field.clone()),
+            ("handler", self.handler.map(|id| id.to_string()).unwrap_or_default()),
+            ("received", self.received.map(|day| day.to_string()).unwrap_or_default()),
+        ];
+        let said = parts.iter().filter(|(_, value)| !value.is_empty());
+        let said: Vec<String> = said.map(|(key, value)| format!("{key}={}", escaped(value))).collect();
+        format!("/api/search?{}", said.join("&"))
+    }
+
     /// Reads the address; what is not understood is left out.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Ask {
         let code = |key: &str| get(key).unwrap_or_default();

@@ -46,6 +46,7 @@ impl Cells {
             | Ask::Area { id, start, .. }
             | Ask::Day { id, start, .. }
             | Ask::Choice { id, start, .. } => (*id, Cell::Text(RwSignal::new(start.clone()))),
+            Ask::Suggested { id, .. } => (*id, Cell::Text(RwSignal::new(String::new()))),
             Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
         };
         Cells(fields.iter().map(cell).collect())
@@ -96,6 +97,7 @@ impl Cells {
                 view! { <TextField id label=label value=typed faults area=true hint=seen::HINT /> }.into_any()
             }
             other @ (Ask::Line { .. }
+            | Ask::Suggested { .. }
             | Ask::Area { .. }
             | Ask::Day { .. }
             | Ask::Choice { .. }
@@ -110,6 +112,9 @@ impl Cells {
         match ask {
             Ask::Line { id, label, optional, .. } => {
                 view! { <TextField id label=label value=text(id) faults optional /> }.into_any()
+            }
+            Ask::Suggested { id, label, suggests } => {
+                view! { <TextField id label=label value=text(id) faults suggests /> }.into_any()
             }
             Ask::Area { id, label, .. } => {
                 view! { <TextField id label=label value=text(id) faults area=true /> }.into_any()

@@ -5,15 +5,16 @@
 //! the ids it found. What a keystroke costs is measured: docs/performance.md.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use leptos::prelude::*;
 use shared::dossier::code::looked_for;
+use shared::dossier::sought::{self, Wanted};
 use shared::dossier::{Dossier, Status, agency, ask_more};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
-use shared::text::{canonical, fold};
+use shared::text::canonical;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Sort};
@@ -29,7 +30,7 @@ struct Entry {
     /// With accents, in one form.
     exact: Box<str>,
     /// `|number|phone|code`, digits only; of the code what stands after the agency.
-    digits: Box<str>,
+    figures: Box<str>,
     status: Status,
     /// Place in `Index::procedures`.
     procedure: usize,
@@ -49,7 +50,7 @@ struct Entry {
 struct Named {
     reference: ProcedureRef,
     field: String,
-    /// Folded name, each word after a space.
+    /// Folded names and codes, each word after a space.
     name: String,
 }
 
@@ -77,13 +78,7 @@ impl Index {
     }
 
     fn entry(&mut self, ward: &Ward, dossier: &Dossier, stamp: (u64, usize)) -> Entry {
-        let code = dossier.code.as_ref().map(|code| code.short()).unwrap_or_default();
-        let mut digits = String::with_capacity(40);
-        for part in [dossier.applicant.number.as_str(), &dossier.contact.phone, &code] {
-            digits.push('|');
-            digits.extend(part.chars().filter(char::is_ascii_digit));
-        }
-        let names = [dossier.applicant.name.as_str(), dossier.applicant.on_behalf_of.as_str()].join(" ");
+        let names = sought::names(dossier);
         let order = match (dossier.is_open(), dossier.due) {
             (true, Some(due)) => due.millis(),
             (true, None) => i64::MAX / 4 + dossier.created_at.millis(),
@@ -96,9 +91,9 @@ impl Index {
         Entry {
             id: dossier.id,
             stamp,
-            name: format!(" {}", fold(&names)).into(),
+            name: sought::folded(&names).into(),
             exact: canonical(&names).into(),
-            digits: digits.into(),
+            figures: sought::figures(dossier).into(),
             status: dossier.status,
             procedure: self.procedure(ward, &dossier.procedure),
             handler: dossier.handler,
@@ -119,7 +114,7 @@ impl Index {
         self.procedures.push(Named {
             reference: reference.clone(),
             field: found.map(|p| p.field.clone()).unwrap_or_default(),
-            name: found.map(|p| format!(" {} {}", fold(&p.name), fold(&p.name_en))).unwrap_or_default(),
+            name: found.map(|p| sought::folded(&sought::subject(p))).unwrap_or_default(),
         });
         self.procedures.len() - 1
     }
@@ -152,6 +147,11 @@ impl Index {
         self.filtered(ask, now).count()
     }
 
+    /// Those that pass the filters, whatever the text.
+    pub fn passed(&self, ask: &Ask, now: Moment) -> BTreeSet<DossierId> {
+        self.filtered(ask, now).map(|entry| entry.id).collect()
+    }
+
     /// Who answers: best match first, then in the asked order.
     pub fn find(&self, ask: &Ask, now: Moment) -> Vec<DossierId> {
         let query = Query::new(&ask.text, &self.procedures);
@@ -174,15 +174,13 @@ impl Index {
 
 /// What was typed, taken apart once for all entries.
 struct Query {
-    words: Vec<Wanted>,
+    words: Vec<Word>,
     /// The whole with its accents, where it has any.
     exact: Option<String>,
 }
 
-struct Wanted {
-    /// With a space before: it begins a word.
-    word: String,
-    digits: bool,
+struct Word {
+    wanted: Wanted,
     /// Which procedures' names have it; empty where only people are looked for.
     procedures: Vec<bool>,
 }
@@ -190,20 +188,9 @@ struct Wanted {
 impl Query {
     fn new(typed: &str, procedures: &[Named]) -> Query {
         let text = looked_for(typed);
-        let folded = fold(&text);
-        let mut words: Vec<(String, bool)> = Vec::new();
-        for word in folded.split(' ').filter(|word| !word.is_empty()) {
-            let digits = word.bytes().all(|b| b.is_ascii_digit());
-            match words.last_mut() {
-                // `0905 114 226` and `181122-6105` are one number.
-                Some((last, true)) if digits => last.push_str(word),
-                Some(_) | None => words.push((format!(" {word}"), digits)),
-            }
-        }
-        let words = words.into_iter().map(|(word, digits)| Wanted {
-            procedures: procedures.iter().map(|p| holds(p.name.as_bytes(), word.as_bytes())).collect(),
-            word,
-            digits,
+        let words = sought::wanted(typed).into_iter().map(|wanted| Word {
+            procedures: procedures.iter().map(|p| holds(p.name.as_bytes(), wanted.word.as_bytes())).collect(),
+            wanted,
         });
         Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(&text)) }
     }
@@ -221,14 +208,11 @@ impl Query {
 
     /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
     fn rank(&self, entry: &Entry) -> Option<usize> {
-        for wanted in &self.words {
-            let word = wanted.word.as_bytes();
-            let found = if wanted.digits {
-                holds(entry.digits.as_bytes(), &word[1..])
-            } else {
-                holds(entry.name.as_bytes(), word)
-                    || wanted.procedures.get(entry.procedure).is_some_and(|has| *has)
-            };
+        for Word { wanted, procedures } in &self.words {
+            let in_figures = || holds(entry.figures.as_bytes(), wanted.figures().as_bytes());
+            let found = (wanted.is_figures && in_figures())
+                || holds(entry.name.as_bytes(), wanted.word.as_bytes())
+                || procedures.get(entry.procedure).is_some_and(|has| *has);
             if !found {
                 return None;
             }
@@ -236,7 +220,7 @@ impl Query {
         if self.exact.as_ref().is_some_and(|exact| entry.exact.contains(exact.as_str())) {
             return Some(0);
         }
-        let front = self.words.first().is_some_and(|wanted| entry.name.starts_with(&wanted.word));
+        let front = self.words.first().is_some_and(|word| entry.name.starts_with(&word.wanted.word));
         Some(if front { 1 } else { 2 })
     }
 }

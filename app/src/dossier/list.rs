@@ -11,19 +11,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::dossier::Kind;
-use shared::dossier::code::looked_for;
+use shared::dossier::{Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::limits::SEARCH_ROWS_MAX;
-use shared::moment::Day;
+use shared::moment::{Day, Moment};
 use shared::officer::Role;
 use shared::sync::read;
 use shared::ward::Ward;
 
 use super::ask::{Ask, DueIn, Group, Sort};
 use super::batch::{Batch, Several, outcomes_view};
-use super::find::Finder;
+use super::find::{Finder, Index};
 use super::pick::Picks;
 use super::row::{self, Row};
 use super::saved::{self, Saved, SavedDialog, saved_view};
@@ -32,7 +31,7 @@ use super::words;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::prefs::use_lang;
-use crate::text::{escaped, say, t};
+use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::select::SelectField;
 use crate::ui::state::{Empty, Failed, Reading};
@@ -51,8 +50,10 @@ const NOTHING: Word = word(
     "Không có hồ sơ nào khớp trên máy này. Xóa bớt chữ, đổi bộ lọc, hoặc tìm ở mọi năm.",
     "Nothing on this device matches. Remove letters, change a filter, or search all years.",
 );
-const NOTHING_ELSEWHERE: Word =
-    word("Máy chủ cũng không có hồ sơ nào khớp, ở mọi năm.", "The server has no match in any year either.");
+const NOTHING_ELSEWHERE: Word = word(
+    "Máy chủ cũng không có hồ sơ nào khớp chữ và bộ lọc này, ở mọi năm.",
+    "The server has no match for these words and filters in any year either.",
+);
 const TOO_SHORT: Word =
     word("Gõ ít nhất 2 chữ để tìm ở mọi năm.", "Type at least 2 letters to search all years.");
 const EVERY_YEAR: Word = word("Tìm ở mọi năm", "Search all years");
@@ -124,11 +125,16 @@ pub struct Found {
 }
 
 impl Found {
-    /// Of an answer, which has one row more than are shown where there are more.
-    pub fn new(mut rows: Vec<Row>) -> Found {
-        let more = rows.len() > SEARCH_ROWS_MAX;
-        rows.truncate(SEARCH_ROWS_MAX);
-        Found { rows, more }
+    /// Of an answer, which has one dossier more than are shown where there are more; what it has that the filters do not
+    /// let pass is left out.
+    pub fn of(ward: &Ward, mut found: Vec<Dossier>, ask: &Ask, at: Moment) -> Found {
+        let more = found.len() > SEARCH_ROWS_MAX;
+        found.truncate(SEARCH_ROWS_MAX);
+        let mut index = Index::default();
+        index.refresh(ward, found.iter());
+        let passed = index.passed(&ask.of_every_year(), at);
+        let rows = found.iter().filter(|d| passed.contains(&d.id)).map(|d| Row::new(ward, at, d, false));
+        Found { rows: rows.collect(), more }
     }
 }
 
@@ -237,9 +243,9 @@ fn pager(shown: Shown, ask: Ask) -> impl IntoView {
     })
 }
 
-/// What is said over an answer that is not all of it.
-fn cut(lang: Lang) -> String {
-    let n = number(lang, SEARCH_ROWS_MAX as i64);
+/// What is said over an answer that is not all of it, of which so many are shown.
+fn cut(lang: Lang, shown: usize) -> String {
+    let n = number(lang, i64::try_from(shown).unwrap_or(i64::MAX));
     match lang {
         Lang::Vi => format!(
             "Còn hồ sơ khác cũng khớp: đây là {n} hồ sơ thay đổi gần đây nhất. Gõ thêm chữ, như cả họ tên hoặc số giấy tờ."
@@ -255,18 +261,21 @@ fn elsewhere_view(found: Elsewhere) -> AnyView {
         Elsewhere::NotAsked => ().into_any(),
         Elsewhere::Asking => view! { <Reading /> }.into_any(),
         Elsewhere::Failed(said) => view! { <Failed said /> }.into_any(),
-        Elsewhere::Found(Found { rows, more }) => view! {
+        Elsewhere::Found(Found { rows, more }) => {
+            let shown = rows.len();
+            view! {
             <section class="region">
                 <header><h2>{t(ELSEWHERE)}</h2><span class="n">{rows.len()}{more.then_some("+")}</span></header>
-                {more.then(|| view! { <p class="note" role="status">{say(cut)}</p> })}
-                {if rows.is_empty() {
+                {more.then(|| view! { <p class="note" role="status">{say(move |lang| cut(lang, shown))}</p> })}
+                {if rows.is_empty() && !more {
                     view! { <Empty says=NOTHING_ELSEWHERE /> }.into_any()
                 } else {
                     row::table(rows.iter().map(row::table_row).collect_view()).into_any()
                 }}
             </section>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
@@ -383,7 +392,7 @@ pub fn ListPage() -> impl IntoView {
     });
     let finder = Finder::new(desk);
     let minute = Memo::new(move |_| desk.now().millis() / 60_000);
-    let now = move || shared::moment::Moment::from_millis(minute.get() * 60_000);
+    let now = move || Moment::from_millis(minute.get() * 60_000);
     let ids: Memo<Arc<[DossierId]>> =
         Memo::new(move |_| finder.read(|index| index.find(&ask.get(), now())).into());
     let shown = Memo::new(move |_| {
@@ -408,14 +417,12 @@ pub fn ListPage() -> impl IntoView {
     });
     let ask_server = Callback::new(move |()| {
         elsewhere.set(Elsewhere::Asking);
-        let path = format!("/api/search?q={}", escaped(&looked_for(typed.get_untracked().trim())));
+        let asked = ask.get_untracked();
         spawn_local(async move {
-            let answer = desk.get_by(&path, read::dossiers).await;
+            let answer = desk.get_by(&asked.search(), read::dossiers).await;
             let (ward, at) = untrack(|| (desk.ward(), desk.now()));
             elsewhere.try_set(match answer {
-                Ok(found) => Elsewhere::Found(Found::new(
-                    found.iter().map(|d| Row::new(&ward, at, d, false)).collect(),
-                )),
+                Ok(found) => Elsewhere::Found(Found::of(&ward, found, &asked, at)),
                 Err(trouble) => Elsewhere::Failed(trouble.sentence()),
             });
         });

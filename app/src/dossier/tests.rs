@@ -15,6 +15,7 @@ mod sent;
 mod slips;
 
 use expect_test::expect;
+use leptos::prelude::RwSignal;
 use shared::ctx::Ctx;
 use shared::demo;
 use shared::dossier::record::Delivery;
@@ -27,8 +28,10 @@ use shared::refusal::Refusal;
 
 use super::acts::{self, Answers, build};
 use super::ask::{Ask, DueIn, Group};
+use super::cells::Cells;
 use super::far::{Found, place};
 use super::find::Index;
+use crate::ui::tests::html;
 
 pub(crate) fn moment(text: &str) -> Moment {
     text.parse().expect("a moment")
@@ -95,12 +98,23 @@ fn index(dossiers: &[shared::dossier::Dossier]) -> Index {
 fn found_by_any_part_without_accents() {
     let (index, now) = (index(&[dossier("Đặng Thị Đào")]), moment("2026-11-23T10:00"));
     let hits = |typed: &str| index.find(&Ask::words(typed), now).len();
-    for typed in
-        ["", "dang", "Đào", "dao thi", "tinh trang hon", "4217", "0905 114 225", "261123-6000", "6000"]
-    {
+    for typed in [
+        "",
+        "dang",
+        "Đào",
+        "dao thi",
+        "tinh trang hon",
+        "4217",
+        "0905 114 225",
+        "261123-6000",
+        "6000",
+        "HT-09",
+        "đào ht-09",
+        "marital",
+    ] {
         assert_eq!(hits(typed), 1, "{typed}");
     }
-    for typed in ["ang", "dang van", "9999"] {
+    for typed in ["ang", "dang van", "9999", "HT-01"] {
         assert_eq!(hits(typed), 0, "{typed}");
     }
 }
@@ -222,6 +236,34 @@ fn ready(procedure: &str, copies: u32, delivery: Delivery) -> shared::dossier::D
     ready
 }
 
+/// The register of copies asks for the original: nothing stands there until somebody has read its name.
+#[test]
+fn the_result_of_a_copy_is_the_name_of_its_original() {
+    let ward = demo::ward().expect("the standard data");
+    let shown = |procedure: &str| {
+        let of = ready(procedure, 1, Delivery::Counter);
+        let all = acts::asks(Kind::Submit, &ward, demo::JUSTICE, &of, moment("2026-11-24T10:00").day());
+        let ask = all.into_iter().find(|ask| ask.id() == "summary").expect("the result");
+        let start = Cells::new(std::slice::from_ref(&ask)).answers().remove("summary");
+        let page = html(move || {
+            let faults = RwSignal::new(vec![]);
+            Cells::new(std::slice::from_ref(&ask)).field(ask, faults)
+        });
+        (start.unwrap_or_default(), page)
+    };
+    for (copy, likely) in
+        [("CT-01", "Bằng tốt nghiệp đại học"), ("CT-09", "Hợp đồng ủy quyền"), ("CT-10", "Giấy khai sinh")]
+    {
+        let (start, page) = shown(copy);
+        assert_eq!(start, "", "{copy}");
+        for said in ["Tên giấy tờ bản chính", likely, "<datalist", "list=\"summary-list\""] {
+            assert!(page.contains(said), "{copy}, {said}: {page}");
+        }
+    }
+    let (start, page) = shown("HT-09");
+    assert!(!start.is_empty() && !page.contains("<datalist"), "{start}: {page}");
+}
+
 /// What the dialog begins with, changed here and there, as the rules judge it.
 fn given(dossier: &shared::dossier::Dossier, change: &[(&'static str, &str)]) -> Result<String, Vec<String>> {
     let ward = demo::ward().expect("the standard data");
@@ -230,6 +272,7 @@ fn given(dossier: &shared::dossier::Dossier, change: &[(&'static str, &str)]) ->
         | acts::Ask::Area { id, start, .. }
         | acts::Ask::Day { id, start, .. }
         | acts::Ask::Choice { id, start, .. } => (id, start),
+        acts::Ask::Suggested { id, .. } => (id, String::new()),
         acts::Ask::Tick { id, start, .. } => (id, if start { "x".to_owned() } else { String::new() }),
     };
     let at = moment("2026-11-24T10:00");
@@ -361,7 +404,7 @@ fn each_step_says_who_did_it() {
     step(Kind::Sign, demo::CHAIR, "2026-11-23T11:00");
     (d.status, d.handler) = (Status::Signed, Some(demo::JUSTICE));
     let ward = demo::ward().expect("the standard data");
-    let shown = crate::ui::tests::html(move || super::detail::steps(&ward, &d));
+    let shown = html(move || super::detail::steps(&ward, &d));
     let shown = crate::ui::tests::outline(&shown);
     let lines: Vec<&str> = shown.lines().filter(|line| line.contains(" · ")).collect();
     expect![[r#"

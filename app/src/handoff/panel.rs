@@ -29,6 +29,10 @@ const CORRECT: Word = word("Sửa số hộ tịch", "Correct the register numbe
 const TO_COPY: Word = word("Chép sang phần mềm hộ tịch", "Copy into the civil-status software");
 const NEXT: Word = word("Chép trường kế tiếp", "Copy the next field");
 const ALL: Word = word("Chép tất cả", "Copy all");
+const BELIEVED: Word = word(
+    "Thứ tự này là phỏng đoán, chưa đối chiếu với phần mềm hộ tịch. Khác thì báo quản trị của phường.",
+    "This order is believed, not checked against that software. Where it differs, tell the ward's administrator.",
+);
 const ALL_COPIED: Word = word("Đã chép tất cả các trường", "All fields are copied");
 const COPIED: Word = word("đã chép", "copied");
 const NO_CLIPBOARD: Word = word(
@@ -128,6 +132,7 @@ pub fn Copying(#[prop(into)] all: Vec<Field>, is_open: bool) -> impl IntoView {
                 <button class="btn" type="button" on:click=move |_| whole()>{t(ALL)}" "<Keys keys="e" /></button>
             </p>
             <ul class="copy__rows">{rows.collect_view()}</ul>
+            <p class="small quiet">{t(BELIEVED)}</p>
         </details>
     }
 }

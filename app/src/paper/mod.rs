@@ -2,11 +2,15 @@
 //!
 //! Not here: the words on it (`shared::paper`), how it looks (`ui::sheet`).
 //! Invariant: what is printed is what the record says; it prints without a network. Each print says when and by whom it
-//! was made: two prints of one paper are told apart, and none claims to be the first.
+//! was made: two prints of one paper are told apart, none claims to be the first, and one that is known not to be says so.
 
+use std::cell::RefCell;
+
+use leptos::ev;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map, use_query_map};
+use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
 use shared::paper::{self, PaperOf};
@@ -35,10 +39,22 @@ const NONE: Word = word(
     "This dossier has no such paper: the step that makes it has not come, or the law of its reception knows no such form.",
 );
 
+thread_local! {
+    /// What came out of the printer's dialog since the application was opened; a dialog that was closed without printing is
+    /// not told from one that printed.
+    static PRINTED: RefCell<Vec<(DossierId, PaperOf)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Whether a print says that it is another one. A slip's first print is the one right after its reception: any other may
+/// have come before it, here or on another device. Of other papers only this page knows.
+fn is_again(paper: PaperOf, right_after: bool, printed_here: bool) -> bool {
+    printed_here || (paper == PaperOf::Slip && !right_after)
+}
+
 /// The sheet with the line that tells this print from others.
-fn printed(sheet: Sheet, at: Moment, by: &str) -> Sheet {
+fn printed(sheet: Sheet, at: Moment, by: &str, again: bool) -> Sheet {
     let mut sheet = sheet;
-    sheet.foot.push(paper::printed(at, by));
+    sheet.foot.push(if again { paper::printed_again(at, by) } else { paper::printed(at, by) });
     sheet
 }
 
@@ -62,13 +78,34 @@ pub fn PaperPage() -> impl IntoView {
         let _ = window().print();
     };
     use_key("p", PRINT, print);
+    let shown = move || Some((id.get()?, which.get()?));
     // Right after a reception the printer's dialog opens by itself, once: the address forgets it before that, so
     // that a page opened again does not print again.
-    if use_query_map().read_untracked().get("in").is_some() {
+    let right_after = use_query_map().read_untracked().get("in").and_then(|_| untrack(shown));
+    if right_after.is_some() {
         let path = use_location().pathname.get_untracked();
         use_navigate()(&path, NavigateOptions { replace: true, scroll: false, ..Default::default() });
         set_timeout(print, std::time::Duration::from_millis(300));
     }
+    let prints = RwSignal::new(0_usize);
+    let after = window_event_listener(ev::afterprint, move |_| {
+        PRINTED.with_borrow_mut(|all| {
+            if let Some(one) = untrack(shown)
+                && !all.contains(&one)
+            {
+                all.push(one);
+            }
+        });
+        prints.update(|n| *n += 1);
+    });
+    on_cleanup(move || after.remove());
+    let again = Memo::new(move |_| {
+        prints.track();
+        shown().is_some_and(|one| {
+            let here = PRINTED.with_borrow(|all| all.contains(&one));
+            is_again(one.1, right_after == Some(one), here)
+        })
+    });
     let found = far::find(desk, id);
     let pair = RwSignal::new(false);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
@@ -110,7 +147,7 @@ pub fn PaperPage() -> impl IntoView {
             match sheet.get() {
                 None => view! { <Empty says=NONE /> }.into_any(),
                 Some(sheet) => {
-                    let sheet = printed(sheet, minute.get(), &me);
+                    let sheet = printed(sheet, minute.get(), &me, again.get());
                     view! {
                         <section class="paper-desk" tabindex="0" aria-label=t(PAPER)
                             data-pair=move || (is_slip() && pair.get()).then_some("")>
@@ -120,5 +157,27 @@ pub fn PaperPage() -> impl IntoView {
                 }
             }
         }}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dossier::tests::{dossier, moment};
+
+    #[test]
+    fn a_print_that_may_not_be_the_first_says_so() {
+        assert!(!is_again(PaperOf::Slip, true, false), "right after the reception");
+        assert!(is_again(PaperOf::Slip, true, true), "the dialog has been here");
+        assert!(is_again(PaperOf::Slip, false, false), "nobody here knows");
+        assert!(!is_again(PaperOf::Apology, false, false) && is_again(PaperOf::Apology, false, true));
+        let ward = shared::demo::ward().expect("the standard data");
+        let sheet = paper::sheet(&ward, &dossier("Đặng Thị Đào"), PaperOf::Slip, "https://mot-cua.example");
+        let foot = |again| {
+            let made = printed(sheet.clone().expect("a slip"), moment("2026-11-24T10:00"), "Oanh", again);
+            made.foot.last().cloned().expect("a line")
+        };
+        assert_eq!(foot(false), "In lúc 10:00 24/11/2026, Oanh.");
+        assert_eq!(foot(true), "In lại lúc 10:00 24/11/2026, Oanh.");
     }
 }

@@ -33,7 +33,7 @@ pub fn fitted(width: u32, height: u32) -> (u32, u32) {
 /// The browser knows no such picture.
 #[cfg(target_arch = "wasm32")]
 pub async fn anew(bytes: &[u8]) -> Result<Vec<u8>, BadFile> {
-    draw(bytes).await.map_err(|_| BadFile::Unknown)
+    draw(bytes).await.map_err(|_| shared::scan::unknown(bytes))
 }
 
 /// Outside a browser a picture that need not be smaller stays as it is, and no other is drawn.

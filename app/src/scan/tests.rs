@@ -40,6 +40,8 @@ fn what_is_no_picture_becomes_no_page() {
     let html = b"<!doctype html>".to_vec();
     assert_eq!(now(page_of(html)), Err(BadFile::Unknown));
     assert_eq!(now(page_of(vec![])), Err(BadFile::Empty));
+    let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+    assert_eq!(now(page_of(heic)), Err(BadFile::Heic), "the browser opens none");
     assert_eq!(now(page_of(b"%PDF-1.4\n".to_vec())), Err(BadFile::Torn));
     let bomb = jpeg(40_000, 40_000);
     assert_eq!(

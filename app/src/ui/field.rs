@@ -40,6 +40,9 @@ pub fn TextField(
     kind: &'static str,
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] area: bool,
+    /// What the browser offers while somebody types, in Vietnamese; anything else may be typed.
+    #[prop(optional)]
+    suggests: &'static [&'static str],
 ) -> impl IntoView {
     let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
     let (err_id, hint_id) = (format!("{id}-err"), format!("{id}-hint"));
@@ -59,10 +62,16 @@ pub fn TextField(
         }
         .into_any()
     } else {
+        let list = (!suggests.is_empty()).then(|| format!("{id}-list"));
+        let offered = list.clone().map(|list| {
+            let each = suggests.iter().map(|said| view! { <option value=*said></option> }).collect_view();
+            view! { <datalist id=list lang="vi">{each}</datalist> }
+        });
         view! {
             <input class="input" id=id type=kind inputmode=mode autocomplete=autocomplete aria-describedby=described
-                aria-invalid=bad prop:value=move || value.get()
+                list=list aria-invalid=bad prop:value=move || value.get()
                 on:input=move |ev| value.set(event_target_value(&ev)) />
+            {offered}
         }
         .into_any()
     };

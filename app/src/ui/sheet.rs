@@ -8,7 +8,8 @@ mod codes;
 use leptos::prelude::*;
 use shared::sheet::{Block, Grid, Hand, HandOver, Sheet, Signature, Size};
 
-use codes::{bars, qr};
+use codes::bars;
+pub use codes::qr;
 
 /// The named page of the print sheet.
 const fn page(size: Size) -> &'static str {

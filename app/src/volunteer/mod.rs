@@ -11,6 +11,7 @@ mod tally;
 mod tests;
 
 use leptos::prelude::*;
+use shared::door::Number;
 use shared::dossier;
 use shared::dossier::intake::{Form, Lodge};
 use shared::dossier::record::{Applicant, Channel, Contact, Delivery, PaperTaken};
@@ -22,7 +23,7 @@ use shared::officer::Role;
 use shared::procedure::Procedure;
 use shared::shift::Half;
 
-use crate::desk::{clock, use_desk};
+use crate::desk::{clock, origin, use_desk};
 use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
@@ -57,8 +58,17 @@ pub struct Visit {
     pub fault: Option<Sentence>,
     /// One visit is one application, however often it is sent.
     pub id: Option<DossierId>,
-    /// The tracking characters and when they came on the screen, once the application is handed in.
-    pub handed_in: Option<(String, Moment)>,
+    /// What the citizen takes along, once the application is handed in.
+    pub handed_in: Option<HandedIn>,
+}
+
+/// What opens an application on the tracking page: both are needed.
+#[derive(Clone, PartialEq)]
+pub struct HandedIn {
+    pub number: Number,
+    pub secret: String,
+    /// When they came on the screen.
+    pub at: Moment,
 }
 
 impl Visit {
@@ -93,7 +103,7 @@ impl Visit {
     /// Whether a tap goes on to the next citizen: not the second one of a double tap, which would wipe the characters
     /// before anybody has read them.
     pub fn may_go_on(&self, now: Moment) -> bool {
-        self.handed_in.as_ref().is_none_or(|(_, at)| now.millis() - at.millis() >= READ_MILLIS)
+        self.handed_in.as_ref().is_none_or(|shown| now.millis() - shown.at.millis() >= READ_MILLIS)
     }
 
     /// The act that hands the application to the counter. What the post brings goes back by post, and is nobody's help.
@@ -138,6 +148,7 @@ pub fn VolunteerPage() -> impl IntoView {
         }
     });
     let busy = RwSignal::new(false);
+    let address = move || desk.ward().address_on_papers(&origin()).to_owned();
     // A shift is a volunteer's: the post is paid for its round.
     let (helps, by_post) = desk.with_me(|me| (me.is(Role::Volunteer), me.is(Role::Postal)));
     let hand_in = move || {
@@ -155,7 +166,7 @@ pub fn VolunteerPage() -> impl IntoView {
             if visit.try_with_untracked(|v| v.id) == Some(Some(id)) {
                 match kept {
                     Ok(()) => {
-                        let handed_in = Some((secret, clock()));
+                        let handed_in = Some(HandedIn { number: Number::of(id), secret, at: clock() });
                         visit.set(Visit { step: 3, handed_in, ..Visit::default() });
                     }
                     Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
@@ -212,7 +223,7 @@ pub fn VolunteerPage() -> impl IntoView {
                             0 => steps::choose(desk, visit).into_any(),
                             1 => steps::papers(visit).into_any(),
                             2 => steps::person(visit, hand_in).into_any(),
-                            _ => steps::done(visit).into_any(),
+                            _ => steps::done(visit, &address()).into_any(),
                         }}
                         <p class="guide__bye">
                             <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>

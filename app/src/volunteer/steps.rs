@@ -4,16 +4,18 @@
 //! Invariant: one question a step, every touch target at least 64 px.
 
 use leptos::prelude::*;
+use shared::dossier::code::TRACKED_AT;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
 
-use super::Visit;
+use super::{HandedIn, Visit};
 use crate::desk::{Desk, clock};
 use crate::english::told;
 use crate::public::catalogue::{found, named};
 use crate::text::t;
 use crate::ui::choice::TickRow;
 use crate::ui::icon::{Glyph, Icon};
+use crate::ui::sheet::qr;
 
 const STEPS: [Word; 4] = [
     word("Việc cần làm", "What you need"),
@@ -40,7 +42,12 @@ const INVITE: Word = word(
     "Mời cô, bác ngồi chờ. Quầy sẽ gọi tên, kiểm tra giấy tờ và in giấy hẹn.",
     "Please take a seat. The counter will call the name, check the papers and print the slip.",
 );
+const APPLICATION: Word = word("Số hồ sơ nộp", "Application number");
 const LOOKUP: Word = word("Mã tra cứu", "Look-up characters");
+const TAKE: Word = word(
+    "Cô, bác quét mã này bằng điện thoại, chụp lại màn hình, hoặc chép cả hai: có đủ hai thứ mới xem được hồ sơ đến đâu.",
+    "Scan the code with your phone, photograph this screen, or copy both: it takes both to see where the dossier is.",
+);
 const NEXT: Word = word("Người tiếp theo", "Next citizen");
 const SHOWN: Word = word("xuất trình, không thu", "shown, not kept");
 
@@ -200,17 +207,30 @@ pub(super) fn person(
     }
 }
 
-pub(super) fn done(visit: RwSignal<Visit>) -> impl IntoView {
-    let secret = visit.with_untracked(|v| v.handed_in.clone().map(|(secret, _)| secret).unwrap_or_default());
+/// `base` is the address that papers bear.
+pub(super) fn done(visit: RwSignal<Visit>, base: &str) -> impl IntoView + use<> {
     let next = move |_| {
         if visit.with_untracked(|v| v.may_go_on(clock())) {
             visit.set(Visit::default());
         }
     };
+    let codes = visit.with_untracked(|v| v.handed_in.clone()).map(|HandedIn { number, secret, .. }| {
+        let code = qr(&format!("{}{TRACKED_AT}{number}.{secret}", base.trim_end_matches('/')));
+        view! {
+            <div class="guide__codes">
+                <dl class="guide__secret">
+                    <div><dt class="quiet">{t(APPLICATION)}</dt><dd>{number.to_string()}</dd></div>
+                    <div><dt class="quiet">{t(LOOKUP)}</dt><dd>{secret}</dd></div>
+                </dl>
+                {code}
+            </div>
+            <p class="quiet">{t(TAKE)}</p>
+        }
+    });
     view! {
         <h1 tabindex="-1">{t(SENT)}</h1>
         <p>{t(INVITE)}</p>
-        <p class="guide__secret"><span class="quiet">{t(LOOKUP)}</span><b>{secret}</b></p>
+        {codes}
         <div class="guide__foot">
             <button class="btn btn--primary" type="button" on:click=next>
                 {t(NEXT)}<Icon glyph=Glyph::Next />

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 use shared::demo;
+use shared::door::Number;
 use shared::dossier::Act;
 use shared::dossier::record::{Channel, Delivery};
-use shared::id::ShiftId;
+use shared::id::{DossierId, ShiftId};
 use shared::shift::{Half, Topic, sum};
 use shared::ward::Ward;
 
 use super::tally::{Deed, Tally, carry_out, current, page, side};
-use super::{Visit, steps};
+use super::{HandedIn, Visit, steps};
 use crate::desk::Desk;
+use crate::public::track::from_fragment;
 use crate::store::Held;
 use crate::store::tests::morning;
 use crate::ui::tests::{english, html, plain, vietnamese};
@@ -76,18 +78,44 @@ fn the_guide_has_english() {
         let markup = english(move || {
             let visit = RwSignal::new(visit);
             let now = visit.get_untracked();
-            (steps::side(&now), steps::papers(visit), steps::person(visit, || ()), steps::done(visit))
+            (steps::side(&now), steps::papers(visit), steps::person(visit, || ()), steps::done(visit, ""))
         });
         let left = vietnamese(&markup);
         assert!(left.is_empty(), "{left:?}");
     }
 }
 
+fn handed_in(at: shared::moment::Moment) -> HandedIn {
+    let id = DossierId(uuid::Uuid::from_u128(0x0193_5f2a_0000_7000_8000_0000_0000_0001));
+    HandedIn { number: Number::of(id), secret: "AB12CD".to_owned(), at }
+}
+
+/// The tracking page asks for both, and reads both from the square code's address.
+#[test]
+fn the_last_step_shows_both_that_open_the_dossier() {
+    let page = html(|| {
+        let shown = handed_in(morning());
+        steps::done(
+            RwSignal::new(Visit { handed_in: Some(shown), ..Visit::default() }),
+            "https://mot-cua.example/",
+        )
+    });
+    let number = handed_in(morning()).number.to_string();
+    assert_eq!(number.len(), 11, "{number}");
+    for said in ["Số hồ sơ nộp", &number, "Mã tra cứu", "AB12CD", "https://mot-cua.example/tra-cuu"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("tra-cuu#"), "both stand in the code and not in its words: {page}");
+    let read = from_fragment(&format!("#{number}.AB12CD"));
+    assert_eq!(read, Some((number, "AB12CD".to_owned())));
+}
+
 /// The button that sends and the one that goes on are pressed in one place.
 #[test]
 fn a_double_tap_does_not_wipe_the_characters() {
     let at = |millis| shared::moment::Moment::from_millis(millis);
-    let visit = Visit { handed_in: Some(("AB12CD".to_owned(), at(10_000))), ..Visit::default() };
+    let visit = Visit { handed_in: Some(handed_in(at(10_000))), ..Visit::default() };
     assert!(!visit.may_go_on(at(10_300)));
     assert!(visit.may_go_on(at(12_000)));
 }

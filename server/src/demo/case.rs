@@ -25,6 +25,7 @@ use shared::id::{DossierId, OfficerId};
 use shared::moment::Moment;
 use shared::procedure::{Linked, Procedure};
 
+use super::dice::Dice;
 use super::office::Slot;
 use super::scene::Scene;
 
@@ -318,7 +319,11 @@ impl<'s, 'a> Tale<'s, 'a> {
         Given { way, checked, authorisation: String::new(), copies: None }
     }
 
+    /// Of a copy the name of its original, by the case's own id: the other dice fall as they did.
     pub fn result(&self) -> String {
+        if let originals @ [_, ..] = self.procedure.originals() {
+            return (*Dice::new(self.id.0.as_u64_pair().1).pick(originals)).to_owned();
+        }
         self.procedure.results.first().unwrap_or(&self.procedure.name).clone()
     }
 

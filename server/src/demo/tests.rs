@@ -373,6 +373,16 @@ async fn a_small_year_passes_the_ledger() {
     assert!(!records.iter().any(|d| d.time_disputed), "every act is believed to have happened when it did");
     let found = store.verify(|_, _| {}).await.expect("reads");
     assert_eq!((found.acts, found.differences), (lived.acts as u64, vec![]));
+    let catalogue = &store.ward().catalogue;
+    let of_copies = records.iter().filter_map(|d| Some((catalogue.get(&d.procedure)?, d.result.as_ref()?)));
+    let of_copies: Vec<_> = of_copies
+        .filter(|(p, result)| !p.originals().is_empty() && result.decision == Decision::Grant)
+        .map(|(p, result)| p.originals().contains(&result.summary.as_str()))
+        .collect();
+    assert!(
+        of_copies.len() > 20 && of_copies.iter().all(|named| *named),
+        "copies are entered by their original"
+    );
     let devices = store.devices().await.expect("reads");
     assert!(devices.iter().all(|device| device.officer.is_some()));
     assert_eq!(devices.iter().filter(|device| device.waiting > 0).count(), 1, "one tablet was out of reach");

@@ -10,6 +10,7 @@ pub mod closing;
 pub mod feedback;
 pub mod register;
 pub mod results;
+pub mod survey;
 pub mod till;
 pub mod xlsx;
 

@@ -10,6 +10,7 @@ use shared::report::{Cell, Coverage, Filled, Form, Period, Table};
 use shared::report::{
     agencies as asked, behind as listing, cash as cash_book, quality as indices, register, results,
 };
+use shared::survey::table as asking;
 use shared::ward::Ward;
 
 use super::cash::File;
@@ -28,6 +29,8 @@ const CASH_WIDTHS: [f64; 9] = [6.0, 16.0, 18.0, 26.0, 26.0, 40.0, 14.0, 22.0, 34
 const RESULTS_WIDTHS: [f64; 10] = [30.0, 18.0, 12.0, 26.0, 40.0, 30.0, 8.0, 14.0, 26.0, 30.0];
 
 const QUALITY_WIDTHS: [f64; 9] = [10.0, 60.0, 10.0, 10.0, 10.0, 20.0, 12.0, 14.0, 60.0];
+
+const SURVEY_WIDTHS: [f64; 5] = [44.0, 40.0, 34.0, 12.0, 14.0];
 
 const BEHIND_WIDTHS: [f64; 9] = [6.0, 16.0, 28.0, 40.0, 20.0, 18.0, 18.0, 18.0, 40.0];
 
@@ -168,6 +171,16 @@ pub fn register(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
 pub fn results(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
     let (mut book, look) = (Workbook::new(), Look::new());
     listed(&mut book, (results::ID, results::TITLE.vi), &RESULTS_WIDTHS, table, head, &look)?;
+    book.save_to_buffer()
+}
+
+/// What was said of results, answer by answer.
+///
+/// # Errors
+/// Says what a workbook cannot hold.
+pub fn survey(table: &Table, head: &Head) -> Result<Vec<u8>, XlsxError> {
+    let (mut book, look) = (Workbook::new(), Look::new());
+    listed(&mut book, (asking::ID, asking::TITLE.vi), &SURVEY_WIDTHS, table, head, &look)?;
     book.save_to_buffer()
 }
 

@@ -4,8 +4,12 @@
 //! Invariant: a ward's texts are renewed and its note is gone in one transaction; a book whose own program has not done so
 //! yet is not blamed for them.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use shared::dossier::Dossier;
 use shared::id::WardId;
+use shared::ward::Ward;
 
 use super::ledger::fold;
 use super::{Db, Fault, Turn, Tx, meta, read, within};
@@ -13,7 +17,7 @@ use super::{Db, Fault, Turn, Tx, meta, read, within};
 /// The note of a ward that waits, in `meta`.
 const NOTED: &str = "refold";
 /// Which migration noted it last.
-const SINCE: i64 = 21;
+const SINCE: i64 = 24;
 /// Records read at a time.
 const STRIDE: i64 = 500;
 
@@ -34,11 +38,15 @@ pub(super) async fn all(db: &Db) -> Result<(), Fault> {
 async fn one(db: &Db, id: WardId) -> Result<(), Fault> {
     let mut tx = db.begin().await?;
     tx.wait_for(Turn::Ledger, id).await?;
+    // By the settings under which each was written last, as `verify` expects it.
+    let mut wards = BTreeMap::new();
     let mut after = String::new();
     loop {
-        let rows: Vec<(String, String)> = within!(&mut tx, |c| {
+        let rows: Vec<(String, String, i64)> = within!(&mut tx, |c| {
             sqlx::query_as(
-                "SELECT dossier, body FROM record WHERE ward = $1 AND dossier > $2 ORDER BY dossier LIMIT $3",
+                "SELECT record.dossier, record.body, cmd_log.ward_version FROM record
+                 JOIN cmd_log ON cmd_log.ward = record.ward AND cmd_log.seq = record.seq
+                 WHERE record.ward = $1 AND record.dossier > $2 ORDER BY record.dossier LIMIT $3",
             )
             .bind(id.0)
             .bind(&after)
@@ -46,16 +54,20 @@ async fn one(db: &Db, id: WardId) -> Result<(), Fault> {
             .fetch_all(c)
             .await?
         });
-        let Some((last, _)) = rows.last() else { break };
+        let Some((last, ..)) = rows.last() else { break };
         after.clone_from(last);
-        for (dossier, body) in rows {
-            // One that cannot be read is named by `verify`; the others are served.
+        for (dossier, body, version) in rows {
+            if let Entry::Vacant(slot) = wards.entry(version) {
+                slot.insert(settings(&mut tx, id, version).await?);
+            }
+            // What cannot be read is named by `verify`; the others are served.
+            let Some(Some(ward)) = wards.get(&version) else { continue };
             let Ok(record) = serde_json::from_str::<Dossier>(&body) else { continue };
             within!(&mut tx, |c| {
                 sqlx::query("UPDATE record SET fold = $3 WHERE ward = $1 AND dossier = $2 AND fold <> $3")
                     .bind(id.0)
                     .bind(dossier)
-                    .bind(fold(&record))
+                    .bind(fold(ward, &record))
                     .execute(c)
                     .await?;
             });
@@ -69,6 +81,18 @@ async fn one(db: &Db, id: WardId) -> Result<(), Fault> {
             .await?;
     });
     tx.commit().await
+}
+
+/// The ward's settings of a version; none where they are missing or cannot be read.
+pub(super) async fn settings(tx: &mut Tx, id: WardId, version: i64) -> Result<Option<Ward>, Fault> {
+    let body: Option<String> = within!(tx, |c| {
+        sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
+            .bind(id.0)
+            .bind(version)
+            .fetch_optional(c)
+            .await?
+    });
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
 }
 
 /// Whether the ward's texts are those of this version: in a book that is looked at as it is they may not be yet.

@@ -21,7 +21,7 @@ use std::time::UNIX_EPOCH;
 use shared::id::WardId;
 use shared::moment::Moment;
 use shared::scan::look::{HEAD_BYTES, sniff};
-use shared::scan::{BadFile, Digest, Have, check, check_size};
+use shared::scan::{BadFile, Digest, Have, check, check_size, unknown};
 
 use super::Fault;
 use super::unnamed::Unnamed;
@@ -112,7 +112,7 @@ impl Scans {
             && piece.len().min(bytes as usize) >= HEAD_BYTES.min(bytes as usize)
             && sniff(piece).is_none()
         {
-            return Err(BadFile::Unknown.into());
+            return Err(unknown(piece).into());
         }
         if after > bytes {
             room.forget(digest)?;

@@ -1,53 +1,106 @@
-//! Finding dossiers of any year by code, name, number or id.
+//! Finding dossiers of any year by code, name, number, procedure or id.
 //!
-//! Not here: folding of text (`shared::text`), who may search (`gate`).
+//! Not here: what is looked at (`shared::dossier::sought`), who may search (`gate`).
 //! Invariant: what was typed is a value, never SQL and never a pattern.
-
-use std::collections::BTreeSet;
 
 use serde_json::value::RawValue;
 use shared::door::Number;
 use shared::dossier::code::Code;
+use shared::dossier::sought::{Wanted, wanted};
 use shared::dossier::{Dossier, Status};
-use shared::id::DossierId;
+use shared::id::{DossierId, OfficerId};
 use shared::limits::SEARCH_ROWS_MAX;
-use shared::text;
+use shared::moment::Day;
 use sqlx::QueryBuilder;
 
 use super::{Fault, Store, read};
 use crate::limits;
 
-/// The text as a `LIKE` pattern that finds it anywhere.
-fn pattern(word: &str) -> String {
-    let mut out = String::from("%");
-    for c in word.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
+/// What is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sought {
+    pub text: String,
+    /// In names and numbers alone, not in what the dossiers are about.
+    pub people: bool,
+    /// In one of these states; none means in any.
+    pub states: Vec<Status>,
+    /// The id of a field of work.
+    pub field: Option<String>,
+    pub handler: Option<OfficerId>,
+    pub received: Option<Day>,
+}
+
+impl From<&str> for Sought {
+    fn from(text: &str) -> Sought {
+        Sought { text: text.to_owned(), ..Sought::default() }
     }
-    out.push('%');
+}
+
+/// The texts as a `LIKE` pattern that finds them one after the other, anywhere.
+fn pattern(parts: &[&str]) -> String {
+    let mut out = String::from("%");
+    for part in parts {
+        for c in part.chars() {
+            if matches!(c, '%' | '_' | '\\') {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        out.push('%');
+    }
     out
 }
 
+/// The patterns of which one must fit. A text to find by has three lines (`ledger::fold`): names, figures, subject.
+fn patterns(wanted: &Wanted, people: bool) -> Vec<String> {
+    let word = wanted.word.as_str();
+    let anywhere = if people { pattern(&[word, "\n", "\n"]) } else { pattern(&[word]) };
+    let figures = wanted.is_figures.then(|| pattern(&["\n", wanted.figures(), "\n"]));
+    std::iter::once(anywhere).chain(figures).collect()
+}
+
 impl Store {
-    /// Dossiers that hold every word of `query`, the last changed first; one more than are shown where there are more.
-    /// A paper slip is no dossier yet.
-    pub async fn search(&self, query: &str) -> Result<Vec<Box<RawValue>>, Fault> {
-        let folded = text::fold(query);
-        if folded.is_empty() {
+    /// Dossiers that hold every word and pass the filters, the last changed first; one more than are shown where there are
+    /// more. A paper slip is no dossier yet.
+    pub async fn search(&self, sought: impl Into<Sought>) -> Result<Vec<Box<RawValue>>, Fault> {
+        let sought = sought.into();
+        let words = wanted(&sought.text);
+        if words.is_empty() {
             return Ok(Vec::new());
         }
-        let words: BTreeSet<&str> = folded.split_whitespace().collect();
+        let states: Vec<Status> =
+            Status::ALL.into_iter().filter(|status| sought.states.contains(status)).collect();
         let bodies: Vec<String> = read!(&*self.db, |pool| {
             let mut query = QueryBuilder::new("SELECT body FROM record WHERE ward = ");
             query.push_bind(self.id.0);
             for slip in Status::ALL.into_iter().filter(|status| status.is_slip()) {
                 query.push(" AND status <> ").push_bind(slip.code());
             }
+            if !states.is_empty() {
+                query.push(" AND status IN (");
+                let mut list = query.separated(", ");
+                for status in &states {
+                    list.push_bind(status.code());
+                }
+                query.push(")");
+            }
+            if let Some(field) = &sought.field {
+                query.push(" AND field = ").push_bind(field.as_str());
+            }
+            if let Some(handler) = sought.handler {
+                query.push(" AND handler = ").push_bind(i64::from(handler.0));
+            }
+            if let Some(day) = sought.received {
+                query.push(" AND received_day = ").push_bind(day.to_string());
+            }
             // Every word counts before the limit does.
             for word in &words {
-                query.push(" AND fold LIKE ").push_bind(pattern(word)).push(r" ESCAPE '\'");
+                let mut before = " AND (";
+                for pattern in patterns(word, sought.people) {
+                    query.push(before).push("fold LIKE ").push_bind(pattern).push(r" ESCAPE '\'");
+                    before = " OR ";
+                }
+                query.push(")");
             }
             query.push(" ORDER BY seq DESC LIMIT ").push_bind(SEARCH_ROWS_MAX as i64 + 1);
             query.build_query_scalar().fetch_all(pool).await?
@@ -115,6 +168,7 @@ mod tests {
 
     #[test]
     fn signs_of_patterns_are_letters() {
-        assert_eq!(pattern("100%_a\\"), r"%100\%\_a\\%");
+        assert_eq!(pattern(&["100%_a\\"]), r"%100\%\_a\\%");
+        assert_eq!(pattern(&["\n", "1", "\n"]), "%\n%1%\n%");
     }
 }

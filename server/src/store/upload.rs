@@ -15,7 +15,7 @@ use shared::id::DossierId;
 use shared::limits::{DOOR_BYTES_MAX, DOOR_PHOTOS_MAX};
 use shared::moment::Moment;
 use shared::scan::look::{HEAD_BYTES, sniff};
-use shared::scan::{BadFile, Digest, FileKind, Have, check, check_size};
+use shared::scan::{BadFile, Digest, FileKind, Have, check, check_size, unknown};
 
 use super::scans::Scans;
 use super::{Fault, Store};
@@ -127,7 +127,7 @@ impl Uploads {
         let after = at + piece.len() as u64;
         let begins = at == 0 && after >= all.min(HEAD_BYTES as u64);
         if begins && sniff(piece).is_none() {
-            return Err(BadFile::Unknown.into());
+            return Err(unknown(piece).into());
         }
         if after > all {
             room.forget(id, digest)?;

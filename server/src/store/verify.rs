@@ -112,7 +112,7 @@ impl Store {
             }
             for row in &rows {
                 if let Entry::Vacant(slot) = wards.entry(row.ward_version) {
-                    slot.insert(self.settings(tx, row.ward_version).await?);
+                    slot.insert(refold::settings(tx, self.id, row.ward_version).await?);
                 }
                 match wards.get(&row.ward_version) {
                     Some(Some(ward)) => replay.act(ward, row)?,
@@ -150,17 +150,6 @@ impl Store {
             .fetch_all(c)
             .await?
         }))
-    }
-
-    async fn settings(&self, tx: &mut Tx, version: i64) -> Result<Option<Ward>, Fault> {
-        let body: Option<String> = within!(tx, |c| {
-            sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
-                .bind(self.id.0)
-                .bind(version)
-                .fetch_optional(c)
-                .await?
-        });
-        Ok(body.and_then(|body| serde_json::from_str(&body).ok()))
     }
 
     async fn kept_records(&self, tx: &mut Tx) -> Result<Vec<KeptRecord>, Fault> {

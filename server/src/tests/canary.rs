@@ -80,7 +80,9 @@ fn questions() -> Vec<String> {
             "/api/report/cash" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
             "/api/report/feedback" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
             "/api/feedback/one" => vec![format!("{path}?id={}", dossier_id(1))],
-            "/api/survey" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
+            "/api/survey" => ["json", "csv", "xlsx"]
+                .map(|format| format!("{path}?from=2018-01-01&to=2018-12-31&format={format}"))
+                .to_vec(),
             path => vec![path.to_owned()],
         })
         .collect()

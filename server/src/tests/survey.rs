@@ -1,7 +1,9 @@
 //! Hài lòng: one ballot of whoever got a result, and no way back from it.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 
+use calamine::{DataType as _, Reader as _, Xlsx};
 use serde_json::{Value, json};
 use shared::act::Act;
 use shared::demo::{ADMIN, CHAIR, HEAD, RECEPTION};
@@ -79,6 +81,38 @@ async fn a_result_is_rated_once_and_the_board_counts_it() {
     assert_eq!((totals.forms[0].questions.clone(), comments.len()), (BTreeMap::from(spread), 0));
     let other_day = house.browser(CHAIR).await.get("/api/survey?from=2018-11-23&to=2018-11-30").await;
     assert_eq!(other_day.json()["totals"]["n"], 0);
+}
+
+/// The office sends the figures on: a file has those of the page, and no comment.
+#[tokio::test]
+async fn the_files_say_what_the_page_says() {
+    let house = house().await;
+    let id = procedure(&house).await;
+    let ballot =
+        json!({"form": 1, "procedure": id, "answers": {"chung": 5, "cong_chuc": 4}, "comment": "Canary nói"});
+    assert_eq!(rate(&house, ballot).await.said(), "200");
+    let Survey { totals, comments } = board(&house).await;
+    assert_eq!((totals.n, comments.len()), (1, 1));
+    let chair = house.browser(CHAIR).await;
+    let file = async |format: &str| {
+        let answer = chair.get(&format!("/api/survey?from=2018-11-22&to=2018-11-22&format={format}")).await;
+        let named = format!("attachment; filename=\"hai-long-2018-11-22-2018-11-22.{format}\"");
+        assert_eq!(answer.headers["content-disposition"], named.as_str());
+        answer
+    };
+    let table = totals.table(&house.site.store.ward().forms());
+    let csv = file("csv").await.text();
+    assert_eq!(csv, table.to_csv());
+    assert!(csv.contains("100,0 % (1/1 phiếu)") && !csv.contains("Canary"), "{csv}");
+    let mut book = Xlsx::new(Cursor::new(file("xlsx").await.body)).expect("a workbook");
+    let sheet = book.worksheet_range("hai-long").expect("its sheet");
+    let counts: Vec<f64> = sheet.rows().filter_map(|row| row[3].get_float()).collect();
+    let wanted: Vec<f64> =
+        table.rows.iter().chain([&table.total]).map(|row| row[3].number() as f64).collect();
+    assert_eq!(counts, wanted);
+    assert!(file("pdf").await.body.starts_with(b"%PDF-"));
+    let bad = chair.get("/api/survey?from=2018-11-22&to=2018-11-22&format=doc").await;
+    assert_eq!(bad.said(), "400 bad_query");
 }
 
 #[tokio::test]

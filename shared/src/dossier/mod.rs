@@ -35,6 +35,7 @@ pub mod reuse;
 pub mod settle;
 pub mod sign;
 pub mod sign_scans;
+pub mod sought;
 pub mod stamp;
 pub mod status;
 pub mod stop;

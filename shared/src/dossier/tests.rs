@@ -10,6 +10,7 @@ mod matrix;
 mod roads;
 mod scans;
 mod slips;
+mod sought;
 mod stories;
 
 use expect_test::Expect;

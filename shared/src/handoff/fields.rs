@@ -1,4 +1,4 @@
-//! Trường để chép: what is copied by hand into the civil-status software, in the order in which it asks.
+//! Trường để chép: what is copied by hand into the civil-status software, in the order in which it is believed to ask.
 //!
 //! Not here: how it is copied (the page).
 //! Invariant: only what the dossier holds, always in Vietnamese, nothing made up. The order is believed, not confirmed

@@ -8,7 +8,7 @@ use super::{Frame, Issuer};
 use crate::dossier::{Dossier, Status};
 use crate::moment::Moment;
 use crate::regime::Paper;
-use crate::sheet::{Block, Sheet, Signature, Size};
+use crate::sheet::{BLANK, Block, Sheet, Signature, Size};
 use crate::ward::Ward;
 
 /// Lines of the table of papers: what a pen can fill on A5.
@@ -43,7 +43,8 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, base: &str) -> Option<Sheet> {
         Block::paragraph(format!("Thời gian trả kết quả giải quyết hồ sơ: {AT}")),
         Block::paragraph(format!("Đăng ký nhận kết quả tại: {SHORT}")),
         Block::paragraph(format!("Phí, lệ phí: {SHORT} đồng; biên lai số {SHORT}")),
-        Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: ………    Số thứ tự: {}", code.short())),
+        // The register counts its lines, not the code: the pen writes both, as on the slip.
+        Block::paragraph(format!("Vào Sổ theo dõi hồ sơ, Quyển số: {BLANK}    Số thứ tự: {BLANK}")),
     ];
     blocks.extend(tracking(dossier, base));
     Some(Sheet {

@@ -217,6 +217,11 @@ pub fn printed(at: Moment, by: &str) -> String {
     format!("In lúc {} {}, {by}.", at.clock(), at.day().vi())
 }
 
+/// The same line of a print that is known not to be the first, or of a slip of which nobody here knows whether it is.
+pub fn printed_again(at: Moment, by: &str) -> String {
+    format!("In lại lúc {} {}, {by}.", at.clock(), at.day().vi())
+}
+
 fn blank(text: &str) -> &str {
     if text.is_empty() { BLANK } else { text }
 }

@@ -6,6 +6,7 @@
 mod data;
 mod english;
 pub mod fee;
+mod original;
 
 use fee::FeeItem;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,7 @@
 //! The forty procedures and the arithmetic of fees.
 
+use std::collections::BTreeSet;
+
 use expect_test::expect;
 use proptest::prelude::*;
 
@@ -283,4 +285,14 @@ fn a_version_in_use_is_never_changed() {
     assert!(new.fault().is_some(), "two versions on one day");
     new.procedures[at].to = Day::new(2026, 11, 30);
     assert_eq!((new.fault(), new.follows(&old, today)), (None, None));
+}
+
+#[test]
+fn only_copies_are_entered_by_their_original() {
+    let all = standard_catalogue().expect("the standard data").procedures;
+    let copies: BTreeSet<&str> =
+        all.iter().filter(|p| !p.originals().is_empty()).map(|p| p.id.as_str()).collect();
+    assert_eq!(copies.into_iter().collect::<Vec<_>>(), ["CT-01", "CT-09", "CT-10"]);
+    // Nothing that is suggested is what the catalogue calls the result.
+    assert!(all.iter().all(|p| p.results.iter().all(|result| !p.originals().contains(&result.as_str()))));
 }

@@ -1,7 +1,7 @@
 //! Bộ chỉ số 766: the indices of a period, counted, with what each is made of.
 //!
 //! Not here: which indices there are and what each counts (`indices`).
-//! Invariant: a share of nothing is no share; a score is given only where threshold and maximum are both known. The
+//! Invariant: a share of nothing is no share; a value that leaves something out says what, and gets no points. The
 //! dossiers behind a number are found by the function that counted it.
 
 use serde::{Deserialize, Serialize};
@@ -23,10 +23,10 @@ pub const ID: &str = "766";
 pub const TITLE: Word = word("Bộ chỉ số 766", "The 766 indices");
 pub const BY: Word =
     word("Theo Quyết định 766/QĐ-TTg ngày 23/06/2022", "By Decision 766 of the Prime Minister, 23/06/2022");
-/// Why most lines have no score.
+/// Why no line has points.
 pub const SCORES: Word = word(
-    "Chỉ chấm điểm nơi nguồn cho biết cả ngưỡng đủ điểm và điểm tối đa.",
-    "A score stands only where the source gives both the threshold and the maximum.",
+    "Trang này không chấm điểm: chưa chỉ số nào có đủ công thức, ngưỡng đủ điểm và điểm tối đa.",
+    "No points are given here: no index has its whole formula, its threshold and its maximum.",
 );
 /// In place of a share of nothing.
 pub const NOTHING: Word = word("không có", "none");
@@ -276,20 +276,12 @@ impl Index {
         }
     }
 
-    /// Hundredths of a point: the maximum from the threshold on, below it in proportion.
-    pub fn score(&self, measured: &Measured) -> Option<i64> {
-        let (from, max) = (i64::from(self.full_from?), i64::from(self.points_max?) * 100);
-        let rate = measured.rate()?;
-        Some((rate * max / (from * 100)).min(max))
-    }
-
-    /// `5,87 / 6`, `tối đa 20`, or nothing where not even the maximum is known.
-    pub fn score_text(&self, measured: &Measured, lang: Lang) -> String {
-        match (self.score(measured), self.points_max) {
-            (Some(score), Some(max)) => format!("{} / {max}", hundredths(score, lang)),
-            (None, Some(max)) => format!("{} {max}", lang.pick("tối đa", "of at most")),
-            (Some(_) | None, None) => String::new(),
-        }
+    /// `tối đa 20`, or nothing where not even the maximum is known.
+    ///
+    /// No points are given: of no index is the whole formula counted here together with its threshold and its maximum.
+    /// 5.4 has both, and leaves out the dossiers with a complaint.
+    pub fn points(&self, lang: Lang) -> String {
+        self.points_max.map_or_else(String::new, |max| format!("{} {max}", lang.pick("tối đa", "of at most")))
     }
 
     /// What the value leaves out, and what it is made of where no column says it.
@@ -339,7 +331,7 @@ impl Quality {
                 whole,
                 index.value(measured, Lang::Vi).as_str().into(),
                 index.full_from.map_or_else(|| "".into(), Cell::from),
-                index.score_text(measured, Lang::Vi).as_str().into(),
+                index.points(Lang::Vi).as_str().into(),
                 index.remark(measured, Lang::Vi).as_str().into(),
             ])
         });

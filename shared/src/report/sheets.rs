@@ -18,7 +18,7 @@ use crate::moment::Day;
 use crate::sheet::{Block, Grid, Over, Sheet, Signature, Size};
 use crate::ward::Ward;
 
-pub use reports::{agencies, board, quality};
+pub use reports::{agencies, board, quality, survey};
 
 /// Whose book, made when, and what is said under it: until when it counts, who asked for it.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -142,6 +142,8 @@ pub enum BadFile {
     },
     /// Neither a picture nor a PDF, whatever its name says.
     Unknown,
+    /// A telephone's picture in HEIC, which the browser cannot open.
+    Heic,
     /// So many pixels that opening it would hurt.
     TooWide {
         width: u32,
@@ -183,6 +185,12 @@ impl BadFile {
             BadFile::Unknown => Sentence::new(
                 "Nội dung tệp không phải ảnh JPEG, PNG, WebP hay PDF, dù tên tệp ghi gì. Chụp hoặc chọn lại.",
                 "The contents are no JPEG, PNG, WebP or PDF, whatever the name says. Choose another file.",
+            ),
+            BadFile::Heic => Sentence::new(
+                "Đây là ảnh điện thoại ở dạng HEIC, máy này không mở được. Dùng nút “Chụp ảnh”; hoặc trên iPhone vào Cài đặt › \
+                 Camera › Định dạng, chọn “Tương thích nhất” rồi chụp lại; hoặc chụp màn hình tấm ảnh ấy rồi chọn ảnh vừa chụp.",
+                "This is a phone's picture in HEIC, which cannot be opened here. Take a photo here; or on an iPhone choose \
+                 Settings › Camera › Formats › Most Compatible and take it again; or take a screenshot of it and choose that.",
             ),
             BadFile::TooWide { width, height } => Sentence::new(
                 format!(
@@ -247,9 +255,14 @@ pub fn size(bytes: u64) -> Sentence {
 /// The one thing that is wrong, in a sentence.
 pub fn check(bytes: &[u8]) -> Result<FileKind, BadFile> {
     check_size(bytes.len() as u64)?;
-    let kind = look::sniff(bytes).ok_or(BadFile::Unknown)?;
+    let kind = look::sniff(bytes).ok_or_else(|| unknown(bytes))?;
     look::check(kind, bytes)?;
     Ok(kind)
+}
+
+/// What is said of bytes that are of no kind that is taken, by how they begin.
+pub fn unknown(head: &[u8]) -> BadFile {
+    if look::is_heif(head) { BadFile::Heic } else { BadFile::Unknown }
 }
 
 /// # Errors

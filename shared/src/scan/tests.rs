@@ -99,6 +99,21 @@ fn what_is_no_picture_is_refused_whatever_it_is_called() {
 }
 
 #[test]
+fn a_phones_picture_in_heic_is_named_with_its_remedy() {
+    let begins = |brand: &str| [b"\0\0\0\x24ftyp", brand.as_bytes(), b"\0\0\0\0mif1"].concat();
+    for brand in ["heic", "heix", "hevc", "mif1", "msf1"] {
+        assert_eq!(check(&begins(brand)), Err(BadFile::Heic), "{brand}");
+    }
+    for brand in ["isom", "mp42", "qt  "] {
+        assert_eq!(check(&begins(brand)), Err(BadFile::Unknown), "a film: {brand}");
+    }
+    assert_eq!(check(b"\0\0\0\x24ftyphei"), Err(BadFile::Unknown), "it breaks off");
+    let said = BadFile::Heic.sentence();
+    assert!(said.vi.contains("HEIC") && said.vi.contains("“Tương thích nhất”"), "{}", said.vi);
+    assert!(said.en.contains("HEIC") && said.en.contains("Most Compatible"), "{}", said.en);
+}
+
+#[test]
 fn a_size_is_read_by_people() {
     let sizes = [1, 340 * 1024, 1024 * 1024, 2_516_582].map(|bytes| size(bytes).of(Lang::Vi).to_owned());
     expect!["1 KB, 340 KB, 1 MB, 2,3 MB"].assert_eq(&sizes.join(", "));

@@ -4,6 +4,7 @@ mod own;
 
 use super::form::first;
 use super::*;
+use crate::report::Cell;
 
 /// Every day of this file is of the first version.
 fn then() -> Day {
@@ -223,4 +224,44 @@ fn each_version_counts_by_its_own_rule() {
         "of a form that is not known nobody is called satisfied"
     );
     assert!(!stranger.is_dissatisfied(&forms) && said(2, 2).is_dissatisfied(&forms));
+}
+
+/// A file's figures are the page's: each question adds up to whoever answered it, the ways to all ballots.
+#[test]
+fn the_file_has_the_figures_of_the_page() {
+    let forms = Forms::standard();
+    let said =
+        |overall, officer| ballot(&[(Question::Overall, overall), (Question::Officer, officer)], "Canary");
+    let all: Vec<Ballot> = [said(5, 4), said(4, 4), ballot(&[(Question::Overall, 2)], "")]
+        .into_iter()
+        .chain(
+            (0..2).map(|_| Ballot { form: 2, ..ballot(&[(Question::Overall, 4), (Question::Wait, 1)], "") }),
+        )
+        .collect();
+    let totals = Totals::of(&forms, &all, 40);
+    let table = totals.table(&forms);
+    let number = |row: &[Cell]| (row[3].number(), row[4].number());
+    let text = |cell: &Cell| matches!(cell, Cell::Text(text) if !text.is_empty());
+    let lines = |first: &str, second: &str| {
+        let is = |cell: &Cell, said: &str| matches!(cell, Cell::Text(text) if text.starts_with(said));
+        let rows = table.rows.iter().filter(|row| is(&row[0], first) && is(&row[1], second) && text(&row[2]));
+        rows.map(|row| number(row)).collect::<Vec<_>>()
+    };
+    // The last line of a version is who is satisfied on the whole.
+    assert_eq!(lines("Mẫu 1", "Nhìn chung"), [(0, 3), (1, 3), (0, 3), (1, 3), (1, 3), (2, 3)]);
+    assert_eq!(lines("Mẫu 1", "Công chức"), [(0, 2), (0, 2), (0, 2), (2, 2), (0, 2)]);
+    assert_eq!(lines("Mẫu 2", "Nhìn chung"), [(0, 2), (0, 2), (0, 2), (2, 2), (0, 2), (2, 2)]);
+    assert_eq!(lines("Mẫu 2", "Thời gian chờ")[0], (2, 2));
+    assert_eq!(lines("", "Cách gửi"), [(5, 5)]);
+    assert_eq!(number(&table.total), (4, 5));
+    assert_eq!(
+        table.below,
+        [
+            "Hài lòng hoặc rất hài lòng: 80,0 % (4/5 phiếu)",
+            "Tỷ lệ trả lời: 12,5 % (5 phiếu, 40 hồ sơ đã trả)",
+            "Cách gửi phiếu: 5 trên mạng",
+        ]
+    );
+    assert!(!table.to_csv().contains("Canary"), "comments stay on the page");
+    assert!(table.rows.iter().all(|row| row.len() == table.columns.len()));
 }

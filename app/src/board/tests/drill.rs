@@ -97,7 +97,7 @@ fn an_index_opens_its_parts_and_what_is_not_counted_is_said() {
         "4.871",
         "/bao-cao/766?tu=2018-01-01&amp;den=2018-12-31&amp;cot=3&amp;dong=2.1",
         "/bao-cao/766?tu=2018-01-01&amp;den=2018-12-31&amp;cot=4&amp;dong=2.1",
-        "6,00 / 6",
+        "tối đa 6",
         "1 trễ của 4.872 hồ sơ; 0 không hài lòng của 779 phiếu",
         "tối đa 20",
         "không có",

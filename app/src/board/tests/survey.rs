@@ -41,10 +41,14 @@ fn survey(totals: Totals, comments: &[(u8, &str)]) -> Survey {
     Survey { totals, comments: comments.collect() }
 }
 
+fn none() -> AnyView {
+    ().into_any()
+}
+
 #[test]
 fn the_share_never_stands_alone() {
     let year = survey(totals((0..779).map(|i| 4 + u8::from(i % 3 == 0)), 4_872), &[]);
-    let page = html(move || survey_view(&Forms::standard(), year));
+    let page = html(move || survey_view(&Forms::standard(), year, none()));
     for said in [
         "100,0 % (779/779 phiếu)",
         "16,0 % (779 phiếu, 4.872 hồ sơ đã trả)",
@@ -54,21 +58,21 @@ fn the_share_never_stands_alone() {
     ] {
         assert!(page.contains(said), "{said}: {page}");
     }
-    let few = html(move || survey_view(&Forms::standard(), survey(totals([5, 2], 1), &[])));
+    let few = html(move || survey_view(&Forms::standard(), survey(totals([5, 2], 1), &[]), none()));
     assert!(few.contains("50,0 % (1/2 phiếu)") && few.contains("– (2 phiếu, 1 hồ sơ đã trả)"), "{few}");
 }
 
 #[test]
 fn a_comment_is_text() {
     let comments = [(2, "<script>alert(1)</script> & chờ lâu")];
-    let page = html(move || survey_view(&Forms::standard(), survey(totals([2], 10), &comments)));
+    let page = html(move || survey_view(&Forms::standard(), survey(totals([2], 10), &comments), none()));
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; chờ lâu"), "{page}");
     assert!(!page.contains("<script") && page.contains("Không hài lòng"), "{page}");
 }
 
 #[test]
 fn nobody_is_no_share() {
-    let page = html(move || survey_view(&Forms::standard(), survey(totals([], 12), &[])));
+    let page = html(move || survey_view(&Forms::standard(), survey(totals([], 12), &[]), none()));
     assert!(page.contains("Chưa có đánh giá nào trong kỳ") && !page.contains('%'), "{page}");
 }
 
@@ -112,7 +116,7 @@ fn a_paper_form_without_its_code_or_its_one_answer_is_not_sent() {
 #[test]
 fn it_is_read_in_english_too() {
     for all in [survey(totals([1, 5], 9), &[(1, "chờ lâu")]), survey(totals([], 0), &[])] {
-        let left = vietnamese(&english(move || survey_view(&Forms::standard(), all)));
+        let left = vietnamese(&english(move || survey_view(&Forms::standard(), all, none())));
         assert!(left.is_empty(), "{left:?}");
     }
     assert_eq!(super::share(Lang::En, 779, 4_872), "16.0 %");
@@ -130,7 +134,7 @@ fn two_versions_stand_side_by_side() {
     let said = survey(Totals::of(&Forms::standard(), &all, 8), &[]);
     let page = html({
         let said = said.clone();
-        move || survey_view(&Forms::standard(), said)
+        move || survey_view(&Forms::standard(), said, none())
     });
     for text in [
         "75,0 % (3/4 phiếu)",
@@ -142,7 +146,7 @@ fn two_versions_stand_side_by_side() {
         assert!(page.contains(text), "{text}: {page}");
     }
     assert_eq!(page.matches("<table").count(), 2, "{page}");
-    let left = vietnamese(&english(move || survey_view(&Forms::standard(), said)));
+    let left = vietnamese(&english(move || survey_view(&Forms::standard(), said, none())));
     assert!(left.is_empty(), "{left:?}");
 }
 

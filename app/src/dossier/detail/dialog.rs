@@ -211,7 +211,9 @@ fn gone(kind: Kind, open: RwSignal<bool>, typed: Typed) -> AnyView {
 fn told(ask: &Ask, answers: &Answers) -> Option<(Word, Sentence)> {
     let typed = answers.get(ask.id()).filter(|typed| !typed.is_empty())?;
     match ask {
-        Ask::Line { label, .. } | Ask::Area { label, .. } => Some((*label, same(typed.clone()))),
+        Ask::Line { label, .. } | Ask::Suggested { label, .. } | Ask::Area { label, .. } => {
+            Some((*label, same(typed.clone())))
+        }
         Ask::Day { label, .. } => {
             Some((*label, same(typed.parse::<Day>().map_or_else(|_| typed.clone(), Day::vi))))
         }

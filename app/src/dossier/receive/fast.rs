@@ -12,10 +12,12 @@ use shared::dossier::hand_over::takes_own;
 use shared::dossier::record::{Checked, Delivery, Given};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Word, word};
+use shared::procedure::Procedure;
 use shared::procedure::fee::fee;
 use shared::refusal::FieldFault;
 use shared::report::results;
 
+use super::super::acts::ORIGINAL;
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
 use super::draft::Draft;
 use super::fee::fee_line;
@@ -55,6 +57,9 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
         let signers = ward.signers(&field, desk.now().day());
         signers.map(|o| (o.id.to_string(), o.name.clone())).collect::<Vec<_>>()
     });
+    let suggests = Memo::new(move |_| {
+        draft.procedure.with(|p| p.as_ref().map(Procedure::originals)).unwrap_or_default()
+    });
     let fill = move || {
         let ward = desk.ward();
         let duty = ward.signer_for(&field(), desk.now()).map(|o| o.id);
@@ -69,7 +74,8 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
             desk.client(|client| results::next(&ward, client.dossiers(), &procedure.register, year))
         });
         stamp.set(next.unwrap_or_default());
-        let result = procedure.and_then(|p| p.results.first().cloned());
+        // A copy is entered by its original, which nobody knows but who has it in hand.
+        let result = procedure.filter(|p| p.originals().is_empty()).and_then(|p| p.results.first().cloned());
         summary.set(result.unwrap_or_default());
     };
     Effect::new(move |_| {
@@ -134,7 +140,10 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 <Told faults />
                 // What is written on the paper receipt, before it is written.
                 {fee_line(draft)}
-                <TextField id="summary" label=RESULT value=summary faults=faults />
+                {move || match suggests.get() {
+                    [] => view! { <TextField id="summary" label=RESULT value=summary faults=faults /> }.into_any(),
+                    suggests => view! { <TextField id="summary" label=ORIGINAL value=summary faults=faults suggests /> }.into_any(),
+                }}
                 <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
                 <TextField id="stamp" label=NUMBER value=stamp faults=faults />
                 {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}

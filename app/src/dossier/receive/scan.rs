@@ -119,7 +119,7 @@ fn ask_every_year(desk: Desk, typed: RwSignal<String>, far: RwSignal<Far>) {
     let text = typed.get_untracked();
     far.set(Far::Asking);
     spawn_local(async move {
-        let path = format!("/api/search?q={}", escaped(&looked_for(text.trim())));
+        let path = format!("/api/search?people=true&q={}", escaped(&looked_for(text.trim())));
         let answer = desk.get_by(&path, read::dossiers).await;
         if typed.try_get_untracked().as_ref() != Some(&text) {
             return;

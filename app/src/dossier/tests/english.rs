@@ -180,6 +180,7 @@ fn every_form_of_an_act() {
                     .chain(options.iter().map(|(_, o)| o.en.clone()))
                     .collect(),
                 acts::Ask::Line { label, .. }
+                | acts::Ask::Suggested { label, .. }
                 | acts::Ask::Area { label, .. }
                 | acts::Ask::Day { label, .. } => vec![label.en.to_owned()],
                 acts::Ask::Tick { label, .. } => vec![label.en.clone()],
@@ -220,7 +221,12 @@ fn the_lists() {
     let rows: Vec<Row> = all.iter().map(row).collect();
     let open = rows.iter().map(|row| row.id).collect();
     let shown = Shown { total: 400, page: 2, rows: rows.clone(), open };
-    let elsewhere = Elsewhere::Found(Found::new(vec![rows[0].clone(); SEARCH_ROWS_MAX + 1]));
+    let elsewhere = Elsewhere::Found(Found::of(
+        &ward,
+        vec![all[0].clone(); SEARCH_ROWS_MAX + 1],
+        &Ask::of(Group::All),
+        now,
+    ));
     let (kept, ask) = (Arc::new(ward.clone()), Ask { page: 2, ..Ask::of(Group::All) });
     check("the list", move || {
         list_view(

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
+use shared::dossier::Dossier;
+use shared::id::DossierId;
 use shared::limits::SEARCH_ROWS_MAX;
 
 use super::super::ask::{Ask, DueIn, Group, Sort};
 use super::super::list::{Elsewhere, Found, Shown, list_view};
 use super::super::pick::Picks;
-use super::super::row::Row;
 use super::{dossier, moment};
 use crate::ui::tests::html;
 
@@ -54,15 +55,49 @@ fn a_greyed_search_of_all_years_says_why() {
 /// The answer has one dossier more than are shown: that one is not drawn, and the page says that there are others.
 #[test]
 fn an_answer_of_the_server_that_is_not_all_says_so() {
-    let (ward, now) = (demo::ward().expect("the standard data"), moment("2018-11-22T09:00"));
-    let row = Row::new(&ward, now, &dossier("Đặng Thị Đào"), false);
+    let (ward, now) = (demo::ward().expect("the standard data"), moment("2026-11-23T10:00"));
+    let one = dossier("Đặng Thị Đào");
     let shows = |n: usize| {
-        let found = Elsewhere::Found(Found::new(vec![row.clone(); n]));
+        let numbered = |n| Dossier { id: DossierId(uuid::Uuid::from_u128(n)), ..one.clone() };
+        let all = (1..).take(n).map(numbered).collect();
+        let found = Elsewhere::Found(Found::of(&ward, all, &Ask::of(Group::All), now));
         let html = list_with(Ask::of(Group::All), "dao", found, false);
         (html.matches("Đặng Thị Đào").count(), html.contains("Còn hồ sơ khác cũng khớp: đây là 200 hồ sơ"))
     };
     assert_eq!(shows(SEARCH_ROWS_MAX), (SEARCH_ROWS_MAX, false));
     assert_eq!(shows(SEARCH_ROWS_MAX + 1), (SEARCH_ROWS_MAX, true));
+}
+
+/// The server is asked for the filters that stand in the list; what it cannot tell of the dates is sifted here.
+#[test]
+fn the_server_is_asked_for_what_the_list_shows() {
+    let path = |ask: Ask| Ask { text: "đào".to_owned(), ..ask }.search();
+    assert_eq!(path(Ask::default()), "/api/search?q=%C4%91%C3%A0o", "nobody chose a state");
+    let asked = Ask {
+        field: "HTCT".to_owned(),
+        handler: Some(demo::JUSTICE),
+        received: Some(moment("2026-11-23T10:00").day()),
+        ..Ask::of(Group::Ready)
+    };
+    assert_eq!(
+        path(asked),
+        format!(
+            "/api/search?q=%C4%91%C3%A0o&states=cho_tra&field=HTCT&handler={}&received=2026-11-23",
+            demo::JUSTICE
+        )
+    );
+    let closed = path(Ask::of(Group::Closed));
+    assert!(closed.contains("da_tra") && !closed.contains("cho_tra"), "{closed}");
+    let late = path(Ask::due(Group::All, DueIn::Overdue));
+    assert!(late.contains("cho_tra") && !late.contains("da_tra"), "no clock runs where it is over: {late}");
+    let ward = demo::ward().expect("the standard data");
+    let left = |due: DueIn, at: &str| {
+        let found = vec![dossier("Đặng Thị Đào")];
+        let found = Elsewhere::Found(Found::of(&ward, found, &Ask::due(Group::default(), due), moment(at)));
+        list_with(Ask::default(), "dao", found, false).contains("Đặng Thị Đào")
+    };
+    assert!(!left(DueIn::Overdue, "2026-11-23T10:00") && left(DueIn::Overdue, "2026-12-20T10:00"));
+    assert!(left(DueIn::Any, "2026-11-23T10:00"));
 }
 
 #[test]

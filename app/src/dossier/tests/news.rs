@@ -72,9 +72,12 @@ fn a_correction_asks_for_consent_where_somebody_carries_letters() {
             Ask::Choice { id: "news_by", start, options, .. } => {
                 Some((start, options.into_iter().map(|option| option.0).collect::<Vec<_>>()))
             }
-            Ask::Line { .. } | Ask::Area { .. } | Ask::Day { .. } | Ask::Choice { .. } | Ask::Tick { .. } => {
-                None
-            }
+            Ask::Line { .. }
+            | Ask::Suggested { .. }
+            | Ask::Area { .. }
+            | Ask::Day { .. }
+            | Ask::Choice { .. }
+            | Ask::Tick { .. } => None,
         })
     };
     let (start, options) = asked(&ward).expect("asked");

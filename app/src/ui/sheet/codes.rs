@@ -11,7 +11,7 @@ use leptos::prelude::*;
 const QUIET: usize = 4;
 
 /// The code as a drawing; a text that is too long for one has its words alone.
-pub(super) fn qr(text: &str) -> Option<impl IntoView + use<>> {
+pub fn qr(text: &str) -> Option<impl IntoView + use<>> {
     let code = QRBuilder::new(text).build().ok()?;
     let side = code.size + 2 * QUIET;
     let words = text.split('#').next().unwrap_or_default().to_owned();

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::dossier::Dossier;
 use shared::dossier::code::{Code, Lane};
+use shared::dossier::sought;
 use shared::id::{DeviceId, DossierId, OfficerId, WardId, Writer};
 use shared::moment::{Day, Moment};
 use shared::sync::server::WriterState;
 use shared::sync::wire::{Body, Hash, Outcome, Push};
-use shared::text;
 use shared::ward::Ward;
 use sqlx::QueryBuilder;
 
@@ -232,14 +232,12 @@ pub async fn received_on(tx: &mut Tx, id: WardId, day: Day) -> Result<Vec<Dossie
     bodies.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
 }
 
-/// What a search looks at: both names, numbers and code, without accents. Whoever changes it notes `refold` in a
-/// migration.
-pub fn fold(dossier: &Dossier) -> String {
-    let code = dossier.code.as_ref().map_or_else(String::new, Code::to_string);
-    let Dossier { applicant, contact, .. } = dossier;
-    // PostgreSQL keeps no NUL in a text.
-    let said = [&applicant.name, &applicant.number, &contact.phone, &code, &applicant.on_behalf_of];
-    text::fold(&said.map(String::as_str).join(" ")).replace('\0', "")
+/// What a search looks at, without accents, a line each: names, figures, what the dossier is about. A word begins after a
+/// space. Whoever changes it notes `refold` in a migration.
+pub fn fold(ward: &Ward, dossier: &Dossier) -> String {
+    let subject = ward.catalogue.get(&dossier.procedure).map(sought::subject).unwrap_or_default();
+    let [names, subject] = [sought::names(dossier), subject].map(|said| sought::folded(&said));
+    format!("{names}\n{}\n{subject}", sought::figures(dossier))
 }
 
 /// What is kept beside a record to find it by: nothing but what the record itself says.
@@ -271,7 +269,7 @@ impl Columns {
             closed_day: dossier.closed_at.map(|at| at.day().to_string()),
             is_open: dossier.is_open(),
             created_by: i64::from(dossier.created_by.0),
-            fold: fold(dossier),
+            fold: fold(ward, dossier),
         }
     }
 

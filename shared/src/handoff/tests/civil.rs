@@ -18,8 +18,9 @@ fn told(story: &str) -> Story {
     told
 }
 
+/// The order is the one in which the other screen is believed to ask: no source confirms it.
 #[test]
-fn the_fields_stand_in_the_order_of_the_other_screen() {
+fn the_fields_stand_in_our_one_order_and_an_empty_one_is_left_out() {
     let story = told(
         "08:15 13/02/2018 oanh tiếp-nhận H1 HT-01
          09:00 hà phân-công H1

@@ -9,8 +9,9 @@ use crate::report::agencies::{self, Agencies, COLUMNS};
 use crate::report::board::{self, Board, FieldLine, OfficerLine, Point, Waiting};
 use crate::report::form::FIRST;
 use crate::report::quality::{self, Quality};
-use crate::report::{Period, Tally};
+use crate::report::{Period, Table, Tally};
 use crate::sheet::{Block, Sheet};
+use crate::survey::{Totals, table};
 use crate::ward::Ward;
 
 const ANSWERED: [(&str, &str); 4] = [
@@ -42,6 +43,14 @@ pub fn quality(ward: &Ward, quality: &Quality, period: Period, made: &Made) -> S
         Block::paragraph(quality::SCORES.vi),
     ];
     made.report(ward, quality::TITLE.vi, period, blocks)
+}
+
+/// What was said of results: the shares with how many they are of, then answer by answer.
+pub fn survey(ward: &Ward, totals: &Totals, period: Period, made: &Made) -> Sheet {
+    let mut blocks: Vec<_> = totals.said().into_iter().map(|(name, said)| Block::line(name, said)).collect();
+    let table = Table { below: vec![], ..totals.table(&ward.forms()) };
+    blocks.push(block(&table, 0));
+    made.report(ward, table::TITLE.vi, period, blocks)
 }
 
 fn n(count: u32) -> String {

@@ -3,7 +3,7 @@
 use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::Status;
 use shared::dossier::code::Lane;
-use shared::id::WardId;
+use shared::id::{OfficerId, WardId};
 use shared::limits::{NOTICES_MAX, SEARCH_ROWS_MAX};
 use shared::sync::lost::StorageLost;
 use shared::sync::notice::NoticeId;
@@ -15,6 +15,7 @@ use crate::feed::Feed;
 use crate::store::ledger::{Ledger, commit_now};
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
+use crate::store::search::Sought;
 use crate::store::{Store, Tx};
 use crate::tests::nine;
 use crate::tests::pen::{dossier_id, note, receive};
@@ -140,7 +141,12 @@ pub async fn search(store: Store) {
         (&format!("{}", first + 1), 1),
         ("%", 0),
         ("_", 0),
-        ("' OR 1=1 --", 0),
+        ("'; DROP TABLE record --", 0),
+        ("ang", 0),
+        ("dang ky khai sinh", 2),
+        ("ht-01", 2),
+        ("dao khai sinh", 2),
+        ("ly khai sinh", 0),
     ] {
         assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
     }
@@ -152,7 +158,7 @@ pub async fn search(store: Store) {
         ("phieu trang", 1, Status::Blank),
     ] {
         for i in 0..times {
-            like(&mut tx, store.id, &format!("{fold} {i}"), status).await;
+            like(&mut tx, store.id, &format!(" {fold} {i}\n|||\n khai sinh"), status).await;
         }
     }
     tx.commit().await.unwrap();
@@ -161,8 +167,30 @@ pub async fn search(store: Store) {
         ("nguyễn thị thanh hoa", SEARCH_ROWS_MAX + 1),
         ("2019 hang thanh thi nguyen nguyen", 1),
         ("phieu trang", 0),
+        ("hang khai sinh", 1),
+        ("anh", 0),
     ] {
         assert_eq!(store.search(query).await.unwrap().len(), hits, "{query}");
+    }
+    // A person called Sinh is not to be looked for among all births.
+    let people = |text: &str| Sought { people: true, ..Sought::from(text) };
+    assert_eq!(store.search(people("hang khai")).await.unwrap().len(), 0);
+    assert_eq!(store.search(people("thanh hang 2019")).await.unwrap().len(), 1);
+    assert_eq!(store.search(people("khai sinh")).await.unwrap().len(), 0);
+    assert_eq!(store.search(people(&format!("dao {first}"))).await.unwrap().len(), 1);
+    // The filters of the list.
+    let day = nine().day();
+    for (sought, hits) in [
+        (Sought { states: vec![Status::Received], ..Sought::from("dao") }, 2),
+        (Sought { states: vec![Status::Returned, Status::Stopped], ..Sought::from("dao") }, 0),
+        (Sought { states: vec![Status::Returned], ..Sought::from("thanh hang") }, 1),
+        (Sought { field: Some("HTCT".to_owned()), ..Sought::from("dao") }, 2),
+        (Sought { field: Some("DD".to_owned()), ..Sought::from("dao") }, 0),
+        (Sought { handler: Some(OfficerId(3)), ..Sought::from("dao") }, 0),
+        (Sought { received: Some(day), ..Sought::from("dao") }, 2),
+        (Sought { received: Some(day.plus(1)), ..Sought::from("dao") }, 0),
+    ] {
+        assert_eq!(store.search(sought.clone()).await.unwrap().len(), hits, "{sought:?}");
     }
 }
 
