@@ -23,7 +23,7 @@ const NAMELESS: Word = word(
 );
 const PARTS: Word = word("Đánh giá từng phần (nếu muốn)", "Rate each part (optional)");
 const COMMENT: Word = word("Góp ý", "Comment");
-const ROOM: Word = word("Tối đa 500 chữ cái.", "At most 500 characters.");
+const ROOM: Word = word("Tối đa 500 ký tự.", "At most 500 characters.");
 const SEND: Word = word("Gửi đánh giá", "Send the rating");
 const THANKS: Word = word("Đã ghi nhận đánh giá. Cảm ơn bạn.", "Your rating is kept. Thank you.");
 const NOT_HERE: Word = word(

@@ -113,7 +113,7 @@ fn what_it_costs_is_explained_in_english() {
         assert!(left.is_empty(), "{id}: {left:?}");
     }
     let copies = procedures().into_iter().find(|p| p.id == "HT-09").expect("is posted");
-    assert!(english(move || cost_view(&copies)).contains(" đ a matter"));
+    assert!(english(move || cost_view(&copies)).contains(" đ a case"));
 }
 
 fn tracked(status: Status, step: u8) -> Tracked {

@@ -47,7 +47,7 @@ impl SyncView {
             Lang::En => format!("{} waiting to be sent", self.waiting),
         };
         let unread = match lang {
-            Lang::Vi => format!("{} việc cần xem lại", self.unread),
+            Lang::Vi => format!("{} việc chờ xem kết quả", self.unread),
             Lang::En => format!("{} to look at", self.unread),
         };
         let scans = match lang {

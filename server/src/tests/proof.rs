@@ -114,7 +114,7 @@ async fn silence_is_agreement_and_one_sentence_says_what_is_wrong_with_an_answer
     for (wrong, agrees, vi) in [
         ("", false, "Chưa ghi chỗ chưa đúng."),
         ("Sai", true, "Chọn một: đồng ý, hoặc nói chỗ chưa đúng."),
-        (long.as_str(), false, "Phần chỗ chưa đúng dài 800 chữ, tối đa 500. Rút ngắn lại."),
+        (long.as_str(), false, "Phần chỗ chưa đúng dài 800 ký tự, tối đa 500. Rút ngắn lại."),
     ] {
         let ask = json!({"code": CODE, "secret": "K7M2QP", "number": 1, "agrees": agrees, "wrong": wrong});
         let answer = asks(&house, "/api/public/draft/answer", ask).await;

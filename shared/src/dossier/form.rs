@@ -7,6 +7,7 @@ use super::record::{Applicant, Contact, NewsBy, PaperTaken};
 use crate::ctx::Ctx;
 use crate::identity::phone::{check_phone, is_mobile};
 use crate::identity::{partial_date::PartialDate, personal::check_number};
+use crate::lang::{Lang, number};
 use crate::limits;
 use crate::moment::{Day, Moment};
 use crate::refusal::{FieldFault, Refusal};
@@ -36,10 +37,12 @@ impl Faults {
     pub fn length(&mut self, field: &str, what: (&str, &str), text: &str, max: usize) {
         let count = text.chars().count();
         if count > max {
+            let n = |lang, n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
+            let (vi, en) = ((n(Lang::Vi, count), n(Lang::Vi, max)), (n(Lang::En, count), n(Lang::En, max)));
             self.add(
                 field,
-                format!("Phần {} dài {count} chữ, tối đa {max}. Rút ngắn lại.", what.0),
-                format!("The {} has {count} characters; at most {max} fit. Shorten it.", what.1),
+                format!("Phần {} dài {} ký tự, tối đa {}. Rút ngắn lại.", what.0, vi.0, vi.1),
+                format!("The {} has {} characters; at most {} fit. Shorten it.", what.1, en.0, en.1),
             );
         }
     }

@@ -113,7 +113,7 @@ fn everything_that_is_wrong_is_said_at_once_each_at_its_field() {
     };
     assert_eq!(fields(wrong.check()), ["content", "dossier", "name", "phone", "email", "secret"]);
     let long = filing(&"ạ".repeat(10_000)).check().expect_err("too long").sentence();
-    assert_eq!(long.vi, "Phần nội dung dài 10000 chữ, tối đa 3000. Rút ngắn lại.");
+    assert_eq!(long.vi, "Phần nội dung dài 10.000 ký tự, tối đa 3.000. Rút ngắn lại.");
     assert_eq!(fields(filing(&"ạ".repeat(FEEDBACK_CHARS_MAX)).check()), Vec::<String>::new());
     assert!(filing("Không tên, không số").sender.is_anonymous());
 }

@@ -76,7 +76,7 @@ const UNITS: [Word; 7] = [
     word("hợp đồng, giao dịch/văn bản", "contract or paper"),
     word("trường hợp", "case"),
     word("văn bản", "document"),
-    word("việc", "matter"),
+    word("việc", "case"),
 ];
 
 /// `n` of them; a word without its English stays as it is.

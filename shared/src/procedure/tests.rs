@@ -168,8 +168,8 @@ fn a_sum_is_kept_in_vietnamese_and_explained_in_both_languages() {
         (2 × 2.000 đ + 3 × 1.000 đ) × 3 | (2 × 2,000 đ + 3 × 1,000 đ) × 3
         2 × 2.000 đ + 298 × 1.000 đ, tối đa 200.000 đ | 2 × 2,000 đ + 298 × 1,000 đ, at most 200,000 đ
         (2 × 2.000 đ + 298 × 1.000 đ, tối đa 200.000 đ) × 2 | (2 × 2,000 đ + 298 × 1,000 đ, at most 200,000 đ) × 2
-        15.000 đ/việc | 15,000 đ a matter
-        15.000 đ × 2 việc | 15,000 đ × 2 matters
+        15.000 đ/việc | 15,000 đ a case
+        15.000 đ × 2 việc | 15,000 đ × 2 cases
         ghi tay | entered by hand
     "#]].assert_eq(&all.concat());
 }

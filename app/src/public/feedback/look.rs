@@ -114,7 +114,7 @@ pub fn answer_faults(text: &str) -> Vec<FieldFault> {
     } else if n > FEEDBACK_CHARS_MAX {
         vec![FieldFault::new(
             "answer",
-            format!("Phần câu trả lời dài {n} chữ, tối đa {FEEDBACK_CHARS_MAX}. Rút ngắn lại."),
+            format!("Phần câu trả lời dài {n} ký tự, tối đa {FEEDBACK_CHARS_MAX}. Rút ngắn lại."),
             format!("The answer has {n} characters; at most {FEEDBACK_CHARS_MAX} fit. Shorten it."),
         )]
     } else {

@@ -47,7 +47,7 @@ const NOT_HERE: Word = word(
 const KIND: Word = word("Bạn phản ánh điều gì?", "What is it about?");
 const CONTENT: Word = word("Nội dung", "What happened, or what you propose");
 const CONTENT_HOW: Word =
-    word("Ngày nào, ở đâu, việc gì. Tối đa 3.000 chữ cái.", "When, where, what. At most 3,000 characters.");
+    word("Ngày nào, ở đâu, việc gì. Tối đa 3.000 ký tự.", "When, where, what. At most 3,000 characters.");
 const DOSSIER: Word = word("Mã hồ sơ có liên quan", "Code of the dossier it is about");
 const NAME: Word = word("Họ và tên", "Full name");
 const PHONE: Word = word("Điện thoại", "Phone");

@@ -79,7 +79,7 @@ fn faults_stand_at_their_fields_and_what_was_typed_stays() {
         form_view(sending)
     });
     assert!(page.contains("id=\"content-err\"") && page.contains("id=\"phone-err\""), "{page}");
-    assert!(page.contains("dài 10000 chữ, tối đa 3000"), "{page}");
+    assert!(page.contains("dài 10.000 ký tự, tối đa 3.000"), "{page}");
 }
 
 #[test]

@@ -41,8 +41,8 @@ fn every_fault_of_a_person_has_its_sentence() {
     fault(
         |r| r.form.applicant.name = "Nguyễn ".repeat(1_500),
         expect![[r#"
-        Phần họ và tên dài 10500 chữ, tối đa 200. Rút ngắn lại.
-        The name has 10500 characters; at most 200 fit. Shorten it."#]],
+        Phần họ và tên dài 10.500 ký tự, tối đa 200. Rút ngắn lại.
+        The name has 10,500 characters; at most 200 fit. Shorten it."#]],
     );
     fault(
         |r| r.form.applicant.name = " \u{200B} ".to_owned(),
@@ -102,7 +102,7 @@ fn every_fault_of_the_papers_has_its_sentence() {
     fault(
         |r| r.form.papers[0].name = "Tờ khai ".repeat(100),
         expect![[r#"
-        Phần tên giấy tờ dài 800 chữ, tối đa 400. Rút ngắn lại. Chưa có Tờ khai cấp Giấy xác nhận tình trạng hôn nhân.
+        Phần tên giấy tờ dài 800 ký tự, tối đa 400. Rút ngắn lại. Chưa có Tờ khai cấp Giấy xác nhận tình trạng hôn nhân.
         The name of the paper has 800 characters; at most 400 fit. Shorten it. Missing: Tờ khai cấp Giấy xác nhận tình trạng hôn nhân."#]],
     );
     fault(
@@ -130,7 +130,7 @@ fn every_fault_of_fee_and_number_has_its_sentence() {
     fault(
         |r| r.fee.receipt = "B".repeat(41),
         expect![[r#"
-        Phần số biên lai dài 41 chữ, tối đa 40. Rút ngắn lại.
+        Phần số biên lai dài 41 ký tự, tối đa 40. Rút ngắn lại.
         The receipt number has 41 characters; at most 40 fit. Shorten it."#]],
     );
     fault(
