@@ -41,7 +41,8 @@ fn year(text: &str) -> Result<i32, Told> {
 
 pub async fn run(ask: Demo, voice: Voice) -> anyhow::Result<()> {
     let _held = backup::hold(&ask.data.data)?;
-    let ward = shared::demo::ward()?;
+    let now = Clock::Machine.now();
+    let ward = demo::posted::with(shared::demo::ward()?, now.day());
     let store = Store::open_or_create(&ask.data.place(), ask.data.id(), || ward)
         .await
         .map_err(|fault| told_why("không mở được sổ", "the book could not be opened", fault))?;
@@ -52,7 +53,6 @@ pub async fn run(ask: Demo, voice: Voice) -> anyhow::Result<()> {
             format!("{folder} already holds a ward; the demo wants a folder of its own"),
         ));
     }
-    let now = Clock::Machine.now();
     let said = logins::give(&store, now).await?;
     logins::keep(&ask.data.data, &said).await?;
     let what = voice.of(&word("phường mẫu", "demo ward").into());

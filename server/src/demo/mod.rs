@@ -16,6 +16,7 @@ mod outage;
 mod people;
 mod photo;
 pub mod play;
+pub mod posted;
 mod registers;
 mod roads;
 mod scans;
