@@ -10,7 +10,7 @@ use shared::moment::Day;
 use shared::shift::{Counts, Line, Shifts, Tally, Topic, sum};
 
 use super::{ask_again_when_back, count};
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered_below, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
@@ -113,7 +113,7 @@ pub fn ShiftSection(chosen: Memo<(Day, Day)>) -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, |(_, got)| got.is_err());
     move || {
-        answered(current(), again, |all| {
+        answered_below(desk.is_offline(), current(), again, |all| {
             let ward = desk.ward_or_none();
             let name = move |id| ward.as_ref().map_or_else(String::new, |ward| ward.name_of(id));
             shifts_view(all, name).into_any()

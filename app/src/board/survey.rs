@@ -12,7 +12,7 @@ use shared::survey::{Asked, Comment, Forms, OfForm, Question, Survey};
 use super::book::files;
 use super::{ask_again_when_back, count};
 use crate::archive::{Way, archive};
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered_below, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
@@ -128,6 +128,6 @@ pub fn SurveySection(chosen: Memo<(Day, Day)>) -> impl IntoView {
             .into_any();
             survey_view(&desk.ward().forms(), survey, ways).into_any()
         };
-        answered(current(), again, view)
+        answered_below(desk.is_offline(), current(), again, view)
     }
 }

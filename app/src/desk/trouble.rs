@@ -24,6 +24,19 @@ pub fn answered<T>(
     }
 }
 
+/// The same below another answer of the page: without a network one of them says so, and goes on asking.
+pub fn answered_below<T>(
+    offline: bool,
+    answer: Option<Result<T, Trouble>>,
+    again: Callback<()>,
+    draw: impl FnOnce(T) -> AnyView,
+) -> AnyView {
+    match answer {
+        Some(Err(Trouble::Network(_))) if offline => ().into_any(),
+        answer => answered(answer, again, draw),
+    }
+}
+
 /// Why something could not be done.
 #[derive(Clone, Debug)]
 pub enum Trouble {

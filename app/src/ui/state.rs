@@ -43,7 +43,7 @@ pub fn OnlyFor(may: Memo<bool>, title: Word, said: Word, children: ChildrenFn) -
 #[component]
 pub fn Failed(said: Sentence, #[prop(optional)] again: Option<Callback<()>>) -> impl IntoView {
     let retry = again.map(|again| {
-        view! { <button class="btn" type="button" on:click=move |_| again.run(())>{t(AGAIN)}</button> }
+        view! { <p class="line"><button class="btn" type="button" on:click=move |_| again.run(())>{t(AGAIN)}</button></p> }
     });
     view! { <p class="note note--late" role="alert">{t(said)}</p>{retry} }
 }
