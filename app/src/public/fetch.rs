@@ -22,30 +22,11 @@ use crate::desk::{Desk, clock};
 use crate::link::http::{Ask, Unheard};
 use crate::routes::is_at_work;
 
-/// Seconds between two tries while nothing could be sent.
-const TRY_SECONDS: u32 = 15;
 /// How long one request may take on a telephone at the edge of the network: what is asked and answered are some
 /// kilobytes.
 const ASK_TIME: Duration = Duration::from_secs(30);
 /// The same of a piece of a photograph, 256 KB.
 const PIECE_TIME: Duration = Duration::from_secs(60);
-
-/// Sends what is wanted and tries again by itself: soon after a failure, and when the network is back.
-pub fn go_on_trying(wanted: RwSignal<bool>, attempt: impl Fn() + Copy + 'static) {
-    let again = move || {
-        if wanted.get_untracked() {
-            attempt();
-        }
-    };
-    again();
-    let back = window_event_listener(leptos::ev::online, move |_| again());
-    let timer = gloo_timers::callback::Interval::new(TRY_SECONDS * 1_000, again);
-    let timer = StoredValue::new_local(Some(timer));
-    on_cleanup(move || {
-        back.remove();
-        timer.update_value(|timer| drop(timer.take()));
-    });
-}
 
 /// Why there is no answer that can be read.
 struct Failure {
@@ -118,6 +99,16 @@ pub enum Sent<T> {
     },
     /// Nobody knows whether it arrived; the same may be sent again.
     Later(Sentence),
+}
+
+impl<T> Sent<T> {
+    pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Sent<U> {
+        match self {
+            Sent::Taken(taken) => Sent::Taken(of(taken)),
+            Sent::Refused { code, said } => Sent::Refused { code, said },
+            Sent::Later(said) => Sent::Later(said),
+        }
+    }
 }
 
 /// `POST /api/public/supplement`
@@ -261,7 +252,10 @@ mod tests {
         }
         for status in [400, 401, 403, 409, 410, 422] {
             let refused = said(status, "wrong_login");
-            assert!(refused.starts_with("refused wrong_login: ") && refused.contains("Phường nói."), "{refused}");
+            assert!(
+                refused.starts_with("refused wrong_login: ") && refused.contains("Phường nói."),
+                "{refused}"
+            );
         }
         for status in [408, 429, 500, 503] {
             assert!(said(status, "wait").starts_with("later: "), "{status}: the same may be sent again");

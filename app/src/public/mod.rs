@@ -16,6 +16,7 @@ mod needs;
 pub mod procedure;
 mod proof;
 pub mod rate;
+mod sending;
 pub mod supply;
 pub mod track;
 
