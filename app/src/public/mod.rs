@@ -12,6 +12,7 @@ pub mod feedback;
 mod fetch;
 pub mod frame;
 pub mod kiosk;
+mod looking;
 mod needs;
 pub mod procedure;
 mod proof;
