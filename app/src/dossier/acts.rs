@@ -70,7 +70,7 @@ pub type Answers = BTreeMap<&'static str, String>;
 
 const REASON: Word = word("Lý do", "Reason");
 const PAPERS: Word = word("Giấy tờ, mỗi dòng một loại", "Papers, one a line");
-const UNTIL: Word = word("Trước ngày", "By");
+const UNTIL: Word = word("Đến hết ngày", "By the end of");
 const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The result in one line");
 const NUMBER: Word = word("Số văn bản", "Number of the result");
 const RETURNED: Word =

@@ -9,6 +9,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
+use shared::dossier::ask_more::day_said;
 use shared::lang::{Lang, Word, word};
 use shared::session::{Track, Tracked};
 use shared::survey::Channel;
@@ -118,10 +119,13 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
     let veiled = asked.chain(&found.refused).any(|said| said.contains(HIDDEN));
     let veiled = veiled.then(|| view! { <p class="quiet">{t(VEILED)}</p> });
     let missing = found.asked.map(|asked| {
-        let until = asked.until;
-        let text = move |lang: Lang| match lang {
-            Lang::Vi => format!("Mang tới quầy trước ngày {}:", until.vi()),
-            Lang::En => format!("Bring to the counter by {}:", until.vi()),
+        let (named, last) = (asked.until, found.last_day.unwrap_or(asked.until));
+        let text = move |lang: Lang| {
+            let until = day_said(named, last, lang);
+            match lang {
+                Lang::Vi => format!("Mang tới quầy đến hết ngày {until}:"),
+                Lang::En => format!("Bring to the counter by the end of {until}:"),
+            }
         };
         let papers = asked.papers.into_iter().map(|paper| {
             let (paper, lang) = told(&paper);
