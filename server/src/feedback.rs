@@ -4,15 +4,18 @@
 //! Invariant: an unknown number, a wrong secret and one that the officer is named in get the same answer. What is
 //! answered as received is on the disk.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Json as Reply;
+use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shared::feedback::{
-    Channel, Entry, Feedback, Filing, Listed, Look, Looked, Number, Published, Received, Row, State as Place,
-    Step, Take, What,
+    Channel, Entry, Feedback, Filing, Listed, Look, Looked, Number, Published, Received, Row, Step, Take,
+    What,
 };
 use shared::id::FeedbackId;
 use shared::lang::word;
@@ -32,6 +35,7 @@ pub struct FeedbackLimits {
     address: Window,
     all: Window,
     look: TrackLimits,
+    readers: Window,
 }
 
 impl Default for FeedbackLimits {
@@ -40,8 +44,44 @@ impl Default for FeedbackLimits {
             address: Window::new(limits::FEEDBACK_ADDRESS_MAX, 60),
             all: Window::new(limits::FEEDBACK_MAX, 60),
             look: TrackLimits::default(),
+            readers: Window::new(limits::FEEDBACK_SHOWN_ADDRESS_MAX, 1),
         }
     }
+}
+
+/// The published replies as they were read last; nothing once a step was taken since.
+#[derive(Default)]
+pub struct Shown(Mutex<(u64, Option<Bytes>)>);
+
+impl Shown {
+    fn lock(&self) -> MutexGuard<'_, (u64, Option<Bytes>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// After how many steps, and what was read.
+    fn last(&self) -> (u64, Option<Bytes>) {
+        self.lock().clone()
+    }
+
+    /// Keeps what was read, where no step was taken meanwhile.
+    fn keep(&self, steps: u64, text: &Bytes) {
+        let mut kept = self.lock();
+        if kept.0 == steps {
+            kept.1 = Some(text.clone());
+        }
+    }
+
+    fn forget(&self) {
+        let mut kept = self.lock();
+        *kept = (kept.0 + 1, None);
+    }
+}
+
+/// Adds the step where nobody has taken one since; whether nobody had.
+async fn add_step(site: &Site, id: FeedbackId, seen: usize, step: &Step) -> Result<bool> {
+    let is_new = site.store.add_step(id, seen, step).await;
+    site.shown.forget();
+    Ok(is_new?)
 }
 
 /// What is kept of a secret.
@@ -121,7 +161,7 @@ pub async fn look(
     if let Some(text) = ask.answer.as_deref().filter(|text| !is_told(&one, text)) {
         let what = one.answered(text).map_err(|refusal| Error::refused(&refusal))?;
         let step = Step { at: now, by: None, what };
-        if site.store.add_step(one.id, one.steps.len(), &step).await? {
+        if add_step(&site, one.id, one.steps.len(), &step).await? {
             one.steps.push(step);
         } else {
             one = site.store.feedback(one.id).await?.ok_or_else(Error::no_such_feedback)?.feedback;
@@ -140,41 +180,56 @@ fn is_told(one: &Feedback, text: &str) -> bool {
 }
 
 /// `GET /api/public/feedback`: the replies that everybody may read, the newest first.
-pub async fn published(State(site): State<Arc<Site>>) -> Result<Reply<Vec<Published>>> {
-    let shown = |one: Feedback| {
-        if one.state() != Place::Published {
-            return None;
+pub async fn published(State(site): State<Arc<Site>>, peer: Option<Extension<Peer>>) -> Result<Response> {
+    let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
+    let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
+    site.feedback.readers.take(&address, 1, site.clock.now()).map_err(Error::wait)?;
+    let (steps, known) = site.shown.last();
+    let text = match known {
+        Some(text) => text,
+        None => {
+            let max = i64::try_from(FEEDBACK_SHOWN_MAX).unwrap_or(i64::MAX);
+            let all = site.store.published_feedback(max).await?;
+            let all: Vec<Published> = all.into_iter().filter_map(shown).collect();
+            let text = Bytes::from(serde_json::to_vec(&all).map_err(crate::store::Fault::from)?);
+            site.shown.keep(steps, &text);
+            text
         }
-        let kind = one.kind_now();
-        let last = one.steps.into_iter().rev().find_map(|step| match step.what {
-            What::Publish { content, reply } => Some((step.at, content, reply)),
-            What::Classify { .. }
-            | What::Ask { .. }
-            | What::Answer { .. }
-            | What::Refuse { .. }
-            | What::Reply { .. }
-            | What::Withdraw { .. } => None,
-        });
-        last.map(|(at, content, reply)| (at, Published { day: at.day(), kind, content, reply }))
     };
-    let mut all: Vec<_> = site.store.feedbacks(None).await?.into_iter().filter_map(shown).collect();
-    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    Ok(Reply(all.into_iter().map(|(_, one)| one).take(FEEDBACK_SHOWN_MAX).collect()))
+    Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// What everybody reads of it.
+fn shown(one: Feedback) -> Option<Published> {
+    let kind = one.kind_now();
+    one.steps.into_iter().rev().find_map(|step| match step.what {
+        What::Publish { content, reply } => Some(Published { day: step.at.day(), kind, content, reply }),
+        What::Classify { .. }
+        | What::Ask { .. }
+        | What::Answer { .. }
+        | What::Refuse { .. }
+        | What::Reply { .. }
+        | What::Withdraw { .. } => None,
+    })
 }
 
 /// `GET /api/feedback`: to the head and the leaders all that does not name them; to everybody else of the staff what
-/// they wrote down.
+/// they wrote down. What is open is all there; of what is over the newest fill the page.
 pub async fn list(State(site): State<Arc<Site>>, Staff(me): Staff) -> Result<Reply<Listed>> {
     let (ward, now) = (site.store.ward(), site.clock.now());
-    let sees = |one: &Feedback| one.may_read(&me.officer).is_ok() || one.by == Some(me.officer.id);
-    let all = site.store.feedbacks(None).await?;
-    let mut rows: Vec<Row> =
-        all.iter().filter(|one| sees(one)).map(|one| Row::of(one, &ward.calendar, now)).collect();
-    rows.sort_by_key(Row::place);
-    let more = rows.len().saturating_sub(FEEDBACK_ROWS_MAX);
-    rows.truncate(FEEDBACK_ROWS_MAX);
     let whole = shared::feedback::step::HANDLERS.iter().any(|role| me.officer.is(*role));
-    Ok(Reply(Listed { whole, rows, more }))
+    let by = (!whole).then_some(me.officer.id);
+    let (open, open_more) = site.store.open_feedback(by, limits::FEEDBACK_OPEN_MAX).await?;
+    let (closed, unread) = site.store.closed_feedback(by, limits::FEEDBACK_READ_MAX).await?;
+    let sees = |one: &&Feedback| one.may_read(&me.officer).is_ok() || one.by == Some(me.officer.id);
+    let row = |one: &Feedback| Row::of(one, &ward.calendar, now);
+    let mut rows: Vec<Row> = open.iter().filter(sees).map(row).collect();
+    let room = FEEDBACK_ROWS_MAX.saturating_sub(rows.len());
+    let closed: Vec<&Feedback> = closed.iter().filter(sees).collect();
+    rows.extend(closed.iter().take(room).copied().map(row));
+    rows.sort_by_key(Row::place);
+    let more = closed.len().saturating_sub(room) + unread;
+    Ok(Reply(Listed { whole, rows, more, open_more }))
 }
 
 #[derive(Deserialize)]
@@ -216,7 +271,7 @@ pub async fn step(
     let (me, ward) = (&hearer.0.officer, site.store.ward());
     let what = one.decide(take.what, me, &ward.officers).map_err(|refusal| Error::refused(&refusal))?;
     let step = Step { at: site.clock.now(), by: Some(me.id), what };
-    if !site.store.add_step(one.id, one.steps.len(), &step).await? {
+    if !add_step(&site, one.id, one.steps.len(), &step).await? {
         return Err(Error::feedback_moved());
     }
     one.steps.push(step);

@@ -57,7 +57,7 @@ use citizen::{ApplyLimits, OwnLimits, TrackLimits};
 use clock::Clock;
 use config::Config;
 use feed::Feed;
-use feedback::FeedbackLimits;
+use feedback::{FeedbackLimits, Shown};
 use files::Files;
 use gate::password::Hasher;
 use gate::window::Window;
@@ -79,6 +79,7 @@ pub struct Site {
     pub track: TrackLimits,
     pub applies: ApplyLimits,
     pub feedback: FeedbackLimits,
+    pub shown: Shown,
     pub uploads: Uploads,
     pub upload_limits: UploadLimits,
     pub supplies: OwnLimits,
@@ -122,6 +123,7 @@ impl Site {
             track: TrackLimits::default(),
             applies: ApplyLimits::default(),
             feedback: FeedbackLimits::default(),
+            shown: Shown::default(),
             uploads,
             upload_limits: UploadLimits::default(),
             supplies: OwnLimits::new(limits::SUPPLY_ADDRESS_MAX, limits::SUPPLY_DOSSIER_MAX),

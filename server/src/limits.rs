@@ -92,8 +92,12 @@ pub const PROOF_DOSSIER_MAX: u32 = 20;
 /// Complaints in an hour: from one address, and in all. What is sent again is counted once.
 pub const FEEDBACK_ADDRESS_MAX: u32 = 10;
 pub const FEEDBACK_MAX: u32 = 100;
-/// The newest that a list or a report reads.
+/// Complaints that are over: so many of the newest a list reads, and a report at a time; its file has a row of no more.
 pub const FEEDBACK_READ_MAX: i64 = 5_000;
+/// Complaints of which something is owed: a list shows all of them, and only in a flood the oldest.
+pub const FEEDBACK_OPEN_MAX: i64 = 5_000;
+/// Readings of the published replies from one address in a minute.
+pub const FEEDBACK_SHOWN_ADDRESS_MAX: u32 = 60;
 /// Applications that share a number by chance and are looked at.
 pub const NUMBER_ROWS_MAX: i64 = 8;
 /// Ten a second: far above what a person does, far below what hurts.

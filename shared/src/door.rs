@@ -23,7 +23,7 @@ use crate::dossier::intake::{Form, Lodge, refusal_said};
 use crate::dossier::posting;
 use crate::dossier::record::{Applicant, Asked, Channel, Contact, Delivery, PaperTaken};
 use crate::dossier::supply::open_request;
-use crate::dossier::{Dossier, Kind, Status};
+use crate::dossier::{Dossier, Kind, Status, ask_more};
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Word, word};
 use crate::limits::SECRET_CHARS_DOOR;
@@ -268,6 +268,9 @@ pub fn tracked(ward: &Ward, dossier: &Dossier, by_number: bool, now: Moment) -> 
         posted_until: posting::running(dossier).map(|posting| posting.until),
         answer_by: answer_by(&ward.calendar, dossier),
         draft: proof::waiting(dossier, now),
+        last_day: asked.as_ref().and_then(|asked| {
+            ask_more::last_day(&ward.calendar, dossier).filter(|last| *last != asked.until)
+        }),
         asked,
         photos: supply::papers(ward, dossier),
         refused: refusal_said(dossier).map(|said| veil.seen(&said)),

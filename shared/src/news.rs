@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::door::Number;
 use crate::dossier::record::{Channel, Contact, Decision, Delivery, NewsBy};
-use crate::dossier::{Dossier, Kind, Status, proof};
+use crate::dossier::supply::open_request;
+use crate::dossier::{Dossier, Kind, Status, ask_more, proof};
 use crate::identity::phone::is_mobile;
 use crate::lang::{Lang, Sentence, Word, word};
 use crate::limits::NEWS_SHORT_CHARS_MAX;
@@ -180,7 +181,7 @@ pub fn told(event: Event, ward: &Ward, dossier: &Dossier, site: &str, now: Momen
     let short_number = dossier.code.as_ref().map(|code| code.short()).or(online);
     let named = |number: Option<String>| number.map(|number| format!(" {number}")).unwrap_or_default();
     let procedure = ward.catalogue.name_of(&dossier.procedure).vi;
-    let (what, short) = said(event, dossier);
+    let (what, short) = said(event, ward, dossier);
     let page = tracking(dossier).then(|| format!("{}/tra-cuu", site.trim_end_matches('/')));
     let mut lines = vec![format!("Hồ sơ{}: {procedure}.", named(number.clone())), String::new(), what];
     if let Some(page) = &page {
@@ -222,10 +223,9 @@ fn tracking(dossier: &Dossier) -> bool {
 }
 
 /// The sentence of the letter, and the few words of a short message.
-fn said(event: Event, dossier: &Dossier) -> (String, String) {
+fn said(event: Event, ward: &Ward, dossier: &Dossier) -> (String, String) {
     let promised = dossier.promised.unwrap_or_default();
     let (at, day) = (promised.clock_and_weekday(Lang::Vi), promised.clock_and_day());
-    let until = dossier.asked.last().map(|asked| asked.until.vi()).unwrap_or_default();
     let written =
         if tracking(dossier) { "ở trang tra cứu" } else { "trong phiếu phường đã đưa" };
     let denied = dossier.result.as_ref().is_some_and(|result| result.decision == Decision::Deny);
@@ -235,10 +235,16 @@ fn said(event: Event, dossier: &Dossier) -> (String, String) {
             format!("Phường đã tiếp nhận hồ sơ. Hẹn trả kết quả: {at}."),
             format!("đã tiếp nhận, hẹn trả {day}"),
         ),
-        Event::Asked => (
-            format!("Hồ sơ còn thiếu giấy tờ. Mời bổ sung trước ngày {until}, như ghi {written}."),
-            format!("cần bổ sung giấy tờ trước {until}"),
-        ),
+        Event::Asked => {
+            let asked = open_request(dossier).zip(ask_more::last_day(&ward.calendar, dossier));
+            let (until, last) = asked
+                .map(|(asked, last)| (ask_more::day_said(asked.until, last, Lang::Vi), last.vi()))
+                .unwrap_or_default();
+            (
+                format!("Hồ sơ còn thiếu giấy tờ. Mời bổ sung đến hết ngày {until}, như ghi {written}."),
+                format!("cần bổ sung giấy tờ đến hết {last}"),
+            )
+        }
         Event::NewDay => (
             format!("Phường chưa xong đúng hẹn và xin lỗi vì sự chậm trễ này. Hẹn lại: {at}."),
             format!("chậm hẹn, phường xin lỗi, hẹn lại {day}"),

@@ -359,6 +359,9 @@ pub struct Tracked {
     /// What the ward waits for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<crate::dossier::record::Asked>,
+    /// The last day on which that is taken, where the office is closed on the one that was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<Day>,
     /// Of each paper of it, whether photographs are taken and came; empty where none may be sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<crate::door::supply::PaperWanted>,

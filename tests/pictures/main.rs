@@ -299,7 +299,7 @@ impl Album {
         self.page(&user, "/may", ".table tbody tr", "thiet-bi").await;
         self.page(&user, "/pakn", ".main table tbody tr", "phan-anh").await;
         self.page(&user, "/pakn/nhap", "#content", "nhap-phan-anh").await;
-        let said = self.house.store().feedbacks(None).await.expect("read");
+        let said = self.house.store().feedbacks(None, None, 100).await.expect("read");
         let answered = said.iter().find(|one| one.steps.len() > 2).expect("one was answered");
         self.page(&user, &format!("/pakn/{}", answered.id), ".feedback__told li", "mot-phan-anh").await;
         self.page(&user, "/bao-cao/pakn", ".board__feedback table", "bao-cao-phan-anh").await;

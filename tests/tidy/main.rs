@@ -6,6 +6,7 @@
 mod arrows;
 mod canaries;
 mod docs;
+mod english;
 mod install;
 mod marks;
 mod migrations;

@@ -37,6 +37,33 @@ fn sql_is_written(tree: &Tree) -> Vec<String> {
     put_together.map(|(path, _)| format!("{path}: SQL is written, never put together")).collect()
 }
 
+/// Where the browser asks the server: the one client, which ends what takes too long, and the start's first question,
+/// whose answer that client awaits with a limit.
+const ASK_THE_SERVER: [&str; 2] = ["app/src/link/http.rs", "app/src/gate/early.rs"];
+
+/// A request without an end leaves a form on its way for as long as a telephone's connection hangs.
+fn requests_end(tree: &Tree) -> Vec<String> {
+    let pages =
+        tree.rust().filter(|(path, _)| path.starts_with("app/src/") && !ASK_THE_SERVER.contains(path));
+    let asks = pages.filter(|(_, text)| text.contains("gloo_net") || text.contains(".fetch_with_"));
+    asks.map(|(path, _)| format!("{path}: ask by `link::http::Ask`, which has a limit of time")).collect()
+}
+
+#[test]
+fn every_request_has_a_limit_of_time() {
+    holds(requests_end);
+    let files = [
+        ("app/src/link/http.rs", "use gloo_net::http::Request;"),
+        ("app/src/public/fetch.rs", "use gloo_net::http::Request;"),
+        ("app/src/board/mod.rs", "window().fetch_with_str(PATH)"),
+    ];
+    let complaints = [
+        "app/src/board/mod.rs: ask by `link::http::Ask`, which has a limit of time",
+        "app/src/public/fetch.rs: ask by `link::http::Ask`, which has a limit of time",
+    ];
+    complains(requests_end, &files, &complaints);
+}
+
 #[test]
 fn banned_words_stay_unsaid() {
     holds(is_unsaid);

@@ -78,7 +78,7 @@ pub type Answers = BTreeMap<&'static str, String>;
 
 const REASON: Word = word("Lý do", "Reason");
 const PAPERS: Word = word("Giấy tờ, mỗi dòng một loại", "Papers, one a line");
-const UNTIL: Word = word("Trước ngày", "By");
+const UNTIL: Word = word("Đến hết ngày", "By the end of");
 const SUMMARY: Word = word("Nội dung kết quả, ghi một dòng", "The result in one line");
 /// What the register of copies asks for: the generic name of the result would say nothing there.
 pub const ORIGINAL: Word = word("Tên giấy tờ bản chính", "Name of the original");

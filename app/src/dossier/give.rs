@@ -34,7 +34,7 @@ const NO_MATCH: Word = word(
 );
 const PERSON: Word = word("Người nộp, thủ tục", "Applicant, procedure");
 const SINCE: Word = word("Có kết quả từ", "Ready since");
-const DUE: Word = word("Hẹn trả", "Promised");
+const DUE: Word = word("Hẹn trả", "Ready by");
 const FEE: Word = word("Lệ phí", "Fee");
 const GIVE: Word = word("Trả", "Return");
 const CALL: Word = word("gọi", "call");

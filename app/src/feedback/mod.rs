@@ -89,16 +89,31 @@ fn row_view(row: Row, opens: bool) -> impl IntoView {
 
 /// The list, or that there is none.
 pub fn list_view(listed: Listed) -> impl IntoView {
-    let Listed { whole, rows, more } = listed;
+    let Listed { whole, rows, more, open_more } = listed;
     if rows.is_empty() {
         return view! { <Empty says=if whole { NONE } else { NONE_OWN } /> }.into_any();
     }
     let cut = (more > 0).then(|| {
-        let said = move |lang: Lang| match lang {
-            Lang::Vi => format!("Còn {more} phản ánh cũ hơn; tải tệp ở Báo cáo để xem đủ."),
-            Lang::En => format!("{more} older ones are not shown; the file in Reports has all."),
+        let said = move |lang: Lang| match (lang, whole) {
+            (Lang::Vi, true) => format!("Còn {more} phản ánh đã xong, cũ hơn; tải tệp ở Báo cáo để xem đủ."),
+            (Lang::En, true) => {
+                format!("{more} older ones that are over are not shown; the file in Reports has them.")
+            }
+            (Lang::Vi, false) => format!("Còn {more} phản ánh đã xong, cũ hơn, không hiện ở đây."),
+            (Lang::En, false) => format!("{more} older ones that are over are not shown."),
         };
         view! { <p class="note">{say(said)}</p> }
+    });
+    let flood = (open_more > 0).then(|| {
+        let said = move |lang: Lang| match lang {
+            Lang::Vi => format!(
+                "Còn {open_more} phản ánh chưa xong, gửi sau những phản ánh này; xử lý bớt thì chúng hiện ra."
+            ),
+            Lang::En => {
+                format!("{open_more} more are open, sent after these; they appear as these are dealt with.")
+            }
+        };
+        view! { <p class="note note--soon">{say(said)}</p> }
     });
     let rows = rows.into_iter().map(|row| row_view(row, whole)).collect_view();
     view! {
@@ -107,6 +122,7 @@ pub fn list_view(listed: Listed) -> impl IntoView {
             <thead><tr><th scope="col">{t(WHAT)}</th><th scope="col">{t(RECEIVED)}</th><th scope="col">{t(STATE)}</th><th scope="col">{t(CLOCK)}</th></tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        {flood}
         {cut}
     }
     .into_any()

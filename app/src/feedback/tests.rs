@@ -66,6 +66,7 @@ fn listed(whole: bool, more: usize) -> Listed {
             .map(|one| Row::of(one, &ward.calendar, at(30, 9).plus_minutes(60 * 24 * 60)))
             .collect(),
         more,
+        open_more: 0,
     }
 }
 
@@ -78,13 +79,20 @@ fn acts_of(one: &Feedback, by: OfficerId) -> String {
 fn the_list_says_what_presses_and_links_only_for_those_who_deal_with_it() {
     let page = html(|| list_view(listed(true, 7)));
     assert!(
-        page.contains("data-open") && page.contains("quá hạn") && page.contains("7 phản ánh cũ hơn"),
+        page.contains("data-open")
+            && page.contains("quá hạn")
+            && page.contains("7 phản ánh đã xong, cũ hơn; tải tệp"),
         "{page}"
     );
     assert!(page.contains("Cho lau &lt;b&gt;qua&lt;/b&gt;"), "{page}");
     let own = html(|| list_view(listed(false, 0)));
     assert!(!own.contains("data-open") && own.contains("bạn đã ghi cho người dân"), "{own}");
-    let none = |whole| html(move || list_view(Listed { whole, rows: vec![], more: 0 }));
+    assert!(!page.contains("chưa xong"), "every open one is there: {page}");
+    let flood = html(|| list_view(Listed { open_more: 9, ..listed(true, 0) }));
+    assert!(flood.contains("Còn 9 phản ánh chưa xong") && !flood.contains("cũ hơn"), "{flood}");
+    let own = html(|| list_view(listed(false, 7)));
+    assert!(own.contains("7 phản ánh đã xong") && !own.contains("tải tệp"), "they have no file: {own}");
+    let none = |whole| html(move || list_view(Listed { whole, rows: vec![], more: 0, open_more: 0 }));
     assert!(none(true).contains("Chưa có phản ánh nào") && none(false).contains("Bạn chưa ghi"));
     let ward = ward();
     assert!(

@@ -26,6 +26,7 @@ use web_sys::AbortController;
 
 use super::gzip;
 
+const OK: u16 = 200;
 const NO_CONTENT: u16 = 204;
 
 #[derive(Clone, Debug)]
@@ -43,6 +44,36 @@ pub enum Failure {
         /// The one field of the form that it is about.
         field: Option<Box<str>>,
     },
+}
+
+/// Why an answer gives nothing to read, before it is said in anybody's words.
+#[derive(Clone, Debug)]
+pub enum Unheard {
+    /// Nothing came back: no network, no server, or it took too long.
+    Silence,
+    /// The server said no, by this status and, where it was the ward's server that spoke, in these words. Status 0 is
+    /// a request that could not be written.
+    Said(u16, Option<Problem>),
+}
+
+/// What the pages of somebody who is logged in make of it.
+impl From<Unheard> for Failure {
+    fn from(unheard: Unheard) -> Failure {
+        let Unheard::Said(status, problem) = unheard else { return Failure::Unreachable };
+        let (problem, rescue, field) = problem
+            .map_or((None, None, None), |problem| (Some(problem.error), problem.rescue, problem.field));
+        match (status, problem) {
+            (401, Some(said)) if said.code == "wrong_login" => {
+                Failure::Said { status, said: Sentence::new(said.vi, said.en), field }
+            }
+            (401, _) => Failure::LoggedOut,
+            (410, Some(said)) if said.code == "device_revoked" => Failure::Revoked(rescue),
+            (403, Some(said)) if said.code == "foreign_writer" => Failure::LoggedOut,
+            (502..=504, None) => Failure::Unreachable,
+            (_, Some(said)) => Failure::Said { status, said: Sentence::new(said.vi, said.en), field },
+            (_, None) => odd(status),
+        }
+    }
 }
 
 impl Failure {
@@ -108,9 +139,7 @@ impl<'a> Ask<'a> {
 
     /// By a reader of `shared::sync::read`.
     pub async fn get_by<T>(self, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Failure> {
-        let _limit = self.limit();
-        let request = self.dress(Request::get(self.path));
-        read(request.send().await.map_err(|_| Failure::Unreachable)?, by).await
+        read(&self.get_heard().await?, by)
     }
 
     /// The answer to a request that was sent before.
@@ -118,7 +147,8 @@ impl<'a> Ask<'a> {
         let millis = u32::try_from(self.time.as_millis()).unwrap_or(u32::MAX);
         let answer = async {
             let answer = JsFuture::from(sent).await.map_err(|_| Failure::Unreachable)?;
-            read(answer.unchecked_into::<web_sys::Response>().into(), shared::json::read).await
+            let answer = answer.unchecked_into::<web_sys::Response>();
+            read(&heard(answer.into()).await?, shared::json::read)
         };
         match select(pin!(answer), TimeoutFuture::new(millis)).await {
             Either::Left((answer, _)) => answer,
@@ -128,9 +158,33 @@ impl<'a> Ask<'a> {
 
     /// The answer as it came, for whoever keeps it.
     pub async fn get_text(self) -> Result<String, Failure> {
+        Ok(self.get_heard().await?)
+    }
+
+    /// The same, told to whoever has words of their own for what is not heard.
+    pub async fn get_heard(self) -> Result<String, Unheard> {
+        let request = self.dress(Request::get(self.path)).build();
+        self.heard(request).await
+    }
+
+    /// `POST` as JSON, told in the same way.
+    pub async fn post_heard(self, body: &impl Serialize) -> Result<String, Unheard> {
+        let request = self.dress_post().json(body);
+        self.heard(request).await
+    }
+
+    /// A piece of a file, told in the same way.
+    pub async fn put_heard(self, piece: &[u8]) -> Result<String, Unheard> {
+        let request = self.dress(Request::put(self.path)).header("X-MC-Proto", "1");
+        let request = request.header("Content-Type", "application/octet-stream");
+        let request = request.body(js_sys::Uint8Array::from(piece));
+        self.heard(request).await
+    }
+
+    async fn heard(self, request: Result<Request, gloo_net::Error>) -> Result<String, Unheard> {
+        let request = request.map_err(|_| Unheard::Said(0, None))?;
         let _limit = self.limit();
-        let request = self.dress(Request::get(self.path));
-        text(request.send().await.map_err(|_| Failure::Unreachable)?).await
+        heard(request.send().await.map_err(|_| Unheard::Silence)?).await
     }
 
     /// A page of changes, or when it was that there was none.
@@ -139,16 +193,14 @@ impl<'a> Ask<'a> {
         let request = self.dress(Request::get(self.path));
         let answer = request.send().await.map_err(|_| Failure::Unreachable)?;
         if answer.status() != NO_CONTENT {
-            return text(answer).await.map(Page::Text);
+            return Ok(Page::Text(heard(answer).await?));
         }
         let now = answer.headers().get(NOW_HEADER).and_then(|now| now.parse().ok());
         now.map(|now| Page::Unchanged(Moment::from_millis(now))).ok_or_else(|| odd(NO_CONTENT))
     }
 
     pub async fn post<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
-        let _limit = self.limit();
-        let request = self.dress_post().json(body).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
+        read(&self.post_heard(body).await?, shared::json::read)
     }
 
     /// The same, packed where that is worth it and the browser can.
@@ -170,14 +222,13 @@ impl<'a> Ask<'a> {
     }
 
     async fn post_body<T: DeserializeOwned>(self, coding: Option<&str>, body: JsValue) -> Result<T, Failure> {
-        let _limit = self.limit();
         let request = self.dress_post().header("Content-Type", "application/json");
         let request = match coding {
             Some(coding) => request.header("Content-Encoding", coding),
             None => request,
         };
-        let request = request.body(body).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
+        let request = request.body(body);
+        read(&self.heard(request).await?, shared::json::read)
     }
 
     /// A file as it came.
@@ -188,16 +239,12 @@ impl<'a> Ask<'a> {
         if answer.ok() {
             return answer.binary().await.map_err(|_| Failure::Unreachable);
         }
-        Err(text(answer).await.err().unwrap_or(Failure::Unreachable))
+        Err(heard(answer).await.err().map_or(Failure::Unreachable, Failure::from))
     }
 
     /// A piece of a file.
     pub async fn put_bytes<T: DeserializeOwned>(self, piece: &[u8]) -> Result<T, Failure> {
-        let _limit = self.limit();
-        let request = self.dress(Request::put(self.path)).header("X-MC-Proto", "1");
-        let request = request.header("Content-Type", "application/octet-stream");
-        let request = request.body(js_sys::Uint8Array::from(piece)).map_err(|_| odd(0))?;
-        read(request.send().await.map_err(|_| Failure::Unreachable)?, shared::json::read).await
+        read(&self.put_heard(piece).await?, shared::json::read)
     }
 
     /// What changes something says that it is a page of ours that asks.
@@ -222,31 +269,17 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// A body that breaks off is a network that broke off; one that is no such JSON is odd.
-async fn read<T>(answer: Response, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Failure> {
-    let status = answer.status();
-    by(&text(answer).await?).map_err(|_| odd(status))
+/// The text of a good answer. A body that breaks off is a network that broke off.
+async fn heard(answer: Response) -> Result<String, Unheard> {
+    let (status, is_good) = (answer.status(), answer.ok());
+    match answer.text().await {
+        Ok(text) if is_good => Ok(text),
+        Err(_) if is_good => Err(Unheard::Silence),
+        text => Err(Unheard::Said(status, shared::json::read(&text.unwrap_or_default()).ok())),
+    }
 }
 
-async fn text(answer: Response) -> Result<String, Failure> {
-    let status = answer.status();
-    if answer.ok() {
-        return answer.text().await.map_err(|_| Failure::Unreachable);
-    }
-    let text = answer.text().await.unwrap_or_default();
-    let (problem, rescue, field) = match shared::json::read::<Problem>(&text) {
-        Ok(problem) => (Some(problem.error), problem.rescue, problem.field),
-        Err(_) => (None, None, None),
-    };
-    match (status, problem) {
-        (401, Some(said)) if said.code == "wrong_login" => {
-            Err(Failure::Said { status, said: Sentence::new(said.vi, said.en), field })
-        }
-        (401, _) => Err(Failure::LoggedOut),
-        (410, Some(said)) if said.code == "device_revoked" => Err(Failure::Revoked(rescue)),
-        (403, Some(said)) if said.code == "foreign_writer" => Err(Failure::LoggedOut),
-        (502..=504, None) => Err(Failure::Unreachable),
-        (_, Some(said)) => Err(Failure::Said { status, said: Sentence::new(said.vi, said.en), field }),
-        (_, None) => Err(odd(status)),
-    }
+/// Text that is no such JSON is odd.
+fn read<T>(text: &str, by: fn(&str) -> serde_json::Result<T>) -> Result<T, Failure> {
+    by(text).map_err(|_| odd(OK))
 }

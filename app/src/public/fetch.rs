@@ -1,11 +1,11 @@
 //! Asking the server without being anybody.
 //!
-//! Not here: the officers' requests (`link`).
-//! Invariant: a failure is one sentence that says what to do.
+//! Not here: the request itself (`link::http`).
+//! Invariant: a failure is one sentence that says what to do, and comes within a time: what hangs is tried again.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use gloo_net::http::{Request, Response};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,27 +19,14 @@ use shared::session::{Problem, PublicCatalogue, Tracked};
 use shared::survey::{Rate, Rating};
 
 use crate::desk::{Desk, clock};
+use crate::link::http::{Ask, Unheard};
 use crate::routes::is_at_work;
 
-/// Seconds between two tries while nothing could be sent.
-const TRY_SECONDS: u32 = 15;
-
-/// Sends what is wanted and tries again by itself: soon after a failure, and when the network is back.
-pub fn go_on_trying(wanted: RwSignal<bool>, attempt: impl Fn() + Copy + 'static) {
-    let again = move || {
-        if wanted.get_untracked() {
-            attempt();
-        }
-    };
-    again();
-    let back = window_event_listener(leptos::ev::online, move |_| again());
-    let timer = gloo_timers::callback::Interval::new(TRY_SECONDS * 1_000, again);
-    let timer = StoredValue::new_local(Some(timer));
-    on_cleanup(move || {
-        back.remove();
-        timer.update_value(|timer| drop(timer.take()));
-    });
-}
+/// How long one request may take on a telephone at the edge of the network: what is asked and answered are some
+/// kilobytes.
+const ASK_TIME: Duration = Duration::from_secs(30);
+/// The same of a piece of a photograph, 256 KB.
+const PIECE_TIME: Duration = Duration::from_secs(60);
 
 /// Why there is no answer that can be read.
 struct Failure {
@@ -58,19 +45,19 @@ impl Failure {
     }
 }
 
-async fn read<T: DeserializeOwned>(answer: Result<Response, gloo_net::Error>) -> Result<T, Failure> {
-    let answer = answer.map_err(|_| Failure::unreachable())?;
-    let (status, is_ok) = (answer.status(), answer.ok());
-    let text = answer.text().await.map_err(|_| Failure::unreachable())?;
-    if is_ok {
-        return shared::json::read(&text).map_err(|_| Failure::unreachable());
-    }
-    Err(match shared::json::read::<Problem>(&text) {
-        Ok(Problem { error, .. }) => {
-            Failure { heard: Some((status, error.code)), said: Sentence::new(error.vi, error.en) }
+impl From<Unheard> for Failure {
+    fn from(unheard: Unheard) -> Failure {
+        match unheard {
+            Unheard::Said(status, Some(Problem { error, .. })) => {
+                Failure { heard: Some((status, error.code)), said: Sentence::new(error.vi, error.en) }
+            }
+            Unheard::Said(_, None) | Unheard::Silence => Failure::unreachable(),
         }
-        Err(_) => Failure::unreachable(),
-    })
+    }
+}
+
+fn read<T: DeserializeOwned>(answer: Result<String, Unheard>) -> Result<T, Failure> {
+    shared::json::read(&answer?).map_err(|_| Failure::unreachable())
 }
 
 /// What the ward posts: for an officer as it lies on this device, also without a network; for everybody else as the
@@ -90,13 +77,11 @@ pub fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
 
 /// `GET path` as JSON.
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Sentence> {
-    let answer = asked(path).send().await;
-    read(answer).await.map_err(|failure| failure.said)
+    read(Ask::of(path, ASK_TIME).get_heard().await).map_err(|failure| failure.said)
 }
 
 async fn send<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Failure> {
-    let request = Request::post(path).header("X-MC-Proto", "1").json(body);
-    read(request.map_err(|_| Failure::unreachable())?.send().await).await
+    read(Ask::of(path, ASK_TIME).post_heard(body).await)
 }
 
 /// `POST path` with a JSON body.
@@ -114,6 +99,16 @@ pub enum Sent<T> {
     },
     /// Nobody knows whether it arrived; the same may be sent again.
     Later(Sentence),
+}
+
+impl<T> Sent<T> {
+    pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Sent<U> {
+        match self {
+            Sent::Taken(taken) => Sent::Taken(of(taken)),
+            Sent::Refused { code, said } => Sent::Refused { code, said },
+            Sent::Later(said) => Sent::Later(said),
+        }
+    }
 }
 
 /// `POST /api/public/supplement`
@@ -134,7 +129,7 @@ const PHOTO_TRIES_MAX: usize = 3;
 async fn photo(application: DossierId, digest: &Digest, bytes: &[u8], sent: impl Fn(u64)) -> Sent<()> {
     let path = format!("/api/public/photos/{application}/{digest}");
     let mut tries = 0;
-    let mut have: Have = match judged(read(asked(&path).send().await).await) {
+    let mut have: Have = match judged(read(Ask::of(&path, ASK_TIME).get_heard().await)) {
         Sent::Taken(have) => have,
         Sent::Refused { code, said } => return Sent::Refused { code, said },
         Sent::Later(said) => return Sent::Later(said),
@@ -193,15 +188,8 @@ pub async fn with_photos<T>(
     form().await
 }
 
-fn asked(path: &str) -> gloo_net::http::RequestBuilder {
-    Request::get(path).header("X-MC-Proto", "1")
-}
-
 async fn put(path: &str, piece: &[u8]) -> Result<Have, Failure> {
-    let request = Request::put(path).header("X-MC-Proto", "1");
-    let request = request.header("Content-Type", "application/octet-stream");
-    let request = request.body(js_sys::Uint8Array::from(piece)).map_err(|_| Failure::unreachable())?;
-    read(request.send().await).await
+    read(Ask::of(path, PIECE_TIME).put_heard(piece).await)
 }
 
 /// `POST path`: a form that is sent until the ward has said what becomes of it.
@@ -233,5 +221,46 @@ pub async fn rate(ask: &Rate) -> Rated {
         Ok(_) => Rated::Kept,
         Err(Failure { heard: Some((409, code)), .. }) if code == "rated" => Rated::Already,
         Err(Failure { said, .. }) => Rated::Failed(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::session::Said;
+
+    use super::*;
+
+    fn became(unheard: Unheard) -> String {
+        match judged(read::<u32>(Err(unheard))) {
+            Sent::Taken(_) => "taken".to_owned(),
+            Sent::Refused { code, said } => format!("refused {code}: {said}"),
+            Sent::Later(said) => format!("later: {said}"),
+        }
+    }
+
+    #[test]
+    fn only_the_ward_itself_says_no_and_a_citizen_hears_nothing_of_sessions() {
+        let said = |status, code: &str| {
+            let (code, vi, en) = (code.to_owned(), "Phường nói.".to_owned(), "The ward says.".to_owned());
+            let problem = Problem { error: Said { code, vi, en }, rescue: None, field: None };
+            became(Unheard::Said(status, Some(problem)))
+        };
+        let unreachable = became(Unheard::Silence);
+        assert!(unreachable.starts_with("later: ") && unreachable.contains("Kiểm tra mạng"), "{unreachable}");
+        for gateway in [0, 401, 404, 502, 504] {
+            assert_eq!(became(Unheard::Said(gateway, None)), unreachable, "not the ward's server: {gateway}");
+        }
+        for status in [400, 401, 403, 409, 410, 422] {
+            let refused = said(status, "wrong_login");
+            assert!(
+                refused.starts_with("refused wrong_login: ") && refused.contains("Phường nói."),
+                "{refused}"
+            );
+        }
+        for status in [408, 429, 500, 503] {
+            assert!(said(status, "wait").starts_with("later: "), "{status}: the same may be sent again");
+        }
+        assert!(matches!(judged(read::<u32>(Ok("7".to_owned()))), Sent::Taken(7)));
+        assert!(matches!(judged(read::<u32>(Ok("<html>".to_owned()))), Sent::Later(_)), "a hotel's page");
     }
 }

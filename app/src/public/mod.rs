@@ -12,10 +12,12 @@ pub mod feedback;
 mod fetch;
 pub mod frame;
 pub mod kiosk;
+mod looking;
 mod needs;
 pub mod procedure;
 mod proof;
 pub mod rate;
+mod sending;
 pub mod supply;
 pub mod track;
 

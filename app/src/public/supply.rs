@@ -1,13 +1,13 @@
 //! Gửi ảnh giấy tờ còn thiếu: on the page of a dossier that waits for its citizen, photographs of what was asked for.
 //!
-//! Not here: taking a picture (`scan`), the pages in a tray (`apply::photos`), what is right in it (the server).
+//! Not here: taking a picture (`scan`), the pages in a tray (`apply::photos`), the send (`sending`), what is right in it (the
+//! server).
 //! Invariant: nothing is called sent before the server has said so, and nothing lies on this device: what is not sent is gone
 //! with the page. The screen in the hall, which everybody uses, takes no photograph.
 
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use shared::door::photo::field;
 use shared::door::supply::{PaperWanted, SendPapers, beside};
 use shared::dossier::ask_more::paper_of;
@@ -21,7 +21,8 @@ use shared::scan::{Digest, File};
 use shared::session::{Track, Tracked};
 
 use super::apply::photos::{made_of, tray_view};
-use super::fetch::{self, Sent, go_on_trying};
+use super::fetch::{self, Sent};
+use super::sending::{Goods, Part, Sending, Way, Wrong};
 use crate::scan::take::Tray;
 use crate::text::{say, t};
 use crate::ui::field::Faults;
@@ -41,19 +42,11 @@ const ONLY_SHOWN: Word =
     word("Giấy này chỉ xuất trình ở quầy, không gửi ảnh.", "Only shown at the counter; no photo is taken.");
 const NONE: Word = word("Chưa có ảnh nào. Chụp ít nhất một giấy tờ.", "Take a photo of at least one paper.");
 const SEND: Word = word("Gửi ảnh", "Send the photos");
-const SENDING: Word = word("Đang gửi ảnh…", "Sending the photos…");
-const WAITING: Word = word("Chưa gửi: phường chưa nhận được", "Not sent yet: the ward does not have them");
-const WAITING_HOW: Word = word(
-    "Để trang này mở: có mạng là tự gửi.",
-    "Leave this page open: they are sent as soon as there is a network.",
-);
-const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
-const EDIT: Word = word("Sửa lại", "Change them");
 
 /// What goes up: the form, and each file with the place of its paper.
 type Parcel = (SendPapers, BTreeMap<Digest, (usize, Vec<u8>)>);
 
-/// Photographs on their way to the ward.
+/// Photographs of what was asked for.
 #[derive(Clone, Copy)]
 pub struct Letter {
     slip: StoredValue<Track>,
@@ -64,10 +57,6 @@ pub struct Letter {
     id: StoredValue<DossierId>,
     parcel: StoredValue<Option<Parcel>>,
     faults: Faults,
-    part: RwSignal<Option<u64>>,
-    wanted: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    said: RwSignal<Option<Sentence>>,
     arrived: Callback<Tracked>,
 }
 
@@ -82,10 +71,6 @@ impl Letter {
             id: StoredValue::new(DossierId(uuid::Uuid::new_v4())),
             parcel: StoredValue::new(None),
             faults: RwSignal::new(vec![]),
-            part: RwSignal::new(None),
-            wanted: RwSignal::new(false),
-            busy: RwSignal::new(false),
-            said: RwSignal::new(None),
             arrived,
         }
     }
@@ -99,8 +84,8 @@ impl Letter {
         self.trays.with_value(|trays| trays.iter().any(|(_, tray)| tray.busy.get_untracked()))
     }
 
-    /// What the trays hold; nothing, and why at its paper, where a file is not taken.
-    fn packed(self) -> Option<Parcel> {
+    /// What the trays hold; or why it is not sent, at its paper where a file is not taken.
+    fn packed(self) -> Result<Parcel, Wrong> {
         let (mut photos, mut files, mut faults) = (BTreeMap::<usize, File>::new(), BTreeMap::new(), vec![]);
         for (place, tray) in self.trays.get_value() {
             let pages = tray.pages.get_untracked();
@@ -118,67 +103,61 @@ impl Letter {
                 }
             }
         }
-        let is_whole = faults.is_empty();
-        self.faults.set(faults);
-        if photos.is_empty() && is_whole {
-            self.said.set(Some(NONE.into()));
+        if !faults.is_empty() {
+            return Err(Wrong::At(faults));
+        }
+        if photos.is_empty() {
+            return Err(Wrong::Said(NONE.into()));
         }
         let Track { code, secret } = self.slip.get_value();
-        let letter = SendPapers { id: self.id.get_value(), code, secret, asked: self.asked, photos };
-        (is_whole && !letter.photos.is_empty()).then_some((letter, files))
+        Ok((SendPapers { id: self.id.get_value(), code, secret, asked: self.asked, photos }, files))
     }
 
-    pub(super) fn press(self) {
-        if self.is_reading() {
-            return;
-        }
-        self.said.set(None);
-        if let Some(parcel) = self.packed() {
-            self.parcel.set_value(Some(parcel));
-            self.wanted.set(true);
-            self.attempt();
-        }
+    /// On its way, of which nothing is kept.
+    pub fn sending(self) -> Sending<Letter> {
+        Sending { goods: self, way: Way::new(false, false, self.faults) }
+    }
+}
+
+impl Goods for Letter {
+    type Taken = Tracked;
+
+    fn check(self) -> Result<(), Wrong> {
+        self.parcel.set_value(Some(self.packed()?));
+        Ok(())
     }
 
-    fn attempt(self) {
-        let Some((letter, files)) = self.parcel.get_value() else { return };
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        spawn_local(async move {
-            let refused = |place: usize, said: Sentence| {
-                self.faults.try_set(vec![FieldFault::new(field(place), said.vi, said.en)]);
-            };
-            let form = async || fetch::supplement(&letter).await;
-            match fetch::with_photos(letter.id, form, || files, self.part, refused).await {
-                Sent::Taken(tracked) => {
-                    self.wanted.try_set(false);
-                    self.arrived.try_run(tracked);
-                }
-                Sent::Refused { said, .. } => {
-                    // What stands at its paper is not said twice.
-                    let is_said = self.faults.try_with_untracked(|faults| !faults.is_empty());
-                    self.said.try_set(Some(said).filter(|_| is_said != Some(true)));
-                    self.wanted.try_set(false);
-                }
-                Sent::Later(said) => drop(self.said.try_set(Some(said))),
-            }
-            self.part.try_set(None);
-            self.busy.try_set(false);
-        });
+    fn is_ready(self) -> bool {
+        self.parcel.with_value(Option::is_some)
     }
+
+    /// What was packed when the button was pressed.
+    async fn hand_in(self, part: Part) -> Sent<Tracked> {
+        let Some((letter, files)) = self.parcel.get_value() else { return Sent::Later(NONE.into()) };
+        let refused = |place: usize, said: Sentence| {
+            self.faults.try_set(vec![FieldFault::new(field(place), said.vi, said.en)]);
+        };
+        let form = async || fetch::supplement(&letter).await;
+        fetch::with_photos(letter.id, form, || files, part, refused).await
+    }
+
+    async fn taken(self, tracked: Tracked, _: bool) {
+        self.arrived.try_run(tracked);
+    }
+
+    fn refused(self, _: &str) {}
 }
 
 /// The region below a dossier that waits; nothing where no photograph can be sent.
 pub fn supply_view(slip: Track, tracked: &Tracked, arrived: Callback<Tracked>) -> Option<AnyView> {
     let asked = tracked.asked.clone().filter(|_| tracked.photos.iter().any(|paper| paper.takes))?;
-    let letter = Letter::new(slip, asked.at, &tracked.photos, arrived);
-    go_on_trying(letter.wanted, move || letter.attempt());
-    Some(letter_view(letter, &asked, &tracked.photos).into_any())
+    let sending = Letter::new(slip, asked.at, &tracked.photos, arrived).sending();
+    sending.go_on_trying();
+    Some(letter_view(sending, &asked, &tracked.photos).into_any())
 }
 
-pub fn letter_view(letter: Letter, asked: &Asked, papers: &[PaperWanted]) -> impl IntoView + use<> {
+pub fn letter_view(sending: Sending<Letter>, asked: &Asked, papers: &[PaperWanted]) -> impl IntoView + use<> {
+    let (letter, way) = (sending.goods, sending.way);
     let row = |(place, (line, paper)): (usize, (&str, Option<PaperWanted>))| {
         let name = paper_of(line).name;
         let about = match paper {
@@ -197,8 +176,8 @@ pub fn letter_view(letter: Letter, asked: &Asked, papers: &[PaperWanted]) -> imp
             <h2>{t(TITLE)}</h2>
             <p>{t(HOW)}</p>
             <ul class="supply__papers">{rows}</ul>
-            {move || letter.said.get().filter(|_| !letter.wanted.get()).map(|said| view! { <Failed said /> })}
-            {move || if letter.wanted.get() { waiting(letter).into_any() } else { foot(letter).into_any() }}
+            {move || way.said.get().filter(|_| !way.wanted.get()).map(|said| view! { <Failed said /> })}
+            {move || if way.wanted.get() { sending.waiting_view() } else { foot(sending) }}
         </section>
     }
 }
@@ -214,39 +193,17 @@ fn sent(at: Moment) -> impl IntoView {
     view! { <span class="supply__sent"><Icon glyph=Glyph::Ok />{say(said)}</span> }
 }
 
-fn foot(letter: Letter) -> impl IntoView {
+fn foot(sending: Sending<Letter>) -> AnyView {
+    let press = move |_| {
+        if !sending.goods.is_reading() {
+            sending.press();
+        }
+    };
     view! {
         <div class="apply__foot">
-            <button class="btn btn--primary" type="button" on:click=move |_| letter.press()>
-                {t(SEND)}<Icon glyph=Glyph::Next />
-            </button>
+            <button class="btn btn--primary" type="button" on:click=press>{t(SEND)}<Icon glyph=Glyph::Next /></button>
         </div>
         <p class="apply__kept"><Icon glyph=Glyph::Lock /><span>{t(HERE)}</span></p>
     }
-}
-
-fn waiting(letter: Letter) -> impl IntoView {
-    let on_its_way = move |lang: Lang| match letter.part.get() {
-        Some(part) => format!("{} {part} %", SENDING.of(lang)),
-        None => SENDING.of(lang).to_owned(),
-    };
-    let edit = move |_| {
-        letter.said.set(None);
-        letter.wanted.set(false);
-    };
-    view! {
-        {move || if letter.busy.get() {
-            view! { <p class="note" role="status">{say(on_its_way)}</p> }.into_any()
-        } else {
-            let why = letter.said.get().map(|said| view! { <p class="sub">{t(said)}</p> });
-            view! {
-                <div class="note note--soon" role="status"><p><b>{t(WAITING)}</b></p><p>{t(WAITING_HOW)}</p>{why}</div>
-            }.into_any()
-        }}
-        <div class="apply__foot">
-            <button class="btn btn--primary" type="button" disabled=move || letter.busy.get()
-                on:click=move |_| letter.attempt()>{t(TRY_NOW)}</button>
-            <button class="btn" type="button" disabled=move || letter.busy.get() on:click=edit>{t(EDIT)}</button>
-        </div>
-    }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use shared::door::proof::{Draft, DraftShown};
 use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
 use shared::dossier::proof::State;
+use shared::dossier::record::Asked;
 use shared::moment::{Day, Moment};
 use shared::procedure::Procedure;
 use shared::session::{PublicCatalogue, Track, Tracked};
@@ -126,6 +127,7 @@ fn tracked(status: Status, step: u8) -> Tracked {
         answer_by: None,
         draft: None,
         asked: None,
+        last_day: None,
         photos: vec![],
         refused: None,
         code: None,
@@ -169,6 +171,26 @@ fn no_date_is_promised_while_the_clock_stands_still() {
     assert!(!page.contains("chờ bạn bổ sung"), "{page}");
     let found = Tracked { posted_until, ..tracked(Status::InWork, 1) };
     assert!(vietnamese(&english(move || tracked_view(found))).is_empty());
+}
+
+/// The day that was named counts whole; where the office is closed on it, the citizen is told which one does.
+#[test]
+fn papers_may_be_brought_until_the_end_of_the_last_day() {
+    let day = |day| Day::new(2026, 11, day).expect("a day");
+    let found = |last_day| {
+        let papers = vec!["Death extract".to_owned()];
+        let at = Moment::at(day(16), 9, 0);
+        let asked = Asked { at, papers, reason: "Missing".to_owned(), until: day(28), second: false };
+        Tracked { asked: Some(asked), last_day, ..tracked(Status::AwaitSupplement, 1) }
+    };
+    let page = html(move || tracked_view(found(None)));
+    assert!(page.contains("Mang tới quầy đến hết ngày 28/11/2026:"), "{page}");
+    let rolled = Some(day(30));
+    let page = html(move || tracked_view(found(rolled)));
+    assert!(page.contains("đến hết ngày 30/11/2026 (ngày hẹn 28/11/2026 là ngày nghỉ):"), "{page}");
+    let page = english(move || tracked_view(found(rolled)));
+    assert!(page.contains("by the end of 30/11/2026 (28/11/2026 is a day off):"), "{page}");
+    assert!(vietnamese(&page).is_empty(), "{page}");
 }
 
 /// Whoever reads that something is hidden is told where to ask; whoever reads everything is not.

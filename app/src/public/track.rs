@@ -9,7 +9,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::dossier::ask_more::day_said;
+use shared::lang::{Lang, Word, word};
 use shared::session::{Track, Tracked};
 use shared::survey::Channel;
 use wasm_bindgen::JsCast;
@@ -18,6 +19,7 @@ use super::fetch;
 use super::frame::PublicFrame;
 use super::kiosk;
 use super::kiosk::pad::{Fields, Pad};
+use super::looking::Looking;
 use super::proof::proof_view;
 use super::rate::rating_view;
 use super::supply::supply_view;
@@ -117,10 +119,13 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
     let veiled = asked.chain(&found.refused).any(|said| said.contains(HIDDEN));
     let veiled = veiled.then(|| view! { <p class="quiet">{t(VEILED)}</p> });
     let missing = found.asked.map(|asked| {
-        let until = asked.until;
-        let text = move |lang: Lang| match lang {
-            Lang::Vi => format!("Mang tới quầy trước ngày {}:", until.vi()),
-            Lang::En => format!("Bring to the counter by {}:", until.vi()),
+        let (named, last) = (asked.until, found.last_day.unwrap_or(asked.until));
+        let text = move |lang: Lang| {
+            let until = day_said(named, last, lang);
+            match lang {
+                Lang::Vi => format!("Mang tới quầy đến hết ngày {until}:"),
+                Lang::En => format!("Bring to the counter by the end of {until}:"),
+            }
         };
         let papers = asked.papers.into_iter().map(|paper| {
             let (paper, lang) = told(&paper);
@@ -152,35 +157,33 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
 pub fn TrackPage() -> impl IntoView {
     let code = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
-    let fault = RwSignal::new(None::<Sentence>);
-    let found = RwSignal::new(None::<(Track, Tracked)>);
-    let busy = RwSignal::new(false);
+    let looking = Looking::<Track, Tracked>::new();
+    let Looking { found, fault, busy, .. } = looking;
     let scanned = RwSignal::new(String::new());
     let in_hall = use_prefs().kiosk.get_untracked();
+    let typed = move || {
+        let trimmed =
+            |field: RwSignal<String>| field.try_get_untracked().unwrap_or_default().trim().to_owned();
+        Track { code: trimmed(code), secret: trimmed(secret) }
+    };
     let ask = move || {
-        fault.set(None);
-        found.set(None);
+        looking.clear();
         // A scanner types the whole address of a slip into the field that has the focus.
         if let Some((read, key)) = code.with_untracked(|text| kiosk::scan::of_text(text)) {
             scanned.set(read.clone());
             code.set(read);
             secret.set(key);
         }
-        let track = Track {
-            code: code.get_untracked().trim().to_owned(),
-            secret: secret.get_untracked().trim().to_owned(),
-        };
+        let track = typed();
         if track.code.is_empty() || track.secret.is_empty() {
             fault.set(Some(HINT.into()));
             return;
         }
-        busy.set(true);
+        let place = looking.ask();
         leptos::task::spawn_local(async move {
-            match fetch::post::<Tracked>("/api/public/track", &track).await {
-                Ok(tracked) => found.set(Some((track, tracked))),
-                Err(said) => fault.set(Some(said)),
-            }
-            busy.set(false);
+            let answer = fetch::post::<Tracked>("/api/public/track", &track).await;
+            let stands = typed() == track;
+            looking.heard(place, stands, answer.map(|tracked| (track, tracked)));
         });
     };
     let location = use_location();

@@ -23,7 +23,7 @@ use crate::ui::file::FileButton;
 use crate::ui::icon::{Glyph, Icon};
 
 const TITLE: Word = word("Chụp, tải lên giấy tờ", "Photograph or upload a paper");
-const CAMERA: Word = word("Chụp ảnh", "Take a photograph");
+const CAMERA: Word = word("Chụp ảnh", "Take a photo");
 const CHOOSE: Word = word("Chọn tệp", "Choose files");
 const HINT: Word = word(
     "Ảnh được thu nhỏ ngay trên máy này; nhiều ảnh của một giấy tờ thành một tệp PDF. Hoặc chọn một tệp PDF có sẵn.",

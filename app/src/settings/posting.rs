@@ -20,7 +20,7 @@ use crate::ui::select::SelectField;
 
 const TITLE: Word = word("Niêm yết: đối tượng thực hiện", "Posting: whom procedures are for");
 const PROCEDURE: Word = word("Thủ tục", "Procedure");
-const FOR_WHOM: Word = word("Đối tượng thực hiện", "Whom it is for");
+const FOR_WHOM: Word = word("Đối tượng thực hiện", "Who it is for");
 const HINT: Word = word(
     "Như quyết định công bố thủ tục ghi: Cá nhân; Công dân Việt Nam; Tổ chức, cá nhân. Xóa trắng để thôi ghi.",
     "As the decision on the procedure has it, in Vietnamese. Empty it to say nothing any more.",

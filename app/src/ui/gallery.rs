@@ -35,7 +35,7 @@ use crate::text::{Text, t};
 
 const TITLE: Word = word("Các bộ phận và trạng thái", "Parts and their states");
 const NAME: Word = word("Họ và tên", "Full name");
-const PHONE: Word = word("Điện thoại", "Telephone");
+const PHONE: Word = word("Điện thoại", "Phone");
 const MAIL: Word = word("Thư điện tử", "E-mail");
 const MAIL_HINT: Word = word("Để nhận tin khi có kết quả", "To be told when the result is there");
 const SEX: Word = word("Giới tính", "Sex");
@@ -60,7 +60,7 @@ const FAILED: Word = word("Chưa in được giấy hẹn", "The slip could not 
 const DUE: Word = word("Đến hạn hôm nay", "Due today");
 const OVERDUE: Word = word("Quá hạn", "Overdue");
 const EMPTY: Word = word("Không có hồ sơ nào đến hạn hôm nay.", "Nothing is due today.");
-const SAID: Word = word("Đã lưu trên máy này", "Kept on this device");
+const SAID: Word = word("Đã lưu trên máy này", "Saved on this device");
 const WAITS: Word =
     word("Mất mạng từ 15:38; có mạng sẽ tự gửi.", "No network since 15:38; it sends itself later.");
 const ON_TIME: Word = word("Đúng hẹn", "On time");

@@ -12,7 +12,7 @@ use shared::report::Period;
 
 use super::told::Told;
 use super::{Fault, Store, read, small, within};
-use crate::limits::{FEEDBACK_READ_MAX, NUMBER_ROWS_MAX};
+use crate::limits::NUMBER_ROWS_MAX;
 
 /// One with the digest of its secret.
 pub struct Kept {
@@ -41,6 +41,44 @@ struct StepRow {
     at: i64,
     officer: Option<i64>,
     what: String,
+}
+
+/// What is asked of those that are over, or not: `feedback::step::State::is_over` as SQL. Once one is refused or published
+/// nothing follows but that the reply is taken down, so its last step says it.
+macro_rules! standing {
+    (row, $so:literal, $order:literal) => {
+        standing!(
+            "SELECT f.id, f.secret, f.kind, f.channel, f.content, f.dossier, f.name, f.phone, f.email, f.at, f.officer
+             FROM feedback f",
+            $so,
+            $order
+        )
+    };
+    (step, $so:literal, $order:literal) => {
+        standing!(
+            "SELECT step.feedback, step.at, step.officer, step.what
+             FROM feedback f JOIN feedback_step step ON step.ward = f.ward AND step.feedback = f.id",
+            $so,
+            $order
+        )
+    };
+    (count, $so:literal, $order:literal) => {
+        standing!("SELECT COUNT(*) FROM feedback f", $so, $order)
+    };
+    ($what:literal, $so:literal, $order:literal) => {
+        concat!(
+            $what,
+            " WHERE f.ward = $1 AND (CAST($2 AS BIGINT) IS NULL OR f.officer = $2) ",
+            $so,
+            r#" EXISTS (
+                SELECT 1 FROM feedback_step ended
+                WHERE ended.ward = f.ward AND ended.feedback = f.id
+                AND (ended.what LIKE '{"cong_khai"%' OR ended.what LIKE '{"tu_choi_pa"%') AND NOT EXISTS (
+                    SELECT 1 FROM feedback_step later
+                    WHERE later.ward = ended.ward AND later.feedback = ended.feedback AND later.n > ended.n)) "#,
+            $order
+        )
+    };
 }
 
 /// Whose steps by which identity.
@@ -79,6 +117,12 @@ fn steps(rows: Vec<StepRow>) -> Result<Steps, Fault> {
         all.entry(row.feedback).or_default().push(step);
     }
     Ok(all)
+}
+
+/// Each with its steps.
+fn whole(rows: Vec<Row>, done: Vec<StepRow>) -> Result<Vec<Feedback>, Fault> {
+    let mut steps = steps(done)?;
+    rows.into_iter().map(|row| row.kept(&mut steps).map(|kept| kept.feedback)).collect()
 }
 
 fn code(value: &impl serde::Serialize) -> Result<String, Fault> {
@@ -182,36 +226,134 @@ impl Store {
         rows.into_iter().map(|row| row.kept(&mut steps)).collect()
     }
 
-    /// What came in within the period, or ever; the newest first.
-    pub async fn feedbacks(&self, period: Option<Period>) -> Result<Vec<Feedback>, Fault> {
-        let (from, to) = period.map_or((Moment::from_millis(0), Moment::from_millis(i64::MAX)), |period| {
-            (Moment::at(period.from(), 0, 0), Moment::at(period.to().next(), 0, 0))
-        });
+    /// What came in within the period, or ever, the newest first: at most `max`, those after `after` where a page was read
+    /// before.
+    pub async fn feedbacks(
+        &self,
+        period: Option<Period>,
+        after: Option<&Feedback>,
+        max: i64,
+    ) -> Result<Vec<Feedback>, Fault> {
+        let from = period.map_or(0, |period| Moment::at(period.from(), 0, 0).millis());
+        let to = period.map_or(i64::MAX, |period| Moment::at(period.to().next(), 0, 0).millis());
+        let (last, id) = after.map_or((to - 1, String::new()), |one| (one.at.millis(), one.id.to_string()));
         let (rows, done): (Vec<Row>, Vec<StepRow>) = read!(&*self.db, |pool| {
             let rows: Vec<Row> = sqlx::query_as(
                 "SELECT id, secret, kind, channel, content, dossier, name, phone, email, at, officer FROM feedback
-                 WHERE ward = $1 AND at >= $2 AND at < $3 ORDER BY at DESC, id LIMIT $4",
+                 WHERE ward = $1 AND at >= $2 AND (at < $3 OR at = $3 AND id > $4) ORDER BY at DESC, id LIMIT $5",
             )
-                .bind(self.id.0)
-                .bind(from.millis())
-                .bind(to.millis())
-                .bind(FEEDBACK_READ_MAX)
-                .fetch_all(pool)
-                .await?;
-            let oldest = rows.last().map_or(i64::MAX, |row| row.at);
+            .bind(self.id.0)
+            .bind(from)
+            .bind(last)
+            .bind(id)
+            .bind(max)
+            .fetch_all(pool)
+            .await?;
+            let (newest, oldest) =
+                (rows.first().map_or(0, |row| row.at), rows.last().map_or(1, |row| row.at));
             let done = sqlx::query_as(
-                "SELECT feedback_step.feedback, feedback_step.at, feedback_step.officer, what FROM feedback_step
+                "SELECT feedback_step.feedback, feedback_step.at, feedback_step.officer, feedback_step.what FROM feedback_step
                  JOIN feedback ON feedback.ward = feedback_step.ward AND feedback.id = feedback_step.feedback
-                 WHERE feedback.ward = $1 AND feedback.at >= $2 AND feedback.at < $3 ORDER BY feedback_step.feedback, n",
+                 WHERE feedback.ward = $1 AND feedback.at >= $2 AND feedback.at <= $3 ORDER BY feedback_step.feedback, n",
             )
             .bind(self.id.0)
             .bind(oldest)
-            .bind(to.millis())
+            .bind(newest)
             .fetch_all(pool)
             .await?;
             (rows, done)
         });
-        let mut steps = steps(done)?;
-        rows.into_iter().map(|row| row.kept(&mut steps).map(|kept| kept.feedback)).collect()
+        whole(rows, done)
+    }
+
+    /// Those of which something is still owed, the oldest first: at most `max`, and how many more there are. `by`: what this
+    /// officer wrote down.
+    pub async fn open_feedback(
+        &self,
+        by: Option<OfficerId>,
+        max: i64,
+    ) -> Result<(Vec<Feedback>, usize), Fault> {
+        let by = by.map(|by| i64::from(by.0));
+        let (rows, done, count): (Vec<Row>, Vec<StepRow>, i64) = read!(&*self.db, |pool| {
+            let rows: Vec<Row> = sqlx::query_as(standing!(row, "AND NOT", "ORDER BY f.at, f.id LIMIT $3"))
+                .bind(self.id.0)
+                .bind(by)
+                .bind(max)
+                .fetch_all(pool)
+                .await?;
+            let newest = rows.last().map_or(-1, |row| row.at);
+            let done =
+                sqlx::query_as(standing!(step, "AND f.at <= $3 AND NOT", "ORDER BY step.feedback, step.n"))
+                    .bind(self.id.0)
+                    .bind(by)
+                    .bind(newest)
+                    .fetch_all(pool)
+                    .await?;
+            let count = sqlx::query_scalar(standing!(count, "AND NOT", ""))
+                .bind(self.id.0)
+                .bind(by)
+                .fetch_one(pool)
+                .await?;
+            (rows, done, count)
+        });
+        let more = usize::try_from(count).unwrap_or(0).saturating_sub(rows.len());
+        Ok((whole(rows, done)?, more))
+    }
+
+    /// Those of which nothing is owed any more, the newest first, in the same way.
+    pub async fn closed_feedback(
+        &self,
+        by: Option<OfficerId>,
+        max: i64,
+    ) -> Result<(Vec<Feedback>, usize), Fault> {
+        let by = by.map(|by| i64::from(by.0));
+        let (rows, done, count): (Vec<Row>, Vec<StepRow>, i64) = read!(&*self.db, |pool| {
+            let rows: Vec<Row> = sqlx::query_as(standing!(row, "AND", "ORDER BY f.at DESC, f.id LIMIT $3"))
+                .bind(self.id.0)
+                .bind(by)
+                .bind(max)
+                .fetch_all(pool)
+                .await?;
+            let oldest = rows.last().map_or(i64::MAX, |row| row.at);
+            let done =
+                sqlx::query_as(standing!(step, "AND f.at >= $3 AND", "ORDER BY step.feedback, step.n"))
+                    .bind(self.id.0)
+                    .bind(by)
+                    .bind(oldest)
+                    .fetch_all(pool)
+                    .await?;
+            let count = sqlx::query_scalar(standing!(count, "AND", ""))
+                .bind(self.id.0)
+                .bind(by)
+                .fetch_one(pool)
+                .await?;
+            (rows, done, count)
+        });
+        let more = usize::try_from(count).unwrap_or(0).saturating_sub(rows.len());
+        Ok((whole(rows, done)?, more))
+    }
+
+    /// Those whose reply everybody may read, the last published first: at most `max`.
+    pub async fn published_feedback(&self, max: i64) -> Result<Vec<Feedback>, Fault> {
+        let ids: Vec<String> = read!(&*self.db, |pool| {
+            sqlx::query_scalar(
+                r#"SELECT ended.feedback FROM feedback_step ended
+                 WHERE ended.ward = $1 AND ended.what LIKE '{"cong_khai"%' AND NOT EXISTS (
+                     SELECT 1 FROM feedback_step later
+                     WHERE later.ward = ended.ward AND later.feedback = ended.feedback AND later.n > ended.n)
+                 ORDER BY ended.at DESC, ended.feedback LIMIT $2"#,
+            )
+            .bind(self.id.0)
+            .bind(max)
+            .fetch_all(pool)
+            .await?
+        });
+        let mut all = Vec::new();
+        for id in ids {
+            let id =
+                id.parse().map_err(|_| Fault::Odd("a step of feedback without an identity".to_owned()))?;
+            all.extend(self.feedback(FeedbackId(id)).await?.map(|kept| kept.feedback));
+        }
+        Ok(all)
     }
 }

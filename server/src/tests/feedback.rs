@@ -4,12 +4,14 @@ use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
 use shared::demo::{CHAIR, CLERK, HEAD, RECEPTION};
-use shared::feedback::{Feedback, Number};
+use shared::feedback::{Channel, Feedback, Number, Step, What};
 use shared::id::FeedbackId;
+use shared::limits::FEEDBACK_ROWS_MAX;
 use shared::moment::{Day, Moment};
 use uuid::Uuid;
 
-use super::{Answer, Browser, House};
+use super::{Answer, Browser, House, nine};
+use crate::limits;
 use crate::listen::Peer;
 
 fn id(n: u64) -> FeedbackId {
@@ -111,6 +113,88 @@ async fn from_the_phone_to_the_published_reply() {
     let down = json!({"go_cong_khai": {"reason": "Viết lại"}});
     assert_eq!(step(&head, 1, 5, down).await.said(), "200");
     assert_eq!(house.stranger().get("/api/public/feedback").await.json(), json!([]));
+}
+
+/// What everybody reads is read from the book once a step, not once a reader, and one address does not read it all day.
+#[tokio::test]
+async fn the_published_replies_are_kept_until_a_step_is_taken() {
+    let house = House::new().await;
+    let head = house.browser(HEAD).await;
+    send(&house, &filing(1)).await;
+    let shown = async || house.stranger().get("/api/public/feedback").await;
+    assert_eq!(shown().await.json(), json!([]));
+    step(&head, 1, 0, classify(&[])).await;
+    step(&head, 1, 1, json!({"tra_loi_pa": {"text": "Vâng"}})).await;
+    step(&head, 1, 2, json!({"cong_khai": {"content": "Chờ lâu", "reply": "Đã thêm người."}})).await;
+    let first = shown().await;
+    assert_eq!(
+        first.json()[0],
+        json!({
+            "day": "2018-11-22", "kind": "hanh_vi", "content": "Chờ lâu", "reply": "Đã thêm người.",
+        })
+    );
+    assert_eq!(first.headers["content-type"], "application/json");
+    // Behind the back of the routes: nobody looks into the book again.
+    let what = What::Withdraw { reason: "x".to_owned() };
+    let behind = Step { at: house.clock.now(), by: Some(HEAD), what };
+    assert!(house.site.store.add_step(id(1), 3, &behind).await.unwrap());
+    assert_eq!(shown().await.body, first.body);
+    send(&house, &filing(2)).await;
+    step(&head, 2, 0, classify(&[])).await;
+    assert_eq!(shown().await.json(), json!([]), "any step forgets it");
+}
+
+#[tokio::test]
+async fn one_address_reads_the_published_replies_so_often_and_keeps_nobody_else_out() {
+    let house = House::new().await;
+    let read = async |address: &str| {
+        let peer = Peer { address: address.parse().unwrap() };
+        let request = house.stranger().request(Method::GET, "/api/public/feedback").extension(peer);
+        house.stranger().send(request.body(Body::empty()).unwrap()).await.said()
+    };
+    let mut said = Vec::new();
+    for _ in 0..=limits::FEEDBACK_SHOWN_ADDRESS_MAX {
+        said.push(read("203.0.113.7").await);
+    }
+    assert_eq!(said.iter().filter(|said| *said == "200").count(), said.len() - 1);
+    assert_eq!(said.last().map(String::as_str), Some("429 wait"));
+    assert_eq!(read("203.0.113.8").await, "200");
+    house.later(1);
+    assert_eq!(read("203.0.113.7").await, "200");
+}
+
+/// However much is over, what is open stays on the list; the page is filled with the newest of the others.
+#[tokio::test]
+async fn an_open_one_is_on_the_list_whatever_came_after_it() {
+    let house = House::new().await;
+    let store = &house.site.store;
+    let file = async |n: u64, reason: Option<&str>| {
+        let filing: shared::feedback::Filing = serde_json::from_value(filing(n)).unwrap();
+        let one = filing.received(Channel::Online, nine().plus_minutes(n.cast_signed()), None);
+        assert!(store.file_feedback(&one, "x").await.unwrap());
+        if let Some(reason) = reason {
+            let what = What::Refuse { reason: reason.to_owned() };
+            assert!(store.add_step(one.id, 0, &Step { at: one.at, by: Some(HEAD), what }).await.unwrap());
+        }
+    };
+    let over = u64::try_from(FEEDBACK_ROWS_MAX).unwrap() + 5;
+    file(1, None).await;
+    for n in 2..2 + over {
+        file(n, Some("x")).await;
+    }
+    let listed = house.browser(HEAD).await.get("/api/feedback").await.json();
+    let rows = listed["rows"].as_array().unwrap();
+    assert_eq!(
+        (rows.len(), &listed["more"], &listed["open_more"]),
+        (FEEDBACK_ROWS_MAX, &json!(6), &json!(0))
+    );
+    assert_eq!((&rows[0]["id"], &rows[1]["id"]), (&json!(id(1)), &json!(id(1 + over))));
+    let own = house.browser(RECEPTION).await.get("/api/feedback").await.json();
+    assert_eq!(
+        (&own["rows"], &own["more"]),
+        (&json!([]), &json!(0)),
+        "how many others wrote is not theirs to know"
+    );
 }
 
 #[tokio::test]

@@ -191,14 +191,17 @@ fn nobody_is_owed_an_answer_who_took_it_back_or_stood_at_the_counter() {
 #[test]
 fn what_is_missing_is_told_and_the_clock_has_ended() {
     let ward = ward();
-    let ask = AskBefore {
+    let ask = |until| AskBefore {
         form: None,
         papers: vec!["Tờ khai".to_owned()],
         reason: "chưa ký".to_owned(),
-        until: nine().day().plus(5),
+        until,
     };
-    let told = tracked(&ward, &then(&ward, lodged(&ward), Act::AskBefore(ask)), true, nine());
-    assert_eq!(told.answer_by, None);
+    let told = |until| tracked(&ward, &then(&ward, lodged(&ward), Act::AskBefore(ask(until))), true, nine());
+    let saturday = Day::new(2018, 11, 24).expect("a day");
+    assert_eq!(told(saturday).last_day, Some(saturday.plus(2)), "the office is closed on it");
+    let told = told(nine().day().plus(5));
+    assert_eq!((told.answer_by, told.last_day), (None, None));
     assert_eq!(told.asked.map(|asked| asked.papers), Some(vec!["Tờ khai".to_owned()]));
 }
 

@@ -15,6 +15,7 @@ use super::supply::open_request;
 use super::{Fact, Status, What};
 use crate::calendar::{Calendar, Term};
 use crate::ctx::Ctx;
+use crate::lang::Lang;
 use crate::limits;
 use crate::moment::{Day, Moment};
 use crate::officer::Role;
@@ -87,6 +88,17 @@ pub fn last_day(calendar: &Calendar, dossier: &Dossier) -> Option<Day> {
     Some(day)
 }
 
+/// The last day as everybody is told it, where it is not the one that was named with why:
+/// `19/03/2018 (ngày hẹn 17/03/2018 là ngày nghỉ)`.
+pub fn day_said(named: Day, last: Day, lang: Lang) -> String {
+    let (named, day) = (named.vi(), last.vi());
+    match lang {
+        _ if named == day => day,
+        Lang::Vi => format!("{day} (ngày hẹn {named} là ngày nghỉ)"),
+        Lang::En => format!("{day} ({named} is a day off)"),
+    }
+}
+
 /// Days since that day; 0 while it is not over, or where nothing is awaited.
 pub fn days_overdue(calendar: &Calendar, dossier: &Dossier, today: Day) -> i64 {
     last_day(calendar, dossier).map_or(0, |last| today.since(last).max(0))
@@ -103,11 +115,8 @@ pub fn follows(dossier: &Dossier) -> Option<Kind> {
 /// where that is not the one that was written, why. Long lists of papers are left to the request.
 pub fn unanswered(calendar: &Calendar, dossier: &Dossier) -> Option<String> {
     let (asked, last) = (open_request(dossier)?, last_day(calendar, dossier)?);
-    let (until, on) = (asked.until.vi(), asked.at.day().vi());
-    let off =
-        if last == asked.until { String::new() } else { format!(" (ngày hẹn {until} là ngày nghỉ)") };
-    let last = last.vi();
-    let said = format!("Người nộp không bổ sung giấy tờ đến hết ngày {last}{off} theo yêu cầu ngày {on}");
+    let (last, on) = (day_said(asked.until, last, Lang::Vi), asked.at.day().vi());
+    let said = format!("Người nộp không bổ sung giấy tờ đến hết ngày {last} theo yêu cầu ngày {on}");
     let whole = format!("{said}: {}", asked.papers.join("; "));
     Some(if whole.chars().count() > limits::REASON_CHARS_MAX { said } else { whole })
 }

@@ -399,8 +399,11 @@ pub struct Listed {
     /// Everything that may be seen; otherwise what the officer wrote down.
     pub whole: bool,
     pub rows: Vec<Row>,
-    /// How many more there are than rows.
+    /// How many more there are that are over.
     pub more: usize,
+    /// How many more are open: none but in a flood.
+    #[serde(default)]
+    pub open_more: usize,
 }
 
 /// The number of what was said: `PA-` and nine figures out of its identity. The number names, the secret opens.

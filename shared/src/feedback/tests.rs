@@ -125,7 +125,7 @@ fn hostile_text_is_kept_as_text_and_is_no_formula_in_a_file() {
     assert_eq!(one.content, "=HYPERLINK(\"http://x\")<script>alert(1)</script>");
     let (calendar, now) = (&ward().calendar, at("2018-11-22T10:00"));
     let all = Totals::of([&one], calendar, now);
-    let file = totals::table(&[one], &all, calendar, now).to_csv();
+    let file = totals::table(&[one], 0, &all, calendar, now).to_csv();
     assert!(file.contains("\"'=HYPERLINK(\"\"http://x\"\")<script>alert(1)</script>\""), "{file}");
     assert!(file.contains("PA-") && file.contains("hạn 17:00 13/12/2018"), "{file}");
 }
@@ -313,7 +313,7 @@ fn the_file_has_the_numbers_of_the_page_and_says_which_rows_are_missing() {
     let all: Vec<Feedback> =
         (1..=3).map(|n| received(&format!("Chờ lâu {n}"), &format!("2018-11-2{n}T09:00"))).collect();
     let of_all = Totals::of(&all, calendar, now);
-    let table = totals::table(&all[..2], &of_all, calendar, now);
+    let table = totals::table(&all[..2], 1, &of_all, calendar, now);
     assert_eq!(table.rows.len(), 2);
     let below = table.below.join("; ");
     for said in [
@@ -324,6 +324,25 @@ fn the_file_has_the_numbers_of_the_page_and_says_which_rows_are_missing() {
         assert!(below.contains(&said), "{said}: {below}");
     }
     assert_eq!(of_all.answers.missed, 3);
-    let whole = totals::table(&all, &of_all, calendar, now).below.join("; ");
-    assert!(!whole.contains("nêu tên"), "{whole}");
+    let whole = totals::table(&all, 0, &of_all, calendar, now).below.join("; ");
+    assert!(!whole.contains("nêu tên") && !whole.contains("cũ hơn"), "{whole}");
+    // A file that has no room for all of them has the newest.
+    let short = totals::table(&all[..1], 1, &of_all, calendar, now).below.join("; ");
+    assert!(short.contains("1 phản ánh nêu tên") && short.contains("1 phản ánh cũ hơn: có đếm"), "{short}");
+}
+
+#[test]
+fn a_period_that_is_read_in_pages_has_the_same_totals() {
+    let (ward, now) = (ward(), at("2018-12-20T10:00"));
+    let mut all: Vec<Feedback> =
+        (1..=4).map(|n| received(&format!("Chờ {n}"), &format!("2018-11-2{n}T09:00"))).collect();
+    all[1] = then(&ward, all[1].clone(), HEAD, "2018-11-23T09:00", What::Refuse { reason: "x".to_owned() });
+    all.push(received("năm lạ", "2099-01-05T09:00"));
+    all.push(received("năm lạ nữa", "2099-01-06T09:00"));
+    let mut paged = Totals::default();
+    for page in all.chunks(2) {
+        paged.add(page, &ward.calendar, now);
+    }
+    assert_eq!(paged, Totals::of(&all, &ward.calendar, now));
+    assert_eq!((paged.received, paged.no_calendar), (6, vec![2099]));
 }

@@ -36,7 +36,7 @@ impl Held {
 }
 
 /// What was received in a period, as it stands at a moment.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Totals {
     pub received: u32,
     /// How many of each kind stand where.
@@ -54,32 +54,52 @@ pub struct Totals {
     pub uncounted: u32,
 }
 
+/// Of nothing.
+impl Default for Totals {
+    fn default() -> Totals {
+        Totals {
+            received: 0,
+            places: Vec::new(),
+            channels: Vec::new(),
+            limits: Limit::ALL.map(|limit| (limit, Held::default())).to_vec(),
+            answers: Held::default(),
+            anonymous: 0,
+            no_calendar: Vec::new(),
+            uncounted: 0,
+        }
+    }
+}
+
 impl Totals {
     pub fn of<'a>(all: impl IntoIterator<Item = &'a Feedback>, calendar: &Calendar, now: Moment) -> Totals {
-        let mut totals =
-            Totals { limits: Limit::ALL.map(|limit| (limit, Held::default())).to_vec(), ..Totals::default() };
+        let mut totals = Totals::default();
+        totals.add(all, calendar, now);
+        totals
+    }
+
+    /// More of the same period, as it is read page by page.
+    pub fn add<'a>(&mut self, all: impl IntoIterator<Item = &'a Feedback>, calendar: &Calendar, now: Moment) {
         for one in all {
-            totals.received += 1;
-            totals.anonymous += u32::from(one.sender.is_anonymous());
+            self.received += 1;
+            self.anonymous += u32::from(one.sender.is_anonymous());
             let (kind, state) = (one.kind_now(), one.state());
-            match totals.places.iter_mut().find(|(k, s, _)| (*k, *s) == (kind, state)) {
+            match self.places.iter_mut().find(|(k, s, _)| (*k, *s) == (kind, state)) {
                 Some((_, _, n)) => *n += 1,
-                None => totals.places.push((kind, state, 1)),
+                None => self.places.push((kind, state, 1)),
             }
-            match totals.channels.iter_mut().find(|(channel, _)| *channel == one.channel) {
+            match self.channels.iter_mut().find(|(channel, _)| *channel == one.channel) {
                 Some((_, n)) => *n += 1,
-                None => totals.channels.push((one.channel, 1)),
+                None => self.channels.push((one.channel, 1)),
             }
-            if let Err(NoCalendar { year }) = totals.judge(one, calendar, now) {
-                totals.uncounted += 1;
-                totals.no_calendar.push(year);
+            if let Err(NoCalendar { year }) = self.judge(one, calendar, now) {
+                self.uncounted += 1;
+                self.no_calendar.push(year);
             }
         }
-        totals.places.sort_unstable();
-        totals.channels.sort_unstable();
-        totals.no_calendar.sort_unstable();
-        totals.no_calendar.dedup();
-        totals
+        self.places.sort_unstable();
+        self.channels.sort_unstable();
+        self.no_calendar.sort_unstable();
+        self.no_calendar.dedup();
     }
 
     fn judge(&mut self, one: &Feedback, calendar: &Calendar, now: Moment) -> Result<(), NoCalendar> {
@@ -96,8 +116,8 @@ impl Totals {
         Ok(())
     }
 
-    /// The numbers of the page, a sentence each; `rows` is how many of them the file may show.
-    fn said(&self, rows: usize) -> Vec<String> {
+    /// The numbers of the page, a sentence each. The file has `rows`, and none of the `named`, which its reader may not see.
+    fn said(&self, rows: usize, named: usize) -> Vec<String> {
         let n = |n: u32| number(Lang::Vi, n.into());
         let held =
             |of: Held| format!("đúng hạn {}, trễ hạn {}, trên {}", n(of.kept), n(of.missed), n(of.n()));
@@ -105,9 +125,14 @@ impl Totals {
             format!("Đã nhận: {}, trong đó ẩn danh {}", n(self.received), n(self.anonymous)),
             format!("Chỉ số 5.2: {}", held(self.answers)),
         ];
-        let hidden = usize::try_from(self.received).unwrap_or(usize::MAX).saturating_sub(rows);
-        if hidden > 0 {
-            said.push(format!("{hidden} phản ánh nêu tên người tải tệp: có đếm, không có dòng."));
+        if named > 0 {
+            said.push(format!("{named} phản ánh nêu tên người tải tệp: có đếm, không có dòng."));
+        }
+        let older = usize::try_from(self.received).unwrap_or(usize::MAX).saturating_sub(rows + named);
+        if older > 0 {
+            said.push(format!(
+                "{older} phản ánh cũ hơn: có đếm, không có dòng. Chọn kỳ ngắn hơn để có đủ dòng."
+            ));
         }
         said.extend(self.limits.iter().map(|(limit, of)| format!("{}: {}", limit.label().vi, held(*of))));
         let place = |(kind, state, count): &(Kind, State, u32)| {
@@ -134,8 +159,8 @@ pub fn within(period: Period) -> impl Fn(&&Feedback) -> bool {
 }
 
 /// The book of the period, a row each: no name, no telephone. `totals` is of the whole period and stands below; a row that
-/// its reader may not see is missing above, and is said to be.
-pub fn table(all: &[Feedback], totals: &Totals, calendar: &Calendar, now: Moment) -> Table {
+/// its reader may not see is missing above, `named` of them, and so may be the oldest; both are said to be.
+pub fn table(all: &[Feedback], named: usize, totals: &Totals, calendar: &Calendar, now: Moment) -> Table {
     let mut columns = vec!["Số", "Nhận lúc", "Cách gửi", "Loại", "Trạng thái", "Nội dung"];
     columns.extend(["Hạn từ chối", "Hạn hỏi thêm", "Hạn trả lời", "Hạn công khai"]);
     let row = |one: &Feedback| {
@@ -158,6 +183,6 @@ pub fn table(all: &[Feedback], totals: &Totals, calendar: &Calendar, now: Moment
         columns: columns.into_iter().map(str::to_owned).collect(),
         rows: all.iter().map(row).collect(),
         total: Vec::new(),
-        below: totals.said(all.len()),
+        below: totals.said(all.len(), named),
     }
 }

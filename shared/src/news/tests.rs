@@ -65,13 +65,13 @@ fn papers_are_missing_before_and_after_reception() {
 
         Hồ sơ: Cấp Giấy xác nhận tình trạng hôn nhân.
 
-        Hồ sơ còn thiếu giấy tờ. Mời bổ sung trước ngày 20/02/2018, như ghi trong phiếu phường đã đưa.
+        Hồ sơ còn thiếu giấy tờ. Mời bổ sung đến hết ngày 21/02/2018 (ngày hẹn 20/02/2018 là ngày nghỉ), như ghi trong phiếu phường đã đưa.
 
         Bộ phận Tiếp nhận và Trả kết quả, Ủy ban nhân dân phường Hòa Hiệp Bắc
         Điện thoại: 0236 3000 000
         Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
-        P. Hoa Hiep Bac: ho so can bo sung giay to truoc 20/02/2018.
+        P. Hoa Hiep Bac: ho so can bo sung giay to den het 21/02/2018.
     "#]],
     );
     check(
@@ -84,14 +84,14 @@ fn papers_are_missing_before_and_after_reception() {
 
             Hồ sơ 000.21.17.H17-180213-6000: Cấp Giấy xác nhận tình trạng hôn nhân.
 
-            Hồ sơ còn thiếu giấy tờ. Mời bổ sung trước ngày 20/02/2018, như ghi ở trang tra cứu.
+            Hồ sơ còn thiếu giấy tờ. Mời bổ sung đến hết ngày 21/02/2018 (ngày hẹn 20/02/2018 là ngày nghỉ), như ghi ở trang tra cứu.
             Xem hồ sơ: https://mot-cua.example/tra-cuu, dùng mã hồ sơ và mã tra cứu phường đã đưa.
 
             Bộ phận Tiếp nhận và Trả kết quả, Ủy ban nhân dân phường Hòa Hiệp Bắc
             Điện thoại: 0236 3000 000
             Tin tự động, xin không trả lời. Không muốn nhận nữa thì báo quầy Một Cửa.
 
-            P. Hoa Hiep Bac: ho so 180213-6000 can bo sung giay to truoc 20/02/2018. https://mot-cua.example/tra-cuu
+            P. Hoa Hiep Bac: ho so 180213-6000 can bo sung giay to den het 21/02/2018. https://mot-cua.example/tra-cuu
         "#]],
     );
 }

@@ -24,7 +24,7 @@ pub fn sheet(ward: &Ward, dossier: &Dossier, n: usize, base: &str) -> Option<She
         Block::paragraph("Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:"),
         Block::List(asked.papers.clone()),
         Block::line("Lý do", asked.reason.clone()),
-        Block::line("Nộp bổ sung trước hết", asked.until.on_paper()),
+        Block::line("Nộp bổ sung đến hết", asked.until.on_paper()),
         stage(dossier, asked),
         Block::paragraph(format!(
             "Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với {adviser}, số điện thoại {}, để \

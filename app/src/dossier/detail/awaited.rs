@@ -4,9 +4,10 @@
 //! Invariant: nothing ends by itself; whoever may not do what follows reads who may.
 
 use leptos::prelude::*;
-use shared::dossier::ask_more::{days_overdue, follows, last_day};
+use shared::dossier::ask_more::{day_said, days_overdue, follows, last_day};
+use shared::dossier::supply::open_request;
 use shared::dossier::{Dossier, Kind};
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
@@ -25,23 +26,24 @@ const REFUSE: Word = word(
     "If the applicant comes after all, receive it. If not: refuse it with the reason, once the head has been told.",
 );
 
-/// `Chờ người nộp bổ sung tới hết ngày 30/11/2026.`, or since how many days that is over.
+/// `Chờ người nộp bổ sung đến hết ngày 30/11/2026.`, or since how many days that is over.
 pub fn said(ward: &Ward, dossier: &Dossier, today: Day) -> Option<(Sentence, bool)> {
-    let last = last_day(&ward.calendar, dossier)?.vi();
+    let (named, last) = (open_request(dossier)?.until, last_day(&ward.calendar, dossier)?);
+    let (vi, en) = (day_said(named, last, Lang::Vi), day_said(named, last, Lang::En));
     Some(match days_overdue(&ward.calendar, dossier, today) {
         0 => (
             Sentence::new(
-                format!("Chờ người nộp bổ sung tới hết ngày {last}."),
-                format!("The applicant may bring the papers until {last}."),
+                format!("Chờ người nộp bổ sung đến hết ngày {vi}."),
+                format!("The applicant may bring the papers until the end of {en}."),
             ),
             false,
         ),
         days => {
-            let en = if days == 1 { "1 day ago".to_owned() } else { format!("{days} days ago") };
+            let ago = if days == 1 { "1 day ago".to_owned() } else { format!("{days} days ago") };
             (
                 Sentence::new(
-                    format!("hẹn tới hết ngày {last}, đã quá {days} ngày."),
-                    format!("they were awaited until {last}, {en}."),
+                    format!("hẹn đến hết ngày {vi}, đã quá {days} ngày."),
+                    format!("they were awaited until the end of {en}, {ago}."),
                 ),
                 true,
             )

@@ -292,7 +292,11 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
             let mut note = retell(note.of(lang), lang);
             // The record's own words say no date, and what was written down stays as it is.
             if let Some(until) = until {
-                note.push_str(&format!("; {} {}", lang.pick("hẹn tới hết ngày", "by"), until.vi()));
+                note.push_str(&format!(
+                    "; {} {}",
+                    lang.pick("hẹn đến hết ngày", "by the end of"),
+                    until.vi()
+                ));
             }
             if note.is_empty() { act } else { format!("{act}: {note}") }
         };

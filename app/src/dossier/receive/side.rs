@@ -57,7 +57,7 @@ const OFFLINE_TOO: Word = word(
 );
 const REASON: Word = word("Lý do", "Reason");
 const MISSING: Word = word("Giấy tờ còn thiếu, mỗi dòng một loại", "Missing papers, one a line");
-const UNTIL: Word = word("Bổ sung trước ngày", "Bring them by");
+const UNTIL: Word = word("Bổ sung đến hết ngày", "Bring them by the end of");
 const GO_TO: Word = word("Nơi cần đến thay thế", "Where to go instead");
 const HEAD: Word = word("Tổ trưởng đã duyệt", "Approved by the head");
 const DONE: Word = word("Ghi lại", "Record");

@@ -67,7 +67,7 @@ fn the_dossier_says_until_when_and_what_follows() {
         move || awaited::note(&ward, &d, today, may, Callback::new(|_| ()))
     };
     let open = html(note(IN_TIME, Some(Ok(()))));
-    assert!(open.contains("tới hết ngày 26/11/2026") && !open.contains("note--late"), "{open}");
+    assert!(open.contains("đến hết ngày 26/11/2026") && !open.contains("note--late"), "{open}");
     assert!(!open.contains("<button"), "nobody is hurried: {open}");
     let late = html(note(LATE, Some(Ok(()))));
     for said in ["note--late", "Quá hẹn bổ sung", "đã quá 2 ngày", "<button", "Dừng xử lý"] {
@@ -79,6 +79,10 @@ fn the_dossier_says_until_when_and_what_follows() {
     for page in [note(IN_TIME, None), note(LATE, None), note(LATE, Some(Err(needs)))] {
         assert_eq!(vietnamese(&english(page)), Vec::<String>::new());
     }
+    let mut saturday = waiting(7);
+    saturday.asked[0].until = moment("2026-11-28T00:00").day();
+    let (said, _) = awaited::said(&ward, &saturday, moment(IN_TIME).day()).expect("a request is open");
+    assert!(said.vi.contains("30/11/2026 (ngày hẹn 28/11/2026 là ngày nghỉ)"), "{said}");
     let nothing = numbered("Le Hoa", 9);
     assert!(awaited::said(&ward, &nothing, moment(LATE).day()).is_none());
 }
@@ -98,7 +102,7 @@ fn the_row_and_the_history_say_the_date() {
         let (ward, d) = (ward.clone(), waiting(7));
         move || history(&ward, &d, 0, moment(LATE).day())
     });
-    assert!(told.contains("Giay chung sinh (thieu); hẹn tới hết ngày 26/11/2026"), "{told}");
+    assert!(told.contains("Giay chung sinh (thieu); hẹn đến hết ngày 26/11/2026"), "{told}");
 }
 
 #[test]

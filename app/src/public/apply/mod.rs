@@ -1,6 +1,7 @@
 //! Nộp trực tuyến: a form that a cheap phone fills in, with a network or without, and sends once.
 //!
-//! Not here: what is right (`shared::door`), what stays on the device (`draft`), the page after the send (`receipt`).
+//! Not here: what is right (`shared::door`), what stays on the device (`draft`), the send (`sending`), the page after it
+//! (`receipt`).
 //! Invariant: nothing is called sent before the server has said so. However often it is sent, and after however many
 //! reloads, one form is one application.
 
@@ -14,21 +15,21 @@ mod tests;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use shared::door::{Applied, Apply};
+use shared::door::Apply;
 use shared::dossier::record::NewsBy;
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::procedure::Procedure;
-use shared::refusal::Refusal;
 use shared::session::PublicCatalogue;
 
 use self::draft::{Form, Kept, Receipt};
 use self::photos::{Photos, photos_of};
 use self::receipt::receipt_view;
 use super::catalogue::named;
-use super::fetch::{self, Sent, go_on_trying};
+use super::fetch::{self, Sent};
 use super::frame::{PublicFrame, focus_heading};
 use super::needs::{TickIn, condition_of, how};
+use super::sending::{Draft, Goods, Part, Sending, Way, Words, Wrong};
 use crate::desk::{Desk, clock, use_desk};
 use crate::english::told;
 use crate::news::NewsField;
@@ -36,9 +37,7 @@ use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::{say, t};
-use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
-use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Nộp trực tuyến", "Apply online");
@@ -85,26 +84,14 @@ const PHOTOS_HOW: Word = word(
     "Có thể kèm ảnh từng giấy để phường xem trước. Ảnh được thu nhỏ ngay trên máy này; bản chính vẫn mang tới quầy.",
     "You may add photos of each paper, for the ward to look at beforehand. They are made smaller on this device; still bring the originals.",
 );
-const SEND: Word = word("Gửi hồ sơ", "Send the application");
-const NOT_SENT: Word = word("Chưa gửi được", "Not sent");
-const KEPT: Word = word(
-    "Những gì đã gõ chỉ nằm trên máy này, phường chưa thấy.",
-    "What is typed lies on this device only; the ward has not seen it.",
-);
-const KEPT_NOWHERE: Word = word(
-    "Máy này không giữ lại gì: gửi xong hoặc rời trang là hết.",
-    "This device keeps nothing: it is gone once sent, or when you leave the page.",
-);
-const FORGET: Word = word("Xóa hết trên máy này", "Remove all of it from this device");
-const WAITING: Word = word("Chưa gửi: phường chưa nhận được", "Not sent yet: the ward does not have it");
-const WAITING_HOW: Word = word(
-    "Hồ sơ nằm trên máy này. Để trang này mở: có mạng là tự gửi, gửi xong sẽ có số hồ sơ.",
-    "The application lies on this device. Leave this page open: it is sent as soon as there is a network, and you then get its number.",
-);
-const SENDING: Word = word("Đang gửi…", "Sending…");
-const SENDING_PHOTOS: Word = word("Đang gửi ảnh giấy tờ:", "Sending the photos:");
-const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
-const EDIT: Word = word("Sửa lại", "Change it");
+const WORDS: Words = Words {
+    title: TITLE,
+    send: word("Gửi hồ sơ", "Send the application"),
+    waiting: word(
+        "Hồ sơ nằm trên máy này. Để trang này mở: có mạng là tự gửi, gửi xong sẽ có số hồ sơ.",
+        "The application lies on this device. Leave this page open: it is sent as soon as there is a network, and you then get its number.",
+    ),
+};
 
 fn new_marks(desk: Desk) -> (DossierId, String) {
     (DossierId(uuid::Uuid::new_v4()), desk.new_secret())
@@ -190,7 +177,7 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
         was_wanted = wanted;
     }
     let keeps = !tripwire::is_wards_own() && !untrack(|| is_at_work(desk));
-    let sending = Sending {
+    let application = Application {
         desk,
         form,
         photos: Photos::new(form, &place.procedure, keeps),
@@ -198,30 +185,21 @@ fn FormPart(desk: Desk, place: At, kept: Option<Kept>, shown: RwSignal<Option<Re
         agency: StoredValue::new(place.agency),
         news_by: StoredValue::new(place.news_by),
         undated: StoredValue::new(place.undated),
-        keeps,
-        part: RwSignal::new(None),
-        wanted: RwSignal::new(was_wanted),
-        busy: RwSignal::new(false),
-        said: RwSignal::new(None),
         shown,
     };
-    sending.photos.begin(had_draft);
-    Effect::new(move |_| sending.keep());
+    let sending = Sending { goods: application, way: Way::new(keeps, was_wanted, form.faults) };
+    application.photos.begin(had_draft);
     Effect::new(move |_| {
-        if sending.photos.ready.get() && sending.wanted.get_untracked() {
+        if application.photos.ready.get() && sending.way.wanted.get_untracked() {
             sending.attempt();
         }
     });
-    go_on_trying(sending.wanted, move || sending.attempt());
-    let wanted = Memo::new(move |_| sending.wanted.get());
-    move || {
-        if wanted.get() { waiting_view(sending).into_any() } else { form_view(sending).into_any() }
-    }
+    sending.view(move || page_view(sending))
 }
 
-/// A form on its way to the ward.
+/// An application, as it is typed.
 #[derive(Clone, Copy)]
-struct Sending {
+struct Application {
     desk: Desk,
     form: Form,
     photos: Photos,
@@ -229,138 +207,79 @@ struct Sending {
     agency: StoredValue<String>,
     news_by: StoredValue<Vec<NewsBy>>,
     undated: StoredValue<Option<Sentence>>,
-    /// Whether anything may lie on this device.
-    keeps: bool,
-    /// How much of the photographs is there, in hundredths.
-    part: RwSignal<Option<u64>>,
-    /// It is complete and is to be sent.
-    wanted: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    /// Why it was not taken, or not yet.
-    said: RwSignal<Option<Sentence>>,
     shown: RwSignal<Option<Receipt>>,
 }
 
-impl Sending {
+impl Application {
     fn ask(self) -> Apply {
         self.form.ask(self.procedure.with_value(Procedure::reference))
     }
+}
 
-    /// Writes down what is typed; an empty form leaves nothing.
-    fn keep(self) {
-        let (wanted, procedure, ask) = (self.wanted.get(), self.procedure.get_value(), self.ask());
-        if !self.keeps {
-            return;
-        }
-        if self.form.is_empty() {
-            return draft::forget(&procedure.id);
-        }
-        let id = procedure.id.clone();
-        let (agency, news_by) = (self.agency.get_value(), self.news_by.get_value());
-        draft::write(
-            &id,
-            &Kept::Form { ask: Box::new(ask), wanted, procedure: Box::new(procedure), agency, news_by },
-        );
+impl Goods for Application {
+    type Taken = Receipt;
+
+    fn check(self) -> Result<(), Wrong> {
+        let ask = self.ask();
+        let lodged = self.procedure.with_value(|procedure| ask.lodge(procedure, clock()));
+        lodged.map(drop).map_err(Wrong::from)
     }
 
-    /// The button: what the server would refuse is said here.
-    fn press(self) {
-        let ask = untrack(|| self.ask());
-        self.said.set(None);
-        match self.procedure.with_value(|procedure| ask.lodge(procedure, clock())) {
-            Err(Refusal::Fields { faults }) => self.form.faults.set(faults),
-            Err(refusal) => self.said.set(Some(refusal.sentence())),
-            Ok(_) => {
-                self.form.faults.set(Vec::new());
-                self.wanted.set(true);
-                self.attempt();
-            }
-        }
+    fn is_ready(self) -> bool {
+        self.photos.ready.get_untracked()
     }
 
-    fn attempt(self) {
-        if self.busy.get_untracked() || !self.photos.ready.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        let (procedure, ask) = (self.procedure.get_value(), untrack(|| self.ask()));
-        let agency = self.agency.get_value();
-        leptos::task::spawn_local(async move {
-            match self.hand_in(&ask).await {
-                Sent::Taken(applied) => {
-                    let names = (procedure.name, procedure.name_en);
-                    let receipt = Receipt { procedure: names, agency, secret: ask.secret, applied };
-                    if self.keeps {
-                        draft::write(&procedure.id, &Kept::Receipt(receipt.clone()));
-                    }
-                    keep::forget(&procedure.id).await;
-                    self.shown.try_set(Some(receipt));
-                }
-                Sent::Refused { code, said } => {
-                    if code == "other_application" {
-                        self.form.marks.try_set(new_marks(self.desk));
-                    }
-                    // What stands at its paper is not said twice.
-                    let is_said = self.form.faults.try_with_untracked(|faults| !faults.is_empty());
-                    self.said.try_set(Some(said).filter(|_| is_said != Some(true)));
-                    self.wanted.try_set(false);
-                }
-                Sent::Later(said) => drop(self.said.try_set(Some(said))),
-            }
-            self.part.try_set(None);
-            self.busy.try_set(false);
-        });
-    }
-
-    async fn hand_in(self, ask: &Apply) -> Sent<Applied> {
+    async fn hand_in(self, part: Part) -> Sent<Receipt> {
+        let (ask, agency) = (untrack(|| self.ask()), self.agency.get_value());
+        let procedure = self.procedure.with_value(|p| (p.name.clone(), p.name_en.clone()));
         let (files, refused) = (|| self.photos.files(), |place, said| self.photos.refused(place, said));
-        fetch::with_photos(ask.id, async || fetch::apply(ask).await, files, self.part, refused).await
+        let sent = fetch::with_photos(ask.id, async || fetch::apply(&ask).await, files, part, refused).await;
+        sent.map(|applied| Receipt { procedure, agency, secret: ask.secret.clone(), applied })
     }
 
-    fn forget(self) {
+    async fn taken(self, receipt: Receipt, keeps: bool) {
         let id = self.procedure.with_value(|p| p.id.clone());
+        if keeps {
+            draft::write(&id, &Kept::Receipt(receipt.clone()));
+        }
+        keep::forget(&id).await;
+        self.shown.try_set(Some(receipt));
+    }
+
+    fn refused(self, code: &str) {
+        if code == "other_application" {
+            self.form.marks.try_set(new_marks(self.desk));
+        }
+    }
+}
+
+impl Draft for Application {
+    const WORDS: Words = WORDS;
+
+    fn is_empty(self) -> bool {
+        self.form.is_empty()
+    }
+
+    fn write(self, wanted: bool) {
+        let (ask, procedure) = (Box::new(self.ask()), Box::new(self.procedure.get_value()));
+        let (id, agency, news_by) = (procedure.id.clone(), self.agency.get_value(), self.news_by.get_value());
+        draft::write(&id, &Kept::Form { ask, wanted, procedure, agency, news_by });
+    }
+
+    fn erase(self) {
+        self.procedure.with_value(|p| draft::forget(&p.id));
+    }
+
+    fn clear(self) {
         self.photos.forget();
         self.form.clear(new_marks(self.desk));
-        self.said.set(None);
-        draft::forget(&id);
     }
 }
 
-fn waiting_view(sending: Sending) -> impl IntoView {
-    let why = move || sending.said.get().map(|said| view! { <p class="sub">{t(said)}</p> });
-    let edit = move |_| {
-        sending.said.set(None);
-        sending.wanted.set(false);
-    };
-    view! {
-        <h1 tabindex="-1">{t(TITLE)}</h1>
-        {move || if sending.busy.get() {
-            let sending_said = move |lang: Lang| match sending.part.get() {
-                Some(part) => format!("{} {part} %", SENDING_PHOTOS.of(lang)),
-                None => SENDING.of(lang).to_owned(),
-            };
-            view! { <p class="note" role="status">{say(sending_said)}</p> }.into_any()
-        } else {
-            view! {
-                <div class="note note--soon" role="status">
-                    <p><b>{t(WAITING)}</b></p>
-                    <p>{t(if sending.keeps { WAITING_HOW } else { KEPT_NOWHERE })}</p>
-                    {why}
-                </div>
-            }.into_any()
-        }}
-        <div class="apply__foot">
-            <button class="btn btn--primary" type="button" disabled=move || sending.busy.get()
-                on:click=move |_| sending.attempt()>{t(TRY_NOW)}</button>
-            <button class="btn" type="button" disabled=move || sending.busy.get() on:click=edit>{t(EDIT)}</button>
-        </div>
-    }
-}
-
-fn form_view(sending: Sending) -> impl IntoView {
-    let form = sending.form;
+fn page_view(sending: Sending<Application>) -> AnyView {
+    let Application { form, procedure, news_by, undated, .. } = sending.goods;
     let faults = form.faults;
-    let (named, back) = sending.procedure.with_value(|p| (named(p), format!("/thu-tuc/{}", p.id)));
+    let (named, back) = procedure.with_value(|p| (named(p), format!("/thu-tuc/{}", p.id)));
     let unread = RwSignal::new(None::<Sentence>);
     Effect::new(move |_| {
         let code = form.card.get();
@@ -369,52 +288,37 @@ fn form_view(sending: Sending) -> impl IntoView {
             unread.set(form.read_card(&code).err());
         }
     });
-    let submit = move |ev: leptos::ev::SubmitEvent| {
-        ev.prevent_default();
-        sending.press();
+    let offered = Signal::derive(move || news_by.get_value());
+    let fields = view! {
+        <h2>{t(WHO)}</h2>
+        <TextField id="card" label=CARD value=form.card hint=CARD_HOW optional=true />
+        {move || unread.get().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
+        <TextField id="name" label=NAME value=form.name faults autocomplete="name" />
+        <TextField id="number" label=NUMBER value=form.number faults mode="numeric" />
+        <TextField id="birth" label=BIRTH value=form.birth faults hint=BIRTH_HOW />
+        <TextField id="address" label=ADDRESS value=form.address faults optional=true />
+        <TextField id="phone" label=PHONE value=form.phone faults mode="tel" hint=PHONE_HOW autocomplete="tel" />
+        <TextField id="email" label=EMAIL value=form.email faults mode="email" optional=true autocomplete="email" />
+        <NewsField value=form.news phone=form.phone email=form.email offered />
+        <TextField id="on_behalf_of" label=BEHALF value=form.on_behalf_of faults optional=true />
+        {papers_view(sending.goods)}
     };
-    let is_empty = Memo::new(move |_| form.is_empty());
-    let offered = Signal::derive(move || sending.news_by.get_value());
     view! {
         <h1 tabindex="-1">{t(TITLE)}": "{named}</h1>
         <p>{t(HOW)}" "<a href=back>{t(BACK)}</a></p>
-        {sending.undated.get_value().map(|said| view! { <p class="note note--soon">{t(said)}</p> })}
-        <ErrorSummary title=NOT_SENT faults />
-        {move || sending.said.get().map(|said| view! { <Failed said /> })}
-        <form class="apply" novalidate autocomplete="off" on:submit=submit>
-            <h2>{t(WHO)}</h2>
-            <TextField id="card" label=CARD value=form.card hint=CARD_HOW optional=true />
-            {move || unread.get().map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
-            <TextField id="name" label=NAME value=form.name faults autocomplete="name" />
-            <TextField id="number" label=NUMBER value=form.number faults mode="numeric" />
-            <TextField id="birth" label=BIRTH value=form.birth faults hint=BIRTH_HOW />
-            <TextField id="address" label=ADDRESS value=form.address faults optional=true />
-            <TextField id="phone" label=PHONE value=form.phone faults mode="tel" hint=PHONE_HOW autocomplete="tel" />
-            <TextField id="email" label=EMAIL value=form.email faults mode="email" optional=true autocomplete="email" />
-            <NewsField value=form.news phone=form.phone email=form.email offered />
-            <TextField id="on_behalf_of" label=BEHALF value=form.on_behalf_of faults optional=true />
-            {papers_view(sending)}
-            <div class="apply__foot">
-                <button class="btn btn--primary" type="submit">{t(SEND)}<Icon glyph=Glyph::Next /></button>
-            </div>
-            <p class="apply__kept">
-                <Icon glyph=Glyph::Lock />
-                <span>{t(if sending.keeps { KEPT } else { KEPT_NOWHERE })}</span>
-                {move || (!is_empty.get()).then(|| view! {
-                    <button class="btn btn--text" type="button" on:click=move |_| sending.forget()>{t(FORGET)}</button>
-                })}
-            </p>
-        </form>
+        {undated.get_value().map(|said| view! { <p class="note note--soon">{t(said)}</p> })}
+        {sending.form_view(fields)}
     }
+    .into_any()
 }
 
-fn papers_view(sending: Sending) -> impl IntoView {
-    let papers = sending.form.papers;
-    let asked = sending.procedure.with_value(|p| p.papers.clone());
+fn papers_view(application: Application) -> impl IntoView {
+    let papers = application.form.papers;
+    let asked = application.procedure.with_value(|p| p.papers.clone());
     let row = |(i, paper): (usize, shared::procedure::PaperAsked)| {
         let (name, lang) = told(&paper.name);
         let condition = condition_of(&paper);
-        let photos = photos_of(sending.photos, i, &paper);
+        let photos = photos_of(application.photos, i, &paper);
         view! {
             <li>
                 <TickIn places=papers place=i>

@@ -15,8 +15,9 @@ use shared::session::PublicCatalogue;
 use super::draft::{Form, Kept, Receipt};
 use super::photos::{Photos, file_of};
 use super::receipt::receipt_view;
-use super::{At, Sending, form_view, place, waiting_view};
+use super::{Application, At, page_view, place};
 use crate::desk::Desk;
+use crate::public::sending::{Sending, Way};
 use crate::scan::take::Page;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -36,23 +37,19 @@ fn form() -> Form {
     Form::new((DossierId(uuid::Uuid::from_u128(0x4000_8000_0000_0000_0001)), "K7M2QP".to_owned()))
 }
 
-fn sending(procedure: Procedure) -> Sending {
+fn sending(procedure: Procedure) -> Sending<Application> {
     let form = form();
-    Sending {
+    let application = Application {
         desk: Desk::new(),
         form,
         photos: Photos::new(form, &procedure, true),
-        part: RwSignal::new(None),
         procedure: StoredValue::new(procedure),
         agency: StoredValue::new("Ward".to_owned()),
         news_by: StoredValue::new(NewsBy::ALL.to_vec()),
         undated: StoredValue::new(None),
-        keeps: true,
-        wanted: RwSignal::new(false),
-        busy: RwSignal::new(false),
-        said: RwSignal::new(None),
         shown: RwSignal::new(None),
-    }
+    };
+    Sending { goods: application, way: Way::new(true, false, form.faults) }
 }
 
 fn receipt(same: bool) -> Receipt {
@@ -131,8 +128,9 @@ fn a_form_says_where_nobody_is_received_yet() {
     let at = place(Ok(PublicCatalogue { open: true, ..posted }), None, "BT-03").expect("posted");
     let said = at.undated.clone().expect("25 working days end in 2027");
     let shown = html(move || {
-        let undated = StoredValue::new(at.undated);
-        form_view(Sending { undated, ..sending(at.procedure) })
+        let sending = sending(at.procedure);
+        sending.goods.undated.set_value(at.undated);
+        page_view(sending)
     });
     assert!(shown.contains(&said.vi), "{shown}");
 }
@@ -143,7 +141,7 @@ fn every_form_and_its_receipt_have_english() {
         let (id, p) = (p.id.clone(), plain(&p));
         let left = vietnamese(&english(move || {
             let sending = sending(p);
-            (form_view(sending), waiting_view(sending))
+            (page_view(sending), sending.on_its_way())
         }));
         assert!(left.is_empty(), "{id}: {left:?}");
     }
@@ -171,11 +169,11 @@ fn whoever_gives_an_address_is_asked_whether_to_be_told() {
     let shown = |phone: &'static str, email: &'static str, news_by: &[NewsBy]| {
         let news_by = news_by.to_vec();
         let page = html(move || {
-            let news_by = StoredValue::new(news_by);
-            let sending = Sending { news_by, ..sending(procedure("HT-09")) };
-            sending.form.phone.set(phone.to_owned());
-            sending.form.email.set(email.to_owned());
-            form_view(sending)
+            let sending = sending(procedure("HT-09"));
+            sending.goods.news_by.set_value(news_by);
+            sending.goods.form.phone.set(phone.to_owned());
+            sending.goods.form.email.set(email.to_owned());
+            page_view(sending)
         });
         let asks = page.contains("Báo tin về hồ sơ");
         let ways = NewsBy::ALL.into_iter().filter(|by| page.contains(&format!("value=\"{}\"", by.code())));
@@ -244,11 +242,11 @@ fn photographs_are_part_of_what_is_kept_and_go_with_it() {
 
 #[test]
 fn each_paper_takes_photographs_and_says_at_itself_what_is_wrong_with_one() {
-    let shown = |fill: fn(Sending)| {
+    let shown = |fill: fn(Application)| {
         html(move || {
             let sending = sending(procedure("HT-01"));
-            fill(sending);
-            form_view(sending)
+            fill(sending.goods);
+            page_view(sending)
         })
     };
     let papers = procedure("HT-01").papers;
@@ -258,17 +256,18 @@ fn each_paper_takes_photographs_and_says_at_itself_what_is_wrong_with_one() {
     assert_eq!(page_shown.matches("class=\"photos\"").count(), asked);
     assert_eq!(page_shown.matches("capture=\"environment\"").count(), asked, "a camera for each");
     assert!(!page_shown.contains("photo-0-err"));
-    let refused = shown(|sending| sending.photos.refused(0, BadFile::Unfolds.sentence()));
+    let refused = shown(|application| application.photos.refused(0, BadFile::Unfolds.sentence()));
     let at = refused.find("id=\"photo-0\"").expect("the field");
     assert!(refused[at..].contains("id=\"photo-0-err\""), "{refused}");
     assert!(refused.contains("href=\"#photo-0\""), "the list of faults leads there");
-    let heavy = shown(|sending| {
-        sending.form.name.set("Hồ Văn Lợi".to_owned());
+    let heavy = shown(|application| {
+        application.form.name.set("Hồ Văn Lợi".to_owned());
         let bad = BadFile::TooHeavy { bytes: 40 << 20, max: DOOR_PICTURE_BYTES_MAX };
-        sending.photos.tray(0).expect("a tray").said.set(Some(bad.sentence()));
+        application.photos.tray(0).expect("a tray").said.set(Some(bad.sentence()));
     });
     assert!(heavy.contains("Ảnh 40 MB quá lớn: tối đa 30 MB"), "{heavy}");
-    let with = shown(|sending| sending.photos.tray(0).expect("a tray").pages.set(vec![page(1), page(2)]));
+    let with =
+        shown(|application| application.photos.tray(0).expect("a tray").pages.set(vec![page(1), page(2)]));
     assert_eq!(with.matches("photos__page\"").count(), 2);
     assert!(with.contains("Bỏ trang 2"));
 }
@@ -277,11 +276,11 @@ fn each_paper_takes_photographs_and_says_at_itself_what_is_wrong_with_one() {
 fn a_form_with_photographs_has_english() {
     let left = vietnamese(&english(move || {
         let sending = sending(plain(&procedure("HT-09")));
-        sending.photos.tray(0).expect("a tray").pages.set(vec![page(1)]);
-        sending.photos.refused(0, BadFile::Unfolds.sentence());
-        sending.part.set(Some(40));
-        sending.busy.set(true);
-        (form_view(sending), waiting_view(sending))
+        sending.goods.photos.tray(0).expect("a tray").pages.set(vec![page(1)]);
+        sending.goods.photos.refused(0, BadFile::Unfolds.sentence());
+        sending.way.part.set(Some(40));
+        sending.way.busy.set(true);
+        (page_view(sending), sending.on_its_way())
     }));
     assert!(left.is_empty(), "{left:?}");
 }
@@ -290,15 +289,15 @@ fn a_form_with_photographs_has_english() {
 fn a_paper_that_is_ticked_no_more_loses_its_photographs_and_says_so() {
     let owner = Owner::new();
     owner.with(|| {
-        let sending = sending(procedure("HT-01"));
-        let (form, tray) = (sending.form, sending.photos.tray(0).expect("a tray"));
+        let application = sending(procedure("HT-01")).goods;
+        let (form, tray) = (application.form, application.photos.tray(0).expect("a tray"));
         tray.pages.set(vec![page(1)]);
         form.photos.set([(0, file_of(&[page(1)]).expect("a file"))].into());
         form.papers.set([0, 1].into());
-        sending.photos.unticked();
+        application.photos.unticked();
         assert_eq!((form.photos.get().len(), tray.pages.get().len()), (1, 1), "it is ticked");
         form.papers.set([1].into());
-        sending.photos.unticked();
+        application.photos.unticked();
         assert_eq!((form.photos.get().len(), tray.pages.get().len()), (0, 0));
         let said = tray.said.get().expect("said at the paper");
         assert!(said.vi.contains("bỏ đánh dấu") && said.en.contains("ticked"), "{said}");

@@ -7,12 +7,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::feedback::{Look, Looked, News, State, Told};
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Word, word};
 use shared::limits::FEEDBACK_CHARS_MAX;
 use shared::refusal::FieldFault;
 
 use super::super::fetch;
 use super::super::frame::PublicFrame;
+use super::super::looking::Looking;
 use super::super::track::from_fragment;
 use crate::prefs::use_prefs;
 use crate::text::{say, t};
@@ -126,37 +127,37 @@ pub fn answer_faults(text: &str) -> Vec<FieldFault> {
 pub fn LookPage() -> impl IntoView {
     let (number, secret) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (text, faults) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()));
-    let fault = RwSignal::new(None::<Sentence>);
-    let found = RwSignal::new(None::<(Look, Looked)>);
-    let busy = RwSignal::new(false);
+    let looking = Looking::<Look, Looked>::new();
+    let Looking { found, fault, busy, .. } = looking;
     if use_prefs().kiosk.get_untracked() {
         return view! { <PublicFrame title=TITLE><h1 tabindex="-1">{t(TITLE)}</h1><p class="note">{t(NOT_HERE)}</p></PublicFrame> }
             .into_any();
     }
-    let ask = move |look: Look| {
-        busy.set(true);
-        fault.set(None);
+    let typed = move || {
+        let trimmed =
+            |field: RwSignal<String>| field.try_get_untracked().unwrap_or_default().trim().to_owned();
+        Look { number: trimmed(number), secret: trimmed(secret), answer: None }
+    };
+    // The question may be another by now: what was answered is of the one that is shown.
+    let ask = move |look: Look, of_the_fields: bool| {
+        let place = looking.ask();
         leptos::task::spawn_local(async move {
-            match fetch::post::<Looked>("/api/public/feedback/look", &look).await {
-                Ok(looked) => {
-                    if look.answer.is_some() {
-                        text.set(String::new());
-                    }
-                    found.set(Some((Look { answer: None, ..look }, looked)));
-                }
-                Err(said) => fault.set(Some(said)),
+            let answer = fetch::post::<Looked>("/api/public/feedback/look", &look).await;
+            let (sent, bare) = (look.answer.clone(), Look { answer: None, ..look });
+            if answer.is_ok() && sent.is_some() && text.try_get_untracked() == sent {
+                text.try_set(String::new());
             }
-            busy.set(false);
+            let stands = !of_the_fields || typed() == bare;
+            looking.heard(place, stands, answer.map(|looked| (bare, looked)));
         });
     };
     let show = move || {
-        let trimmed = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
-        let look = Look { number: trimmed(number), secret: trimmed(secret), answer: None };
-        found.set(None);
+        let look = typed();
+        looking.clear();
         if look.number.is_empty() || look.secret.is_empty() {
             fault.set(Some(HINT.into()));
         } else {
-            ask(look);
+            ask(look, true);
         }
     };
     let location = use_location();
@@ -171,7 +172,7 @@ pub fn LookPage() -> impl IntoView {
         let typed = text.get_untracked();
         faults.set(answer_faults(&typed));
         if let Some((look, _)) = found.get_untracked().filter(|_| faults.with_untracked(Vec::is_empty)) {
-            ask(Look { answer: Some(typed), ..look });
+            ask(Look { answer: Some(typed), ..look }, false);
         }
     });
     let awaits = Memo::new(move |_| {

@@ -1,7 +1,7 @@
 //! Gửi phản ánh, kiến nghị: a form that a cheap phone fills in, with a name or without, and sends once.
 //!
-//! Not here: what is right (`shared::feedback`), what stays on the device (`draft`), the page after the send
-//! (`receipt`), the answer (`look`).
+//! Not here: what is right (`shared::feedback`), what stays on the device (`draft`), the send (`sending`), the page after
+//! it (`receipt`), the answer (`look`).
 //! Invariant: nothing is called sent before the server has said so. However often it is sent, and after however many
 //! reloads, one form is one complaint.
 
@@ -14,24 +14,22 @@ pub mod shown;
 mod tests;
 
 use leptos::prelude::*;
-use shared::feedback::{Filing, Kind, Received};
+use shared::feedback::Kind;
 use shared::id::FeedbackId;
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Word, word};
 use shared::refusal::Refusal;
 
 use self::draft::{Form, Kept, Receipt};
 use self::receipt::receipt_view;
-use super::fetch::{self, Sent, go_on_trying};
+use super::fetch::{self, Sent};
 use super::frame::{PublicFrame, focus_heading};
+use super::sending::{Draft, Goods, Part, Sending, Way, Words, Wrong};
 use crate::desk::{Desk, use_desk};
 use crate::prefs::use_prefs;
 use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::t;
-use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
-use crate::ui::icon::{Glyph, Icon};
-use crate::ui::state::Failed;
 
 const TITLE: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
 const HOW: Word = word(
@@ -57,25 +55,14 @@ const NAMELESS: Word = word(
     "Không ghi tên thì phường vẫn xem và bạn vẫn đọc trả lời bằng số và mã tra cứu; chỉ là phường không gọi lại cho bạn được. Tên bạn chỉ tổ trưởng và lãnh đạo phường thấy, trừ người bị nêu tên trong phản ánh.",
     "Without a name the ward looks into it all the same and you read the answer with a number and look-up characters; the ward only cannot call you back. Your name is seen by the head of the counter and the ward's leaders alone, and never by whoever it names.",
 );
-const SEND: Word = word("Gửi phản ánh", "Send it");
-const NOT_SENT: Word = word("Chưa gửi được", "Not sent");
-const KEPT: Word = word(
-    "Những gì đã gõ chỉ nằm trên máy này, phường chưa thấy.",
-    "What is typed lies on this device only; the ward has not seen it.",
-);
-const KEPT_NOWHERE: Word = word(
-    "Máy này không giữ lại gì: gửi xong hoặc rời trang là hết.",
-    "This device keeps nothing: it is gone once sent, or when you leave the page.",
-);
-const FORGET: Word = word("Xóa hết trên máy này", "Remove all of it from this device");
-const WAITING: Word = word("Chưa gửi: phường chưa nhận được", "Not sent yet: the ward does not have it");
-const WAITING_HOW: Word = word(
-    "Phản ánh nằm trên máy này. Để trang này mở: có mạng là tự gửi, gửi xong sẽ có số phản ánh.",
-    "It lies on this device. Leave this page open: it is sent as soon as there is a network, and you then get its number.",
-);
-const SENDING: Word = word("Đang gửi…", "Sending…");
-const TRY_NOW: Word = word("Gửi lại ngay", "Try now");
-const EDIT: Word = word("Sửa lại", "Change it");
+const WORDS: Words = Words {
+    title: TITLE,
+    send: word("Gửi phản ánh", "Send it"),
+    waiting: word(
+        "Phản ánh nằm trên máy này. Để trang này mở: có mạng là tự gửi, gửi xong sẽ có số phản ánh.",
+        "It lies on this device. Leave this page open: it is sent as soon as there is a network, and you then get its number.",
+    ),
+};
 
 /// Identity and secret of the next one.
 pub fn new_marks(desk: Desk) -> (FeedbackId, String) {
@@ -127,156 +114,79 @@ fn FormPart(desk: Desk, kept: Option<Kept>, shown: RwSignal<Option<Receipt>>) ->
         form.fill(filing);
         was_wanted = wanted;
     }
-    let sending = Sending {
-        desk,
-        form,
-        keeps: !tripwire::is_wards_own() && !untrack(|| is_at_work(desk)),
-        wanted: RwSignal::new(was_wanted),
-        busy: RwSignal::new(false),
-        said: RwSignal::new(None),
-        shown,
-    };
-    Effect::new(move |_| sending.keep());
-    go_on_trying(sending.wanted, move || sending.attempt());
-    let wanted = Memo::new(move |_| sending.wanted.get());
-    move || {
-        if wanted.get() { waiting_view(sending).into_any() } else { form_view(sending).into_any() }
-    }
+    let keeps = !tripwire::is_wards_own() && !untrack(|| is_at_work(desk));
+    let way = Way::new(keeps, was_wanted, form.faults);
+    let sending = Sending { goods: Complaint { desk, form, shown }, way };
+    sending.view(move || page_view(sending))
 }
 
-/// A form on its way to the ward.
+/// A complaint, as it is typed.
 #[derive(Clone, Copy)]
-pub struct Sending {
-    pub desk: Desk,
-    pub form: Form,
-    /// Whether anything may lie on this device.
-    pub keeps: bool,
-    /// It is complete and is to be sent.
-    pub wanted: RwSignal<bool>,
-    pub busy: RwSignal<bool>,
-    /// Why it was not taken, or not yet.
-    pub said: RwSignal<Option<Sentence>>,
-    pub shown: RwSignal<Option<Receipt>>,
+struct Complaint {
+    desk: Desk,
+    form: Form,
+    shown: RwSignal<Option<Receipt>>,
 }
 
-impl Sending {
-    /// Writes down what is typed; an empty form leaves nothing.
-    fn keep(self) {
-        let (wanted, filing) = (self.wanted.get(), self.form.filing());
-        if !self.keeps {
-            return;
-        }
-        if self.form.is_empty() {
-            draft::forget();
-        } else {
-            draft::write(&Kept::Form { filing, wanted });
-        }
+impl Goods for Complaint {
+    type Taken = Receipt;
+
+    fn check(self) -> Result<(), Wrong> {
+        self.form.filing().check().map_err(Wrong::from)
     }
 
-    /// The button: what the server would refuse is said here.
-    fn press(self) {
-        self.said.set(None);
-        if self.form.is_right() {
-            self.wanted.set(true);
-            self.attempt();
-        }
+    fn is_ready(self) -> bool {
+        true
     }
 
-    fn attempt(self) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        let filing: Filing = untrack(|| self.form.filing());
-        leptos::task::spawn_local(async move {
-            let secret = filing.secret.clone();
-            self.heard(fetch::hand_in("/api/public/feedback", &filing).await, secret);
-        });
+    async fn hand_in(self, _: Part) -> Sent<Receipt> {
+        let filing = untrack(|| self.form.filing());
+        let sent = fetch::hand_in("/api/public/feedback", &filing).await;
+        sent.map(|received| Receipt { secret: filing.secret, received })
     }
 
-    /// What became of a send.
-    pub fn heard(self, sent: Sent<Received>, secret: String) {
-        match sent {
-            Sent::Taken(received) => {
-                let receipt = Receipt { secret, received };
-                if self.keeps {
-                    draft::write(&Kept::Receipt(receipt.clone()));
-                }
-                self.shown.try_set(Some(receipt));
-            }
-            Sent::Refused { code, said } => {
-                if code == "other_feedback" {
-                    self.form.marks.try_set(new_marks(self.desk));
-                }
-                self.said.try_set(Some(said));
-                self.wanted.try_set(false);
-            }
-            Sent::Later(said) => drop(self.said.try_set(Some(said))),
+    async fn taken(self, receipt: Receipt, keeps: bool) {
+        if keeps {
+            draft::write(&Kept::Receipt(receipt.clone()));
         }
-        self.busy.try_set(false);
+        self.shown.try_set(Some(receipt));
     }
 
-    fn forget(self) {
-        self.form.clear(new_marks(self.desk));
-        self.said.set(None);
+    fn refused(self, code: &str) {
+        if code == "other_feedback" {
+            self.form.marks.try_set(new_marks(self.desk));
+        }
+    }
+}
+
+impl Draft for Complaint {
+    const WORDS: Words = WORDS;
+
+    fn is_empty(self) -> bool {
+        self.form.is_empty()
+    }
+
+    fn write(self, wanted: bool) {
+        draft::write(&Kept::Form { filing: self.form.filing(), wanted });
+    }
+
+    fn erase(self) {
         draft::forget();
     }
-}
 
-pub fn waiting_view(sending: Sending) -> impl IntoView {
-    let why = move || sending.said.get().map(|said| view! { <p class="sub">{t(said)}</p> });
-    let edit = move |_| {
-        sending.said.set(None);
-        sending.wanted.set(false);
-    };
-    view! {
-        <h1 tabindex="-1">{t(TITLE)}</h1>
-        {move || if sending.busy.get() {
-            view! { <p class="note" role="status">{t(SENDING)}</p> }.into_any()
-        } else {
-            view! {
-                <div class="note note--soon" role="status">
-                    <p><b>{t(WAITING)}</b></p>
-                    <p>{t(if sending.keeps { WAITING_HOW } else { KEPT_NOWHERE })}</p>
-                    {why}
-                </div>
-            }.into_any()
-        }}
-        <div class="apply__foot">
-            <button class="btn btn--primary" type="button" disabled=move || sending.busy.get()
-                on:click=move |_| sending.attempt()>{t(TRY_NOW)}</button>
-            <button class="btn" type="button" disabled=move || sending.busy.get() on:click=edit>{t(EDIT)}</button>
-        </div>
+    fn clear(self) {
+        self.form.clear(new_marks(self.desk));
     }
 }
 
-pub fn form_view(sending: Sending) -> impl IntoView {
-    let form = sending.form;
-    let submit = move |ev: leptos::ev::SubmitEvent| {
-        ev.prevent_default();
-        sending.press();
-    };
-    let is_empty = Memo::new(move |_| form.is_empty());
+fn page_view(sending: Sending<Complaint>) -> AnyView {
     view! {
         <h1 tabindex="-1">{t(TITLE)}</h1>
         <p>{t(HOW)}</p>
         {ways()}
-        <ErrorSummary title=NOT_SENT faults=form.faults />
-        {move || sending.said.get().map(|said| view! { <Failed said /> })}
-        <form class="apply" novalidate autocomplete="off" on:submit=submit>
-            {fields_view(form, CITIZEN)}
-            <div class="apply__foot">
-                <button class="btn btn--primary" type="submit">{t(SEND)}<Icon glyph=Glyph::Next /></button>
-            </div>
-            <p class="apply__kept">
-                <Icon glyph=Glyph::Lock />
-                <span>{t(if sending.keeps { KEPT } else { KEPT_NOWHERE })}</span>
-                {move || (!is_empty.get()).then(|| view! {
-                    <button class="btn btn--text" type="button" on:click=move |_| sending.forget()>{t(FORGET)}</button>
-                })}
-            </p>
-        </form>
+        {sending.form_view(fields_view(sending.goods.form, CITIZEN))}
     }
+    .into_any()
 }
 
 /// In which words it is asked: of whoever has something to say, or of an officer who writes it down for them.

@@ -1,19 +1,22 @@
 //! What a citizen sees of it: the form, the wait, the receipt, the answer, what everybody reads.
 
+use futures_util::FutureExt as _;
 use leptos::prelude::*;
 use shared::feedback::{Kind, Looked, News, Published, Received, State, Told};
 use shared::id::FeedbackId;
 use shared::lang::Sentence;
 use shared::limits::FEEDBACK_CHARS_MAX;
 use shared::moment::{Day, Moment};
+use shared::refusal::FieldFault;
 
 use super::draft::{Form, Kept, Receipt};
 use super::look::{answer_faults, answer_view, looked_view};
 use super::receipt::receipt_view;
 use super::shown::shown_view;
-use super::{Sending, form_view, waiting_view};
+use super::{Complaint, page_view};
 use crate::desk::Desk;
 use crate::public::fetch::Sent;
+use crate::public::sending::{Sending, Way};
 use crate::ui::tests::{english, html, vietnamese};
 
 fn nine() -> Moment {
@@ -24,16 +27,15 @@ fn form() -> Form {
     Form::new((FeedbackId(uuid::Uuid::from_u128(0x4000_8000_0000_0000_0001)), "K7M2QP".to_owned()))
 }
 
-fn sending() -> Sending {
-    Sending {
-        desk: Desk::new(),
-        form: form(),
-        keeps: true,
-        wanted: RwSignal::new(false),
-        busy: RwSignal::new(false),
-        said: RwSignal::new(None),
-        shown: RwSignal::new(None),
-    }
+fn sending() -> Sending<Complaint> {
+    let form = form();
+    let complaint = Complaint { desk: Desk::new(), form, shown: RwSignal::new(None) };
+    Sending { goods: complaint, way: Way::new(true, false, form.faults) }
+}
+
+/// What became of a try, where nothing has to be waited for.
+fn heard(sending: Sending<Complaint>, sent: Sent<Receipt>) {
+    sending.heard(sent).now_or_never().expect("at once");
 }
 
 fn received(same: bool) -> Received {
@@ -57,7 +59,7 @@ fn everything() -> Vec<News> {
 
 #[test]
 fn the_form_asks_for_words_alone_and_says_what_it_means_to_give_no_name() {
-    let page = html(|| form_view(sending()));
+    let page = html(|| page_view(sending()));
     for id in ["content", "dossier", "name", "phone", "email"] {
         assert!(page.contains(&format!("<label for=\"{id}\"")), "{id}: {page}");
     }
@@ -72,11 +74,13 @@ fn the_form_asks_for_words_alone_and_says_what_it_means_to_give_no_name() {
 fn faults_stand_at_their_fields_and_what_was_typed_stays() {
     let page = html(|| {
         let sending = sending();
-        sending.form.content.set("ạ".repeat(10_000));
-        sending.form.phone.set("12".to_owned());
-        assert!(!sending.form.is_right());
-        assert_eq!(sending.form.content.get_untracked().chars().count(), 10_000);
-        form_view(sending)
+        let form = sending.goods.form;
+        form.content.set("ạ".repeat(10_000));
+        form.phone.set("12".to_owned());
+        sending.press();
+        assert!(!sending.way.wanted.get_untracked() && !sending.way.busy.get_untracked(), "nothing goes");
+        assert_eq!(form.content.get_untracked().chars().count(), 10_000);
+        page_view(sending)
     });
     assert!(page.contains("id=\"content-err\"") && page.contains("id=\"phone-err\""), "{page}");
     assert!(page.contains("dài 10.000 ký tự, tối đa 3.000"), "{page}");
@@ -103,27 +107,55 @@ fn what_was_typed_comes_back_as_the_same_complaint() {
 #[test]
 fn nothing_is_called_sent_before_the_ward_has_it() {
     let page = html(|| {
-        let sending = sending();
-        sending.wanted.set(true);
-        sending.heard(Sent::Later(Sentence::new("Mất mạng.", "No network.")), String::new());
-        assert!(sending.wanted.get_untracked() && sending.shown.get_untracked().is_none());
-        waiting_view(sending)
+        let Sending { goods, way } = sending();
+        way.wanted.set(true);
+        way.busy.set(true);
+        heard(Sending { goods, way }, Sent::Later(Sentence::new("Mất mạng.", "No network.")));
+        assert!(way.wanted.get_untracked() && goods.shown.get_untracked().is_none());
+        assert!(!way.busy.get_untracked(), "it may be tried again");
+        Sending { goods, way }.on_its_way()
     });
     assert!(page.contains("phường chưa nhận được") && page.contains("Mất mạng."), "{page}");
-    assert!(!page.contains("đã nhận được"), "{page}");
+    assert!(!page.contains("đã nhận được") && !page.contains("disabled"), "{page}");
     let _ = html(|| {
-        let sending = sending();
-        let before = sending.form.marks.get_untracked();
-        sending.wanted.set(true);
+        let Sending { goods, way } = sending();
+        let before = goods.form.marks.get_untracked();
+        way.wanted.set(true);
         let refused =
             Sent::Refused { code: "other_feedback".to_owned(), said: Sentence::new("Không.", "No.") };
-        sending.heard(refused, String::new());
-        assert!(!sending.wanted.get_untracked());
-        assert_ne!(sending.form.marks.get_untracked(), before, "the next send has another identity");
-        sending.heard(Sent::Taken(received(true)), "K7M2QP".to_owned());
-        assert!(sending.shown.get_untracked().is_some());
+        heard(Sending { goods, way }, refused);
+        assert!(!way.wanted.get_untracked() && way.said.get_untracked().is_some());
+        assert_ne!(goods.form.marks.get_untracked(), before, "the next send has another identity");
+        let receipt = Receipt { secret: "K7M2QP".to_owned(), received: received(true) };
+        heard(Sending { goods, way }, Sent::Taken(receipt.clone()));
+        assert_eq!(goods.shown.get_untracked(), Some(receipt));
         ""
     });
+}
+
+/// A refusal that stands at its field is not said above the form as well; a device that keeps nothing says so while it waits.
+#[test]
+fn what_is_said_while_it_waits_and_once_it_is_refused() {
+    let page = html(|| {
+        let sending = sending();
+        let fault = FieldFault::new("content", "Dài quá.", "Too long.");
+        sending.way.faults.set(vec![fault]);
+        sending.way.wanted.set(true);
+        let (code, said) = ("refused".to_owned(), Sentence::new("Xem lại.", "Look again."));
+        heard(sending, Sent::Refused { code, said });
+        page_view(sending)
+    });
+    assert!(page.contains("Dài quá.") && !page.contains("Xem lại."), "{page}");
+    let waits = |keeps| {
+        html(move || {
+            let Sending { goods, way } = sending();
+            Sending { goods, way: Way { keeps, ..way } }.on_its_way()
+        })
+    };
+    assert!(waits(true).contains("Phản ánh nằm trên máy này"));
+    let nowhere = waits(false);
+    assert!(nowhere.contains("rời trang là hết") && nowhere.contains("có mạng là tự gửi"), "{nowhere}");
+    assert!(!nowhere.contains("nằm trên máy này"), "{nowhere}");
 }
 
 #[test]
@@ -169,9 +201,9 @@ fn an_answer_is_checked_before_it_is_sent() {
 
 #[test]
 fn citizens_who_read_english_read_no_vietnamese_but_data() {
-    let left = vietnamese(&english(|| form_view(sending())));
+    let left = vietnamese(&english(|| page_view(sending())));
     assert!(left.is_empty(), "{left:?}");
-    let left = vietnamese(&english(|| waiting_view(sending())));
+    let left = vietnamese(&english(|| sending().on_its_way()));
     assert!(left.is_empty(), "{left:?}");
     let receipt = Receipt { secret: "K7M2QP".to_owned(), received: received(false) };
     let left = vietnamese(&english(move || receipt_view(receipt, Callback::new(|()| ()))));

@@ -8,6 +8,7 @@ use shared::moment::{Day, Moment};
 use shared::session::{Track, Tracked};
 
 use super::tracked;
+use crate::public::sending::Sending;
 use crate::public::supply::{Letter, letter_view, supply_view};
 use crate::ui::tests::{english, html, vietnamese};
 
@@ -35,8 +36,8 @@ const PAPERS: [PaperWanted; 3] = [
     PaperWanted { takes: true, sent: Some(Moment::from_millis(1_795_500_000_000)) },
 ];
 
-fn letter() -> Letter {
-    Letter::new(slip(), noon(), &PAPERS, Callback::new(|_| ()))
+fn letter() -> Sending<Letter> {
+    Letter::new(slip(), noon(), &PAPERS, Callback::new(|_| ())).sending()
 }
 
 #[test]
@@ -62,6 +63,28 @@ fn nothing_is_sent_while_nothing_is_photographed() {
         letter_view(letter, &asked(&["a", "b", "c"]), &PAPERS)
     });
     assert!(page.contains("Chụp ít nhất một giấy tờ") && page.contains("Gửi ảnh"), "{page}");
+}
+
+#[test]
+fn what_waits_says_that_it_is_sent_by_itself_and_lies_nowhere() {
+    let waiting = |busy: bool| {
+        move || {
+            let letter = letter();
+            letter.way.wanted.set(true);
+            letter.way.busy.set(busy);
+            letter.way.part.set(Some(40));
+            letter_view(letter, &asked(&["a", "b", "c"]), &PAPERS)
+        }
+    };
+    let page = html(waiting(false));
+    assert!(page.contains("phường chưa nhận được") && page.contains("rời trang là hết"), "{page}");
+    assert!(!page.contains("disabled") && !page.contains(">Gửi ảnh<"), "{page}");
+    let sending = html(waiting(true));
+    assert!(sending.contains("40 %") && sending.matches("disabled").count() == 2, "{sending}");
+    for busy in [false, true] {
+        let left = vietnamese(&english(waiting(busy)));
+        assert!(left.is_empty(), "{left:?}");
+    }
 }
 
 #[test]

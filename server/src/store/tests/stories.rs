@@ -27,7 +27,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 31] = [
+const STORIES: [(&str, Story); 32] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
     ("sessions", |store| Box::pin(people::sessions(store))),
@@ -57,6 +57,7 @@ const STORIES: [(&str, Story); 31] = [
     ("named scans", |store| Box::pin(found::scans(store))),
     ("reminders", |store| Box::pin(news::reminders(store))),
     ("complaints", |store| Box::pin(said::complaints(store))),
+    ("complaints by where they stand", |store| Box::pin(said::standing(store))),
     ("what was read", |store| Box::pin(said::marks(store))),
     ("a day's money", |store| Box::pin(said::till(store))),
 ];

@@ -31,7 +31,7 @@ fn what_is_missing_before_reception_is_told_on_paper_in_one_go() {
                 Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:
                 1. Quyết định ly hôn (1 bản sao)
                 Lý do: Đã ly hôn năm 2016
-                Nộp bổ sung trước hết: ngày 20 tháng 02 năm 2018
+                Nộp bổ sung đến hết: ngày 20 tháng 02 năm 2018
                 Giai đoạn: trước khi tiếp nhận; thời hạn giải quyết chưa tính
                 Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với Phạm Thị Kim Oanh, số điện thoại 0236 3000 000, để được hướng dẫn./.
                 NGƯỜI HƯỚNG DẪN (Ký và ghi rõ họ tên) Phạm Thị Kim Oanh
@@ -84,7 +84,7 @@ fn a_second_request_is_a_paper_of_its_own() {
                 Yêu cầu hoàn thiện hồ sơ gồm những nội dung sau:
                 1. Bản án ly hôn
                 Lý do: tòa đã xử lại
-                Nộp bổ sung trước hết: ngày 08 tháng 7 năm 2025
+                Nộp bổ sung đến hết: ngày 08 tháng 7 năm 2025
                 Giai đoạn: sau khi tiếp nhận, mã hồ sơ 000.21.17.H17-250626-6000, lần thứ hai; thời hạn giải quyết tạm dừng
                 Trong quá trình hoàn thiện hồ sơ nếu có vướng mắc, Ông/Bà liên hệ với Huỳnh Ngọc Sơn, số điện thoại 0236 3000 000, để được hướng dẫn./.
                 Tra cứu: quét mã, hoặc mở https://mot-cua.example/tra-cuu và nhập mã hồ sơ 000.21.17.H17-250626-6000, mã tra cứu 7K2MPX.
