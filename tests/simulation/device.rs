@@ -14,6 +14,7 @@ use shared::sync::footing::Footing;
 use shared::sync::heir::inherit;
 use shared::sync::notice::Heard;
 use shared::sync::undo::Step;
+use shared::sync::wire::Anchor;
 use shared::ward::Ward;
 
 /// For how long a device works without the server, where lanes pass on.
@@ -64,9 +65,18 @@ impl Kept {
     }
 
     /// The same, if the disk is where the step began: whoever comes second works it out anew.
-    pub fn keep_onto(&mut self, from: &Footing, writes: &[Write], heeds_sent: bool) -> bool {
+    ///
+    /// `blind_to` is how often the tab believes that acts were taken back, where it does not look.
+    pub fn keep_onto(
+        &mut self,
+        from: &Footing,
+        writes: &[Write],
+        heeds_sent: bool,
+        blind_to: Option<u32>,
+    ) -> bool {
         let knows = |n: &u64| !heeds_sent || from.knows_sent(*n);
-        let fits = from.ends_with(&self.meta) && from.stands_on(&self.place) && self.sent.keys().all(knows);
+        let meta = Meta { taken_back: blind_to.unwrap_or(self.meta.taken_back), ..self.meta.clone() };
+        let fits = from.ends_with(&meta) && from.stands_on(&self.place) && self.sent.keys().all(knows);
         if fits {
             self.keep(writes);
         }
@@ -248,6 +258,16 @@ impl Device {
     pub fn log_in(&mut self, ward: &Ward, lane: Option<Lane>, now: Moment) {
         (self.lane, self.leased_at) = (lane, now);
         self.disk.values_mut().for_each(|kept| kept.meta.lane = lane);
+        self.reopen(ward);
+    }
+
+    /// A login teaches the server's time before anybody works.
+    pub fn learn_time(&mut self, ward: &Ward, now: Moment) {
+        let anchor = Anchor { server: now, local: self.clock(now) };
+        for kept in self.disk.values_mut() {
+            let place = kept.place.clone().told(anchor);
+            kept.keep(&[Write::Place(place)]);
+        }
         self.reopen(ward);
     }
 

@@ -108,6 +108,8 @@ pub enum Mutant {
     WipeFirst,
     /// The server keeps an act in its own words instead of the author's.
     Reworded,
+    /// An answer is kept in a tab's own words, though another tab has taken those acts back and done others.
+    WordsUnseen,
     /// What may still be taken back is sent at once.
     NotHeld,
     /// Of a step that is taken back the first half stays.
@@ -122,7 +124,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 54] = [
+    pub const ALL: [(Mutant, u64); 55] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -172,6 +174,7 @@ impl Mutant {
         (Mutant::RevokedTaken, 4),
         (Mutant::WipeFirst, 5),
         (Mutant::Reworded, 0),
+        (Mutant::WordsUnseen, 6_013_948),
         (Mutant::NotHeld, 4_000_014),
         (Mutant::BackByHalf, 4_000_005),
         (Mutant::ChainCutBlindly, 4_000_101),

@@ -247,7 +247,12 @@ impl<'w> World<'w> {
     fn new_device(&mut self, officers: Vec<OfficerId>, tabs: usize) -> Device {
         let (enrolled, lineage) = (self.server.enrol(self.now), self.new_lineage());
         self.say(format!("device {} enrols for {officers:?}, {tabs} tabs", enrolled.0));
-        Device::new(&self.server.wards[0], lineage, enrolled, officers, tabs, self.now)
+        let ward = &self.server.wards[0];
+        let mut device = Device::new(ward, lineage, enrolled, officers, tabs, self.now);
+        if self.plan.lanes() < u8::MAX {
+            device.learn_time(ward, self.now);
+        }
+        device
     }
 
     /// The settings that the device has.
@@ -396,6 +401,9 @@ impl<'w> World<'w> {
         let (ward, id) = (self.ward_at(index), self.devices[index].id);
         if let Some(lane) = self.server.log_in(id, self.now) {
             self.devices[index].log_in(ward, lane, self.now);
+            if self.plan.lanes() < u8::MAX {
+                self.devices[index].learn_time(ward, self.now);
+            }
             self.say(format!("somebody logs in on device {id}, which has {lane:?}"));
         }
     }

@@ -125,11 +125,15 @@ pub struct Client {
     overlay: BTreeMap<DossierId, Dossier>,
     /// Waiting acts that would now be refused, with the reason.
     doubtful: BTreeMap<u64, Refusal>,
+    /// How often acts had been taken back on the disk when these were read, or since then in this tab. An append reads a
+    /// newer `Meta` and none of the acts before it.
+    taken_back: u32,
 }
 
 impl Client {
     pub fn new(meta: Meta) -> Client {
         Client {
+            taken_back: meta.taken_back,
             meta,
             place: Place::default(),
             queue: BTreeMap::new(),
@@ -183,9 +187,15 @@ impl Client {
     /// Takes writes that are kept into memory, recomputes what they touch, and says which dossiers those are.
     pub fn adopt(&mut self, ward: &Ward, writes: &[Write]) -> BTreeSet<DossierId> {
         let mut touched = BTreeSet::new();
+        let takes_back = writes.iter().any(|write| matches!(write, Write::Unqueue(_)));
         for write in writes {
             match write {
-                Write::Meta(meta) => self.meta = meta.clone(),
+                Write::Meta(meta) => {
+                    if takes_back {
+                        self.taken_back = meta.taken_back;
+                    }
+                    self.meta = meta.clone();
+                }
                 Write::Place(place) => {
                     if place.epoch != self.place.epoch {
                         // They wait again, sealed.
@@ -234,6 +244,12 @@ impl Client {
         touched.extend(self.overlay.keys().copied());
         self.replay(ward, &touched);
         touched
+    }
+
+    /// How often acts had been taken back as far as this tab knows; where the disk says otherwise, other words may stand
+    /// under its numbers.
+    pub fn taken_back(&self) -> u32 {
+        self.taken_back
     }
 
     /// Recomputes everything; after loading from disk.

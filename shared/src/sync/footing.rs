@@ -17,11 +17,14 @@ pub struct Footing {
     returns: Option<BTreeSet<u64>>,
     /// Where the chain of the writer ended, where the step makes it shorter.
     end: Option<Meta>,
+    /// How often acts had been taken back, where the step says of the writer's own acts, in the tab's words, that they are
+    /// judged.
+    words: Option<u32>,
 }
 
 impl Footing {
     pub fn of(client: &Client, writes: &[Write]) -> Footing {
-        let (mut moves, mut returns, mut end) = (false, false, None);
+        let (mut moves, mut returns, mut end, mut words) = (false, false, None, None);
         for write in writes {
             match write {
                 Write::Place(place) => {
@@ -33,18 +36,18 @@ impl Footing {
                 // An answer enqueues nothing but what was sent before.
                 Write::Enqueue(_) => returns = true,
                 Write::Meta(_) => end = Some(client.meta.clone()),
-                Write::Unqueue(_) | Write::Sent(_) | Write::ForgetSent(_) => {}
-                Write::Notice(_) | Write::Heard(_) => {}
+                Write::Unqueue(_) | Write::Sent(_) => words = Some(client.taken_back()),
+                Write::ForgetSent(_) | Write::Notice(_) | Write::Heard(_) => {}
             }
         }
         let sent = || client.sent.keys().chain(&client.closed).copied().collect();
         let returns = returns.then(sent);
-        Footing { place: client.place.clone(), moves, returns, end }
+        Footing { place: client.place.clone(), moves, returns, end, words }
     }
 
     /// Of the tab's own acts as it remembers them, wherever the reading stands.
     pub fn anywhere_in(place: Place) -> Footing {
-        Footing { place, moves: false, returns: None, end: None }
+        Footing { place, moves: false, returns: None, end: None, words: None }
     }
 
     /// Whether the disk still reads the same life of the server, and from the same cursor where that matters.
@@ -52,10 +55,12 @@ impl Footing {
         self.place.epoch == place.epoch && (!self.moves || self.place == *place)
     }
 
-    /// Whether the writer's chain still ends where the step takes it back from.
+    /// Whether the writer's chain still ends where the step takes it back from, and whether under the numbers of which it
+    /// says what became stand the words that the tab knows: another tab may have taken them back and gone on.
     pub fn ends_with(&self, meta: &Meta) -> bool {
         let place = |meta: &Meta| (meta.next_n, meta.head.clone(), meta.lane);
-        self.end.as_ref().is_none_or(|end| place(end) == place(meta))
+        let same = self.words.is_none_or(|times| times == meta.taken_back);
+        same && self.end.as_ref().is_none_or(|end| place(end) == place(meta))
     }
 
     /// Whether `knows_sent` has to be asked of every act that the disk holds as sent.

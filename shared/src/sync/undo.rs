@@ -90,7 +90,12 @@ impl Client {
         let first = self.queue.get(&from_n)?;
         let in_time = self.until(from_n).is_some_and(|until| now < until) && age(first, now).is_some();
         let whole = (from_n..self.meta.next_n).all(|n| self.queue.contains_key(&n));
-        let meta = Meta { next_n: from_n, head: first.prev.clone(), ..self.meta.clone() };
+        let meta = Meta {
+            next_n: from_n,
+            head: first.prev.clone(),
+            taken_back: self.meta.taken_back.saturating_add(1),
+            ..self.meta.clone()
+        };
         let back = (from_n..self.meta.next_n).map(Write::Unqueue);
         (in_time && whole).then(|| back.chain([Write::Meta(meta)]).collect())
     }

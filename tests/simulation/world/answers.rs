@@ -189,6 +189,9 @@ impl World<'_> {
         let (enrolled, lineage) = (self.server.enrol(self.now), self.new_lineage());
         self.say(format!("device {} goes on as {}", self.devices[index].id, enrolled.0));
         let moved = self.devices[index].begin_anew(ward, lineage, enrolled, self.now);
+        if self.plan.lanes() < u8::MAX {
+            self.devices[index].learn_time(ward, self.now);
+        }
         let heir = self.devices[index].id;
         for ((writer, old), new) in moved {
             self.made.remove(&words(writer, old.n, &old.body));
@@ -386,7 +389,7 @@ impl World<'_> {
     fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
         let (ward, late, blind) =
             (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
-        let heeds_sent = !self.is(Mutant::SentUnseen);
+        let (heeds_sent, words_unseen) = (!self.is(Mutant::SentUnseen), self.is(Mutant::WordsUnseen));
         let device = &mut self.devices[index];
         let writer = device.writer();
         let kept = device.disk.get_mut(&writer).expect("the seat is on the disk");
@@ -394,7 +397,8 @@ impl World<'_> {
             kept.keep(writes);
         } else {
             let from = Footing::of(&device.tabs[tab].client, writes);
-            if !kept.keep_onto(&from, writes, heeds_sent) {
+            let blind_to = words_unseen.then_some(device.tabs[tab].client.taken_back());
+            if !kept.keep_onto(&from, writes, heeds_sent, blind_to) {
                 return false;
             }
         }

@@ -130,7 +130,7 @@ impl World<'_> {
             .collect();
         if blind {
             kept.keep(&writes);
-        } else if !kept.keep_onto(&from, &writes, true) {
+        } else if !kept.keep_onto(&from, &writes, true, None) {
             self.devices[index].reload(ward, tab);
             return self.say(format!("{} takes nothing back: something was done after it", name(writer)));
         }

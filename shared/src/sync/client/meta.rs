@@ -34,6 +34,14 @@ pub struct Meta {
     /// What the server had told by then.
     #[serde(default)]
     pub heard: Moment,
+    /// How often acts were taken back here: under their numbers stand other words since, which a tab may not know of.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub taken_back: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_never(times: &u32) -> bool {
+    *times == 0
 }
 
 /// How far the device has read the server. Apart from `Meta`, so that an answer from the network never writes
@@ -96,6 +104,7 @@ impl Meta {
             lane_past: BTreeMap::new(),
             seen: Moment::default(),
             heard: Moment::default(),
+            taken_back: 0,
         }
     }
 

@@ -160,6 +160,27 @@ fn what_was_taken_back_elsewhere_does_not_pass_for_what_stands_there() {
     assert!(!stale.ends_as(&head.client.meta) && head.client.ends_as(&head.client.meta));
 }
 
+/// The same tab hears that act 1 was judged: it would keep the words that were taken back as those that were sent.
+#[test]
+fn what_was_taken_back_elsewhere_is_not_kept_as_what_was_judged() {
+    let (mut book, mut head) = received();
+    head.does(h1(), at(9, 0), note("bị hoàn tác"));
+    let mut stale = head.client.clone();
+    let writes = head.client.take_back(1, at(9, 0)).expect("in time");
+    head.keep(&writes);
+    head.does(h1(), at(9, 1), note("thay vào"));
+    book.answer(&head.client.next_push().expect("it waits"));
+    let answer = vec![Write::Unqueue(1), Write::Sent(stale.queue[&1].clone())];
+    assert!(!Footing::of(&stale, &answer).ends_with(&head.client.meta));
+    // Nor when it has read, for an act of its own, how often that happened.
+    head.does(h1(), at(9, 2), note("ở cửa sổ kia"));
+    let added = head.client.queue[&2].clone();
+    stale.adopt(ward(), &[Write::Meta(head.client.meta.clone()), Write::Enqueue(added)]);
+    assert!(!Footing::of(&stale, &answer).ends_with(&head.client.meta));
+    let own = vec![Write::Unqueue(1), Write::Sent(head.client.queue[&1].clone())];
+    assert!(Footing::of(&head.client, &own).ends_with(&head.client.meta));
+}
+
 /// Behind the step nothing was held, so it may be on its way, also when the clock has come up again.
 #[test]
 fn a_clock_that_went_back_ends_a_step() {
