@@ -274,7 +274,10 @@ fn a_restore_says_who_is_awaited() {
     let rows: Vec<Awaited> =
         restored.devices.iter().map(|device| Awaited::new(device.clone(), Some(&ward))).collect();
     let (restored_vi, rows_vi) = (restored.clone(), rows.clone());
-    let end = || Callback::new(|()| ());
+    let end = || Some(Callback::new(|()| ()));
+    let seen = (restored.clone(), rows.clone());
+    let page = html(move || view! { <RestoredView restored=seen.0 rows=seen.1 end=None /> });
+    assert!(page.contains("còn chờ 1 máy") && !page.contains("<button"), "a leader ends nothing: {page}");
     let page = html(move || view! { <RestoredView restored=restored_vi rows=rows_vi end=end() /> });
     for said in [
         "lúc 09:15 22/11/2018: còn chờ 1 máy, 14 việc đã gửi lại",
