@@ -26,8 +26,9 @@ use shared::dossier::code::Code;
 use shared::dossier::record::Dispute;
 use shared::dossier::{self, Dossier, Kind, confirm_time, recount};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
+use shared::lang::Sentence;
 use shared::moment::Moment;
-use shared::officer::Officer;
+use shared::officer::{Officer, Right};
 use shared::refusal::Refusal;
 use shared::session::NewWard;
 use shared::sync::client::{Client, Intent, Meta, Write};
@@ -218,6 +219,15 @@ impl Desk {
 
     pub fn with_me<R>(self, f: impl FnOnce(&Officer) -> R) -> R {
         self.officer.with(|me| f(me.as_ref().expect("pages stand behind the gate")))
+    }
+
+    pub fn has(self, right: Right) -> bool {
+        self.with_me(|me| me.may(right))
+    }
+
+    /// Whose a page is; nothing where it is this officer's.
+    pub fn whose(self, right: Right) -> Memo<Option<Sentence>> {
+        Memo::new(move |_| (!self.has(right)).then(|| right.page_of()))
     }
 
     /// Who works here on which device, as the last login left it.

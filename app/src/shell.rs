@@ -13,15 +13,12 @@ use leptos_router::hooks::{use_location, use_navigate};
 use shared::dossier::{Kind, Status};
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
-use shared::officer::{Officer, Role};
+use shared::officer::Right;
 use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
-use crate::devices::keeps_devices;
-use crate::dossier::slips;
 use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
-use crate::officer::keeps_officers;
 use crate::prefs::use_lang;
 use crate::text::t;
 use crate::ui::button::Keys;
@@ -72,8 +69,8 @@ fn always(_: Desk) -> bool {
 }
 
 fn ways() -> [Way; 15] {
-    let signs = |desk: Desk| desk.me().is(Role::Leader);
-    let gives = |desk: Desk| desk.me().is(Role::Receptionist);
+    let signs = |desk: Desk| desk.with_me(|me| me.is_one_of(Kind::Sign.spec().who));
+    let gives = |desk: Desk| desk.with_me(|me| me.is_one_of(Kind::HandOver.spec().who));
     [
         Way { to: "/", name: TODAY, glyph: Glyph::Today, keys: "g h", open: always, count: None },
         Way {
@@ -115,7 +112,7 @@ fn ways() -> [Way; 15] {
             name: SLIPS,
             glyph: Glyph::Print,
             keys: "g p",
-            open: slips::may_see,
+            open: |d| d.has(Right::Slips),
             count: None,
         },
         Way { to: "/thu-tuc", name: PROCEDURES, glyph: Glyph::Book, keys: "g s", open: always, count: None },
@@ -124,7 +121,7 @@ fn ways() -> [Way; 15] {
             name: FEEDBACK,
             glyph: Glyph::Speech,
             keys: "g a",
-            open: |d| d.with_me(|me| me.is_staff()),
+            open: |d| d.has(Right::Work),
             count: None,
         },
         Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
@@ -133,7 +130,7 @@ fn ways() -> [Way; 15] {
             name: HANDOFF,
             glyph: Glyph::Merge,
             keys: "g l",
-            open: |d| d.with_me(Officer::is_staff),
+            open: |d| d.has(Right::Work),
             count: None,
         },
         // Whoever keeps the server sees no dossiers, but what the city was told.
@@ -142,7 +139,7 @@ fn ways() -> [Way; 15] {
             name: HANDOFF,
             glyph: Glyph::Merge,
             keys: "g l",
-            open: |d| d.with_me(|me| me.is(Role::Admin) && !me.is_staff()),
+            open: |d| d.has(Right::Oversee) && !d.has(Right::Work),
             count: None,
         },
         Way {
@@ -150,7 +147,7 @@ fn ways() -> [Way; 15] {
             name: DEVICES,
             glyph: Glyph::Device,
             keys: "g m",
-            open: |d| d.with_me(keeps_devices),
+            open: |d| d.has(Right::Tend),
             count: None,
         },
         Way {
@@ -158,7 +155,7 @@ fn ways() -> [Way; 15] {
             name: OFFICERS,
             glyph: Glyph::User,
             keys: "g o",
-            open: |d| d.with_me(keeps_officers),
+            open: |d| d.has(Right::Keep),
             count: None,
         },
         Way {

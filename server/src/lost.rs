@@ -15,7 +15,7 @@ use shared::sync::lost::StorageLost;
 use crate::Site;
 use crate::body::Json;
 use crate::error::{Error, Result};
-use crate::gate::{Overseer, Signed};
+use crate::gate::{Caretaker, Signed};
 use crate::limits::LOST_ACTS_MAX;
 
 /// `POST /api/lost`
@@ -47,7 +47,7 @@ pub async fn tell(
 /// `POST /api/lost/settle`
 pub async fn settle(
     State(site): State<Arc<Site>>,
-    Overseer(by): Overseer,
+    Caretaker(by): Caretaker,
     Json(lost): Json<StorageLost>,
 ) -> Result<Reply<serde_json::Value>> {
     site.store.settle_lost(lost, by.officer.id, site.clock.now()).await?;

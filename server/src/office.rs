@@ -17,7 +17,7 @@ use shared::ward::Ward;
 use crate::Site;
 use crate::body::{Json, LargeJson};
 use crate::error::{Error, Result};
-use crate::gate::{Keeper, Overseer, Signed};
+use crate::gate::{Caretaker, Keeper, Overseer, Signed};
 use crate::store::ward::Saved;
 
 /// `GET /api/ward`: the settings in force; 304 where the device has them.
@@ -63,7 +63,7 @@ pub async fn save(
 }
 
 /// `GET /api/devices`
-pub async fn devices(State(site): State<Arc<Site>>, Overseer(_): Overseer) -> Result<Reply<Devices>> {
+pub async fn devices(State(site): State<Arc<Site>>, _: Caretaker) -> Result<Reply<Devices>> {
     let (devices, as_of) = (site.store.devices_seen().await?, site.clock.now());
     let lanes_left = Some(site.store.lanes_left(as_of).await?);
     Ok(Reply(Devices { as_of, devices, lanes_left, lost: site.store.missing().await? }))
@@ -77,7 +77,7 @@ pub async fn restored(State(site): State<Arc<Site>>, _: Overseer) -> Result<Repl
 /// `POST /api/restore/end`: nobody is awaited any more.
 pub async fn end_restore(
     State(site): State<Arc<Site>>,
-    Overseer(by): Overseer,
+    Caretaker(by): Caretaker,
 ) -> Result<Reply<serde_json::Value>> {
     site.store.end_restore().await?;
     tracing::info!(officer = %by.officer.id, "the wait after a restore was ended");
@@ -87,7 +87,7 @@ pub async fn end_restore(
 /// `POST /api/devices/revoke`: a lost or retired device; its sessions end with it, and so does what it waits for.
 pub async fn revoke(
     State(site): State<Arc<Site>>,
-    Overseer(by): Overseer,
+    Caretaker(by): Caretaker,
     Json(ask): Json<Revoke>,
 ) -> Result<Reply<serde_json::Value>> {
     if !site.store.revoke(ask.device, site.clock.now()).await? {

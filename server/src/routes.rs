@@ -203,7 +203,7 @@ pub fn router(site: Arc<Site>) -> Router {
 pub(crate) fn dressed(routes: Router<Arc<Site>>, site: Arc<Site>) -> Router {
     routes
         .layer(middleware::from_fn_with_state(site.clone(), turn::hand_out))
-        .layer(middleware::from_fn(origin::guard))
+        .layer(middleware::from_fn_with_state(site.clone(), origin::guard))
         .layer(middleware::from_fn(crate::log::request))
         .layer(CatchPanicLayer::custom(|_| Error::failed(&"a handler panicked").into_response()))
         .layer(middleware::from_fn_with_state(site.clone(), headers::add))

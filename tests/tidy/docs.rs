@@ -46,9 +46,38 @@ fn decisions_are_listed(tree: &Tree) -> Vec<String> {
     complaints
 }
 
+/// Wherever one is named, it is by the name of its file.
+fn decisions_are_named_whole(tree: &Tree) -> Vec<String> {
+    let mut complaints = vec![];
+    for (path, text) in tree.all().filter(|(path, _)| *path != "tests/tidy/docs.rs") {
+        for named in text.split(DECISIONS).skip(1) {
+            let end =
+                named.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').unwrap_or(named.len());
+            let file = format!("{DECISIONS}{}.md", &named[..end]);
+            if end > 0 && !(named[end..].starts_with(".md") && tree.get(&file).is_some()) {
+                complaints.push(format!("{path}: there is no {DECISIONS}{}: name the file", &named[..end]));
+            }
+        }
+    }
+    complaints
+}
+
 #[test]
 fn every_decision_is_found_by_its_number() {
     holds(decisions_are_listed);
+    holds(decisions_are_named_whole);
+    let named = [
+        ("docs/decisions/0002-a.md", "# 0002 · A"),
+        (
+            "A.md",
+            "`docs/decisions/0002`, docs/decisions/0002-a.md, (docs/decisions/0003-b.md), docs/decisions/…",
+        ),
+    ];
+    let complaints = [
+        "A.md: there is no docs/decisions/0002: name the file",
+        "A.md: there is no docs/decisions/0003-b: name the file",
+    ];
+    complains(decisions_are_named_whole, &named, &complaints);
     let files = [
         ("docs/decisions/0002-a.md", "# 0002 · A"),
         ("docs/decisions/0002-b.md", "# 0003 · B"),

@@ -1,10 +1,11 @@
-//! The laws of the repository. They read files and run nothing; each is shown to bite on a small counterexample.
+//! The laws of the repository. They read files and run nothing, but for one that asks cargo which crates there are; each is shown to bite on a small counterexample.
 //!
 //! Not here: what the compiler and clippy already hold (`clippy.toml`).
 //! Invariant: a law answers with complaints that name the file and the remedy.
 
 mod arrows;
 mod canaries;
+mod crates;
 mod docs;
 mod english;
 mod install;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::bundle::{PART, Site, Squeeze, brotli, bundle};
 use crate::wasm::{Profile, wasm};
-use crate::{setup, sh};
+use crate::{notices, setup, sh};
 
 const DIST: &str = "target/dist";
 
@@ -38,6 +38,7 @@ pub fn build(args: &[String]) -> Result<()> {
     let fresh = to.with_extension("new");
     std::fs::copy(&from, &fresh).with_context(|| format!("cannot copy {}", from.display()))?;
     std::fs::rename(&fresh, &to).with_context(|| format!("cannot put {} in place", to.display()))?;
+    notices::put(Path::new("."), Path::new(DIST))?;
     weigh(&site, Squeeze::Best)?;
     println!(
         "\n{DIST} is ready: copy the folder, then  ./mot-cua serve --data DIR --listen ADDR --site site"

@@ -7,6 +7,7 @@ mod build;
 mod bundle;
 mod css;
 mod lists;
+mod notices;
 mod peers;
 mod run;
 mod setup;

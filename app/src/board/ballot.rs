@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
+use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
 use shared::survey::{Forms, OnPaper, Rating};
 
@@ -30,8 +31,6 @@ const CODE_HOW: Word = word("Phần sau là đủ: 261127-0001", "The last part 
 const DAY: Word = word("Ngày điền phiếu", "Filled in on");
 const COMMENT: Word = word("Góp ý", "Comment");
 const KEEP: Word = word("Lưu phiếu", "Save the form");
-const NOT_YOURS: Word =
-    word("Nhập phiếu là việc của cán bộ bộ phận Một Cửa.", "Forms are entered by the counter's officers.");
 
 /// What is typed of one form.
 #[derive(Clone, Copy)]
@@ -150,9 +149,8 @@ pub fn BallotPage() -> impl IntoView {
             busy.set(false);
         });
     };
-    let may = Memo::new(move |_| desk.with_me(|me| me.is_staff()));
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose=desk.whose(Right::Work) title=TITLE>
             <p><a href="/bao-cao">{t(BACK)}</a></p>
             <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
             <p class="quiet">{t(HOW)}</p>

@@ -8,8 +8,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Day;
+use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
-use shared::report::closing::{Close, Closed, Kind, Standing, may_close};
+use shared::report::closing::{Close, Closed, Kind, Standing};
 use shared::sheet::Signature;
 use shared::ward::Ward;
 
@@ -159,7 +160,7 @@ pub fn section(
 ) -> Option<impl IntoView + use<>> {
     let standing = standing?.clone();
     let desk = use_desk();
-    let body = match desk.with_me(may_close) {
+    let body = match desk.has(Right::CloseBooks) {
         true => form(desk, (kind, of.book.clone(), of.year), standing, pages, again).into_any(),
         false => view! { <p class="quiet">{t(NOT_YOURS)}</p> }.into_any(),
     };

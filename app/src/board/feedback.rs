@@ -6,11 +6,11 @@
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use shared::feedback::step::HANDLERS;
 use shared::feedback::totals::Held;
 use shared::feedback::{Kind, Limit, State, Totals};
 use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
+use shared::officer::Right;
 
 use super::book::ways;
 use super::pages::{self, Reports};
@@ -21,10 +21,6 @@ use crate::text::{say, t};
 use crate::ui::state::{Empty, OnlyFor};
 
 const TITLE: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
-const NOT_YOURS: Word = word(
-    "Trang này dành cho tổ trưởng và lãnh đạo phường.",
-    "This page is for the head of the counter and the ward's leaders.",
-);
 const PRINT: Word = word("In", "Print");
 const LIST: Word = word("Danh sách", "The list");
 const NOTHING: Word = word("Kỳ này không có phản ánh nào.", "Nothing came in within this period.");
@@ -147,8 +143,7 @@ pub fn report_view((from, to): (Day, Day), totals: Totals) -> impl IntoView {
 #[component]
 pub fn FeedbackReportPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(|me| HANDLERS.iter().any(|role| me.is(*role))));
-    view! { <OnlyFor may title=TITLE said=NOT_YOURS><Report /></OnlyFor> }
+    view! { <OnlyFor whose=desk.whose(Right::Hear) title=TITLE><Report /></OnlyFor> }
 }
 
 #[component]

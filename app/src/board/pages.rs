@@ -4,9 +4,9 @@
 //! Invariant: the line is the same on every report, so that nothing moves from one to the next.
 
 use leptos::prelude::*;
-use shared::feedback::step::HANDLERS;
 use shared::lang::{Word, word};
 use shared::moment::Day;
+use shared::officer::Right;
 use shared::report::board;
 
 use super::period;
@@ -84,7 +84,7 @@ impl Report {
 #[component]
 pub fn Reports(here: Report, #[prop(optional, into)] days: Signal<Option<(Day, Day)>>) -> impl IntoView {
     let desk = use_desk();
-    let hears = Memo::new(move |_| desk.with_me(|me| HANDLERS.iter().any(|role| me.is(*role))));
+    let hears = Memo::new(move |_| desk.has(Right::Hear));
     view! { {move || line(here, days, hears.get())} }
 }
 

@@ -1,13 +1,14 @@
 //! After the server was put back from a copy: which devices are still awaited, and for whom, and what came back.
 //!
 //! Not here: counting it (the server), bringing acts back (`link`).
-//! Invariant: shown to whoever answers for the ward until all are back or a person ends it; nothing is lost by ending.
+//! Invariant: shown to whoever answers for the ward until all are back or somebody who keeps devices ends it; nothing is
+//! lost by ending.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, number, word};
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::sync::restored::{Restored, Returning};
 use shared::ward::Ward;
 
@@ -57,9 +58,7 @@ pub fn RestoredNote() -> impl IntoView {
     // Asked once; a restore ends every session. Then each minute, as long as somebody is awaited.
     Effect::new(move |before: Option<()>| {
         minute.track();
-        let cares =
-            desk.with_me(|me| [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role)));
-        if cares && (before.is_none() || told.with_untracked(Option::is_some)) {
+        if desk.has(Right::Oversee) && (before.is_none() || told.with_untracked(Option::is_some)) {
             spawn_local(async move {
                 // Without a network the last answer stays.
                 if let Ok(answer) = desk.get_json::<Option<Restored>>("/api/restore").await {
@@ -80,7 +79,7 @@ pub fn RestoredNote() -> impl IntoView {
             let ward = desk.ward_or_none();
             let rows = restored.devices.iter().map(|device| Awaited::new(device.clone(), ward.as_deref()));
             let rows = rows.collect();
-            view! { <RestoredView restored rows end /> }
+            view! { <RestoredView restored rows end=desk.has(Right::Tend).then_some(end) /> }
         })
     }
 }
@@ -102,7 +101,7 @@ pub fn sentence(restored: &Restored, lang: Lang) -> String {
 }
 
 #[component]
-pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -> impl IntoView {
+pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Option<Callback<()>>) -> impl IntoView {
     let row = |Awaited { device, officer, of }: Awaited| {
         let done = device.is_back.then(|| view! { <span class="quiet">" "{t(ALL)}</span> });
         view! {
@@ -115,6 +114,12 @@ pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -
             </tr>
         }
     };
+    let end = end.map(|end| {
+        view! {
+            <p><button class="btn" type="button" on:click=move |_| end.run(())>{t(END)}</button></p>
+            <p class="quiet">{t(END_HINT)}</p>
+        }
+    });
     view! {
         <div class="note note--soon" role="status">
             <details class="cover-open">
@@ -133,8 +138,7 @@ pub fn RestoredView(restored: Restored, rows: Vec<Awaited>, end: Callback<()>) -
                     </tr></thead>
                     <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
                 </table></div>
-                <p><button class="btn" type="button" on:click=move |_| end.run(())>{t(END)}</button></p>
-                <p class="quiet">{t(END_HINT)}</p>
+                {end}
             </details>
         </div>
     }

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, money, number, word};
 use shared::moment::Day;
+use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
 use shared::report::cash::Sum;
-use shared::report::till::{HandOver, Handed, Till, difference, may_hand_over, vnd_typed};
+use shared::report::till::{HandOver, Handed, Till, difference, vnd_typed};
 use shared::ward::Ward;
 
 use super::ask_again_when_back;
@@ -269,7 +270,7 @@ fn form(desk: Desk, till: Till, again: Callback<()>) -> impl IntoView {
 
 /// One day: what was written, the form, or why there is none.
 fn one(desk: Desk, till: Option<Till>, ward: Option<&Ward>, again: Callback<()>) -> AnyView {
-    let may = desk.with_me(may_hand_over);
+    let may = desk.has(Right::HandOver);
     match till {
         Some(till) if till.handed.is_some() => day_view(&till, ward).into_any(),
         Some(till) if till.book.count > 0 && may => form(desk, till, again).into_any(),

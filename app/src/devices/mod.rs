@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use shared::id::DeviceId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::limits::LANES_LEFT_WARNED;
-use shared::officer::{Officer, Role};
+use shared::officer::Right;
 use shared::session::{DeviceSeen, Devices};
 use shared::sync::succession::Replaced;
 use shared::ward::Ward;
@@ -34,22 +34,12 @@ const WAITING: Word = word("Chưa gửi", "Not sent");
 const ACTION: Word = word("Quyết định", "Decision");
 const REVOKED: Word = word("Đã thu hồi", "Revoked");
 const REVOKE: Word = word("Thu hồi máy", "Revoke");
-const NOT_KEEPER: Word = word(
-    "Trang này dành cho tổ trưởng và quản trị.",
-    "This page is for the head of the counter and the administrator.",
-);
 const THIS: Word = word("máy này", "this device");
-
-/// Whether the page is in the officer's menu.
-pub fn keeps_devices(me: &Officer) -> bool {
-    me.is(Role::Head) || me.is(Role::Admin)
-}
 
 #[component]
 pub fn DevicesPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(keeps_devices));
-    view! { <OnlyFor may title=TITLE said=NOT_KEEPER><Kept /></OnlyFor> }
+    view! { <OnlyFor whose=desk.whose(Right::Tend) title=TITLE><Kept /></OnlyFor> }
 }
 
 #[component]
@@ -63,7 +53,7 @@ fn Kept() -> impl IntoView {
         open.set(true);
     });
     let here = desk.seat_untracked().map(|seat| seat.device);
-    let decides = desk.me().is(Role::Head);
+    let decides = desk.has(Right::Decide);
     let lost = Signal::derive(move || {
         answer.get().and_then(Result::ok).map(|devices| devices.lost).unwrap_or_default()
     });

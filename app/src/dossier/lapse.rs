@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Word, word};
 use shared::moment::Day;
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::ward::lapse::Lapse;
 
 use crate::desk::Desk;
@@ -26,7 +26,7 @@ pub fn on(desk: Desk, day: Memo<Day>) -> Memo<Option<Lapse>> {
 pub fn keepers_note(desk: Desk, day: Memo<Day>) -> impl IntoView {
     let lapse = on(desk, day);
     move || {
-        let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
+        let told = desk.has(Right::Tend);
         told.then(|| lapse.get()).flatten().map(|lapse| {
             let today = day.get();
             let (is_late, said) = (!lapse.refused(today).is_empty(), lapse.warning(today));

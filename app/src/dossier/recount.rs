@@ -194,7 +194,7 @@ pub fn RecountPage() -> impl IntoView {
     let Counting { decision, faults, refused, busy } = counting;
     let needs = Kind::Recount.spec().who;
     let why_not = Signal::derive(move || {
-        let may = desk.with_me(|me| needs.iter().any(|role| me.is(*role)));
+        let may = desk.with_me(|me| me.is_one_of(needs));
         (!may).then(|| Refusal::NotPermitted { needs: needs.to_vec() }.sentence())
     });
     let toast = use_toast();

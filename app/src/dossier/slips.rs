@@ -15,7 +15,7 @@ use shared::id::{BlockId, DossierId};
 use shared::lang::{Lang, Sentence, Word, span, word};
 use shared::limits;
 use shared::moment::Day;
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::paper::{self, PaperOf};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
@@ -38,8 +38,6 @@ const WHY: Word = word(
     "Sắp mất điện hoặc ngừng máy: in sẵn giấy hẹn trống, mỗi tờ một số đã để dành. Lúc mất điện thì viết tay; có điện lại thì nhập từng phiếu, hạn trả vẫn tính từ giờ công dân đến.",
     "Before a power cut: print blank slips, each with a number set aside. Write by hand meanwhile, then enter each slip; the due date counts from when the citizen came.",
 );
-const NOT_YOURS: Word =
-    word("Trang này của người tiếp nhận và tổ trưởng.", "This page is for receptionists and the head.");
 const NEW: Word = word("In tập phiếu mới", "Print a new block");
 const FOR_DAY: Word = word("Ngày ghi trong số", "Day in the numbers");
 const HOW_MANY: Word = word("Số phiếu", "Slips");
@@ -86,11 +84,6 @@ const COUNT_USUAL: u16 = 10;
 /// The page of a block: where the next of its slips is entered.
 pub fn entered(block: BlockId) -> String {
     format!("/phieu-giay/{block}")
-}
-
-/// Who prints slips or looks after them.
-pub fn may_see(desk: Desk) -> bool {
-    desk.with_me(|me| me.is(Role::Receptionist) || me.is(Role::Head))
 }
 
 /// The slip of a typed number; of this block, where one is named.
@@ -298,14 +291,14 @@ pub fn lines(all: Vec<Line>) -> impl IntoView {
 #[component]
 pub fn SlipsPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| may_see(desk));
+    let whose = desk.whose(Right::Slips);
     let prints = Memo::new(move |_| desk.may_begin(Kind::Reserve));
     let all = Memo::new(move |_| {
         let ward = desk.ward();
         desk.select(|client| blocks(client.dossiers()).iter().map(|b| Line::of(&ward, b)).collect::<Vec<_>>())
     });
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose title=TITLE>
             <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
             <p class="quiet slips__why">{t(WHY)}</p>
             <div class="cols">
@@ -427,8 +420,8 @@ fn VoidRest(desk: Desk, id: Memo<Option<BlockId>>, open: RwSignal<bool>) -> impl
 #[component]
 pub fn BlockPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| may_see(desk));
-    view! { <OnlyFor may title=TITLE said=NOT_YOURS><BlockShown desk /></OnlyFor> }
+    let whose = desk.whose(Right::Slips);
+    view! { <OnlyFor whose title=TITLE><BlockShown desk /></OnlyFor> }
 }
 
 #[component]
@@ -485,7 +478,7 @@ fn BlockShown(desk: Desk) -> impl IntoView {
 #[component]
 pub fn PrintSlipsPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| may_see(desk));
+    let whose = desk.whose(Right::Slips);
     let id = block_id();
     let origin = StoredValue::new(crate::desk::origin());
     let sheets = move || {
@@ -514,7 +507,7 @@ pub fn PrintSlipsPage() -> impl IntoView {
         view! { <section aria-label=t(BLOCK)>{all.into_iter().map(one).collect_view()}</section> }.into_any()
     };
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose title=TITLE>
             <div class="line screen-only">
                 <h1 tabindex="-1">{t(TITLE)}</h1>
                 <button class="btn btn--primary" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT_NOW)}</button>

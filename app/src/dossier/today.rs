@@ -12,7 +12,7 @@ use shared::dossier::{Dossier, Kind, Status};
 use shared::id::DossierId;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::{Day, Moment};
-use shared::officer::{Officer, Role};
+use shared::officer::{Officer, Right, Role};
 use shared::sync::client::Client;
 use shared::ward::Ward;
 
@@ -448,7 +448,7 @@ pub fn HomePage() -> impl IntoView {
     let lapse = lapse::keepers_note(desk, day);
     // Whoever can do something about it is told in time.
     let unnamed = move || {
-        let told = desk.with_me(|me| me.is(Role::Head) || me.is(Role::Admin));
+        let told = desk.has(Right::Tend);
         let is_so = told && desk.ward().is_unnamed(desk.now().day());
         is_so.then(|| view! { <p class="note note--soon"><a href="/cai-dat#phuong">{t(UNNAMED)}</a></p> })
     };
@@ -459,6 +459,7 @@ pub fn HomePage() -> impl IntoView {
     });
     use_key("/", FIND, || words::focus_field("find"));
     row::use_row_keys();
-    let recounts = move || desk.with_me(|me| me.is(Role::Head)).then(|| recount::note(desk));
+    let recounts =
+        move || desk.with_me(|me| me.is_one_of(Kind::Recount.spec().who)).then(|| recount::note(desk));
     view! { {unnamed}{lapse}{recounts}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
 }

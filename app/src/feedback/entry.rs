@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::feedback::{Channel, Entry, Received};
 use shared::lang::{Lang, Sentence, Word, word};
+use shared::officer::Right;
 
 use crate::desk::use_desk;
 use crate::public::feedback::draft::Form;
@@ -18,8 +19,6 @@ use crate::ui::state::{Failed, OnlyFor};
 
 const TITLE: Word = word("Ghi một phản ánh", "Write a complaint down");
 const BACK: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
-const NOT_YOURS: Word =
-    word("Trang này dành cho cán bộ của phường.", "This page is for the ward's officers.");
 const HOW: Word = word(
     "Ghi đúng lời người dân, kể cả khi nói về bạn. Lưu xong, đưa hai mã cho họ để xem trả lời.",
     "Write what they say, even where it is about you. Then give them the two codes to read the answer with.",
@@ -89,7 +88,7 @@ pub fn EntryPage() -> impl IntoView {
     let channel = RwSignal::new(Channel::Counter);
     let (failed, busy) = (RwSignal::new(None::<Sentence>), RwSignal::new(false));
     let kept = RwSignal::new(None::<(Received, String)>);
-    let may = Memo::new(move |_| desk.with_me(|me| me.is_staff()));
+    let whose = desk.whose(Right::Work);
     let send = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
         failed.set(None);
@@ -131,7 +130,7 @@ pub fn EntryPage() -> impl IntoView {
     };
     let body = StoredValue::new(body);
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose title=TITLE>
             <p><a href="/pakn">{t(BACK)}</a></p>
             <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
             {move || body.with_value(|body| body())}

@@ -10,10 +10,9 @@ mod one;
 mod tests;
 
 use leptos::prelude::*;
-use shared::feedback::step::HANDLERS;
 use shared::feedback::{Clock, Listed, Number, Row, Standing};
 use shared::lang::{Lang, Word, word};
-use shared::officer::Officer;
+use shared::officer::Right;
 
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
@@ -23,8 +22,6 @@ pub use entry::EntryPage;
 pub use one::OnePage;
 
 const TITLE: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
-const NOT_YOURS: Word =
-    word("Trang này dành cho cán bộ của phường.", "This page is for the ward's officers.");
 const ENTER: Word = word("Ghi một phản ánh", "Write one down");
 const REPORT: Word = word("Báo cáo", "Report");
 const PUBLIC: Word = word("Trang cho người dân", "The citizens' page");
@@ -39,11 +36,6 @@ const RECEIVED: Word = word("Nhận lúc", "Received");
 const STATE: Word = word("Trạng thái", "State");
 const CLOCK: Word = word("Hạn gần nhất", "Next limit");
 const NO_CALENDAR: Word = word("chưa có lịch nghỉ năm", "no days off known for");
-
-/// Whether the officer deals with what people say.
-pub fn deals(me: &Officer) -> bool {
-    HANDLERS.iter().any(|role| me.is(*role))
-}
 
 /// How a clock stands, with an icon and words.
 pub fn clock_view(clock: Clock) -> impl IntoView {
@@ -131,8 +123,8 @@ pub fn list_view(listed: Listed) -> impl IntoView {
 #[component]
 pub fn ListPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(|me| me.is_staff()));
-    let handles = Memo::new(move |_| desk.with_me(deals));
+    let whose = desk.whose(Right::Work);
+    let handles = Memo::new(move |_| desk.has(Right::Hear));
     let answer = LocalResource::new(move || desk.get_json::<Listed>("/api/feedback"));
     let again = Callback::new(move |()| answer.refetch());
     Effect::new(move |was_offline: Option<bool>| {
@@ -143,7 +135,7 @@ pub fn ListPage() -> impl IntoView {
         is_offline
     });
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose title=TITLE>
             <div class="head head--split">
                 <h1 tabindex="-1">{t(TITLE)}</h1>
                 <p class="line">

@@ -12,6 +12,7 @@ use shared::feedback::{Feedback, Limit, Number, Step, What};
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Moment;
+use shared::officer::Right;
 
 use super::clock_view;
 use crate::desk::{answered, use_desk};
@@ -20,10 +21,6 @@ use crate::ui::state::{Failed, OnlyFor};
 use acts::{Acts, Typed};
 
 const TITLE: Word = word("Phản ánh, kiến nghị", "Complaints and proposals");
-const NOT_YOURS: Word = word(
-    "Phản ánh do tổ trưởng và lãnh đạo phường xử lý.",
-    "Complaints are dealt with by the head of the counter and the ward's leaders.",
-);
 const SAID: Word = word("Nội dung", "What was said");
 const WHO: Word = word("Người gửi", "Sender");
 const ANONYMOUS: Word = word("Ẩn danh", "Anonymous");
@@ -139,7 +136,7 @@ pub fn OnePage() -> impl IntoView {
     let desk = use_desk();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    let may = Memo::new(move |_| desk.with_me(super::deals));
+    let whose = desk.whose(Right::Hear);
     let answer = LocalResource::new(move || {
         let path = format!("/api/feedback/one?id={}", crate::text::escaped(&id.get()));
         async move { desk.get_json::<Feedback>(&path).await }
@@ -171,7 +168,7 @@ pub fn OnePage() -> impl IntoView {
     };
     let body = StoredValue::new(body);
     view! {
-        <OnlyFor may title=TITLE said=NOT_YOURS>
+        <OnlyFor whose title=TITLE>
             <p><a href="/pakn">{t(TITLE)}</a></p>
             {move || body.with_value(|body| body())}
         </OnlyFor>

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use shared::handoff::city::{Decide, Held, Outbox, State, name_of};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Moment;
-use shared::officer::{Officer, Role};
+use shared::officer::Right;
 
 use super::civil;
 use super::returned::TakeReturned;
@@ -20,10 +20,6 @@ use crate::ui::state::{Empty, Failed, OnlyFor};
 
 pub const PATH: &str = "/ban-giao/thanh-pho";
 const TITLE: Word = word("Một Cửa thành phố", "The city's one-stop software");
-const NOT_YOURS: Word = word(
-    "Trang này dành cho tổ trưởng, lãnh đạo và quản trị.",
-    "This page is for the head of the counter, the leaders and the administrator.",
-);
 const CIVIL: Word = word("Đối chiếu hộ tịch", "Civil-status reconciliation");
 const OFF: Word = word(
     "Đang tắt: máy chủ chưa có địa chỉ của thành phố, không gửi gì. Người quản lý máy chủ bật bằng --city-url; trong lúc chờ, tải tệp dưới đây.",
@@ -52,12 +48,7 @@ const JSON: Word = word("Tải JSON", "JSON");
 #[component]
 pub fn CityPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(civil::oversees));
-    view! { <OnlyFor may title=TITLE said=NOT_YOURS><Page /></OnlyFor> }
-}
-
-fn decides(me: &Officer) -> bool {
-    me.is(Role::Head) || me.is(Role::Admin)
+    view! { <OnlyFor whose=desk.whose(Right::Oversee) title=TITLE><Page /></OnlyFor> }
 }
 
 #[component]
@@ -68,7 +59,7 @@ fn Page() -> impl IntoView {
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
     let fault = RwSignal::new(None::<Sentence>);
-    let may = desk.with_me(decides);
+    let may = desk.has(Right::Tend);
     let decide = Callback::new(move |what: Decide| {
         fault.set(None);
         spawn_local(async move {
@@ -78,7 +69,7 @@ fn Page() -> impl IntoView {
             answer.refetch();
         });
     });
-    let is_staff = desk.with_me(Officer::is_staff);
+    let is_staff = desk.has(Right::Work);
     let file = move |format: &str| format!("/api/handoff/city/file?{}&format={format}", span.get().query());
     view! {
         <div class="head head--split board__head">

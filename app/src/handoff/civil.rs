@@ -6,12 +6,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
-use shared::dossier::Kind;
 use shared::dossier::civil::Line;
 use shared::handoff::reconcile::{Differs, Imported, Many, Ours, ROWS_MAX, Reconciled};
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::limits::CIVIL_FILE_BYTES_MAX;
-use shared::officer::{Officer, Role};
+use shared::officer::Right;
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 use wasm_bindgen_futures::JsFuture;
@@ -27,10 +26,6 @@ use crate::ui::state::{Empty, Failed, OnlyFor};
 
 pub const PATH: &str = "/ban-giao";
 const TITLE: Word = word("Đối chiếu hộ tịch", "Civil-status reconciliation");
-const NOT_STAFF: Word = word(
-    "Trang này dành cho người làm việc với hồ sơ của phường.",
-    "This page is for those who work with the ward's dossiers.",
-);
 const CITY: Word = word("Một Cửa thành phố", "The city's software");
 const OUR_FILE: Word = word("Tải tệp của phường (CSV)", "The ward's file (CSV)");
 const THEIR_FILE: Word = word("Nhập tệp của phần mềm hộ tịch (CSV)", "Take in that software's file (CSV)");
@@ -73,21 +68,10 @@ const UNREADABLE: Word = word(
     "The file cannot be read. Choose it again, or export it anew.",
 );
 
-/// Whether somebody enters register numbers, and so hands files over.
-fn keeps(me: &Officer) -> bool {
-    Kind::EnterCivil.spec().who.iter().any(|role| me.is(*role))
-}
-
-/// Whether somebody sees what the city was told.
-pub fn oversees(me: &Officer) -> bool {
-    [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role))
-}
-
 #[component]
 pub fn CivilPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(Officer::is_staff));
-    view! { <OnlyFor may title=TITLE said=NOT_STAFF><Page /></OnlyFor> }
+    view! { <OnlyFor whose=desk.whose(Right::Work) title=TITLE><Page /></OnlyFor> }
 }
 
 #[component]
@@ -104,7 +88,7 @@ fn Page() -> impl IntoView {
     let current = move || answer.get().filter(|got| got.as_ref().map_or(true, |(of, _)| *of == span.get()));
     let again = Callback::new(move |()| answer.refetch());
     ask_again_when_back(desk, answer, Result::is_err);
-    let (writes, sees_city) = desk.with_me(|me| (keeps(me), oversees(me)));
+    let (writes, sees_city) = (desk.has(Right::EnterCivil), desk.has(Right::Oversee));
     let ours = move || format!("/api/handoff/civil/file?{}", span.get().query());
     view! {
         <div class="head head--split board__head">

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use shared::id::OfficerId;
 use shared::lang::{Lang, Word, word};
-use shared::officer::{Officer, Role};
+use shared::officer::{Officer, Right, Role};
 use shared::session::AccountSeen;
 use shared::ward::Ward;
 
@@ -42,18 +42,11 @@ const ADD: Word = word("Thêm cán bộ", "Add an officer");
 const LEFT: Word = word("đã thôi việc ở phường", "has left the ward");
 const NONE: Word = word("chưa có", "none yet");
 const LIST: Word = word("Người của phường", "The ward's people");
-const NOT_KEEPER: Word = word("Trang này dành cho quản trị.", "This page is for the administrator.");
-
-/// Whether the page is in the officer's menu.
-pub fn keeps_officers(me: &Officer) -> bool {
-    me.is(Role::Admin)
-}
 
 #[component]
 pub fn OfficersPage() -> impl IntoView {
     let desk = use_desk();
-    let may = Memo::new(move |_| desk.with_me(keeps_officers));
-    view! { <OnlyFor may title=TITLE said=NOT_KEEPER><Kept /></OnlyFor> }
+    view! { <OnlyFor whose=desk.whose(Right::Keep) title=TITLE><Kept /></OnlyFor> }
 }
 
 #[component]

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 use shared::lang::{Word, word};
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::ward::SupplementClock;
 use shared::ward::about::About;
 
@@ -132,7 +132,7 @@ impl Form {
 #[component]
 pub fn AboutRegion() -> impl IntoView {
     let desk = use_desk();
-    let keeps = desk.me().is(Role::Admin);
+    let keeps = desk.has(Right::Keep);
     let is_unnamed = move || desk.ward().is_unnamed(desk.now().day());
     let agency =
         move || desk.ward().letterhead(desk.now().day()).map(|head| head.agency.clone()).unwrap_or_default();

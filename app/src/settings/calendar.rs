@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::calendar::YearTable;
 use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
@@ -112,7 +112,7 @@ impl Form {
 #[component]
 pub fn CalendarRegion() -> impl IntoView {
     let desk = use_desk();
-    let keeps = desk.me().is(Role::Admin);
+    let keeps = desk.has(Right::Keep);
     let reaches = move |lang: Lang| reach(&desk.ward()).of(lang).to_owned();
     view! {
         <section class="region flow" id="lich">

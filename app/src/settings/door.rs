@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Word, word};
-use shared::officer::Role;
+use shared::officer::Right;
 
 use crate::desk::{Desk, Trouble, use_desk};
 use crate::text::t;
@@ -27,7 +27,7 @@ const TO_CLOSE: Word = word("Đóng", "Close");
 #[component]
 pub fn DoorRegion() -> impl IntoView {
     let desk = use_desk();
-    let keeps = desk.me().is(Role::Admin);
+    let keeps = desk.has(Right::Keep);
     let is_open = Memo::new(move |_| desk.ward().door().is_some());
     view! {
         <section class="region flow" id="cua">

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use shared::dossier::record::NewsBy;
 use shared::lang::{Lang, Word, number, word};
 use shared::news::{Carried, Outbox, State};
-use shared::officer::Role;
+use shared::officer::Right;
 
 use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
@@ -44,8 +44,7 @@ pub fn NewsRegion() -> impl IntoView {
         let names: Vec<&str> = ways.with(|ways| ways.iter().map(|by| by.label().of(lang)).collect());
         format!("{} {}.", ON.of(lang), names.join(", "))
     };
-    let me = desk.me();
-    let sees = [Role::Head, Role::Leader, Role::Admin].into_iter().any(|role| me.is(role));
+    let sees = desk.has(Right::Oversee);
     view! {
         <section class="region flow" id="tin">
             <header><h2>{t(TITLE)}</h2></header>

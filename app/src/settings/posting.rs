@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Sentence, Word, number, word};
 use shared::moment::Day;
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::procedure::Procedure;
 use shared::ward::Ward;
 
@@ -45,7 +45,7 @@ fn lacking(lang: Lang, n: usize) -> String {
 #[component]
 pub fn PostingRegion() -> impl IntoView {
     let desk = use_desk();
-    let keeps = desk.me().is(Role::Admin);
+    let keeps = desk.has(Right::Keep);
     keeps.then(|| {
         let n = Memo::new(move |_| {
             let (ward, today) = (desk.ward(), desk.now().day());

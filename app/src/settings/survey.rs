@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
 use shared::limits::SURVEY_QUESTIONS_MAX;
-use shared::officer::Role;
+use shared::officer::Right;
 use shared::survey::Form;
 use shared::survey::own::{OwnQuestion, Scale, Typed};
 
@@ -174,7 +174,7 @@ fn version(form: &Form) -> impl IntoView + use<> {
 #[component]
 pub fn SurveyRegion() -> impl IntoView {
     let desk = use_desk();
-    let keeps = desk.me().is(Role::Admin);
+    let keeps = desk.has(Right::Keep);
     let forms = Memo::new(move |_| desk.ward().forms());
     view! {
         <section class="region flow" id="mau-phieu">

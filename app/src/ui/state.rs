@@ -26,13 +26,12 @@ pub fn Reading() -> impl IntoView {
     }
 }
 
-/// A page that is not everybody's: its own where `may`, otherwise whose it is.
+/// A page that is not everybody's: its own where `whose` is nothing, otherwise whose it is (`Desk::whose`).
 #[component]
-pub fn OnlyFor(may: Memo<bool>, title: Word, said: Word, children: ChildrenFn) -> impl IntoView {
-    move || {
-        if may.get() {
-            children().into_any()
-        } else {
+pub fn OnlyFor(whose: Memo<Option<Sentence>>, title: Word, children: ChildrenFn) -> impl IntoView {
+    move || match whose.get() {
+        None => children().into_any(),
+        Some(said) => {
             view! { <div class="head"><h1 tabindex="-1">{t(title)}</h1></div><p class="note">{t(said)}</p> }
                 .into_any()
         }

@@ -19,7 +19,7 @@ use shared::id::DossierId;
 use shared::identity::card;
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
-use shared::officer::Role;
+use shared::officer::{Right, Role};
 use shared::procedure::Procedure;
 use shared::shift::Half;
 
@@ -150,7 +150,7 @@ pub fn VolunteerPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let address = move || desk.ward().address_on_papers(&origin()).to_owned();
     // A shift is a volunteer's: the post is paid for its round.
-    let (helps, by_post) = desk.with_me(|me| (me.is(Role::Volunteer), me.is(Role::Postal)));
+    let (helps, by_post) = desk.with_me(|me| (me.may(Right::Help), me.is(Role::Postal)));
     let hand_in = move || {
         let secret = desk.new_secret();
         let Some(act) = visit.with_untracked(|v| v.act(secret.clone(), by_post)) else { return };

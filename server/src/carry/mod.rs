@@ -28,7 +28,7 @@ use crate::Site;
 use crate::body::{Json, Packed};
 use crate::error::{Error, Result};
 use crate::gate::vault::proved;
-use crate::gate::{Importer, Signed};
+use crate::gate::{Caretaker, Signed};
 use crate::seal::is_writer_key;
 use crate::store::quarantine::Way;
 
@@ -114,7 +114,7 @@ fn told(took: Took) -> Taken {
 /// `POST /api/import`: the lines of a file that a device wrote.
 pub async fn import(
     State(site): State<Arc<Site>>,
-    Importer(signed): Importer,
+    Caretaker(signed): Caretaker,
     Packed(ask): Packed<Carry, RESCUE_BYTES_MAX>,
 ) -> Result<Reply<Vec<Imported>>> {
     count(&site, signed.device)?;

@@ -1,6 +1,6 @@
 //! The gate: who is there, and what a request must look like to be heard.
 //!
-//! Not here: which role may do which act; that is one pure function in `shared`, asked by button and server.
+//! Not here: which role may do what: that is `dossier::kind` and `officer::right` in `shared`, asked by button and server.
 //! Invariant: asking for `Signed` is the permission; a handler without it serves the public door.
 
 pub mod browser;
@@ -15,6 +15,6 @@ pub mod vault;
 pub mod window;
 
 pub use session::{
-    BookKeeper, Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Importer, Keeper, Newcomer, Overseer,
+    BookKeeper, Caretaker, Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Keeper, Newcomer, Overseer,
     Scanner, Signed, Staff,
 };

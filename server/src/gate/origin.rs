@@ -4,30 +4,33 @@
 //! Not here: who sent it (`session`).
 //! Invariant: no other site's page can make a browser send such a request; there are no CORS headers at all.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use shared::sync::wire::PROTO;
 
+use crate::Site;
 use crate::error::{Error, Result};
 
 /// The header that carries the protocol's number; a foreign form cannot set it.
 pub const PROTO_HEADER: &str = "x-mc-proto";
 
 /// Lets a changing request through only when it comes from our own origin.
-pub async fn guard(request: Request, next: Next) -> Response {
-    match check(request.method(), request.headers()) {
+pub async fn guard(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    match check(request.method(), request.headers(), site.config.secure) {
         Ok(()) => next.run(request).await,
         Err(error) => error.into_response(),
     }
 }
 
-fn check(method: &Method, headers: &HeaderMap) -> Result<()> {
+fn check(method: &Method, headers: &HeaderMap, secure: bool) -> Result<()> {
     if method == Method::GET || method == Method::HEAD {
         return Ok(());
     }
-    if !is_same_origin(headers) {
+    if !is_same_origin(headers, secure) {
         return Err(Error::cross_site());
     }
     if method == Method::PUT && !is_of(headers, "application/octet-stream") {
@@ -43,13 +46,14 @@ fn check(method: &Method, headers: &HeaderMap) -> Result<()> {
     }
 }
 
-/// `Sec-Fetch-Site` where the browser sends it, else the exact `Origin`.
-fn is_same_origin(headers: &HeaderMap) -> bool {
+/// `Sec-Fetch-Site` where the browser sends it, else the exact `Origin`. A server that is not told that it stands behind
+/// TLS cannot know which of the two its pages have.
+fn is_same_origin(headers: &HeaderMap, secure: bool) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin";
     }
     let (Some(origin), Some(host)) = (text(headers, "origin"), text(headers, "host")) else { return false };
-    origin == format!("https://{host}") || origin == format!("http://{host}")
+    origin == format!("https://{host}") || !secure && origin == format!("http://{host}")
 }
 
 fn is_of(headers: &HeaderMap, wanted: &str) -> bool {

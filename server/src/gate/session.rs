@@ -9,12 +9,10 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use shared::dossier::Kind;
 use shared::dossier::code::Lane;
-use shared::feedback::step::HANDLERS;
 use shared::id::DeviceId;
 use shared::moment::Moment;
-use shared::officer::{Officer, Role};
+use shared::officer::{Officer, Right, Role};
 
 use super::turn::{self, Turned};
 use crate::Site;
@@ -197,8 +195,8 @@ impl Signed {
 }
 
 macro_rules! signed_as {
-    ($($(#[$doc:meta])* $name:ident = $test:expr;)*) => {$(
-        $(#[$doc])*
+    ($($name:ident: $right:ident;)*) => {$(
+        #[doc = concat!("An officer with [`Right::", stringify!($right), "`].")]
         #[derive(Clone)]
         pub struct $name(pub Signed);
 
@@ -207,36 +205,24 @@ macro_rules! signed_as {
 
             async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<$name> {
                 let signed = Signed::from_request_parts(parts, site).await?;
-                let test: fn(&Officer) -> bool = $test;
-                if test(&signed.officer) { Ok($name(signed)) } else { Err(Error::not_permitted()) }
+                if signed.officer.may(Right::$right) { Ok($name(signed)) } else { Err(Error::not_permitted()) }
             }
         }
     )*};
 }
 
 signed_as! {
-    /// Works with everybody's dossiers.
-    Staff = Officer::is_staff;
-    /// Hands the counter's money over.
-    Cashier = shared::report::till::may_hand_over;
-    /// Closes the book of a year.
-    BookKeeper = shared::report::closing::may_close;
-    /// Helps citizens at the door.
-    Helper = |officer| officer.is(Role::Volunteer);
-    /// Puts scans beside papers.
-    Scanner = |officer| Kind::Attach.spec().who.iter().any(|role| officer.is(*role));
-    /// Enters what the civil-status software gave back.
-    CivilKeeper = |officer| Kind::EnterCivil.spec().who.iter().any(|role| officer.is(*role));
-    /// Answers for the counter and its devices: its head, the leaders, whoever keeps accounts.
-    Overseer = |officer| officer.is(Role::Head) || officer.is(Role::Leader) || officer.is(Role::Admin);
-    /// Deals with what people say of the ward.
-    Hearer = |officer| HANDLERS.iter().any(|role| officer.is(*role));
-    /// Decides what is kept for a person.
-    HeadOfCounter = |officer| officer.is(Role::Head);
-    /// Brings in what a device wrote to a file.
-    Importer = |officer| officer.is(Role::Head) || officer.is(Role::Admin);
-    /// Keeps accounts and settings.
-    Keeper = |officer| officer.is(Role::Admin);
+    Staff: Work;
+    Cashier: HandOver;
+    BookKeeper: CloseBooks;
+    Helper: Help;
+    Scanner: Scan;
+    CivilKeeper: EnterCivil;
+    Hearer: Hear;
+    Overseer: Oversee;
+    Caretaker: Tend;
+    HeadOfCounter: Decide;
+    Keeper: Keep;
 }
 
 #[cfg(test)]

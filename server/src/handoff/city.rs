@@ -17,7 +17,7 @@ use shared::moment::Day;
 use crate::Site;
 use crate::body::Json;
 use crate::error::{Error, Result};
-use crate::gate::{Importer, Overseer};
+use crate::gate::{Caretaker, Overseer};
 use crate::report::{self, CSV, JSON};
 
 /// `GET /api/handoff/city`
@@ -39,7 +39,7 @@ async fn shown(site: &Site) -> Result<Reply<Outbox>> {
 /// `POST /api/handoff/city`: sends a refused message again, or lets it go.
 pub async fn decide(
     State(site): State<Arc<Site>>,
-    _: Importer,
+    _: Caretaker,
     Json(what): Json<Decide>,
 ) -> Result<Reply<Outbox>> {
     if !site.store.decide_city(what, site.clock.now()).await? {

@@ -23,7 +23,7 @@ use super::civil::{Asked, period};
 use crate::Site;
 use crate::body::LargeJson;
 use crate::error::{Error, Result};
-use crate::gate::Importer;
+use crate::gate::Caretaker;
 use crate::limits::{RETURNED_LACKING_MAX, RETURNED_LINES_MAX};
 use crate::report;
 use crate::store::{Fault, Store};
@@ -39,7 +39,7 @@ type Read = (u64, std::result::Result<Line, Sentence>, String);
 /// `POST /api/handoff/city/file?from=&to=`
 pub async fn take(
     State(site): State<Arc<Site>>,
-    _: Importer,
+    _: Caretaker,
     ask: Asked,
     LargeJson(TheirFile { text }): LargeJson<TheirFile>,
 ) -> Result<Reply<Returned>> {

@@ -4,10 +4,10 @@
 //! Not here: the log (`log`), the reports of a year (`report`).
 //! Invariant: the hunter first shows that it finds: the staff do read every field.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::json;
 use shared::act::Act;
-use shared::demo::{ADMIN, CHAIR, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
+use shared::demo::{ADMIN, CHAIR, HEAD, PORTAL, POSTAL, RECEPTION, VOLUNTEER};
 use shared::dossier::amend::{Amend, Details};
 use shared::dossier::apologise::Apologise;
 use shared::dossier::ask_more::{AskMore, Supplement};
@@ -35,67 +35,126 @@ use shared::dossier::twin::NotDuplicate;
 use shared::dossier::{self, Kind};
 use shared::scan::{Digest, File, FileKind};
 use shared::script::forms;
+use shared::sync::digest::bucket_of;
+use shared::sync::snapshot::LIST_PATH;
 
 use super::pen::{CANARIES, Pen, contact, dossier_id, form, lodge, note, receive, sings, with_fee};
-use super::{Browser, House, nine};
+use super::scan::jpeg;
+use super::{Answer, Browser, House, nine};
 
-/// A stranger's dossier: received, with every field of a citizen and a note.
+/// A scan of the stranger's, with their name in it.
+fn scan() -> Vec<u8> {
+    [&jpeg(64)[..], b"Canary"].concat()
+}
+
+/// A stranger's dossier: received, with every field of a citizen, a note and a scan whose bytes are here.
 async fn nest() -> (House, Browser) {
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
     let mut pen = Pen::new(oanh.writer(), nine());
     let reception = with_fee(receive(dossier_id(1), "Canary Thị Kín", 6000), Payment::Exempt);
-    let acts = vec![reception, note(dossier_id(1), "canary gọi lại")];
+    let (bytes, digest) = (scan(), Digest::of(&scan()));
+    let file = File { digest: digest.clone(), bytes: bytes.len() as u64, ..file() };
+    let attach = dossier::Act::Attach(Attach { paper: String::new(), file, instead_of: None });
+    let attach = Act::Dossier { id: dossier_id(1), act: attach };
+    let acts = vec![reception, note(dossier_id(1), "canary gọi lại"), attach];
     assert_eq!(oanh.post("/api/push", &pen.write_all(acts)).await.said(), "200");
+    let path = format!("/api/scans/{digest}?bytes={}&at=0", bytes.len());
+    let put = oanh.request(Method::PUT, &path).body(bytes.into()).expect("a request");
+    assert_eq!(oanh.send(put).await.said(), "200");
     (house, oanh)
 }
 
 /// Every route that reads, with a question that finds the dossier where one may.
-fn questions() -> Vec<String> {
+async fn questions(staff: &Browser) -> Vec<String> {
+    let list = staff.get(LIST_PATH).await.json();
+    let chunk = list["chunks"][0]["digest"].as_str().expect("a chunk").to_owned();
+    let (id, digest) = (dossier_id(1), Digest::of(&scan()).to_string());
+    let year = "from=2018-01-01&to=2018-12-31";
+    let of = |path: &'static str| match path {
+        "/api/pull" => vec![format!("{path}?epoch=&cursor=0&seen_n=0&wait=0")],
+        "/api/snapshot" => vec![LIST_PATH.to_owned()],
+        "/api/snapshot/{digest}" => vec![path.replace("{digest}", &chunk)],
+        "/api/digest/{bucket}" => vec![path.replace("{bucket}", &bucket_of(id).to_string())],
+        "/api/search" => ["canary", "048190994242", "6000"].map(|q| format!("{path}?q={q}")).to_vec(),
+        "/api/dossier" | "/api/feedback/one" => vec![format!("{path}?id={id}")],
+        "/api/scans/{digest}" => vec![format!("{}?dossier={id}", path.replace("{digest}", &digest))],
+        "/api/scans/{digest}/have" => vec![path.replace("{digest}", &digest)],
+        "/api/public/photos/{application}/{digest}" => {
+            vec![path.replace("{application}", &id.to_string()).replace("{digest}", &digest)]
+        }
+        "/api/paper/{dossier}/{file}" => vec![format!("/api/paper/{id}/giay-hen.pdf")],
+        "/api/news" => vec![format!("{path}?dossier={id}")],
+        "/api/accounts/sessions" => vec![format!("{path}?officer={RECEPTION}")],
+        "/api/report" => {
+            let formats = ["json", "cells", "csv", "xlsx"];
+            let all = ["board", "ii06a", "tong-hop"].into_iter();
+            all.flat_map(|form| formats.map(|format| format!("{path}?{year}&form={form}&format={format}")))
+                .collect()
+        }
+        "/api/report/behind" => {
+            ["ii06a&column=3", "board&column=5"].map(|number| format!("{path}?{year}&form={number}")).to_vec()
+        }
+        "/api/report/results" => {
+            vec![format!(
+                "{path}?year=2018&book=S%E1%BB%95%20ch%E1%BB%A9ng%20th%E1%BB%B1c%20b%E1%BA%A3n%20sao%20t%E1%BB%AB%20b%E1%BA%A3n%20ch%C3%ADnh"
+            )]
+        }
+        "/api/report/register" => vec![format!("{path}?year=2018&field=HTCT")],
+        "/api/report/cash"
+        | "/api/report/feedback"
+        | "/api/till"
+        | "/api/shifts"
+        | "/api/handoff/civil"
+        | "/api/handoff/civil/file"
+        | "/api/handoff/city/file" => {
+            vec![format!("{path}?{year}")]
+        }
+        "/api/survey" => {
+            ["json", "csv", "xlsx"].map(|format| format!("{path}?{year}&format={format}")).to_vec()
+        }
+        path => vec![path.to_owned()],
+    };
     crate::routes::listed()
         .into_iter()
         .filter(|(method, _)| method == Method::GET)
-        .flat_map(|(_, path)| match path {
-            "/api/pull" => vec![format!("{path}?epoch=&cursor=0&seen_n=0&wait=0")],
-            "/api/search" => ["canary", "048190994242", "6000"].map(|q| format!("{path}?q={q}")).to_vec(),
-            "/api/dossier" => vec![format!("{path}?id={}", dossier_id(1))],
-            "/api/report" => {
-                let formats = ["json", "cells", "csv", "xlsx"];
-                let all = ["board", "ii06a", "tong-hop"].into_iter().flat_map(|form| {
-                    formats.map(|format| {
-                        format!("{path}?from=2018-01-01&to=2018-12-31&form={form}&format={format}")
-                    })
-                });
-                all.collect()
-            }
-            "/api/report/behind" => {
-                ["ii06a&column=3", "board&column=5"]
-                    .map(|number| format!("{path}?from=2018-01-01&to=2018-12-31&form={number}"))
-                    .to_vec()
-            }
-            "/api/report/results" => {
-                vec![format!("{path}?year=2018&book=S%E1%BB%95%20ch%E1%BB%A9ng%20th%E1%BB%B1c%20b%E1%BA%A3n%20sao%20t%E1%BB%AB%20b%E1%BA%A3n%20ch%C3%ADnh")]
-            }
-            "/api/report/register" => vec![format!("{path}?year=2018&field=HTCT")],
-            "/api/report/cash" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
-            "/api/report/feedback" => vec![format!("{path}?from=2018-01-01&to=2018-12-31")],
-            "/api/feedback/one" => vec![format!("{path}?id={}", dossier_id(1))],
-            "/api/survey" => ["json", "csv", "xlsx"]
-                .map(|format| format!("{path}?from=2018-01-01&to=2018-12-31&format={format}"))
-                .to_vec(),
-            path => vec![path.to_owned()],
-        })
+        .flat_map(|(_, path)| of(path))
         .collect()
+}
+
+/// What is answered to a question that is asked as a page asks it: a fault in it would hide what the route lets out.
+async fn heard(browser: &Browser, path: &str) -> Answer {
+    assert!(!path.contains('{'), "{path}: nobody put anything into the address");
+    let answer = browser.get(path).await;
+    assert_ne!(answer.status, StatusCode::BAD_REQUEST, "{path}: {}", answer.text());
+    answer
+}
+
+/// Whoever may is answered: there is no route of which the hunt below would only see the fault in the question.
+#[tokio::test]
+async fn every_question_has_an_answer() {
+    let (house, oanh) = nest().await;
+    let browsers = [oanh.clone(), house.browser(HEAD).await, house.browser(ADMIN).await];
+    for path in questions(&oanh).await {
+        let mut said = Vec::new();
+        for browser in &browsers {
+            said.push(heard(browser, &path).await.said());
+        }
+        // Nobody has complained: there is none of that identity.
+        let wanted = if path.starts_with("/api/feedback/one?") { "404 no_such_feedback" } else { "200" };
+        assert!(said.iter().any(|said| said == wanted), "{path}: {said:?}");
+    }
 }
 
 #[tokio::test]
 async fn the_staff_read_every_field() {
     let (_house, oanh) = nest().await;
+    let asked = questions(&oanh).await;
     // What lies behind a number is a list, and so are the books: they have the name.
-    for list in ["behind", "register", "cash"] {
-        let start = format!("/api/report/{list}");
-        let list = questions().into_iter().find(|path| path.starts_with(&start)).expect("asked");
-        assert!(oanh.get(&list).await.text().to_lowercase().contains("canary"), "{list}");
+    for list in ["report/behind", "report/register", "report/cash", "scans/"] {
+        let start = format!("/api/{list}");
+        let list = asked.iter().find(|path| path.starts_with(&start)).expect("asked");
+        assert!(oanh.get(list).await.text().to_lowercase().contains("canary"), "{list}");
     }
     for path in [format!("/api/dossier?id={}", dossier_id(1)), "/api/search?q=canary".to_owned()] {
         let text = oanh.get(&path).await.text().to_lowercase();
@@ -109,9 +168,9 @@ async fn the_staff_read_every_field() {
 /// Reports are figures, also for those who may read the dossiers.
 #[tokio::test]
 async fn reports_name_no_citizen() {
-    let (house, _) = nest().await;
+    let (house, oanh) = nest().await;
     let chair = house.browser(CHAIR).await;
-    for path in questions().iter().filter(|path| path.starts_with("/api/report?")) {
+    for path in questions(&oanh).await.iter().filter(|path| path.starts_with("/api/report?")) {
         let answer = chair.get(path).await;
         assert_eq!(answer.said(), "200", "{path}");
         assert_eq!(sings(&answer.text()), None, "{path}");
@@ -120,15 +179,16 @@ async fn reports_name_no_citizen() {
 
 #[tokio::test]
 async fn what_is_not_ones_own_stays_away() {
-    let (house, _) = nest().await;
+    let (house, oanh) = nest().await;
+    let asked = questions(&oanh).await;
     for officer in [VOLUNTEER, PORTAL, POSTAL, ADMIN] {
         let browser = house.browser(officer).await;
-        for path in questions() {
-            assert_eq!(sings(&browser.get(&path).await.text()), None, "{officer} at {path}");
+        for path in &asked {
+            assert_eq!(sings(&heard(&browser, path).await.text()), None, "{officer} at {path}");
         }
     }
-    for path in questions() {
-        assert_eq!(sings(&house.stranger().get(&path).await.text()), None, "a stranger at {path}");
+    for path in &asked {
+        assert_eq!(sings(&heard(&house.stranger(), path).await.text()), None, "a stranger at {path}");
     }
     for secret in ["K7M2QP", "AAAAAA"] {
         let track = json!({"code": "181122-6000", "secret": secret});

@@ -215,12 +215,12 @@ async fn settings_are_saved_on_top_of_what_was_read() {
 }
 
 #[tokio::test]
-async fn a_leader_sees_which_devices_were_not_heard() {
+async fn the_head_sees_which_devices_were_not_heard() {
     let house = House::new().await;
-    let (oanh, chair) = (house.browser(RECEPTION).await, house.browser(CHAIR).await);
+    let (oanh, head) = (house.browser(RECEPTION).await, house.browser(HEAD).await);
     house.later(3);
     oanh.get("/api/pull?epoch=&cursor=0&seen_n=0&wait=0&waiting=7").await;
-    let devices = chair.get("/api/devices").await.json();
+    let devices = head.get("/api/devices").await.json();
     assert_eq!(devices["as_of"], nine().plus_minutes(3).millis());
     let tablet = &devices["devices"][0];
     assert_eq!((&tablet["waiting"], &tablet["officer"]), (&json!(7), &json!(RECEPTION)));

@@ -13,7 +13,7 @@ use super::pen::{Pen, dossier_id, receive};
 use super::{Answer, Browser, House, nine};
 
 /// A JPEG as far as its header goes, of so many bytes.
-fn jpeg(bytes: usize) -> Vec<u8> {
+pub(super) fn jpeg(bytes: usize) -> Vec<u8> {
     let mut file =
         vec![0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8, 7, 208, 5, 220, 3, 1, 0x11, 0];
     file.resize(bytes, 7);

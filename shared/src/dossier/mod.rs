@@ -380,7 +380,7 @@ pub struct Fact {
 /// every verdict.
 pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refusal> {
     let spec = kind.spec();
-    if !spec.who.iter().any(|role| ctx.by.is(*role)) {
+    if !ctx.by.is_one_of(spec.who) {
         // A ward that has no postal clerk is told what it was told before there were any.
         let has =
             |role: &&Role| **role != Role::Postal || ctx.ward.officers.iter().any(|one| one.is(Role::Postal));

@@ -13,11 +13,8 @@ use crate::limits::{
     FEEDBACK_ABOUT_MAX, FEEDBACK_CHARS_MAX, FEEDBACK_REPLY_CHARS_MAX, FEEDBACK_STEPS_MAX, REASON_CHARS_MAX,
 };
 use crate::moment::Moment;
-use crate::officer::{Officer, Role};
+use crate::officer::{Officer, Right};
 use crate::refusal::Refusal;
-
-/// Who deals with what is said of the ward.
-pub const HANDLERS: [Role; 2] = [Role::Head, Role::Leader];
 
 /// Where it stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -230,8 +227,8 @@ impl Feedback {
 
     /// Whether the officer may read it whole: whoever deals with such things and is not named in it.
     pub fn may_read(&self, officer: &Officer) -> Result<(), Refusal> {
-        if !HANDLERS.iter().any(|role| officer.is(*role)) {
-            return Err(Refusal::NotPermitted { needs: HANDLERS.to_vec() });
+        if !officer.may(Right::Hear) {
+            return Err(Refusal::NotPermitted { needs: Right::Hear.who().to_vec() });
         }
         if self.names(officer) {
             return Err(Refusal::field(

@@ -3,10 +3,13 @@
 //! Not here: what each act asks of a role (`dossier::kind`), passwords and sessions (the server).
 //! Invariant: a person acts only under their own identity; roles add up.
 
+mod right;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::OfficerId;
 use crate::lang::{Word, word};
+pub use right::Right;
 
 /// The roles of the one-stop counter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -74,14 +77,6 @@ impl Role {
             Role::Admin => word("quản trị", "administrator"),
         }
     }
-
-    /// Whether the role works with everybody's dossiers. Volunteers, the post and citizens never receive others'.
-    pub const fn is_staff(self) -> bool {
-        match self {
-            Role::Receptionist | Role::Specialist | Role::Head | Role::Leader | Role::Clerk => true,
-            Role::Citizen | Role::Postal | Role::Volunteer | Role::Admin => false,
-        }
-    }
 }
 
 /// A person of the ward, or a system account such as the national portal.
@@ -108,8 +103,19 @@ impl Officer {
         !self.roles.is_empty()
     }
 
+    /// Whether one of their roles may.
+    pub fn may(&self, right: Right) -> bool {
+        self.is_one_of(right.who())
+    }
+
+    /// Whether one of their roles is among these.
+    pub fn is_one_of(&self, roles: &[Role]) -> bool {
+        self.roles.iter().any(|role| roles.contains(role))
+    }
+
+    /// Whether they work with everybody's dossiers. Volunteers, the post and citizens never receive others'.
     pub fn is_staff(&self) -> bool {
-        self.roles.iter().any(|role| role.is_staff())
+        self.may(Right::Work)
     }
 
     /// Whether they only hand in for citizens, at the door or on their round: a guide, and nothing of anybody else.
@@ -135,6 +141,13 @@ impl Officer {
 mod tests {
     use super::*;
     use crate::demo;
+
+    #[test]
+    fn a_page_says_whose_it_is() {
+        let said = Right::Oversee.page_of();
+        assert_eq!(said.vi, "Trang này dành cho: tổ trưởng, lãnh đạo phường, quản trị.");
+        assert_eq!(said.en, "This page is for: head of the counter, ward leader, administrator.");
+    }
 
     #[test]
     fn only_people_have_short_names() {

@@ -11,18 +11,12 @@ use crate::id::OfficerId;
 use crate::lang::{Lang, number};
 use crate::limits::BOOK_PAGES_MAX;
 use crate::moment::{Day, Moment};
-use crate::officer::{Officer, Role};
 use crate::refusal::Refusal;
 use crate::sheet::Signature;
 use crate::ward::Ward;
 
 /// What stands in the last column of a line that came in after the closing.
 pub const LATE: &str = "vào sổ sau khi khóa sổ";
-
-/// Who keeps books closes them: the head of the counter, and the clerk who gives the numbers.
-pub fn may_close(officer: &Officer) -> bool {
-    officer.is(Role::Head) || officer.is(Role::Clerk)
-}
 
 /// Whether a book of the year may be closed: on the last day of the year, and ever after.
 pub fn is_due(year: i32, today: Day) -> bool {

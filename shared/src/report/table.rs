@@ -91,10 +91,6 @@ impl Serialize for Table {
 }
 
 impl Table {
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
-    }
-
     /// For spreadsheets: UTF-8 with its mark, lines ended as RFC 4180 says.
     pub fn to_csv(&self) -> String {
         let names: Vec<Cell> = self.columns.iter().map(|name| Cell::Text(name.clone())).collect();

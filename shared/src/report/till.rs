@@ -14,15 +14,9 @@ use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Sentence, money};
 use crate::limits::{FEE_VND_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, RECEIPT_CHARS_MAX};
 use crate::moment::{Day, Moment};
-use crate::officer::{Officer, Role};
 use crate::procedure::ProcedureRef;
 use crate::refusal::Refusal;
 use crate::text;
-
-/// Who takes money hands it over; so may whoever answers for the counter.
-pub fn may_hand_over(officer: &Officer) -> bool {
-    officer.is(Role::Receptionist) || officer.is(Role::Head)
-}
 
 /// `POST /api/till`: what whoever hands over has counted and written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

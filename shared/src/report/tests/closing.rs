@@ -5,8 +5,9 @@ use crate::demo::{CLERK, HEAD, RECEPTION};
 use crate::dossier::record::{StampMark, Trace};
 use crate::dossier::{Dossier, Kind as Done, Status};
 use crate::limits::BOOK_PAGES_MAX;
+use crate::officer::Right;
 use crate::refusal::Refusal;
-use crate::report::closing::{Book, Close, Closed, Kind, Standing, may_close};
+use crate::report::closing::{Book, Close, Closed, Kind, Standing};
 use crate::report::sheets::{self, Made};
 use crate::report::{register, results};
 
@@ -91,8 +92,8 @@ fn what_cannot_be_closed_says_why() {
         let ask = Close { pages, ..ask(Kind::Register, "HTCT", 1) };
         assert_eq!(one.judge(&ask, day("2019-01-02")).is_ok(), is_right, "{pages}");
     }
-    let officer = |id| ward().officer(id).expect("an officer");
-    assert!(may_close(officer(HEAD)) && may_close(officer(CLERK)) && !may_close(officer(RECEPTION)));
+    let may = |id| ward().officer(id).expect("an officer").may(Right::CloseBooks);
+    assert!(may(HEAD) && may(CLERK) && !may(RECEPTION));
 }
 
 /// A tablet without a network received in December and came back in January; its line is the last, and says so. The
