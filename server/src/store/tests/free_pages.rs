@@ -42,8 +42,7 @@ async fn pages_that_hold_nothing_go_back_to_the_disk_while_nobody_writes() {
     let large = size();
 
     let ledger = Ledger::start(store.clone(), Clock::fixed(nine()), Feed::default());
-    let (lane, mut pen) =
-        (device.lane, Pen::new(Writer { device: device.id, officer: RECEPTION }, nine()));
+    let (lane, mut pen) = (device.lane, Pen::new(Writer { device: device.id, officer: RECEPTION }, nine()));
     let mut turns = 0_u16;
     while free(read).await > FREE_PAGES_KEPT {
         // Acts are judged meanwhile.

@@ -159,7 +159,8 @@ fn a_page_that_is_cut_at_any_byte_is_no_page() {
         assert_eq!(read(&text).unwrap().outcomes, head.outcomes);
         for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
             assert_eq!(read(&text[..end]), None, "{} of {} bytes: {}", end, text.len(), &text[..end]);
-            whole_columns += usize::from(columns::decode(&text[..end], text.len() * 99, |_| Some(())).is_some());
+            whole_columns +=
+                usize::from(columns::decode(&text[..end], text.len() * 99, |_| Some(())).is_some());
         }
     }
     assert!(whole_columns > 0, "what the columns take for whole, the sum of the records does not");
