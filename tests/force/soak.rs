@@ -110,6 +110,8 @@ async fn forty_devices_leave_the_server_as_large_as_it_was() {
     for (seed, officer) in OFFICERS.into_iter().cycle().take(DEVICES).enumerate() {
         let mut device = Device::enrol(port, ward.clone(), officer, 500 + seed as u64).await;
         device.patience = Duration::from_secs(60);
+        // What a device of today hears is packed, and how much of that the allocator keeps differs from run to run.
+        device.speech = None;
         devices.push(device);
     }
     let (begun, mut first) = (Instant::now(), None);
