@@ -57,7 +57,6 @@ use std::time::Duration;
 
 use shared::id::WardId;
 use shared::ward::Ward;
-use sqlx::AssertSqlSafe;
 use sqlx::sqlite::{
     SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -74,6 +73,8 @@ const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 const READERS: u32 = 4;
 /// SQLite's lock is taken at once.
 const WRITE: &str = "BEGIN IMMEDIATE";
+/// A megabyte at once.
+const GIVE_BACK: &str = "PRAGMA incremental_vacuum(256)";
 /// The name of the database inside the data folder.
 pub const FILE: &str = "mot-cua.db";
 
@@ -240,8 +241,7 @@ impl Db {
         if free <= limits::FREE_PAGES_KEPT {
             return Ok(false);
         }
-        let pages = (free - limits::FREE_PAGES_KEPT).min(limits::FREE_PAGES_TURN_MAX);
-        sqlx::raw_sql(AssertSqlSafe(format!("PRAGMA incremental_vacuum({pages})"))).execute(write).await?;
+        sqlx::raw_sql(GIVE_BACK).execute(write).await?;
         let left = count().await?;
         Ok(left < free && left > limits::FREE_PAGES_KEPT)
     }
