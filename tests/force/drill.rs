@@ -91,6 +91,6 @@ async fn five_hundred_acts_come_back_after_a_restore_and_no_code_is_given_twice(
     let said = Speech::of_all(&devices);
     println!("half of them as a browser: {said:?}");
     // In the second life each of them has read anew by chunks.
-    assert!(said.chunks >= 3 && said.columns > 0 && said.packed > 0, "{said:?}");
+    assert!(said.chunks >= 3 && said.columns > 0 && said.nothing > 0 && said.packed > 0, "{said:?}");
     checks::hold(&folder, &devices, &anew).await;
 }

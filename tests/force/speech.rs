@@ -21,6 +21,7 @@ const TOGETHER: usize = 4;
 /// How often each way was taken.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Speech {
+    pub pulls: usize,
     /// Pulls that were answered without a body.
     pub nothing: usize,
     /// Pages in columns that the base could read.
@@ -47,6 +48,7 @@ impl Speech {
     /// Both, added.
     pub fn and(self, other: Speech) -> Speech {
         Speech {
+            pulls: self.pulls + other.pulls,
             nothing: self.nothing + other.nothing,
             columns: self.columns + other.columns,
             whole: self.whole + other.whole,
@@ -73,8 +75,11 @@ impl Device {
             if self.read_chunks(port, &mut listed).await? {
                 continue;
             }
-            // The browser asks for the sum at first and then with every hundredth pull; here with each.
-            let ask = PullAsk { digest: true, ..self.client.pull_ask_short(0, self.ward.version) };
+            // The browser asks for the sum with its first pull and every hundredth; here with every other. An answer that
+            // says nothing brings no sum.
+            let digest = self.speech.is_some_and(|speech| speech.pulls.is_multiple_of(2));
+            self.counts(|speech| speech.pulls += 1);
+            let ask = PullAsk { digest, ..self.client.pull_ask_short(0, self.ward.version) };
             let asked = self.asker(port).get(&ask.path()).await;
             let answer = self.or_log_in(port, asked).await?;
             let (ask, reply) = match self.unfold(&ask, &answer) {
