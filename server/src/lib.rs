@@ -22,6 +22,7 @@ pub mod limits;
 pub mod listen;
 pub mod log;
 pub mod lost;
+mod memory;
 pub mod mine;
 pub mod news;
 pub mod notice;

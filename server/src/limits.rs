@@ -53,6 +53,10 @@ pub const COMMIT_QUEUE_MAX: usize = 256;
 /// How often, and how long each time, the ledger waits for a verdict that takes a fraction of a millisecond, before the
 /// act is put aside.
 pub const JUDGE_LATE_MAX: (u32, Duration) = (5, Duration::from_secs(1));
+/// How long nothing is written before pages that hold nothing go back to the disk, and up to how many stay for what is
+/// written next: 4 KiB each.
+pub const WRITER_QUIET_TIME: Duration = Duration::from_millis(if cfg!(test) { 10 } else { 2_000 });
+pub const FREE_PAGES_KEPT: u32 = 256;
 /// How long the health page waits for the writer.
 pub const READY_TIME_MAX: Duration = Duration::from_secs(2);
 /// How long devices keep acts that a copy holds: seven days of older copies may be put back without a loss.

@@ -53,18 +53,28 @@ pub fn run(folder: &Path, ours: &[Row]) {
                 continue;
             }
             seen.push(&line.peer);
-            let (slower, larger) = (line.ms / row.ms, line.bytes as f64 / bytes as f64);
+            let larger = line.bytes as f64 / bytes as f64;
+            let (took, slower) = match sleeps(&line.what) {
+                true => (NONE.to_owned(), NONE.to_owned()),
+                false => (ms(line.ms), format!("{:.1}", line.ms / row.ms)),
+            };
             println!(
-                "{:<24}{:<12}{:>10}{:>9}{:>12}{:>9}",
+                "{:<24}{:<12}{took:>10}{slower:>9}{:>12}{:>9}",
                 "",
                 line.peer,
-                ms(line.ms),
-                format!("{slower:.1}"),
                 size(line.bytes),
                 format!("{larger:.1}")
             );
         }
     }
+}
+
+/// Where there is no figure.
+const NONE: &str = "–";
+
+/// Whether the time is one that the script has slept, to see what comes by itself: it measures bytes and no speed.
+fn sleeps(what: &str) -> bool {
+    what.contains("settled")
 }
 
 /// `push` is every peer's first push; a replay is one only where it says so.

@@ -1,7 +1,9 @@
-//! Two devices correct the same thing: nobody's value is lost, and the author sees who was first, and when.
+//! Two devices correct the same thing: nobody's value is lost, and the author sees who was first, and when. What a
+//! colleague has made impossible meanwhile is said before it leaves.
 
 use shared::demo;
-use shared::dossier::Kind;
+use shared::dossier::status::Status;
+use shared::dossier::{self, Kind};
 
 use crate::house::House;
 use crate::user::{PC, PHONE, User};
@@ -54,6 +56,45 @@ async fn the_author_of_the_later_correction_sees_who_was_first_and_when_and_choo
     assert!(settled.corrections.is_empty());
     late.leave().await;
     first.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_page_has_made_impossible_is_said_while_it_waits_and_before_it_is_sent() {
+    let mut house = House::open().await;
+    let id = house.receive("Võ Thị Hường", 71).await;
+    let late = User::at(PC).await;
+    late.log_in(&house, demo::RECEPTION).await;
+    late.go(&house, &format!("/ho-so/{id}")).await;
+    late.see("Võ Thị Hường").await;
+    house.stop().await;
+    late.press("Ghi công dân rút hồ sơ").await;
+    late.fill("reason", "Nộp nhầm nơi").await;
+    late.click("dialog button[type=submit]").await;
+    late.see("1 việc chờ gửi").await;
+    late.browser.goto("about:blank").await.expect("the tablet is put away");
+
+    // Meanwhile the chair ends the dossier.
+    house.start().await;
+    let stop = dossier::stop::Stop { reason: "Tòa án yêu cầu".to_owned() };
+    house.act(demo::CHAIR, id, dossier::Act::Stop(stop)).await;
+
+    late.hold_pushes().await;
+    late.go(&house, "/viec").await;
+    late.see("Máy chủ sẽ từ chối:").await;
+    late.see("chưa “ghi công dân rút hồ sơ” được").await;
+    late.answer_is_held().await;
+    let kept = house.dossiers().await.remove(0);
+    assert!(kept.history.iter().all(|trace| trace.kind != Kind::Withdraw), "it has not left");
+    late.see("1 việc chờ gửi").await;
+
+    // It leaves all the same: only the book's verdict is final, and the reason stays with its author.
+    late.let_pushes_go().await;
+    late.see("Việc cần xem lại").await;
+    late.until("return document.body.innerText.includes('Máy chủ sẽ từ chối')", false).await;
+    let kept = house.dossiers().await.remove(0);
+    assert_eq!(kept.status, Status::Stopped);
+    late.see("Nộp nhầm nơi").await;
+    late.leave().await;
 }
 
 async fn correct(user: &User, phone: &str) {

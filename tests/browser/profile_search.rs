@@ -181,6 +181,7 @@ async fn after_lock_logout_lease_end_and_wipe_the_profile_names_nobody() {
     house.revoke_all().await;
     user.go(&house, "/").await;
     user.see("Máy này đã bị thu hồi").await;
-    closes_and_nothing_is_found(&mut user, "a wipe", share).await;
+    let lies = closes_and_nothing_is_found(&mut user, "a wipe", share).await;
+    assert!(!lies, "the browser was told to forget whatever it has");
     user.leave().await;
 }

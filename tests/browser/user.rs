@@ -328,7 +328,25 @@ impl User {
         .await;
     }
 
-    /// Waits until an answer is held.
+    /// No push leaves a page that is opened from now on, until it is let go.
+    pub async fn hold_pushes(&self) {
+        // In a block: the page's own code calls `fetch` by its bare name.
+        let hold = "{
+            const gone = new Promise((go) => { window.letGo = go; }), fetch = window.fetch.bind(window);
+            window.fetch = async (...asked) => {
+                if (String(asked[0].url ?? asked[0]).endsWith('/api/push')) { window.holds = true; await gone; }
+                return fetch(...asked);
+            };
+        }";
+        let source = json!({ "source": hold });
+        self.browser.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await.expect("held");
+    }
+
+    pub async fn let_pushes_go(&self) {
+        self.script("window.letGo()").await;
+    }
+
+    /// Waits until an answer, or a push, is held.
     pub async fn answer_is_held(&self) {
         let script = "const done = arguments[0];
             const look = () => window.holds ? done(true) : setTimeout(look, 20); look();";

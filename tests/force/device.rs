@@ -1,12 +1,15 @@
 //! A device without a browser: the product's own client, a disk that outlives it, and an officer who works.
 //!
-//! Not here: what its disk is (`kept`, the simulation's), what an answer means (`shared::sync::client`).
+//! Not here: what its disk is (`kept`, the simulation's), what an answer means (`shared::sync::client`), how a browser
+//! words its questions (`speech`).
 //! Invariant: an act counts as made when its transaction is complete, as the page tells its officer.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use shared::act::Act;
 use shared::ctx::Ctx;
 use shared::dossier::any::{self, Dice};
@@ -19,19 +22,20 @@ use shared::sync::client::{Client, Intent, Meta, Write, seal};
 use shared::sync::wire::{Body, PullReply, PushReply};
 use shared::ward::Ward;
 
-use crate::http::{Asker, Unheard};
+use crate::http::{Answer, Asker, Unheard};
 use crate::kept::Kept;
+use crate::speech::Speech;
 use crate::ward::{PASSWORD, now};
 
 /// Rounds of sending and reading in which a healthy network must have brought everything over.
 const ROUNDS_MAX: usize = 40;
 
 pub struct Device {
-    ward: Arc<Ward>,
+    pub(super) ward: Arc<Ward>,
     key: DeviceKey,
     cookie: String,
     pub disk: Kept,
-    client: Client,
+    pub(super) client: Client,
     pub dice: Dice,
     /// Every act that the officer was told is saved.
     pub made: BTreeMap<u64, Body>,
@@ -43,6 +47,8 @@ pub struct Device {
     pub unheard: usize,
     /// Days by which its clock, and the server's, are ahead of the machine's.
     pub ahead: i64,
+    /// How it talks: as a browser of today, or, `None`, as one of the first release.
+    pub speech: Option<Speech>,
 }
 
 fn login(officer: OfficerId, device: Option<DeviceKey>) -> Vec<u8> {
@@ -55,13 +61,22 @@ fn login(officer: OfficerId, device: Option<DeviceKey>) -> Vec<u8> {
 }
 
 impl Device {
-    /// A browser that was never here: the officer logs in, the server enrols it.
+    /// A browser that was never here: the officer logs in, the server enrols it. With an even seed it is one of today.
     pub async fn enrol(port: u16, ward: Arc<Ward>, officer: OfficerId, seed: u64) -> Device {
-        let answer = Asker::at(port, "").post("/api/login", login(officer, None)).await.expect("logged in");
+        Device::try_enrol(port, ward, officer, seed).await.expect("logged in")
+    }
+
+    pub async fn try_enrol(
+        port: u16,
+        ward: Arc<Ward>,
+        officer: OfficerId,
+        seed: u64,
+    ) -> Result<Device, Unheard> {
+        let answer = Asker::at(port, "").post("/api/login", login(officer, None)).await?;
         let welcome: Welcome = serde_json::from_slice(&answer.body).expect("a welcome");
         let key = DeviceKey { id: welcome.device.id, secret: welcome.device.secret.expect("a new device") };
         let meta = Meta::new(Writer { device: key.id, officer }, welcome.device.lane);
-        Device {
+        Ok(Device {
             ward,
             key,
             cookie: answer.cookie.expect("a session"),
@@ -73,7 +88,18 @@ impl Device {
             patience: Duration::from_secs(9),
             unheard: 0,
             ahead: 0,
-        }
+            speech: seed.is_multiple_of(2).then(Speech::default),
+        })
+    }
+
+    /// What is no act, under its officer's session.
+    pub async fn post(&self, port: u16, path: &str, told: &impl Serialize) -> Result<Answer, Unheard> {
+        self.asker(port).post(path, serde_json::to_vec(told).expect("JSON")).await
+    }
+
+    pub async fn get<T: DeserializeOwned>(&self, port: u16, path: &str) -> T {
+        let answer = self.asker(port).get(path).await.expect("answered");
+        serde_json::from_slice(&answer.body).expect("what was asked for")
     }
 
     pub fn writer(&self) -> Writer {
@@ -84,12 +110,13 @@ impl Device {
         now().plus_minutes(self.ahead * 24 * 60)
     }
 
-    fn asker(&self, port: u16) -> Asker<'_> {
-        Asker { patience: self.patience, ..Asker::at(port, &self.cookie) }
+    pub(super) fn asker(&self, port: u16) -> Asker<'_> {
+        let writer = self.speech.as_ref().map(|_| self.writer());
+        Asker { patience: self.patience, writer, ..Asker::at(port, &self.cookie) }
     }
 
     /// One transaction, then the page shows it.
-    fn keep(&mut self, writes: &[Write]) {
+    pub(super) fn keep(&mut self, writes: &[Write]) {
         self.disk.keep(writes);
         self.client.adopt(&self.ward, writes);
     }
@@ -146,10 +173,13 @@ impl Device {
     /// Sends what waits, once; answers the last act that the server says it holds.
     pub async fn push(&mut self, port: u16) -> Result<u64, Unheard> {
         let Some(push) = self.client.next_push() else { return Ok(0) };
-        let body = serde_json::to_vec(&push).expect("JSON");
-        let asked = self.asker(port).post("/api/push", body).await;
+        let (body, coding) = match &mut self.speech {
+            Some(speech) => speech.push(&push),
+            None => (serde_json::to_vec(&push).expect("JSON"), ""),
+        };
+        let asked = self.asker(port).post_coded("/api/push", body, coding).await;
         let answer = self.or_log_in(port, asked).await?;
-        let reply: PushReply = serde_json::from_slice(&answer).map_err(|_| Unheard::Silence)?;
+        let reply: PushReply = serde_json::from_slice(&answer.body).map_err(|_| Unheard::Silence)?;
         let writes = self.client.on_push_reply(&reply);
         self.keep(&writes);
         Ok(match reply {
@@ -161,11 +191,15 @@ impl Device {
 
     /// Reads until there is nothing more.
     pub async fn pull(&mut self, port: u16) -> Result<(), Unheard> {
+        if self.speech.is_some() {
+            return self.pull_as_today(port).await;
+        }
         loop {
             let ask = self.client.pull_ask(0);
             let asked = self.asker(port).get(&ask.path()).await;
             let answer = self.or_log_in(port, asked).await?;
-            let reply: PullReply<Dossier> = serde_json::from_slice(&answer).map_err(|_| Unheard::Silence)?;
+            let reply: PullReply<Dossier> =
+                serde_json::from_slice(&answer.body).map_err(|_| Unheard::Silence)?;
             // A page of another life begins at its own beginning: ask again from there.
             let again = reply.more || reply.epoch != ask.epoch || reply.scope != ask.scope;
             let writes = self.client.on_pull_reply_at(reply, self.now());
@@ -177,16 +211,18 @@ impl Device {
     }
 
     /// A session that is over is begun again by the same device; what was asked is asked another time.
-    async fn or_log_in(
+    pub(super) async fn or_log_in(
         &mut self,
         port: u16,
-        asked: Result<crate::http::Answer, Unheard>,
-    ) -> Result<Vec<u8>, Unheard> {
+        asked: Result<Answer, Unheard>,
+    ) -> Result<Answer, Unheard> {
         match asked {
-            Ok(answer) => Ok(answer.body),
+            Ok(answer) => Ok(answer),
             Err(Unheard::Said { status: 401, .. }) => {
                 let again = login(self.writer().officer, Some(self.key.clone()));
-                let answer = self.asker(port).post("/api/login", again).await?;
+                // A login names no writer: it makes one.
+                let asker = Asker { writer: None, ..self.asker(port) };
+                let answer = asker.post("/api/login", again).await?;
                 self.cookie = answer.cookie.ok_or(Unheard::Silence)?;
                 Err(Unheard::Silence)
             }
@@ -220,6 +256,7 @@ impl Device {
             patience: self.patience,
             unheard: 0,
             ahead: self.ahead,
+            speech: self.speech.as_ref().map(|_| Speech::default()),
         };
         anew.pull(port).await.expect("a healthy network");
         anew.disk.base

@@ -9,6 +9,7 @@ use shared::id::OfficerId;
 use crate::checks;
 use crate::device::Device;
 use crate::process::{self, Process};
+use crate::speech::Speech;
 use crate::ward::Folder;
 
 const OFFICERS: [OfficerId; 6] =
@@ -87,5 +88,9 @@ async fn five_hundred_acts_come_back_after_a_restore_and_no_code_is_given_twice(
     }
     server.end();
     assert!(all >= BEFORE + AFTER, "{all} acts");
+    let said = Speech::of_all(&devices);
+    println!("half of them as a browser: {said:?}");
+    // In the second life each of them has read anew by chunks.
+    assert!(said.chunks >= 3 && said.columns > 0 && said.nothing > 0 && said.packed > 0, "{said:?}");
     checks::hold(&folder, &devices, &anew).await;
 }

@@ -19,6 +19,7 @@ use crate::checks;
 use crate::device::Device;
 use crate::process::Process;
 use crate::proxy::Proxy;
+use crate::speech::Speech;
 use crate::ward::Folder;
 
 /// Who sits at the devices.
@@ -115,5 +116,8 @@ async fn a_server_that_is_killed_again_and_again_loses_and_doubles_nothing() {
     println!("{rounds} kills, {made} acts, {} dossiers, {unheard} requests without an answer", anew[0].len());
     assert!(made > rounds * 8, "{made} acts are no work");
     assert!(unheard > rounds * 4, "{unheard} requests without an answer are no bad network");
+    let said = Speech::of_all(&devices);
+    println!("half of them as a browser: {said:?}");
+    assert!(said.columns > 0 && said.packed > 0, "{said:?}");
     checks::hold(&folder, &devices, &anew).await;
 }

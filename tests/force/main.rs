@@ -9,6 +9,7 @@ mod cuts;
 mod device;
 mod disk;
 mod drill;
+mod full;
 mod http;
 #[path = "../simulation/device.rs"]
 #[expect(dead_code, reason = "the simulation's devices have tabs and seats as well")]
@@ -19,5 +20,6 @@ mod power;
 mod process;
 mod proxy;
 mod soak;
+mod speech;
 mod vfs;
 mod ward;

@@ -86,6 +86,11 @@ impl Process {
         port
     }
 
+    /// As the kernel calls the program that was started.
+    pub fn id(&self) -> String {
+        self.child.id().to_string()
+    }
+
     /// What it holds in memory, in kB, as the kernel counts it.
     pub fn memory(&self) -> u64 {
         let id = self.below.clone().unwrap_or_else(|| self.child.id().to_string());

@@ -130,6 +130,7 @@ impl Data {
 
 /// Runs what was asked on the command line.
 pub fn run() -> ExitCode {
+    crate::memory::large_blocks_go_back();
     let (cli, voice) = match line::read(std::env::args_os()) {
         Ok(asked) => asked,
         Err(answered) => return answered,

@@ -90,8 +90,25 @@ impl Ledger {
     }
 }
 
+/// The next question. While there is none for a while, room that nobody needs goes back to the disk.
+async fn next(store: &Store, inbox: &mut mpsc::Receiver<Ask>) -> Option<Ask> {
+    loop {
+        if let Ok(next) = tokio::time::timeout(limits::WRITER_QUIET_TIME, inbox.recv()).await {
+            return next;
+        }
+        match store.db.give_back().await {
+            Ok(true) => {}
+            Ok(false) => return inbox.recv().await,
+            Err(fault) => {
+                tracing::warn!(%fault, "free pages could not be given back");
+                return inbox.recv().await;
+            }
+        }
+    }
+}
+
 async fn work(store: Store, clock: Clock, feed: Feed, mut inbox: mpsc::Receiver<Ask>) {
-    while let Some(first) = inbox.recv().await {
+    while let Some(first) = next(&store, &mut inbox).await {
         let mut asks = vec![first];
         // Let others who are ready come along: one commit costs as much as a hundred acts.
         tokio::task::yield_now().await;

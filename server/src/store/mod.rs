@@ -65,12 +65,16 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 pub use fault::Fault;
 pub use trouble::Trouble;
 
+use crate::limits;
+
 /// The first SQLite whose WAL survives two connections that write and checkpoint at once.
 const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
 /// Reading connections of SQLite; PostgreSQL has one more, to write.
 const READERS: u32 = 4;
 /// SQLite's lock is taken at once.
 const WRITE: &str = "BEGIN IMMEDIATE";
+/// A megabyte at once.
+const GIVE_BACK: &str = "PRAGMA incremental_vacuum(256)";
 /// The name of the database inside the data folder.
 pub const FILE: &str = "mot-cua.db";
 
@@ -226,6 +230,20 @@ impl Db {
                 Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         })
+    }
+
+    /// Gives pages of the file that hold nothing back to the disk, a few at a time, and says whether there are more. Only
+    /// while nothing waits to be written. PostgreSQL does it by itself; a file that was begun otherwise keeps its size.
+    async fn give_back(&self) -> Result<bool, Fault> {
+        let Db::Sqlite { read, write } = self else { return Ok(false) };
+        let count = || sqlx::query_scalar::<_, u32>("PRAGMA freelist_count").fetch_one(read);
+        let free = count().await?;
+        if free <= limits::FREE_PAGES_KEPT {
+            return Ok(false);
+        }
+        sqlx::raw_sql(GIVE_BACK).execute(write).await?;
+        let left = count().await?;
+        Ok(left < free && left > limits::FREE_PAGES_KEPT)
     }
 
     pub async fn close(&self) {

@@ -2,6 +2,7 @@
 //! its own.
 
 mod backup;
+mod free_pages;
 mod handoff;
 mod lanes;
 mod names;

@@ -3,9 +3,11 @@
 //! Not here: what goes wrong on the way (`faults`).
 //! Invariant: one tab of a device talks; an answer is taken by the tab that asked, or by nobody.
 
+use shared::dossier::Dossier;
 use shared::id::Writer;
 use shared::sync::client::{Notice, Write};
 use shared::sync::footing::Footing;
+use shared::sync::page::{self, Sent};
 use shared::sync::wire::{Anchor, Judged, PullAsk, PullReply, Push, PushReply};
 
 use super::{Load, Loss, Packet, Words, World, words};
@@ -273,7 +275,7 @@ impl World<'_> {
         index: usize,
         tab: usize,
         ask: &PullAsk,
-        mut page: PullReply<shared::dossier::Dossier>,
+        mut page: PullReply<Dossier>,
         faulty: bool,
     ) {
         if !self.devices[index].tabs[tab].client.awaits_page(ask) && !self.is(Mutant::PageOfAnotherLife) {
@@ -281,7 +283,7 @@ impl World<'_> {
         }
         let place = self.devices[index].tabs[tab].client.place.clone();
         if faulty && self.strikes(Fault::Cut, 4) {
-            self.break_off(&page);
+            self.break_off(index, tab, &page);
             return;
         }
         if self.is(Mutant::StalePullOk) && place.epoch == page.epoch {
@@ -336,13 +338,28 @@ impl World<'_> {
         self.say(format!("device {} has settings {version}", self.devices[index].id));
     }
 
-    /// Half a page is no page.
-    fn break_off(&mut self, page: &PullReply<shared::dossier::Dossier>) {
-        let whole = serde_json::to_string(page).expect("a page is text");
+    /// Half a page is no page, in the columns in which it travels to this device: cut anywhere, nothing of it is taken,
+    /// neither its records nor its outcomes and its cursor.
+    fn break_off(&mut self, index: usize, tab: usize, page: &PullReply<Dossier>) {
+        let client = &self.devices[index].tabs[tab].client;
+        let text = |record: &Dossier| serde_json::to_string(record).expect("a record is text");
+        let now: Vec<String> = page.records.iter().map(text).collect();
+        let held: Vec<Option<String>> =
+            page.records.iter().map(|record| client.base.get(&record.id).map(text)).collect();
+        let sent = now.iter().zip(&held).map(|(now, held)| Sent { now, held: held.as_deref() });
+        let head = page.clone().with(vec![]);
+        let whole = page::write(&head, &sent.collect::<Vec<_>>()).expect("records as we write them");
         let middle = (0..=self.dice.below(whole.len())).rev().find(|at| whole.is_char_boundary(*at));
-        let half = &whole[..middle.unwrap_or(0)];
+        let client = &self.devices[index].tabs[tab].client;
+        let is_read = client.unfold(&whole).is_some_and(|read| read.to == page.to);
+        let half = client.unfold(&whole[..middle.unwrap_or(0)]).is_some();
+        let but_one = whole.char_indices().next_back().map_or(0, |(last, _)| last);
+        let nearly = client.unfold(&whole[..but_one]).is_some();
         self.say("a page breaks off".to_owned());
-        if serde_json::from_str::<PullReply<shared::dossier::Dossier>>(half).is_ok() {
+        if !is_read {
+            self.problem("a whole page is not read".to_owned());
+        }
+        if half || nearly {
             self.problem("half a page is read as a whole one".to_owned());
         }
     }

@@ -15,7 +15,7 @@ use crate::script::dossier_id;
 use crate::sync::client::{Intent, Place, seal};
 use crate::sync::page::{self, Sent};
 use crate::sync::patch::{apply, diff};
-use crate::sync::wire::{Beside, Hash, Known, PROTO, PullAsk, PullReply, Push};
+use crate::sync::wire::{Beside, Hash, Judged, Known, Outcome, PROTO, PullAsk, PullReply, Push};
 use crate::sync::{columns, pack};
 
 fn reply() -> PullReply<Dossier> {
@@ -131,6 +131,39 @@ fn a_change_on_a_known_dossier_costs_little() {
     assert_eq!(missing.1, None, "whoever does not hold it asks for the plain page");
     assert_eq!(page::read(&whole.replace("\"rev\":", "\"rew\":"), |_| None), None);
     assert_eq!(page::read(&columns::encode(["{}", "{}"]).unwrap(), |_| None), None);
+}
+
+/// A connection that breaks off, whatever was around the text: the head row, with cursor and outcomes, stands first and
+/// would be whole long before the end.
+#[test]
+fn a_page_that_is_cut_at_any_byte_is_no_page() {
+    let judged = |n, outcome| Judged { n, outcome };
+    let outcomes = vec![
+        judged(3, Outcome::Applied { seq: 8 }),
+        judged(4, Outcome::Noop { by: demo::JUSTICE, at: at(9, 5) }),
+    ];
+    let head = PullReply { outcomes, last_n: 4, digest: Some("d1".to_owned()), ..reply() };
+    let held = dossiers(7, 2);
+    let later = |record: &Dossier| Dossier { rev: record.rev + 900, ..record.clone() };
+    let changed: Vec<Dossier> = held.iter().map(later).collect();
+    let mixed = vec![later(&held[0]), dossiers(11, 1).remove(0)];
+    let mut whole_columns = 0;
+    for now in [vec![], changed, mixed] {
+        let (before, after) = (texts(&held), texts(&now));
+        let sent = now.iter().zip(&after).map(|(record, now)| {
+            let place = held.iter().position(|held| held.id == record.id);
+            Sent { now, held: place.map(|place| before[place].as_str()) }
+        });
+        let text = page::write(&head, &sent.collect::<Vec<_>>()).unwrap();
+        let read = |text: &str| page::read(text, |id| held.iter().find(|record| record.id == id));
+        assert_eq!(read(&text).unwrap().outcomes, head.outcomes);
+        for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(read(&text[..end]), None, "{} of {} bytes: {}", end, text.len(), &text[..end]);
+            whole_columns +=
+                usize::from(columns::decode(&text[..end], text.len() * 99, |_| Some(())).is_some());
+        }
+    }
+    assert!(whole_columns > 0, "what the columns take for whole, the sum of the records does not");
 }
 
 #[test]
