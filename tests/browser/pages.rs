@@ -113,17 +113,20 @@ async fn fits(user: &User, size: (u32, u32), page: &str) {
 /// What the browser has complained of since it was last asked.
 async fn faults(user: &User) -> Vec<String> {
     let logs = user.browser.browser_log().await.expect("a log");
-    logs.iter().map(|entry| format!("{entry:?}")).filter(|line| is_fault(line)).collect()
+    let faults = logs.iter().filter(|entry| is_fault(&entry.level, &entry.message));
+    faults.map(|entry| format!("{entry:?}")).collect()
 }
 
-/// Violations of the policy, panics and errors; a cut long poll is none.
-fn is_fault(line: &str) -> bool {
-    let line = line.to_lowercase();
-    ["content security policy", "panicked", "trustedtype", "'trusted"].iter().any(|said| line.contains(said))
-        && !line.contains("net::err")
+/// Errors, panics among them, and violations of the policy, which are warnings where it only reports; a cut long poll is
+/// none.
+fn is_fault(level: &str, message: &str) -> bool {
+    let said = message.to_lowercase();
+    let is_policy = ["content security policy", "trustedtype", "'trusted"].iter().any(|of| said.contains(of));
+    (level == "SEVERE" || is_policy || said.contains("panicked")) && !said.contains("net::err")
 }
 
-/// A search that finds nothing would let everything pass: the policy holds against each of these, and each is noticed.
+/// A search that finds nothing would let everything pass: each of these is noticed, and the policy holds against those
+/// that it is there for.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_planted_violation_is_noticed() {
     let house = House::open().await;
@@ -145,6 +148,7 @@ async fn a_planted_violation_is_noticed() {
             "a picture from elsewhere",
             "s = document.createElement('img'); s.src = 'https://vidu.example/x.png'; document.body.append(s)",
         ),
+        ("an error that nobody catches", "throw new Error('planted')"),
     ] {
         // As a page does it, whose error nobody catches.
         user.script(&format!("setTimeout(() => {{ let s; {plant} }})")).await;
