@@ -4,6 +4,7 @@
 //! Invariant: nothing to browse; what was typed lives in this page's memory only, until it is handed in or
 //! the citizen leaves.
 
+mod standing;
 mod steps;
 mod tally;
 
@@ -55,7 +56,7 @@ pub struct Visit {
     pub applicant: Applicant,
     pub contact: Contact,
     pub fault: Option<Sentence>,
-    /// One visit is one application, however often it is sent.
+    /// One visit is one application, however often it is sent; once it is handed in, what its standing is asked of.
     pub id: Option<DossierId>,
     /// The tracking characters and when they came on the screen, once the application is handed in.
     pub handed_in: Option<(String, Moment)>,
@@ -155,8 +156,10 @@ pub fn VolunteerPage() -> impl IntoView {
             if visit.try_with_untracked(|v| v.id) == Some(Some(id)) {
                 match kept {
                     Ok(()) => {
+                        // Nothing is taken back here, so it waits for no second thought.
+                        desk.release();
                         let handed_in = Some((secret, clock()));
-                        visit.set(Visit { step: 3, handed_in, ..Visit::default() });
+                        visit.set(Visit { step: 3, id: Some(id), handed_in, ..Visit::default() });
                     }
                     Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
                 }
@@ -198,6 +201,7 @@ pub fn VolunteerPage() -> impl IntoView {
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">
+                {standing::mark(desk)}
                 {move || left().map(|left| view! {
                     <p class="note note--soon guide__stay" role="alert">
                         <span>{t(STAY)}</span>" "<b aria-hidden="true">{left}</b>
@@ -212,7 +216,7 @@ pub fn VolunteerPage() -> impl IntoView {
                             0 => steps::choose(desk, visit).into_any(),
                             1 => steps::papers(visit).into_any(),
                             2 => steps::person(visit, hand_in).into_any(),
-                            _ => steps::done(visit).into_any(),
+                            _ => steps::done(desk, visit).into_any(),
                         }}
                         <p class="guide__bye">
                             <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
 
-use super::Visit;
+use super::{Visit, standing};
 use crate::desk::{Desk, clock};
 use crate::english::told;
 use crate::public::catalogue::{found, named};
@@ -35,11 +35,6 @@ const BACK: Word = word("Quay lại", "Back");
 const COMPLETE: Word = word("Đủ rồi", "Complete");
 const GO_ON: Word = word("Thiếu giấy, vẫn ghi", "Some missing: go on");
 const SEND: Word = word("Gửi tới quầy", "Send to the counter");
-const SENT: Word = word("Đã gửi tới quầy", "Sent to the counter");
-const INVITE: Word = word(
-    "Mời cô, bác ngồi chờ. Quầy sẽ gọi tên, kiểm tra giấy tờ và in giấy hẹn.",
-    "Please take a seat. The counter will call the name, check the papers and print the slip.",
-);
 const LOOKUP: Word = word("Mã tra cứu", "Look-up characters");
 const NEXT: Word = word("Người tiếp theo", "Next citizen");
 const SHOWN: Word = word("xuất trình, không thu", "shown, not kept");
@@ -200,16 +195,16 @@ pub(super) fn person(
     }
 }
 
-pub(super) fn done(visit: RwSignal<Visit>) -> impl IntoView {
+pub(super) fn done(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
     let secret = visit.with_untracked(|v| v.handed_in.clone().map(|(secret, _)| secret).unwrap_or_default());
+    let id = visit.with_untracked(|v| v.id);
     let next = move |_| {
         if visit.with_untracked(|v| v.may_go_on(clock())) {
             visit.set(Visit::default());
         }
     };
     view! {
-        <h1 tabindex="-1">{t(SENT)}</h1>
-        <p>{t(INVITE)}</p>
+        {standing::heading(desk, id)}
         <p class="guide__secret"><span class="quiet">{t(LOOKUP)}</span><b>{secret}</b></p>
         <div class="guide__foot">
             <button class="btn btn--primary" type="button" on:click=next>

@@ -4,15 +4,19 @@ use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::Act;
 use shared::dossier::record::{Channel, Delivery};
-use shared::id::ShiftId;
+use shared::id::{ShiftId, Writer};
+use shared::script::dossier_id;
 use shared::shift::{Half, Topic, sum};
+use shared::sync::wire::{Judged, Outcome, PushReply};
 use shared::ward::Ward;
 
 use super::tally::{Deed, Tally, carry_out, current, page, side};
-use super::{Visit, steps};
+use super::{Visit, standing, steps};
 use crate::desk::Desk;
+use crate::desk::tests::{at_desk, sits, stands};
+use crate::link::LinkState;
 use crate::store::Held;
-use crate::store::tests::morning;
+use crate::store::tests::{OANH, morning, now};
 use crate::ui::tests::{english, html, plain, vietnamese};
 
 fn choosing(id: &str) -> Visit {
@@ -76,11 +80,50 @@ fn the_guide_has_english() {
         let markup = english(move || {
             let visit = RwSignal::new(visit);
             let now = visit.get_untracked();
-            (steps::side(&now), steps::papers(visit), steps::person(visit, || ()), steps::done(visit))
+            (
+                steps::side(&now),
+                steps::papers(visit),
+                steps::person(visit, || ()),
+                steps::done(Desk::new(), visit),
+            )
         });
         let left = vietnamese(&markup);
         assert!(left.is_empty(), "{left:?}");
     }
+}
+
+/// Without a network nobody is told to sit and wait for a call that does not come; the sentence turns once it has arrived.
+#[test]
+fn what_lies_on_the_tablet_is_not_called_sent() {
+    at_desk(|desk, _| {
+        let writer = Writer { officer: demo::VOLUNTEER, ..OANH };
+        sits(desk, writer);
+        let mut visit = choosing("CT-01");
+        visit.scan("001098012345||NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hà Nội|01012023");
+        let id = dossier_id(1);
+        now(desk.act(id, visit.act("AB12CD".to_owned(), false).expect("an application"))).expect("kept");
+        let page = move || {
+            html(move || {
+                let handed_in = Some(("AB12CD".to_owned(), morning()));
+                let visit = Visit { step: 3, id: Some(id), handed_in, ..Visit::default() };
+                (standing::mark(desk), steps::done(desk, RwSignal::new(visit)))
+            })
+        };
+        stands(desk, LinkState::Offline);
+        let kept = page();
+        assert!(kept.contains("chưa gửi được: đưa cô, bác tới quầy ngay"), "{kept}");
+        assert!(kept.contains("Đang mất mạng, 1 việc chờ gửi") && kept.contains("AB12CD"), "{kept}");
+        assert!(!kept.contains("Đã gửi tới quầy") && !kept.contains("ngồi chờ"), "{kept}");
+        stands(desk, LinkState::Online);
+        let going = page();
+        assert!(going.contains("Đang gửi tới quầy") && !going.contains("ngồi chờ"), "{going}");
+        let results = vec![Judged { n: 1, outcome: Outcome::Applied { seq: 7 } }];
+        let answer = desk.client(|client| client.on_push_reply(&PushReply::Done { results, last_n: 1 }));
+        assert!(now(desk.keep(writer, answer)));
+        let sent = page();
+        assert!(sent.contains("Đã gửi tới quầy") && sent.contains("Mời cô, bác ngồi chờ"), "{sent}");
+        assert!(!sent.contains("chờ gửi"), "{sent}");
+    });
 }
 
 /// The button that sends and the one that goes on are pressed in one place.
