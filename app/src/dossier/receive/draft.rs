@@ -30,6 +30,7 @@ use super::super::drafts::Drafts;
 use crate::desk::Desk;
 use crate::public::catalogue::name_of;
 use crate::scan::Taken;
+use crate::ui::field::mend;
 
 /// One line of the check-list.
 #[derive(Clone, Copy)]
@@ -305,6 +306,7 @@ impl Draft {
                 self.birth.set(card.birth.to_string());
                 self.sex.set(sex_code(card.sex).to_owned());
                 self.address.set(card.address);
+                self.mend_applicant();
                 self.unread.set(None);
                 true
             }
@@ -313,6 +315,11 @@ impl Draft {
                 false
             }
         }
+    }
+
+    /// Another person's fields are filled: nothing of what was said about them is true any more.
+    fn mend_applicant(self) {
+        ["name", "number", "birth", "address", "phone", "email"].map(|field| mend(self.faults, field));
     }
 
     /// Somebody else stands at the counter: what the dossiers of the person before have lent goes with them. What was
@@ -342,6 +349,7 @@ impl Draft {
         self.birth.set(birth);
         self.sex.set(sex_code(sex).to_owned());
         self.address.set(address);
+        self.mend_applicant();
         self.take_contact(&dossier.contact);
         self.garbled.set(false);
         self.unread.set(None);

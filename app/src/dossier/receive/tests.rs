@@ -147,6 +147,18 @@ fn without_a_procedure_the_applicant_is_judged_too() {
     });
 }
 
+/// Nothing that was said about the fields of the person before is said of whoever comes next.
+#[test]
+fn a_card_puts_right_what_was_wrong_about_the_applicant() {
+    on_paper(|draft| {
+        draft.number.set("12".to_owned());
+        draft.say_no_procedure(Moment::from_millis(0));
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        let left: Vec<String> = draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(left, ["procedure"]);
+    });
+}
+
 /// A dead battery puts the clock back to 1970: no procedure was in force then, and nobody alive was born.
 #[test]
 fn a_clock_that_went_back_is_said_before_what_it_would_be_blamed_on() {
