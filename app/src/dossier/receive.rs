@@ -12,6 +12,7 @@ mod scan;
 mod side;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -280,8 +281,7 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
         Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
     let offered = Signal::derive(move || desk.ward().news_by.clone());
     let warnings = move || {
-        draft
-            .warnings()
+        typed::warnings(draft)
             .into_iter()
             .map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })
             .collect_view()

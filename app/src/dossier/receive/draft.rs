@@ -16,8 +16,6 @@ use shared::dossier::record::{Applicant, Channel, Contact, Delivery, NewsBy, Pap
 use shared::dossier::reuse::Reuse;
 use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
-use shared::identity::partial_date::PartialDate;
-use shared::identity::personal;
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::procedure::fee::FeeAsk;
@@ -116,6 +114,8 @@ pub struct Draft {
     pub garbled: RwSignal<bool>,
     /// Why the last code was not read.
     pub unread: RwSignal<Option<Sentence>>,
+    /// The number as it came from the scan box.
+    pub looked: RwSignal<String>,
     /// How many of each optional line of the fee table, by its place.
     pub extras: RwSignal<BTreeMap<usize, String>>,
     /// Pictures of papers, kept on this device until an act names them.
@@ -161,6 +161,7 @@ impl Draft {
             faults: RwSignal::new(vec![]),
             garbled: RwSignal::new(false),
             unread: RwSignal::new(None),
+            looked: text(),
             extras: RwSignal::new(BTreeMap::new()),
             scans: RwSignal::new(vec![]),
             lent: RwSignal::new(Contact::default()),
@@ -473,17 +474,6 @@ impl Draft {
             address: self.address.get_untracked(),
             on_behalf_of: self.on_behalf_of.get_untracked(),
         }
-    }
-
-    /// What does not agree in the number: worth a look, no obstacle.
-    pub fn warnings(self) -> Vec<Sentence> {
-        let sex = match self.sex.get().as_str() {
-            "nam" => Sex::Male,
-            "nu" => Sex::Female,
-            _ => Sex::Unknown,
-        };
-        let year = self.birth.get().parse::<PartialDate>().ok().map(PartialDate::year);
-        personal::warnings(&self.number.get(), sex, year)
     }
 
     /// The chosen line's place; the first where nothing is chosen.
