@@ -56,7 +56,7 @@ const EMAIL: Word = word("Thư điện tử", "E-mail");
 const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const WHAT: Word = word("Thủ tục", "Procedure");
 const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the procedure");
-const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
+const FAILED: Word = word("Chưa ghi được hồ sơ", "The dossier is not recorded yet");
 const NOT_RECEIVER: Word =
     word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
