@@ -213,7 +213,7 @@ pub fn VolunteerPage() -> impl IntoView {
                     view! {
                         {move || steps::fault(visit.read().fault.clone())}
                         {move || match visit.with(|v| v.step) {
-                            0 => steps::choose(desk, visit).into_any(),
+                            0 => steps::choose(desk, visit, RwSignal::new(String::new())).into_any(),
                             1 => steps::papers(visit).into_any(),
                             2 => steps::person(visit, hand_in).into_any(),
                             _ => steps::done(desk, visit).into_any(),

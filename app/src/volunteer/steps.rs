@@ -10,7 +10,7 @@ use shared::procedure::{Manner, PaperAsked, Procedure};
 use super::{Visit, standing};
 use crate::desk::{Desk, clock};
 use crate::english::told;
-use crate::public::catalogue::{found, named};
+use crate::public::catalogue::{NOTHING, found, named};
 use crate::text::t;
 use crate::ui::choice::TickRow;
 use crate::ui::icon::{Glyph, Icon};
@@ -75,20 +75,19 @@ pub(super) fn fault(said: Option<Sentence>) -> impl IntoView {
 /// Only the six best, so that there is something to tap and nothing to browse.
 const CHOICES_MAX: usize = 6;
 
-pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
-    let query = RwSignal::new(String::new());
-    let choices = move || {
+pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>, query: RwSignal<String>) -> impl IntoView {
+    let choices = Memo::new(move |_| {
         let ward = desk.ward();
         let all: Vec<Procedure> = ward.catalogue.all_in_force(desk.now().day()).cloned().collect();
         found(&all, &query.get()).into_iter().take(CHOICES_MAX).cloned().collect::<Vec<_>>()
-    };
+    });
     view! {
         <h1 tabindex="-1">{t(ASK_WHAT)}</h1>
         <label class="quiet" for="what">{t(TYPE_IT)}</label>
         <input class="input" id="what" type="search" autocomplete="off"
             prop:value=move || query.get() on:input=move |ev| query.set(event_target_value(&ev)) />
         <ul class="guide__list">
-            {move || choices().into_iter().map(|p| {
+            {move || choices.get().into_iter().map(|p| {
                 let named = named(&p);
                 view! {
                     <li>
@@ -99,6 +98,7 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
                 }
             }).collect_view()}
         </ul>
+        <p role="status">{move || choices.with(Vec::is_empty).then(|| t(NOTHING))}</p>
     }
 }
 

@@ -92,6 +92,19 @@ fn the_guide_has_english() {
     }
 }
 
+#[test]
+fn a_search_that_finds_nothing_says_so() {
+    at_desk(|desk, _| {
+        sits(desk, Writer { officer: demo::VOLUNTEER, ..OANH });
+        let page = |typed: &'static str| {
+            html(move || steps::choose(desk, RwSignal::default(), RwSignal::new(typed.to_owned())))
+        };
+        let (none, some) = (page("xyzxyz"), page("khai sinh"));
+        assert!(none.contains("Không có thủ tục nào khớp") && !none.contains("guide__choice"), "{none}");
+        assert!(!some.contains("Không có thủ tục nào khớp") && some.contains("guide__choice"), "{some}");
+    });
+}
+
 /// Without a network nobody is told to sit and wait for a call that does not come; the sentence turns once it has arrived.
 #[test]
 fn what_lies_on_the_tablet_is_not_called_sent() {
