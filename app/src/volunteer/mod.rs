@@ -24,10 +24,12 @@ use shared::procedure::Procedure;
 use shared::shift::Half;
 
 use crate::desk::{clock, use_desk};
+use crate::dossier::words::focus_field;
 use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::text::t;
+use crate::ui::field::Faults;
 use crate::ui::icon::{Glyph, Icon};
 use tally::Tally;
 
@@ -55,6 +57,7 @@ pub struct Visit {
     pub papers: Vec<bool>,
     pub applicant: Applicant,
     pub contact: Contact,
+    /// What is wrong about no field of the form.
     pub fault: Option<Sentence>,
     /// One visit is one application, however often it is sent; once it is handed in, what its standing is asked of.
     pub id: Option<DossierId>,
@@ -77,18 +80,17 @@ impl Visit {
         self.step = 1;
     }
 
-    /// Fills the form from a card's code; a bad code leaves it as it was and says why.
-    pub fn scan(&mut self, code: &str) {
-        match card::parse(code) {
-            Ok(card) => {
-                self.fault = None;
-                self.applicant.name = card.name;
-                self.applicant.number = card.number;
-                self.applicant.birth = card.birth.to_string();
-                self.applicant.address = card.address;
-            }
-            Err(error) => self.fault = Some(error.sentence()),
-        }
+    /// Fills the form from a card's code.
+    ///
+    /// # Errors
+    /// Why it could not be read; then everything is as it was.
+    pub fn scan(&mut self, code: &str) -> Result<(), Sentence> {
+        let card = card::parse(code).map_err(card::BadCard::sentence)?;
+        self.applicant.name = card.name;
+        self.applicant.number = card.number;
+        self.applicant.birth = card.birth.to_string();
+        self.applicant.address = card.address;
+        Ok(())
     }
 
     /// Whether a tap goes on to the next citizen: not the second one of a double tap, which would wipe the characters
@@ -131,7 +133,11 @@ impl Visit {
 pub fn VolunteerPage() -> impl IntoView {
     let desk = use_desk();
     let visit = RwSignal::new(Visit::default());
-    let clear = move || visit.set(Visit::default());
+    let faults: Faults = RwSignal::new(vec![]);
+    let clear = move || {
+        visit.set(Visit::default());
+        faults.set(vec![]);
+    };
     // Any touch or key starts the minute anew.
     let idle = idle::watch(move || {
         if visit.with_untracked(|v| *v != Visit::default()) {
@@ -159,9 +165,18 @@ pub fn VolunteerPage() -> impl IntoView {
                         // Nothing is taken back here, so it waits for no second thought.
                         desk.release();
                         let handed_in = Some((secret, clock()));
+                        faults.set(vec![]);
                         visit.set(Visit { step: 3, id: Some(id), handed_in, ..Visit::default() });
                     }
-                    Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
+                    Err(trouble) => {
+                        let (own, others) = steps::sorted(trouble.faults());
+                        visit.update(|v| v.fault = others);
+                        let first = own.first().map(|fault| fault.field.clone());
+                        faults.set(own);
+                        if let Some(first) = first {
+                            request_animation_frame(move || focus_field(&first));
+                        }
+                    }
                 }
             }
             busy.try_set(false);
@@ -215,7 +230,7 @@ pub fn VolunteerPage() -> impl IntoView {
                         {move || match visit.with(|v| v.step) {
                             0 => steps::choose(desk, visit, RwSignal::new(String::new())).into_any(),
                             1 => steps::papers(visit).into_any(),
-                            2 => steps::person(visit, hand_in).into_any(),
+                            2 => steps::person(visit, faults, hand_in).into_any(),
                             _ => steps::done(desk, visit).into_any(),
                         }}
                         <p class="guide__bye">

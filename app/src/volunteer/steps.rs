@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
+use shared::refusal::FieldFault;
 
 use super::{Visit, standing};
 use crate::desk::{Desk, clock};
@@ -13,6 +14,7 @@ use crate::english::told;
 use crate::public::catalogue::{NOTHING, found, named};
 use crate::text::t;
 use crate::ui::choice::TickRow;
+use crate::ui::field::{Faults, fault_of, mend};
 use crate::ui::icon::{Glyph, Icon};
 
 const STEPS: [Word; 4] = [
@@ -148,44 +150,76 @@ pub(super) fn papers(visit: RwSignal<Visit>) -> impl IntoView {
     }
 }
 
+/// The field that a scanner types into.
+const SCANNED: &str = "scan";
+/// The fields of the form, as the rules name their faults.
+const FIELDS: [&str; 4] = ["name", "number", "birth", "phone"];
+
+/// What is wrong about a field here, and in one sentence what is wrong otherwise.
+pub(super) fn sorted(faults: Vec<FieldFault>) -> (Vec<FieldFault>, Option<Sentence>) {
+    let (own, others): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(|fault| FIELDS.contains(&fault.field.as_str()));
+    (own, others.into_iter().next().map(|fault| Sentence::new(fault.vi, fault.en)))
+}
+
+/// The text of one field in a visit.
+type Place = fn(&mut Visit) -> &mut String;
+
 fn line(
     id: &'static str,
     label: Word,
     mode: &'static str,
-    visit: RwSignal<Visit>,
-    get: fn(&Visit) -> String,
-    set: fn(&mut Visit, String),
+    (visit, faults): (RwSignal<Visit>, Faults),
+    place: Place,
 ) -> impl IntoView {
+    let fault = fault_of(faults, id);
+    let err = format!("{id}-err");
+    let tied = err.clone();
+    let bad = move || fault.get().map(|_| "true");
+    let text = move || visit.with(|v| place(&mut v.clone()).clone());
+    let input = move |ev| {
+        visit.update(|v| *place(v) = event_target_value(&ev));
+        mend(faults, id);
+    };
     view! {
-        <div class="field">
+        <div class="field" data-bad=bad>
             <label for=id>{t(label)}</label>
-            <input class="input" id=id autocomplete="off" inputmode=mode
-                prop:value=move || visit.with(get)
-                on:input=move |ev| visit.update(|v| set(v, event_target_value(&ev))) />
+            <input class="input" id=id autocomplete="off" inputmode=mode aria-invalid=bad
+                aria-describedby=move || fault.get().map(|_| tied.clone()) prop:value=text on:input=input />
+            {move || fault.get().map(|said| view! { <p class="err" id=err.clone()>{said}</p> })}
         </div>
     }
 }
 
 pub(super) fn person(
     visit: RwSignal<Visit>,
+    faults: Faults,
     send: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    let unread = fault_of(faults, SCANNED);
     let scan = move |ev: leptos::ev::Event| {
         let code = event_target_value(&ev);
+        mend(faults, SCANNED);
         if code.contains('|') {
-            visit.update(|v| v.scan(&code));
+            match visit.try_update(|v| v.scan(&code)) {
+                Some(Err(said)) => faults.update(|all| all.push(FieldFault::new(SCANNED, said.vi, said.en))),
+                Some(Ok(())) | None => FIELDS.iter().for_each(|field| mend(faults, field)),
+            }
         }
     };
+    let form = (visit, faults);
     view! {
         <h1 tabindex="-1">{t(ASK_WHO)}</h1>
-        <div class="field">
-            <label for="scan">{t(SCAN)}</label>
-            <input class="input" id="scan" autocomplete="off" on:change=scan />
+        <div class="field" data-bad=move || unread.get().map(|_| "true")>
+            <label for=SCANNED>{t(SCAN)}</label>
+            <input class="input" id=SCANNED autocomplete="off" on:change=scan
+                aria-describedby=move || unread.get().map(|_| "scan-err") />
+            {move || unread.get().map(|said| view! { <p class="err" id="scan-err" role="alert">{said}</p> })}
         </div>
-        {line("name", NAME, "text", visit, |v| v.applicant.name.clone(), |v, text| v.applicant.name = text)}
-        {line("number", NUMBER, "numeric", visit, |v| v.applicant.number.clone(), |v, text| v.applicant.number = text)}
-        {line("birth", BIRTH, "numeric", visit, |v| v.applicant.birth.clone(), |v, text| v.applicant.birth = text)}
-        {line("phone", PHONE, "tel", visit, |v| v.contact.phone.clone(), |v, text| v.contact.phone = text)}
+        {line("name", NAME, "text", form, |v| &mut v.applicant.name)}
+        {line("number", NUMBER, "numeric", form, |v| &mut v.applicant.number)}
+        {line("birth", BIRTH, "numeric", form, |v| &mut v.applicant.birth)}
+        {line("phone", PHONE, "tel", form, |v| &mut v.contact.phone)}
         <div class="guide__foot">
             <button class="btn" type="button" on:click=move |_| visit.update(|v| v.step = 1)>
                 <Icon glyph=Glyph::Back />{t(BACK)}
