@@ -23,6 +23,7 @@ use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::officer::keeps_officers;
 use crate::prefs::use_lang;
+use crate::settings::UnkeptNote;
 use crate::text::t;
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
@@ -267,6 +268,7 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
                     </div>
                 </nav>
                 <main class="main" id="main" tabindex="-1">
+                    <UnkeptNote />
                     <Banner desk />
                     <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
                         {children()}

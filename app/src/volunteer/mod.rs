@@ -28,6 +28,7 @@ use crate::dossier::words::focus_field;
 use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
+use crate::settings::UnkeptNote;
 use crate::text::t;
 use crate::ui::field::Faults;
 use crate::ui::icon::{Glyph, Icon};
@@ -216,6 +217,7 @@ pub fn VolunteerPage() -> impl IntoView {
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">
+                <UnkeptNote />
                 {standing::mark(desk)}
                 {move || left().map(|left| view! {
                     <p class="note note--soon guide__stay" role="alert">
