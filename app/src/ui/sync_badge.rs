@@ -95,7 +95,7 @@ impl SyncView {
 #[component]
 pub fn SyncBadge(#[prop(into)] sync: Signal<SyncView>) -> impl IntoView {
     view! {
-        <a class="sync" href="/viec" data-state=move || sync.with(SyncView::css)
+        <a class="sync" href="/viec" title=say(move |lang| sync.with(|s| s.head(lang))) data-state=move || sync.with(SyncView::css)
             data-n=move || sync.with(|s| s.waiting + s.others + s.unread)>
             {words(sync)}
         </a>
