@@ -48,5 +48,5 @@ pub fn App() -> impl IntoView {
     parts::provide_english(prefs);
     settings::watch_updates();
     settings::watch_install();
-    view! { <settings::UpdateOffer /><settings::UnkeptNote /><routes::Pages /> }
+    view! { <settings::UpdateOffer /><routes::Pages /> }
 }

@@ -20,6 +20,7 @@ use crate::desk::{Desk, use_desk};
 use crate::gate::{FirstReading, LocksSoon, Relogin};
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
+use crate::settings::UnkeptNote;
 use crate::text::t;
 use crate::ui::button::Keys;
 use crate::ui::icon::{Glyph, Icon};
@@ -217,15 +218,7 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
     let link = move |way: Way| {
         let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
         let counted = move || way.count.map(|count| count(desk)).filter(|n| *n > 0);
-        view! {
-            <a class="to" href=way.to aria-current=move || here().then_some("page")>
-                <Icon glyph=way.glyph /><span class="l">{t(way.name)}</span>
-                {move || match counted() {
-                    Some(n) => view! { <span class="n">{n}</span> }.into_any(),
-                    None => view! { <span class="end n"><Keys keys=way.keys /></span> }.into_any(),
-                }}
-            </a>
-        }
+        way_link(way, here, counted)
     };
     let tab = move |way: Way| {
         let here = move || if way.to == "/" { path.get() == "/" } else { path.get().starts_with(way.to) };
@@ -257,13 +250,14 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
                         <SyncBadge sync=sync />
                         <div class="foot">
                             <span class="who"><b>{move || desk.me().name}</b>{move || desk.me().title}</span>
-                            <button class="btn btn--icon" type="button" aria-label=t(LOCK) on:click=lock>
+                            <button class="btn btn--icon" type="button" aria-label=t(LOCK) title=t(LOCK) on:click=lock>
                                 <Icon glyph=Glyph::Lock />
                             </button>
                         </div>
                     </div>
                 </nav>
                 <main class="main" id="main" tabindex="-1">
+                    <UnkeptNote />
                     <Banner desk />
                     <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
                         {children()}
@@ -279,6 +273,23 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
             <Toasts />
             <KeyHelp />
         </div>
+    }
+}
+
+/// A way of the menu. Where there is room for its icon alone, a mouse that rests on it reads its name.
+fn way_link(
+    way: Way,
+    here: impl Fn() -> bool + Send + Sync + 'static,
+    counted: impl Fn() -> Option<usize> + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
+        <a class="to" href=way.to title=t(way.name) aria-current=move || here().then_some("page")>
+            <Icon glyph=way.glyph /><span class="l">{t(way.name)}</span>
+            {move || match counted() {
+                Some(n) => view! { <span class="n">{n}</span> }.into_any(),
+                None => view! { <span class="end n"><Keys keys=way.keys /></span> }.into_any(),
+            }}
+        </a>
     }
 }
 
@@ -366,6 +377,18 @@ fn follow_heading(path: Memo<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::tests::{english, html, vietnamese};
+
+    #[test]
+    fn a_menu_of_icons_has_a_name_for_a_mouse_that_rests() {
+        for way in ways() {
+            let named = format!("title=\"{}\"", way.name.vi);
+            let page = html(move || way_link(way, || false, || Some(3)));
+            assert!(page.contains(&named) && page.contains(way.name.vi), "{named}: {page}");
+            let left = vietnamese(&english(move || way_link(way, || true, || None)));
+            assert!(left.is_empty(), "{left:?}");
+        }
+    }
 
     #[test]
     fn the_end_of_a_session_is_told_a_quarter_of_an_hour_before() {

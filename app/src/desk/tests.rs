@@ -17,6 +17,7 @@ use shared::sync::wire::{Beside, Judged, Outcome, PushReply};
 
 use super::{Desk, STOPPED};
 use crate::gate::Phase;
+use crate::link::LinkState;
 use crate::store::memory::Base;
 use crate::store::tests::{HA, OANH, load, morning, now, opened};
 use crate::store::{Disk, Seat, tripwire};
@@ -49,6 +50,11 @@ pub(crate) fn sits(desk: Desk, writer: Writer) {
     let client = load(&disk, writer).expect("read");
     desk.open(opened(writer));
     desk.enter(Arc::new(ward), seat, client, None);
+}
+
+/// The network as the link would tell of it.
+pub(crate) fn stands(desk: Desk, state: LinkState) {
+    desk.link_state.set(state);
 }
 
 fn receives(desk: Desk, n: u128) -> Result<(), super::Trouble> {

@@ -12,6 +12,7 @@ mod scan;
 mod side;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -55,7 +56,7 @@ const EMAIL: Word = word("Thư điện tử", "E-mail");
 const BEHALF: Word = word("Nộp thay cho", "On behalf of");
 const WHAT: Word = word("Thủ tục", "Procedure");
 const WHICH: Word = word("Tên hoặc mã thủ tục", "Name or code of the procedure");
-const FAILED: Word = word("Chưa in được giấy hẹn", "The slip is not printed yet");
+const FAILED: Word = word("Chưa ghi được hồ sơ", "The dossier is not recorded yet");
 const NOT_RECEIVER: Word =
     word("Tài khoản này không tiếp nhận hồ sơ.", "This account does not receive dossiers.");
 const CLEAR: Word = word("Nhập lại từ đầu", "Start over");
@@ -280,8 +281,7 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
         Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
     let offered = Signal::derive(move || desk.ward().news_by.clone());
     let warnings = move || {
-        draft
-            .warnings()
+        typed::warnings(draft)
             .into_iter()
             .map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })
             .collect_view()

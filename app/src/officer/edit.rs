@@ -11,10 +11,10 @@ use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
 use crate::text::{Text, t};
-use crate::ui::choice::Tick;
+use crate::ui::choice::TickRow;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::{Faults, TextField, fault_of};
+use crate::ui::field::{Faults, TextField, fault_of, mend};
 use crate::ui::state::Failed;
 use crate::ui::toast::use_toast;
 
@@ -131,11 +131,19 @@ pub(super) fn form(desk: Desk, open: RwSignal<bool>, form: Form) -> impl IntoVie
         });
     };
     let (bad_roles, bad_fields) = (fault_of(faults, "roles"), fault_of(faults, "fields"));
-    let ticks = |rows: Vec<(Text, RwSignal<bool>)>| {
-        rows.into_iter().map(|(label, value)| view! { <Tick label value /> }).collect_view()
+    let ticks = |field: &'static str, rows: Vec<(Text, RwSignal<bool>)>| {
+        let tick = move |(label, value): (Text, RwSignal<bool>)| {
+            let change = move |on| {
+                value.set(on);
+                mend(faults, field);
+            };
+            view! { <TickRow ticked=value change>{label}</TickRow> }
+        };
+        rows.into_iter().map(tick).collect_view()
     };
-    let roles = ticks(form.roles.iter().map(|(role, on)| (Text::from(role.label()), *on)).collect());
-    let fields = ticks(form.fields.iter().map(|(_, said, on)| (Text::from(said.clone()), *on)).collect());
+    let roles = ticks("roles", form.roles.iter().map(|(role, on)| (Text::from(role.label()), *on)).collect());
+    let fields =
+        ticks("fields", form.fields.iter().map(|(_, said, on)| (Text::from(said.clone()), *on)).collect());
     let (name, title) = (form.name, form.title);
     view! {
         <form class="flow" on:submit=submit>

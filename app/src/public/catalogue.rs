@@ -25,7 +25,7 @@ use crate::ui::state::Failed;
 const TITLE: Word = word("Thủ tục hành chính của phường", "What the ward can do for you");
 const FIND: Word = word("Tìm thủ tục", "Find a procedure");
 const HINT: Word = word("Gõ vài chữ, không dấu cũng được", "Type a few letters; accents are optional");
-const NOTHING: Word = word(
+pub const NOTHING: Word = word(
     "Không có thủ tục nào khớp. Xóa bớt chữ để tìm rộng hơn.",
     "Nothing matches. Remove some letters to widen the search.",
 );

@@ -13,7 +13,7 @@ use shared::survey::{Asked, Ballot, Channel, Form, Forms, OwnForm, Question, Rat
 
 use super::fetch::{self, Rated};
 use crate::text::t;
-use crate::ui::field::{Faults, TextField, fault_of};
+use crate::ui::field::{Faults, TextField, fault_of, mend};
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Bạn hài lòng đến đâu?", "How satisfied are you?");
@@ -49,7 +49,7 @@ pub struct Sheet {
     pub answers: Answers,
     pub comment: RwSignal<String>,
     pub step: RwSignal<Step>,
-    faults: Faults,
+    pub faults: Faults,
     failed: RwSignal<Option<Sentence>>,
     busy: RwSignal<bool>,
     channel: Channel,
@@ -109,14 +109,18 @@ impl Sheet {
     }
 }
 
+/// What is chosen answers what was said about its question.
+pub fn choose(answers: Answers, faults: Faults, question: Question, said: u8) {
+    answers.update(|all| {
+        all.insert(question, said);
+    });
+    mend(faults, question.code());
+}
+
 /// One answer, as tall as a thumb.
-fn radio(answers: Answers, question: Question, (said, words): (u8, Word)) -> impl IntoView {
+fn radio(answers: Answers, faults: Faults, question: Question, (said, words): (u8, Word)) -> impl IntoView {
     let is_chosen = move || answers.with(|all| all.get(&question) == Some(&said));
-    let choose = move |_| {
-        answers.update(|all| {
-            all.insert(question, said);
-        });
-    };
+    let choose = move |_| choose(answers, faults, question, said);
     view! {
         <label class="tick">
             <input class="check" type="radio" name=question.code() value=said prop:checked=is_chosen on:change=choose />
@@ -131,7 +135,7 @@ pub fn question_view(answers: Answers, faults: Faults, asked: Asked) -> impl Int
     let fault = fault_of(faults, question.code());
     let err = format!("{}-err", question.code());
     let tied = err.clone();
-    let rows = (1..).zip(scale).map(|answer| radio(answers, question, answer)).collect_view();
+    let rows = (1..).zip(scale).map(|answer| radio(answers, faults, question, answer)).collect_view();
     view! {
         <fieldset class="choices" data-bad=move || fault.get().map(|_| "true")
             aria-describedby=move || fault.get().map(|_| tied.clone())>

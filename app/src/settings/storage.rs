@@ -54,6 +54,7 @@ pub fn ask_to_persist(desk: Desk, is_new: bool) {
     });
 }
 
+/// Within the page, so that a menu beside it stands as high as the window.
 #[component]
 pub fn UnkeptNote() -> impl IntoView {
     let desk = use_desk();
@@ -65,10 +66,10 @@ pub fn UnkeptNote() -> impl IntoView {
 #[component]
 pub fn Unkept(seen: Callback<()>) -> impl IntoView {
     view! {
-        <div class="note note--soon screen-only" role="status">
+        <div class="note note--soon unkept screen-only" role="status">
             <p>{t(UNKEPT)}</p>
             <InstallOffer />
-            <p><button class="btn btn--text" type="button" on:click=move |_| seen.run(())>{t(UNDERSTOOD)}</button></p>
+            <button class="btn btn--text" type="button" on:click=move |_| seen.run(())>{t(UNDERSTOOD)}</button>
         </div>
     }
 }

@@ -103,6 +103,7 @@ fn a_new_device_says_that_its_browser_may_clear_it() {
     {
         assert!(said.contains(words), "{words}: {said}");
     }
+    assert!(said.contains(" unkept ") && !said.contains("<p><button"), "the button beside the words: {said}");
     let left = vietnamese(&english(note(true, Phase::In)));
     assert!(left.is_empty(), "{left:?}");
     assert!(

@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Word, word};
 
-use super::field::{Faults, fault_of};
+use super::field::{Faults, fault_of, mend_any};
 use super::icon::{Glyph, Icon};
 use crate::text::{Text, say, t};
 
@@ -62,6 +62,7 @@ pub fn Combobox(
     let choose = move |choice: Suggestion| {
         typed.set(choice.line.clone());
         open.set(false);
+        mend_any(faults, id);
         take.run(choice);
     };
     let keydown = move |ev: web_sys::KeyboardEvent| {
@@ -88,6 +89,7 @@ pub fn Combobox(
     });
     let input = move |ev| {
         typed.set(event_target_value(&ev));
+        mend_any(faults, id);
         at.set(0);
         open.set(true);
     };

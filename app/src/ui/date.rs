@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::lang::{Lang, Word, word};
 use shared::moment::Day;
 
-use super::field::{Faults, fault_of};
+use super::field::{Faults, fault_of, mend_any};
 use crate::text::{Text, say};
 
 const HOW: Word = word("ngày/tháng/năm", "day/month/year");
@@ -56,6 +56,7 @@ pub fn DateField(
         let text = event_target_value(&ev);
         value.set(kept(&text));
         typed.set(text);
+        mend_any(faults, id);
     };
     view! {
         <div class="field" data-bad=bad>

@@ -28,9 +28,9 @@ pub fn ErrorSummary(
     Effect::new(move |_| {
         mark_title((!faults.with(Vec::is_empty)).then(|| lang.get().pick(ERROR.vi, ERROR.en)));
     });
-    Effect::new(move |before: Option<()>| {
-        // Only a failed save says faults; then the focus comes here, each time.
-        if !faults.with(Vec::is_empty) && before.is_some() {
+    Effect::new(move |before: Option<Vec<FieldFault>>| {
+        let now = faults.get();
+        if before.is_some_and(|before| is_said(&before, &now)) {
             request_animation_frame(move || {
                 if let Some(node) = node.get_untracked() {
                     // An element with a tabindex that is on the page can take the focus.
@@ -38,6 +38,7 @@ pub fn ErrorSummary(
                 }
             });
         }
+        now
     });
     let retell = retell();
     let link = move |fault: FieldFault| {
@@ -61,9 +62,34 @@ pub fn ErrorSummary(
     }
 }
 
+/// A failed save says faults, and the focus comes here, each time; where one was only dropped, since its field was changed,
+/// it stays with whoever types.
+fn is_said(before: &[FieldFault], now: &[FieldFault]) -> bool {
+    let is_dropped = now.len() < before.len() && now.iter().all(|fault| before.contains(fault));
+    !now.is_empty() && !is_dropped
+}
+
 /// `Nhận hồ sơ · Một Cửa` ⇄ `Lỗi: Nhận hồ sơ · Một Cửa`. The next page writes a title of its own.
 fn mark_title(mark: Option<&str>) {
     let title = document().title();
     let plain = [ERROR.vi, ERROR.en].iter().find_map(|mark| title.strip_prefix(mark)).unwrap_or(&title);
     document().set_title(&format!("{}{plain}", mark.unwrap_or_default()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_focus_comes_when_a_save_fails_and_not_while_somebody_puts_things_right() {
+        let faults = |fields: &[&str]| -> Vec<FieldFault> {
+            fields.iter().map(|field| FieldFault::new(*field, "Chưa ghi.", "Missing.")).collect()
+        };
+        let (none, two, three) =
+            (faults(&[]), faults(&["name", "phone"]), faults(&["name", "number", "phone"]));
+        assert!(is_said(&none, &three) && is_said(&three, &three), "each save that fails");
+        assert!(!is_said(&three, &two), "the number was changed");
+        assert!(!is_said(&two, &none));
+        assert!(is_said(&three, &faults(&["procedure"])) && is_said(&two, &three));
+    }
 }

@@ -1,7 +1,7 @@
 //! One thing to type or choose: label above, hint and fault below, tied together for a screen reader.
 //!
 //! Not here: what is right or wrong (`shared`), the list of all faults (`error_summary`).
-//! Invariant: what was typed stays; a fault stands at its field in the words of the rule.
+//! Invariant: what was typed stays; a fault stands at its field in the words of the rule, until the field is changed.
 
 use leptos::prelude::*;
 use shared::lang::{Word, word};
@@ -21,6 +21,20 @@ pub fn fault_of(faults: Faults, field: &'static str) -> Signal<Option<String>> {
     Signal::derive(move || {
         faults.with(|all| all.iter().find(|f| f.field == field).map(|f| f.of(lang.get()).to_owned()))
     })
+}
+
+/// Whoever changes a field has begun to put it right: its fault goes, until the rules are asked again.
+pub fn mend(faults: Faults, field: &str) {
+    if faults.with_untracked(|all| all.iter().any(|fault| fault.field == field)) {
+        faults.update(|all| all.retain(|fault| fault.field != field));
+    }
+}
+
+/// The same in a component whose form may have no faults.
+pub(super) fn mend_any(faults: Option<Faults>, field: &str) {
+    if let Some(faults) = faults {
+        mend(faults, field);
+    }
 }
 
 /// A line of text. `id` is also the field's name in the rules' faults.
@@ -55,10 +69,14 @@ pub fn TextField(
         (false, false) => None,
     };
     let bad = move || fault.get().map(|_| "true");
+    let input = move |ev| {
+        value.set(event_target_value(&ev));
+        mend_any(faults, id);
+    };
     let control = if area {
         view! {
             <textarea class="input" id=id rows="3" autocomplete=autocomplete aria-describedby=described aria-invalid=bad
-                prop:value=move || value.get() on:input=move |ev| value.set(event_target_value(&ev))></textarea>
+                prop:value=move || value.get() on:input=input></textarea>
         }
         .into_any()
     } else {
@@ -69,8 +87,7 @@ pub fn TextField(
         });
         view! {
             <input class="input" id=id type=kind inputmode=mode autocomplete=autocomplete aria-describedby=described
-                list=list aria-invalid=bad prop:value=move || value.get()
-                on:input=move |ev| value.set(event_target_value(&ev)) />
+                list=list aria-invalid=bad prop:value=move || value.get() on:input=input />
             {offered}
         }
         .into_any()
@@ -82,5 +99,22 @@ pub fn TextField(
             {hint.map(|hint| view! { <p class="hint" id=hint_id>{hint}</p> })}
             {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_that_is_changed_drops_its_own_fault_and_no_other() {
+        Owner::new().with(|| {
+            let fault = |field| FieldFault::new(field, "Chưa ghi.", "Missing.");
+            let faults: Faults = RwSignal::new(vec![fault("name"), fault("number"), fault("asked.1")]);
+            mend(faults, "number");
+            mend(faults, "phone");
+            let left: Vec<String> = faults.get_untracked().into_iter().map(|fault| fault.field).collect();
+            assert_eq!(left, ["name", "asked.1"]);
+        });
     }
 }

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{Faults, fault_of};
+use super::field::{Faults, fault_of, mend_any};
 use super::icon::{Glyph, Icon};
 use crate::text::Text;
 
@@ -23,6 +23,10 @@ pub fn SelectField(
     let fault = faults.map_or_else(|| Signal::stored(None), |faults| fault_of(faults, id));
     let err_id = format!("{id}-err");
     let described = err_id.clone();
+    let change = move |ev| {
+        value.set(event_target_value(&ev));
+        mend_any(faults, id);
+    };
     let rows = move || {
         options
             .get()
@@ -41,7 +45,7 @@ pub fn SelectField(
             <label for=id>{label}</label>
             <div class="select"><select class="input" id=id aria-invalid=move || fault.get().map(|_| "true")
                 aria-describedby=move || fault.get().map(|_| described.clone())
-                prop:value=move || value.get() on:change=move |ev| value.set(event_target_value(&ev))>
+                prop:value=move || value.get() on:change=change>
                 {rows}
             </select><Icon glyph=Glyph::Down /></div>
             {move || fault.get().map(|said| view! { <p class="err" id=err_id.clone()>{said}</p> })}

@@ -94,6 +94,21 @@ impl SyncView {
 
 #[component]
 pub fn SyncBadge(#[prop(into)] sync: Signal<SyncView>) -> impl IntoView {
+    view! {
+        <a class="sync" href="/viec" title=say(move |lang| sync.with(|s| s.head(lang))) data-state=move || sync.with(SyncView::css)
+            data-n=move || sync.with(|s| s.waiting + s.others + s.unread)>
+            {words(sync)}
+        </a>
+    }
+}
+
+/// The same where there is no queue to go to.
+#[component]
+pub fn SyncMark(#[prop(into)] sync: Signal<SyncView>) -> impl IntoView {
+    view! { <p class="sync" role="status" data-state=move || sync.with(SyncView::css)>{words(sync)}</p> }
+}
+
+fn words(sync: Signal<SyncView>) -> impl IntoView {
     let glyph = move || match sync.with(SyncView::css) {
         "all-sent" => Glyph::Ok,
         "offline" => Glyph::Off,
@@ -101,10 +116,7 @@ pub fn SyncBadge(#[prop(into)] sync: Signal<SyncView>) -> impl IntoView {
         _ => Glyph::Sync,
     };
     view! {
-        <a class="sync" href="/viec" data-state=move || sync.with(SyncView::css)
-            data-n=move || sync.with(|s| s.waiting + s.others + s.unread)>
-            {move || view! { <Icon glyph=glyph() /> }}
-            <span><b>{say(move |lang| sync.with(|s| s.head(lang)))}</b>{say(move |lang| sync.with(|s| s.about(lang)))}</span>
-        </a>
+        {move || view! { <Icon glyph=glyph() /> }}
+        <span><b>{say(move |lang| sync.with(|s| s.head(lang)))}</b>{say(move |lang| sync.with(|s| s.about(lang)))}</span>
     }
 }

@@ -4,6 +4,7 @@
 //! Invariant: nothing to browse; what was typed lives in this page's memory only, until it is handed in or
 //! the citizen leaves.
 
+mod standing;
 mod steps;
 mod tally;
 
@@ -24,10 +25,13 @@ use shared::procedure::Procedure;
 use shared::shift::Half;
 
 use crate::desk::{clock, origin, use_desk};
+use crate::dossier::words::focus_field;
 use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
+use crate::settings::UnkeptNote;
 use crate::text::t;
+use crate::ui::field::Faults;
 use crate::ui::icon::{Glyph, Icon};
 use tally::Tally;
 
@@ -55,8 +59,9 @@ pub struct Visit {
     pub papers: Vec<bool>,
     pub applicant: Applicant,
     pub contact: Contact,
+    /// What is wrong about no field of the form.
     pub fault: Option<Sentence>,
-    /// One visit is one application, however often it is sent.
+    /// One visit is one application, however often it is sent; once it is handed in, what its standing is asked of.
     pub id: Option<DossierId>,
     /// What the citizen takes along, once the application is handed in.
     pub handed_in: Option<HandedIn>,
@@ -86,18 +91,17 @@ impl Visit {
         self.step = 1;
     }
 
-    /// Fills the form from a card's code; a bad code leaves it as it was and says why.
-    pub fn scan(&mut self, code: &str) {
-        match card::parse(code) {
-            Ok(card) => {
-                self.fault = None;
-                self.applicant.name = card.name;
-                self.applicant.number = card.number;
-                self.applicant.birth = card.birth.to_string();
-                self.applicant.address = card.address;
-            }
-            Err(error) => self.fault = Some(error.sentence()),
-        }
+    /// Fills the form from a card's code.
+    ///
+    /// # Errors
+    /// Why it could not be read; then everything is as it was.
+    pub fn scan(&mut self, code: &str) -> Result<(), Sentence> {
+        let card = card::parse(code).map_err(card::BadCard::sentence)?;
+        self.applicant.name = card.name;
+        self.applicant.number = card.number;
+        self.applicant.birth = card.birth.to_string();
+        self.applicant.address = card.address;
+        Ok(())
     }
 
     /// Whether a tap goes on to the next citizen: not the second one of a double tap, which would wipe the characters
@@ -140,7 +144,11 @@ impl Visit {
 pub fn VolunteerPage() -> impl IntoView {
     let desk = use_desk();
     let visit = RwSignal::new(Visit::default());
-    let clear = move || visit.set(Visit::default());
+    let faults: Faults = RwSignal::new(vec![]);
+    let clear = move || {
+        visit.set(Visit::default());
+        faults.set(vec![]);
+    };
     // Any touch or key starts the minute anew.
     let idle = idle::watch(move || {
         if visit.with_untracked(|v| *v != Visit::default()) {
@@ -166,10 +174,21 @@ pub fn VolunteerPage() -> impl IntoView {
             if visit.try_with_untracked(|v| v.id) == Some(Some(id)) {
                 match kept {
                     Ok(()) => {
+                        // Nothing is taken back here, so it waits for no second thought.
+                        desk.release();
                         let handed_in = Some(HandedIn { number: Number::of(id), secret, at: clock() });
-                        visit.set(Visit { step: 3, handed_in, ..Visit::default() });
+                        faults.set(vec![]);
+                        visit.set(Visit { step: 3, id: Some(id), handed_in, ..Visit::default() });
                     }
-                    Err(trouble) => visit.update(|v| v.fault = Some(trouble.sentence())),
+                    Err(trouble) => {
+                        let (own, others) = steps::sorted(trouble.faults());
+                        visit.update(|v| v.fault = others);
+                        let first = own.first().map(|fault| fault.field.clone());
+                        faults.set(own);
+                        if let Some(first) = first {
+                            request_animation_frame(move || focus_field(&first));
+                        }
+                    }
                 }
             }
             busy.try_set(false);
@@ -209,6 +228,8 @@ pub fn VolunteerPage() -> impl IntoView {
                 <p class="guide__safe"><Icon glyph=Glyph::Lock /><span>{t(SAFE)}</span></p>
             </aside>
             <main class="guide__main" id="main" tabindex="-1">
+                <UnkeptNote />
+                {standing::mark(desk)}
                 {move || left().map(|left| view! {
                     <p class="note note--soon guide__stay" role="alert">
                         <span>{t(STAY)}</span>" "<b aria-hidden="true">{left}</b>
@@ -220,10 +241,10 @@ pub fn VolunteerPage() -> impl IntoView {
                     view! {
                         {move || steps::fault(visit.read().fault.clone())}
                         {move || match visit.with(|v| v.step) {
-                            0 => steps::choose(desk, visit).into_any(),
+                            0 => steps::choose(desk, visit, RwSignal::new(String::new())).into_any(),
                             1 => steps::papers(visit).into_any(),
-                            2 => steps::person(visit, hand_in).into_any(),
-                            _ => steps::done(visit, &address()).into_any(),
+                            2 => steps::person(visit, faults, hand_in).into_any(),
+                            _ => steps::done(desk, visit, &address()).into_any(),
                         }}
                         <p class="guide__bye">
                             <button class="btn btn--text" type="button" on:click=move |_| clear()>{t(GONE)}</button>

@@ -7,13 +7,15 @@ use leptos::prelude::*;
 use shared::dossier::code::TRACKED_AT;
 use shared::lang::{Sentence, Word, word};
 use shared::procedure::{Manner, PaperAsked, Procedure};
+use shared::refusal::FieldFault;
 
-use super::{HandedIn, Visit};
+use super::{HandedIn, Visit, standing};
 use crate::desk::{Desk, clock};
 use crate::english::told;
-use crate::public::catalogue::{found, named};
+use crate::public::catalogue::{NOTHING, found, named};
 use crate::text::t;
 use crate::ui::choice::TickRow;
+use crate::ui::field::{Faults, fault_of, mend};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sheet::qr;
 
@@ -37,11 +39,6 @@ const BACK: Word = word("Quay lại", "Back");
 const COMPLETE: Word = word("Đủ rồi", "Complete");
 const GO_ON: Word = word("Thiếu giấy, vẫn ghi", "Some missing: go on");
 const SEND: Word = word("Gửi tới quầy", "Send to the counter");
-const SENT: Word = word("Đã gửi tới quầy", "Sent to the counter");
-const INVITE: Word = word(
-    "Mời cô, bác ngồi chờ. Quầy sẽ gọi tên, kiểm tra giấy tờ và in giấy hẹn.",
-    "Please take a seat. The counter will call the name, check the papers and print the slip.",
-);
 const APPLICATION: Word = word("Số hồ sơ nộp", "Application number");
 const LOOKUP: Word = word("Mã tra cứu", "Look-up characters");
 const TAKE: Word = word(
@@ -87,20 +84,19 @@ pub(super) fn fault(said: Option<Sentence>) -> impl IntoView {
 /// Only the six best, so that there is something to tap and nothing to browse.
 const CHOICES_MAX: usize = 6;
 
-pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
-    let query = RwSignal::new(String::new());
-    let choices = move || {
+pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>, query: RwSignal<String>) -> impl IntoView {
+    let choices = Memo::new(move |_| {
         let ward = desk.ward();
         let all: Vec<Procedure> = ward.catalogue.all_in_force(desk.now().day()).cloned().collect();
         found(&all, &query.get()).into_iter().take(CHOICES_MAX).cloned().collect::<Vec<_>>()
-    };
+    });
     view! {
         <h1 tabindex="-1">{t(ASK_WHAT)}</h1>
         <label class="quiet" for="what">{t(TYPE_IT)}</label>
         <input class="input" id="what" type="search" autocomplete="off"
             prop:value=move || query.get() on:input=move |ev| query.set(event_target_value(&ev)) />
         <ul class="guide__list">
-            {move || choices().into_iter().map(|p| {
+            {move || choices.get().into_iter().map(|p| {
                 let named = named(&p);
                 view! {
                     <li>
@@ -111,6 +107,7 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>) -> impl IntoView {
                 }
             }).collect_view()}
         </ul>
+        <p role="status">{move || choices.with(Vec::is_empty).then(|| t(NOTHING))}</p>
     }
 }
 
@@ -160,44 +157,76 @@ pub(super) fn papers(visit: RwSignal<Visit>) -> impl IntoView {
     }
 }
 
+/// The field that a scanner types into.
+const SCANNED: &str = "scan";
+/// The fields of the form, as the rules name their faults.
+const FIELDS: [&str; 4] = ["name", "number", "birth", "phone"];
+
+/// What is wrong about a field here, and in one sentence what is wrong otherwise.
+pub(super) fn sorted(faults: Vec<FieldFault>) -> (Vec<FieldFault>, Option<Sentence>) {
+    let (own, others): (Vec<_>, Vec<_>) =
+        faults.into_iter().partition(|fault| FIELDS.contains(&fault.field.as_str()));
+    (own, others.into_iter().next().map(|fault| Sentence::new(fault.vi, fault.en)))
+}
+
+/// The text of one field in a visit.
+type Place = fn(&mut Visit) -> &mut String;
+
 fn line(
     id: &'static str,
     label: Word,
     mode: &'static str,
-    visit: RwSignal<Visit>,
-    get: fn(&Visit) -> String,
-    set: fn(&mut Visit, String),
+    (visit, faults): (RwSignal<Visit>, Faults),
+    place: Place,
 ) -> impl IntoView {
+    let fault = fault_of(faults, id);
+    let err = format!("{id}-err");
+    let tied = err.clone();
+    let bad = move || fault.get().map(|_| "true");
+    let text = move || visit.with(|v| place(&mut v.clone()).clone());
+    let input = move |ev| {
+        visit.update(|v| *place(v) = event_target_value(&ev));
+        mend(faults, id);
+    };
     view! {
-        <div class="field">
+        <div class="field" data-bad=bad>
             <label for=id>{t(label)}</label>
-            <input class="input" id=id autocomplete="off" inputmode=mode
-                prop:value=move || visit.with(get)
-                on:input=move |ev| visit.update(|v| set(v, event_target_value(&ev))) />
+            <input class="input" id=id autocomplete="off" inputmode=mode aria-invalid=bad
+                aria-describedby=move || fault.get().map(|_| tied.clone()) prop:value=text on:input=input />
+            {move || fault.get().map(|said| view! { <p class="err" id=err.clone()>{said}</p> })}
         </div>
     }
 }
 
 pub(super) fn person(
     visit: RwSignal<Visit>,
+    faults: Faults,
     send: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    let unread = fault_of(faults, SCANNED);
     let scan = move |ev: leptos::ev::Event| {
         let code = event_target_value(&ev);
+        mend(faults, SCANNED);
         if code.contains('|') {
-            visit.update(|v| v.scan(&code));
+            match visit.try_update(|v| v.scan(&code)) {
+                Some(Err(said)) => faults.update(|all| all.push(FieldFault::new(SCANNED, said.vi, said.en))),
+                Some(Ok(())) | None => FIELDS.iter().for_each(|field| mend(faults, field)),
+            }
         }
     };
+    let form = (visit, faults);
     view! {
         <h1 tabindex="-1">{t(ASK_WHO)}</h1>
-        <div class="field">
-            <label for="scan">{t(SCAN)}</label>
-            <input class="input" id="scan" autocomplete="off" on:change=scan />
+        <div class="field" data-bad=move || unread.get().map(|_| "true")>
+            <label for=SCANNED>{t(SCAN)}</label>
+            <input class="input" id=SCANNED autocomplete="off" on:change=scan
+                aria-describedby=move || unread.get().map(|_| "scan-err") />
+            {move || unread.get().map(|said| view! { <p class="err" id="scan-err" role="alert">{said}</p> })}
         </div>
-        {line("name", NAME, "text", visit, |v| v.applicant.name.clone(), |v, text| v.applicant.name = text)}
-        {line("number", NUMBER, "numeric", visit, |v| v.applicant.number.clone(), |v, text| v.applicant.number = text)}
-        {line("birth", BIRTH, "numeric", visit, |v| v.applicant.birth.clone(), |v, text| v.applicant.birth = text)}
-        {line("phone", PHONE, "tel", visit, |v| v.contact.phone.clone(), |v, text| v.contact.phone = text)}
+        {line("name", NAME, "text", form, |v| &mut v.applicant.name)}
+        {line("number", NUMBER, "numeric", form, |v| &mut v.applicant.number)}
+        {line("birth", BIRTH, "numeric", form, |v| &mut v.applicant.birth)}
+        {line("phone", PHONE, "tel", form, |v| &mut v.contact.phone)}
         <div class="guide__foot">
             <button class="btn" type="button" on:click=move |_| visit.update(|v| v.step = 1)>
                 <Icon glyph=Glyph::Back />{t(BACK)}
@@ -208,7 +237,8 @@ pub(super) fn person(
 }
 
 /// `base` is the address that papers bear.
-pub(super) fn done(visit: RwSignal<Visit>, base: &str) -> impl IntoView + use<> {
+pub(super) fn done(desk: Desk, visit: RwSignal<Visit>, base: &str) -> impl IntoView + use<> {
+    let id = visit.with_untracked(|v| v.id);
     let next = move |_| {
         if visit.with_untracked(|v| v.may_go_on(clock())) {
             visit.set(Visit::default());
@@ -228,8 +258,7 @@ pub(super) fn done(visit: RwSignal<Visit>, base: &str) -> impl IntoView + use<> 
         }
     });
     view! {
-        <h1 tabindex="-1">{t(SENT)}</h1>
-        <p>{t(INVITE)}</p>
+        {standing::heading(desk, id)}
         {codes}
         <div class="guide__foot">
             <button class="btn btn--primary" type="button" on:click=next>

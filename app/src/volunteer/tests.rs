@@ -5,17 +5,24 @@ use shared::demo;
 use shared::door::Number;
 use shared::dossier::Act;
 use shared::dossier::record::{Channel, Delivery};
-use shared::id::{DossierId, ShiftId};
+use shared::id::{DossierId, ShiftId, Writer};
+use shared::refusal::FieldFault;
+use shared::script::dossier_id;
 use shared::shift::{Half, Topic, sum};
+use shared::sync::wire::{Judged, Outcome, PushReply};
 use shared::ward::Ward;
 
 use super::tally::{Deed, Tally, carry_out, current, page, side};
-use super::{HandedIn, Visit, steps};
+use super::{HandedIn, Visit, standing, steps};
 use crate::desk::Desk;
+use crate::desk::tests::{at_desk, sits, stands};
+use crate::link::LinkState;
 use crate::public::track::from_fragment;
 use crate::store::Held;
-use crate::store::tests::morning;
+use crate::store::tests::{OANH, morning, now};
 use crate::ui::tests::{english, html, plain, vietnamese};
+
+const CARD: &str = "001098012345||NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hà Nội|01012023";
 
 fn choosing(id: &str) -> Visit {
     let ward = demo::ward().expect("the standard catalogue");
@@ -37,18 +44,16 @@ fn required_papers_are_missing_until_they_are_shown() {
 fn a_bad_card_keeps_what_was_typed_and_says_why() {
     let mut visit = choosing("HT-09");
     visit.applicant.name = "Hồ Văn Lợi".to_owned();
-    visit.scan("001098012345|x|y|z|w");
+    assert!(visit.scan("001098012345|x|y|z|w").is_err());
     assert_eq!(visit.applicant.name, "Hồ Văn Lợi");
-    assert!(visit.fault.is_some());
 }
 
 #[test]
 fn a_good_card_fills_the_form() {
     let mut visit = choosing("HT-09");
-    visit.scan("001098012345||NGUYỄN VĂN A|01011998|Nam|Số 10 Tràng Thi, Hà Nội|01012023");
+    assert!(visit.scan(CARD).is_ok());
     assert_eq!(visit.applicant.number, "001098012345");
     assert_eq!(visit.applicant.birth, "01/01/1998");
-    assert!(visit.fault.is_none());
 }
 
 #[test]
@@ -78,7 +83,12 @@ fn the_guide_has_english() {
         let markup = english(move || {
             let visit = RwSignal::new(visit);
             let now = visit.get_untracked();
-            (steps::side(&now), steps::papers(visit), steps::person(visit, || ()), steps::done(visit, ""))
+            (
+                steps::side(&now),
+                steps::papers(visit),
+                steps::person(visit, RwSignal::new(vec![]), || ()),
+                steps::done(Desk::new(), visit, ""),
+            )
         });
         let left = vietnamese(&markup);
         assert!(left.is_empty(), "{left:?}");
@@ -96,6 +106,7 @@ fn the_last_step_shows_both_that_open_the_dossier() {
     let page = html(|| {
         let shown = handed_in(morning());
         steps::done(
+            Desk::new(),
             RwSignal::new(Visit { handed_in: Some(shown), ..Visit::default() }),
             "https://mot-cua.example/",
         )
@@ -109,6 +120,78 @@ fn the_last_step_shows_both_that_open_the_dossier() {
     assert!(!page.contains("tra-cuu#"), "both stand in the code and not in its words: {page}");
     let read = from_fragment(&format!("#{number}.AB12CD"));
     assert_eq!(read, Some((number, "AB12CD".to_owned())));
+}
+
+/// All that is wrong at once, each at its field; what has no field here is said above.
+#[test]
+fn what_is_wrong_stands_at_its_field() {
+    at_desk(|desk, _| {
+        let writer = Writer { officer: demo::VOLUNTEER, ..OANH };
+        sits(desk, writer);
+        let mut visit = choosing("CT-01");
+        visit.applicant.number = "12".to_owned();
+        visit.contact.phone = "12".to_owned();
+        let act = visit.act("AB12CD".to_owned(), false).expect("an application");
+        let refused = now(desk.act(dossier_id(1), act)).expect_err("a name is missing");
+        let (own, others) = steps::sorted(refused.faults());
+        let fields: Vec<&str> = own.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!((fields, others), (vec!["name", "number", "phone"], None));
+        let page = html(move || steps::person(RwSignal::new(visit), RwSignal::new(own), || ()));
+        assert_eq!(page.matches("aria-invalid=\"true\"").count(), 3, "{page}");
+        assert!(page.contains("id=\"name-err\"") && page.contains("Chưa ghi họ và tên."), "{page}");
+        let far = FieldFault::new("papers", "Tối đa 30 loại giấy tờ.", "At most 30 kinds of paper.");
+        assert_eq!(
+            steps::sorted(vec![far]).1.map(|said| said.en),
+            Some("At most 30 kinds of paper.".to_owned())
+        );
+    });
+}
+
+#[test]
+fn a_search_that_finds_nothing_says_so() {
+    at_desk(|desk, _| {
+        sits(desk, Writer { officer: demo::VOLUNTEER, ..OANH });
+        let page = |typed: &'static str| {
+            html(move || steps::choose(desk, RwSignal::default(), RwSignal::new(typed.to_owned())))
+        };
+        let (none, some) = (page("xyzxyz"), page("khai sinh"));
+        assert!(none.contains("Không có thủ tục nào khớp") && !none.contains("guide__choice"), "{none}");
+        assert!(!some.contains("Không có thủ tục nào khớp") && some.contains("guide__choice"), "{some}");
+    });
+}
+
+/// Without a network nobody is told to sit and wait for a call that does not come; the sentence turns once it has arrived.
+#[test]
+fn what_lies_on_the_tablet_is_not_called_sent() {
+    at_desk(|desk, _| {
+        let writer = Writer { officer: demo::VOLUNTEER, ..OANH };
+        sits(desk, writer);
+        let mut visit = choosing("CT-01");
+        assert!(visit.scan(CARD).is_ok());
+        let id = dossier_id(1);
+        now(desk.act(id, visit.act("AB12CD".to_owned(), false).expect("an application"))).expect("kept");
+        let page = move || {
+            html(move || {
+                let handed_in = Some(handed_in(morning()));
+                let visit = Visit { step: 3, id: Some(id), handed_in, ..Visit::default() };
+                (standing::mark(desk), steps::done(desk, RwSignal::new(visit), ""))
+            })
+        };
+        stands(desk, LinkState::Offline);
+        let kept = page();
+        assert!(kept.contains("chưa gửi được: đưa cô, bác tới quầy ngay"), "{kept}");
+        assert!(kept.contains("Đang mất mạng, 1 việc chờ gửi") && kept.contains("AB12CD"), "{kept}");
+        assert!(!kept.contains("Đã gửi tới quầy") && !kept.contains("ngồi chờ"), "{kept}");
+        stands(desk, LinkState::Online);
+        let going = page();
+        assert!(going.contains("Đang gửi tới quầy") && !going.contains("ngồi chờ"), "{going}");
+        let results = vec![Judged { n: 1, outcome: Outcome::Applied { seq: 7 } }];
+        let answer = desk.client(|client| client.on_push_reply(&PushReply::Done { results, last_n: 1 }));
+        assert!(now(desk.keep(writer, answer)));
+        let sent = page();
+        assert!(sent.contains("Đã gửi tới quầy") && sent.contains("Mời cô, bác ngồi chờ"), "{sent}");
+        assert!(!sent.contains("chờ gửi"), "{sent}");
+    });
 }
 
 /// The button that sends and the one that goes on are pressed in one place.

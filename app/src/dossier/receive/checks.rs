@@ -22,6 +22,7 @@ use crate::scan::items::{take_button, taken_item};
 use crate::scan::take::TakeDialog;
 use crate::scan::{Asked, Taken};
 use crate::text::t;
+use crate::ui::field::mend;
 
 const PAPERS: Word = word("Giấy tờ", "Papers");
 const SEEN: Word = word("Đã nhận và kiểm tra", "Received and checked");
@@ -154,15 +155,28 @@ fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoVie
         view! { <span class="sub" lang=lang>{condition}</span> }
     });
     let ((shown, shown_lang), tell) = (told(&name), tell());
+    let mended = field.clone();
+    let tick = {
+        let own = field.clone();
+        move |ev| {
+            check.taken.set(event_target_checked(&ev));
+            mend(draft.faults, &own);
+        }
+    };
     let count = move |value: RwSignal<u32>, label: Word, name: String| {
         if manner != Manner::Submit {
             return view! { "–" }.into_any();
         }
+        let own = mended.clone();
+        let change = move |ev| {
+            value.set(event_target_value(&ev).trim().parse().unwrap_or(0));
+            mend(draft.faults, &own);
+        };
         let described = move || format!("{}: {}", label.of(lang.get()), tell(&name, lang.get()));
         view! {
             <input class="input count" type="number" min="0" max="500" inputmode="numeric" aria-label=described
                 prop:value=move || value.get().to_string()
-                on:change=move |ev| value.set(event_target_value(&ev).trim().parse().unwrap_or(0)) />
+                on:change=change />
         }
         .into_any()
     };
@@ -171,7 +185,7 @@ fn row(i: usize, asked: &PaperAsked, check: Check, hands: Hands) -> impl IntoVie
             <td>
                 <label class="tick">
                     <input class="check" id=field type="checkbox" prop:checked=move || check.taken.get()
-                        on:change=move |ev| check.taken.set(event_target_checked(&ev)) />
+                        on:change=tick />
                     <span><span lang=shown_lang>{shown}</span><span class="sub">{about}</span>{condition}
                         {move || fault.get().map(|said| view! { <span class="err">{said}</span> })}</span>
                 </label>

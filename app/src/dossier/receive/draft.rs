@@ -16,8 +16,6 @@ use shared::dossier::record::{Applicant, Channel, Contact, Delivery, NewsBy, Pap
 use shared::dossier::reuse::Reuse;
 use shared::id::{DossierId, OfficerId};
 use shared::identity::card;
-use shared::identity::partial_date::PartialDate;
-use shared::identity::personal;
 use shared::lang::{Lang, Sentence};
 use shared::moment::{Day, Moment};
 use shared::procedure::fee::FeeAsk;
@@ -30,6 +28,7 @@ use super::super::drafts::Drafts;
 use crate::desk::Desk;
 use crate::public::catalogue::name_of;
 use crate::scan::Taken;
+use crate::ui::field::mend;
 
 /// One line of the check-list.
 #[derive(Clone, Copy)]
@@ -115,6 +114,8 @@ pub struct Draft {
     pub garbled: RwSignal<bool>,
     /// Why the last code was not read.
     pub unread: RwSignal<Option<Sentence>>,
+    /// The number as it came from the scan box.
+    pub looked: RwSignal<String>,
     /// How many of each optional line of the fee table, by its place.
     pub extras: RwSignal<BTreeMap<usize, String>>,
     /// Pictures of papers, kept on this device until an act names them.
@@ -160,6 +161,7 @@ impl Draft {
             faults: RwSignal::new(vec![]),
             garbled: RwSignal::new(false),
             unread: RwSignal::new(None),
+            looked: text(),
             extras: RwSignal::new(BTreeMap::new()),
             scans: RwSignal::new(vec![]),
             lent: RwSignal::new(Contact::default()),
@@ -305,6 +307,7 @@ impl Draft {
                 self.birth.set(card.birth.to_string());
                 self.sex.set(sex_code(card.sex).to_owned());
                 self.address.set(card.address);
+                self.mend_applicant();
                 self.unread.set(None);
                 true
             }
@@ -312,6 +315,13 @@ impl Draft {
                 self.unread.set(Some(error.sentence()));
                 false
             }
+        }
+    }
+
+    /// Another person's fields are filled: nothing of what was said about them is true any more.
+    fn mend_applicant(self) {
+        for field in ["name", "number", "birth", "address", "phone", "email"] {
+            mend(self.faults, field);
         }
     }
 
@@ -342,6 +352,7 @@ impl Draft {
         self.birth.set(birth);
         self.sex.set(sex_code(sex).to_owned());
         self.address.set(address);
+        self.mend_applicant();
         self.take_contact(&dossier.contact);
         self.garbled.set(false);
         self.unread.set(None);
@@ -465,17 +476,6 @@ impl Draft {
             address: self.address.get_untracked(),
             on_behalf_of: self.on_behalf_of.get_untracked(),
         }
-    }
-
-    /// What does not agree in the number: worth a look, no obstacle.
-    pub fn warnings(self) -> Vec<Sentence> {
-        let sex = match self.sex.get().as_str() {
-            "nam" => Sex::Male,
-            "nu" => Sex::Female,
-            _ => Sex::Unknown,
-        };
-        let year = self.birth.get().parse::<PartialDate>().ok().map(PartialDate::year);
-        personal::warnings(&self.number.get(), sex, year)
     }
 
     /// The chosen line's place; the first where nothing is chosen.

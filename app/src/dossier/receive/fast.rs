@@ -9,20 +9,21 @@ use leptos_router::hooks::use_navigate;
 use shared::dossier;
 use shared::dossier::fast_lane;
 use shared::dossier::hand_over::takes_own;
-use shared::dossier::record::{Checked, Delivery, Given};
+use shared::dossier::record::{Checked, Delivery, Given, Payment};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Word, word};
 use shared::procedure::Procedure;
 use shared::procedure::fee::fee;
-use shared::refusal::FieldFault;
+use shared::refusal::{FieldFault, Refusal};
 use shared::report::results;
 
 use super::super::acts::ORIGINAL;
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
+use super::super::words::focus_field;
 use super::draft::Draft;
 use super::fee::fee_line;
 use super::side::{Foot, Told};
-use crate::desk::Desk;
+use crate::desk::{Desk, Trouble};
 use crate::prefs::use_lang;
 use crate::text::Text;
 use crate::ui::dialog::Dialog;
@@ -34,6 +35,38 @@ const RESULT: Word = word("Kết quả, ghi một dòng", "The result in one lin
 const SIGNER: Word = word("Lãnh đạo đã ký", "Signed by");
 const NUMBER: Word = word("Số văn bản, số chứng thực", "Number of the result");
 const DONE: Word = word("Ghi và in", "Record and print");
+
+/// What the form still wants before the question is asked over it: all that a reception would, and the fee settled, since the
+/// citizen leaves with the result.
+pub fn wanting(desk: Desk, draft: Draft, id: DossierId) -> Vec<FieldFault> {
+    let Some(receive) = draft.act(desk.new_secret()) else { return vec![] };
+    let is_owed = receive.fee.payment == Payment::Owed;
+    let is_due = untrack(|| {
+        let procedure = draft.procedure.get();
+        procedure
+            .is_some_and(|p| fee(&p, &draft.fee_ask()).is_ok_and(|fee| fee.iter().any(|item| item.vnd > 0)))
+    });
+    match desk.verdict(id, &dossier::Act::Receive(receive)) {
+        Err(refusal) => Trouble::Refused(refusal).faults(),
+        Ok(()) if is_owed && is_due => {
+            let said = Refusal::FeeUnsettled.sentence();
+            vec![FieldFault::new("payment", said.vi, said.en)]
+        }
+        Ok(()) => vec![],
+    }
+}
+
+/// Opens the question, or says at its field what the form still wants and goes there.
+pub fn begin_fast(desk: Desk, draft: Draft, id: DossierId, open: RwSignal<bool>) {
+    draft.show(untrack(|| wanting(desk, draft, id)));
+    match draft.faults.with_untracked(|all| all.first().map(|fault| fault.field.clone())) {
+        None => open.set(true),
+        // After the summary has taken the focus.
+        Some(field) => request_animation_frame(move || {
+            request_animation_frame(move || focus_field(&field));
+        }),
+    }
+}
 
 #[component]
 pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
@@ -144,10 +177,12 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                     [] => view! { <TextField id="summary" label=RESULT value=summary faults=faults /> }.into_any(),
                     suggests => view! { <TextField id="summary" label=ORIGINAL value=summary faults=faults suggests /> }.into_any(),
                 }}
-                <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
-                <TextField id="stamp" label=NUMBER value=stamp faults=faults />
-                {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}
-                <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
+                <div class="pairs">
+                    <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
+                    <TextField id="stamp" label=NUMBER value=stamp faults=faults />
+                    <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
+                    {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}
+                </div>
                 {move || (!own.get()).then(|| view! { <TextField id="authorisation" label=AUTHORISATION value=authorisation faults=faults /> })}
                 <SelectField id="checked" label=CHECKED value=checked options=shown faults=faults />
                 <Foot label=DONE busy open />

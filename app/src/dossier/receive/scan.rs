@@ -1,7 +1,8 @@
 //! The scan field: a scanner types a card's code here; a person types who came before.
 //!
 //! Not here: what a code means (`shared::identity::card`).
-//! Invariant: a code that cannot be read says why and changes nothing; the focus goes on to the procedure.
+//! Invariant: a code that cannot be read says why and changes nothing; the focus goes on to the procedure. What is no code
+//! goes to its own field (`typed`).
 
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use super::super::find::Finder;
 use super::super::slips;
 use super::super::words::focus_field;
 use super::draft::Draft;
+use super::typed::put;
 use crate::desk::Desk;
 use crate::keys::use_key;
 use crate::text::{Text, escaped, t};
@@ -31,8 +33,10 @@ const EVERY_YEAR: Word = word("Tìm người nộp ở mọi năm", "Look for ap
 const ASKING: Word = word("Đang hỏi máy chủ…", "Asking the server…");
 const OFFLINE: Word =
     word("Cần mạng: hồ sơ năm cũ ở máy chủ.", "Needs the network: old dossiers are on the server.");
-const NOBODY: Word =
-    word("Chưa ai như vậy từng nộp hồ sơ ở phường.", "Nobody like that has handed in anything here.");
+const NOBODY: Word = word(
+    "Chưa ai như vậy từng nộp hồ sơ ở phường. Enter: ghi vào biểu mẫu.",
+    "Nobody like that has handed in anything here. Enter: into the form.",
+);
 const MORE: Word = word(
     "Còn người khác cũng khớp: gõ thêm chữ, như cả họ tên hoặc số giấy tờ.",
     "Others match too: type more, like the whole name or a number.",
@@ -258,6 +262,9 @@ pub fn ScanBox(
             set_timeout(rested, SCANNER_RESTS);
         }
     };
+    // The server may know them, and has not been asked; a second Enter asks nobody.
+    let asks_first =
+        move || untrack(|| is_name() && !desk.is_offline() && far.with(|far| *far == Far::NotAsked));
     let keydown = move |ev: web_sys::KeyboardEvent| {
         let known = people.with_untracked(Vec::len);
         let count = known + usize::from(asks.get_untracked());
@@ -271,8 +278,14 @@ pub fn ScanBox(
                 match chosen {
                     Some(known) => take.run(known.latest),
                     None if text.trim().is_empty() => focus_field("name"),
-                    None if at.get_untracked() < count && untrack(|| !desk.is_offline()) => ask.run(()),
-                    None => scan(&text),
+                    None if text.contains('|') => scan(&text),
+                    None if asks_first() => ask.run(()),
+                    None => {
+                        let field = put(draft, &text);
+                        typed.set(String::new());
+                        far.set(Far::NotAsked);
+                        focus_field(field);
+                    }
                 }
             }
             "ArrowDown" if count > 0 => at.update(|at| *at = (*at + 1) % count),

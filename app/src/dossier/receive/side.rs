@@ -17,7 +17,7 @@ use shared::refusal::FieldFault;
 
 use super::super::seen;
 use super::draft::Draft;
-use super::fast::FastLane;
+use super::fast::{FastLane, begin_fast};
 use super::fee::FeePart;
 use super::say_why_none;
 use crate::desk::Desk;
@@ -97,7 +97,7 @@ pub fn Side(
                 <Icon glyph=if is_slip { Glyph::Ok } else { Glyph::Print } />{t(if is_slip { ENTER } else { PRINT })}" "<Keys keys="Ctrl Enter" />
             </button>
             {move || same_day().then(|| view! {
-                <button class="btn btn--wide" type="button" on:click=move |_| fast.set(true)>{t(FAST)}</button>
+                <button class="btn btn--wide" type="button" on:click=move |_| begin_fast(desk, draft, id.get_value(), fast)>{t(FAST)}</button>
             })}
             {(!is_slip).then(|| view! {
                 <div class="receive__two">

@@ -19,6 +19,7 @@ use shared::ward::Ward;
 
 use super::checks::{Papers, PapersProps};
 use super::draft::{self, Draft};
+use super::fast::wanting;
 use super::fee::fee_line;
 use super::scan::{ScanBox, ScanBoxProps};
 use super::side::{DueDate, DueDateProps};
@@ -144,6 +145,18 @@ fn without_a_procedure_the_applicant_is_judged_too() {
         draft.say_no_procedure(Moment::from_millis(0));
         let fields: Vec<String> = draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect();
         assert_eq!(fields, ["name", "number", "procedure"]);
+    });
+}
+
+/// Nothing that was said about the fields of the person before is said of whoever comes next.
+#[test]
+fn a_card_puts_right_what_was_wrong_about_the_applicant() {
+    on_paper(|draft| {
+        draft.number.set("12".to_owned());
+        draft.say_no_procedure(Moment::from_millis(0));
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        let left: Vec<String> = draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect();
+        assert_eq!(left, ["procedure"]);
     });
 }
 
@@ -306,6 +319,31 @@ fn a_paper_on_file_is_used_again_at_receipt() {
         let scans = desk.dossier(second).expect("kept").scans;
         assert_eq!(scans.iter().map(|scan| scan.reused.is_some()).collect::<Vec<_>>(), [true]);
         assert_eq!(desk.way_of(&scans[0].file.digest), None, "its bytes are the first one's to send");
+    });
+}
+
+/// Behind the question nobody sees the field that is wrong.
+#[test]
+fn what_the_form_wants_is_said_before_a_case_is_done_at_once() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let draft = Draft::new();
+        let procedure = desk.ward().catalogue.in_force("CT-01", morning().day()).expect("in force").clone();
+        assert!(procedure.is_same_day());
+        draft.choose(procedure);
+        draft.checks.with_untracked(|checks| checks.iter().for_each(|check| check.taken.set(true)));
+        let wants = || -> Vec<String> {
+            draft.show(untrack(|| wanting(desk, draft, dossier_id(1))));
+            draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect()
+        };
+        assert_eq!(wants(), ["name", "payment"]);
+        assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
+        assert_eq!(wants(), ["payment"]);
+        draft.payment.set("chua_thu".to_owned());
+        assert_eq!(wants(), ["payment"], "whoever leaves with the result has paid, or is exempt");
+        draft.payment.set("da_thu".to_owned());
+        assert_eq!(wants(), Vec::<String>::new());
+        assert!(desk.dossier(dossier_id(1)).is_none(), "only asked");
     });
 }
 

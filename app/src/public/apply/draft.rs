@@ -18,6 +18,8 @@ use shared::procedure::{Procedure, ProcedureRef};
 use shared::refusal::FieldFault;
 use shared::scan::File;
 
+use crate::ui::field::mend;
+
 /// What the page after the send shows.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Receipt {
@@ -188,6 +190,9 @@ impl Form {
         self.sex.set(card.sex);
         self.address.set(card.address);
         self.card.set(String::new());
+        for field in ["name", "number", "birth", "address"] {
+            mend(self.faults, field);
+        }
         Ok(())
     }
 }

@@ -21,7 +21,7 @@ use crate::english::tell;
 use crate::prefs::use_lang;
 use crate::scan::take::{Page, Tray, whole};
 use crate::text::{Text, say, t};
-use crate::ui::field::Faults;
+use crate::ui::field::{Faults, mend};
 use crate::ui::file::FileButton;
 use crate::ui::icon::{Glyph, Icon};
 
@@ -130,7 +130,7 @@ impl Photos {
             None => self.form.photos.update(|photos| drop(photos.remove(&place))),
         }
         let own = field(place);
-        self.form.faults.update(|faults| faults.retain(|fault| fault.field != own));
+        mend(self.form.faults, &own);
         if self.keeps {
             let (procedure, pages) = (self.procedure.get_value(), bytes_of(pages));
             // Where it cannot be kept it is said when the form is opened again.
@@ -161,6 +161,7 @@ impl Photos {
                 tray.said.set(Some(DROPPED.into()));
             }
             self.form.photos.update(|photos| drop(photos.remove(&place)));
+            mend(self.form.faults, &field(place));
         }
     }
 

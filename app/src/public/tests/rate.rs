@@ -8,7 +8,7 @@ use shared::survey::own::{OwnQuestion, Scale};
 use shared::survey::{Channel, Forms, OwnForm, Question, Rating};
 
 use crate::public::fetch::Rated;
-use crate::public::rate::{Sheet, Step, rating_view, sheet_view};
+use crate::public::rate::{Sheet, Step, choose, rating_view, sheet_view};
 use crate::ui::tests::{english, html, vietnamese};
 
 fn slip() -> Track {
@@ -41,6 +41,19 @@ fn a_version_asks_its_own_questions_in_its_own_words() {
     }
     let page = html(|| rating_view(on(9), slip(), Channel::Slip));
     assert!(page.contains("Phường đã đổi mẫu đánh giá") && !page.contains("<form"), "older pages: {page}");
+}
+
+#[test]
+fn an_answer_takes_away_what_was_said_about_its_question() {
+    Owner::new().with(|| {
+        let sheet = Sheet::new(&open(), Channel::Slip);
+        assert_eq!(sheet.ballot("HT-09"), None, "nothing is chosen");
+        let said = || sheet.faults.with_untracked(Vec::len);
+        assert_eq!(said(), 1);
+        choose(sheet.answers, sheet.faults, Question::Overall, 1);
+        assert_eq!(said(), 0);
+        assert!(sheet.ballot("HT-09").is_some());
+    });
 }
 
 /// A version that the ward has entered comes with the rating: pages that are open know nothing of it.
