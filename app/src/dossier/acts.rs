@@ -17,7 +17,7 @@ use shared::officer::{Officer, Role};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::{civil, given, posting, proof};
+use super::{civil, fees, given, posting, proof};
 use crate::news;
 
 /// What an act asks for.
@@ -225,6 +225,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::EnterCivil => civil::asks(dossier, today),
         Kind::Post | Kind::Object | Kind::EndPosting => posting::asks(kind, ward, dossier, today),
         Kind::SendProof => proof::asks(ward, dossier),
+        Kind::CorrectFee => fees::asks(ward, dossier),
     }
 }
 
@@ -431,6 +432,7 @@ pub fn build(
         Kind::Object => posting::object(dossier, answers)?,
         Kind::EndPosting => posting::end(answers),
         Kind::SendProof => proof::build(answers),
+        Kind::CorrectFee => Act::CorrectFee(fees::build(ward, dossier, answers)),
     };
     Ok(vec![act])
 }

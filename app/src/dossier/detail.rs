@@ -287,8 +287,10 @@ pub fn DetailPage() -> impl IntoView {
                 let may = (!is_far.get()).then(|| desk.verdict_on(&d, Kind::EnterCivil));
                 panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
             });
+            let fee = (!is_far.get() && desk.may(&d, Kind::CorrectFee))
+                .then(|| Callback::new(move |()| begin.run(Kind::CorrectFee)));
             let outside = outside(desk, &d, minute.into(), is_far.get(), begin);
-            view! { {outside}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            view! { {outside}{civil}{prints::prints(&ward, &d)}{again}{person(&d, fee)}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

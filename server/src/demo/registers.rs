@@ -4,9 +4,11 @@
 //! Invariant: numbers rise with time, whoever writes them.
 
 use shared::dossier::Act;
+use shared::dossier::correct_fee::Change;
 use shared::dossier::fast_lane::FastLane;
 use shared::dossier::receive::FeeTaken;
-use shared::dossier::record::Payment;
+use shared::dossier::record::{Payment, Standing};
+use shared::procedure::fee::fee;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +27,8 @@ struct Registers {
     books: BTreeMap<String, u32>,
     procedures: BTreeMap<DossierId, ProcedureRef>,
     refused: BTreeSet<DossierId>,
+    /// As each fee was written at reception.
+    fees: BTreeMap<DossierId, Standing>,
 }
 
 /// Writes the numbers into acts, in the order in which they happened: what the pen wrote has its number from then.
@@ -42,6 +46,15 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             Act::Receive(act) => {
                 registers.procedures.insert(id, act.form.procedure.clone());
                 registers.receipt_for(&mut act.fee);
+                registers.fees.insert(id, standing(ward, &act.form.procedure, &act.fee));
+            }
+            Act::CorrectFee(act) => {
+                act.saw = registers.fees.get(&id).cloned().unwrap_or_default();
+                match &mut act.change {
+                    Change::Amount(fee) => fee.receipt.clone_from(&act.saw.receipt),
+                    Change::Repay { vnd, .. } => *vnd = act.saw.held_vnd(),
+                    Change::Receipt(_) => {}
+                }
             }
             Act::FastLane(FastLane { receive, stamp, .. }) => {
                 registers.procedures.insert(id, receive.form.procedure.clone());
@@ -95,6 +108,16 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::SendProof(_)
             | Act::AnswerProof(_) => {}
         }
+    }
+}
+
+fn standing(ward: &Ward, procedure: &ProcedureRef, taken: &FeeTaken) -> Standing {
+    let items = ward.catalogue.get(procedure).and_then(|procedure| fee(procedure, &taken.ask).ok());
+    Standing {
+        payment: taken.payment,
+        vnd: items.unwrap_or_default().iter().map(|item| item.vnd).sum(),
+        receipt: taken.receipt.clone(),
+        ..Standing::default()
     }
 }
 

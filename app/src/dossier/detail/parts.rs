@@ -9,7 +9,8 @@ use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
 use shared::dossier::{
-    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, intake, posting, proof, reuse,
+    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, correct_fee, intake, posting, proof,
+    reuse,
 };
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -263,6 +264,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         Kind::Object => posting::told_objection(note),
         Kind::EndPosting => posting::told_end(note),
         Kind::SendProof | Kind::AnswerProof => proof::told(note),
+        Kind::CorrectFee => correct_fee::told(note),
         Kind::Reuse => Sentence::new(note, note.replacen(reuse::FROM, ", from dossier ", 1)),
         Kind::SignScans => {
             Sentence::new(note, note.replacen(" bản chụp, ", " scans, ", 1).replacen(" ký ngày ", " on ", 1))
