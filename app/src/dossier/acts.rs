@@ -76,6 +76,7 @@ const NUMBER: Word = word("Số văn bản", "Number of the result");
 const RETURNED: Word =
     word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
 const SIGNER: Word = word("Người ký số", "Who signed digitally");
+const NOTICE: Word = word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much");
 const AGENCY: Word = word("Cơ quan", "Agency");
 
 fn area(id: &'static str, label: Word) -> Ask {
@@ -171,9 +172,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             all
         }
         Kind::Reply => vec![area("answer", word("Nội dung trả lời", "Answer"))],
-        Kind::AskPayment => {
-            vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))]
-        }
+        Kind::AskPayment => vec![area("reason", NOTICE)],
         Kind::Paid => vec![line("receipt", word("Số chứng từ đã nộp", "Receipt that was shown"))],
         Kind::Submit => {
             let result = ward

@@ -4,7 +4,7 @@
 //! Invariant: numbers rise with time, whoever writes them.
 
 use shared::dossier::Act;
-use shared::dossier::correct_fee::Change;
+use shared::dossier::correct_fee::{Change, CorrectFee};
 use shared::dossier::fast_lane::FastLane;
 use shared::dossier::receive::FeeTaken;
 use shared::dossier::record::{Payment, Standing};
@@ -43,22 +43,10 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             registers.books.clear();
         }
         match &mut step.act {
-            Act::Receive(act) => {
-                registers.procedures.insert(id, act.form.procedure.clone());
-                registers.receipt_for(&mut act.fee);
-                registers.fees.insert(id, standing(ward, &act.form.procedure, &act.fee));
-            }
-            Act::CorrectFee(act) => {
-                act.saw = registers.fees.get(&id).cloned().unwrap_or_default();
-                match &mut act.change {
-                    Change::Amount(fee) => fee.receipt.clone_from(&act.saw.receipt),
-                    Change::Repay { vnd, .. } => *vnd = act.saw.held_vnd(),
-                    Change::Receipt(_) => {}
-                }
-            }
+            Act::Receive(act) => registers.takes(ward, id, &act.form.procedure, &mut act.fee),
+            Act::CorrectFee(act) => registers.corrects(id, act),
             Act::FastLane(FastLane { receive, stamp, .. }) => {
-                registers.procedures.insert(id, receive.form.procedure.clone());
-                registers.receipt_for(&mut receive.fee);
+                registers.takes(ward, id, &receive.form.procedure, &mut receive.fee);
                 *stamp = registers.result(ward, id);
             }
             Act::Redo(act) => drop(registers.procedures.insert(id, act.form.procedure.clone())),
@@ -129,9 +117,22 @@ impl Registers {
         format!("{ward}/{:02}P-{:06}", self.year % 100, self.receipts)
     }
 
-    fn receipt_for(&mut self, fee: &mut FeeTaken) {
+    /// What a reception took, under the next receipt.
+    fn takes(&mut self, ward: &Ward, id: DossierId, procedure: &ProcedureRef, fee: &mut FeeTaken) {
+        self.procedures.insert(id, procedure.clone());
         if fee.payment == Payment::Taken {
             fee.receipt = self.receipt();
+        }
+        self.fees.insert(id, standing(ward, procedure, fee));
+    }
+
+    /// A correction names the fee as it stands, and keeps its receipt.
+    fn corrects(&self, id: DossierId, act: &mut CorrectFee) {
+        act.saw = self.fees.get(&id).cloned().unwrap_or_default();
+        match &mut act.change {
+            Change::Amount(fee) => fee.receipt.clone_from(&act.saw.receipt),
+            Change::Repay { vnd, .. } => *vnd = act.saw.held_vnd(),
+            Change::Receipt(_) => {}
         }
     }
 

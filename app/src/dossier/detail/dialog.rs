@@ -135,9 +135,11 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         move |ask: &Ask| {
             let (id, answers) = (ask.id(), answers.clone());
             Memo::new(move |_| {
-                about.with_value(|dossier| match kind {
-                    Kind::CorrectFee => rules.with_value(|ward| fees::applies(ward, dossier, id, &answers())),
-                    _ => applies(kind, dossier, id, &answers()),
+                let typed = answers();
+                about.with_value(|dossier| {
+                    applies(kind, dossier, id, &typed)
+                        && (kind != Kind::CorrectFee
+                            || rules.with_value(|ward| fees::applies(ward, dossier, id, &typed)))
                 })
             })
         }

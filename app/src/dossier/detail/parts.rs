@@ -247,10 +247,8 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
                 .into_iter()
                 .map(Why::label)
                 .find_map(|label| Some((label, note.strip_prefix(label.vi)?)));
-            said.map_or_else(
-                || same(note),
-                |(label, rest)| Sentence::new(note, format!("{}{rest}", label.en)),
-            )
+            let told = |(label, rest): (Word, &str)| Sentence::new(note, format!("{}{rest}", label.en));
+            said.map_or_else(|| same(note), told)
         }
         Kind::Redo => {
             let mut en = note.replacen("hồ sơ ", "dossier ", 1);

@@ -10,7 +10,7 @@ fn what_was_written_wrong_is_put_right() {
     cov_mark::check!(fee_changed_meanwhile);
     check(
         "08:05 05/03/2018 oanh tiếp-nhận H1 HT-09
-         08:10 hà sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
+         08:10 thành sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
          08:10 oanh sửa-khoản-thu H1 biên-lai=BL_0012
          08:10 oanh sửa-khoản-thu H1 biên-lai=BL_0001 lý-do=gõ_nhầm
          08:11 oanh sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
@@ -24,12 +24,12 @@ fn what_was_written_wrong_is_put_right() {
         expect![[r#"
             08:05 05/03/2018 oanh tiếp-nhận H1 HT-09
                 → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
-            08:10 hà sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
-                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            08:10 thành sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
+                ✗ Việc này của người tiếp nhận hoặc tổ trưởng.
             08:10 oanh sửa-khoản-thu H1 biên-lai=BL_0012
                 ✗ Chưa ghi lý do.
             08:10 oanh sửa-khoản-thu H1 biên-lai=BL_0001 lý-do=gõ_nhầm
-                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+                ✗ Chưa sửa gì.
             08:11 oanh sửa-khoản-thu H1 biên-lai=BL_0012 lý-do=gõ_nhầm
                 → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
             08:20 sơn sửa-khoản-thu H1 bản=2 thấy=9000 lý-do=xin_hai_bản
@@ -46,8 +46,6 @@ fn what_was_written_wrong_is_put_right() {
                 15000 đ, miễn, giảm Hộ nghèo
             xem H1 lịch-sử
                 08:05 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
-                08:10 05/03/2018 Thu Hà: Sửa khoản thu. số biên lai “BL 0001” → “BL 0012” (gõ nhầm)
-                08:10 05/03/2018 Kim Oanh: Sửa khoản thu. số biên lai “BL 0012” → “BL 0001” (gõ nhầm)
                 08:11 05/03/2018 Kim Oanh: Sửa khoản thu. số biên lai “BL 0001” → “BL 0012” (gõ nhầm)
                 08:20 05/03/2018 Ngọc Sơn: Sửa khoản thu. 15.000 đ → 30.000 đ (xin hai bản)
                 08:30 05/03/2018 Kim Oanh: Sửa khoản thu. đã thu → miễn, giảm “Hộ nghèo”; 30.000 đ → 15.000 đ; số biên lai “BL 0012” → trống (có sổ hộ nghèo)
