@@ -105,7 +105,7 @@ impl Event {
             Kind::Reserve | Kind::VoidSlip | Kind::EnterCivil => None,
             Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans | Kind::Supply => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
-            Kind::Post | Kind::Object | Kind::EndPosting | Kind::AnswerProof => None,
+            Kind::Post | Kind::Object | Kind::EndPosting | Kind::AnswerProof | Kind::CorrectFee => None,
         }
     }
 

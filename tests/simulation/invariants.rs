@@ -280,7 +280,7 @@ impl World<'_> {
             problems.push("the records are not what the log says".to_owned());
         }
         let taken = self.server.base.records.values().filter(|record| record.fee.payment == Payment::Taken);
-        let fees_vnd: i64 = taken.clone().map(|record| record.fee.total_vnd()).sum();
+        let fees_vnd: i64 = taken.clone().map(|record| record.fee.held_vnd()).sum();
         if fees_vnd != receipts_vnd {
             problems.push(format!("{fees_vnd} VND on the dossiers, {receipts_vnd} VND on the receipts"));
         }
@@ -290,15 +290,19 @@ impl World<'_> {
     }
 }
 
-/// The money that an act took, after it was judged.
+/// The money that an act took, or gave back, after it was judged.
 fn received_vnd(row: &Entry, base: &Base) -> i64 {
     let (Some(command), true) = (&row.command, row.outcome.seq().is_some()) else { return 0 };
     let Act::Dossier { id, act } = &command.act;
     use dossier::Act as A;
+    if matches!(act, A::CorrectFee(_)) {
+        let revision = base.records.get(id).and_then(|record| record.fee.revisions.last());
+        return revision.map_or(0, |revision| revision.is.held_vnd() - revision.was.held_vnd());
+    }
     let takes = matches!(act, A::Receive(receive) if receive.fee.payment == Payment::Taken)
         || matches!(act, A::FastLane(fast) if fast.receive.fee.payment == Payment::Taken)
         || matches!(act, A::HandOver(given) if given.payment == Some(Payment::Taken));
-    base.records.get(id).filter(|_| takes).map_or(0, |record| record.fee.total_vnd())
+    base.records.get(id).filter(|_| takes).map_or(0, |record| record.fee.held_vnd())
 }
 
 fn codes_differ(base: &Base) -> Vec<String> {

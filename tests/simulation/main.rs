@@ -18,7 +18,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mutants::Mutant;
-use plan::{EVERY_KIND_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM};
+use plan::{
+    EVERY_KIND_FROM, FEES_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM, UNDO_FROM,
+    WIDE_FROM,
+};
 use shared::calendar::OffDay;
 use shared::demo;
 use shared::dossier::Kind;
@@ -224,6 +227,7 @@ fn every_seed_holds() {
         LIVES_FROM + few,
         POSTED_FROM,
         PROOF_FROM,
+        FEES_FROM,
     ];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());

@@ -124,6 +124,8 @@ pub const LIVES_FROM: u64 = 5_000_000;
 pub const POSTED_FROM: u64 = 6_000_000;
 /// From here on whoever applied from afar is sent drafts, and answers them.
 pub const PROOF_FROM: u64 = 7_000_000;
+/// From here on fees are corrected and given back.
+pub const FEES_FROM: u64 = 8_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -150,13 +152,15 @@ const KINDS_BEFORE: usize = 28;
 const KINDS_WIDE: usize = 32;
 const KINDS_UNPOSTED: usize = 39;
 const KINDS_UNPROOFED: usize = 42;
+const KINDS_UNCORRECTED: usize = 44;
 
 impl Plan {
     /// What officers do.
     pub fn kinds(&self) -> &'static [Kind] {
         let all: &'static [Kind] = &Kind::ALL;
         match self.seed {
-            PROOF_FROM.. => all,
+            FEES_FROM.. => all,
+            PROOF_FROM.. => &all[..KINDS_UNCORRECTED],
             POSTED_FROM.. => &all[..KINDS_UNPROOFED],
             EVERY_KIND_FROM.. => &all[..KINDS_UNPOSTED],
             WIDE_FROM.. => &all[..KINDS_WIDE],

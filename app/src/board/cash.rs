@@ -77,6 +77,7 @@ pub fn cash_view(
     let head = ward.and_then(|ward| ward.letterhead(of.to));
     let agency = head.map(|head| head.agency.clone()).unwrap_or_default();
     let (of, total, exempt, owed) = (*of, book.total, book.exempt, book.owed);
+    let corrected = book.corrected.count;
     let (shown, all) = (book.rows.len(), book.count());
     let cut = (shown < all).then(|| {
         let said = move |lang: Lang| {
@@ -115,7 +116,7 @@ pub fn cash_view(
     let sum = say(move |lang| number(lang, total.vnd));
     view! {
         <section class="region board__form board__cash">
-            <header><h2 class="board__again">{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(move |lang| count(total, exempt, lang))}</p></header>
+            <header><h2 class="board__again">{t(TITLE)}</h2><p>{say(move |lang| of.said(lang))}</p><p>{say(move |lang| count(total, exempt, corrected, lang))}</p></header>
             <Cover as_of=coverage.as_of devices=held acts=coverage.acts />
             <p class="small quiet board__unit" lang="vi">{agency}</p>
             {if all == 0 {

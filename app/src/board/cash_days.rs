@@ -23,13 +23,18 @@ const SHUT_ALL: Word = word("Đóng tất cả các ngày", "Close all days");
 pub type Opened = RwSignal<BTreeSet<Day>>;
 
 /// `12 lượt thu, 1 miễn`
-pub fn count(sum: Sum, exempt: u32, lang: Lang) -> String {
+pub fn count(sum: Sum, exempt: u32, corrected: u32, lang: Lang) -> String {
     let n = |n: u32| number(lang, n.into());
+    let rest = match (corrected, lang) {
+        (0, _) => String::new(),
+        (rows, Lang::Vi) => format!(", {} dòng sửa, hoàn lại", n(rows)),
+        (rows, Lang::En) => format!(", {} corrected or given back", n(rows)),
+    };
     match lang {
-        Lang::Vi => format!("{} lượt thu, {} miễn", n(sum.count), n(exempt)),
+        Lang::Vi => format!("{} lượt thu, {} miễn{rest}", n(sum.count), n(exempt)),
         Lang::En => {
             let payments = if sum.count == 1 { "payment" } else { "payments" };
-            format!("{} {payments}, {} exempt", n(sum.count), n(exempt))
+            format!("{} {payments}, {} exempt{rest}", n(sum.count), n(exempt))
         }
     }
 }
@@ -74,7 +79,7 @@ pub fn bodies(book: &CashBook, ward: Option<&Ward>, opened: Opened) -> AnyView {
 }
 
 fn day_view(of: DaySum, drawn: usize, rows: AnyView, opened: Opened) -> impl IntoView {
-    let DaySum { day, sum, exempt } = of;
+    let DaySum { day, sum, exempt, corrected } = of;
     let id = format!("ngay-{day}");
     let controls = id.clone();
     let is_open = move || opened.with(|days| days.contains(&day));
@@ -101,7 +106,7 @@ fn day_view(of: DaySum, drawn: usize, rows: AnyView, opened: Opened) -> impl Int
             <tr class="group">
                 <th scope="rowgroup" colspan="6">
                     <button class="board__turn" type="button" aria-controls=controls aria-expanded=move || is_open().to_string() on:click=turn><Icon glyph=Glyph::Down />{day.vi()}</button>
-                    <span>{say(move |lang| count(sum, exempt, lang))}</span>
+                    <span>{say(move |lang| count(sum, exempt, corrected, lang))}</span>
                 </th>
                 <td class="num" data-label=t(COLUMNS[6])>{say(move |lang| number(lang, sum.vnd))}</td><td colspan="2"></td>
             </tr>

@@ -268,13 +268,18 @@ fn form(desk: Desk, till: Till, again: Callback<()>) -> impl IntoView {
     }
 }
 
+/// Whether money came or went on the day.
+fn takes(till: &Till) -> bool {
+    till.book.count > 0 || till.corrected.count > 0
+}
+
 /// One day: what was written, the form, or why there is none.
 fn one(desk: Desk, till: Option<Till>, ward: Option<&Ward>, again: Callback<()>) -> AnyView {
     let may = desk.has(Right::HandOver);
     match till {
         Some(till) if till.handed.is_some() => day_view(&till, ward).into_any(),
-        Some(till) if till.book.count > 0 && may => form(desk, till, again).into_any(),
-        Some(till) if till.book.count > 0 => view! { <p class="quiet">{t(NOT_YOURS)}</p> }.into_any(),
+        Some(till) if takes(&till) && may => form(desk, till, again).into_any(),
+        Some(till) if takes(&till) => view! { <p class="quiet">{t(NOT_YOURS)}</p> }.into_any(),
         Some(_) | None => view! { <p class="quiet">{t(NOTHING)}</p> }.into_any(),
     }
 }

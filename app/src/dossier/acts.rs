@@ -18,7 +18,7 @@ use shared::procedure::Procedure;
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
-use super::{civil, given, posting, proof};
+use super::{civil, fees, given, posting, proof};
 use crate::news;
 
 /// What an act asks for.
@@ -90,6 +90,7 @@ const NUMBER: Word = word("Số văn bản", "Number of the result");
 const RETURNED: Word =
     word("Bản chính đã trả lại, mỗi dòng một loại", "Originals that went back, one a line");
 const SIGNER: Word = word("Người ký số", "Who signed digitally");
+const NOTICE: Word = word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much");
 const AGENCY: Word = word("Cơ quan", "Agency");
 const PROMISED: Word =
     word("Ngày cơ quan ấy hẹn có kết quả, nếu đã hẹn", "When that agency promised its result, if it did");
@@ -199,9 +200,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
             all
         }
         Kind::Reply => vec![area("answer", word("Nội dung trả lời", "Answer"))],
-        Kind::AskPayment => {
-            vec![area("reason", word("Thông báo: nơi thu, số tiền", "Notice: who collects, how much"))]
-        }
+        Kind::AskPayment => vec![area("reason", NOTICE)],
         Kind::Paid => vec![line("receipt", word("Số chứng từ đã nộp", "Receipt that was shown"))],
         Kind::Submit => vec![decision(), result_line(ward, dossier)],
         Kind::ResultArrived => vec![decision(), line("summary", SUMMARY), line("number", NUMBER)],
@@ -246,6 +245,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::EnterCivil => civil::asks(dossier, today),
         Kind::Post | Kind::Object | Kind::EndPosting => posting::asks(kind, ward, dossier, today),
         Kind::SendProof => proof::asks(ward, dossier),
+        Kind::CorrectFee => fees::asks(ward, dossier),
     }
 }
 
@@ -455,6 +455,7 @@ pub fn build(
         Kind::Object => posting::object(dossier, answers)?,
         Kind::EndPosting => posting::end(answers),
         Kind::SendProof => proof::build(answers),
+        Kind::CorrectFee => Act::CorrectFee(fees::build(ward, dossier, answers)),
     };
     Ok(vec![act])
 }

@@ -22,6 +22,7 @@ use super::cells::{Cells, other_faults, sending_key, show};
 use super::detail::dialog::passed_by;
 use super::given;
 use super::pick::{Picks, use_pick_keys};
+use super::receipt::Known;
 use super::row::{self, Row};
 use crate::desk::{Desk, clock};
 use crate::keys::use_key;
@@ -333,7 +334,12 @@ fn BatchDialog(
     let all: Vec<Dossier> =
         desk.client(|client| ids.iter().filter_map(|id| client.dossier(*id)).cloned().collect());
     let fields = asks(batch, &ward, desk.me().id, &all, clock().day());
-    let cells = Cells::new(&fields);
+    let mut cells = Cells::new(&fields);
+    if batch == Batch::Give {
+        let known = Known::of(desk, None);
+        let owed = all.iter().filter(|dossier| dossier.fee.owed_vnd() > 0).count();
+        cells = cells.with_receipts(if owed > 1 { known.many() } else { known });
+    }
     typed::outlives(&cells, desk.me().id, batch, ids, open);
     let key = sending_key(&fields);
     let known = StoredValue::new(cells.names());

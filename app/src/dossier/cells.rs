@@ -12,7 +12,9 @@ use shared::lang::Sentence;
 use shared::refusal::FieldFault;
 
 use super::acts::{Answers, Ask};
+use super::receipt::{Known, receipt_field};
 use super::{seen, words};
+use crate::english::retell;
 use crate::prefs::use_lang;
 use crate::ui::choice::Tick;
 use crate::ui::date::DateField;
@@ -37,7 +39,11 @@ impl Cell {
 
 /// The fields of a form, each with what it begins with.
 #[derive(Clone)]
-pub struct Cells(BTreeMap<&'static str, Cell>);
+pub struct Cells {
+    cells: BTreeMap<&'static str, Cell>,
+    /// Where the form takes a number of the receipt book: those that are known.
+    receipts: Option<Known>,
+}
 
 impl Cells {
     pub fn new(fields: &[Ask]) -> Cells {
@@ -49,22 +55,27 @@ impl Cells {
             Ask::Suggested { id, .. } => (*id, Cell::Text(RwSignal::new(String::new()))),
             Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
         };
-        Cells(fields.iter().map(cell).collect())
+        Cells { cells: fields.iter().map(cell).collect(), receipts: None }
+    }
+
+    /// Its field `receipt` is the number of the ward's own receipt book.
+    pub fn with_receipts(self, known: Known) -> Cells {
+        Cells { receipts: Some(known), ..self }
     }
 
     /// What stands in all of them now; follows every change.
     pub fn answers(&self) -> Answers {
-        self.0.iter().map(|(id, cell)| (*id, cell.read())).collect()
+        self.cells.iter().map(|(id, cell)| (*id, cell.read())).collect()
     }
 
     pub fn names(&self) -> Vec<&'static str> {
-        self.0.keys().copied().collect()
+        self.cells.keys().copied().collect()
     }
 
     /// Puts back what was typed before.
     pub fn unfold(&self, typed: &Answers) {
         for (id, text) in typed {
-            match self.0.get(id) {
+            match self.cells.get(id) {
                 Some(Cell::Text(cell)) => cell.set(text.clone()),
                 Some(Cell::Tick(cell)) => cell.set(!text.is_empty()),
                 None => {}
@@ -74,7 +85,7 @@ impl Cells {
 
     /// What stands in a field of text.
     pub fn text(&self, id: &str) -> RwSignal<String> {
-        match self.0.get(id) {
+        match self.cells.get(id) {
             Some(Cell::Text(text)) => *text,
             Some(Cell::Tick(_)) | None => RwSignal::new(String::new()),
         }
@@ -110,9 +121,10 @@ impl Cells {
     pub fn field(&self, ask: Ask, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
         let text = |id: &str| self.text(id);
         match ask {
-            Ask::Line { id, label, optional, .. } => {
-                view! { <TextField id label=label value=text(id) faults optional /> }.into_any()
-            }
+            Ask::Line { id, label, optional, .. } => match self.receipts.filter(|_| id == "receipt") {
+                Some(known) => receipt_field(label, text(id), faults, known).into_any(),
+                None => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
+            },
             Ask::Suggested { id, label, suggests } => {
                 view! { <TextField id label=label value=text(id) faults suggests /> }.into_any()
             }
@@ -123,15 +135,17 @@ impl Cells {
                 view! { <DateField id label=label value=text(id) faults /> }.into_any()
             }
             Ask::Choice { id, label, options, .. } => {
-                let lang = use_lang();
+                // A case of the fee table is a text of the catalogue.
+                let (lang, retell) = (use_lang(), retell());
                 let options = Signal::derive(move || {
-                    let said =
-                        |(code, words): &(String, Sentence)| (code.clone(), words.of(lang.get()).to_owned());
+                    let said = |(code, words): &(String, Sentence)| {
+                        (code.clone(), retell(words.of(lang.get()), lang.get()))
+                    };
                     options.iter().map(said).collect::<Vec<_>>()
                 });
                 view! { <SelectField id label=label value=text(id) options faults /> }.into_any()
             }
-            Ask::Tick { id, label, .. } => match self.0.get(id) {
+            Ask::Tick { id, label, .. } => match self.cells.get(id) {
                 Some(Cell::Tick(value)) => view! { <Tick label value=*value /> }.into_any(),
                 Some(Cell::Text(_)) | None => ().into_any(),
             },

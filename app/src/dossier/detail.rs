@@ -187,6 +187,12 @@ fn outside(
     view! { {proof::here(desk, dossier, now, far, begin)}{posting::here(desk, dossier, now, far, begin)} }
 }
 
+/// Opens the form that puts the fee right, for whoever may.
+fn correcting(desk: Desk, dossier: &Dossier, far: bool, begin: Callback<Kind>) -> Option<Callback<()>> {
+    let may = !far && desk.may(dossier, Kind::CorrectFee);
+    may.then(|| Callback::new(move |()| begin.run(Kind::CorrectFee)))
+}
+
 #[component]
 pub fn DetailPage() -> impl IntoView {
     let desk = use_desk();
@@ -288,7 +294,7 @@ pub fn DetailPage() -> impl IntoView {
                 panel(&ward, &d, may, Callback::new(move |()| asked.set(Some(Kind::EnterCivil))))
             });
             let outside = outside(desk, &d, minute.into(), is_far.get(), begin);
-            view! { {outside}{civil}{prints::prints(&ward, &d)}{again}{person(&d)}{told} }.into_any()
+            view! { {outside}{civil}{prints::prints(&ward, &d)}{again}{person(&d, correcting(desk, &d, is_far.get(), begin))}{told} }.into_any()
         }
         Found::Reading | Found::Offline | Found::Failed(_) => ().into_any(),
     };

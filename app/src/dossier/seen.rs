@@ -57,6 +57,7 @@ pub fn is_shown(kind: Kind, field: &str) -> bool {
         | Kind::EndPosting
         | Kind::SendProof
         | Kind::AnswerProof
+        | Kind::CorrectFee
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

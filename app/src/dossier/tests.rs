@@ -4,6 +4,7 @@ mod agency;
 mod awaited;
 mod batch;
 mod english;
+mod fees;
 mod list;
 mod news;
 mod posting;

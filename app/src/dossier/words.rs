@@ -152,5 +152,6 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::EndPosting => "ended the posting",
         Kind::SendProof => "sent the applicant a draft",
         Kind::AnswerProof => "answered the draft",
+        Kind::CorrectFee => "corrected the fee",
     }
 }

@@ -10,6 +10,7 @@ mod civil;
 mod closing;
 mod dice;
 pub mod feedback;
+mod fees;
 pub mod logins;
 mod office;
 mod outage;

@@ -4,9 +4,11 @@
 //! Invariant: numbers rise with time, whoever writes them.
 
 use shared::dossier::Act;
+use shared::dossier::correct_fee::{Change, CorrectFee};
 use shared::dossier::fast_lane::FastLane;
 use shared::dossier::receive::FeeTaken;
-use shared::dossier::record::Payment;
+use shared::dossier::record::{Payment, Standing};
+use shared::procedure::fee::fee;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +27,8 @@ struct Registers {
     books: BTreeMap<String, u32>,
     procedures: BTreeMap<DossierId, ProcedureRef>,
     refused: BTreeSet<DossierId>,
+    /// As each fee was written at reception.
+    fees: BTreeMap<DossierId, Standing>,
 }
 
 /// Writes the numbers into acts, in the order in which they happened: what the pen wrote has its number from then.
@@ -39,13 +43,10 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             registers.books.clear();
         }
         match &mut step.act {
-            Act::Receive(act) => {
-                registers.procedures.insert(id, act.form.procedure.clone());
-                registers.receipt_for(&mut act.fee);
-            }
+            Act::Receive(act) => registers.takes(ward, id, &act.form.procedure, &mut act.fee),
+            Act::CorrectFee(act) => registers.corrects(id, act),
             Act::FastLane(FastLane { receive, stamp, .. }) => {
-                registers.procedures.insert(id, receive.form.procedure.clone());
-                registers.receipt_for(&mut receive.fee);
+                registers.takes(ward, id, &receive.form.procedure, &mut receive.fee);
                 *stamp = registers.result(ward, id);
             }
             Act::Redo(act) => drop(registers.procedures.insert(id, act.form.procedure.clone())),
@@ -98,6 +99,16 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
     }
 }
 
+fn standing(ward: &Ward, procedure: &ProcedureRef, taken: &FeeTaken) -> Standing {
+    let items = ward.catalogue.get(procedure).and_then(|procedure| fee(procedure, &taken.ask).ok());
+    Standing {
+        payment: taken.payment,
+        vnd: items.unwrap_or_default().iter().map(|item| item.vnd).sum(),
+        receipt: taken.receipt.clone(),
+        ..Standing::default()
+    }
+}
+
 impl Registers {
     fn receipt(&mut self) -> String {
         self.receipts += 1;
@@ -106,9 +117,22 @@ impl Registers {
         format!("{ward}/{:02}P-{:06}", self.year % 100, self.receipts)
     }
 
-    fn receipt_for(&mut self, fee: &mut FeeTaken) {
+    /// What a reception took, under the next receipt.
+    fn takes(&mut self, ward: &Ward, id: DossierId, procedure: &ProcedureRef, fee: &mut FeeTaken) {
+        self.procedures.insert(id, procedure.clone());
         if fee.payment == Payment::Taken {
             fee.receipt = self.receipt();
+        }
+        self.fees.insert(id, standing(ward, procedure, fee));
+    }
+
+    /// A correction names the fee as it stands, and keeps its receipt.
+    fn corrects(&self, id: DossierId, act: &mut CorrectFee) {
+        act.saw = self.fees.get(&id).cloned().unwrap_or_default();
+        match &mut act.change {
+            Change::Amount(fee) => fee.receipt.clone_from(&act.saw.receipt),
+            Change::Repay { vnd, .. } => *vnd = act.saw.held_vnd(),
+            Change::Receipt(_) => {}
         }
     }
 

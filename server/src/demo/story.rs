@@ -71,6 +71,10 @@ pub enum Story {
     WrongClock,
     /// A returned result is made anew because the citizen had said something wrong.
     OwnMistake,
+    /// Two copies were paid for and one written; put right within the hour.
+    FeeCorrected,
+    /// Withdrawn, and the fee given back.
+    FeeRepaid,
 }
 
 impl Story {
@@ -111,7 +115,9 @@ impl Story {
             | Story::CorrectionChosen
             | Story::CameTwice
             | Story::WrongClock
-            | Story::OwnMistake => true,
+            | Story::OwnMistake
+            | Story::FeeCorrected
+            | Story::FeeRepaid => true,
         }
     }
 
@@ -176,6 +182,8 @@ impl Story {
             Story::CorrectionChosen => chosen(tale, t)?,
             Story::CameTwice => tale.comes_twice()?,
             Story::WrongClock => by_wrong_clock(tale, t)?,
+            Story::FeeCorrected => tale.pays_too_little()?,
+            Story::FeeRepaid => tale.is_paid_back(t - 1)?,
         }
         Some(())
     }

@@ -108,7 +108,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 51] = [
+const SPECIAL: [Special; 53] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -167,6 +167,8 @@ const SPECIAL: [Special; 51] = [
     special("HT-08", 2, Story::CameTwice),
     special("DD-01", 8, Story::WrongClock),
     special("HT-03", 8, Story::OwnMistake),
+    special("HT-09", 2, Story::FeeCorrected),
+    special("HT-09", 3, Story::FeeRepaid),
 ];
 
 impl Special {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::CASH_ROWS_MAX;
 use shared::moment::{Day, Moment};
-use shared::report::cash::{CashBook, ID, Sum, book};
+use shared::report::cash::{CashBook, ID, Sealed, Sum, book};
 use shared::report::{Covered, Period, Table};
 use shared::ward::Ward;
 
@@ -46,10 +46,19 @@ pub async fn make<T: Send + 'static>(
 ) -> std::result::Result<T, Fault> {
     let (first, last) = (Day::new(period.from().year(), 1, 1), Day::new(period.to().year(), 12, 31));
     let whole = first.zip(last).and_then(|(first, last)| Period::new(first, last).ok()).unwrap_or(period);
+    // Before the records: what comes between the two is seen to come after the hand-over.
+    let sealed: Sealed =
+        store.handed(whole).await?.into_iter().map(|handed| (handed.day, handed.at)).collect();
     let (ward, kept) = (store.ward(), store.records_of(whole, now.day()).await?);
+    let before = store.corrected_of_before(whole).await?;
     // After the records, so that it knows each of them.
     let owing = store.owing().await?;
-    aside(move || Ok(draw(&ward, book(&kept.dossiers()?, &owing.dossiers(), period)))).await
+    aside(move || {
+        let mut dossiers = kept.dossiers()?;
+        dossiers.extend(before.dossiers()?);
+        Ok(draw(&ward, book(&dossiers, &owing.dossiers(), &sealed, period)))
+    })
+    .await
 }
 
 #[derive(Deserialize)]

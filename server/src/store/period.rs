@@ -68,6 +68,23 @@ impl Store {
         Ok(Kept(bodies))
     }
 
+    /// What was closed before the period and whose fee was corrected at some time: the correction may lie in the period.
+    pub async fn corrected_of_before(&self, period: Period) -> Result<Kept, Fault> {
+        let bodies = read!(&*self.db, |pool| {
+            sqlx::query_scalar(
+                "SELECT body FROM record WHERE ward = $1 AND is_open = $2 AND closed_day < $3 AND body LIKE $4",
+            )
+            .bind(self.id.0)
+            .bind(false)
+            .bind(period.from().to_string())
+            // Quotation marks within a text are written otherwise, so whoever types this word is not found.
+            .bind("%\"revisions\":%")
+            .fetch_all(pool)
+            .await?
+        });
+        Ok(Kept(bodies))
+    }
+
     /// Whose fee was left for later at reception: only the log knows, since a record keeps how its fee stands now.
     pub async fn owing(&self) -> Result<Owing, Fault> {
         let acts = read!(&*self.db, |pool| {

@@ -15,6 +15,7 @@ use shared::dossier::assign::Assign;
 use shared::dossier::attach::{Attach, Detach};
 use shared::dossier::confirm_time::ConfirmTime;
 use shared::dossier::consult::{Consult, Reply};
+use shared::dossier::correct_fee::{Change, CorrectFee};
 use shared::dossier::fast_lane::FastLane;
 use shared::dossier::forward::{Forward, ResultArrived};
 use shared::dossier::intake::{AskBefore, Refuse};
@@ -208,7 +209,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 16] {
+fn papers_and_slips() -> [dossier::Act; 17] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -254,6 +255,11 @@ fn papers_and_slips() -> [dossier::Act; 16] {
         A::EndPosting(EndPosting { note: text() }),
         A::SendProof(SendProof { lines: vec![text()], reply: text() }),
         A::AnswerProof(AnswerProof { number: 1, agrees: false, wrong: text() }),
+        A::CorrectFee(CorrectFee {
+            change: Change::Repay { vnd: 1, to: text() },
+            saw: Default::default(),
+            reason: text(),
+        }),
     ]
 }
 

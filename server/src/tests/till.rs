@@ -3,7 +3,12 @@
 use serde_json::{Value, json};
 use shared::act::Act;
 use shared::demo::{CHAIR, HEAD, RECEPTION};
-use shared::dossier::record::Payment;
+use shared::dossier::correct_fee::{Change, CorrectFee};
+use shared::dossier::receive::FeeTaken;
+use shared::dossier::{self, record::Payment};
+use shared::procedure::fee::FeeAsk;
+use shared::report::Covered;
+use shared::report::cash::CashBook;
 use shared::report::till::Till;
 
 use super::pen::{Pen, dossier_id, receive, with_fee};
@@ -67,6 +72,53 @@ async fn a_day_is_handed_over_once_and_a_later_receipt_stands_beside_it() {
     let till = today(&oanh).await;
     assert_eq!((till.book.vnd, till.late.count, till.late.vnd, till.changed.count), (24_000, 1, 8_000, 0));
     assert_eq!(till.handed, Some(written), "as it was written");
+}
+
+/// Before the hand-over a correction goes into its row; after it, it stands beside what was handed over, on the page and
+/// in the file alike.
+#[tokio::test]
+async fn a_correction_after_the_hand_over_is_a_row_of_its_own() {
+    let (house, oanh, mut pen) = house().await;
+    let fee = async |n: u16| {
+        house.site.store.record_now(dossier_id(n.into())).await.unwrap().expect("received").fee.standing()
+    };
+    let correct = |n: u16, saw, change| Act::Dossier {
+        id: dossier_id(n.into()),
+        act: dossier::Act::CorrectFee(CorrectFee { change, saw, reason: "đếm lại".to_owned() }),
+    };
+    let to = || "Lê Thị Bưởi".to_owned();
+    let counted = |copies: u32| FeeTaken {
+        ask: FeeAsk { line: 1, copies, ..FeeAsk::default() },
+        payment: Payment::Taken,
+        receipt: "BL 1".to_owned(),
+        ..FeeTaken::default()
+    };
+    let send = async |pen: &mut Pen, act: Act| {
+        let answer = oanh.post("/api/push", &pen.write(act)).await;
+        assert!(answer.text().contains("\"applied\""), "{}", answer.text());
+    };
+    let saw = fee(1).await;
+    send(&mut pen, correct(1, saw.clone(), Change::Amount(counted(2)))).await;
+    let till = today(&oanh).await;
+    assert_eq!((till.book.count, till.corrected.count), (2, 0), "in its row");
+    // Whoever had not seen that changes nothing.
+    let answer = oanh.post("/api/push", &pen.write(correct(1, saw, Change::Amount(counted(3))))).await;
+    assert!(!answer.text().contains("\"applied\""), "{}", answer.text());
+    let vnd = till.book.vnd;
+    house.later(60);
+    assert_eq!(hand_over(&oanh, ask(vnd, (2, vnd))).await.said(), "200");
+    house.later(5);
+    pen.at = house.clock.now();
+    send(&mut pen, correct(2, fee(2).await, Change::Repay { vnd: 3_000, to: to() })).await;
+    let till = today(&oanh).await;
+    assert_eq!((till.book.count, till.book.vnd), (2, vnd - 3_000));
+    assert_eq!((till.late.count, till.late.vnd, till.changed.count), (1, -3_000, 0));
+    let span = "from=2018-11-22&to=2018-11-22";
+    let page = oanh.get(&format!("/api/report/cash?{span}")).await;
+    let book: Covered<CashBook> = serde_json::from_slice(&page.body).expect("a cash book");
+    assert_eq!((book.report.total.vnd, book.report.corrected.vnd), (vnd - 3_000, -3_000));
+    let csv = oanh.get(&format!("/api/report/cash?{span}&format=csv")).await.text();
+    assert!(csv.contains("hoàn lại cho Lê Thị Bưởi (đếm lại)") && csv.contains("-3000"), "{csv}");
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 //! Not here: the faults of machines (tests/simulation).
 //! Invariant: equal seeds give equal acts; every kind of act is drawn.
 
+mod fee;
+
 use super::amend::{Amend, Details, Note};
 use super::apologise::Apologise;
 use super::ask_more::{AskMore, Supplement};
@@ -212,6 +214,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             Act::EndPosting(EndPosting { note: if dice.percent(50) { reason } else { String::new() } })
         }
         Kind::SendProof | Kind::AnswerProof => proof_act(dice, dossier, kind, reason),
+        Kind::CorrectFee => Act::CorrectFee(fee::correct(dice, ctx, dossier, reason)),
     }
 }
 
@@ -267,6 +270,7 @@ fn spoil(act: &mut Act) {
         Act::EndPosting(end) => end.note = "dài ".repeat(1_000),
         Act::SendProof(send) => send.lines.clear(),
         Act::AnswerProof(answer) => answer.number += 1,
+        Act::CorrectFee(correct) => correct.reason.clear(),
     }
 }
 

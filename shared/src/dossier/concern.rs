@@ -248,6 +248,7 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
         | Kind::EndPosting
         | Kind::SendProof
         | Kind::AnswerProof
+        | Kind::CorrectFee
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

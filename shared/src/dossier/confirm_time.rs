@@ -59,6 +59,7 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::Object
         | Kind::SendProof
         | Kind::AnswerProof
+        | Kind::CorrectFee
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause

@@ -5,8 +5,12 @@
 //! moves: domain notes §1.4 and §1.6; narrower in one place: what waits for a signature, or is signed, is sent back
 //! before it is stopped, so that a leader never stops a paper that is on another leader's desk.
 
+mod from;
+
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::from::IN_PROCESS;
+use self::from::{ACTIVE, AT_WORK, CHARGED, LATE, RECEIVED, WRITTEN};
 use super::status::Status;
 use crate::lang::{Word, word};
 use crate::officer::Role;
@@ -101,6 +105,8 @@ pub enum Kind {
     SendProof,
     #[serde(rename = "tra_loi_ban_thao")]
     AnswerProof,
+    #[serde(rename = "sua_khoan_thu")]
+    CorrectFee,
 }
 
 /// One row of the table.
@@ -118,71 +124,8 @@ pub struct Spec {
 use Role::{Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volunteer};
 use Status as S;
 
-const ACTIVE: &[Status] = &[
-    S::Waiting,
-    S::SupplementBefore,
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Forwarded,
-    S::Ready,
-];
-
-/// Ended or not: what is written down can still be put right.
-const WRITTEN: &[Status] = &[
-    S::Waiting,
-    S::SupplementBefore,
-    S::NotAccepted,
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Ready,
-    S::Returned,
-    S::Withdrawn,
-    S::Stopped,
-    S::Forwarded,
-];
-
-/// Where a dossier may be late, or may have been.
-const LATE: &[Status] = &[
-    S::Forwarded,
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Ready,
-    S::Returned,
-];
-
-/// Received and not finished.
-pub(super) const IN_PROCESS: &[Status] = match LATE {
-    [open @ .., S::Ready, S::Returned] => open,
-    _ => panic!("what is finished stands last"),
-};
-
-/// In the ward's hands or waited for, before anything is submitted: where what was posted in public may still hang, and a draft
-/// be answered.
-const AT_WORK: &[Status] = &[S::InWork, S::AwaitSupplement, S::AwaitAgency, S::AwaitPayment];
-
-/// Received and neither withdrawn, stopped nor passed on: what another register may hold of it is written down.
-const RECEIVED: &[Status] = match LATE {
-    [S::Forwarded, own @ ..] => own,
-    _ => panic!("what was passed on stands first"),
-};
-
 impl Kind {
-    pub const ALL: [Kind; 44] = [
+    pub const ALL: [Kind; 45] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -227,6 +170,7 @@ impl Kind {
         Kind::EndPosting,
         Kind::SendProof,
         Kind::AnswerProof,
+        Kind::CorrectFee,
     ];
 
     /// The table.
@@ -526,6 +470,10 @@ impl Kind {
             Kind::AnswerProof => {
                 row(AT_WORK, None, &[Citizen], word("Trả lời bản thảo", "Answer the draft"), None)
             }
+            // Who takes money puts right what was written of it, as with the hand-over of the till.
+            Kind::CorrectFee => {
+                row(CHARGED, None, &[Receptionist, Head], word("Sửa khoản thu", "Correct the fee"), None)
+            }
         }
     }
 
@@ -535,7 +483,7 @@ impl Kind {
     }
 
     /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, a
-    /// posting, a draft for the applicant, and what the head does to many at once.
+    /// posting, a draft for the applicant, the fee, and what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
         self.is_answer()
             || matches!(
@@ -553,6 +501,7 @@ impl Kind {
                     | Kind::EndPosting
                     | Kind::SendProof
                     | Kind::AnswerProof
+                    | Kind::CorrectFee
             )
     }
 

@@ -18,6 +18,7 @@ pub mod code;
 pub mod concern;
 pub mod confirm_time;
 pub mod consult;
+pub mod correct_fee;
 pub mod fast_lane;
 pub mod form;
 pub mod forward;
@@ -151,6 +152,8 @@ pub enum Act {
     SendProof(proof::SendProof),
     #[serde(rename = "tra_loi_ban_thao")]
     AnswerProof(proof::AnswerProof),
+    #[serde(rename = "sua_khoan_thu")]
+    CorrectFee(correct_fee::CorrectFee),
 }
 
 impl Act {
@@ -200,6 +203,7 @@ impl Act {
             Act::EndPosting(_) => Kind::EndPosting,
             Act::SendProof(_) => Kind::SendProof,
             Act::AnswerProof(_) => Kind::AnswerProof,
+            Act::CorrectFee(_) => Kind::CorrectFee,
         }
     }
 
@@ -284,7 +288,8 @@ impl Act {
             | Act::Object(_)
             | Act::EndPosting(_)
             | Act::SendProof(_)
-            | Act::AnswerProof(_) => None,
+            | Act::AnswerProof(_)
+            | Act::CorrectFee(_) => None,
         }
     }
 
@@ -300,6 +305,9 @@ impl Act {
         }
         if let (Act::EnterCivil(enter), Some(dossier)) = (&mut act, dossier) {
             enter.seen = dossier.civil.as_ref().map_or(0, |civil| civil.version);
+        }
+        if let (Act::CorrectFee(correct), Some(dossier)) = (&mut act, dossier) {
+            correct.saw = dossier.fee.standing();
         }
         act
     }
@@ -365,6 +373,7 @@ pub enum What {
     PostingEnded(posting::PostingEnded),
     ProofSent(proof::ProofSent),
     ProofAnswered(proof::AnswerProof),
+    FeeCorrected(correct_fee::FeeCorrected),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -417,6 +426,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::EndPosting => posting::may_end(ctx, dossier),
         Kind::SendProof => proof::may(ctx, dossier),
         Kind::AnswerProof => proof::latest(dossier).map(drop).ok_or(Refusal::Settled),
+        Kind::CorrectFee => correct_fee::may(ctx, dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -505,6 +515,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::EndPosting(act), Some(d)) => posting::end(ctx, d, act)?,
         (Act::SendProof(act), Some(d)) => proof::decide(ctx, d, act)?,
         (Act::AnswerProof(act), Some(d)) => proof::answer(ctx, d, act)?,
+        (Act::CorrectFee(act), Some(d)) => correct_fee::decide(ctx, d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -567,6 +578,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::PostingEnded(what) => what.apply(dossier, fact),
         What::ProofSent(what) => what.apply(dossier, fact),
         What::ProofAnswered(what) => what.apply(dossier, fact),
+        What::FeeCorrected(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -205,7 +205,11 @@ pub(super) fn check_number(ctx: &Ctx, day: Day, number: u16) -> Result<u16, Refu
     if allowed { Ok(number) } else { Err(Refusal::ForeignNumber) }
 }
 
-fn settle_fee(procedure: &Procedure, fee_taken: &FeeTaken, faults: &mut super::form::Faults) -> Fee {
+pub(super) fn settle_fee(
+    procedure: &Procedure,
+    fee_taken: &FeeTaken,
+    faults: &mut super::form::Faults,
+) -> Fee {
     let items = match fee(procedure, &fee_taken.ask) {
         Ok(items) => items,
         Err(error) => {
@@ -248,6 +252,7 @@ fn settle_fee(procedure: &Procedure, fee_taken: &FeeTaken, faults: &mut super::f
         payment,
         receipt: text::clean(&fee_taken.receipt),
         exempt_reason: text::clean(&fee_taken.exempt_reason),
+        ..Fee::default()
     }
 }
 

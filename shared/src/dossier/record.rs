@@ -5,12 +5,14 @@
 //! and the head confirms another; an apology moves only `promised`; `due` moves for a pause and for the longer
 //! limit of the law.
 
+mod fee;
 mod person;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::fee::{Fee, Payment, Revision, Standing};
 pub use self::person::{Applicant, Contact, NewsBy, Sex};
 use super::code::Code;
 use super::kind::Kind;
@@ -21,7 +23,6 @@ use crate::lang::{Lang, Word, word};
 use crate::limits::AT_ONCE_MINUTES_MAX;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
-use crate::procedure::fee::FeeItem;
 
 /// How the dossier came in. Counted apart in every report.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, Default)]
@@ -77,55 +78,6 @@ pub struct PaperTaken {
     pub copies: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplemented: Option<Moment>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
-pub enum Payment {
-    /// Nothing is owed.
-    #[default]
-    #[serde(rename = "khong_thu")]
-    Free,
-    #[serde(rename = "chua_thu")]
-    Owed,
-    #[serde(rename = "da_thu")]
-    Taken,
-    #[serde(rename = "mien")]
-    Exempt,
-}
-
-impl Payment {
-    pub const fn label(self) -> Word {
-        match self {
-            Payment::Free => word("Không thu", "Free"),
-            Payment::Owed => word("Chưa thu", "Owed"),
-            Payment::Taken => word("Đã thu", "Taken"),
-            Payment::Exempt => word("Miễn, giảm", "Exempt"),
-        }
-    }
-}
-
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, Default)]
-pub struct Fee {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<FeeItem>,
-    #[serde(default)]
-    pub payment: Payment,
-    /// Number in the receipt book.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub receipt: String,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub exempt_reason: String,
-}
-
-impl Fee {
-    pub fn total_vnd(&self) -> i64 {
-        self.items.iter().map(|item| item.vnd).fold(0, i64::saturating_add)
-    }
-
-    /// What of it is still to be paid, in đồng.
-    pub fn owed_vnd(&self) -> i64 {
-        if self.payment == Payment::Owed { self.total_vnd() } else { 0 }
-    }
 }
 
 /// Why a pause stopped the clock.

@@ -140,7 +140,8 @@ impl Walk<'_> {
             | Kind::Object
             | Kind::EndPosting
             | Kind::SendProof
-            | Kind::AnswerProof => return None,
+            | Kind::AnswerProof
+            | Kind::CorrectFee => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

@@ -65,6 +65,13 @@ pub fn sheet(ward: &Ward, handed: &Handed) -> Option<Sheet> {
         let reason = if handed.reason.is_empty() { BLANK } else { handed.reason.as_str() };
         blocks.push(Block::line("Lý do chênh lệch", reason));
     }
+    if handed.corrected.count > 0 {
+        let of = crate::lang::number(Lang::Vi, handed.corrected.vnd);
+        blocks.push(Block::line(
+            "Trong đó sửa, hoàn lại",
+            format!("{} dòng, {of} đồng", handed.corrected.count),
+        ));
+    }
     if handed.exempt > 0 {
         blocks.push(Block::line("Trường hợp miễn", handed.exempt.to_string()));
     }

@@ -128,6 +128,13 @@ impl FeeItem {
         let times = self.why.rsplit_once(") × ").or_else(|| self.why.rsplit_once(" đ × "));
         times.and_then(|(_, rest)| rest.split(' ').next()?.parse().ok()).unwrap_or(1)
     }
+
+    /// How many pages were counted, as the reason says: `(2 × 2.000 đ + 3 × 1.000 đ) × 3`; none where it counts none.
+    pub fn pages(&self) -> Option<u32> {
+        let tiers = self.why.trim_start_matches('(').split([')', ',']).next()?;
+        let tier = |tier: &str| tier.split_once(" × ").and_then(|(pages, _)| pages.parse::<u32>().ok());
+        tiers.split(" + ").map(tier).try_fold(0_u32, |sum, pages| sum.checked_add(pages?))
+    }
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]

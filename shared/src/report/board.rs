@@ -392,7 +392,7 @@ impl<'w> Sums<'w> {
             *waiting.entry(dossier.status).or_default() += 1;
         }
         if Figure::Fees.counts(&look) {
-            board.fees_vnd = board.fees_vnd.saturating_add(dossier.fee.total_vnd());
+            board.fees_vnd = board.fees_vnd.saturating_add(dossier.fee.held_vnd());
         }
         if let Some(minutes) = dossier.minutes_on_paper().filter(|_| Figure::ByHand.counts(&look)) {
             board.by_hand.minutes_max = board.by_hand.minutes_max.max(minutes);

@@ -7,12 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::receipts::same_number;
+pub use super::takings::{How, Sealed, Taking, rows_of};
 use super::{Cell, Period, Table};
 use crate::dossier::Dossier;
 use crate::dossier::record::Payment;
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Lang, Sentence, Word, number, word};
-use crate::moment::{Day, Moment};
+use crate::moment::Day;
 use crate::procedure::ProcedureRef;
 use crate::text::sum_in_words;
 use crate::ward::Ward;
@@ -38,48 +40,8 @@ pub const BY_OFFICER: Word = word("Theo người thu", "By officer");
 /// Heads of the sums.
 pub const COUNT: Word = word("Số lượt thu", "Payments");
 
-/// When a fee was taken, or why it was not.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    AtReception,
-    /// Owed at reception, paid when the result was returned.
-    AtReturn,
-    Exempt {
-        reason: String,
-    },
-}
-
-/// A row of the book.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Taking {
-    pub id: DossierId,
-    pub code: String,
-    pub at: Moment,
-    /// Number in the receipt book, or empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub receipt: String,
-    pub payer: String,
-    pub procedure: ProcedureRef,
-    /// 0 where the fee was exempted.
-    pub vnd: i64,
-    pub by: OfficerId,
-    pub how: How,
-    /// Other dossiers under the same receipt number, the first by their short codes. Two devices without a network can
-    /// write one number; neither is refused.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub same_receipt: Vec<String>,
-    /// How many more there are.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub same_receipt_more: usize,
-}
-
 /// Dossiers with the same receipt number that are named in a row.
 const NAMED_MAX: usize = 3;
-
-fn is_none(n: &usize) -> bool {
-    *n == 0
-}
 
 /// How many fees, and how much.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -93,6 +55,20 @@ impl Sum {
         self.count += 1;
         self.vnd = self.vnd.saturating_add(vnd);
     }
+
+    pub fn is_none(&self) -> bool {
+        *self == Sum::default()
+    }
+
+    /// A row of the book: only a payment counts as one.
+    pub(super) fn take(&mut self, row: &Taking) {
+        self.count += u32::from(row.is_payment());
+        self.vnd = self.vnd.saturating_add(row.vnd);
+    }
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
 }
 
 /// A day on which something was taken or exempted.
@@ -101,12 +77,15 @@ pub struct DaySum {
     pub day: Day,
     pub sum: Sum,
     pub exempt: u32,
+    /// Rows that correct another, or give money back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub corrected: u32,
 }
 
 impl DaySum {
     /// How many rows the book has of it.
     pub fn count(&self) -> usize {
-        self.sum.count as usize + self.exempt as usize
+        self.sum.count as usize + self.exempt as usize + self.corrected as usize
     }
 }
 
@@ -117,6 +96,9 @@ pub struct CashBook {
     pub rows: Vec<Taking>,
     pub total: Sum,
     pub exempt: u32,
+    /// Rows that correct another, or give money back; their plus and minus is in the total.
+    #[serde(default, skip_serializing_if = "Sum::is_none")]
+    pub corrected: Sum,
     /// Received in the period, in process, and not paid yet.
     pub owed: Sum,
     /// In their order; also of days whose rows are not at hand.
@@ -126,10 +108,11 @@ pub struct CashBook {
 }
 
 /// The book of a period. `owing` are those whose reception left the fee for later: the log knows them, a record only how
-/// its fee stands now. A receipt number is looked for among all `dossiers`, also those outside of the period.
+/// its fee stands now. `sealed` are the days whose money went to the accountant. A receipt number is looked for among all `dossiers`, also those outside of the period.
 pub fn book<'a>(
     dossiers: impl IntoIterator<Item = &'a Dossier>,
     owing: &BTreeSet<DossierId>,
+    sealed: &Sealed,
     period: Period,
 ) -> CashBook {
     let (mut rows, mut owed) = (Vec::new(), Sum::default());
@@ -138,7 +121,7 @@ pub fn book<'a>(
         if is_owed && dossier.received_at.is_some_and(|at| period.holds(at)) {
             owed.add(dossier.fee.total_vnd());
         }
-        rows.extend(Taking::of(dossier, owing.contains(&dossier.id)));
+        rows.extend(rows_of(dossier, owing.contains(&dossier.id), sealed));
     }
     mark_same_receipts(&mut rows);
     rows.retain(|row| period.holds(row.at));
@@ -147,6 +130,7 @@ pub fn book<'a>(
         rows,
         total: Sum::default(),
         exempt: 0,
+        corrected: Sum::default(),
         owed,
         by_day: vec![],
         by_procedure: vec![],
@@ -156,72 +140,6 @@ pub fn book<'a>(
     book
 }
 
-impl Taking {
-    fn of(dossier: &Dossier, owed_at_first: bool) -> Option<Taking> {
-        let received = || dossier.received_at.zip(dossier.received_by);
-        let returned = || dossier.handed_over.as_ref().map(|over| (over.at, over.by));
-        let (how, vnd, (at, by)) = match dossier.fee.payment {
-            Payment::Free | Payment::Owed => return None,
-            Payment::Taken if owed_at_first => (How::AtReturn, dossier.fee.total_vnd(), returned()?),
-            Payment::Taken => (How::AtReception, dossier.fee.total_vnd(), received()?),
-            Payment::Exempt => (How::Exempt { reason: dossier.fee.exempt_reason.clone() }, 0, received()?),
-        };
-        Some(Taking {
-            id: dossier.id,
-            code: dossier.code.as_ref().map(ToString::to_string).unwrap_or_default(),
-            at,
-            receipt: dossier.fee.receipt.clone(),
-            payer: dossier.applicant.name.clone(),
-            procedure: dossier.procedure.clone(),
-            vnd,
-            by,
-            how,
-            same_receipt: vec![],
-            same_receipt_more: 0,
-        })
-    }
-
-    pub fn is_exempt(&self) -> bool {
-        match self.how {
-            How::Exempt { .. } => true,
-            How::AtReception | How::AtReturn => false,
-        }
-    }
-
-    /// What the last column says.
-    pub fn remark(&self) -> Sentence {
-        let mut said = Vec::new();
-        match &self.how {
-            How::AtReception => {}
-            How::AtReturn => said.push(Sentence::new("thu khi trả kết quả", "paid at the return")),
-            How::Exempt { reason } => {
-                said.push(Sentence::new(format!("miễn: {reason}"), format!("exempt: {reason}")));
-            }
-        }
-        if self.receipt.is_empty() && !self.is_exempt() {
-            said.push(Sentence::new("chưa ghi số biên lai", "no receipt number"));
-        }
-        if !self.same_receipt.is_empty() {
-            let others = self.same_receipt.join(", ");
-            let (vi, en) = match self.same_receipt_more {
-                0 => (String::new(), String::new()),
-                more => (format!(" và {more} hồ sơ khác"), format!(" and {more} more")),
-            };
-            said.push(Sentence::new(
-                format!("số biên lai trùng với hồ sơ {others}{vi}"),
-                format!("same receipt number as dossier {others}{en}"),
-            ));
-        }
-        let in_one = |lang: Lang| said.iter().map(|one| one.of(lang)).collect::<Vec<_>>().join("; ");
-        Sentence::new(in_one(Lang::Vi), in_one(Lang::En))
-    }
-}
-
-/// `bl 0001` and `BL0001` are one number.
-fn same_number(receipt: &str) -> String {
-    receipt.split_whitespace().collect::<String>().to_uppercase()
-}
-
 /// Code without the agency, as people say it.
 fn short(code: &str) -> &str {
     code.match_indices('-').rev().nth(1).map_or(code, |(at, _)| &code[at + 1..])
@@ -229,7 +147,7 @@ fn short(code: &str) -> &str {
 
 fn mark_same_receipts(rows: &mut [Taking]) {
     let mut by_number: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !row.receipt.is_empty()) {
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.bears_number()) {
         by_number.entry(same_number(&row.receipt)).or_default().push(place);
     }
     for places in by_number.into_values().filter(|places| places.len() > 1) {
@@ -247,9 +165,11 @@ impl CashBook {
         let mut procedures: BTreeMap<&str, (&ProcedureRef, Sum)> = BTreeMap::new();
         let mut officers: BTreeMap<OfficerId, Sum> = BTreeMap::new();
         for rows in self.rows.chunk_by(|a, b| a.at.day() == b.at.day()) {
-            let mut of = DaySum { day: rows[0].at.day(), sum: Sum::default(), exempt: 0 };
+            let mut of = DaySum { day: rows[0].at.day(), sum: Sum::default(), exempt: 0, corrected: 0 };
             for row in rows {
-                if row.is_exempt() { of.exempt += 1 } else { of.sum.add(row.vnd) }
+                of.sum.take(row);
+                of.exempt += u32::from(row.is_exempt());
+                of.corrected += u32::from(row.is_correction());
             }
             self.by_day.push(of);
         }
@@ -258,10 +178,13 @@ impl CashBook {
                 self.exempt += 1;
                 continue;
             }
-            self.total.add(row.vnd);
+            self.total.take(row);
+            if row.is_correction() {
+                self.corrected.add(row.vnd);
+            }
             let of = procedures.entry(&row.procedure.id).or_insert((&row.procedure, Sum::default()));
-            of.1.add(row.vnd);
-            officers.entry(row.by).or_default().add(row.vnd);
+            of.1.take(row);
+            officers.entry(row.by).or_default().take(row);
         }
         self.by_procedure = procedures.into_values().map(|(of, sum)| (of.clone(), sum)).collect();
         self.by_officer = officers.into_iter().collect();
@@ -269,7 +192,7 @@ impl CashBook {
 
     /// How many rows there are, also where only the first are at hand.
     pub fn count(&self) -> usize {
-        self.total.count as usize + self.exempt as usize
+        self.total.count as usize + self.exempt as usize + self.corrected.count as usize
     }
 
     /// With at most `max` rows; the totals stay those of all.
@@ -312,10 +235,15 @@ impl CashBook {
     pub fn in_short(&self) -> Vec<String> {
         let n = |n: u32| number(Lang::Vi, n.into());
         let owed = (number(Lang::Vi, self.owed.vnd), n(self.owed.count));
-        vec![
+        let mut said = vec![
             format!("Bằng chữ: {}.", self.in_words()),
             format!("Miễn: {} lượt. Chưa thu: {} đồng, {} lượt.", n(self.exempt), owed.0, owed.1),
-        ]
+        ];
+        if self.corrected.count > 0 {
+            let (vnd, rows) = (number(Lang::Vi, self.corrected.vnd), n(self.corrected.count));
+            said.push(format!("Trong tổng có {rows} dòng sửa, hoàn lại: {vnd} đồng."));
+        }
+        said
     }
 
     /// The same with each of the sums, for a file that has no room beside its rows.
@@ -327,7 +255,7 @@ impl CashBook {
         let sums = self.sums(ward).into_iter().flat_map(|(name, sums)| {
             sums.into_iter().map(move |(of, sum)| said(&format!("{} – {}", name.vi, of.vi), sum))
         });
-        let days = self.by_day.iter().filter(|of| of.sum.count > 0);
+        let days = self.by_day.iter().filter(|of| of.sum.count > 0 || of.corrected > 0);
         let days = days.map(|of| said(&format!("Ngày {}", of.day.vi()), of.sum));
         self.in_short().into_iter().chain(sums).chain(days).collect()
     }

@@ -8,7 +8,7 @@ use super::form::Place;
 use super::{Fields, Part, Period, is_overdue, part};
 use crate::calendar::{Calendar, Light, LightAsk, Timing};
 use crate::door;
-use crate::dossier::record::{Channel, Payment, Trace};
+use crate::dossier::record::{Channel, Trace};
 use crate::dossier::redo::Mistake;
 use crate::dossier::{Dossier, Status, agency};
 use crate::id::OfficerId;
@@ -218,7 +218,7 @@ impl Figure {
             Figure::Assisted => received && dossier.assisted,
             Figure::ByHand => received && dossier.minutes_on_paper().is_some(),
             Figure::Mistakes => look.came && look.is_the_offices_mistake(),
-            Figure::Fees => received && dossier.fee.payment == Payment::Taken,
+            Figure::Fees => received && dossier.fee.is_held(),
             Figure::ReceivedToday => look.came_today && dossier.corrects.is_none(),
             Figure::DueToday => urgency.today,
             Figure::DueSoon => urgency.soon,

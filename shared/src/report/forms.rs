@@ -8,7 +8,7 @@ use super::form::{Case, Column, Form};
 use crate::calendar::Timing;
 use crate::dossier::Status;
 use crate::dossier::cause::Why;
-use crate::dossier::record::{Channel, Payment};
+use crate::dossier::record::Channel;
 use crate::lang::{Word, word};
 
 const RECEIVED: Word = word("Tiếp nhận", "Received");
@@ -99,7 +99,7 @@ pub static SUMMARY: Form = Form {
         column(ELSE, word("dừng giải quyết", "stopped"), |case| ended_as(case, Status::Stopped)),
         column(ELSE, word("công dân rút", "withdrawn"), |case| ended_as(case, Status::Withdrawn)),
         column(FEES, word("đã thu tại quầy", "taken at the counter"), |case| {
-            case.is_new() && case.dossier.fee.payment == Payment::Taken
+            case.is_new() && case.dossier.fee.is_held()
         }),
     ],
     sums: &[(3, &[4, 5, 6, 7]), (8, &[9, 10, 11]), (11, &[12, 13]), (14, &[15, 16]), (3, &[8, 14])],

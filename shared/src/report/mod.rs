@@ -15,10 +15,12 @@ pub mod form;
 pub mod forms;
 pub mod indices;
 pub mod quality;
+pub mod receipts;
 pub mod register;
 pub mod results;
 pub mod sheets;
 pub mod table;
+pub mod takings;
 pub mod till;
 
 #[cfg(test)]

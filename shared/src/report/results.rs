@@ -151,6 +151,12 @@ pub fn entries<'a>(
     entries
 }
 
+/// What was paid for it and not given back, in đồng.
+fn fee_vnd(dossier: &Dossier) -> i64 {
+    let fee = &dossier.fee;
+    if fee.payment == Payment::Exempt { 0 } else { fee.total_vnd().saturating_sub(fee.repaid_vnd) }
+}
+
 impl Entry {
     fn of(ward: &Ward, dossier: &Dossier) -> Option<Entry> {
         let stamp = dossier.stamp.as_ref()?;
@@ -179,7 +185,7 @@ impl Entry {
             what: what.map_or_else(|| ward.catalogue.name_of(&dossier.procedure).vi, str::to_owned),
             signer: signer.map(|o| format!("{}, {}", o.name, o.title)).unwrap_or_default(),
             copies: given.and_then(|given| given.copies).or_else(|| procedure.copies(&dossier.fee.items)),
-            fee_vnd: if dossier.fee.payment == Payment::Exempt { 0 } else { dossier.fee.total_vnd() },
+            fee_vnd: fee_vnd(dossier),
             remark: remark.join("; "),
         })
     }

@@ -212,6 +212,8 @@ pub fn results(ward: &Ward, books: Vec<Book<results::Entry>>, year: i32, made: &
 pub fn cash(ward: &Ward, book: &CashBook, period: Period, made: &Made) -> Sheet {
     let mut blocks =
         vec![block(&book.table(ward), 0), Block::line("Bằng chữ", format!("{}.", book.in_words()))];
+    // Below the words and the exemptions: corrections and money that went back, where there are any.
+    blocks.extend(book.in_short().into_iter().skip(2).map(Block::paragraph));
     for (name, sums) in book.sums(ward).into_iter().filter(|(_, sums)| !sums.is_empty()) {
         let head = [name.vi, COUNT.vi, cash::COLUMNS[6].vi].map(str::to_owned).to_vec();
         let row = |(of, sum): (crate::lang::Sentence, cash::Sum)| {

@@ -9,9 +9,11 @@ mod figures;
 mod files;
 mod late;
 mod quality;
+mod receipts;
 mod register;
 mod results;
 mod sheets;
+mod takings;
 mod till;
 
 use std::sync::OnceLock;

@@ -49,6 +49,9 @@ pub struct Handed {
     /// The book's sum at that moment.
     pub book: Sum,
     pub exempt: u32,
+    /// Rows of it that correct another, or give money back.
+    #[serde(default, skip_serializing_if = "Sum::is_none")]
+    pub corrected: Sum,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -61,6 +64,9 @@ pub struct Handed {
     pub by_officer: Vec<(OfficerId, Sum)>,
     /// Which fees the sum is made of.
     pub fees: Vec<(DossierId, i64)>,
+    /// Which corrections and repayments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<(DossierId, i64)>,
 }
 
 impl Handed {
@@ -76,6 +82,9 @@ pub struct Till {
     pub day: Day,
     pub book: Sum,
     pub exempt: u32,
+    /// Rows of the book that correct another, or give money back.
+    #[serde(default, skip_serializing_if = "Sum::is_none")]
+    pub corrected: Sum,
     /// The lowest and the highest number of the receipt book.
     pub first: String,
     pub last: String,
@@ -113,14 +122,16 @@ impl Till {
 
     /// One day from the rows of its book.
     pub fn of(day: Day, rows: &[&Taking], handed: Option<Handed>) -> Till {
-        let taken: Vec<&&Taking> = rows.iter().filter(|row| !row.is_exempt()).collect();
-        let mut book = Sum::default();
+        let taken: Vec<&&Taking> = rows.iter().filter(|row| row.is_payment()).collect();
+        let corrections: Vec<&&Taking> = rows.iter().filter(|row| row.is_correction()).collect();
+        let (mut book, mut corrected) = (Sum::default(), Sum::default());
+        corrections.iter().for_each(|row| corrected.add(row.vnd));
         let mut procedures: BTreeMap<&str, (&ProcedureRef, Sum)> = BTreeMap::new();
         let mut officers: BTreeMap<OfficerId, Sum> = BTreeMap::new();
-        for row in &taken {
-            book.add(row.vnd);
-            procedures.entry(&row.procedure.id).or_insert((&row.procedure, Sum::default())).1.add(row.vnd);
-            officers.entry(row.by).or_default().add(row.vnd);
+        for row in taken.iter().chain(&corrections) {
+            book.take(row);
+            procedures.entry(&row.procedure.id).or_insert((&row.procedure, Sum::default())).1.take(row);
+            officers.entry(row.by).or_default().take(row);
         }
         let numbers = taken.iter().map(|row| row.receipt.as_str()).filter(|receipt| !receipt.is_empty());
         let mut numbers: Vec<&str> = numbers.collect();
@@ -132,11 +143,20 @@ impl Till {
             let now: BTreeMap<DossierId, i64> = taken.iter().map(|row| (row.id, row.vnd)).collect();
             now.iter().filter(|(id, _)| !then.contains_key(id)).for_each(|(_, vnd)| late.add(*vnd));
             then.iter().filter(|(id, vnd)| now.get(id) != Some(vnd)).for_each(|(_, vnd)| changed.add(*vnd));
+            let mut known = handed.corrections.clone();
+            for row in &corrections {
+                match known.iter().position(|one| *one == (row.id, row.vnd)) {
+                    Some(place) => drop(known.swap_remove(place)),
+                    None => late.add(row.vnd),
+                }
+            }
+            known.iter().for_each(|(_, vnd)| changed.add(*vnd));
         }
         Till {
             day,
             book,
-            exempt: count(rows.len() - taken.len()),
+            exempt: count(rows.len() - taken.len() - corrections.len()),
+            corrected,
             first: numbers.first().copied().unwrap_or_default().to_owned(),
             last: numbers.last().copied().unwrap_or_default().to_owned(),
             unnumbered: count(taken.len() - numbers.len()),
@@ -163,7 +183,7 @@ impl Till {
                 "This day has not come, so there is nothing to hand over.",
             ));
         }
-        if self.book.count == 0 {
+        if self.book.count == 0 && self.corrected.count == 0 {
             return Err(Refusal::field(
                 "till",
                 "Ngày này không thu khoản nào nên không có gì để bàn giao.",
@@ -209,7 +229,9 @@ impl Till {
 
     /// What is kept of a hand-over that was judged right.
     pub fn handed(&self, ask: &HandOver, rows: &[&Taking], by: OfficerId, at: Moment) -> Handed {
-        let taken = rows.iter().filter(|row| !row.is_exempt());
+        let of = |kind: fn(&Taking) -> bool| {
+            rows.iter().filter(move |row| kind(row)).map(|row| (row.id, row.vnd)).collect::<Vec<_>>()
+        };
         // Where the sums agree there is nothing to explain.
         let reason = if ask.counted_vnd == self.book.vnd { String::new() } else { text::clean(&ask.reason) };
         Handed {
@@ -220,13 +242,15 @@ impl Till {
             counted_vnd: ask.counted_vnd,
             book: self.book,
             exempt: self.exempt,
+            corrected: self.corrected,
             reason,
             first: text::clean(&ask.first),
             last: text::clean(&ask.last),
             unnumbered: self.unnumbered,
             by_procedure: self.by_procedure.clone(),
             by_officer: self.by_officer.clone(),
-            fees: taken.map(|row| (row.id, row.vnd)).collect(),
+            fees: of(Taking::is_payment),
+            corrections: of(Taking::is_correction),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::dossier::cause::{Cause, Why};
 use crate::dossier::civil::{self, EnterCivil};
 use crate::dossier::code::LANE_FIRST;
 use crate::dossier::consult::{Consult, Reply};
+use crate::dossier::correct_fee::{Change, CorrectFee};
 use crate::dossier::fast_lane::FastLane;
 use crate::dossier::forward::{Forward, ResultArrived};
 use crate::dossier::hand_over::HandOver;
@@ -21,7 +22,7 @@ use crate::dossier::intake::{AskBefore, Form, Lodge, Refuse};
 use crate::dossier::payment::{AskPayment, Paid};
 use crate::dossier::posting::{EndPosting, Object, Post};
 use crate::dossier::proof::{AnswerProof, SendProof};
-use crate::dossier::receive::Receive;
+use crate::dossier::receive::{FeeTaken, Receive};
 use crate::dossier::record::{Channel, Decision, Given, Group, PaperTaken, Payment};
 use crate::dossier::recount::Recount;
 use crate::dossier::redo::{Corrects, Mistake, Redo};
@@ -131,6 +132,7 @@ impl Story {
             "niêm-yết" => Act::Post(self.post(line)),
             "ý-kiến" => Act::Object(self.object(line)),
             "gửi-bản-thảo" | "trả-lời-bản-thảo" => proof(line),
+            "sửa-khoản-thu" => Act::CorrectFee(self.correct_fee(line)),
             "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
             "đã-ký-số" => Act::SignScans(SignScans {
@@ -229,15 +231,7 @@ impl Story {
 
     fn receive(&self, line: &Line) -> Receive {
         let form = self.form(line);
-        let mut fee = forms::fee_taken(&self.ward, &form);
-        match line.value("phí") {
-            Some("nợ") => (fee.payment, fee.receipt) = (Payment::Owed, String::new()),
-            Some("miễn") => {
-                (fee.payment, fee.exempt_reason) = (Payment::Exempt, "Hộ nghèo".to_owned());
-                fee.receipt.clear();
-            }
-            Some(_) | None => {}
-        }
+        let fee = fee_said(line, forms::fee_taken(&self.ward, &form));
         let number = line.value("dải").and_then(|n| n.parse().ok()).unwrap_or(LANE_FIRST + self.given);
         let by_hand = line.value("viết-tay").map(moment);
         Receive { form, fee, number, secret: "7K2MPX".to_owned(), by_hand }
@@ -288,6 +282,34 @@ impl Story {
         }
     }
 
+    /// `biên-lai=` alone is another number; `hoàn=` gives back so much; anything else counts the fee again: `bản=2`, or
+    /// the reception's words for the payment. `thấy=` is the sum that its author saw, where it is another by now.
+    fn correct_fee(&self, line: &Line) -> CorrectFee {
+        let dossier: &Dossier = &self.dossiers[line.name];
+        let said = |key: &str, or: &str| line.value(key).unwrap_or(or).to_owned();
+        let counted = line.value("bản").is_some() || line.value("phí").is_some();
+        let change = match (line.value("hoàn"), counted) {
+            (Some(vnd), _) => {
+                Change::Repay { vnd: vnd.parse().expect("a sum"), to: said("cho", "Nguyễn Thị Lý") }
+            }
+            (None, false) => Change::Receipt(said("biên-lai", "")),
+            (None, true) => {
+                let form = forms::form(&self.ward, &dossier.procedure.id, self.now.day());
+                let mut fee = fee_said(line, forms::fee_taken(&self.ward, &form));
+                fee.ask.copies = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
+                if fee.payment == Payment::Taken {
+                    fee.receipt = said("biên-lai", &dossier.fee.receipt);
+                }
+                Change::Amount(fee)
+            }
+        };
+        let mut saw = dossier.fee.standing();
+        if let Some(vnd) = line.value("thấy").and_then(|vnd| vnd.parse().ok()) {
+            saw.vnd = vnd;
+        }
+        CorrectFee { change, saw, reason: said("lý-do", "") }
+    }
+
     fn amend(&self, line: &Line) -> Amend {
         let dossier: &Dossier = &self.dossiers[line.name];
         let details = match line.value("điện-thoại") {
@@ -314,6 +336,19 @@ impl Story {
         let reason = line.value("lý-do").unwrap_or_default().to_owned();
         Amend { details, seen_version, reason, leaves_kept: true, keeps_old: true }
     }
+}
+
+/// `phí=nợ`, `phí=miễn`, or taken.
+fn fee_said(line: &Line, mut fee: FeeTaken) -> FeeTaken {
+    match line.value("phí") {
+        Some("nợ") => (fee.payment, fee.receipt) = (Payment::Owed, String::new()),
+        Some("miễn") => {
+            (fee.payment, fee.exempt_reason) = (Payment::Exempt, "Hộ nghèo".to_owned());
+            fee.receipt.clear();
+        }
+        Some(_) | None => {}
+    }
+    fee
 }
 
 /// A draft of `nội-dung=`, its items apart by `; `; or the answer to draft `bản=`: agreed, or `không sai=`.

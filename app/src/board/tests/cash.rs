@@ -9,7 +9,7 @@ use shared::dossier::{Dossier, Status};
 use shared::id::DossierId;
 use shared::moment::Moment;
 use shared::procedure::fee::FeeItem;
-use shared::report::cash::{CashBook, book};
+use shared::report::cash::{CashBook, Sealed, book};
 use shared::report::{Coverage, Period};
 use shared::ward::Ward;
 
@@ -40,7 +40,13 @@ fn taken(n: u128, name: &str, vnd: i64, payment: Payment, receipt: &str) -> Doss
     Dossier {
         received_at: Some(nine()),
         received_by: Some(RECEPTION),
-        fee: Fee { items, payment, receipt: receipt.to_owned(), exempt_reason: "ho ngheo".to_owned() },
+        fee: Fee {
+            items,
+            payment,
+            receipt: receipt.to_owned(),
+            exempt_reason: "ho ngheo".to_owned(),
+            ..Fee::default()
+        },
         ..record
     }
 }
@@ -52,7 +58,12 @@ fn the_day(name: &str) -> CashBook {
         taken(3, "Minh", 8_000, Payment::Exempt, ""),
         taken(4, "Hoa", 5_000, Payment::Owed, ""),
     ];
-    book(&all, &BTreeSet::new(), Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"))
+    book(
+        &all,
+        &BTreeSet::new(),
+        &Sealed::new(),
+        Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"),
+    )
 }
 
 fn draw(book: CashBook, ward: Ward) -> impl IntoView {
@@ -87,7 +98,12 @@ fn the_cash_book_shows_its_rows_and_sums() {
     let cut = html(move || draw(whole.first(2), shown));
     assert!(cut.contains("2 dòng đầu trong 3") && cut.contains("1.223.000"), "{cut}");
 
-    let none = book(&[], &BTreeSet::new(), Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"));
+    let none = book(
+        &[],
+        &BTreeSet::new(),
+        &Sealed::new(),
+        Period::new(day(2026, 11, 23), day(2026, 11, 23)).expect("a day"),
+    );
     let empty = html(move || draw(none, ward));
     assert!(empty.contains("Không thu khoản nào") && !empty.contains("<table"), "{empty}");
 }
@@ -105,7 +121,12 @@ fn three_days() -> CashBook {
         on(4, 9, 16_000, Payment::Taken),
         on(5, 9, 2_000, Payment::Taken),
     ];
-    book(&all, &BTreeSet::new(), Period::new(day(2026, 11, 1), day(2026, 11, 30)).expect("a month"))
+    book(
+        &all,
+        &BTreeSet::new(),
+        &Sealed::new(),
+        Period::new(day(2026, 11, 1), day(2026, 11, 30)).expect("a month"),
+    )
 }
 
 fn month(book: CashBook, opened: &'static [u32]) -> String {

@@ -43,6 +43,8 @@ fn handed() -> Till {
         by_procedure: vec![],
         by_officer: vec![],
         fees: vec![],
+        corrected: Sum::default(),
+        corrections: vec![],
     };
     let (late, changed) = (Sum { count: 2, vnd: 16_000 }, Sum { count: 1, vnd: 8_000 });
     Till { handed: Some(handed), late, changed, ..till }

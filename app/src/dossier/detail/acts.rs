@@ -146,7 +146,8 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::Object
         | Kind::EndPosting
         | Kind::SendProof
-        | Kind::AnswerProof => Glyph::Doc,
+        | Kind::AnswerProof
+        | Kind::CorrectFee => Glyph::Doc,
     }
 }
 
@@ -197,6 +198,7 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::EndPosting => "end-posting",
         Kind::SendProof => "send-draft",
         Kind::AnswerProof => "answer-draft",
+        Kind::CorrectFee => "correct-fee",
     }
 }
 

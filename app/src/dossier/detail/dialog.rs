@@ -20,7 +20,8 @@ use shared::ward::Ward;
 use super::super::acts::{Answers, Ask, applies, asks, build};
 use super::super::cells::{Cells, other_faults, sending_key, show};
 use super::super::drafts::Drafts;
-use super::super::{row, words};
+use super::super::receipt::Known;
+use super::super::{fees, row, words};
 use crate::desk::{Desk, Trouble, clock};
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
@@ -103,7 +104,10 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     {
         *start = number;
     }
-    let cells = Cells::new(&fields);
+    let mut cells = Cells::new(&fields);
+    if matches!(kind, Kind::HandOver | Kind::CorrectFee) {
+        cells = cells.with_receipts(Known::of(desk, Some(&dossier)));
+    }
     let answers = {
         let cells = cells.clone();
         move || cells.answers()
@@ -124,12 +128,20 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     });
     let whose = StoredValue::new(Whose::of(&ward, &dossier));
     let veil = Signal::stored(Veil::of(&ward, &dossier));
-    let about = StoredValue::new(dossier);
+    let (about, rules) = (StoredValue::new(dossier), StoredValue::new(ward.clone()));
+    let sum = (kind == Kind::CorrectFee).then(|| fees::sum_as_typed(ward.clone(), about, answers.clone()));
     let shows = {
         let answers = answers.clone();
         move |ask: &Ask| {
             let (id, answers) = (ask.id(), answers.clone());
-            Memo::new(move |_| about.with_value(|dossier| applies(kind, dossier, id, &answers())))
+            Memo::new(move |_| {
+                let typed = answers();
+                about.with_value(|dossier| {
+                    applies(kind, dossier, id, &typed)
+                        && (kind != Kind::CorrectFee
+                            || rules.with_value(|ward| fees::applies(ward, dossier, id, &typed)))
+                })
+            })
         }
     };
     let key = sending_key(&fields);
@@ -175,6 +187,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
                     let shown = shows(&ask);
                     move || shown.get().then(|| cells.with_value(|cells| cells.field_of(kind, ask.clone(), faults, veil)))
                 }).collect_view()}
+                {sum.map(fees::sum_view)}
                 <div class="dialog__acts">
                     <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}" "<Keys keys=key /></button>
                     <button class="btn" type="button" on:click=move |_| open.set(false)>{t(CANCEL)}</button>

@@ -10,7 +10,8 @@ use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
 use shared::dossier::{
-    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, intake, posting, proof, reuse,
+    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, correct_fee, intake, posting, proof,
+    reuse,
 };
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -247,10 +248,8 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
                 .into_iter()
                 .map(Why::label)
                 .find_map(|label| Some((label, note.strip_prefix(label.vi)?)));
-            said.map_or_else(
-                || same(note),
-                |(label, rest)| Sentence::new(note, format!("{}{rest}", label.en)),
-            )
+            let told = |(label, rest): (Word, &str)| Sentence::new(note, format!("{}{rest}", label.en));
+            said.map_or_else(|| same(note), told)
         }
         Kind::Redo => {
             let mut en = note.replacen("hồ sơ ", "dossier ", 1);
@@ -264,6 +263,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         Kind::Object => posting::told_objection(note),
         Kind::EndPosting => posting::told_end(note),
         Kind::SendProof | Kind::AnswerProof => proof::told(note),
+        Kind::CorrectFee => correct_fee::told(note),
         Kind::Reuse => Sentence::new(note, note.replacen(reuse::FROM, ", from dossier ", 1)),
         Kind::SignScans => {
             Sentence::new(note, note.replacen(" bản chụp, ", " scans, ", 1).replacen(" ký ngày ", " on ", 1))

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared::dossier::Dossier;
+use shared::dossier::{Dossier, Kind};
 use shared::identity::personal::masked;
 use shared::lang::{Lang, Word, money, word};
 
@@ -70,13 +70,26 @@ fn number_line(number: String) -> impl IntoView {
     })
 }
 
-pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
+/// `correct`: opens the form that puts the fee right, for whoever may.
+pub fn person(dossier: &Dossier, correct: Option<Callback<()>>) -> impl IntoView + use<> {
     let (applicant, contact, fee) = (&dossier.applicant, &dossier.contact, dossier.fee.clone());
     let total = fee.total_vnd();
     let fee_line = move |lang: Lang| match total {
         0 => lang.pick("Không thu", "Free").to_owned(),
-        sum => format!("{} · {}", money(lang, sum), fee.payment.label().of(lang).to_lowercase()),
+        sum => {
+            let receipt = Some(fee.receipt.as_str()).filter(|receipt| !receipt.is_empty());
+            let receipt = receipt.map(|receipt| format!("{} {receipt}", lang.pick("biên lai", "receipt")));
+            let repaid = (fee.repaid_vnd > 0).then(|| {
+                format!("{} {}", lang.pick("đã hoàn lại", "given back"), money(lang, fee.repaid_vnd))
+            });
+            let payment = fee.payment.label().of(lang).to_lowercase();
+            let said = [Some(money(lang, sum)), Some(payment), receipt, repaid];
+            said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
     };
+    let correct = correct.map(|correct| view! {
+        " "<button class="btn btn--text" type="button" on:click=move |_| correct.run(())>{t(Kind::CorrectFee.label())}</button>
+    });
     let (delivery, channel, assisted) = (dossier.delivery, dossier.channel, dossier.assisted);
     let handed_in = move |lang: Lang| match assisted {
         true => format!("{}, {}", channel.label().of(lang), ASSISTED.of(lang)),
@@ -106,7 +119,7 @@ pub fn person(dossier: &Dossier) -> impl IntoView + use<> {
                 {line(PHONE, contact.phone.clone())}
                 {line(EMAIL, contact.email.clone())}
                 {contact.wants().map(|by| view! { <div><dt>{t(NEWS)}</dt><dd>{t(by.label())}</dd></div> })}
-                <div><dt>{t(FEE)}</dt><dd>{say(fee_line)}</dd></div>
+                <div><dt>{t(FEE)}</dt><dd>{say(fee_line)}{correct}</dd></div>
                 <div><dt>{t(HANDED_IN)}</dt><dd>{say(handed_in)}</dd></div>
                 <div><dt>{t(RESULT)}</dt><dd>{t(delivery.label())}</dd></div>
                 {outcome}

@@ -10,7 +10,9 @@ use shared::lang::{Lang, Word, money, word};
 use shared::procedure::fee::{FeeError, Priced, priced};
 use shared::text::sum_in_words;
 
+use super::super::receipt::{Known, receipt_field};
 use super::draft::Draft;
+use crate::desk::Desk;
 use crate::english::{retell, tell, told};
 use crate::prefs::use_lang;
 use crate::text::{say, t};
@@ -66,7 +68,7 @@ pub fn fee_line(draft: Draft) -> impl IntoView {
 }
 
 #[component]
-pub fn FeePart(draft: Draft) -> impl IntoView {
+pub fn FeePart(desk: Desk, draft: Draft) -> impl IntoView {
     let faults = draft.faults;
     let (lang, tell) = (use_lang(), tell());
     let options = Signal::derive(move || {
@@ -108,7 +110,7 @@ pub fn FeePart(draft: Draft) -> impl IntoView {
                 <SelectField id="payment" label=PAYMENT value=draft.payment options=payments faults=draft.faults />
                 {move || match draft.payment.get().as_str() {
                     "mien" => view! { <TextField id="exempt_reason" label=EXEMPT value=draft.exempt faults /> }.into_any(),
-                    "da_thu" => view! { <TextField id="receipt" label=RECEIPT value=draft.receipt faults optional=true /> }.into_any(),
+                    "da_thu" => receipt_field(RECEIPT, draft.receipt, faults, Known::of(desk, None)).into_any(),
                     _ => ().into_any(),
                 }}
             </div>

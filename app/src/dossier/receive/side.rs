@@ -91,7 +91,7 @@ pub fn Side(
         <aside class="receive__side">
             <DueDate desk draft is_slip />
             <dl class="kv"><div><dt>{t(CODE)}</dt><dd>{say(code)}</dd></div></dl>
-            <FeePart draft />
+            <FeePart desk draft />
             <DeliveryPart draft />
             <button class="btn btn--primary btn--wide receive__print" id="print" type="button" aria-busy=move || busy.get().to_string() on:click=move |_| print.run(())>
                 <Icon glyph=if is_slip { Glyph::Ok } else { Glyph::Print } />{t(if is_slip { ENTER } else { PRINT })}" "<Keys keys="Ctrl Enter" />

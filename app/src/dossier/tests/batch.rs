@@ -34,7 +34,7 @@ fn in_work(name: &str, n: u128, handler: OfficerId) -> Dossier {
     Dossier { rev: 1, status: Status::InWork, handler: Some(handler), ..numbered(name, n) }
 }
 
-fn knows(desk: Desk, writer: Writer, all: &[Dossier]) {
+pub(super) fn knows(desk: Desk, writer: Writer, all: &[Dossier]) {
     sits(desk, writer);
     let records = all.iter().map(|dossier| Write::Record(Box::new(dossier.clone()))).collect();
     assert!(now(desk.keep(writer, records)), "they were pulled");

@@ -126,7 +126,7 @@ fn a_dossier_and_its_history() {
     check("the dossier", move || {
         view! {
             {head(&shared, &d, Signal::stored(now))}{steps(&shared, &d)}{papers(&d, None, None)}
-            {history(&shared, &d, 1, now.day())}{person(&d)}{clock(&shared, &d, now)}
+            {history(&shared, &d, 1, now.day())}{person(&d, None)}{clock(&shared, &d, now)}
             {crumb(&Trail::default(), None)}
         }
     });

@@ -152,6 +152,8 @@ impl Shown {
             ("scan of a result", self.scan(|scan| scan.paper.is_empty() && scan.by == shared::demo::CLERK)),
             ("number of another register", self.civil(|given| matches!(given, Civil::Line(_)))),
             ("error of another register", self.civil(|given| matches!(given, Civil::Error(_)))),
+            ("fee corrected", self.here(|d| d.fee.revisions.iter().any(|r| r.repaid_vnd() == 0))),
+            ("fee given back", self.here(|d| d.fee.repaid_vnd > 0)),
             ("two values to choose from", self.here(|d| !d.corrections.is_empty())),
         ];
         roads.into_iter().map(|(name, here)| (name.to_owned(), here)).collect()

@@ -64,6 +64,8 @@ pub(super) fn handed() -> Handed {
         by_procedure: Vec::new(),
         by_officer: Vec::new(),
         fees: Vec::new(),
+        corrected: Sum::default(),
+        corrections: Vec::new(),
     }
 }
 

@@ -82,6 +82,7 @@ y_kien_niem_yet   | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = 
 het_niem_yet      | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | chuyen_mon to_truong
 gui_ban_thao      | dang_thu_ly | = | chuyen_mon to_truong
 tra_loi_ban_thao  | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | nguoi_dan
+sua_khoan_thu     | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan to_truong
 ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
@@ -320,7 +321,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 9 * 44);
+    assert_eq!(seen, 2 * 18 * 9 * 45);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

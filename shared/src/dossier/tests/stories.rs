@@ -2,6 +2,7 @@
 
 mod clock;
 mod end;
+mod fees;
 mod hands;
 mod posting;
 mod proof;

@@ -12,11 +12,11 @@ use crate::dossier::{Dossier, Status};
 use crate::id::{DossierId, OfficerId};
 use crate::procedure::fee::FeeItem;
 use crate::report::Cell;
-use crate::report::cash::{CashBook, DaySum, Taking, book};
+use crate::report::cash::{CashBook, DaySum, Sealed, Taking, book};
 
 fn fee(vnd: i64, payment: Payment, receipt: &str) -> Fee {
     let items = vec![FeeItem { label: String::new(), vnd, why: String::new() }];
-    Fee { items, payment, receipt: receipt.to_owned(), exempt_reason: String::new() }
+    Fee { items, payment, receipt: receipt.to_owned(), ..Fee::default() }
 }
 
 /// Received under the short code `180305-600n`.
@@ -45,7 +45,7 @@ fn returned(dossier: Dossier, at_text: &str, by: OfficerId) -> Dossier {
 
 fn of(all: &[Dossier], owing: &[u128], from: &str, to: &str) -> CashBook {
     let owing = owing.iter().map(|n| DossierId(uuid::Uuid::from_u128(*n))).collect();
-    book(all, &owing, period(from, to))
+    book(all, &owing, &Sealed::new(), period(from, to))
 }
 
 fn said(row: &Taking) -> (u128, i64, String) {
@@ -153,7 +153,7 @@ proptest! {
             Dossier { received_by: Some(RECEPTION), handed_over: over, fee: fee(vnd, payment, "BL 1"), ..dossier }
         }).collect();
         let middle = day("2018-09-01").plus(cut);
-        let make = |from: &str, to: &str| book(&all, &owing, period(from, to));
+        let make = |from: &str, to: &str| book(&all, &owing, &Sealed::new(), period(from, to));
         let whole = make("2018-01-01", "2020-12-31");
         let (before, after) = (middle.to_string(), middle.next().to_string());
         let parts = [make("2018-01-01", &before), make(&after, "2020-12-31")];

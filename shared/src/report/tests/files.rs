@@ -98,11 +98,11 @@ fn cash_book() -> Case {
         one
     };
     let all = [paid(1), paid(2)];
-    let mut book: CashBook = cash::book(&all, &Default::default(), of);
+    let mut book: CashBook = cash::book(&all, &Default::default(), &Default::default(), of);
     assert_eq!(book.rows.len(), 2);
     let mut sum = || Sum { count: fresh.next(), vnd: fresh.next().into() };
     (book.total, book.owed) = (sum(), sum());
-    book.by_day = vec![DaySum { day: day("2018-11-05"), sum: sum(), exempt: 0 }];
+    book.by_day = vec![DaySum { day: day("2018-11-05"), sum: sum(), exempt: 0, corrected: 0 }];
     book.by_procedure = vec![(all[0].procedure.clone(), sum())];
     book.by_officer = vec![(RECEPTION, sum()), (HEAD, sum())];
     for row in &mut book.rows {

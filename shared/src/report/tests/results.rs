@@ -18,7 +18,7 @@ fn stamped(n: u128, procedure: &str, number: &str, on: &str) -> Dossier {
             items: vec![FeeItem { label: String::new(), vnd: 4_000, why: String::new() }],
             payment: Payment::Taken,
             receipt: String::new(),
-            exempt_reason: String::new(),
+            ..Fee::default()
         },
         ..dossier(n, procedure, Status::Returned)
     }

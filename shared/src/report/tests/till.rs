@@ -12,7 +12,7 @@ use crate::moment::Day;
 use crate::paper::till::sheet;
 use crate::procedure::fee::FeeItem;
 use crate::refusal::Refusal;
-use crate::report::cash::{CashBook, Taking, book};
+use crate::report::cash::{CashBook, Sealed, Taking, book};
 use crate::report::till::{HandOver, Handed, Till, difference, vnd_typed};
 
 fn fee(n: u16, at_text: &str, vnd: i64, payment: Payment, receipt: &str) -> Dossier {
@@ -20,7 +20,7 @@ fn fee(n: u16, at_text: &str, vnd: i64, payment: Payment, receipt: &str) -> Doss
     Dossier {
         received_at: Some(at(at_text)),
         received_by: Some(RECEPTION),
-        fee: Fee { items, payment, receipt: receipt.to_owned(), exempt_reason: String::new() },
+        fee: Fee { items, payment, receipt: receipt.to_owned(), ..Fee::default() },
         ..dossier(n.into(), "HT-09", Status::InWork)
     }
 }
@@ -40,7 +40,7 @@ fn dossiers() -> Vec<Dossier> {
 }
 
 fn of(all: &[Dossier]) -> CashBook {
-    book(all, &BTreeSet::new(), period("2018-03-01", "2018-03-31"))
+    book(all, &BTreeSet::new(), &Sealed::new(), period("2018-03-01", "2018-03-31"))
 }
 
 fn rows(book: &CashBook) -> Vec<&Taking> {

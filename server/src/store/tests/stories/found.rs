@@ -7,6 +7,7 @@ use shared::demo::{CHAIR, HEAD, PORTAL, RECEPTION};
 use shared::door::Number;
 use shared::dossier;
 use shared::dossier::attach::{Attach, Detach};
+use shared::dossier::correct_fee::{Change, CorrectFee};
 use shared::dossier::intake::{Form, Lodge, Refuse};
 use shared::dossier::record::{Channel, Payment};
 use shared::dossier::stop::Stop;
@@ -76,6 +77,20 @@ pub async fn reports(store: Store) {
         assert_eq!(ids, expected, "{from} {to} {today}");
     }
     assert_eq!(store.owing().await.unwrap().dossiers(), BTreeSet::from([dossier_id(1)]));
+
+    // Closed in November, and given back then or later: December has to know it.
+    let december = Period::new(day("2018-12-01"), day("2018-12-31")).unwrap();
+    let corrected = async |period| {
+        let records = store.corrected_of_before(period).await.unwrap().dossiers().unwrap();
+        records.iter().map(|record| record.id).collect::<Vec<_>>()
+    };
+    assert_eq!(corrected(december).await, []);
+    let saw = store.record_now(dossier_id(2)).await.unwrap().expect("received").fee.standing();
+    let change = Change::Repay { vnd: saw.held_vnd(), to: "Lê Đảo".to_owned() };
+    let correct = CorrectFee { change, saw, reason: r#"gõ "revisions":"#.to_owned() };
+    does(&store, RECEPTION, dossier_id(2), dossier::Act::CorrectFee(correct)).await;
+    assert_eq!(corrected(december).await, [dossier_id(2)]);
+    assert_eq!(corrected(Period::new(day("2018-11-01"), day("2018-11-30")).unwrap()).await, []);
 }
 
 /// One dossier, by what stands on a paper.
