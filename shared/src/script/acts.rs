@@ -103,10 +103,7 @@ impl Story {
                 returned: line.value("trả-lại").map(str::to_owned).into_iter().collect(),
             }),
             "dừng" => Act::Stop(Stop { reason }),
-            "chuyển" => Act::Forward(Forward {
-                agency: said("cơ-quan", "Văn phòng đăng ký đất đai"),
-                until: Day::parse_any(&said("hẹn", "")),
-            }),
+            "chuyển" => forward(said("cơ-quan", "Văn phòng đăng ký đất đai"), &said("hẹn", "")),
             "nhận-kết-quả" => Act::ResultArrived(ResultArrived {
                 decision: decision(line),
                 summary: said("nội-dung", "Đã xác nhận biến động"),
@@ -390,6 +387,10 @@ fn paper_taken(name: String) -> PaperTaken {
 
 fn decision(line: &Line) -> Decision {
     if line.says("từ-chối") { Decision::Deny } else { Decision::Grant }
+}
+
+fn forward(agency: String, promised: &str) -> Act {
+    Act::Forward(Forward { agency, until: Day::parse_any(promised) })
 }
 
 fn hand_over(line: &Line) -> HandOver {

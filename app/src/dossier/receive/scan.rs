@@ -191,6 +191,16 @@ fn option(i: usize, here: Signal<bool>, known: Known, take: Callback<Dossier>) -
     }
 }
 
+/// The number of a paper slip: that one is entered, or the field says why not and keeps the number.
+fn is_slip(desk: Desk, draft: Draft, go: Callback<String>, text: &str) -> bool {
+    match slips::scanned(desk, text) {
+        Some(Ok(href)) => go.run(href),
+        Some(Err(said)) => draft.unread.set(Some(said)),
+        None => return false,
+    }
+    true
+}
+
 #[component]
 pub fn ScanBox(
     desk: Desk,
@@ -227,18 +237,6 @@ pub fn ScanBox(
         draft.take_applicant(&dossier);
         on_procedure();
     });
-    // The number of a paper slip: that one is entered, or the field says why not and keeps the number.
-    let slip = move |text: &str| match slips::scanned(desk, text) {
-        Some(Ok(href)) => {
-            go.run(href);
-            true
-        }
-        Some(Err(said)) => {
-            draft.unread.set(Some(said));
-            true
-        }
-        None => false,
-    };
     let scan = move |code: &str| {
         if draft.scan(code) {
             let number = draft.number.get_untracked();
@@ -271,7 +269,7 @@ pub fn ScanBox(
         match ev.key().as_str() {
             "Enter" if !ev.is_composing() => {
                 let text = typed.get_untracked();
-                if untrack(|| slip(&text)) {
+                if untrack(|| is_slip(desk, draft, go, &text)) {
                     return ev.prevent_default();
                 }
                 let chosen = people.with_untracked(|people| people.get(at.get_untracked()).cloned());

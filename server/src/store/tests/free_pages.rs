@@ -46,7 +46,7 @@ async fn pages_that_hold_nothing_go_back_to_the_disk_while_nobody_writes() {
     let mut turns = 0_u16;
     while free(read).await > FREE_PAGES_KEPT {
         // Acts are judged meanwhile.
-        if turns % 8 == 0 {
+        if turns.is_multiple_of(8) {
             let act = receive(dossier_id(1 + u128::from(turns)), "A", lane.unwrap().first() + turns);
             let reply = ledger.push(pen.write(act), lane).await.unwrap();
             assert!(matches!(reply, PushReply::Done { .. }), "{reply:?}");
