@@ -6,7 +6,7 @@
 use super::{Tree, complains, holds};
 
 /// Rooms of the browser that use pieces of another: who, whom, and what for.
-const MAY_SEE: [(&str, &str, &str); 18] = [
+const MAY_SEE: [(&str, &str, &str); 19] = [
     ("board", "public", "a form that was filled in by hand asks what the citizens' page asks"),
     ("devices", "inbox", "an act that waits for a decision is told in the words of the queue"),
     ("dossier", "board", "what a restore has left to wait for is said on the first page too"),
@@ -25,6 +25,7 @@ const MAY_SEE: [(&str, &str, &str); 18] = [
     ("public", "scan", "a citizen's page of a paper is drawn anew as an officer's is"),
     ("settings", "gate", "when a device locks itself is said where its kind is chosen"),
     ("volunteer", "public", "a citizen is shown the posted procedure"),
+    ("volunteer", "settings", "a tablet without a menu tells of the browser's storage as the others do"),
 ];
 
 /// A component is `app/src/ui/x.rs`, `style/ui/x.css` and a place in the gallery.

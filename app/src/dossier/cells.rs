@@ -13,12 +13,13 @@ use shared::refusal::FieldFault;
 
 use super::acts::{Answers, Ask};
 use super::receipt::{Known, receipt_field};
-use super::{seen, words};
+use super::seen;
 use crate::english::retell;
 use crate::prefs::use_lang;
 use crate::ui::choice::Tick;
 use crate::ui::date::DateField;
 use crate::ui::field::TextField;
+use crate::ui::field::focus_field;
 use crate::ui::select::SelectField;
 
 /// A field with its signal: text for all but ticks.
@@ -166,7 +167,7 @@ pub fn show(faults: RwSignal<Vec<FieldFault>>, said: Vec<FieldFault>) {
     let first = said.first().map(|fault| fault.field.clone());
     faults.try_set(said);
     // By then a field that only now applies is on the page.
-    request_animation_frame(move || first.iter().for_each(|id| words::focus_field(id)));
+    request_animation_frame(move || first.iter().for_each(|id| focus_field(id)));
 }
 
 /// The faults of no field among `known`, in the language of the moment: they stand above the form.

@@ -22,6 +22,7 @@ use super::words;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::text::{say, t};
+use crate::ui::field::focus_field;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
 
@@ -188,7 +189,7 @@ pub fn GivePage() -> impl IntoView {
             let row = Row::new(&desk.ward(), minute.get_untracked(), &dossier, false);
             let lines = dossier.history.len().saturating_sub(1);
             told.set(vec![Outcome { row, why: None, batch: Batch::Give, lines }]);
-            words::focus_field("find");
+            focus_field("find");
         }
         now
     });
@@ -197,7 +198,7 @@ pub fn GivePage() -> impl IntoView {
         chosen.set(Some(id));
         asked.set(Some(Kind::HandOver));
     });
-    use_key("/", FIND, || words::focus_field("find"));
+    use_key("/", FIND, || focus_field("find"));
     row::use_row_keys();
     view! {
         {give_view(rows.into(), typed, several.standing(), desk.now().day(), several.picks, give)}

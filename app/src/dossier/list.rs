@@ -27,11 +27,11 @@ use super::pick::Picks;
 use super::row::{self, Row};
 use super::saved::{self, Saved, SavedDialog, saved_view};
 use super::trail::{self, Trail};
-use super::words;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::prefs::use_lang;
 use crate::text::{say, t};
+use crate::ui::field::focus_field;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::select::SelectField;
 use crate::ui::state::{Empty, Failed, Reading};
@@ -428,7 +428,7 @@ pub fn ListPage() -> impl IntoView {
         });
     });
     let offline = Signal::derive(move || desk.is_offline());
-    use_key("/", FIND, || words::focus_field("find"));
+    use_key("/", FIND, || focus_field("find"));
     row::use_row_keys();
     let go =
         Callback::new(move |ask: Ask| navigate.with_value(|go| go(&ask.href(), NavigateOptions::default())));

@@ -28,7 +28,7 @@ use shared::procedure::Procedure;
 use shared::ward::lapse::Lapse;
 
 use super::find::Finder;
-use super::{lapse, slips, words};
+use super::{lapse, slips};
 use crate::desk::{Desk, Trouble, clock, use_desk};
 use crate::english::told;
 use crate::keys::use_key;
@@ -39,6 +39,7 @@ use crate::text::{Text, t};
 use crate::ui::combobox::{Combobox, Suggestion};
 use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
+use crate::ui::field::focus_field;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::select::SelectField;
 use draft::Draft;
@@ -178,7 +179,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     warn_before_leaving(draft);
     let go = Callback::new(move |href: String| navigate.with_value(|go| go(&href, Default::default())));
     let finder = Finder::new(desk);
-    request_animation_frame(|| words::focus_field("scan"));
+    request_animation_frame(|| focus_field("scan"));
     let again = move |_| {
         let scans = draft.scans.get_untracked();
         spawn_local(async move {
@@ -191,7 +192,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
             // The next person is another dossier.
             navigate.with_value(|go| go("/nhan", Default::default()));
         } else {
-            words::focus_field("scan");
+            focus_field("scan");
         }
     };
     view! {
@@ -238,7 +239,7 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     match next {
         // An element that is on the page can take the focus.
         Some(field) => drop(field.focus()),
-        None => words::focus_field("print"),
+        None => focus_field("print"),
     }
 }
 

@@ -28,6 +28,7 @@ use crate::text::{Text, say, t};
 use crate::ui::date::DateField;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_summary::ErrorSummary;
+use crate::ui::field::focus_field;
 use crate::ui::field::{Faults, TextField};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sheet::Paper;
@@ -450,7 +451,7 @@ fn BlockShown(desk: Desk) -> impl IntoView {
     let left = Memo::new(move |_| slips.with(|all| all.iter().any(|slip| slip.status == Status::Blank)));
     let receives = move || desk.may_begin(Kind::Receive);
     let print = move || id.get().map(|id| format!("{}/in", entered(id))).unwrap_or_default();
-    request_animation_frame(|| words::focus_field(SLIP));
+    request_animation_frame(|| focus_field(SLIP));
     view! {
         <p class="crumb small"><a href="/phieu-giay"><Icon glyph=Glyph::Back />{t(ALL)}</a></p>
         <Show when=move || slips.with(|all| !all.is_empty()) fallback=|| view! { <h1 tabindex="-1">{t(TITLE)}</h1><Empty says=NO_BLOCK /> }>

@@ -28,6 +28,7 @@ use crate::board::RestoredNote;
 use crate::desk::use_desk;
 use crate::keys::use_key;
 use crate::text::{Text, say, t};
+use crate::ui::field::focus_field;
 use crate::ui::figures::Figure;
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::Empty;
@@ -457,7 +458,7 @@ pub fn HomePage() -> impl IntoView {
     let search = Callback::new(move |text: String| {
         navigate.with_value(|go| go(&Ask::words(&text).href(), NavigateOptions::default()));
     });
-    use_key("/", FIND, || words::focus_field("find"));
+    use_key("/", FIND, || focus_field("find"));
     row::use_row_keys();
     let recounts =
         move || desk.with_me(|me| me.is_one_of(Kind::Recount.spec().who)).then(|| recount::note(desk));

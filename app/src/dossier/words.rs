@@ -3,7 +3,6 @@
 //! Not here: words of a rule (`shared`).
 //! Invariant: both languages; a date is always written day first.
 
-use leptos::prelude::document;
 use shared::calendar::Calendar;
 use shared::dossier::{Dossier, Kind, agency};
 use shared::lang::{Lang, Sentence};
@@ -11,7 +10,6 @@ use shared::moment::{Day, Moment};
 use shared::officer::Officer;
 use shared::procedure::ProcedureRef;
 use shared::ward::Ward;
-use wasm_bindgen::JsCast;
 
 /// `Thứ Năm, ngày 22/11/2018`
 pub fn long_day(day: Day, lang: Lang) -> String {
@@ -94,15 +92,6 @@ pub fn signer_name(officer: &Officer) -> String {
 /// `Thu Hà`; the portal, which is nobody, keeps its whole name.
 pub fn known_as(officer: &Officer) -> String {
     if officer.is_staff() || officer.only_hands_in() { officer.short_name() } else { officer.name.clone() }
-}
-
-/// Puts the cursor into the page's field `id`.
-pub fn focus_field(id: &str) {
-    let field = document().get_element_by_id(id);
-    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // An element that is on the page can take the focus.
-        let _ = field.focus();
-    }
 }
 
 /// What somebody did, after their name; Vietnamese says it with the act's own label.

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 use shared::lang::{Word, word};
 use shared::refusal::FieldFault;
+use wasm_bindgen::JsCast;
 
 use crate::prefs::use_lang;
 use crate::text::{Text, t};
@@ -34,6 +35,15 @@ pub fn mend(faults: Faults, field: &str) {
 pub(super) fn mend_any(faults: Option<Faults>, field: &str) {
     if let Some(faults) = faults {
         mend(faults, field);
+    }
+}
+
+/// Puts the cursor into the page's field `id`.
+pub fn focus_field(id: &str) {
+    let field = document().get_element_by_id(id);
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that is on the page can take the focus.
+        let _ = field.focus();
     }
 }
 

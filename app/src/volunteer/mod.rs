@@ -25,13 +25,13 @@ use shared::procedure::Procedure;
 use shared::shift::Half;
 
 use crate::desk::{clock, origin, use_desk};
-use crate::dossier::words::focus_field;
 use crate::idle;
 use crate::prefs::use_lang;
 use crate::public::frame::focus_heading;
 use crate::settings::UnkeptNote;
 use crate::text::t;
 use crate::ui::field::Faults;
+use crate::ui::field::focus_field;
 use crate::ui::icon::{Glyph, Icon};
 use tally::Tally;
 

@@ -19,7 +19,6 @@ use shared::report::results;
 
 use super::super::acts::ORIGINAL;
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
-use super::super::words::focus_field;
 use super::draft::Draft;
 use super::fee::fee_line;
 use super::side::{Foot, Told};
@@ -28,6 +27,7 @@ use crate::prefs::use_lang;
 use crate::text::Text;
 use crate::ui::dialog::Dialog;
 use crate::ui::field::TextField;
+use crate::ui::field::focus_field;
 use crate::ui::select::SelectField;
 
 const FAST: Word = word("Làm và trả ngay", "Do and return now");

@@ -18,12 +18,12 @@ use shared::text::fold;
 
 use super::super::find::Finder;
 use super::super::slips;
-use super::super::words::focus_field;
 use super::draft::Draft;
 use super::typed::put;
 use crate::desk::Desk;
 use crate::keys::use_key;
 use crate::text::{Text, escaped, t};
+use crate::ui::field::focus_field;
 use crate::ui::icon::{Glyph, Icon};
 
 const SCAN: Word = word("Quét thẻ, gõ tên hoặc số", "Scan, or type a name");

@@ -336,7 +336,7 @@ fn what_the_form_wants_is_said_before_a_case_is_done_at_once() {
             draft.show(untrack(|| wanting(desk, draft, dossier_id(1))));
             draft.faults.get_untracked().into_iter().map(|fault| fault.field).collect()
         };
-        assert_eq!(wants(), ["name", "payment"]);
+        assert_eq!(wants(), ["name", "number", "payment"]);
         assert!(draft.scan(&card("048190004217", "ĐẶNG THỊ ĐÀO")));
         assert_eq!(wants(), ["payment"]);
         draft.payment.set("chua_thu".to_owned());

@@ -67,7 +67,7 @@ fn the_form_asks_for_words_alone_and_says_what_it_means_to_give_no_name() {
     assert_eq!(page.matches("type=\"radio\"").count(), Kind::ALL.len());
     assert!(page.contains("Không ghi tên thì phường vẫn xem"), "{page}");
     assert!(page.contains("chỉ nằm trên máy này, phường chưa thấy"), "{page}");
-    assert!(page.contains("Tối đa 3.000 chữ cái") && FEEDBACK_CHARS_MAX == 3_000);
+    assert!(page.contains("Tối đa 3.000 ký tự") && FEEDBACK_CHARS_MAX == 3_000);
 }
 
 #[test]

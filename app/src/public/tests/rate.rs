@@ -95,7 +95,7 @@ fn the_whole_comes_first_and_one_sentence_that_nobody_is_named() {
         "the whole is not folded"
     );
     assert!(before.contains("không kèm tên bạn hay mã hồ sơ"), "{page}");
-    assert!(page.contains(&format!("Tối đa {RATING_CHARS_MAX} chữ cái")), "{page}");
+    assert!(page.contains(&format!("Tối đa {RATING_CHARS_MAX} ký tự")), "{page}");
     assert!(!page.contains("181122-6000") && !page.contains("K7M2QP"), "{page}");
 }
 
