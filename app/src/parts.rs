@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use shared::lang::{Lang, Word, word};
 
+use crate::board::Report;
 use crate::english::{English, Tell};
 use crate::gate::{Inside, Relogin, Splash};
 use crate::prefs::Prefs;
@@ -239,15 +240,15 @@ fn counter() -> Result<File<Counter>, SplitLoaderError> {
 #[wasm_split(office, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn office() -> Result<File<Office>, SplitLoaderError> {
     Ok(File(|page| match page {
-        Office::Board => board::BoardPage().into_any(),
-        Office::Forms => board::FormPage().into_any(),
-        Office::Quality => board::QualityPage().into_any(),
-        Office::Agencies => board::AgenciesPage().into_any(),
-        Office::Register => board::RegisterPage().into_any(),
-        Office::Results => board::ResultsPage().into_any(),
+        Office::Board => board::read(Report::Board, || board::BoardPage().into_any()),
+        Office::Forms => board::read(Report::Forms, || board::FormPage().into_any()),
+        Office::Quality => board::read(Report::Indices, || board::QualityPage().into_any()),
+        Office::Agencies => board::read(Report::Agencies, || board::AgenciesPage().into_any()),
+        Office::Register => board::read(Report::Register, || board::RegisterPage().into_any()),
+        Office::Results => board::read(Report::Results, || board::ResultsPage().into_any()),
         Office::Ballots => board::BallotPage().into_any(),
-        Office::Cash => board::CashPage().into_any(),
-        Office::TillPaper => board::TillPaperPage().into_any(),
+        Office::Cash => board::read(Report::Cash, || board::CashPage().into_any()),
+        Office::TillPaper => board::read(Report::Cash, || board::TillPaperPage().into_any()),
         Office::Civil => handoff::CivilPage().into_any(),
         Office::City => handoff::CityPage().into_any(),
         Office::Feedback => feedback::ListPage().into_any(),

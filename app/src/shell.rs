@@ -125,7 +125,14 @@ fn ways() -> [Way; 15] {
             open: |d| d.has(Right::Work),
             count: None,
         },
-        Way { to: "/bao-cao", name: BOARD, glyph: Glyph::Bars, keys: "g b", open: always, count: None },
+        Way {
+            to: "/bao-cao",
+            name: BOARD,
+            glyph: Glyph::Bars,
+            keys: "g b",
+            open: |d| d.has(Right::Work),
+            count: None,
+        },
         Way {
             to: "/ban-giao",
             name: HANDOFF,

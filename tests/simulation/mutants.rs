@@ -142,7 +142,7 @@ impl Mutant {
         (Mutant::TwoTabsNoLock, 2),
         (Mutant::LaneTooSoon, 5_000_001),
         (Mutant::SilenceBelieved, 5_000_042),
-        (Mutant::LaneForgotten, 5_000_050),
+        (Mutant::LaneForgotten, 5_000_116),
         (Mutant::LaneAlone, 46),
         (Mutant::ForgedWriter, 4),
         (Mutant::WrongOfficer, 29),

@@ -12,6 +12,7 @@ use shared::report::board;
 use super::period;
 use crate::desk::use_desk;
 use crate::text::t;
+use crate::ui::state::OnlyFor;
 
 const PAGES: Word = word("Các báo cáo và sổ", "Reports and books");
 
@@ -78,6 +79,12 @@ impl Report {
             Report::Feedback => "/bao-cao/pakn",
         }
     }
+}
+
+/// The report, or whom it is for: whoever keeps the server alone reads no figures of dossiers.
+pub fn read(report: Report, page: fn() -> AnyView) -> AnyView {
+    let whose = use_desk().whose(Right::Work);
+    view! { <OnlyFor whose title=report.name()>{page()}</OnlyFor> }.into_any()
 }
 
 /// The line over a report; what people complain of is for those who hear them.

@@ -18,7 +18,7 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 
-const TITLE: Word = word("Phường", "The ward");
+pub(super) const TITLE: Word = word("Phường", "The ward");
 const UNNAMED: Word = word(
     "Phường chưa có tên và mã: giấy in ra còn dấu chấm, mã hồ sơ chưa phải mã của phường. Ghi trước khi nhận hồ sơ đầu tiên.",
     "The ward has no name and code yet: papers carry dots and dossiers no code of the ward. Enter them before the first dossier.",

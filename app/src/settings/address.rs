@@ -9,7 +9,7 @@ use shared::lang::{Word, word};
 use crate::desk::{origin, use_desk};
 use crate::text::t;
 
-const TITLE: Word = word("Địa chỉ trên giấy hẹn", "The address on slips");
+pub(super) const TITLE: Word = word("Địa chỉ trên giấy hẹn", "The address on slips");
 const LEADS: Word = word(
     "Mã tra cứu và đánh giá in trên giấy dẫn tới:",
     "The codes on paper, to look a dossier up and to rate it, lead to:",

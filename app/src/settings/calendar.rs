@@ -17,7 +17,7 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 
-const TITLE: Word = word("Lịch nghỉ của phường", "The ward's days off");
+pub(super) const TITLE: Word = word("Lịch nghỉ của phường", "The ward's days off");
 const YEAR: Word = word("Năm", "Year");
 const OFF: Word = word("Ngày nghỉ", "Days off");
 const OFF_HINT: Word = word(

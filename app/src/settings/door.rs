@@ -12,7 +12,7 @@ use crate::desk::{Desk, Trouble, use_desk};
 use crate::text::t;
 use crate::ui::state::Failed;
 
-const TITLE: Word = word("Nộp trực tuyến", "Applications online");
+pub(super) const TITLE: Word = word("Nộp trực tuyến", "Applications online");
 const OPEN: Word = word(
     "Đang mở: công dân nộp hồ sơ từ xa được; phường trả lời trong 08 giờ làm việc.",
     "Open: citizens can apply from afar; the ward answers within 8 working hours.",

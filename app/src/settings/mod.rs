@@ -20,6 +20,7 @@ mod update;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::officer::Right;
 use shared::procedure::{Confidence, POSTING_UNSURE};
 use shared::regime::REGIMES;
 use shared::sync::wire::PROTO;
@@ -44,6 +45,7 @@ pub use storage::{UnkeptNote, ask_to_persist, used_bytes};
 pub use update::{UpdateOffer, watch_updates};
 
 const TITLE: Word = word("Cài đặt", "Settings");
+const PARTS: Word = word("Các mục trên trang", "What is on this page");
 const LOOK: Word = word("Hiển thị", "How it looks");
 const THEME: Word = word("Nền", "Theme");
 const SIZE: Word = word("Cỡ chữ", "Text size");
@@ -188,6 +190,7 @@ pub fn SettingsPage() -> impl IntoView {
     };
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
+        {parts(desk.has(Right::Keep))}
         <div class="cols">
             <div class="stack">
                 <section class="region flow">
@@ -206,7 +209,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <AddressRegion />
                 <PostingRegion />
                 <SurveyRegion />
-                <section class="region flow">
+                <section class="region flow" id="chua-chac">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}
                         <li>{move || t(desk.ward().supplement_clock.label())()}</li>
@@ -257,6 +260,25 @@ pub fn SettingsPage() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// The page is long: a line of links to what is on it; two of its parts are the administrator's alone.
+fn parts(keeps: bool) -> impl IntoView {
+    let all = [
+        ("phuong", about::TITLE, true),
+        ("lich", calendar::TITLE, true),
+        ("cua", door::TITLE, true),
+        ("tin", news::TITLE, true),
+        ("dia-chi", address::TITLE, true),
+        ("niem-yet", posting::TITLE, keeps),
+        ("mau-phieu", survey::TITLE, keeps),
+        ("chua-chac", UNSURE, true),
+        ("phien", sessions::TITLE, true),
+    ];
+    let link = |(id, title, shown): (&str, Word, bool)| {
+        shown.then(|| view! { <a href=format!("#{id}")>{t(title)}</a> })
+    };
+    view! { <nav class="pages screen-only" aria-label=t(PARTS)>{all.map(link).collect_view()}</nav> }
 }
 
 /// `12 MB / 1.024 MB`

@@ -15,7 +15,7 @@ use crate::desk::{answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
-const TITLE: Word = word("Tin gửi công dân", "News to citizens");
+pub(super) const TITLE: Word = word("Tin gửi công dân", "News to citizens");
 const ON: Word = word(
     "Đang bật: công dân nào muốn thì chọn cách nhận tin về hồ sơ:",
     "On: citizens who want it choose how they are told of their dossier:",

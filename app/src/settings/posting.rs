@@ -18,7 +18,7 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 
-const TITLE: Word = word("Niêm yết: đối tượng thực hiện", "Posting: whom procedures are for");
+pub(super) const TITLE: Word = word("Niêm yết: đối tượng thực hiện", "Posting: whom procedures are for");
 const PROCEDURE: Word = word("Thủ tục", "Procedure");
 const FOR_WHOM: Word = word("Đối tượng thực hiện", "Who it is for");
 const HINT: Word = word(

@@ -15,7 +15,7 @@ use crate::desk::{Desk, Trouble, answered, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::{Empty, Failed};
 
-const TITLE: Word = word("Nơi đang đăng nhập", "Where you are logged in");
+pub(super) const TITLE: Word = word("Nơi đang đăng nhập", "Where you are logged in");
 const HERE: Word = word("phiên này", "this session");
 const END: Word = word("Đăng xuất nơi này", "Log out there");
 const END_OTHERS: Word = word("Đăng xuất mọi nơi khác", "Log out everywhere else");

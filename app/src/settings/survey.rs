@@ -19,7 +19,7 @@ use crate::ui::field::TextField;
 use crate::ui::select::SelectField;
 use crate::ui::state::Failed;
 
-const TITLE: Word = word("Mẫu phiếu đánh giá", "Survey form");
+pub(super) const TITLE: Word = word("Mẫu phiếu đánh giá", "Survey form");
 const WHAT: Word = word(
     "Phiếu tính theo mẫu của ngày điền, và giữ mẫu ấy khi phường đổi mẫu. Câu “Nhìn chung” có trên mọi mẫu.",
     "A ballot counts by the form of its day and keeps it when another follows. “On the whole” is asked on every form.",
