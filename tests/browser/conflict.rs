@@ -87,13 +87,14 @@ async fn what_a_page_has_made_impossible_is_said_while_it_waits_and_before_it_is
     assert!(kept.history.iter().all(|trace| trace.kind != Kind::Withdraw), "it has not left");
     late.see("1 việc chờ gửi").await;
 
-    // It leaves all the same: only the book's verdict is final, and the reason stays with its author.
+    // It leaves all the same: only the book's verdict is final, and its author reads it.
     late.let_pushes_go().await;
     late.see("Việc cần xem lại").await;
     late.until("return document.body.innerText.includes('Máy chủ sẽ từ chối')", false).await;
     let kept = house.dossiers().await.remove(0);
     assert_eq!(kept.status, Status::Stopped);
-    late.see("Nộp nhầm nơi").await;
+    late.see("Chưa ghi nhận").await;
+    late.see("Nguyễn Văn Thành đã chuyển bước hồ sơ").await;
     late.leave().await;
 }
 
