@@ -34,33 +34,51 @@ async fn printed(user: &User, how: PrintParameters) -> String {
     String::from_utf8_lossy(&out.stdout).into_owned()
 }
 
-/// What stands on a copy from top to bottom, the head first: its form, its agency, the motto, place and date.
-fn one_page(sheet: &Sheet, copy: &str) -> String {
+/// What stands in the head of every copy, in two columns whose order on the page is the printer's.
+fn head(sheet: &Sheet) -> Vec<String> {
     let motto = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"].map(str::to_owned);
-    let head =
-        [vec![sheet.form.clone()], sheet.agency.clone(), motto.to_vec(), vec![sheet.place_and_date.clone()]];
-    let below = Sheet {
+    let one = [sheet.form.clone(), sheet.number.clone(), sheet.place_and_date.clone()];
+    [&sheet.agency[..], &motto[..], &one[..]].concat()
+}
+
+/// What stands on a copy below its title, from top to bottom.
+fn below(sheet: &Sheet, copy: &str) -> String {
+    let sheet = Sheet {
         form: String::new(),
         agency: vec![],
+        number: String::new(),
         place_and_date: String::new(),
+        title: String::new(),
         copies: vec![copy.to_owned()],
         ..sheet.clone()
     };
-    format!("{}\n{}", head.concat().join("\n"), below.text().replace(" | ", " "))
+    sheet.text().replace(" | ", " ")
 }
 
-/// Word after word the same, and below them when it was printed and by whom; a printer breaks lines where it likes, also
-/// within a code.
+/// Every line of the head is there; below the title word after word is the same, and last when it was printed and
+/// by whom. A printer breaks lines where it likes, also within a code.
 #[track_caller]
-fn same(printed: &str, expected: &str, what: &str) {
-    let (printed, expected) = (words(printed).concat(), words(expected).concat());
-    let Some((printed, by)) = printed.rsplit_once("Inlúc") else {
+fn same(printed: &str, sheet: &Sheet, copy: &str, law: &str) {
+    let what = format!("“{copy}” by {law}");
+    let run = |text: &str| words(text).concat();
+    let printed = run(printed);
+    // It was received elsewhere, so this print may not be the first.
+    let Some((printed, by)) = printed.rsplit_once("Inlạilúc") else {
         panic!("{what}: not who printed it: {printed}")
     };
+    // The ruled lines of the head come last out of a PDF.
+    let Some((_, ruled)) = by.split_once(",PhạmThịKimOanh.") else { panic!("{what}: printed {by}") };
+    let Some((above, printed)) = printed.split_once(&run(&sheet.title)) else {
+        panic!("{what}: no title in {printed}")
+    };
+    for line in head(sheet) {
+        let stands = [above, ruled].iter().any(|part| part.contains(&run(&line)));
+        assert!(stands, "{what}: “{line}” is not in the head: {above} {ruled}");
+    }
+    let expected = run(&below(sheet, copy));
     let same = printed.chars().zip(expected.chars()).take_while(|(a, b)| a == b).count();
     let from = |text: &str| text.chars().skip(same.saturating_sub(20)).take(80).collect::<String>();
     assert!(printed == expected, "{what}: “{}” is printed, not “{}”", from(printed), from(&expected));
-    assert!(by.ends_with(",PhạmThịKimOanh."), "{what}: printed {by}");
 }
 
 /// Received on a morning of an earlier law.
@@ -100,7 +118,7 @@ async fn the_printed_slip_says_what_the_sheet_says_twice() {
         let pages: Vec<&str> = printed.split_terminator('\u{c}').collect();
         assert_eq!(pages.len(), sheet.copies.len(), "by {law}: a page for each copy");
         for (page, copy) in pages.into_iter().zip(&sheet.copies) {
-            same(page, &one_page(&sheet, copy), &format!("“{copy}” by {law}"));
+            same(page, &sheet, copy, law);
         }
     }
     user.leave().await;
