@@ -81,6 +81,16 @@ macro_rules! standing {
     };
 }
 
+/// How what is open, or what is over, is asked for.
+#[derive(Clone, Copy)]
+struct Half {
+    rows: &'static str,
+    steps: &'static str,
+    count: &'static str,
+    /// A time beyond the last row, where there is none: no step belongs to it.
+    beyond: i64,
+}
+
 /// Whose steps by which identity.
 type Steps = BTreeMap<String, Vec<Step>>;
 
@@ -273,31 +283,13 @@ impl Store {
         by: Option<OfficerId>,
         max: i64,
     ) -> Result<(Vec<Feedback>, usize), Fault> {
-        let by = by.map(|by| i64::from(by.0));
-        let (rows, done, count): (Vec<Row>, Vec<StepRow>, i64) = read!(&*self.db, |pool| {
-            let rows: Vec<Row> = sqlx::query_as(standing!(row, "AND NOT", "ORDER BY f.at, f.id LIMIT $3"))
-                .bind(self.id.0)
-                .bind(by)
-                .bind(max)
-                .fetch_all(pool)
-                .await?;
-            let newest = rows.last().map_or(-1, |row| row.at);
-            let done =
-                sqlx::query_as(standing!(step, "AND f.at <= $3 AND NOT", "ORDER BY step.feedback, step.n"))
-                    .bind(self.id.0)
-                    .bind(by)
-                    .bind(newest)
-                    .fetch_all(pool)
-                    .await?;
-            let count = sqlx::query_scalar(standing!(count, "AND NOT", ""))
-                .bind(self.id.0)
-                .bind(by)
-                .fetch_one(pool)
-                .await?;
-            (rows, done, count)
-        });
-        let more = usize::try_from(count).unwrap_or(0).saturating_sub(rows.len());
-        Ok((whole(rows, done)?, more))
+        let half = Half {
+            rows: standing!(row, "AND NOT", "ORDER BY f.at, f.id LIMIT $3"),
+            steps: standing!(step, "AND f.at <= $3 AND NOT", "ORDER BY step.feedback, step.n"),
+            count: standing!(count, "AND NOT", ""),
+            beyond: -1,
+        };
+        self.half(half, by, max).await
     }
 
     /// Those of which nothing is owed any more, the newest first, in the same way.
@@ -306,27 +298,28 @@ impl Store {
         by: Option<OfficerId>,
         max: i64,
     ) -> Result<(Vec<Feedback>, usize), Fault> {
+        let half = Half {
+            rows: standing!(row, "AND", "ORDER BY f.at DESC, f.id LIMIT $3"),
+            steps: standing!(step, "AND f.at >= $3 AND", "ORDER BY step.feedback, step.n"),
+            count: standing!(count, "AND", ""),
+            beyond: i64::MAX,
+        };
+        self.half(half, by, max).await
+    }
+
+    async fn half(
+        &self,
+        half: Half,
+        by: Option<OfficerId>,
+        max: i64,
+    ) -> Result<(Vec<Feedback>, usize), Fault> {
         let by = by.map(|by| i64::from(by.0));
         let (rows, done, count): (Vec<Row>, Vec<StepRow>, i64) = read!(&*self.db, |pool| {
-            let rows: Vec<Row> = sqlx::query_as(standing!(row, "AND", "ORDER BY f.at DESC, f.id LIMIT $3"))
-                .bind(self.id.0)
-                .bind(by)
-                .bind(max)
-                .fetch_all(pool)
-                .await?;
-            let oldest = rows.last().map_or(i64::MAX, |row| row.at);
-            let done =
-                sqlx::query_as(standing!(step, "AND f.at >= $3 AND", "ORDER BY step.feedback, step.n"))
-                    .bind(self.id.0)
-                    .bind(by)
-                    .bind(oldest)
-                    .fetch_all(pool)
-                    .await?;
-            let count = sqlx::query_scalar(standing!(count, "AND", ""))
-                .bind(self.id.0)
-                .bind(by)
-                .fetch_one(pool)
-                .await?;
+            let rows: Vec<Row> =
+                sqlx::query_as(half.rows).bind(self.id.0).bind(by).bind(max).fetch_all(pool).await?;
+            let edge = rows.last().map_or(half.beyond, |row| row.at);
+            let done = sqlx::query_as(half.steps).bind(self.id.0).bind(by).bind(edge).fetch_all(pool).await?;
+            let count = sqlx::query_scalar(half.count).bind(self.id.0).bind(by).fetch_one(pool).await?;
             (rows, done, count)
         });
         let more = usize::try_from(count).unwrap_or(0).saturating_sub(rows.len());
