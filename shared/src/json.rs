@@ -13,6 +13,11 @@ use serde::de::{
     Visitor,
 };
 
+/// What serde leaves out where it writes: a value that reads the same when it is missing.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// The value that `text` holds, all of it.
 ///
 /// # Errors

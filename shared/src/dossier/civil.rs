@@ -17,6 +17,7 @@ use crate::ctx::Ctx;
 use crate::handoff;
 use crate::id::OfficerId;
 use crate::identity::personal::{check_number, masked};
+use crate::json::is_default;
 use crate::lang::Sentence;
 use crate::limits;
 use crate::moment::{Day, Moment};
@@ -83,15 +84,11 @@ impl Civil {
 pub struct EnterCivil {
     pub given: Given,
     /// How often it had been written when the author looked; 0 where nothing stood.
-    #[serde(default, skip_serializing_if = "is_none_yet")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub seen: u32,
     /// Needed where a line is changed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
-}
-
-fn is_none_yet(seen: &u32) -> bool {
-    *seen == 0
 }
 
 pub(super) fn may(ctx: &Ctx, dossier: &Dossier) -> Result<(), Refusal> {

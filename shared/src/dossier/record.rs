@@ -19,6 +19,7 @@ use super::kind::Kind;
 use super::status::Status;
 use crate::calendar::{Pause, Term, Timing, timing};
 use crate::id::{BlockId, DossierId, OfficerId};
+use crate::json::is_default;
 use crate::lang::{Lang, Word, word};
 use crate::limits::AT_ONCE_MINUTES_MAX;
 use crate::moment::{Day, Moment};
@@ -458,10 +459,6 @@ fn one() -> u32 {
 
 fn is_one(n: &u32) -> bool {
     *n == 1
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 /// `due` and `promised` move together unless an apology promised a later day.

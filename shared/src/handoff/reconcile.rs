@@ -14,6 +14,7 @@ use crate::dossier::civil::{Civil, Line};
 use crate::dossier::record::Decision;
 use crate::dossier::{Dossier, Status};
 use crate::id::DossierId;
+use crate::json::is_default;
 use crate::lang::{Word, word};
 use crate::moment::{Day, Moment};
 use crate::report::Period;
@@ -107,12 +108,8 @@ pub struct Imported {
     /// The first and the last day for which it was said to be whole, and how many lines of these days it had no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub whole: Option<(Day, Day)>,
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub gone: usize,
-}
-
-fn is_none(count: &usize) -> bool {
-    *count == 0
 }
 
 /// `GET /api/handoff/civil`

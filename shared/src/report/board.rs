@@ -12,6 +12,7 @@ use super::figure::{Figure, Lens, Look};
 use super::{Cell, Period, Table, Tally};
 use crate::dossier::{Dossier, Status};
 use crate::id::OfficerId;
+use crate::json::is_default;
 use crate::lang::{Lang, Word, number, span, word};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
@@ -53,7 +54,7 @@ pub struct Board {
     #[serde(default, skip_serializing_if = "Later::is_none")]
     pub later: Later,
     /// Returned results that the office began to make anew in the period for its own mistake; in no other number.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub mistakes: u32,
     /// Fees taken for what was received in the period, in đồng.
     pub fees_vnd: i64,
@@ -207,10 +208,6 @@ impl Answers {
             ),
         }
     }
-}
-
-fn is_zero(count: &u32) -> bool {
-    *count == 0
 }
 
 impl ByHand {

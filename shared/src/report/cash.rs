@@ -13,6 +13,7 @@ use super::{Cell, Period, Table};
 use crate::dossier::Dossier;
 use crate::dossier::record::Payment;
 use crate::id::{DossierId, OfficerId};
+use crate::json::is_default;
 use crate::lang::{Lang, Sentence, Word, number, word};
 use crate::moment::Day;
 use crate::procedure::ProcedureRef;
@@ -67,10 +68,6 @@ impl Sum {
     }
 }
 
-fn is_zero(n: &u32) -> bool {
-    *n == 0
-}
-
 /// A day on which something was taken or exempted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DaySum {
@@ -78,7 +75,7 @@ pub struct DaySum {
     pub sum: Sum,
     pub exempt: u32,
     /// Rows that correct another, or give money back.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub corrected: u32,
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::dossier::Dossier;
 use crate::dossier::record::{Payment, Revision, Standing};
 use crate::id::{DossierId, OfficerId};
+use crate::json::is_default;
 use crate::lang::{Lang, Sentence};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
@@ -63,7 +64,7 @@ pub struct Taking {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub same_receipt: Vec<String>,
     /// How many more there are.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub same_receipt_more: usize,
     /// Corrections on its own day that it holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -71,10 +72,6 @@ pub struct Taking {
     /// When it was corrected in another row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_at: Option<Moment>,
-}
-
-fn is_none(n: &usize) -> bool {
-    *n == 0
 }
 
 impl Taking {

@@ -70,17 +70,7 @@ pub(super) const RECEIVED: &[Status] = match LATE {
 };
 
 /// Received at some time: where a fee may have been taken.
-pub(super) const CHARGED: &[Status] = &[
-    S::Received,
-    S::InWork,
-    S::AwaitSupplement,
-    S::AwaitAgency,
-    S::AwaitPayment,
-    S::Submitted,
-    S::Signed,
-    S::Ready,
-    S::Returned,
-    S::Withdrawn,
-    S::Stopped,
-    S::Forwarded,
-];
+pub(super) const CHARGED: &[Status] = match WRITTEN {
+    [S::Waiting, S::SupplementBefore, S::NotAccepted, received @ ..] => received,
+    _ => panic!("what was never received stands first"),
+};

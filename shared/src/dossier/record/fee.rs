@@ -7,8 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::is_default;
 use crate::id::OfficerId;
+use crate::json::is_default;
 use crate::lang::{Lang, Word, money, word};
 use crate::moment::Moment;
 use crate::procedure::fee::FeeItem;

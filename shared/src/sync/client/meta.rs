@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dossier::code::Lane;
 use crate::id::Writer;
+use crate::json::is_default;
 use crate::limits;
 use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
@@ -35,13 +36,8 @@ pub struct Meta {
     #[serde(default)]
     pub heard: Moment,
     /// How often acts were taken back here: under their numbers stand other words since, which a tab may not know of.
-    #[serde(default, skip_serializing_if = "is_never")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub taken_back: u32,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_never(times: &u32) -> bool {
-    *times == 0
 }
 
 /// How far the device has read the server. Apart from `Meta`, so that an answer from the network never writes
