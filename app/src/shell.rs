@@ -82,7 +82,15 @@ fn ways() -> [Way; 15] {
             open: |d| d.may_begin(Kind::Receive),
             count: None,
         },
-        Way { to: "/ho-so", name: DOSSIERS, glyph: Glyph::Folder, keys: "g d", open: always, count: None },
+        // Whoever keeps the server alone sees no dossiers.
+        Way {
+            to: "/ho-so",
+            name: DOSSIERS,
+            glyph: Glyph::Folder,
+            keys: "g d",
+            open: |d| d.has(Right::Work),
+            count: None,
+        },
         Way {
             to: "/trinh-ky",
             name: SIGN,

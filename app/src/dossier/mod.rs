@@ -15,6 +15,7 @@ pub mod fees;
 pub mod find;
 pub mod give;
 pub mod given;
+mod keeper;
 mod lapse;
 pub mod list;
 pub mod pick;

@@ -19,6 +19,7 @@ use shared::ward::Ward;
 use super::ask::{Ask, DueIn, Group};
 use super::detail::posting::left;
 use super::find::{Finder, Index};
+use super::keeper;
 use super::lapse;
 use super::recount;
 use super::row::{self, Row};
@@ -366,6 +367,15 @@ fn sides(today: Today, receives: bool) -> impl IntoView {
     view! { {online.map(|online| side(online, day))}{posted}{side(to_sign, day)}{side(ready, day)} }
 }
 
+/// `Thứ Hai, ngày 23/11/2026 · 10:00 · còn 6 giờ làm việc`.
+pub fn subtitle(left: Signal<Sentence>, clock: Signal<Moment>) -> Text {
+    Text::live(move |lang| {
+        let at = clock.get();
+        let left = left.with(|said| said.of(lang).to_owned());
+        format!("{} · {} · {left}", words::long_day(at.day(), lang), at.clock())
+    })
+}
+
 /// The page on plain values. `search` is given what was typed when Enter is pressed.
 pub fn today_view(
     today: Signal<Today>,
@@ -385,15 +395,6 @@ pub fn today_view(
             row::move_focus(1);
         }
     };
-    let subtitle = move |lang: Lang| {
-        let at = clock.get();
-        format!(
-            "{} · {} · {}",
-            words::long_day(at.day(), lang),
-            at.clock(),
-            left.with(|said| said.of(lang).to_owned())
-        )
-    };
     view! {
         <div class="today__top">
             <form class="scan scan--quiet" role="search" on:submit=submit>
@@ -406,7 +407,7 @@ pub fn today_view(
                 <a class="btn btn--primary" href="/nhan"><Icon glyph=Glyph::Receive />{t(RECEIVE)}" "<kbd>"n"</kbd></a>
             })}
         </div>
-        <div class="head"><h1>{t(TODAY)}</h1><p class="quiet">{say(subtitle)}</p></div>
+        <div class="head"><h1>{t(TODAY)}</h1><p class="quiet">{subtitle(left, clock)}</p></div>
         <dl class="figures">{move || today.with(|t| t.counts.clone()).into_iter().map(figure).collect_view()}</dl>
         <div class="cols">
             {due_region(today)}
@@ -462,5 +463,11 @@ pub fn HomePage() -> impl IntoView {
     row::use_row_keys();
     let recounts =
         move || desk.with_me(|me| me.is_one_of(Kind::Recount.spec().who)).then(|| recount::note(desk));
-    view! { {unnamed}{lapse}{recounts}<RestoredNote />{today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search)} }
+    let page = move || match desk.has(Right::Work) {
+        true => {
+            today_view(today.into(), left, minute.into(), desk.may_begin(Kind::Receive), search).into_any()
+        }
+        false => keeper::keeper_view(left, minute.into()).into_any(),
+    };
+    view! { {unnamed}{lapse}{recounts}<RestoredNote />{page()} }
 }

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::Dossier;
+use shared::dossier::{Dossier, Status};
 use shared::id::DossierId;
+use shared::lang::Sentence;
 use shared::limits::SEARCH_ROWS_MAX;
 
 use super::super::ask::{Ask, DueIn, Group, Sort};
+use super::super::find::Index;
+use super::super::keeper::keeper_view;
 use super::super::list::{Elsewhere, Found, Shown, list_view};
 use super::super::pick::Picks;
-use super::{dossier, moment};
-use crate::ui::tests::html;
+use super::{dossier, moment, numbered};
+use crate::ui::tests::{english, html, vietnamese};
 
 fn list(typed: &str, offline: bool) -> String {
     list_of(Ask::of(Group::All), typed, offline)
@@ -112,4 +115,40 @@ fn a_phones_button_counts_the_filters_that_are_on() {
     let asked =
         Ask { field: "HTCT".to_owned(), due: DueIn::Today, sort: Sort::Newest, page: 2, ..Ask::words("dao") };
     assert!(list_of(asked, "dao", false).contains("Lọc (3)"));
+}
+
+/// Whose work is done waits for the citizen only, however long its date is past: what is due stands before it.
+#[test]
+fn what_is_due_stands_before_a_result_that_waits() {
+    let (ward, now) = (demo::ward().expect("the standard data"), moment("2026-12-14T10:00"));
+    let people = ["Đặng Thị Đào", "Bùi Công Khanh", "Võ Thị Mận"];
+    let mut dossiers: Vec<Dossier> = (1..).zip(people).map(|(n, name)| numbered(name, n)).collect();
+    dossiers[0].status = Status::Ready;
+    dossiers[0].finished_at = dossiers[0].due;
+    dossiers[1].due = dossiers[1].due.map(|due| due.plus_minutes(60));
+    dossiers[2].due = None;
+    let mut index = Index::default();
+    index.refresh(&ward, dossiers.iter());
+    let found = index.find(&Ask::of(Group::Open), now);
+    let names: Vec<&str> = found
+        .iter()
+        .filter_map(|id| dossiers.iter().find(|d| d.id == *id))
+        .map(|d| d.applicant.name.as_str())
+        .collect();
+    assert_eq!(names, ["Bùi Công Khanh", "Đặng Thị Đào", "Võ Thị Mận"]);
+}
+
+/// Who keeps the server alone sees no dossiers: no row of zeros, but what there is to look after.
+#[test]
+fn the_day_of_an_administrator_has_no_row_of_zeros() {
+    let day = || keeper_view(Signal::stored(left()), Signal::stored(moment("2026-11-23T10:00")));
+    let page = html(day);
+    assert!(page.contains("/can-bo") && page.contains("/may") && page.contains("/cai-dat"), "{page}");
+    assert!(!page.contains("figures"), "{page}");
+    let left = vietnamese(&english(day));
+    assert!(left.is_empty(), "{left:?}");
+}
+
+fn left() -> Sentence {
+    Sentence::new("còn 6 giờ làm việc".to_owned(), "6 working hours left".to_owned())
 }
