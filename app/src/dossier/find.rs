@@ -1,11 +1,12 @@
 //! Tìm hồ sơ: the dossiers of this device by words, digits and filters, faster than one types.
 //!
 //! Not here: what is asked for (`ask`), the page (`list`), dossiers of other years (the server's search).
-//! Invariant: keys are folded once per change of a dossier; a keystroke walks the index and copies nothing but
-//! the ids it found. What a keystroke costs is measured: docs/performance.md.
+//! Invariant: keys are folded once per change of a dossier, after the page stands or by the first letter typed; a keystroke
+//! walks the index and copies nothing but the ids it found. What a keystroke costs is measured: docs/performance.md.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use leptos::prelude::*;
 use shared::dossier::code::looked_for;
@@ -25,10 +26,9 @@ struct Entry {
     id: DossierId,
     /// Changes whenever the dossier does.
     stamp: (u64, usize),
-    /// Folded names, each word after a space.
-    name: Box<str>,
-    /// With accents, in one form.
-    exact: Box<str>,
+    /// As they are written.
+    names: Box<str>,
+    keys: OnceCell<Keys>,
     /// `|number|phone|code`, digits only; of the code what stands after the agency.
     figures: Box<str>,
     status: Status,
@@ -44,6 +44,23 @@ struct Entry {
     awaited_until: Option<Day>,
     has_unsigned: bool,
     order: i64,
+}
+
+/// What words are looked for in.
+struct Keys {
+    /// Folded names, each word after a space.
+    name: Box<str>,
+    /// With accents, in one form.
+    exact: Box<str>,
+}
+
+impl Entry {
+    fn keys(&self) -> &Keys {
+        self.keys.get_or_init(|| Keys {
+            name: sought::folded(&self.names).into(),
+            exact: canonical(&self.names).into(),
+        })
+    }
 }
 
 /// A procedure, named once for all of its dossiers.
@@ -82,7 +99,6 @@ impl Index {
     }
 
     fn entry(&mut self, ward: &Ward, dossier: &Dossier, stamp: (u64, usize)) -> Entry {
-        let names = sought::names(dossier);
         let order = match (dossier.is_open(), dossier.due) {
             (true, Some(due)) if dossier.finished_at.is_none() => due.millis(),
             // The work is done and only the citizen is awaited: after all that somebody still works against.
@@ -97,8 +113,8 @@ impl Index {
         Entry {
             id: dossier.id,
             stamp,
-            name: sought::folded(&names).into(),
-            exact: canonical(&names).into(),
+            names: sought::names(dossier).into(),
+            keys: OnceCell::new(),
             figures: sought::figures(dossier).into(),
             status: dossier.status,
             procedure: self.procedure(ward, &dossier.procedure),
@@ -110,6 +126,15 @@ impl Index {
             awaited_until: ask_more::last_day(&ward.calendar, dossier),
             order,
         }
+    }
+
+    /// Folds a few that nobody has looked for yet; `true` while there are entries behind them.
+    fn fold(&self, from: usize) -> bool {
+        let behind = from.saturating_add(AHEAD);
+        self.entries.iter().take(behind).skip(from).for_each(|entry| {
+            entry.keys();
+        });
+        behind < self.entries.len()
     }
 
     fn procedure(&mut self, ward: &Ward, reference: &ProcedureRef) -> usize {
@@ -217,16 +242,16 @@ impl Query {
         for Word { wanted, procedures } in &self.words {
             let in_figures = || holds(entry.figures.as_bytes(), wanted.figures().as_bytes());
             let found = (wanted.is_figures && in_figures())
-                || holds(entry.name.as_bytes(), wanted.word.as_bytes())
+                || holds(entry.keys().name.as_bytes(), wanted.word.as_bytes())
                 || procedures.get(entry.procedure).is_some_and(|has| *has);
             if !found {
                 return None;
             }
         }
-        if self.exact.as_ref().is_some_and(|exact| entry.exact.contains(exact.as_str())) {
+        if self.exact.as_ref().is_some_and(|exact| entry.keys().exact.contains(exact.as_str())) {
             return Some(0);
         }
-        let front = self.words.first().is_some_and(|word| entry.name.starts_with(&word.wanted.word));
+        let front = self.words.first().is_some_and(|word| entry.keys().name.starts_with(&word.wanted.word));
         Some(if front { 1 } else { 2 })
     }
 }
@@ -249,6 +274,17 @@ thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
 }
 
+/// Entries that are folded between two turns of the page: some milliseconds.
+const AHEAD: usize = 500;
+/// How long a page that has just read the index is left alone.
+const PAGE_STANDS: Duration = Duration::from_millis(400);
+
+fn fold_ahead(from: usize) {
+    if INDEX.with_borrow(|index| index.fold(from)) {
+        set_timeout(move || fold_ahead(from + AHEAD), Duration::ZERO);
+    }
+}
+
 /// Whoever comes next begins with an empty index.
 pub fn forget() {
     INDEX.take();
@@ -266,6 +302,11 @@ impl Finder {
             let ward = desk.ward();
             desk.select(|client| INDEX.with_borrow_mut(|index| index.refresh(&ward, client.dossiers())));
             count.map_or(0, |count| count + 1)
+        });
+        // The figures of a day need no folded names: they are for the one who types.
+        Effect::new(move |_| {
+            fresh.get();
+            set_timeout(|| fold_ahead(0), PAGE_STANDS);
         });
         Finder { fresh }
     }

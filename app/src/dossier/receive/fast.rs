@@ -34,7 +34,7 @@ const FAST: Word = word("Làm và trả ngay", "Do and return now");
 const RESULT: Word = word("Kết quả, ghi một dòng", "The result in one line");
 const SIGNER: Word = word("Lãnh đạo đã ký", "Signed by");
 const NUMBER: Word = word("Số văn bản, số chứng thực", "Number of the result");
-const DONE: Word = word("Ghi và in", "Record and print");
+const DONE: Word = word("Ghi và trả", "Record and return");
 
 /// What the form still wants before the question is asked over it: all that a reception would, and the fee settled, since the
 /// citizen leaves with the result.
@@ -157,7 +157,8 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                     draft.attach_all(desk, id).await;
                     draft.saved();
                     open.set(false);
-                    navigate(&format!("/ho-so/{id}/giay-hen?in=1"), Default::default());
+                    // Nobody comes back for it, so no slip is printed; who is asked for one prints it there.
+                    navigate(&format!("/ho-so/{id}"), Default::default());
                 }
                 Err(trouble) => {
                     draft.show(trouble.faults());
