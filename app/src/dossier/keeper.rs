@@ -40,7 +40,7 @@ const WAYS: [(&str, Word, Word); 4] = [
     ),
     (
         "/ban-giao/thanh-pho",
-        word("Một Cửa thành phố", "The city's counter"),
+        word("Một Cửa thành phố", "The city's software"),
         word("Tin nào đã gửi, tin nào bị từ chối", "What was told, and what was refused"),
     ),
 ];
