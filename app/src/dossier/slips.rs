@@ -271,8 +271,9 @@ pub fn lines(all: Vec<Line>) -> impl IntoView {
         view! {
             <tr>
                 <th scope="row"><a data-open="" class="nowrap" href=entered(line.id)>{line.numbers}</a></th>
-                <td>{line.printed}<span class="sub">{line.by}</span></td>
-                <td class="num">{used}</td><td class="num">{void}</td><td class="num">{open}</td>
+                <td data-label=t(PRINTED)>{line.printed}<span class="sub">{line.by}</span></td>
+                <td class="num" data-label=t(USED)>{used}</td><td class="num" data-label=t(VOID)>{void}</td>
+                <td class="num" data-label=t(OPEN)>{open}</td>
             </tr>
         }
     };
@@ -280,7 +281,7 @@ pub fn lines(all: Vec<Line>) -> impl IntoView {
         return view! { <Empty says=NONE /> }.into_any();
     }
     view! {
-        <div class="scroll" role="group" tabindex="0" aria-label=t(BLOCKS)><table class="table slips">
+        <div class="scroll" role="group" tabindex="0" aria-label=t(BLOCKS)><table class="table table--fold slips">
             <thead><tr><th scope="col">{t(SLIP_NO)}</th><th scope="col">{t(PRINTED)}</th>
                 <th scope="col" class="num">{t(USED)}</th><th scope="col" class="num">{t(VOID)}</th><th scope="col" class="num">{t(OPEN)}</th></tr></thead>
             <tbody>{all.into_iter().map(row).collect_view()}</tbody>
