@@ -78,6 +78,8 @@ impl SyncView {
             None if self.waiting + self.others > 0 => {
                 lang.pick("Chưa gửi lần nào", "Nothing sent yet").to_owned()
             }
+            // Above it stands what is to be read.
+            None if self.unread > 0 => ALL_SENT.of(lang).to_owned(),
             None => lang.pick("Chưa có việc nào phải gửi", "No work to send so far").to_owned(),
         }
     }

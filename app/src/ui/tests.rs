@@ -356,7 +356,9 @@ fn the_badge_is_green_only_when_nothing_waits_or_is_unread() {
     let with =
         |waiting, unread| SyncView { state: SyncState::AllSent, waiting, unread, ..SyncView::default() };
     assert!(state(with(0, 0)).contains("data-state=\"all-sent\""));
-    assert!(!state(with(0, 1)).contains("data-state=\"all-sent\""));
+    let unread = state(with(0, 1));
+    assert!(!unread.contains("data-state=\"all-sent\""));
+    assert!(unread.contains("1 việc chờ xem") && unread.contains("Máy này đã gửi hết"), "{unread}");
     let offline = SyncView { state: SyncState::Offline, waiting: 3, ..SyncView::default() };
     assert!(state(offline.clone()).contains("data-state=\"offline\""), "grey, never red");
     assert!(state(offline).contains("3 việc chờ gửi"));
