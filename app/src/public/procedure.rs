@@ -79,8 +79,8 @@ fn fee_line(line: &FeeLine) -> impl IntoView + use<> {
 }
 
 fn fee_lines(lines: &[FeeLine]) -> impl IntoView + use<> {
-    let each = lines.iter().enumerate().map(|(i, line)| view! { {(i > 0).then_some("; ")}{fee_line(line)} });
-    each.collect_view()
+    let line = |line| view! { <span class="public__fee">{fee_line(line)}</span> };
+    lines.iter().map(line).collect_view()
 }
 
 /// The whole sheet of one procedure; `undated` says why nobody is received for it today.
