@@ -154,7 +154,7 @@ impl DueIn {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Sort {
-    /// What is due first; then results that wait to be fetched, then what has no date.
+    /// What is due first; then what waits for a citizen or another agency, then what has no date.
     #[default]
     Due,
     /// What was received last.

@@ -75,7 +75,7 @@ struct Named {
 const BAND: i64 = i64::MAX / 8;
 
 /// All dossiers of this device in the order of their due moments, ready to be searched: what a clock runs for, what waits
-/// to be fetched, what has no date, what is over.
+/// for somebody else, what has no date, what is over.
 #[derive(Default)]
 pub struct Index {
     entries: Vec<Entry>,
@@ -99,17 +99,17 @@ impl Index {
     }
 
     fn entry(&mut self, ward: &Ward, dossier: &Dossier, stamp: (u64, usize)) -> Entry {
+        // As the light has it: a pause that began after the due moment hides nothing.
+        let waits = dossier.paused_since().is_some_and(|since| dossier.due.is_none_or(|due| since <= due));
+        let runs = dossier.finished_at.is_none() && !waits && dossier.is_open();
         let order = match (dossier.is_open(), dossier.due) {
-            (true, Some(due)) if dossier.finished_at.is_none() => due.millis(),
-            // The work is done and only the citizen is awaited: after all that somebody still works against.
+            (true, Some(due)) if runs => due.millis(),
+            // Somebody else is waited for: after all that the counter still works against.
             (true, Some(due)) => BAND + due.millis(),
             (true, None) => 2 * BAND + dossier.created_at.millis(),
             // What is over comes last, the latest first.
             (false, _) => 4 * BAND - dossier.closed_at.unwrap_or(dossier.created_at).millis(),
         };
-        // As the light has it: a pause that began after the due moment hides nothing.
-        let waits = dossier.paused_since().is_some_and(|since| dossier.due.is_none_or(|due| since <= due));
-        let runs = dossier.finished_at.is_none() && !waits && dossier.is_open();
         Entry {
             id: dossier.id,
             stamp,

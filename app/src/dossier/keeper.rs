@@ -51,7 +51,9 @@ pub fn keeper_view(left: Signal<Sentence>, clock: Signal<Moment>) -> impl IntoVi
     });
     view! {
         <div class="head"><h1>{t(TODAY)}</h1><p class="quiet">{subtitle(left, clock)}</p></div>
-        <p class="quiet">{t(NO_DOSSIERS)}</p>
-        <section class="region"><ul class="rows">{ways}</ul></section>
+        <div class="stack">
+            <p class="quiet measure">{t(NO_DOSSIERS)}</p>
+            <section class="region"><ul class="rows">{ways}</ul></section>
+        </div>
     }
 }
