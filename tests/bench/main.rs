@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo bench -p tests --bench house -- [PART…] [--peers DIR] [--site DIR]
-  sync      the server over loopback; with --peers, other systems beside it
+  sync      the server over loopback; with --peers (cargo xtask peers), other systems beside it
   rules     acts, due dates, reports
   browser   saving, starting and searching in chromium; --site, or target/dist/site, or target/site
   sizes     what a first visit downloads; the same folders
@@ -76,7 +76,7 @@ fn run(ask: Ask) {
         let rows = runtime.block_on(sync::run());
         match &ask.peers {
             Some(folder) => peers::run(folder, &rows),
-            None => println!("\npeers left out: name their folder with --peers"),
+            None => println!("\npeers left out: cargo xtask peers measures them beside ours"),
         }
     }
     if wanted("rules") {

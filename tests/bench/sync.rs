@@ -4,7 +4,7 @@
 //! that send 50 receptions each, the same again, and 40 devices at once.
 //!
 //! Not here: what other systems need for it (`peers`).
-//! Invariant: both ends share one process and two threads, as the peers do; medians, in one run.
+//! Invariant: both ends share one process and two threads (a peer's have a process each); medians, in one run.
 
 use std::time::Instant;
 

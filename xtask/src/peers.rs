@@ -1,69 +1,54 @@
 //! The systems that a team would take instead, on the same work beside ours: one table of ratios.
 //!
-//! Not here: the measuring (`tests/bench`); the peers' scripts, which lie outside of this repository.
-//! Invariant: nothing is installed into the repository or into the folder that is named: both stay as they are.
+//! Not here: the measuring (`tests/bench`); the peers' scripts (`tests/peers`).
+//! Invariant: no package is installed outside of `target/peers`, and none but those of the lock.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{setup, sh};
 
-/// Folders that hold packages of their own.
-const PACKAGES: &str = "package.json";
+const SCRIPTS: &str = "tests/peers";
+const LOCK: &str = "package-lock.json";
+/// The lock whose packages lie there whole.
+const DONE: &str = "node_modules/.whole";
 
 pub fn peers(args: &[String]) -> Result<()> {
-    let [dir] = crate::flags(args, ["--dir"])?;
-    let from = match dir {
-        Some(dir) => Some(std::path::absolute(&dir).with_context(|| format!("cannot find {dir}"))?),
-        None => None,
-    };
+    crate::flags(args, [])?;
     crate::enter_root()?;
     setup::install(setup::COMPILER)?;
     setup::install(setup::PEERS)?;
     let to = std::path::absolute(sh::target().join("peers"))?;
-    if let Some(from) = from {
-        copy(&from, &to)?;
-    }
-    if !to.join(PACKAGES).is_file() {
-        bail!("the peers' scripts are not here yet; name their folder once:\n  cargo xtask peers --dir DIR");
-    }
+    copy(&to)?;
     install(&to)?;
     let mut bench = sh::cargo(&["bench", "-p", "tests", "--bench", "house", "--", "sync", "--peers"]);
     bench.arg(&to);
     sh::step("sync, ours and theirs", "cargo bench -p tests --bench house -- sync", &mut bench)
 }
 
-/// The scripts and their lists of packages; what was installed before stays.
-fn copy(from: &Path, to: &Path) -> Result<()> {
+/// The scripts and the list of their packages; what was installed before stays.
+fn copy(to: &Path) -> Result<()> {
     std::fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
-    for entry in std::fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
-        let entry = entry?;
-        let (path, name) = (entry.path(), entry.file_name());
-        if path.is_dir() && name != "node_modules" {
-            copy(&path, &to.join(name))?;
-        } else if path.extension().is_some_and(|ending| ["mjs", "cjs", "json"].iter().any(|e| ending == *e)) {
+    for entry in std::fs::read_dir(SCRIPTS).with_context(|| format!("cannot read {SCRIPTS}"))? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name().filter(|_| path.is_file()) {
             std::fs::copy(&path, to.join(name)).with_context(|| format!("cannot copy {}", path.display()))?;
         }
     }
     Ok(())
 }
 
+/// Exactly the packages of the lock; nothing where they lie there already.
 fn install(root: &Path) -> Result<()> {
-    let mut folders: Vec<PathBuf> = vec![root.to_owned()];
-    for entry in std::fs::read_dir(root)? {
-        folders.push(entry?.path());
+    let lock = sh::read_text(root.join(LOCK))?;
+    let done = root.join(DONE);
+    if std::fs::read_to_string(&done).is_ok_and(|there| there == lock) {
+        return Ok(());
     }
-    folders.retain(|folder| folder.join(PACKAGES).is_file() && !folder.ends_with("node_modules"));
-    folders.sort();
-    for folder in folders {
-        let shown = folder.display().to_string();
-        let line = ["install", "--no-audit", "--no-fund", "--prefix", &shown];
-        sh::step(
-            &format!("npm install, {shown}"),
-            &format!("npm {}", line.join(" ")),
-            &mut sh::command("npm", &line),
-        )?;
-    }
-    Ok(())
+    let shown = root.display().to_string();
+    let line = ["ci", "--prefix", &shown];
+    let remedy = format!("npm {}", line.join(" "));
+    sh::step("npm ci, the peers", &remedy, &mut sh::command("npm", &line))?;
+    std::fs::write(&done, lock).with_context(|| format!("cannot write {}", done.display()))
 }

@@ -1,7 +1,7 @@
 //! The people of the benches: so many receptions as are asked for, all different, none of them real.
 //!
-//! Names, numbers, streets and the share of each procedure are drawn like those of the peers that the product is
-//! measured beside, so that compression has the same work.
+//! Names, numbers, streets and the share of each procedure are drawn as for the peers that the product is measured
+//! beside (`tests/peers/common.mjs`), so that compression has the same work.
 //!
 //! Not here: stories (`script`), random acts (`dossier::any`).
 //! Invariant: equal seeds give equal people; every reception is without a fault.
