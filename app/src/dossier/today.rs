@@ -109,6 +109,11 @@ fn unanswered(me: &Officer) -> Ask {
     Ask { handler: sees_own_only(me).then_some(me.id), ..Ask::due(Group::Open, DueIn::SupplementLate) }
 }
 
+/// Postings that are over and that nobody has ended, the same.
+fn hung_out(me: &Officer) -> Ask {
+    Ask { due: DueIn::PostingOver, ..unanswered(me) }
+}
+
 /// Whether of several people's work only their own is shown: the specialist's who is nothing else.
 fn sees_own_only(me: &Officer) -> bool {
     me.is(Role::Specialist) && !me.is(Role::Head) && !me.is(Role::Receptionist)
@@ -137,8 +142,9 @@ fn counts(index: &Index, now: Moment, me: &Officer) -> Vec<Count> {
         count(CITIZEN, Ask::of(Group::Citizen), false),
         count(OVERDUE, Ask::due(Group::InProcess, DueIn::Overdue), true),
     ];
-    // Rare, and somebody's to end: it stands there only while there is one.
-    all.extend(Some(count(SUPPLEMENT_LATE, unanswered(me), true)).filter(|count| count.n > 0));
+    // Rare, and somebody's to end: each stands there only while there is one.
+    let rare = [(SUPPLEMENT_LATE, unanswered(me)), (DueIn::PostingOver.label(), hung_out(me))];
+    all.extend(rare.map(|(label, ask)| count(label, ask, true)).into_iter().filter(|count| count.n > 0));
     all
 }
 

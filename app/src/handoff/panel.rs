@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::dossier::civil::Given;
-use shared::handoff::fields::{Field, as_text, fields};
+use shared::handoff::fields::{Field, as_text, by_part, fields};
 use shared::handoff::is_civil;
 use shared::identity::personal::masked;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -30,10 +30,12 @@ const TO_COPY: Word = word("Chép sang phần mềm hộ tịch", "Copy into the
 const NEXT: Word = word("Chép trường kế tiếp", "Copy the next field");
 const ALL: Word = word("Chép tất cả", "Copy all");
 const BELIEVED: Word = word(
-    "Thứ tự này là phỏng đoán, chưa đối chiếu với phần mềm hộ tịch. Khác thì báo quản trị của phường.",
-    "This order is believed, not checked against that software. Where it differs, tell the ward's administrator.",
+    "Danh sách và thứ tự này là phỏng đoán, chưa đối chiếu với phần mềm hộ tịch. Khác thì báo quản trị của phường.",
+    "This list and its order are believed, not checked against that software. Where it differs, tell the ward's administrator.",
 );
-const ALL_COPIED: Word = word("Đã chép tất cả các trường", "All fields are copied");
+const BY_HAND: Word = word("ghi theo giấy", "as on the paper");
+const ALL_COPIED: Word =
+    word("Đã chép tất cả các trường có sẵn", "All fields that the dossier holds are copied");
 const COPIED: Word = word("đã chép", "copied");
 const NO_CLIPBOARD: Word = word(
     "Trình duyệt không cho chép. Bôi đen ô cần chép rồi bấm Ctrl+C.",
@@ -93,48 +95,75 @@ async fn copy(text: String) -> bool {
 }
 
 fn copied(field: &Field) -> Sentence {
-    let Word { vi, en } = field.label;
-    Sentence::new(format!("Đã chép: {vi}"), format!("Copied: {en}"))
+    let (part, label) = (field.part, field.label);
+    Sentence::new(format!("Đã chép: {}, {}", label.vi, part.vi), format!("Copied: {}, {}", label.en, part.en))
 }
 
-/// The rows with their buttons, and the keys that walk through them.
+/// The rows with their buttons, and the keys that walk through what there is to copy.
 #[component]
 pub fn Copying(#[prop(into)] all: Vec<Field>, is_open: bool) -> impl IntoView {
     let toast = use_toast();
-    let count = all.len();
+    let to_copy: Vec<usize> = (0..all.len()).filter(|at| !all[*at].is_by_hand()).collect();
     let last = RwSignal::new(None::<usize>);
     let fields = StoredValue::new(all.clone());
     let take = move |at: usize| {
         let Some(field) = fields.with_value(|all| all.get(at).cloned()) else { return };
         put(toast, field.value.clone(), copied(&field).into(), move || last.set(Some(at)));
     };
-    let next = move || take(last.get_untracked().map_or(0, |at| (at + 1) % count.max(1)));
-    let whole = move || put(toast, fields.with_value(|all| as_text(all)), ALL_COPIED.into(), || ());
-    use_key("h", NEXT, next);
-    use_key("e", ALL, whole);
-    let rows = all.into_iter().enumerate().map(|(at, field)| {
-        let (label, value) = (field.label, field.shown());
-        let named = say(move |lang: Lang| format!("{} {}", lang.pick("Chép:", "Copy:"), label.of(lang)));
-        let is_last = move || last.get() == Some(at);
-        view! {
-            <li class:copy__last=is_last>
-                <span class="copy__what"><span class="sub">{t(label)}</span><span class="copy__value" lang="vi">{value}</span></span>
-                <span class="small ok" aria-hidden="true">{move || is_last().then(|| t(COPIED)())}</span>
-                <button class="btn btn--icon" type="button" aria-label=named on:click=move |_| take(at)><Icon glyph=Glyph::Copy /></button>
-            </li>
+    let take = Callback::new(take);
+    let next = move || {
+        let after = last.get_untracked().and_then(|last| to_copy.iter().find(|at| **at > last));
+        if let Some(at) = after.or(to_copy.first()) {
+            take.run(*at);
         }
+    };
+    let next = Callback::new(move |()| next());
+    let whole = move || put(toast, fields.with_value(|all| as_text(all)), ALL_COPIED.into(), || ());
+    use_key("h", NEXT, move || next.run(()));
+    use_key("e", ALL, whole);
+    let parts = by_part(&all).into_iter().map(|(part, of)| {
+        let rows = of.into_iter().map(|(at, field)| row(at, field, last, take)).collect_view();
+        view! { <h3 class="small">{t(part)}</h3><ul class="copy__rows">{rows}</ul> }
     });
     view! {
         <details class="copy" open=is_open>
             <summary>{t(TO_COPY)}</summary>
             <p class="line copy__acts">
-                <button class="btn" type="button" on:click=move |_| next()><Icon glyph=Glyph::Copy />{t(NEXT)}" "<Keys keys="h" /></button>
+                <button class="btn" type="button" on:click=move |_| next.run(())><Icon glyph=Glyph::Copy />{t(NEXT)}" "<Keys keys="h" /></button>
                 <button class="btn" type="button" on:click=move |_| whole()>{t(ALL)}" "<Keys keys="e" /></button>
             </p>
-            <ul class="copy__rows">{rows.collect_view()}</ul>
+            {parts.collect_view()}
             <p class="small quiet">{t(BELIEVED)}</p>
         </details>
     }
+}
+
+/// One field; what is typed as the paper says has no button.
+fn row(
+    at: usize,
+    field: &Field,
+    last: RwSignal<Option<usize>>,
+    take: Callback<usize>,
+) -> impl IntoView + use<> {
+    let (part, label) = (field.part, field.label);
+    if field.is_by_hand() {
+        return view! {
+            <li><span class="copy__what"><span class="sub">{t(label)}</span><span class="small quiet">{t(BY_HAND)}</span></span></li>
+        }
+        .into_any();
+    }
+    let value = field.shown();
+    let named =
+        move |lang: Lang| format!("{} {}, {}", lang.pick("Chép:", "Copy:"), label.of(lang), part.of(lang));
+    let is_last = move || last.get() == Some(at);
+    view! {
+        <li class:copy__last=is_last>
+            <span class="copy__what"><span class="sub">{t(label)}</span><span class="copy__value" lang="vi">{value}</span></span>
+            <span class="small ok" aria-hidden="true">{move || is_last().then(|| t(COPIED)())}</span>
+            <button class="btn btn--icon" type="button" aria-label=say(named) on:click=move |_| take.run(at)><Icon glyph=Glyph::Copy /></button>
+        </li>
+    }
+    .into_any()
 }
 
 fn put(toast: Toaster, text: String, said: Text, done: impl FnOnce() + 'static) {

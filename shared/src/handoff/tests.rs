@@ -4,4 +4,5 @@
 
 mod city;
 mod civil;
+mod fields;
 mod returned;

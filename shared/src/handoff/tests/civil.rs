@@ -1,44 +1,20 @@
-//! What is copied, what a file may hold, and how our dossiers and the register's lines meet.
+//! What a file may hold, and how our dossiers and the register's lines meet.
 
 use expect_test::{Expect, expect};
 
-use crate::handoff::fields::{as_text, fields};
 use crate::handoff::file::{self, Columns, Theirs};
 use crate::handoff::reconcile::{Reconciled, reconcile};
 use crate::moment::Day;
 use crate::report::Period;
 use crate::script::Story;
 
-fn told(story: &str) -> Story {
+pub(super) fn told(story: &str) -> Story {
     let mut told = Story::new();
     for line in story.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let answer = told.line(line);
         assert!(!answer.contains('✗'), "{line}: {answer}");
     }
     told
-}
-
-/// The order is the one in which the other screen is believed to ask: no source confirms it.
-#[test]
-fn the_fields_stand_in_our_one_order_and_an_empty_one_is_left_out() {
-    let story = told(
-        "08:15 13/02/2018 oanh tiếp-nhận H1 HT-01
-         09:00 hà phân-công H1
-         11:00 hà trình-ký H1 nội-dung=Giấy_khai_sinh",
-    );
-    expect![[r#"
-        Loại việc: Đăng ký khai sinh
-        Họ, chữ đệm, tên người yêu cầu: Nguyễn Thị Lý
-        Ngày, tháng, năm sinh: 14/03/1990
-        Giới tính: Nữ
-        Số giấy tờ tùy thân: 048190004217
-        Nơi cư trú: Tổ 12, phường Hòa Hiệp Bắc
-        Điện thoại: 0905123456
-        Mã hồ sơ: 000.21.17.H17-180213-6000
-        Ngày tiếp nhận: 13/02/2018
-        Nội dung kết quả: Giấy khai sinh
-        Sổ đăng ký: Sổ đăng ký khai sinh"#]]
-    .assert_eq(&as_text(&fields(&story.ward, &story.dossiers["H1"])));
 }
 
 fn columns(names: &str) -> String {
