@@ -7,8 +7,8 @@ use shared::sync::wire::{Beside, PullAsk};
 
 use super::{Folder, postgres};
 use crate::store::backup::backup;
-use crate::store::ledger::commit_now;
 use crate::store::restore::{Asked, restore};
+use crate::store::tests::commit_now;
 use crate::store::ward::set_epoch;
 use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, note, receive};
