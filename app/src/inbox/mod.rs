@@ -7,6 +7,7 @@ mod export;
 mod mine;
 mod review;
 pub mod told;
+mod typed;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
