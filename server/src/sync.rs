@@ -166,11 +166,14 @@ pub async fn pull(
     let held = site.store.held(scope, cursor);
     let written = tokio::task::spawn_blocking(move || {
         let sent = page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
-        page::write(&head, &sent.collect::<Vec<_>>())
+        let text = page::write(&head, &sent.collect::<Vec<_>>());
+        text.ok_or((head, page.records))
     });
-    let text = written.await.map_err(|e| Error::failed(&e))?;
-    let text = text.ok_or_else(|| Error::failed(&"a record is not the JSON that was stored"))?;
-    answer::packed(&headers, answer::TEXT, text).await
+    match written.await.map_err(|e| Error::failed(&e))? {
+        Ok(text) => answer::packed(&headers, answer::TEXT, text).await,
+        // An act that is told in it is not written as we write: the device does not read this, and asks for the plain page.
+        Err((head, records)) => plain(&headers, head, records).await,
+    }
 }
 
 /// Whether the device knows all that the page says, but for the time. How far its acts were judged it knows by their

@@ -12,7 +12,7 @@ use shared::sync::columns;
 use shared::sync::pack;
 use shared::sync::page;
 use shared::sync::snapshot::Manifest;
-use shared::sync::wire::{NOW_HEADER, PullReply, Push, PushReply};
+use shared::sync::wire::{self, NOW_HEADER, PullReply, Push, PushReply};
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
 use super::{Answer, Browser, House, nine};
@@ -92,6 +92,22 @@ async fn where_nothing_changed_nothing_is_said_but_the_time() {
     assert_eq!((told.all, told.list.map(|list| list.len())), (1, Some(1)));
     assert_eq!(chair.ask(&format!("&seen_n=22&told={}", told.tag)).await.said(), "204");
     assert_eq!(chair.ask("&seen_n=22&told=00").await.said(), "200");
+}
+
+/// Words that are not written as ours stay as they are, also in the list of what is unread. The page that tells them does
+/// not travel in columns: it goes plain, and nobody is kept from reading on.
+#[tokio::test]
+async fn an_outcome_in_words_of_another_build_is_told_in_a_plain_page() {
+    let (_house, mut pen, oanh) = house().await;
+    let device = Device::new(oanh.clone()).await;
+    let mut push = pen.write(note(dossier_id(999), "không có"));
+    push.acts[0] = wire::Body(push.acts[0].0.replacen("{\"v\":", "{ \"v\": ", 1));
+    assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    let answer = device.ask("&seen_n=20").await;
+    assert_eq!(answer.said(), "200");
+    assert_eq!(page::read(&answer.text(), |_| None), None, "not in columns: the device asks once more");
+    let plain: PullReply<Dossier> = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(plain.told.and_then(|told| told.list).map(|list| list.len()), Some(1));
 }
 
 #[tokio::test]
