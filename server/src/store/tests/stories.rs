@@ -27,7 +27,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 32] = [
+const STORIES: [(&str, Story); 33] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
     ("sessions", |store| Box::pin(people::sessions(store))),
@@ -39,6 +39,7 @@ const STORIES: [(&str, Story); 32] = [
     ("many clients", |store| Box::pin(acts::many(store))),
     ("search", |store| Box::pin(acts::search(store))),
     ("verify", |store| Box::pin(trust::verify(store))),
+    ("a year's log", |store| Box::pin(super::yearly::yearly(store))),
     ("signing keys", |store| Box::pin(trust::signing_keys(store))),
     ("kept for a person", |store| Box::pin(trust::kept(store))),
     ("eyes and losses", |store| Box::pin(acts::eyes(store))),
