@@ -134,7 +134,7 @@ pub async fn pull(
     let eyes = (Eyes::of(&signed.officer, now), ask.told.as_str());
     let page = site.store.page(scope, writer, (cursor, seen_n), eyes).await?;
     let digest = match ask.digest && !page.more {
-        true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
+        true => site.store.digest_at(page.to, scope.since(ask.since)).await?.map(|buckets| buckets.root()),
         false => None,
     };
     let tells = stale || ask.epoch.is_empty() || !page.outcomes.is_empty();

@@ -5,10 +5,13 @@ use std::io::Write as _;
 
 use axum::body::Body;
 use axum::http::{Method, header};
+use shared::act::Act;
 use shared::demo::{CHAIR, RECEPTION, VOLUNTEER};
-use shared::dossier::Dossier;
+use shared::dossier::stop::Withdraw;
+use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::sync::columns;
+use shared::sync::digest::{Buckets, bucket_of};
 use shared::sync::pack;
 use shared::sync::page;
 use shared::sync::snapshot::Manifest;
@@ -212,4 +215,29 @@ async fn a_device_of_the_first_release_is_served_as_before() {
     assert_eq!(changed.records.len(), 1);
     let session = oanh.cookie.as_ref().unwrap();
     assert_eq!(session.len(), "mc=".len() + 64, "a session that began before goes on");
+}
+
+/// A device that had no room for what was closed before a day asks for the sums of the rest.
+#[tokio::test]
+async fn sums_leave_out_what_a_device_without_room_does_not_hold() {
+    let (_house, mut pen, oanh) = house().await;
+    let id = dossier_id(100);
+    let act = dossier::Act::Withdraw(Withdraw { reason: "nộp nhầm".to_owned(), returned: vec![] });
+    assert_eq!(oanh.post("/api/push", &pen.write(Act::Dossier { id, act })).await.said(), "200");
+    let device = Device::new(oanh.clone()).await;
+    let sums = |closed: bool| {
+        let held = device.base.iter().filter(|record| closed || record.is_open());
+        Buckets::of(held.map(|record| (record.id, record.rev)))
+    };
+    assert_ne!(sums(true), sums(false), "one is closed");
+    let (today, tomorrow) = (nine().day(), nine().day().next());
+    for (since, closed) in [(today, true), (tomorrow, false)] {
+        let page = device.ask(&format!("&seen_n=21&digest=true&since={since}")).await.text();
+        assert_eq!(page::read(&page, |_| None).unwrap().digest, Some(sums(closed).root()), "{since}");
+        let told = oanh.get(&format!("/api/digest?since={since}")).await.json();
+        assert_eq!(told["buckets"], sums(closed).to_hex(), "{since}");
+        let told = oanh.get(&format!("/api/digest/{}?since={since}", bucket_of(id))).await.text();
+        assert_eq!(told.contains(&id.to_string()), closed, "{since}");
+    }
+    assert_eq!(oanh.get("/api/digest?since=hom-qua").await.said(), "400 bad_query");
 }

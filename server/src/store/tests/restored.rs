@@ -106,6 +106,7 @@ async fn shared_tablet(place: &Place) {
         digest: false,
         told: String::new(),
         knows: None,
+        since: None,
     };
     let older = PullAsk { beside: None, ..ask.clone() };
     store.comes_back(oanh, &older).await.unwrap();
@@ -201,6 +202,7 @@ async fn enrolled_anew(folder: &Folder, copies: &Folder) {
         digest: false,
         told: String::new(),
         knows: None,
+        since: None,
     };
     store.comes_back(ha, &waits).await.unwrap();
     assert_eq!(told(&store).await, "nobody");
