@@ -344,7 +344,11 @@ impl Desk {
         let writer = opened.writer();
         let base = self.client.with_value(|client| client.base.get(&id).map_or(0, |record| record.rev));
         let intent = Intent { act: Act::Dossier { id, act }, base, at: clock() };
-        let writes = disk.append(&opened, intent).await.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
+        let kept = match disk.append(&opened, intent.clone()).await {
+            Err(DiskFault::Full) if self.make_room(&disk).await => disk.append(&opened, intent).await,
+            kept => kept,
+        };
+        let writes = kept.map_err(Trouble::Disk)?.map_err(Trouble::Refused)?;
         self.typing.set(false);
         let kept = self.adopt(writer, &writes);
         self.offer_undo(turn, &writes);
@@ -380,6 +384,8 @@ impl Desk {
                 self.reload().await;
                 false
             }
+            // What the server told is asked for again, and may be less.
+            Err(DiskFault::Full) if self.make_room(&disk).await => false,
             Err(fault) => {
                 self.link_state.set(LinkState::Stuck(fault.sentence()));
                 false

@@ -19,7 +19,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use crate::carry::{self, aside, rescue};
 use crate::error::Error;
-use crate::gate::{login, origin, places, turn};
+use crate::gate::{login, origin, places, turn, vault};
 use crate::{
     Site, citizen, feedback, handoff, headers, limits, lost, mine, news, notice, office, paper, proof,
     report, scan, shift, snapshot, supply, survey, sync, upload,
@@ -152,6 +152,7 @@ fn given_up() -> Door {
 fn strangers() -> Door {
     Door::new()
         .post("/api/login", login::login)
+        .post("/api/shares", vault::kept)
         .post("/api/public/track", citizen::track)
         .post("/api/public/apply", citizen::apply)
         .post("/api/public/supplement", supply::send)

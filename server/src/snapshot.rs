@@ -174,10 +174,20 @@ pub async fn chunk(
     Ok(([kind], text).into_response())
 }
 
+/// What was closed before the day the device does not hold: it had no room.
+#[derive(Default, Deserialize)]
+pub struct Trimmed {
+    since: Option<Day>,
+}
+
 /// `GET /api/digest`: asked by a device that found itself different.
-pub async fn sums(State(site): State<Arc<Site>>, signed: Signed) -> Result<Reply<Sums>> {
+pub async fn sums(
+    State(site): State<Arc<Site>>,
+    signed: Signed,
+    ask: std::result::Result<Query<Trimmed>, QueryRejection>,
+) -> Result<Reply<Sums>> {
     let now = site.clock.now();
-    let scope = Scope::of(&signed.officer, now);
+    let scope = Scope::of(&signed.officer, now).since(day_of(ask)?);
     let seq = newest_seq(&site.store).await?;
     let buckets = site.store.digest_at(seq, scope).await?.ok_or_else(Error::busy)?;
     tracing::warn!(device = %signed.device, officer = %signed.officer.id, seq, "a device holds other dossiers than it should");
@@ -185,18 +195,24 @@ pub async fn sums(State(site): State<Arc<Site>>, signed: Signed) -> Result<Reply
     Ok(Reply(Sums { epoch, scope: scope.name(), seq, now, buckets: buckets.to_hex() }))
 }
 
+fn day_of(ask: std::result::Result<Query<Trimmed>, QueryRejection>) -> Result<Option<Day>> {
+    let said = word("Ngày trong địa chỉ không đọc được.", "The day in the address cannot be read.");
+    ask.map(|Query(ask)| ask.since).map_err(|_| Error::bad("bad_query", said))
+}
+
 /// `GET /api/digest/{bucket}`
 pub async fn bucket(
     State(site): State<Arc<Site>>,
     signed: Signed,
     bucket: std::result::Result<Path<u8>, PathRejection>,
+    ask: std::result::Result<Query<Trimmed>, QueryRejection>,
 ) -> Result<Reply<Bucket<Box<RawValue>>>> {
     let Ok(Path(bucket)) = bucket else {
         let said = word("Địa chỉ phải có số từ 0 đến 255.", "The address must carry a number from 0 to 255.");
         return Err(Error::bad("bad_address", said));
     };
     let now = site.clock.now();
-    let scope = Scope::of(&signed.officer, now);
+    let scope = Scope::of(&signed.officer, now).since(day_of(ask)?);
     let (seq, rows) = site.store.bucket(scope, bucket).await?;
     let mut records = Vec::with_capacity(rows.len());
     for row in rows {

@@ -134,7 +134,7 @@ pub async fn pull(
     let eyes = (Eyes::of(&signed.officer, now), ask.told.as_str());
     let page = site.store.page(scope, writer, (cursor, seen_n), eyes).await?;
     let digest = match ask.digest && !page.more {
-        true => site.store.digest_at(page.to, scope).await?.map(|buckets| buckets.root()),
+        true => site.store.digest_at(page.to, scope.since(ask.since)).await?.map(|buckets| buckets.root()),
         false => None,
     };
     let tells = stale || ask.epoch.is_empty() || !page.outcomes.is_empty();
@@ -166,11 +166,14 @@ pub async fn pull(
     let held = site.store.held(scope, cursor);
     let written = tokio::task::spawn_blocking(move || {
         let sent = page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
-        page::write(&head, &sent.collect::<Vec<_>>())
+        let text = page::write(&head, &sent.collect::<Vec<_>>());
+        text.ok_or((head, page.records))
     });
-    let text = written.await.map_err(|e| Error::failed(&e))?;
-    let text = text.ok_or_else(|| Error::failed(&"a record is not the JSON that was stored"))?;
-    answer::packed(&headers, answer::TEXT, text).await
+    match written.await.map_err(|e| Error::failed(&e))? {
+        Ok(text) => answer::packed(&headers, answer::TEXT, text).await,
+        // An act that is told in it is not written as we write: the device does not read this, and asks for the plain page.
+        Err((head, records)) => plain(&headers, head, records).await,
+    }
 }
 
 /// Whether the device knows all that the page says, but for the time. How far its acts were judged it knows by their

@@ -8,6 +8,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::dossier::code::Lane;
 use crate::dossier::record::NewsBy;
@@ -18,6 +19,7 @@ use crate::officer::{Officer, Role};
 use crate::procedure::Catalogue;
 use crate::sync::lost::Missing;
 use crate::sync::succession::Replaced;
+use crate::text;
 use crate::ward::{Ward, lapse};
 
 /// Fewest and most characters of a password that a person chooses.
@@ -169,6 +171,38 @@ impl fmt::Debug for VaultGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "VaultGrant(***, {:?}, {})", self.until, self.seal.kid)
     }
+}
+
+/// `POST /api/shares`: which of the shares that lie on a device its server would not give any more, after another password
+/// or where the officer has left. Asked without a session, by the device's proof: a session that ended may be why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SharesKept {
+    pub device: DeviceKey,
+    /// At most `SHARES_MAX`.
+    pub shares: Vec<ShareKept>,
+}
+
+/// Officers of one device whose shares are asked about at once.
+pub const SHARES_MAX: usize = 64;
+
+/// One officer's share, told by what it can be known by and not opened with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ShareKept {
+    pub officer: OfficerId,
+    /// `share_mark`
+    pub mark: String,
+}
+
+/// The officers whose shares are over; the device erases these.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SharesOver {
+    pub over: Vec<OfficerId>,
+}
+
+/// What says which share it is: 16 hexadecimal digits.
+pub fn share_mark(share: &str) -> String {
+    let digest = Sha256::digest([b"mc-share-mark-v1", share.as_bytes()].concat());
+    text::hex(&digest[..8])
 }
 
 /// `POST /api/keys`: one more key by which the session's writer signs. The others stay good.

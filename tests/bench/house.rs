@@ -13,7 +13,7 @@ use server::feed::Feed;
 use server::files::Files;
 use server::gate::password::hash_now;
 use server::store::account::Account;
-use server::store::ledger::commit_now;
+use server::store::ledger::commit_all;
 use server::store::{Place, Store};
 use server::{Site, app, listen};
 use shared::act::Act;
@@ -183,7 +183,7 @@ impl Scribe {
         });
         let acts = bodies.collect();
         let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
-        let reply = commit_now(store, now, &push, None).await.expect("committed");
+        let reply = commit_all(store, &[(now, &push, None)]).await.expect("committed").remove(0);
         let PushReply::Done { results, .. } = reply else { panic!("the seeding is out of step: {reply:?}") };
         let mut seqs = results.iter().map(|judged| {
             let Outcome::Applied { seq } = judged.outcome else {

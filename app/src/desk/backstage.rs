@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::id::DeviceId;
+use shared::id::{DeviceId, DossierId};
 use shared::moment::Moment;
 use shared::sync::client::{Client, Place};
 use shared::sync::wire::PullAsk;
@@ -17,8 +17,16 @@ use super::{Desk, clock, nobodys};
 use crate::gate::Phase;
 use crate::link::tabs::Told;
 use crate::link::{Link, LinkState};
-use crate::store::{Disk, DiskFault, Plan, Seat, tripwire};
+use crate::store::{Disk, DiskFault, Plan, Seat, going, tripwire};
 use crate::vault::Opened;
+
+/// The dossier whose page is open in this tab.
+fn on_the_page() -> Option<DossierId> {
+    #[cfg(target_arch = "wasm32")]
+    return window().location().pathname().ok()?.split('/').find_map(|part| part.parse().ok()).map(DossierId);
+    #[cfg(not(target_arch = "wasm32"))]
+    return None;
+}
 
 impl Desk {
     pub fn disk(self) -> Option<Disk> {
@@ -169,6 +177,21 @@ impl Desk {
         let version = self.ward_version();
         let ask = self.client(|client| client.pull_ask_short(wait, version));
         PullAsk { digest, beside, waiting: ask.waiting.max(sealed), ..ask }
+    }
+
+    /// The browser gives no more room: the oldest closed dossiers go. Whether some have gone.
+    pub(super) async fn make_room(self, disk: &Disk) -> bool {
+        let Some(going) = self.client.with_value(|client| going(client, on_the_page())) else { return false };
+        let writer = self.writer();
+        match disk.let_go(writer, &going).await {
+            Ok(true) => self.adopt(writer, &going.writes),
+            // What went without being noted is found by the sums; another tab has read on, or made room itself.
+            Ok(false) | Err(DiskFault::Full) => {
+                self.reload().await;
+                true
+            }
+            Err(_) => false,
+        }
     }
 
     /// The server has taken acts just now.

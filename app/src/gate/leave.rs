@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use shared::moment::Moment;
 use shared::session::Me;
 
-use super::{ASK_TIME, Phase, START_TIME, open, start};
+use super::{ASK_TIME, Phase, START_TIME, open, shares, start};
 use crate::desk::{Desk, clock};
 use crate::link::http::Ask;
 use crate::link::tabs::Told;
@@ -103,6 +103,7 @@ async fn renew(desk: Desk) {
         let told = open::Told { grant, server_time: me.server_time };
         if open::renew(&disk, seat.writer(), told).await.is_ok() {
             desk.gate.renewed.set_value(clock());
+            shares::look(&disk).await;
         }
     }
 }

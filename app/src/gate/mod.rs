@@ -15,6 +15,7 @@ mod open;
 mod page;
 mod relogin;
 mod revoked;
+mod shares;
 mod welcome;
 mod within;
 
@@ -41,6 +42,15 @@ pub use relogin::Relogin;
 pub use revoked::hand_in;
 pub use welcome::FirstReading;
 pub use within::{count_waiting, refresh_ward};
+
+/// The session is over, and a password that was set elsewhere may be why.
+pub fn look_at_shares(desk: Desk) {
+    spawn_local(async move {
+        if let Some(disk) = desk.disk() {
+            shares::look(&disk).await;
+        }
+    });
+}
 
 const ASK_TIME: Duration = Duration::from_secs(20);
 /// The network may be a little slow before a start counts as offline.

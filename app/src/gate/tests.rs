@@ -15,7 +15,7 @@ use shared::sync::wire::Anchor;
 
 use super::open::{Closing, Told, Typed};
 use super::welcome::progress;
-use super::{Waiting, ask, enrol, open, page, relogin, revoked};
+use super::{Waiting, ask, enrol, open, page, relogin, revoked, shares};
 use crate::desk::{Desk, STOPPED, clock};
 use crate::link::http::Failure;
 use crate::store::memory::Base;
@@ -262,6 +262,27 @@ fn a_password_that_was_set_elsewhere_opens_nothing_of_before_and_loses_nothing()
     assert_eq!(now(disk.sealed()).expect("read").len(), 1, "it waits as it was sealed");
     act(&disk, &opened);
     assert_eq!(now(disk.load(&opened)).expect("read").queue.keys().copied().collect::<Vec<_>>(), [2]);
+}
+
+#[test]
+fn a_share_that_the_server_would_not_give_any_more_goes_and_the_others_stay() {
+    let (_base, disk, first) = one_act();
+    logs_in(&disk, HA, PASSWORD, &grant("bb", "02"));
+    let device = DeviceKey { id: OANH.device, secret: "bí mật".to_owned() };
+    now(disk.write("device", &device)).expect("kept");
+    let (ask, leases) = now(shares::kept(&disk)).expect("two shares");
+    assert_eq!(ask.shares.len(), 2);
+    let words = serde_json::to_string(&ask).expect("text");
+    assert!(!words.contains(&first.share), "a share is not told: {words}");
+    now(shares::end(&disk, &leases, &[OANH.officer])).expect("erased");
+    let closing = now(open::by_password(&disk, OANH, PASSWORD)).err();
+    assert_eq!(closing, Some(Closing::Over), "the old password opens nothing");
+    assert!(now(open::by_password(&disk, HA, PASSWORD)).is_ok());
+    // A share that came while the server was asked is not the one that it spoke of.
+    let other = "một câu hoàn toàn khác";
+    logs_in(&disk, OANH, other, &grant("cc", "03"));
+    now(shares::end(&disk, &leases, &[OANH.officer])).expect("nothing to erase");
+    assert!(now(open::by_password(&disk, OANH, other)).is_ok());
 }
 
 #[test]

@@ -16,7 +16,7 @@ use shared::sync::client::Client;
 use shared::sync::wire::Anchor;
 use shared::ward::Ward;
 
-use super::{ASK_TIME, Phase, START_TIME, Waiting, early, leave, open, revoked};
+use super::{ASK_TIME, Phase, START_TIME, Waiting, early, leave, open, revoked, shares};
 use crate::desk::{Desk, clock};
 use crate::link::Link;
 use crate::link::http::{Ask, Failure};
@@ -50,6 +50,8 @@ pub async fn go_on(desk: Desk, disk: Disk) {
     let Some(seat) = seat.ok().flatten() else { return nobody(desk, &disk).await };
     desk.gate.name.set(seat.login.clone());
     if seat.locked {
+        let asked = disk.clone();
+        spawn_local(async move { shares::look(&asked).await });
         return stay_out(desk, &disk, Phase::Locked).await;
     }
     let ask = Ask::of(early::ME, START_TIME);
@@ -70,7 +72,10 @@ pub async fn go_on(desk: Desk, disk: Disk) {
         Err(Failure::Unreachable) => stay_out(desk, &disk, Phase::Closed).await,
         Err(Failure::Said { status: 429 | 500..=599, .. }) => stay_out(desk, &disk, Phase::Closed).await,
         Err(Failure::Revoked(token)) => revoked::hand_in(desk, token).await,
-        Err(Failure::LoggedOut | Failure::Said { .. }) => stay_out(desk, &disk, Phase::Out).await,
+        Err(Failure::LoggedOut | Failure::Said { .. }) => {
+            shares::look(&disk).await;
+            stay_out(desk, &disk, Phase::Out).await;
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod export;
 mod mine;
 mod review;
 pub mod told;
+mod typed;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -114,6 +115,7 @@ pub fn InboxPage() -> impl IntoView {
                     </header>
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
+                    {move || partial(desk).map(|said| view! { <p class="note">{t(said)}</p> })}
                     {export::export(desk)}
                 </section>
                 <section class="region">{move || mine::mine(desk)}</section>
@@ -124,6 +126,18 @@ pub fn InboxPage() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What of the closed dossiers is not on this device, where the browser had no room for it.
+pub(crate) fn partial(desk: Desk) -> Option<Sentence> {
+    let now = desk.now();
+    let day = desk.select(|client| client.place.is_partial(now))?.vi();
+    Some(Sentence::new(
+        format!("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ {day}; hồ sơ cũ hơn xem khi có mạng."),
+        format!(
+            "The device ran out of room and keeps what was closed from {day} on; older dossiers need a network."
+        ),
+    ))
 }
 
 /// Why something still waits; nothing where nothing does.

@@ -18,7 +18,7 @@ use shared::sync::notice::{Item, NoticeId, because_of};
 use shared::sync::wire::{Outcome, Over};
 use shared::ward::Ward;
 
-use super::told;
+use super::{told, typed};
 use crate::desk::Desk;
 use crate::dossier::detail::questions;
 use crate::dossier::versus;
@@ -158,6 +158,11 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
     let chooses = choice.is_some();
     let again = if mine && !read { again(desk, item, dossier.as_ref()) } else { None };
     let built_on = built_on(items, item);
+    let refused = item.command.as_ref().filter(|_| item.outcome.is_refused());
+    let entered = refused.and_then(|command| {
+        let Act::Dossier { act, .. } = &command.act;
+        typed::typed(act)
+    });
     let details = matches!(item.outcome, Outcome::Conflict { over: Over::Details { .. }, .. });
     let renumbered = matches!(item.outcome, Outcome::Conflict { over: Over::Number { .. }, .. });
     let glyph = if details || renumbered { Glyph::Merge } else { Glyph::Refuse };
@@ -188,6 +193,7 @@ fn review(seen: &Seen, item: &Item) -> impl IntoView + use<> {
                 {kept.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}
                 {built_on.map(|said| view! { <p class="inbox__said">{t(said)}</p> })}
                 {(!mine).then(|| view! { <p class="inbox__said">{t(LEFT)}</p> })}
+                {entered}
                 {choice}
                 {again}
                 <p class="line">

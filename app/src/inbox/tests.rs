@@ -65,6 +65,7 @@ fn a_refused_act_is_done_again_with_one_press_or_says_why_not() {
         let page = html(move || reviews(desk));
         assert_eq!(page.matches("Làm lại trên bản mới").count(), 1, "{page}");
         assert!(page.contains("chưa “trả kết quả” được"), "the other says why not: {page}");
+        assert!(page.contains("Nộp nhầm") && page.contains("0001"), "nothing typed is lost: {page}");
         let before = "Việc trước trên hồ sơ này (ghi công dân rút hồ sơ";
         assert_eq!(page.matches(before).count(), 1, "{page}");
         assert!(

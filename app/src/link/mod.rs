@@ -360,6 +360,7 @@ impl Link {
             Failure::LoggedOut => {
                 self.quiet();
                 self.0.state.set(LinkState::LoggedOut);
+                crate::gate::look_at_shares(self.0.desk);
             }
             Failure::Revoked(token) => {
                 let (desk, token) = (self.0.desk, token.clone());

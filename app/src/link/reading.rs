@@ -174,14 +174,16 @@ impl Link {
 
     async fn mend(&self) -> Result<(), Failure> {
         let writer = self.0.writer;
-        let sums = Ask::of("/api/digest", CHUNK_TIME).writer(writer).get::<Sums>().await?;
+        let since = self.0.desk.client(|client| client.place.trimmed);
+        let since = since.map(|day| format!("?since={day}")).unwrap_or_default();
+        let sums = Ask::of(&format!("/api/digest{since}"), CHUNK_TIME).writer(writer).get::<Sums>().await?;
         let bad = self.0.desk.client(|client| client.on_sums(&sums));
         if bad.len() > BUCKETS_REPAIRED_MAX {
             let writes = self.0.desk.client(Client::read_anew);
             return self.keep_read(writes).await;
         }
         for bucket in bad {
-            let path = format!("/api/digest/{bucket}");
+            let path = format!("/api/digest/{bucket}{since}");
             let reply = Ask::of(&path, CHUNK_TIME).writer(writer).get_by(shared::sync::read::bucket).await?;
             let writes = self.0.desk.client(|client| client.on_bucket(bucket, reply));
             self.keep_read(writes).await?;

@@ -76,6 +76,26 @@ impl Disk {
         work.done().await
     }
 
+    /// The shares that lie here, whoever's they are.
+    pub async fn leases(&self) -> Result<Vec<(Writer, Lease)>, DiskFault> {
+        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let rows = texts(&work, Store::Meta, "lease:", "lease;").await?;
+        let read = |(key, text): (String, String)| {
+            Some((writer_in(key.strip_prefix("lease:")?)?, shared::json::read(&text).ok()?))
+        };
+        Ok(rows.into_iter().filter_map(read).collect())
+    }
+
+    /// Erases this very share; another that has come since stays.
+    pub async fn end_lease(&self, writer: Writer, share: &str) -> Result<(), DiskFault> {
+        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let kept: Option<Lease> = read(&work, Store::Meta, &lease_key(writer)).await?;
+        if kept.is_some_and(|lease| lease.share == share) {
+            work.delete(Store::Meta, &lease_key(writer))?;
+        }
+        work.done().await
+    }
+
     /// Takes ways away: a locked screen opens only by the password, and after a logout only the server opens.
     pub async fn shut(&self, writer: Writer, also_the_lease: bool) -> Result<(), DiskFault> {
         let work = self.0.begin(&[Store::Meta], Work::Strict).await?;

@@ -16,11 +16,22 @@ type Rows = BTreeMap<(Store, String), Row>;
 pub struct Base {
     rows: Rc<RefCell<Rows>>,
     full: Rc<Cell<bool>>,
+    /// So many bytes are given; what only deletes needs none.
+    room: Rc<Cell<Option<usize>>>,
     /// What happens before the next transaction that writes.
     meanwhile: Rc<Cell<Option<Meanwhile>>>,
 }
 
 type Meanwhile = Box<dyn FnOnce()>;
+
+fn used(rows: &Rows) -> usize {
+    let size = |row: &Row| match row {
+        Row::Text(text) => text.len(),
+        Row::Closed(bytes) => bytes.len(),
+        Row::Pair(_) => 0,
+    };
+    rows.values().map(size).sum()
+}
 
 pub struct Transaction {
     base: Base,
@@ -37,6 +48,16 @@ impl Base {
     /// From now on no transaction that writes can be kept.
     pub fn fill(&self, full: bool) {
         self.full.set(full);
+    }
+
+    /// From now on the storage gives so many bytes.
+    pub fn give(&self, bytes: Option<usize>) {
+        self.room.set(bytes);
+    }
+
+    /// How many are taken.
+    pub fn used(&self) -> usize {
+        used(&self.rows.borrow())
     }
 
     /// Before the next transaction that writes something else happens, as in another tab.
@@ -91,10 +112,16 @@ impl Transaction {
         Ok(())
     }
 
+    fn has_no_room(&self) -> bool {
+        let (before, after) = (self.base.used(), used(&self.rows.borrow()));
+        after > before && self.base.room.get().is_some_and(|room| after > room)
+    }
+
     pub async fn done(self) -> Result<(), DiskFault> {
         match self.work {
             Work::Read => Ok(()),
             Work::Strict if self.base.full.get() => Err(DiskFault::Full),
+            Work::Strict if self.has_no_room() => Err(DiskFault::Full),
             Work::Strict => {
                 self.base.rows.replace(self.rows.into_inner());
                 Ok(())

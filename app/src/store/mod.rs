@@ -15,6 +15,7 @@ mod keyring;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
 mod plan;
+mod room;
 mod rows;
 mod scans;
 pub mod seat;
@@ -41,6 +42,7 @@ pub use disk::{Disk, Rows};
 pub use fault::DiskFault;
 pub use keep::Kept;
 pub use plan::Plan;
+pub use room::{Going, going};
 pub use scans::{Mark, has_room};
 pub use shifts::Held;
 

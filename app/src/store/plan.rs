@@ -15,7 +15,7 @@ use shared::sync::client::{Client, Place, Queued, Write};
 use shared::sync::footing::Footing;
 
 use super::base::Transaction;
-use super::chunks::{self, chunk_of};
+use super::chunks::Chunk;
 use super::rows::{act_key, heard_key, json, meta_key, name_of, numbered, place_key};
 use super::{DiskFault, Row, Store};
 use crate::vault::{Opened, seal};
@@ -49,7 +49,12 @@ impl Plan {
     pub fn of(client: &Client, writes: &[Write]) -> Result<Plan, DiskFault> {
         let writer = client.meta.writer;
         let mut plan = Plan { from: Footing::of(client, writes), changes: vec![], until: None };
-        let mut cache = Cache::over(&client.base);
+        let place: Option<&Place> = writes
+            .iter()
+            .rev()
+            .find_map(|write| if let Write::Place(place) = write { Some(place) } else { None });
+        let apart = place.map_or(client.place.closed_apart, |place| place.closed_apart);
+        let mut cache = Cache::over(&client.base, apart, apart != client.place.closed_apart);
         let numbers = |of: fn(&Write) -> Option<u64>| writes.iter().filter_map(of).collect::<BTreeSet<_>>();
         let sent = numbers(|write| if let Write::Sent(queued) = write { Some(queued.n) } else { None });
         let waits = numbers(|write| if let Write::Enqueue(queued) = write { Some(queued.n) } else { None });
@@ -81,12 +86,12 @@ impl Plan {
                 Write::ForgetAll => cache.forget_all(),
             }
         }
-        if cache.anew {
+        if cache.anew || cache.moves {
             let (from, to) = numbered(writer);
             plan.changes.push(Change::Range(Store::Chunks, from, to));
         }
         for (chunk, rows) in cache.chunks() {
-            let key = chunks::key(writer, chunk);
+            let key = chunk.key(writer);
             if rows.is_empty() {
                 plan.changes.push(Change::Delete(Store::Chunks, key));
             } else {
@@ -182,11 +187,15 @@ struct Cache<'a> {
     over: BTreeMap<DossierId, Option<&'a Dossier>>,
     /// Everything that was there goes.
     anew: bool,
+    /// Closed ones lie apart.
+    apart: bool,
+    /// They did not before: every row is written anew.
+    moves: bool,
 }
 
 impl<'a> Cache<'a> {
-    fn over(base: &'a BTreeMap<DossierId, Dossier>) -> Cache<'a> {
-        Cache { base, over: BTreeMap::new(), anew: false }
+    fn over(base: &'a BTreeMap<DossierId, Dossier>, apart: bool, moves: bool) -> Cache<'a> {
+        Cache { base, over: BTreeMap::new(), anew: false, apart, moves }
     }
 
     fn keep(&mut self, id: DossierId, record: Option<&'a Dossier>) {
@@ -199,17 +208,20 @@ impl<'a> Cache<'a> {
     }
 
     /// The chunks that change, whole.
-    fn chunks(&self) -> BTreeMap<u8, Vec<&'a Dossier>> {
-        let touched: BTreeSet<u8> = self.over.keys().map(|id| chunk_of(*id)).collect();
-        let mut chunks: BTreeMap<u8, BTreeMap<DossierId, &Dossier>> =
-            touched.iter().map(|chunk| (*chunk, BTreeMap::new())).collect();
-        let kept = self.base.iter().filter(|_| !self.anew).map(|(id, record)| (*id, Some(record)));
-        for (id, record) in kept.chain(self.over.iter().map(|(id, record)| (*id, *record))) {
-            let Some(rows) = chunks.get_mut(&chunk_of(id)) else { continue };
-            match record {
-                Some(record) => rows.insert(id, record),
-                None => rows.remove(&id),
-            };
+    fn chunks(&self) -> BTreeMap<Chunk, Vec<&'a Dossier>> {
+        let chunk = |record: &Dossier| Chunk::of(record, self.apart);
+        let kept = || self.base.values().filter(|_| !self.anew);
+        let after = kept().filter(|record| !self.over.contains_key(&record.id));
+        let after = after.chain(self.over.values().copied().flatten());
+        // Where a record lay and where it lies.
+        let before = kept().filter(|record| self.moves || self.over.contains_key(&record.id));
+        let fresh = self.over.values().copied().flatten();
+        let mut chunks: BTreeMap<Chunk, BTreeMap<DossierId, &Dossier>> =
+            before.chain(fresh).map(|record| (chunk(record), BTreeMap::new())).collect();
+        for record in after {
+            if let Some(rows) = chunks.get_mut(&chunk(record)) {
+                rows.insert(record.id, record);
+            }
         }
         chunks.into_iter().map(|(chunk, rows)| (chunk, rows.into_values().collect())).collect()
     }

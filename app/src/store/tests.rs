@@ -53,7 +53,7 @@ pub fn load(disk: &Disk, writer: Writer) -> Result<Client, DiskFault> {
 }
 
 /// A step on top of what the disk holds.
-fn keep(disk: &Disk, writer: Writer, writes: &[Write]) -> Result<Kept, DiskFault> {
+pub fn keep(disk: &Disk, writer: Writer, writes: &[Write]) -> Result<Kept, DiskFault> {
     let plan = Plan::of(&load(disk, writer)?, writes)?;
     now(disk.keep(&opened(writer), plan))
 }
@@ -74,7 +74,7 @@ pub fn note(n: u128) -> Intent {
 }
 
 /// A storage in which both officers of the device have logged in.
-fn enrolled() -> (Base, Disk) {
+pub fn enrolled() -> (Base, Disk) {
     let base = Base::default();
     let disk = Disk::on(base.clone());
     now(disk.enrol(OANH, Some(Lane(0)))).expect("room for her");
@@ -82,7 +82,7 @@ fn enrolled() -> (Base, Disk) {
     (base, disk)
 }
 
-fn append(disk: &Disk, writer: Writer, n: u128) -> Result<u64, DiskFault> {
+pub fn append(disk: &Disk, writer: Writer, n: u128) -> Result<u64, DiskFault> {
     let writes = now(disk.append(&opened(writer), note(n)))?.expect("a note needs no number");
     let numbers: Vec<u64> = writes
         .iter()
@@ -121,7 +121,7 @@ fn scribble(base: &Base, store: Store, key: &str, text: &str) {
     now(work.done()).expect("kept");
 }
 
-fn rows(base: &Base, store: Store) -> Vec<String> {
+pub fn rows(base: &Base, store: Store) -> Vec<String> {
     let work = now(base.begin(&[store], Work::Read)).expect("begun");
     now(work.keys(store)).expect("keys")
 }
@@ -186,7 +186,7 @@ fn scans_leave_room_for_acts() {
 }
 
 /// Ids as devices make them: the last byte is random.
-fn spread(i: u128) -> DossierId {
+pub fn spread(i: u128) -> DossierId {
     dossier_id(i.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c834))
 }
 

@@ -10,7 +10,7 @@ use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 
 use super::voice::{Voice, told};
-use super::{Data, progress};
+use super::{Data, progress, yearly};
 use crate::clock::Clock;
 use crate::gate::password::hash_now;
 use crate::random;
@@ -58,6 +58,9 @@ pub struct Restore {
 pub struct Verify {
     #[command(flatten)]
     data: Data,
+    /// Tệp nhật ký năm cần so với sổ / Files of years to compare with the book
+    #[arg(long = "log", value_name = "FILE")]
+    logs: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -164,7 +167,7 @@ fn doubt(copied: &Copied) -> Option<Sentence> {
     })
 }
 
-fn show_some(differences: &[Sentence], voice: Voice) {
+pub(super) fn show_some(differences: &[Sentence], voice: Voice) {
     for difference in differences.iter().take(SHOWN_MAX) {
         voice.say(&difference.vi, &difference.en);
     }
@@ -259,13 +262,20 @@ pub async fn verify(ask: Verify, voice: Voice) -> anyhow::Result<()> {
     let store = Store::look(&ask.data.place(), ask.data.id()).await?;
     let what = voice.of(&JUDGING.into());
     let found = store.verify(|done, all| progress::show(&what, done, all)).await?;
-    store.db.close().await;
     show_some(&found.differences, voice);
     let (acts, writers, records, n) = (found.acts, found.writers, found.records, found.differences.len());
     voice.say(
         format!("{acts} việc của {writers} người viết, {records} hồ sơ, {n} chỗ khác."),
         format!("Acts: {acts}, writers: {writers}, dossiers: {records}, differences: {n}."),
     );
+    let in_files = yearly::check(&store, &ask.logs, voice).await?;
+    store.db.close().await;
+    if n == 0 && in_files > 0 {
+        return Err(told(
+            format!("nhật ký năm khác với sổ ở {in_files} chỗ"),
+            format!("the files of years are not what the book says: {}", places(in_files)),
+        ));
+    }
     if n > 0 {
         return Err(told(
             format!("sổ khác với các việc của nó ở {n} chỗ"),

@@ -17,6 +17,7 @@ mod report;
 mod sealed;
 mod serve;
 mod voice;
+mod yearly;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,6 +59,8 @@ enum Command {
     Restore(book::Restore),
     /// Xét lại mọi việc và so với sổ / Judge every act again and compare with the book
     Verify(book::Verify),
+    /// Xuất nhật ký của một năm đã hết / Write the log of a year that is over
+    Log(yearly::Log),
     /// Nhập ngày nghỉ của một năm / Enter the days off of a year
     Calendar(calendar::Calendar),
     /// Khóa niêm phong của máy chủ / The server's sealing keys
@@ -159,6 +162,7 @@ async fn dispatch(command: Command, voice: Voice) -> anyhow::Result<()> {
         Command::Backup(ask) => book::backup(ask, voice).await,
         Command::Restore(ask) => book::restore(ask, voice).await,
         Command::Verify(ask) => book::verify(ask, voice).await,
+        Command::Log(ask) => yearly::log(ask, voice).await,
         Command::Calendar(ask) => calendar::run(ask, voice).await,
         Command::Keys(ask) => sealed::keys(ask, voice).await,
         Command::Import(ask) => sealed::import(ask, voice).await,
@@ -183,6 +187,7 @@ mod tests {
             "calendar --file ngay-nghi.json",
             "backup --to x.db",
             "verify",
+            "log --year 2018 --to x.jsonl.gz",
             "restore --already-restored",
             "report --form board --from 2018-01-01 --to 2018-12-31",
         ] {

@@ -4,12 +4,20 @@
 //! Invariant: a device that was revoked never comes this far; a changed password makes another share, a new session
 //! another key to reopen with; another token of the same session does not.
 
+use std::sync::Arc;
+
+use axum::Json as Reply;
+use axum::extract::State;
 use shared::id::DeviceId;
 use shared::moment::Moment;
 use shared::officer::{Officer, Role};
-use shared::session::{DeviceKey, EARLIER_DEVICES_MAX, EarlierShare, SealKey, VaultGrant};
+use shared::session::{
+    self, DeviceKey, EARLIER_DEVICES_MAX, EarlierShare, SHARES_MAX, SealKey, ShareKept, SharesKept,
+    SharesOver, VaultGrant,
+};
 
-use crate::error::Result;
+use crate::body::SmallJson;
+use crate::error::{Error, Result};
 use crate::store::device::Device;
 use crate::{Site, limits, random};
 
@@ -81,6 +89,37 @@ pub async fn proved(site: &Site, keys: &[DeviceKey]) -> Result<Vec<Device>> {
         proved.extend(site.store.device(key.id).await?.filter(|device| device.proves(&key.secret)));
     }
     Ok(proved)
+}
+
+/// `POST /api/shares`: a share that lies on a device outlives the password that it goes with, until the device hears of it.
+pub async fn kept(
+    State(site): State<Arc<Site>>,
+    SmallJson(ask): SmallJson<SharesKept>,
+) -> Result<Reply<SharesOver>> {
+    let device = proved(&site, std::slice::from_ref(&ask.device)).await?.pop();
+    let device = device.ok_or_else(Error::sign_in)?;
+    let accounts = site.store.accounts().await?;
+    let mut over = vec![];
+    for kept in ask.shares.iter().take(SHARES_MAX) {
+        let names = accounts.iter().filter(|(_, officer)| *officer == kept.officer);
+        let names: Vec<&str> = names.map(|(name, _)| name.as_str()).collect();
+        if device.revoked_at.is_some() || !is_given(&site, &names, device.id, kept).await? {
+            over.push(kept.officer);
+        }
+    }
+    Ok(Reply(SharesOver { over }))
+}
+
+/// Whether a login of the officer on the device would bring the same share today.
+async fn is_given(site: &Site, names: &[&str], device: DeviceId, kept: &ShareKept) -> Result<bool> {
+    let ward = site.store.ward();
+    let Some(officer) = ward.at_work(kept.officer) else { return Ok(false) };
+    for name in names {
+        if session::share_mark(&share(site, name, officer, device).await?) == kept.mark {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]

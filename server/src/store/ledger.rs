@@ -213,17 +213,6 @@ pub async fn commit_all(
     commit(store, pushes).await.map(|(replies, _)| replies)
 }
 
-/// One push alone.
-pub async fn commit_now(
-    store: &Store,
-    now: Moment,
-    push: &Push,
-    lane: Option<Lane>,
-) -> Result<PushReply, Fault> {
-    let mut replies = commit_all(store, &[(now, push, lane)]).await?;
-    replies.pop().ok_or_else(|| Fault::Odd("a push without a reply".to_owned()))
-}
-
 /// What became of a kept act that was let in.
 pub struct Entered {
     pub outcome: Outcome,

@@ -49,6 +49,7 @@ pub mod upload;
 pub mod verify;
 pub mod ward;
 pub mod writer_key;
+pub mod yearly;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;

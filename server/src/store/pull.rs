@@ -40,6 +40,15 @@ impl Scope {
         }
     }
 
+    /// The same for a device that holds nothing that was closed before the day: it had no room.
+    #[must_use]
+    pub fn since(self, day: Option<Day>) -> Scope {
+        match (self, day) {
+            (Scope::Ward { closed_since }, Some(day)) => Scope::Ward { closed_since: closed_since.max(day) },
+            (scope, _) => scope,
+        }
+    }
+
     /// Whether a device of the scope holds the dossier as it stands.
     pub fn holds(self, dossier: &Dossier) -> bool {
         match self {

@@ -14,12 +14,17 @@ mod stories;
 mod told;
 mod unnamed;
 mod upload;
+mod yearly;
 
 use std::path::PathBuf;
 
+use shared::dossier::code::Lane;
 use shared::id::WardId;
+use shared::moment::Moment;
+use shared::sync::wire::{Push, PushReply};
 
-use super::{Db, Place, Store, is_safe_sqlite};
+use super::ledger::commit_all;
+use super::{Db, Fault, Place, Store, is_safe_sqlite};
 use crate::tests::{nine, ward};
 
 /// A folder that is gone with the test.
@@ -39,6 +44,17 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// One push alone, judged without the channel.
+pub async fn commit_now(
+    store: &Store,
+    now: Moment,
+    push: &Push,
+    lane: Option<Lane>,
+) -> Result<PushReply, Fault> {
+    let mut replies = commit_all(store, &[(now, push, lane)]).await?;
+    Ok(replies.pop().expect("a reply to each push"))
 }
 
 #[tokio::test]

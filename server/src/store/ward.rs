@@ -223,16 +223,4 @@ impl Store {
         };
         rows.into_iter().map(change).collect()
     }
-
-    /// The settings as they were in `version`.
-    pub async fn ward_at(&self, version: u32) -> Result<Option<Ward>, Fault> {
-        let body: Option<String> = read!(&*self.db, |pool| {
-            sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
-                .bind(self.id.0)
-                .bind(i64::from(version))
-                .fetch_optional(pool)
-                .await?
-        });
-        Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
-    }
 }

@@ -14,7 +14,7 @@ use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
 use shared::demo::{ADMIN, CHAIR, HEAD, RECEPTION, VOLUNTEER};
 use shared::id::Writer;
-use shared::session::{Me, SealKey, VaultGrant};
+use shared::session::{Me, SealKey, VaultGrant, share_mark};
 use shared::sync::aside::{Asides, Imported, Reason, Settled};
 use shared::sync::envelope::{Carried, Envelope, INFO, Inside, Taken, aad, signed_bytes};
 use shared::sync::wire::{Outcome, PROTO, Push, PushReply};
@@ -399,4 +399,32 @@ async fn a_grant_follows_the_session_the_password_and_the_role() {
     let changed = oanh.post("/api/password", body).await.json();
     let share = changed["vault"]["share"].as_str().unwrap();
     assert!(share.len() == 64 && share != first.share, "a changed password closes the cache anew");
+}
+
+/// A share that lies on a shared tablet while its officer gets another password elsewhere.
+#[tokio::test]
+async fn a_share_of_before_another_password_is_over_and_the_device_may_ask_without_a_session() {
+    let house = House::new().await;
+    let oanh = house.browser(RECEPTION).await;
+    let mai = house.beside(&oanh, VOLUNTEER).await;
+    let marks = [(&oanh, RECEPTION), (&mai, VOLUNTEER)];
+    let mut shares = vec![];
+    for (browser, officer) in marks {
+        shares.push(json!({"officer": officer, "mark": share_mark(&grant(browser).await.share)}));
+    }
+    let ask = |secret: &str| {
+        let body = json!({"device": {"id": oanh.device, "secret": secret}, "shares": shares.clone()});
+        let stranger = house.stranger();
+        async move { stranger.post("/api/shares", body).await }
+    };
+    assert_eq!(ask(&oanh.secret).await.json()["over"], json!([]));
+    assert_eq!(ask("bí mật khác").await.said(), "401 sign_in", "only the device itself is told");
+    house.later(1);
+    let elsewhere = house.browser(RECEPTION).await;
+    let body = json!({"old": PASSWORD, "new": "bảy cây cau mới trồng"});
+    assert_eq!(elsewhere.post("/api/password", body).await.said(), "200");
+    assert_eq!(ask(&oanh.secret).await.json()["over"], json!([RECEPTION]));
+    let head = house.browser(HEAD).await;
+    head.post("/api/devices/revoke", json!({"device": oanh.device})).await;
+    assert_eq!(ask(&oanh.secret).await.json()["over"], json!([RECEPTION, VOLUNTEER]));
 }

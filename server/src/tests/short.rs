@@ -5,14 +5,17 @@ use std::io::Write as _;
 
 use axum::body::Body;
 use axum::http::{Method, header};
+use shared::act::Act;
 use shared::demo::{CHAIR, RECEPTION, VOLUNTEER};
-use shared::dossier::Dossier;
+use shared::dossier::stop::Withdraw;
+use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::sync::columns;
+use shared::sync::digest::{Buckets, bucket_of};
 use shared::sync::pack;
 use shared::sync::page;
 use shared::sync::snapshot::Manifest;
-use shared::sync::wire::{NOW_HEADER, PullReply, Push, PushReply};
+use shared::sync::wire::{self, NOW_HEADER, PullReply, Push, PushReply};
 
 use super::pen::{Pen, dossier_id, lodge, note, receive};
 use super::{Answer, Browser, House, nine};
@@ -92,6 +95,22 @@ async fn where_nothing_changed_nothing_is_said_but_the_time() {
     assert_eq!((told.all, told.list.map(|list| list.len())), (1, Some(1)));
     assert_eq!(chair.ask(&format!("&seen_n=22&told={}", told.tag)).await.said(), "204");
     assert_eq!(chair.ask("&seen_n=22&told=00").await.said(), "200");
+}
+
+/// Words that are not written as ours stay as they are, also in the list of what is unread. The page that tells them does
+/// not travel in columns: it goes plain, and nobody is kept from reading on.
+#[tokio::test]
+async fn an_outcome_in_words_of_another_build_is_told_in_a_plain_page() {
+    let (_house, mut pen, oanh) = house().await;
+    let device = Device::new(oanh.clone()).await;
+    let mut push = pen.write(note(dossier_id(999), "không có"));
+    push.acts[0] = wire::Body(push.acts[0].0.replacen("{\"v\":", "{ \"v\": ", 1));
+    assert_eq!(oanh.post("/api/push", &push).await.said(), "200");
+    let answer = device.ask("&seen_n=20").await;
+    assert_eq!(answer.said(), "200");
+    assert_eq!(page::read(&answer.text(), |_| None), None, "not in columns: the device asks once more");
+    let plain: PullReply<Dossier> = serde_json::from_slice(&answer.body).unwrap();
+    assert_eq!(plain.told.and_then(|told| told.list).map(|list| list.len()), Some(1));
 }
 
 #[tokio::test]
@@ -196,4 +215,29 @@ async fn a_device_of_the_first_release_is_served_as_before() {
     assert_eq!(changed.records.len(), 1);
     let session = oanh.cookie.as_ref().unwrap();
     assert_eq!(session.len(), "mc=".len() + 64, "a session that began before goes on");
+}
+
+/// A device that had no room for what was closed before a day asks for the sums of the rest.
+#[tokio::test]
+async fn sums_leave_out_what_a_device_without_room_does_not_hold() {
+    let (_house, mut pen, oanh) = house().await;
+    let id = dossier_id(100);
+    let act = dossier::Act::Withdraw(Withdraw { reason: "nộp nhầm".to_owned(), returned: vec![] });
+    assert_eq!(oanh.post("/api/push", &pen.write(Act::Dossier { id, act })).await.said(), "200");
+    let device = Device::new(oanh.clone()).await;
+    let sums = |closed: bool| {
+        let held = device.base.iter().filter(|record| closed || record.is_open());
+        Buckets::of(held.map(|record| (record.id, record.rev)))
+    };
+    assert_ne!(sums(true), sums(false), "one is closed");
+    let (today, tomorrow) = (nine().day(), nine().day().next());
+    for (since, closed) in [(today, true), (tomorrow, false)] {
+        let page = device.ask(&format!("&seen_n=21&digest=true&since={since}")).await.text();
+        assert_eq!(page::read(&page, |_| None).unwrap().digest, Some(sums(closed).root()), "{since}");
+        let told = oanh.get(&format!("/api/digest?since={since}")).await.json();
+        assert_eq!(told["buckets"], sums(closed).to_hex(), "{since}");
+        let told = oanh.get(&format!("/api/digest/{}?since={since}", bucket_of(id))).await.text();
+        assert_eq!(told.contains(&id.to_string()), closed, "{since}");
+    }
+    assert_eq!(oanh.get("/api/digest?since=hom-qua").await.said(), "400 bad_query");
 }

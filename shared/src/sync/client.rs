@@ -434,13 +434,15 @@ impl Client {
         }
         place.reading = None;
         place.scope = reply.scope;
+        place.closed_apart = true;
         place.durable_n = reply.durable_n;
         // What is left in doubt below waits here, and tells itself when it is sent.
         place.told_n = Some(reply.outcomes.last().map_or(reply.last_n, |judged| judged.n));
         // Where everything is read anew and one page does not hold it, the chunks of a snapshot are the shorter way.
         if fits && !(anew && reply.more) {
             place.cursor = reply.to;
-            writes.extend(reply.records.into_iter().map(|record| Write::Record(Box::new(record))));
+            let records = reply.records.into_iter().filter(|record| self.wants(record));
+            writes.extend(records.map(|record| Write::Record(Box::new(record))));
             writes.extend(reply.gone.into_iter().map(Write::Forget));
         }
         // Before the first pull a device does not know in which life of the server its acts were judged.

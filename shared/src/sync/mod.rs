@@ -26,6 +26,7 @@ pub mod patch;
 pub mod read;
 pub mod reading;
 pub mod restored;
+pub mod room;
 pub mod server;
 pub mod snapshot;
 pub mod succession;

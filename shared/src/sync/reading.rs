@@ -67,7 +67,10 @@ impl Client {
                 return None;
             }
             columns::decode(text, limits::CHUNK_BYTES_MAX, |record| {
-                writes.push(Write::Record(Box::new(json::read(record).ok()?)));
+                let record: Dossier = json::read(record).ok()?;
+                if self.wants(&record) {
+                    writes.push(Write::Record(Box::new(record)));
+                }
                 Some(())
             })?;
             reading.taken.push(asked.to_owned());
@@ -78,7 +81,7 @@ impl Client {
 
     /// What the device holds of what the server speaks of.
     fn held(&self, now: Moment) -> impl Iterator<Item = &Dossier> {
-        let since = (self.place.scope == WARD).then(|| digest::closed_since(now));
+        let since = (self.place.scope == WARD).then(|| self.place.closed_from(now));
         self.base.values().filter(move |record| since.is_none_or(|since| digest::in_ward(record, since)))
     }
 
@@ -136,6 +139,7 @@ impl Place {
         let whole = reading.missing().next().is_none();
         let cursor = if whole { reading.manifest.seq } else { 0 };
         let seen = reading.manifest.now;
-        Place { cursor, seen, scope: reading.manifest.scope.clone(), reading: Some(reading), ..self.clone() }
+        let scope = reading.manifest.scope.clone();
+        Place { cursor, seen, scope, reading: Some(reading), closed_apart: true, ..self.clone() }
     }
 }

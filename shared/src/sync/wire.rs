@@ -15,7 +15,7 @@ use crate::act::Act;
 use crate::dossier::code::Code;
 use crate::dossier::record::Group;
 use crate::id::{DossierId, OfficerId, Writer};
-use crate::moment::Moment;
+use crate::moment::{Day, Moment};
 use crate::refusal::Refusal;
 use crate::text::hex;
 
@@ -287,6 +287,8 @@ pub struct PullAsk {
     /// What else the device knows, where it takes a short answer: nothing at all where all of it still holds, a
     /// `page` otherwise. A device of the first release takes the plain `PullReply` alone.
     pub knows: Option<Known>,
+    /// What was closed before is not held, though the scope has it: the digest is of the others.
+    pub since: Option<Day>,
 }
 
 /// What a page says beside records and outcomes.
@@ -329,13 +331,15 @@ struct Spelled {
     digest: bool,
     #[serde(default)]
     told: String,
+    since: Option<Day>,
 }
 
 impl TryFrom<Spelled> for PullAsk {
     type Error = &'static str;
 
     fn try_from(spelled: Spelled) -> Result<PullAsk, &'static str> {
-        let Spelled { have, epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told } = spelled;
+        let Spelled { have, epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, since } =
+            spelled;
         let beside = beside.map(|beside| read_beside(&beside).ok_or("beside is three numbers each"));
         let beside = beside.transpose()?;
         let (epoch, scope, cursor, knows) = match (have, epoch, cursor) {
@@ -343,7 +347,7 @@ impl TryFrom<Spelled> for PullAsk {
             (None, Some(epoch), Some(cursor)) => (epoch, scope, cursor, None),
             (None, _, _) => return Err("neither have nor epoch and cursor"),
         };
-        Ok(PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows })
+        Ok(PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows, since })
     }
 }
 
@@ -374,7 +378,8 @@ impl PullAsk {
 
     /// The path with its query. What is not asked for is not said.
     pub fn path(&self) -> String {
-        let PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows } = self;
+        let PullAsk { epoch, cursor, seen_n, wait, waiting, beside, scope, digest, told, knows, since } =
+            self;
         let mut path = match knows {
             Some(Known { durable_n, ward_version }) => {
                 format!("/api/pull?have={epoch}.{scope}.{cursor}.{durable_n}.{ward_version}")
@@ -402,6 +407,9 @@ impl PullAsk {
         if !told.is_empty() {
             path.push_str("&told=");
             path.push_str(told);
+        }
+        if let Some(since) = since.filter(|_| *digest) {
+            path.push_str(&format!("&since={since}"));
         }
         path
     }

@@ -11,7 +11,7 @@ use shared::report::Period;
 
 use crate::store::Store;
 use crate::store::handoff::city::Move;
-use crate::store::ledger::commit_now;
+use crate::store::tests::commit_now;
 use crate::tests::nine;
 use crate::tests::pen::{Pen, dossier_id, receive};
 

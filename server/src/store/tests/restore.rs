@@ -10,11 +10,11 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::Folder;
 use crate::store::backup::backup;
-use crate::store::ledger::commit_now;
 use crate::store::news::Take;
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::restore::{Asked, Missing, restore};
+use crate::store::tests::commit_now;
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};

@@ -7,8 +7,8 @@ use shared::sync::wire::{Beside, PullAsk};
 
 use super::{Folder, postgres};
 use crate::store::backup::backup;
-use crate::store::ledger::commit_now;
 use crate::store::restore::{Asked, restore};
+use crate::store::tests::commit_now;
 use crate::store::ward::set_epoch;
 use crate::store::{Place, Store};
 use crate::tests::pen::{Pen, dossier_id, note, receive};
@@ -106,6 +106,7 @@ async fn shared_tablet(place: &Place) {
         digest: false,
         told: String::new(),
         knows: None,
+        since: None,
     };
     let older = PullAsk { beside: None, ..ask.clone() };
     store.comes_back(oanh, &older).await.unwrap();
@@ -201,6 +202,7 @@ async fn enrolled_anew(folder: &Folder, copies: &Folder) {
         digest: false,
         told: String::new(),
         knows: None,
+        since: None,
     };
     store.comes_back(ha, &waits).await.unwrap();
     assert_eq!(told(&store).await, "nobody");

@@ -40,6 +40,7 @@ const STORIES: [(&str, Story); 33] = [
     ("many clients", |store| Box::pin(acts::many(store))),
     ("search", |store| Box::pin(acts::search(store))),
     ("verify", |store| Box::pin(trust::verify(store))),
+    ("a year's log", |store| Box::pin(super::yearly::yearly(store))),
     ("signing keys", |store| Box::pin(trust::signing_keys(store))),
     ("kept for a person", |store| Box::pin(trust::kept(store))),
     ("eyes and losses", |store| Box::pin(acts::eyes(store))),

@@ -16,8 +16,9 @@ use uuid::Uuid;
 
 use super::{Folder, postgres};
 use crate::clock::Clock;
-use crate::store::ledger::{Lodged, add, commit_now, lodge, mark_durable};
+use crate::store::ledger::{Lodged, add, lodge, mark_durable};
 use crate::store::shift::By;
+use crate::store::tests::commit_now;
 use crate::store::ward::set_epoch;
 use crate::store::{Place, Store};
 use crate::tests::pen::{self, Pen, dossier_id, note, receive};

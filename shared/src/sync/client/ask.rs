@@ -23,6 +23,7 @@ impl Client {
             digest: false,
             told: self.heard.tag.clone(),
             knows: None,
+            since: self.place.trimmed,
         }
     }
 

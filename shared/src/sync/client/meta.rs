@@ -64,6 +64,13 @@ pub struct Place {
     /// The same by both clocks.
     #[serde(default)]
     pub anchor: Option<Anchor>,
+    /// What was closed before this day is not held, though the scope has it: the browser had no room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trimmed: Option<Day>,
+    /// Closed dossiers lie in rows of their own by the day of their closing, so that the oldest can go without anything
+    /// being written.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub closed_apart: bool,
 }
 
 impl Place {

@@ -108,3 +108,24 @@ fn what_closed_long_ago_is_neither_counted_nor_kept() {
     assert_eq!(client.base.len(), here.len());
     assert!(!client.has_drifted(&Buckets::of(pairs(&here)).root(), 100_000, later));
 }
+
+#[test]
+fn what_went_for_want_of_room_is_not_missed_and_does_not_come_back_with_a_page() {
+    let (all, now) = (dossiers(11, 60), at(20, 0));
+    let closed = |record: &Dossier| record.closed_at.filter(|_| !record.is_open()).map(|at| at.day());
+    let last = all.iter().filter_map(closed).max().expect("some are closed");
+    let day = last.plus(1);
+    let (gone, here): (Vec<Dossier>, Vec<Dossier>) =
+        all.iter().cloned().partition(|record| closed(record).is_some());
+    let mut client = holding(&all);
+    let writes = client.without(gone.iter().map(|record| record.id), day);
+    client.adopt(ward(), &writes);
+    assert_eq!(client.base.len(), here.len());
+    assert_eq!(client.place.is_partial(now), Some(day));
+    assert_eq!(client.pull_ask(0).since, Some(day), "the server is told so");
+    assert!(!client.has_drifted(&Buckets::of(pairs(&here)).root(), 100_000, now), "its sums leave them out");
+    assert!(client.has_drifted(&Buckets::of(pairs(&all)).root(), 100_000, now));
+    assert!(!client.wants(&gone[0]) && client.wants(&here[0]));
+    let later = now.plus_minutes(100 * 24 * 60);
+    assert_eq!(client.place.is_partial(later), None, "by then nobody holds them any more");
+}

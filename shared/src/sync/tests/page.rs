@@ -203,6 +203,7 @@ fn a_pull_is_asked_for_in_both_spellings() {
         digest: true,
         told: String::new(),
         knows: None,
+        since: None,
     };
     assert_eq!(plain.path(), "/api/pull?epoch=e1&cursor=12&seen_n=3&wait=25&scope=w&digest=true");
     assert_eq!(plain.unchanged::<Dossier>(at(9, 0), 0), None);

@@ -24,9 +24,10 @@ use uuid::Uuid;
 use super::{counter, does};
 use crate::seal::Looked;
 use crate::store::Store;
-use crate::store::ledger::{Lodged, commit_now, lodge, newest_seq};
+use crate::store::ledger::{Lodged, lodge, newest_seq};
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Way};
+use crate::store::tests::commit_now;
 use crate::tests::nine;
 use crate::tests::pen::{self, dossier_id, note, receive, with_fee};
 

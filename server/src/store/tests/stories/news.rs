@@ -18,9 +18,9 @@ use shared::survey::{Ballot, Channel, Question};
 
 use super::{counter, does};
 use crate::store::Store;
-use crate::store::ledger::commit_now;
 use crate::store::news::{Due, Move, Take};
 use crate::store::survey::Cast;
+use crate::store::tests::commit_now;
 use crate::tests::nine;
 use crate::tests::pen::{Pen, dossier_id, note, receive};
 

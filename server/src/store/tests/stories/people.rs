@@ -4,16 +4,29 @@ use shared::demo::{HEAD, RECEPTION};
 use shared::dossier::code::Lane;
 use shared::id::{DeviceId, Writer};
 use shared::officer::Role;
+use shared::ward::Ward;
 
 use crate::gate::delay::Rule;
 use crate::random;
-use crate::store::Store;
 use crate::store::account::Account;
-use crate::store::ledger::commit_now;
 use crate::store::session::Entry;
+use crate::store::tests::commit_now;
 use crate::store::ward::{By, Saved};
+use crate::store::{Fault, Store};
 use crate::tests::nine;
 use crate::tests::pen::{Pen, dossier_id, note};
+
+/// The settings as they were in `version`: kept, and read by nobody yet.
+async fn ward_at(store: &Store, version: u32) -> Result<Option<Ward>, Fault> {
+    let body: Option<String> = read!(&*store.db, |pool| {
+        sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 AND version = $2")
+            .bind(store.id.0)
+            .bind(i64::from(version))
+            .fetch_optional(pool)
+            .await?
+    });
+    Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
+}
 
 pub async fn settings(store: Store) {
     let mut changed = (*store.ward()).clone();
@@ -21,8 +34,8 @@ pub async fn settings(store: Store) {
     assert_eq!(store.save_ward(1, changed.clone()).await.unwrap(), Saved::Version(2));
     assert_eq!(store.save_ward(1, changed).await.unwrap(), Saved::Overtaken(2));
     assert_eq!((store.ward().version, store.ward().letterheads[0].phone.as_str()), (2, "0236"));
-    assert_eq!(store.ward_at(1).await.unwrap().unwrap().version, 1);
-    assert!(store.ward_at(9).await.unwrap().is_none());
+    assert_eq!(ward_at(&store, 1).await.unwrap().unwrap().version, 1);
+    assert!(ward_at(&store, 9).await.unwrap().is_none());
     assert_eq!(store.epoch.len(), 16);
     for _ in 0..2 {
         store.say_public_url("https://mot-cua.example").await.unwrap();

@@ -14,10 +14,11 @@ use crate::clock::Clock;
 use crate::feed::Feed;
 use crate::seal::Looked;
 use crate::store::Store;
-use crate::store::ledger::{Judge, Ledger, commit_now, let_in};
+use crate::store::ledger::{Judge, Ledger, let_in};
 use crate::store::notice::Eyes;
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Met, Way};
+use crate::store::tests::commit_now;
 use crate::tests::nine;
 use crate::tests::pen::{dossier_id, note, receive};
 
