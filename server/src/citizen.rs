@@ -11,11 +11,12 @@ use axum::Json as Reply;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use shared::door::{self, Applied, Apply, Number};
 use shared::dossier::code::Code;
 use shared::dossier::{self, Dossier, Status};
 use shared::id::{DossierId, OfficerId};
-use shared::moment::Moment;
+use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::scan::Digest;
 use shared::session::{PublicCatalogue, Track, Tracked};
@@ -91,8 +92,18 @@ impl TrackLimits {
     }
 }
 
+/// `GET /api/public/ward`: which ward it is, where and when it is open.
+pub async fn ward(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    of_today(&site, &headers, |ward, today| ward.face(today))
+}
+
 /// `GET /api/public/procedures`: the catalogue in force today, as every ward must post it.
 pub async fn procedures(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response {
+    of_today(&site, &headers, PublicCatalogue::of)
+}
+
+/// What changes with the day and with the ward's settings only; nothing for whoever has it.
+fn of_today<T: Serialize>(site: &Site, headers: &HeaderMap, of: impl FnOnce(&Ward, Day) -> T) -> Response {
     let (ward, today) = (site.store.ward(), site.clock.now().day());
     let tag = format!("\"{}-{today}\"", ward.version);
     let fresh = [
@@ -102,7 +113,7 @@ pub async fn procedures(State(site): State<Arc<Site>>, headers: HeaderMap) -> Re
     if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == tag.as_str()) {
         return (StatusCode::NOT_MODIFIED, fresh).into_response();
     }
-    (fresh, Reply(PublicCatalogue::of(&ward, today))).into_response()
+    (fresh, Reply(of(&ward, today))).into_response()
 }
 
 /// `POST /api/public/track`: status, step and due date of the dossier on a slip.

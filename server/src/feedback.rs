@@ -50,39 +50,24 @@ impl Default for FeedbackLimits {
     }
 }
 
-/// The published replies as they were read last; nothing once a step was taken since.
+/// The published replies as they were read last, and after how many steps. Steps are only ever added, so whoever finds
+/// another number in the book, by whatever process they were taken, reads anew.
 #[derive(Default)]
-pub struct Shown(Mutex<(u64, Option<Bytes>)>);
+pub struct Shown(Mutex<Option<(u64, Bytes)>>);
 
 impl Shown {
-    fn lock(&self) -> MutexGuard<'_, (u64, Option<Bytes>)> {
+    fn lock(&self) -> MutexGuard<'_, Option<(u64, Bytes)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// After how many steps, and what was read.
-    fn last(&self) -> (u64, Option<Bytes>) {
-        self.lock().clone()
+    /// What was read after as many steps.
+    fn after(&self, steps: u64) -> Option<Bytes> {
+        self.lock().as_ref().filter(|(known, _)| *known == steps).map(|(_, text)| text.clone())
     }
 
-    /// Keeps what was read, where no step was taken meanwhile.
     fn keep(&self, steps: u64, text: &Bytes) {
-        let mut kept = self.lock();
-        if kept.0 == steps {
-            kept.1 = Some(text.clone());
-        }
+        *self.lock() = Some((steps, text.clone()));
     }
-
-    fn forget(&self) {
-        let mut kept = self.lock();
-        *kept = (kept.0 + 1, None);
-    }
-}
-
-/// Adds the step where nobody has taken one since; whether nobody had.
-async fn add_step(site: &Site, id: FeedbackId, seen: usize, step: &Step) -> Result<bool> {
-    let is_new = site.store.add_step(id, seen, step).await;
-    site.shown.forget();
-    Ok(is_new?)
 }
 
 /// What is kept of a secret.
@@ -162,7 +147,7 @@ pub async fn look(
     if let Some(text) = ask.answer.as_deref().filter(|text| !is_told(&one, text)) {
         let what = one.answered(text).map_err(|refusal| Error::refused(&refusal))?;
         let step = Step { at: now, by: None, what };
-        if add_step(&site, one.id, one.steps.len(), &step).await? {
+        if site.store.add_step(one.id, one.steps.len(), &step).await? {
             one.steps.push(step);
         } else {
             one = site.store.feedback(one.id).await?.ok_or_else(Error::no_such_feedback)?.feedback;
@@ -185,8 +170,9 @@ pub async fn published(State(site): State<Arc<Site>>, peer: Option<Extension<Pee
     let _slot = site.public_slots.try_acquire().map_err(|_| Error::busy())?;
     let address = peer.map(|Extension(peer)| peer).unwrap_or_default().network();
     site.feedback.readers.take(&address, 1, site.clock.now()).map_err(Error::wait)?;
-    let (steps, known) = site.shown.last();
-    let text = match known {
+    // Counted first: what is read after it can only be newer.
+    let steps = site.store.feedback_steps().await?;
+    let text = match site.shown.after(steps) {
         Some(text) => text,
         None => {
             let max = i64::try_from(FEEDBACK_SHOWN_MAX).unwrap_or(i64::MAX);
@@ -272,7 +258,7 @@ pub async fn step(
     let (me, ward) = (&hearer.0.officer, site.store.ward());
     let what = one.decide(take.what, me, &ward.officers).map_err(|refusal| Error::refused(&refusal))?;
     let step = Step { at: site.clock.now(), by: Some(me.id), what };
-    if !add_step(&site, one.id, one.steps.len(), &step).await? {
+    if !site.store.add_step(one.id, one.steps.len(), &step).await? {
         return Err(Error::feedback_moved());
     }
     one.steps.push(step);

@@ -194,6 +194,8 @@ pub const WIRE_SAID_CHARS_MAX: usize = 200;
 pub const CITY_SLEEP_MAX: Duration = Duration::from_secs(60);
 /// A file with a token that another house gave.
 pub const WIRE_TOKEN_BYTES_MAX: u64 = 4 * KIB as u64;
+/// Of a file with the roots of a city's own authority: some hundred certificates.
+pub const CA_FILE_BYTES_MAX: u64 = 1 << 20;
 /// Messages that a page shows.
 pub const CITY_SHOWN_MAX: i64 = 50;
 /// Keys that a limiter remembers before it forgets the oldest.

@@ -139,6 +139,7 @@ fn waiting() -> Door {
 fn public() -> Door {
     Door::new()
         .get("/api/public/procedures", citizen::procedures)
+        .get("/api/public/ward", citizen::ward)
         .get("/api/public/feedback", feedback::published)
 }
 

@@ -67,6 +67,7 @@ fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
             short: "P. Hòa Hiệp Bắc".to_owned(),
             place: "Hòa Hiệp Bắc".to_owned(),
             phone: phone.clone(),
+            address: String::new(),
         },
         Letterhead {
             from: merged,
@@ -76,6 +77,7 @@ fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
             short: "P. Hải Vân".to_owned(),
             place: "Hải Vân".to_owned(),
             phone,
+            address: String::new(),
         },
     ]
 }

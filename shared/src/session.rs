@@ -410,6 +410,19 @@ pub struct Tracked {
     pub rating: Option<crate::survey::Rating>,
 }
 
+/// `GET /api/public/ward`: what stands on every public page of the ward itself; empty is what nobody has written yet.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PublicWard {
+    /// `Ủy ban nhân dân phường Hải Vân`
+    pub agency: String,
+    /// Where its counter is.
+    pub address: String,
+    pub phone: String,
+    /// Of working days: `07:30–11:30, 13:00–17:00`.
+    pub hours: String,
+}
+
 /// `GET /api/public/procedures`: the catalogue of the day, for anybody.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct PublicCatalogue {

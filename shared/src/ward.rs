@@ -74,6 +74,9 @@ pub struct Letterhead {
     /// `Hòa Hiệp Bắc`, before the date on papers.
     pub place: String,
     pub phone: String,
+    /// Where the counter is, for screens that citizens read, or empty: `12 Nguyễn Văn Cừ`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub address: String,
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]

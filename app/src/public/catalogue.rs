@@ -12,7 +12,7 @@ use shared::procedure::Procedure;
 use shared::session::PublicCatalogue;
 use shared::text::match_rank;
 
-use super::fetch;
+use super::fetch::{Posted, use_posted};
 use super::frame::PublicFrame;
 use super::kiosk::pad::Letters;
 use super::kiosk::scan;
@@ -147,14 +147,14 @@ pub fn CataloguePage() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let in_hall = use_prefs().kiosk.get_untracked();
     let desk = use_desk();
-    let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
+    let Posted { said: posted, again } = use_posted(desk);
     view! {
         <PublicFrame title=TITLE>
             <h1 tabindex="-1">{t(TITLE)}</h1>
             <Find query in_hall />
             {move || match posted.get() {
                 None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
-                Some(Err(said)) => view! { <Failed said /> }.into_any(),
+                Some(Err(said)) => view! { <Failed said again /> }.into_any(),
                 Some(Ok(posted)) => catalogue_view(posted, query.into()).into_any(),
             }}
         </PublicFrame>

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::door::supply::SendPapers;
@@ -62,15 +63,44 @@ fn read<T: DeserializeOwned>(answer: Result<String, Unheard>) -> Result<T, Failu
 
 /// What the ward posts: for an officer as it lies on this device, also without a network; for everybody else as the
 /// server says.
-pub async fn posted(here: Option<PublicCatalogue>) -> Result<PublicCatalogue, Sentence> {
+async fn posted(here: Option<PublicCatalogue>) -> Result<PublicCatalogue, Sentence> {
     match here {
         Some(posted) => Ok(posted),
         None => get("/api/public/procedures").await,
     }
 }
 
+/// What the ward posts, on a page: nothing while it is asked for; it may be asked again, and is by itself once the network
+/// is back after it could not be read.
+#[derive(Clone, Copy)]
+pub struct Posted {
+    pub said: RwSignal<Option<Result<PublicCatalogue, Sentence>>>,
+    pub again: Callback<()>,
+}
+
+pub fn use_posted(desk: Desk) -> Posted {
+    let said = RwSignal::new(None);
+    let ask = move || {
+        said.set(None);
+        spawn_local(async move {
+            let answer = posted(posted_here(desk)).await;
+            said.try_set(Some(answer));
+        });
+    };
+    if cfg!(target_arch = "wasm32") {
+        ask();
+        let back = window_event_listener(leptos::ev::online, move |_| {
+            if said.with_untracked(|said| matches!(said, Some(Err(_)))) {
+                ask();
+            }
+        });
+        on_cleanup(move || back.remove());
+    }
+    Posted { said, again: Callback::new(move |()| ask()) }
+}
+
 /// The list as it lies on the device of an officer at work.
-pub fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
+fn posted_here(desk: Desk) -> Option<PublicCatalogue> {
     let ward = desk.ward_or_none().filter(|_| is_at_work(desk))?;
     Some(PublicCatalogue::of(&ward, clock().day()))
 }

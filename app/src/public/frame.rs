@@ -1,7 +1,7 @@
 //! The bar and the sheet around every public page; for an officer at work the office stays around it.
 //!
 //! Not here: the officers' frame (`shell`).
-//! Invariant: the way to the other language is at the same place on every page.
+//! Invariant: the way to the other language is at the same place on every page; which ward it is stands on each.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,6 +10,7 @@ use leptos_router::components::A;
 use shared::lang::{Lang, Word, word};
 use wasm_bindgen::JsCast;
 
+use super::face::Face;
 use super::kiosk::{self, Hall};
 use crate::desk::Desk;
 use crate::prefs::use_prefs;
@@ -75,7 +76,10 @@ pub fn PublicFrame(
         <div class="public frame" class:kiosk=is_in_hall>
             <a class="skip" href="#main">{t(SKIP)}</a>
             <header class="public__bar">
-                <a class="public__brand" href=home><Icon glyph=Glyph::Door /><b>"Một Cửa"</b></a>
+                <div class="public__who">
+                    <a class="public__brand" href=home><Icon glyph=Glyph::Door /><b>"Một Cửa"</b></a>
+                    <Face />
+                </div>
                 <nav class="public__nav" aria-label=t(NAV)>
                     <A href="/thu-tuc">{t(PROCEDURES)}</A>
                     <A href="/tra-cuu">{t(MINE)}</A>

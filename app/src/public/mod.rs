@@ -3,17 +3,18 @@
 //!
 //! Not here: anything that needs a login.
 //! Invariant: no page shows anybody's name; of a visit stays on the device only what the citizen hands in, until they
-//! forget it.
+//! forget it, and which ward it was.
 
 pub mod apply;
 pub mod catalogue;
 mod cost;
+mod face;
 pub mod feedback;
 mod fetch;
 pub mod frame;
 pub mod kiosk;
 mod looking;
-mod needs;
+pub mod needs;
 pub mod procedure;
 mod proof;
 pub mod rate;

@@ -11,7 +11,7 @@ use shared::procedure::{Confidence, FeeLine, Procedure};
 
 use super::catalogue::{name_of, named};
 use super::cost::cost_view;
-use super::fetch;
+use super::fetch::{Posted, use_posted};
 use super::frame::PublicFrame;
 use super::needs::needs_view;
 use crate::desk::use_desk;
@@ -134,7 +134,7 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool, undated: Option<
 pub fn ProcedurePage() -> impl IntoView {
     let params = use_params_map();
     let desk = use_desk();
-    let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
+    let Posted { said: posted, again } = use_posted(desk);
     let title = Text::live(move |lang| {
         let id = params.read().get("id").unwrap_or_default();
         let posted = posted.get().and_then(Result::ok);
@@ -155,7 +155,7 @@ pub fn ProcedurePage() -> impl IntoView {
                 let id = params.read().get("id").unwrap_or_default();
                 match posted.get() {
                     None => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
-                    Some(Err(said)) => view! { <Failed said /> }.into_any(),
+                    Some(Err(said)) => view! { <Failed said again /> }.into_any(),
                     Some(Ok(posted)) => match posted.catalogue.procedures.iter().find(|p| p.id == id) {
                         // Nobody fills in a form about themselves on a screen in the hall.
                         Some(p) => procedure_view(p.clone(), posted.agency.clone(), posted.open && !in_hall, posted.undated_said(&p.id)).into_any(),

@@ -1,5 +1,7 @@
 //! What anybody may read.
 
+mod face;
+mod needs;
 mod rate;
 mod supply;
 
@@ -18,7 +20,7 @@ use super::catalogue::found;
 use super::cost::cost_view;
 use super::procedure::procedure_view;
 use super::proof::{Reading, reading_view};
-use super::track::{from_fragment, tracked_view};
+use super::track::{from_fragment, lacking, tracked_view};
 use crate::ui::tests::{english, html, vietnamese};
 
 fn procedures() -> Vec<Procedure> {
@@ -255,4 +257,25 @@ fn a_scanned_slip_fills_both_fields() {
     let scanned = from_fragment("#000.21.17.H17-181122-6105.K7QMAB");
     assert_eq!(scanned, Some(("000.21.17.H17-181122-6105".to_owned(), "K7QMAB".to_owned())));
     assert_eq!(from_fragment("#x"), None);
+}
+
+/// An empty field is named at the field, in one sentence that is not the hint; both, where both are empty.
+#[test]
+fn what_is_still_to_be_typed_is_said_at_its_field() {
+    let fields = |code: &str, secret: &str| -> Vec<String> {
+        let slip = Track { code: code.to_owned(), secret: secret.to_owned() };
+        lacking(&slip).into_iter().map(|fault| fault.field).collect()
+    };
+    assert_eq!(fields("", ""), ["code", "secret"]);
+    assert_eq!(
+        (fields("261124-0001", ""), fields("", "K7M2QP")),
+        (vec!["secret".to_owned()], vec!["code".to_owned()])
+    );
+    assert!(fields("261124-0001", "K7M2QP").is_empty());
+    let slip = Track { code: String::new(), secret: String::new() };
+    for fault in lacking(&slip) {
+        for said in [fault.vi, fault.en] {
+            assert_eq!(said.matches('.').count(), 1, "one sentence: {said}");
+        }
+    }
 }

@@ -11,6 +11,7 @@ use shared::door::veil::HIDDEN;
 use shared::dossier::Status;
 use shared::dossier::ask_more::day_said;
 use shared::lang::{Lang, Word, word};
+use shared::refusal::FieldFault;
 use shared::session::{Track, Tracked};
 use shared::survey::Channel;
 use wasm_bindgen::JsCast;
@@ -26,7 +27,7 @@ use super::supply::supply_view;
 use crate::english::told;
 use crate::prefs::use_prefs;
 use crate::text::{say, t};
-use crate::ui::field::TextField;
+use crate::ui::field::{Faults, TextField, focus_field, mend};
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Hồ sơ của tôi", "My dossier");
@@ -63,6 +64,22 @@ const STEPS: [Word; 5] = [
 pub fn from_fragment(fragment: &str) -> Option<(String, String)> {
     let (code, secret) = fragment.strip_prefix('#')?.rsplit_once('.')?;
     (!code.is_empty() && !secret.is_empty()).then(|| (code.to_owned(), secret.to_owned()))
+}
+
+/// What has to be typed yet, a sentence a field.
+pub fn lacking(slip: &Track) -> Vec<FieldFault> {
+    let code = slip.code.is_empty().then(|| {
+        FieldFault::new(
+            "code",
+            "Gõ mã hồ sơ hoặc số hồ sơ nộp.",
+            "Type the code of the dossier, or the number of your application.",
+        )
+    });
+    let secret = slip
+        .secret
+        .is_empty()
+        .then(|| FieldFault::new("secret", "Gõ đủ 6 ký tự mã tra cứu.", "Type the 6 look-up characters."));
+    code.into_iter().chain(secret).collect()
 }
 
 /// What the citizen reads.
@@ -166,6 +183,10 @@ pub fn TrackPage() -> impl IntoView {
             |field: RwSignal<String>| field.try_get_untracked().unwrap_or_default().trim().to_owned();
         Track { code: trimmed(code), secret: trimmed(secret) }
     };
+    let faults: Faults = RwSignal::new(Vec::new());
+    // The keys of the screen in the hall write into a field without typing in it.
+    Effect::new(move |_| code.with(|_| mend(faults, "code")));
+    Effect::new(move |_| secret.with(|_| mend(faults, "secret")));
     let ask = move || {
         looking.clear();
         // A scanner types the whole address of a slip into the field that has the focus.
@@ -175,8 +196,9 @@ pub fn TrackPage() -> impl IntoView {
             secret.set(key);
         }
         let track = typed();
-        if track.code.is_empty() || track.secret.is_empty() {
-            fault.set(Some(HINT.into()));
+        faults.set(lacking(&track));
+        if let Some(first) = faults.with_untracked(|all| all.first().map(|fault| fault.field.clone())) {
+            focus_field(&first);
             return;
         }
         let place = looking.ask();
@@ -224,8 +246,8 @@ pub fn TrackPage() -> impl IntoView {
             >
                 <p class="quiet" id="look-hint">{t(if in_hall { HINT_IN_HALL } else { HINT })}</p>
                 <div class="public__fields">
-                    <TextField id="code" label=CODE value=code mode />
-                    <TextField id="secret" label=SECRET value=secret mode />
+                    <TextField id="code" label=CODE value=code faults mode />
+                    <TextField id="secret" label=SECRET value=secret faults mode />
                     <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SHOW)}</button>
                 </div>
                 {in_hall.then(|| view! { <Show when=move || found.with(Option::is_none)><Pad fields /></Show> })}

@@ -37,6 +37,9 @@ const SHORT_HINT: Word = word("Như: P. Hải Vân", "A few letters");
 const PLACE: Word = word("Địa danh trước ngày tháng", "Place before the date");
 const PLACE_HINT: Word = word("Như: Hải Vân", "As it stands in front of a date");
 const PHONE: Word = word("Điện thoại", "Phone");
+const ADDRESS: Word = word("Địa chỉ nơi tiếp nhận", "Address of the counter");
+const ADDRESS_HINT: Word =
+    word("Hiện trên mọi trang của người dân", "Shown on every page that citizens read");
 const FROM: Word = word("Tên dùng từ ngày", "Names hold from");
 const FROM_HINT: Word = word(
     "Để nguyên ngày để sửa tên đang dùng. Đổi tên thì ghi ngày mới: giấy của ngày trước giữ tên cũ.",
@@ -72,6 +75,7 @@ struct Form {
     short: RwSignal<String>,
     place: RwSignal<String>,
     phone: RwSignal<String>,
+    address: RwSignal<String>,
     hours_from: RwSignal<String>,
     morning: RwSignal<String>,
     afternoon: RwSignal<String>,
@@ -98,6 +102,7 @@ impl Form {
             short: RwSignal::new(about.short),
             place: RwSignal::new(about.place),
             phone: RwSignal::new(about.phone),
+            address: RwSignal::new(about.address),
             hours_from: RwSignal::new(about.hours_from),
             morning: RwSignal::new(about.morning),
             afternoon: RwSignal::new(about.afternoon),
@@ -117,6 +122,7 @@ impl Form {
             short: self.short.get_untracked(),
             place: self.place.get_untracked(),
             phone: self.phone.get_untracked(),
+            address: self.address.get_untracked(),
             hours_from: self.hours_from.get_untracked(),
             morning: self.morning.get_untracked(),
             afternoon: self.afternoon.get_untracked(),
@@ -171,6 +177,7 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
             <TextField id="desk" label=COUNTER hint=COUNTER_HINT value=form.counter faults />
             <TextField id="short" label=SHORT hint=SHORT_HINT value=form.short faults />
             <TextField id="place" label=PLACE hint=PLACE_HINT value=form.place faults />
+            <TextField id="address" label=ADDRESS hint=ADDRESS_HINT value=form.address faults optional=true />
             <TextField id="phone" label=PHONE value=form.phone faults optional=true mode="tel" />
             <TextField id="from" label=FROM hint=FROM_HINT value=form.from faults />
             <TextField id="agency_code" label=CODE hint=CODE_HINT value=form.code faults />

@@ -180,9 +180,19 @@ fn the_page_lists_what_the_days_off_do_not_reach() {
 #[test]
 fn the_administrator_enters_who_the_ward_is() {
     let page = html(|| about::form(desk()));
-    for field in
-        ["agency", "above", "desk", "short", "place", "phone", "from", "agency_code", "morning", "hours_from"]
-    {
+    for field in [
+        "agency",
+        "above",
+        "desk",
+        "short",
+        "place",
+        "phone",
+        "address",
+        "from",
+        "agency_code",
+        "morning",
+        "hours_from",
+    ] {
         assert!(page.contains(&format!("id=\"{field}\"")), "{field}: {page}");
     }
     let left = vietnamese(&english(|| about::form(desk())));

@@ -41,6 +41,11 @@ pub fn OnlyFor(whose: Memo<Option<Sentence>>, title: Word, children: ChildrenFn)
 /// `again` asks once more, where asking once more can help.
 #[component]
 pub fn Failed(said: Sentence, #[prop(optional)] again: Option<Callback<()>>) -> impl IntoView {
+    failed(said, again)
+}
+
+/// The same where a caller knows only then whether asking once more can help.
+pub fn failed(said: Sentence, again: Option<Callback<()>>) -> impl IntoView {
     let retry = again.map(|again| {
         view! { <p class="line"><button class="btn" type="button" on:click=move |_| again.run(())>{t(AGAIN)}</button></p> }
     });

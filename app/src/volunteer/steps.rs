@@ -13,6 +13,7 @@ use super::{HandedIn, Visit, standing};
 use crate::desk::{Desk, clock};
 use crate::english::told;
 use crate::public::catalogue::{NOTHING, found, named};
+use crate::public::needs::when_of;
 use crate::text::t;
 use crate::ui::choice::TickRow;
 use crate::ui::field::{Faults, fault_of, mend};
@@ -113,10 +114,7 @@ pub(super) fn choose(desk: Desk, visit: RwSignal<Visit>, query: RwSignal<String>
 
 fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView + use<> {
     let (name, lang) = told(&asked.name);
-    let condition = (!asked.condition.is_empty()).then(|| {
-        let (condition, lang) = told(&asked.condition);
-        view! { <small lang=lang>{condition}</small> }
-    });
+    let when = when_of(asked).map(|when| view! { <small>{when}</small> });
     let shown = asked.manner == Manner::Show;
     let ticked = Signal::derive(move || visit.with(|v| v.papers.get(i).copied().unwrap_or(false)));
     let change = move |on| {
@@ -131,7 +129,7 @@ fn paper(i: usize, asked: &PaperAsked, visit: RwSignal<Visit>) -> impl IntoView 
             <TickRow ticked change>
                 <span lang=lang>{name}</span>
                 {shown.then(|| view! { <small>{t(SHOWN)}</small> })}
-                {condition}
+                {when}
             </TickRow>
         </li>
     }

@@ -29,6 +29,7 @@ pub fn ward() -> Result<Ward, BadCatalogue> {
         short: "Phường mới".to_owned(),
         place: "…".to_owned(),
         phone: String::new(),
+        address: String::new(),
     };
     let admin = Officer {
         id: ADMIN,

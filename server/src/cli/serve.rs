@@ -22,6 +22,7 @@ use crate::news::post::Post;
 use crate::news::sender::{self, Senders};
 use crate::store::{Store, backup};
 use crate::wire::place::{Place, Who, token_in};
+use crate::wire::roots::Roots;
 use crate::{Site, handoff, limits, news, scan, upload};
 
 #[derive(Args)]
@@ -73,6 +74,9 @@ pub struct Serve {
     /// Tệp chứa mã truy cập của cổng Zalo / A file with the Zalo gateway's token
     #[arg(long, value_name = "FILE", env = "MOT_CUA_ZALO_TOKEN_FILE", conflicts_with = "zalo_token")]
     zalo_token_file: Option<PathBuf>,
+    /// Tệp chứng chỉ gốc (PEM) của máy chủ thư, cổng gửi, thành phố / Roots (PEM) of mail server, gateways and city
+    #[arg(long, value_name = "FILE", env = "MOT_CUA_CA_FILE")]
+    ca_file: Option<PathBuf>,
     /// Nơi phần mềm Một Cửa của thành phố nhận trạng thái / Where the city's software is told changes: https://host/path
     #[arg(long, value_name = "URL", env = "MOT_CUA_CITY_URL")]
     city_url: Option<String>,
@@ -86,10 +90,12 @@ pub struct Serve {
 
 pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     crate::log::start();
-    let senders = senders(&ask)?;
+    let roots = roots(&ask)?;
+    let senders = senders(&ask, &roots)?;
     let public_url = public_url(&ask, &senders)?;
     let senders = Arc::new(Senders { site: public_url.clone(), ..senders });
-    let city = place(Who::City, &ask.city_url, &ask.city_token_file, &ask.city_token)?.map(Arc::new);
+    let city = place(Who::City, &ask.city_url, &ask.city_token_file, &ask.city_token)?;
+    let city = city.map(|city| Arc::new(Place { roots, ..city }));
     let _held = backup::hold(&ask.data.data)?;
     let clock = Clock::Machine;
     let ward = first::ward()?;
@@ -151,15 +157,27 @@ pub async fn run(ask: Serve, voice: Voice) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whose certificates are believed beside those that everybody believes.
+fn roots(ask: &Serve) -> anyhow::Result<Roots> {
+    let bad = |said: Sentence| told(said.vi, said.en);
+    Ok(ask.ca_file.as_deref().map(Roots::read).transpose().map_err(bad)?.unwrap_or_default())
+}
+
 /// Who carries what citizens are told, where the operator said it.
-fn senders(ask: &Serve) -> anyhow::Result<Senders> {
+fn senders(ask: &Serve, roots: &Roots) -> anyhow::Result<Senders> {
     let bad = |said: Sentence| told(said.vi, said.en);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let from = text(&ask.smtp_from);
     let mail = ask.smtp.as_ref().map(|url| Post::read(url, &from)).transpose().map_err(bad)?;
     let sms = place(Who::Sms, &ask.sms_url, &ask.sms_token_file, &ask.sms_token)?;
     let zalo = place(Who::Zalo, &ask.zalo_url, &ask.zalo_token_file, &ask.zalo_token)?;
-    Ok(Senders { site: String::new(), mail, sms, zalo })
+    let believed = |place: Place| Place { roots: roots.clone(), ..place };
+    Ok(Senders {
+        site: String::new(),
+        mail: mail.map(|post| Post { roots: roots.clone(), ..post }),
+        sms: sms.map(believed),
+        zalo: zalo.map(believed),
+    })
 }
 
 /// Where the ward's pages stand for everybody, where the operator said it; whoever writes letters has to.

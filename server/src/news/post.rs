@@ -12,6 +12,8 @@ use percent_encoding::percent_decode_str;
 use shared::lang::{Sentence, word};
 use url::{Host, Url};
 
+use crate::wire::roots::Roots;
+
 /// How the words are kept from others on the way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cover {
@@ -29,6 +31,8 @@ pub struct Post {
     pub cover: Cover,
     pub login: Option<Credentials>,
     pub from: Mailbox,
+    /// Whose certificates are believed.
+    pub roots: Roots,
 }
 
 impl fmt::Debug for Post {
@@ -86,6 +90,7 @@ impl Post {
             cover,
             login: (!name.is_empty()).then(|| Credentials::new(name, password)),
             from,
+            roots: Roots::default(),
         })
     }
 }

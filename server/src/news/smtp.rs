@@ -10,12 +10,13 @@ use lettre::address::Address;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Mechanism;
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::news::Told;
+use tokio_rustls::rustls;
 
 use super::post::{Cover, Post};
 use super::sender::Trouble;
@@ -62,7 +63,7 @@ impl Line {
     pub async fn open(post: &Post) -> Result<Line, Sentence> {
         let hello = ClientId::Domain(post.from.email.domain().to_owned());
         let place = (post.host.as_str(), post.port);
-        let tls = || TlsParameters::new(post.host.clone()).map_err(|error| way(&error));
+        let tls = || cover(post).map_err(|error| way(&error));
         let covered = if post.cover == Cover::Tls { Some(tls()?) } else { None };
         let wait = Some(SMTP_WORD_TIME_MAX);
         let opened = AsyncSmtpConnection::connect_tokio1(place, wait, &hello, covered, None);
@@ -136,6 +137,26 @@ impl Line {
     }
 }
 
+/// The cover of the line: whose certificates are believed, and of which host.
+fn cover(post: &Post) -> Result<TlsParameters, Error> {
+    let mut tls = TlsParameters::builder(post.host.clone());
+    for root in post.roots.own() {
+        tls = tls.add_root_certificate(Certificate::from_der(root.to_vec())?);
+    }
+    tls.build()
+}
+
+/// Whether it is the cover that failed: the library calls a certificate that is not believed a broken line.
+fn is_cover(error: &Error) -> bool {
+    let mut why = std::error::Error::source(error);
+    while let Some(one) = why.filter(|one| !one.is::<rustls::Error>()) {
+        // An error of a line holds another, and says only what is behind that.
+        let held = one.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        why = held.map_or_else(|| one.source(), |held| Some(held));
+    }
+    error.is_tls() || why.is_some()
+}
+
 async fn word_of<T>(said: impl Future<Output = T>) -> Result<T, Sentence> {
     tokio::time::timeout(SMTP_WORD_TIME_MAX, said)
         .await
@@ -145,7 +166,7 @@ async fn word_of<T>(said: impl Future<Output = T>) -> Result<T, Sentence> {
 /// The details are for whoever keeps the server.
 fn way(error: &Error) -> Sentence {
     tracing::warn!(%error, "the way to the mail server");
-    match error.is_tls() {
+    match is_cover(error) {
         true => Sentence::new(
             "không nối an toàn được với máy chủ thư: chứng chỉ hay TLS không đúng",
             "no safe connection to the mail server: its certificate or TLS is not right",

@@ -326,6 +326,17 @@ impl Store {
         Ok((whole(rows, done)?, more))
     }
 
+    /// How many steps were ever taken: the same number, the same texts.
+    pub async fn feedback_steps(&self) -> Result<u64, Fault> {
+        let count: i64 = read!(&*self.db, |pool| {
+            sqlx::query_scalar("SELECT COUNT(*) FROM feedback_step WHERE ward = $1")
+                .bind(self.id.0)
+                .fetch_one(pool)
+                .await?
+        });
+        Ok(count.unsigned_abs())
+    }
+
     /// Those whose reply everybody may read, the last published first: at most `max`.
     pub async fn published_feedback(&self, max: i64) -> Result<Vec<Feedback>, Fault> {
         let ids: Vec<String> = read!(&*self.db, |pool| {

@@ -126,3 +126,29 @@ async fn the_catalogue_is_open_and_names_nobody() {
     let again = again.header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap();
     assert_eq!(house.stranger().send(again).await.said(), "304");
 }
+
+/// On every public page: which ward, when it is open; read again only where something of it has changed.
+#[tokio::test]
+async fn everybody_is_told_which_ward_it_is() {
+    let house = House::new().await;
+    let answer = house.stranger().get("/api/public/ward").await;
+    assert_eq!(
+        answer.json(),
+        serde_json::json!({
+            "agency": "Ủy ban nhân dân phường Hòa Hiệp Bắc", "address": "", "phone": "0236 3000 000",
+            "hours": "07:30–11:30, 13:00–17:00",
+        })
+    );
+    let tag = answer.headers[header::ETAG].clone();
+    let again = async |tag| {
+        let again = house.stranger().request(Method::GET, "/api/public/ward");
+        house
+            .stranger()
+            .send(again.header(header::IF_NONE_MATCH, tag).body(Body::empty()).unwrap())
+            .await
+            .said()
+    };
+    assert_eq!(again(tag.clone()).await, "304");
+    house.later(24 * 60);
+    assert_eq!(again(tag).await, "200", "another day may have other hours");
+}

@@ -1,6 +1,7 @@
 //! A mail server as they are: it takes letters, puts off, refuses, breaks the line, and keeps a letter without a word.
 //!
-//! Not here: TLS. Invariant: it speaks SMTP over a real socket, and counts every letter whose last line it has read.
+//! It may be covered from the first byte, or once it is asked to be.
+//! Not here: whose certificate it has (`authority`). Invariant: it speaks SMTP over a real socket, and counts every letter whose last line it has read.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -8,9 +9,11 @@ use std::sync::{Arc, Mutex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
 
-use crate::news::post::Post;
+use super::authority::Stream;
+use crate::news::post::{Cover, Post};
 
 /// What it does with the next letter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +49,8 @@ struct Inside {
     ways: VecDeque<Way>,
     /// Everything that was said to it but letters.
     heard: Vec<String>,
+    /// What of it anybody on the way could read.
+    in_the_open: Vec<String>,
 }
 
 pub struct MailServer {
@@ -65,14 +70,33 @@ const LOGIN: &str = "\0mot\0bí mật";
 
 impl MailServer {
     pub async fn start() -> MailServer {
+        MailServer::with(Cover::None, None).await
+    }
+
+    pub async fn covered(cover: Cover, tls: TlsAcceptor) -> MailServer {
+        MailServer::with(cover, Some(tls)).await
+    }
+
+    async fn with(cover: Cover, tls: Option<TlsAcceptor>) -> MailServer {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let inside = Arc::<Mutex<Inside>>::default();
         let shared = inside.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let inside = shared.clone();
-                tokio::spawn(async move { drop(talk(stream, &inside).await) });
+                let (inside, tls) = (shared.clone(), tls.clone());
+                tokio::spawn(async move {
+                    let stream: Box<dyn Stream> = Box::new(stream);
+                    let said = match (cover, tls) {
+                        (Cover::Tls, Some(tls)) => match tls.accept(stream).await {
+                            Ok(stream) => talk(Box::new(stream), true, None, &inside).await,
+                            Err(error) => Err(error),
+                        },
+                        (Cover::StartTls, tls) => talk(stream, false, tls, &inside).await,
+                        (Cover::None | Cover::Tls, _) => talk(stream, false, None, &inside).await,
+                    };
+                    drop(said);
+                });
             }
         });
         MailServer { port, inside, task }
@@ -96,6 +120,10 @@ impl MailServer {
     pub fn heard(&self) -> Vec<String> {
         self.inside.lock().expect("whole").heard.clone()
     }
+
+    pub fn in_the_open(&self) -> Vec<String> {
+        self.inside.lock().expect("whole").in_the_open.clone()
+    }
 }
 
 pub fn post_at(port: u16, login: &str) -> Post {
@@ -103,7 +131,13 @@ pub fn post_at(port: u16, login: &str) -> Post {
     Post::read(&url, "Một Cửa <motcua@vidu.example>").expect("an address")
 }
 
-async fn talk(stream: TcpStream, inside: &Mutex<Inside>) -> std::io::Result<()> {
+/// `tls`: what it goes over to where it is asked to.
+async fn talk(
+    stream: Box<dyn Stream>,
+    mut is_covered: bool,
+    mut tls: Option<TlsAcceptor>,
+    inside: &Mutex<Inside>,
+) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 thu.vidu.example\r\n").await?;
     let (mut to, mut way, mut line) = (String::new(), Way::Take, String::new());
@@ -114,8 +148,23 @@ async fn talk(stream: TcpStream, inside: &Mutex<Inside>) -> std::io::Result<()> 
         }
         let said = line.trim_end().to_owned();
         let word: String = said.chars().take(4).collect::<String>().to_uppercase();
-        inside.lock().expect("whole").heard.push(said.clone());
+        {
+            let mut inside = inside.lock().expect("whole");
+            inside.heard.push(said.clone());
+            if !is_covered {
+                inside.in_the_open.push(said.clone());
+            }
+        }
+        if let Some(tls) = tls.take_if(|_| word == "STAR") {
+            stream.write_all(b"220 2.0.0 go on\r\n").await?;
+            stream = BufReader::new(Box::new(tls.accept(stream.into_inner()).await?));
+            is_covered = true;
+            continue;
+        }
         let answer = match word.as_str() {
+            "EHLO" if tls.is_some() => {
+                "250-thu.vidu.example\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n".to_owned()
+            }
             "EHLO" => "250-thu.vidu.example\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN\r\n".to_owned(),
             "AUTH" => {
                 let login = said.strip_prefix("AUTH PLAIN ").unwrap_or_default();
@@ -172,7 +221,7 @@ async fn talk(stream: TcpStream, inside: &Mutex<Inside>) -> std::io::Result<()> 
     }
 }
 
-async fn letter(stream: &mut BufReader<TcpStream>) -> std::io::Result<String> {
+async fn letter(stream: &mut BufReader<Box<dyn Stream>>) -> std::io::Result<String> {
     let (mut raw, mut line) = (String::new(), String::new());
     loop {
         line.clear();

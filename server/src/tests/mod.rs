@@ -4,6 +4,7 @@
 //! Invariant: every test begins with the demo ward on 22/11/2018 at nine.
 
 mod archive;
+mod authority;
 mod canary;
 mod citizen;
 mod closing;
@@ -34,6 +35,7 @@ mod report;
 mod routes;
 mod scan;
 pub mod sealed;
+mod secure;
 mod session;
 mod settings;
 mod shift;

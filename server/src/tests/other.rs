@@ -1,16 +1,18 @@
 //! Another house's server as they are, the city's or a gateway: it takes, fails, refuses, breaks the line, keeps silent,
 //! and has had it before.
 //!
-//! Not here: TLS. Invariant: it speaks HTTP over a real socket, and keeps every message whose last byte it has read.
+//! It may be covered. Not here: whose certificate it has (`authority`). Invariant: it speaks HTTP over a real socket, and keeps every message whose last byte it has read.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Notify;
+use tokio_rustls::TlsAcceptor;
 
+use super::authority::Stream;
 use crate::wire::place::{Place, Who};
 
 /// What it does with the next message.
@@ -40,6 +42,7 @@ struct Inside {
 
 pub struct OtherServer {
     port: u16,
+    is_covered: bool,
     inside: Arc<Mutex<Inside>>,
     pub holds: Arc<Notify>,
     task: tokio::task::JoinHandle<()>,
@@ -55,22 +58,38 @@ pub const TOKEN: &str = "ma-bi-mat-77";
 
 impl OtherServer {
     pub async fn start() -> OtherServer {
+        OtherServer::with(None).await
+    }
+
+    pub async fn covered(tls: TlsAcceptor) -> OtherServer {
+        OtherServer::with(Some(tls)).await
+    }
+
+    async fn with(tls: Option<TlsAcceptor>) -> OtherServer {
+        let is_covered = tls.is_some();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let (inside, holds) = (Arc::<Mutex<Inside>>::default(), Arc::<Notify>::default());
         let (shared, told) = (inside.clone(), holds.clone());
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (inside, told) = (shared.clone(), told.clone());
-                tokio::spawn(async move { drop(talk(stream, &inside, &told).await) });
+                let (inside, told, tls) = (shared.clone(), told.clone(), tls.clone());
+                tokio::spawn(async move {
+                    let stream: Box<dyn Stream> = match tls {
+                        Some(tls) => Box::new(tls.accept(stream).await?),
+                        None => Box::new(stream),
+                    };
+                    talk(stream, &inside, &told).await
+                });
             }
         });
-        OtherServer { port, inside, holds, task }
+        OtherServer { port, is_covered, inside, holds, task }
     }
 
     pub fn place(&self, who: Who) -> Place {
-        Place::read(who, &format!("http://127.0.0.1:{}/api/trang-thai?phien=1", self.port), Some(TOKEN))
-            .expect("an address")
+        let scheme = if self.is_covered { "https" } else { "http" };
+        let url = format!("{scheme}://127.0.0.1:{}/api/trang-thai?phien=1", self.port);
+        Place::read(who, &url, Some(TOKEN)).expect("an address")
     }
 
     /// What it does with the next messages; after them it takes.
@@ -89,7 +108,7 @@ impl OtherServer {
 }
 
 /// The head of a request and its body; nothing where the line has ended.
-async fn request(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<(String, Vec<u8>)>> {
+async fn request(stream: &mut BufReader<Box<dyn Stream>>) -> std::io::Result<Option<(String, Vec<u8>)>> {
     let (mut head, mut length) = (String::new(), 0);
     loop {
         let mut line = String::new();
@@ -110,7 +129,7 @@ async fn request(stream: &mut BufReader<TcpStream>) -> std::io::Result<Option<(S
     Ok(Some((head, body)))
 }
 
-async fn talk(stream: TcpStream, inside: &Mutex<Inside>, told: &Notify) -> std::io::Result<()> {
+async fn talk(stream: Box<dyn Stream>, inside: &Mutex<Inside>, told: &Notify) -> std::io::Result<()> {
     if inside.lock().expect("whole").ways.front() == Some(&Way::Cut) {
         inside.lock().expect("whole").ways.pop_front();
         return Ok(());

@@ -4,6 +4,7 @@
 //! Invariant: no answer is waited for without end, none is read without end, and none that leads elsewhere is followed.
 
 pub mod place;
+pub mod roots;
 
 use std::sync::Arc;
 
@@ -20,9 +21,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::ClientConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::limits::{
     WIRE_ANSWER_BYTES_MAX, WIRE_ANSWER_TIME_MAX, WIRE_CONNECT_TIME_MAX, WIRE_SAID_CHARS_MAX,
@@ -119,19 +120,14 @@ async fn connect(place: &Place) -> Result<Line, Sentence> {
     if !place.tls {
         return begin(who, stream).await;
     }
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    begin(who, covered(place, stream, roots).await?).await
+    begin(who, covered(place, stream).await?).await
 }
 
 /// The same line under TLS, with a server whose certificate leads to one of the roots and names its host.
-async fn covered<S>(
+async fn covered(
     place: &Place,
-    stream: S,
-    roots: RootCertStore,
-) -> Result<tokio_rustls::client::TlsStream<S>, Sentence>
-where
-    S: AsyncRead + AsyncWrite + Send + Unpin,
-{
+    stream: TcpStream,
+) -> Result<tokio_rustls::client::TlsStream<TcpStream>, Sentence> {
     let who = place.who;
     let unsafe_way = || {
         said(
@@ -143,7 +139,7 @@ where
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| unsafe_way())?
-        .with_root_certificates(roots)
+        .with_root_certificates(place.roots.store())
         .with_no_client_auth();
     let name = ServerName::try_from(place.host.clone()).map_err(|_| unsafe_way())?;
     TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| {

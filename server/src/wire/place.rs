@@ -11,6 +11,7 @@ use axum::http::HeaderValue;
 use shared::lang::{Sentence, Word, word};
 use url::{Host, Url};
 
+use super::roots::Roots;
 use crate::limits::WIRE_TOKEN_BYTES_MAX;
 
 /// Whose server it is.
@@ -56,6 +57,8 @@ pub struct Place {
     pub path: String,
     /// `Bearer …`
     pub token: Option<HeaderValue>,
+    /// Whose certificates are believed.
+    pub roots: Roots,
 }
 
 impl fmt::Debug for Place {
@@ -120,6 +123,7 @@ impl Place {
             tls,
             path: format!("{}{query}", url.path()),
             token: token.transpose()?,
+            roots: Roots::default(),
         })
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: a dossier's own papers and fee (`dossier`), how a limit is counted (`calendar`).
 //! Invariant: a dossier pins the version it was received under; a change is a new version, never an edit.
 
+mod asks;
 mod data;
 mod english;
 pub mod fee;
@@ -18,6 +19,7 @@ use crate::moment::Day;
 #[cfg(test)]
 mod tests;
 
+pub use asks::{Asks, asks};
 pub use data::{BadCatalogue, standard_catalogue};
 pub use english::told;
 

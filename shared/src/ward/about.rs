@@ -9,6 +9,7 @@ use crate::dossier::code::{Code, is_agency};
 use crate::limits;
 use crate::moment::Day;
 use crate::refusal::FieldFault;
+use crate::session::PublicWard;
 use crate::text;
 
 /// The code of a ward that nobody has named yet.
@@ -29,6 +30,8 @@ pub struct About {
     pub short: String,
     pub place: String,
     pub phone: String,
+    /// Where the counter is; may stay empty.
+    pub address: String,
     /// The hours hold from this day.
     pub hours_from: String,
     /// `07:30–11:30`
@@ -51,8 +54,8 @@ impl About {
             ..About::default()
         };
         match head {
-            Some(Letterhead { from, above, agency, desk, short, place, phone }) => {
-                About { from: from.vi(), above, agency, desk, short, place, phone, ..about }
+            Some(Letterhead { from, above, agency, desk, short, place, phone, address }) => {
+                About { from: from.vi(), above, agency, desk, short, place, phone, address, ..about }
             }
             None => about,
         }
@@ -84,6 +87,15 @@ fn span(typed: &str) -> Option<(u32, u32)> {
 }
 
 impl Ward {
+    /// What the ward says of itself to everybody on `today`; nothing that nobody has written yet.
+    pub fn face(&self, today: Day) -> PublicWard {
+        let head = self.letterhead(today).filter(|head| !head.agency.contains(NO_NAME));
+        let said = head.map(|head| (head.agency.clone(), head.address.clone(), head.phone.clone()));
+        let (agency, address, phone) = said.unwrap_or_default();
+        let hours = self.calendar.hours_on(today).map(OfficeHours::text).unwrap_or_default();
+        PublicWard { agency, address, phone, hours }
+    }
+
     /// Whether papers would still carry dots where the ward's name belongs, or a code that nobody gave it.
     pub fn is_unnamed(&self, today: Day) -> bool {
         let has_dots = |head: &Letterhead| {
@@ -121,10 +133,11 @@ impl Ward {
             ("short", &typed.short),
             ("place", &typed.place),
             ("phone", &typed.phone),
+            ("address", &typed.address),
         ]
         .map(|(field, typed)| (field, text::clean(typed)));
         for (field, name) in &names {
-            if (name.is_empty() && *field != "phone") || name.contains(NO_NAME) {
+            if (name.is_empty() && !["phone", "address"].contains(field)) || name.contains(NO_NAME) {
                 fault(field, "Ô này in trên giấy: ghi đủ tên.", "This is printed on papers: enter the name.");
             }
             if name.chars().count() > limits::NAME_CHARS_MAX {
@@ -156,11 +169,11 @@ impl Ward {
         else {
             return Err(faults);
         };
-        let [above, agency, desk, short, place, phone] = names.map(|(_, name)| name);
+        let [above, agency, desk, short, place, phone, address] = names.map(|(_, name)| name);
         let mut ward = Ward { agency_code: code, supplement_clock: typed.supplement_clock, ..self.clone() };
         // The dots of a ward that had no name yet are no name of earlier days.
         ward.letterheads.retain(|head| head.from != from && !head.agency.contains(NO_NAME));
-        ward.letterheads.push(Letterhead { from, above, agency, desk, short, place, phone });
+        ward.letterheads.push(Letterhead { from, above, agency, desk, short, place, phone, address });
         ward.letterheads.sort_by_key(|head| head.from);
         let hours = OfficeHours { from: hours_from, morning, afternoon };
         ward.calendar.hours.retain(|known| known.from != hours_from);
@@ -197,6 +210,7 @@ mod tests {
             short: "Phường mới".to_owned(),
             place: "…".to_owned(),
             phone: String::new(),
+            address: String::new(),
         };
         let new = Ward { agency_code: NO_CODE.to_owned(), letterheads: vec![dots], ..ward() };
         let today = day(2026, 11, 27);
@@ -238,6 +252,33 @@ mod tests {
         assert_eq!(again.letterheads.len(), n + 1);
         let untouched = again.with_about(&About::of(&again)).expect("good");
         assert_eq!(untouched, again, "what was read and saved unchanged changes nothing");
+    }
+
+    /// Dots are no name, and what is true of one day is said on that day.
+    #[test]
+    fn everybody_is_told_which_ward_it_is_and_when_it_is_open() {
+        let (ward, before) = (ward(), day(2018, 11, 22));
+        let face = ward.face(before);
+        assert_eq!(face.agency, "Ủy ban nhân dân phường Hòa Hiệp Bắc");
+        assert_eq!((face.hours, face.address), (ward.calendar.hours[0].text(), String::new()));
+        let today = day(2026, 11, 27);
+        let typed = About {
+            address: " 12  Nguyễn Văn Cừ ".to_owned(),
+            hours_from: "01/06/2026".to_owned(),
+            morning: "7h-11h".to_owned(),
+            ..About::of(&ward)
+        };
+        let placed = ward.with_about(&typed).expect("an address is no name");
+        let face = placed.face(today);
+        assert_eq!(
+            (face.agency.as_str(), face.address.as_str()),
+            ("Ủy ban nhân dân phường Hải Vân", "12 Nguyễn Văn Cừ")
+        );
+        assert!(face.hours.starts_with("07:00–11:00, "), "{}", face.hours);
+        assert_eq!(About::of(&placed).address, "12 Nguyễn Văn Cừ");
+        let mut dots = ward;
+        dots.letterheads.iter_mut().for_each(|head| head.agency = "Ủy ban nhân dân phường …".to_owned());
+        assert_eq!((dots.face(today).agency, dots.face(today).phone), (String::new(), String::new()));
     }
 
     #[test]

@@ -26,9 +26,9 @@ use self::draft::{Form, Kept, Receipt};
 use self::photos::{Photos, photos_of};
 use self::receipt::receipt_view;
 use super::catalogue::named;
-use super::fetch::{self, Sent};
+use super::fetch::{self, Posted, Sent, use_posted};
 use super::frame::{PublicFrame, focus_heading};
-use super::needs::{TickIn, condition_of, how};
+use super::needs::{TickIn, how, when_of};
 use super::sending::{Draft, Goods, Part, Sending, Way, Words, Wrong};
 use crate::desk::{Desk, clock, use_desk};
 use crate::english::told;
@@ -38,7 +38,7 @@ use crate::routes::is_at_work;
 use crate::store::tripwire;
 use crate::text::{say, t};
 use crate::ui::field::TextField;
-use crate::ui::state::Failed;
+use crate::ui::state::failed;
 
 const TITLE: Word = word("Nộp trực tuyến", "Apply online");
 const BACK: Word = word("Thủ tục này cần gì, hết bao nhiêu", "What this takes and costs");
@@ -114,7 +114,7 @@ fn one(desk: Desk, id: String) -> impl IntoView {
     let kept = draft::read(&id);
     let start = if let Some(Kept::Receipt(receipt)) = &kept { Some(receipt.clone()) } else { None };
     let shown = RwSignal::new(start);
-    let posted = LocalResource::new(move || fetch::posted(fetch::posted_here(desk)));
+    let Posted { said: posted, again } = use_posted(desk);
     let (of, kept) = (id.clone(), StoredValue::new(kept));
     let forget = Callback::new(move |()| {
         draft::forget(&of);
@@ -127,15 +127,22 @@ fn one(desk: Desk, id: String) -> impl IntoView {
             receipt_view(receipt, forget).into_any()
         }
         (None, None) => view! { <p class="quiet" role="status">{t(LOADING)}</p> }.into_any(),
-        (None, Some(posted)) => match place(posted, kept.get_value(), &id) {
-            Ok(place) => view! { <FormPart desk place kept=kept.get_value() shown /> }.into_any(),
-            Err(said) => view! {
-                <h1 tabindex="-1">{t(TITLE)}</h1>
-                <Failed said />
-                <p><a href="/thu-tuc">{t(ALL)}</a></p>
+        (None, Some(posted)) => {
+            let unread = posted.is_err();
+            match place(posted, kept.get_value(), &id) {
+                Ok(place) => view! { <FormPart desk place kept=kept.get_value() shown /> }.into_any(),
+                Err(said) => no_form(said, unread.then_some(again)).into_any(),
             }
-            .into_any(),
-        },
+        }
+    }
+}
+
+/// Why there is no form; `again` where asking once more can help.
+fn no_form(said: Sentence, again: Option<Callback<()>>) -> impl IntoView {
+    view! {
+        <h1 tabindex="-1">{t(TITLE)}</h1>
+        {failed(said, again)}
+        <p><a href="/thu-tuc">{t(ALL)}</a></p>
     }
 }
 
@@ -317,14 +324,14 @@ fn papers_view(application: Application) -> impl IntoView {
     let asked = application.procedure.with_value(|p| p.papers.clone());
     let row = |(i, paper): (usize, shared::procedure::PaperAsked)| {
         let (name, lang) = told(&paper.name);
-        let condition = condition_of(&paper);
+        let when = when_of(&paper);
         let photos = photos_of(application.photos, i, &paper);
         view! {
             <li>
                 <TickIn places=papers place=i>
                     <span lang=lang>{name}</span>
                     <span class="sub">{say(move |lang: Lang| how(&paper, lang))}</span>
-                    {condition}
+                    {when}
                 </TickIn>
                 {photos}
             </li>

@@ -15,7 +15,7 @@ use shared::session::PublicCatalogue;
 use super::draft::{Form, Kept, Receipt};
 use super::photos::{Photos, file_of};
 use super::receipt::receipt_view;
-use super::{Application, At, page_view, place};
+use super::{Application, At, no_form, page_view, place};
 use crate::desk::Desk;
 use crate::public::sending::{Sending, Way};
 use crate::scan::take::Page;
@@ -118,6 +118,19 @@ fn without_a_network_the_form_opens_with_what_it_was_begun_with() {
     let closed = PublicCatalogue { open: false, ..posted() };
     assert!(place(Ok(closed), Some(kept), "HT-09").is_err(), "a closed door is closed");
     assert!(place(Ok(posted()), None, "XX-99").is_err());
+}
+
+/// Asking once more helps where the ward was not heard, and nowhere else.
+#[test]
+fn without_a_network_and_without_a_draft_one_may_ask_again() {
+    let said =
+        || shared::lang::Sentence::from(word("Không nối được với máy chủ.", "The server cannot be reached."));
+    for (again, buttons) in [(Some(Callback::new(|()| ())), 1), (None, 0)] {
+        let page = html(move || no_form(said(), again));
+        assert!(page.contains("Không nối được") && page.contains("href=\"/thu-tuc\""), "{page}");
+        assert_eq!(page.matches("<button").count(), buttons, "{page}");
+        assert!(vietnamese(&english(move || no_form(said(), again))).is_empty());
+    }
 }
 
 /// Whoever applies in the last days before a year without days off is told so before they type.

@@ -17,7 +17,7 @@ use super::super::looking::Looking;
 use super::super::track::from_fragment;
 use crate::prefs::use_prefs;
 use crate::text::{say, t};
-use crate::ui::field::{Faults, TextField};
+use crate::ui::field::{Faults, TextField, focus_field};
 use crate::ui::state::Failed;
 
 const TITLE: Word = word("Trả lời phản ánh", "The answer to a complaint");
@@ -107,6 +107,18 @@ pub fn answer_view(
     }
 }
 
+/// What has to be typed yet, a sentence a field.
+pub fn lacking(look: &Look) -> Vec<FieldFault> {
+    let number = look.number.is_empty();
+    let number =
+        number.then(|| FieldFault::new("number", "Gõ số phản ánh.", "Type the number of the complaint."));
+    let secret = look
+        .secret
+        .is_empty()
+        .then(|| FieldFault::new("secret", "Gõ đủ 6 ký tự mã tra cứu.", "Type the 6 look-up characters."));
+    number.into_iter().chain(secret).collect()
+}
+
 /// What is wrong with an answer before it is sent.
 pub fn answer_faults(text: &str) -> Vec<FieldFault> {
     let n = text.chars().count();
@@ -151,13 +163,14 @@ pub fn LookPage() -> impl IntoView {
             looking.heard(place, stands, answer.map(|looked| (bare, looked)));
         });
     };
+    let lacks: Faults = RwSignal::new(Vec::new());
     let show = move || {
         let look = typed();
         looking.clear();
-        if look.number.is_empty() || look.secret.is_empty() {
-            fault.set(Some(HINT.into()));
-        } else {
-            ask(look, true);
+        lacks.set(lacking(&look));
+        match lacks.with_untracked(|all| all.first().map(|fault| fault.field.clone())) {
+            Some(first) => focus_field(&first),
+            None => ask(look, true),
         }
     };
     let location = use_location();
@@ -190,8 +203,8 @@ pub fn LookPage() -> impl IntoView {
             >
                 <p class="quiet">{t(HINT)}</p>
                 <div class="public__fields">
-                    <TextField id="number" label=NUMBER value=number />
-                    <TextField id="secret" label=SECRET value=secret />
+                    <TextField id="number" label=NUMBER value=number faults=lacks />
+                    <TextField id="secret" label=SECRET value=secret faults=lacks />
                     <button class="btn btn--primary" type="submit" disabled=move || busy.get()>{t(SHOW)}</button>
                 </div>
             </form>

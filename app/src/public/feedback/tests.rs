@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 use leptos::prelude::*;
-use shared::feedback::{Kind, Looked, News, Published, Received, State, Told};
+use shared::feedback::{Kind, Look, Looked, News, Published, Received, State, Told};
 use shared::id::FeedbackId;
 use shared::lang::Sentence;
 use shared::limits::FEEDBACK_CHARS_MAX;
@@ -10,7 +10,7 @@ use shared::moment::{Day, Moment};
 use shared::refusal::FieldFault;
 
 use super::draft::{Form, Kept, Receipt};
-use super::look::{answer_faults, answer_view, looked_view};
+use super::look::{answer_faults, answer_view, lacking, looked_view};
 use super::receipt::receipt_view;
 use super::shown::shown_view;
 use super::{Complaint, page_view};
@@ -217,4 +217,17 @@ fn citizens_who_read_english_read_no_vietnamese_but_data() {
         answer_view(text, RwSignal::new(answer_faults("")), RwSignal::new(false), Callback::new(|()| ()))
     }));
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn whoever_looks_for_an_answer_is_told_what_is_still_to_be_typed() {
+    let look = |number: &str, secret: &str| Look {
+        number: number.to_owned(),
+        secret: secret.to_owned(),
+        answer: None,
+    };
+    let fields = |look: &Look| lacking(look).into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+    assert_eq!(fields(&look("", "")), ["number", "secret"]);
+    assert_eq!(fields(&look("PA-123-456-789", "")), ["secret"]);
+    assert!(fields(&look("PA-123-456-789", "K7M2QP")).is_empty());
 }

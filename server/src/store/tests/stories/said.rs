@@ -112,6 +112,8 @@ pub async fn standing(store: Store) {
     };
     assert_eq!(ids(9).await, [(894, 3), (892, 5)]);
     assert_eq!(ids(1).await, [(894, 3)]);
+    let steps: usize = all.iter().map(|one| one.steps.len()).sum();
+    assert_eq!(store.feedback_steps().await.unwrap(), steps as u64);
 }
 
 /// What was read on one device is read on the others, until it concerns nobody any more.
