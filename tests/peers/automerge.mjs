@@ -110,7 +110,7 @@ async function devices({ port, place, call, time }) {
       return based(save(handle.doc()));
     });
   };
-  // Once: who leaves while it is still being told makes the house's document unusable, and ten are told for minutes.
+  // Once: after each round ten devices are told for minutes, and one that leaves meanwhile has a copy of no use.
   await time('push', 1, queues, async (queues) => {
     queues.forEach(connect);
     holds(await call('count', kept += DEVICES * ACTS), kept);
