@@ -85,7 +85,7 @@ pub struct Count {
 pub enum Line {
     /// `None` stands for everything overdue.
     Day(Option<Day>, usize),
-    Row(Row),
+    Row(Box<Row>),
 }
 
 /// Everything that the page shows, but the clock.
@@ -172,7 +172,8 @@ fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec
     }
     days.sort_by_key(|(day, _)| *day);
     let lines = days.into_iter().flat_map(|(day, rows)| {
-        std::iter::once(Line::Day(day, rows.len())).chain(rows.into_iter().map(Line::Row))
+        std::iter::once(Line::Day(day, rows.len()))
+            .chain(rows.into_iter().map(|row| Line::Row(Box::new(row))))
     });
     (lines.collect(), total)
 }

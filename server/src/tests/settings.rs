@@ -19,7 +19,7 @@ async fn the_head_reads_who_changed_what_and_when() {
     let base = ward.version;
     let clerk = ward.officers.iter_mut().find(|officer| officer.id == RECEPTION).expect("works here");
     clerk.title.push('!');
-    house.later(60);
+    house.later(5);
     let ask = NewWard { base, ward };
     assert_eq!(head.post("/api/ward", &ask).await.said(), "403 not_permitted", "nothing was saved");
     assert_eq!(read().await.len(), before, "and nothing is said of it");

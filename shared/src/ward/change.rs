@@ -272,7 +272,7 @@ mod tests {
             |ward| ward.agency_code.push('9'),
             |ward| ward.letterheads[0].phone.push('9'),
             |ward| ward.officers[0].name.push('!'),
-            |ward| drop(ward.roster.pop()),
+            |ward| ward.roster.clear(),
             |ward| ward.roster[0].days[0].reverse(),
             |ward| ward.supplement_clock = crate::ward::SupplementClock::Restart,
             |ward| drop(ward.calendar.off.pop_first()),
