@@ -112,18 +112,21 @@ pub enum DueIn {
     AgencyLate,
     /// The citizen has let the date of a request for papers pass.
     SupplementLate,
+    /// The last day of a posting is over, and nobody wrote its end down.
+    PostingOver,
     /// No date at all: a scan waits for its digital signature.
     Unsigned,
 }
 
 impl DueIn {
-    pub const ALL: [DueIn; 7] = [
+    pub const ALL: [DueIn; 8] = [
         DueIn::Any,
         DueIn::Overdue,
         DueIn::Today,
         DueIn::Week,
         DueIn::AgencyLate,
         DueIn::SupplementLate,
+        DueIn::PostingOver,
         DueIn::Unsigned,
     ];
 
@@ -135,6 +138,7 @@ impl DueIn {
             DueIn::Week => "tuan",
             DueIn::AgencyLate => "co_quan_tre",
             DueIn::SupplementLate => "qua_hen_bo_sung",
+            DueIn::PostingOver => "qua_ngay_niem_yet",
             DueIn::Unsigned => "cho_ky_so",
         }
     }
@@ -147,6 +151,7 @@ impl DueIn {
             DueIn::Week => word("Trong 7 ngày", "Within 7 days"),
             DueIn::AgencyLate => word("Cơ quan trễ hẹn", "Agency is late"),
             DueIn::SupplementLate => word("Quá hẹn bổ sung", "Papers not brought in time"),
+            DueIn::PostingOver => word("Niêm yết quá ngày", "Posting past its last day"),
             DueIn::Unsigned => word("Bản chụp chờ ký số", "Scans to be signed"),
         }
     }

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use leptos::prelude::*;
 use shared::dossier::code::looked_for;
 use shared::dossier::sought::{self, Wanted};
-use shared::dossier::{Dossier, Status, agency, ask_more};
+use shared::dossier::{Dossier, Status, agency, ask_more, posting};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
 use shared::procedure::ProcedureRef;
@@ -42,6 +42,8 @@ struct Entry {
     agency_late: Option<Day>,
     /// The last day for the papers that are asked for.
     awaited_until: Option<Day>,
+    /// The last day of the posting that hangs.
+    posted_until: Option<Day>,
     has_unsigned: bool,
     order: i64,
 }
@@ -102,6 +104,7 @@ impl Index {
             has_unsigned: dossier.unsigned_scans().next().is_some(),
             agency_late: agency::waits(dossier).and_then(|waits| waits.late_from(&ward.calendar)),
             awaited_until: ask_more::last_day(&ward.calendar, dossier),
+            posted_until: posting::running(dossier).map(|posting| posting.until),
             order,
         }
     }
@@ -127,6 +130,7 @@ impl Index {
             (DueIn::Any, _) => true,
             (DueIn::AgencyLate, _) => entry.agency_late.is_some_and(|from| from <= today),
             (DueIn::SupplementLate, _) => entry.awaited_until.is_some_and(|last| last < today),
+            (DueIn::PostingOver, _) => entry.posted_until.is_some_and(|last| last < today),
             (DueIn::Unsigned, _) => entry.has_unsigned,
             (_, None) => false,
             (DueIn::Overdue, Some(due)) => due < now,

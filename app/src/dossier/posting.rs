@@ -12,7 +12,8 @@ use shared::ward::Ward;
 
 use super::acts::{Answers, Ask};
 
-const PLACE: Word = word("Nơi niêm yết", "Where it hangs");
+const PLACE: Word =
+    word("Nơi niêm yết, nhiều nơi cách nhau bằng dấu ;", "Where it hangs, several places with ; between");
 const CONTENT: Word = word("Nội dung niêm yết, in trên thông báo", "What the notice says, in Vietnamese");
 const FROM: Word = word("Ngày treo bản niêm yết", "Day on which it was hung up");
 const WHICH: Word = word("Ý kiến", "Objection");

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use shared::calendar::Light;
+use shared::dossier::posting::running;
 use shared::dossier::supply::wanted;
 use shared::dossier::{Dossier, Status, ask_more};
 use shared::id::DossierId;
@@ -28,6 +29,7 @@ use crate::ui::light::{LightView, light_of};
 pub const WAITING: Word = word("chờ gửi", "not sent yet");
 const PHOTOS: Word = word("người nộp đã gửi ảnh giấy tờ", "the applicant sent photographs of papers");
 const NOT_BROUGHT: Word = word("quá hẹn bổ sung", "papers were to be brought by");
+const HUNG_OUT: Word = word("niêm yết hết ngày", "the posting ended on");
 const WHO: Word = word("Người nộp, thủ tục", "Applicant, procedure");
 const STEP: Word = word("Bước", "Step");
 const DUE: Word = word("Hạn trả", "Due");
@@ -52,6 +54,8 @@ pub struct Row {
     pub photos: bool,
     /// Until when papers were to be brought that have not come, where that is over.
     pub overdue: Option<Day>,
+    /// The last day of a posting whose end nobody wrote down, where that is over.
+    pub hung_out: Option<Day>,
     /// Acts that have not reached the server.
     pub waiting: bool,
 }
@@ -68,6 +72,7 @@ impl Row {
             promised: dossier.promised,
             agency: words::agency(ward, dossier, now.day()),
             overdue: ask_more::last_day(&ward.calendar, dossier).filter(|last| *last < now.day()),
+            hung_out: running(dossier).map(|posting| posting.until).filter(|last| *last < now.day()),
             photos: wanted(ward, dossier).iter().any(|paper| paper.sent.is_some()),
             waiting,
         }
@@ -110,13 +115,16 @@ fn cells(row: &Row, tick: Option<AnyView>) -> impl IntoView + use<> {
     let agency = row.agency.clone().map(|(said, late)| {
         view! { <div class="sub"><span class:late=late>{say(move |lang| retell(said.of(lang), lang))}</span></div> }
     });
-    let overdue = row.overdue.map(|last| {
-        let said = move |lang: Lang| format!("{} {}", NOT_BROUGHT.of(lang), last.vi_short());
-        view! { <div class="sub"><span class="late">{say(said)}</span></div> }
-    });
+    let over = |what: Word, last: Option<Day>| {
+        last.map(|last| {
+            let said = move |lang: Lang| format!("{} {}", what.of(lang), last.vi_short());
+            view! { <div class="sub"><span class="late">{say(said)}</span></div> }
+        })
+    };
+    let (overdue, hung_out) = (over(NOT_BROUGHT, row.overdue), over(HUNG_OUT, row.hung_out));
     let photos = row.photos.then(|| view! { <div class="sub"><span class="soon">{t(PHOTOS)}</span></div> });
     view! {
-        <td>{pick::beside(tick, (named(row), agency, overdue, photos))}</td>
+        <td>{pick::beside(tick, (named(row), agency, overdue, hung_out, photos))}</td>
         <td class="small">{t(status)}</td>
         <td class="fit">{row.light.map(|light| view! { <LightView light /> })}</td>
     }

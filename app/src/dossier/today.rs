@@ -84,7 +84,7 @@ pub struct Count {
 pub enum Line {
     /// `None` stands for everything overdue.
     Day(Option<Day>, usize),
-    Row(Row),
+    Row(Box<Row>),
 }
 
 /// Everything that the page shows, but the clock.
@@ -106,6 +106,11 @@ pub struct Today {
 /// What citizens have not brought in time, as far as this officer has to do with it: of a specialist alone, their own.
 fn unanswered(me: &Officer) -> Ask {
     Ask { handler: sees_own_only(me).then_some(me.id), ..Ask::due(Group::Open, DueIn::SupplementLate) }
+}
+
+/// Postings that are over and that nobody has ended, the same.
+fn hung_out(me: &Officer) -> Ask {
+    Ask { due: DueIn::PostingOver, ..unanswered(me) }
 }
 
 /// Whether of several people's work only their own is shown: the specialist's who is nothing else.
@@ -136,8 +141,9 @@ fn counts(index: &Index, now: Moment, me: &Officer) -> Vec<Count> {
         count(CITIZEN, Ask::of(Group::Citizen), false),
         count(OVERDUE, Ask::due(Group::InProcess, DueIn::Overdue), true),
     ];
-    // Rare, and somebody's to end: it stands there only while there is one.
-    all.extend(Some(count(SUPPLEMENT_LATE, unanswered(me), true)).filter(|count| count.n > 0));
+    // Rare, and somebody's to end: each stands there only while there is one.
+    let rare = [(SUPPLEMENT_LATE, unanswered(me)), (DueIn::PostingOver.label(), hung_out(me))];
+    all.extend(rare.map(|(label, ask)| count(label, ask, true)).into_iter().filter(|count| count.n > 0));
     all
 }
 
@@ -165,7 +171,8 @@ fn due_lines(ward: &Ward, now: Moment, rows: Vec<(Option<Moment>, Row)>) -> (Vec
     }
     days.sort_by_key(|(day, _)| *day);
     let lines = days.into_iter().flat_map(|(day, rows)| {
-        std::iter::once(Line::Day(day, rows.len())).chain(rows.into_iter().map(Line::Row))
+        std::iter::once(Line::Day(day, rows.len()))
+            .chain(rows.into_iter().map(|row| Line::Row(Box::new(row))))
     });
     (lines.collect(), total)
 }

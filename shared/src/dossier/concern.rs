@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::kind::Kind;
 use super::record::{Dossier, Trace};
 use super::status::Status;
-use super::{ask_more, assign, proof};
+use super::{ask_more, assign, posting, proof};
 use crate::calendar::Calendar;
 use crate::id::{DossierId, OfficerId};
 use crate::lang::{Word, word};
@@ -39,10 +39,12 @@ pub enum Why {
     ProofWrong,
     #[serde(rename = "het_han_ban_thao")]
     ProofSilent,
+    #[serde(rename = "qua_ngay_niem_yet")]
+    PostingOver,
 }
 
 impl Why {
-    pub const ALL: [Why; 9] = [
+    pub const ALL: [Why; 10] = [
         Why::Assigned,
         Why::SentBack,
         Why::Supplemented,
@@ -52,6 +54,7 @@ impl Why {
         Why::ProofAgreed,
         Why::ProofWrong,
         Why::ProofSilent,
+        Why::PostingOver,
     ];
 
     /// As it is stored.
@@ -66,6 +69,7 @@ impl Why {
             Why::ProofAgreed => "dong_y_ban_thao",
             Why::ProofWrong => "ban_thao_chua_dung",
             Why::ProofSilent => "het_han_ban_thao",
+            Why::PostingOver => "qua_ngay_niem_yet",
         }
     }
 
@@ -83,6 +87,9 @@ impl Why {
             }
             Why::ProofSilent => {
                 word("Hết hạn xem bản thảo, trình ký được", "No answer to the draft, submit it")
+            }
+            Why::PostingOver => {
+                word("Niêm yết đã hết ngày, ghi kết thúc", "The posting is over, record its end")
             }
         }
     }
@@ -147,7 +154,7 @@ impl Pending {
         let mut since = dossier.history.iter().rev().take_while(|trace| !is_mine(trace));
         let done = since.find_map(|trace| of(trace, dossier, me)).map(|done| (Moment::default(), done));
         // Papers may come after their day.
-        let passes = [not_brought(calendar, dossier, me), silent(dossier, me)];
+        let passes = [not_brought(calendar, dossier, me), silent(dossier, me), hung_out(dossier, me)];
         Pending(passes.into_iter().flatten().chain(done).collect())
     }
 
@@ -183,6 +190,15 @@ fn silent(dossier: &Dossier, me: &Officer) -> Option<(Moment, Concern)> {
     let concern = Concern { why: Why::ProofSilent, at: proof.until, by: None, said: String::new() };
     let from = proof.silent_from().filter(|_| !acted)?;
     Some((from, concern))
+}
+
+/// Once the last day of a posting is over whose end nobody wrote down: whoever works on the dossier does.
+fn hung_out(dossier: &Dossier, me: &Officer) -> Option<(Moment, Concern)> {
+    let posting = posting::running(dossier).filter(|_| dossier.handler == Some(me.id))?;
+    let at = Moment::at(posting.until.next(), 0, 0);
+    let acted = dossier.history.iter().any(|trace| trace.by == me.id && at <= trace.at);
+    let concern = Concern { why: Why::PostingOver, at, by: None, said: String::new() };
+    (!acted).then_some((at, concern))
 }
 
 /// What a line of the history is to this officer, while the dossier still stands where the line has put it.

@@ -28,6 +28,7 @@ use crate::text;
 /// One posting of a dossier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Posting {
+    /// Where it hangs; several places stand between semicolons.
     pub place: String,
     /// What the notice says of the dossier.
     pub content: String,
@@ -136,6 +137,11 @@ pub fn running(dossier: &Dossier) -> Option<&Posting> {
 }
 
 impl Posting {
+    /// Each place where it hangs.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        self.place.split(';').map(str::trim).filter(|place| !place.is_empty())
+    }
+
     /// The last day is over: whoever posted it writes the end down.
     pub fn is_over(&self, today: Day) -> bool {
         self.until < today

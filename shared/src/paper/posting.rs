@@ -64,15 +64,15 @@ pub fn notice(ward: &Ward, dossier: &Dossier, n: usize) -> Option<Sheet> {
     Some(Sheet {
         number: format!("Số: {BLANK}/TB"),
         blocks,
-        recipients: kept(head, &format!("- {};", posting.place)),
+        recipients: kept(head, posting.places().map(|place| format!("- {place};"))),
         signatures: vec![leader(ward, None)],
         ..sheet
     })
 }
 
-fn kept(head: &Letterhead, first: &str) -> Vec<String> {
-    ["Nơi nhận:".to_owned(), first.to_owned(), format!("- {};", head.desk), "- Lưu: VT, hồ sơ.".to_owned()]
-        .into()
+fn kept(head: &Letterhead, first: impl Iterator<Item = String>) -> Vec<String> {
+    let last = [format!("- {};", head.desk), "- Lưu: VT, hồ sơ.".to_owned()];
+    std::iter::once("Nơi nhận:".to_owned()).chain(first).chain(last).collect()
 }
 
 /// That it hung to the end, with what was said against it; nothing while the end is not written down.
@@ -107,7 +107,7 @@ pub fn certificate(ward: &Ward, dossier: &Dossier, n: usize) -> Option<Sheet> {
     Some(Sheet {
         number: format!("Số: {BLANK}/BB"),
         blocks,
-        recipients: kept(head, "- Người nộp hồ sơ;"),
+        recipients: kept(head, std::iter::once("- Người nộp hồ sơ;".to_owned())),
         signatures: vec![Signature::person("NGƯỜI LẬP BIÊN BẢN", name(end.by)), leader(ward, None)],
         ..sheet
     })

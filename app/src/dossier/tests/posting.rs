@@ -11,8 +11,10 @@ use shared::refusal::Refusal;
 use shared::sync::client::{Client, Meta};
 
 use super::super::acts::{Answers, applies, asks, build};
+use super::super::ask::{Ask, DueIn, Group};
 use super::super::detail::posting::region;
 use super::super::find::Index;
+use super::super::row::{Row, table_row};
 use super::super::today::{Today, today_view};
 use super::{moment, numbered};
 use crate::ui::tests::{english, html, vietnamese};
@@ -129,6 +131,38 @@ fn the_first_page_lists_what_ends_today_for_whoever_takes_it_down() {
     };
     let page = html(shown);
     assert!(page.contains("Niêm yết hết ngày") && page.contains("hết hôm nay"), "{page}");
+}
+
+/// Past its last day and ended by nobody: counted, found in the list and said in the row.
+#[test]
+fn a_posting_past_its_last_day_is_counted_and_found() {
+    let ward = demo::ward().expect("the standard data");
+    let all = [hanging(7), Dossier { handler: Some(demo::JUSTICE), ..hanging(8) }, numbered("Le Hoa", 9)];
+    let mut index = Index::default();
+    index.refresh(&ward, all.iter());
+    let ask = Ask::due(Group::Open, DueIn::PostingOver);
+    assert_eq!(ask.href(), "/ho-so?han=qua_ngay_niem_yet");
+    let (last, after) = ("2026-11-27T16:00", "2026-11-28T08:00");
+    assert_eq!([last, after].map(|at| index.count(&ask, moment(at))), [0, 2]);
+    let writer = Writer { device: DeviceId(1), officer: demo::HEAD };
+    let client = Client::new(Meta::new(writer, None));
+    let counted = |at: &str, who: OfficerId, roles: Option<Vec<Role>>| {
+        let mut me = ward.officer(who).expect("an officer").clone();
+        me.roles = roles.unwrap_or(me.roles);
+        let today = Today::new(&ward, &client, &index, moment(at), &me);
+        let count = today.counts.into_iter().find(|count| count.ask.due == DueIn::PostingOver);
+        count.map(|count| (count.n, count.ask.handler))
+    };
+    assert_eq!(counted(last, demo::HEAD, None), None, "no figure of nothing");
+    assert_eq!(counted(after, demo::HEAD, None), Some((2, None)));
+    let own = counted(after, demo::LAND, Some(vec![Role::Specialist]));
+    assert_eq!(own, Some((1, Some(demo::LAND))), "a specialist's own");
+    let row = |at: &str| {
+        let row = Row::new(&ward, moment(at), &hanging(7), false);
+        html(move || table_row(&row))
+    };
+    assert!(!row(last).contains("niêm yết hết ngày"), "{}", row(last));
+    assert!(row(after).contains(r#"<span class="late">niêm yết hết ngày 27/11"#), "{}", row(after));
 }
 
 fn words() -> shared::lang::Sentence {

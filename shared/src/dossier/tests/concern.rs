@@ -65,6 +65,24 @@ fn a_draft_that_is_sent_back_says_why() {
 }
 
 #[test]
+fn a_posting_that_nobody_ended_is_told_to_whoever_works_on_it() {
+    let mut story = told(&[
+        "09:00 05/03/2018 oanh tiếp-nhận H1 DD-02",
+        "09:10 sơn phân-công H1 cho=hà",
+        "10:00 07/03/2018 hà niêm-yết H1",
+    ]);
+    // Its last day is Thursday the 22nd.
+    assert_eq!([why(&story, "hà", 22, 16), why(&story, "sơn", 23, 8), why(&story, "oanh", 23, 8)], [None; 3]);
+    let said = reads(&story, "hà", 23, 8).expect("it is hers");
+    assert_eq!((said.why, said.by), (Why::PostingOver, None));
+    story.line("09:00 23/03/2018 sơn ghi-chú H1");
+    assert_eq!(why(&story, "hà", 23, 10), Some(Why::PostingOver), "somebody else's act ends nothing");
+    let ended = story.line("10:00 sơn hết-niêm-yết H1");
+    assert!(ended.contains("Đang thụ lý"), "{ended}");
+    assert_eq!(why(&story, "hà", 23, 11), None);
+}
+
+#[test]
 fn papers_that_came_and_papers_that_did_not() {
     let mut story = told(&ASSIGNED);
     story.line("10:00 06/03/2018 hà yêu-cầu-bổ-sung H1 giấy=Trích_lục_khai_tử");

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::check;
+use crate::script::Story;
 
 /// Outside the limit: 15 calendar days, of which the clock knows nothing, also when the end is told a week late.
 #[test]
@@ -83,6 +84,29 @@ fn land_hangs_outside_its_limit() {
                 10:00 30/03/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
         "#]],
     );
+}
+
+/// Where a notice hangs in several places, each is told on the paper.
+#[test]
+fn a_notice_names_each_place_where_it_hangs() {
+    use crate::paper::{PaperOf, sheet};
+    let mut story = Story::new();
+    for line in [
+        "09:00 05/03/2018 oanh tiếp-nhận H1 DD-02",
+        "09:10 sơn phân-công H1 cho=hà",
+        "10:00 07/03/2018 hà niêm-yết H1 nơi=Trụ_sở_UBND_phường;_Nhà_văn_hóa_tổ_12;",
+    ] {
+        let said = story.line(line);
+        assert!(!said.contains('✗'), "{line}: {said}");
+    }
+    let notice = sheet(&story.ward, &story.dossiers["H1"], PaperOf::PostingNotice(1), "").expect("it hangs");
+    expect![[r#"
+        Nơi nhận:
+        - Trụ sở UBND phường;
+        - Nhà văn hóa tổ 12;
+        - Bộ phận Tiếp nhận và Trả kết quả;
+        - Lưu: VT, hồ sơ."#]]
+    .assert_eq(&notice.recipients.join("\n"));
 }
 
 /// What hangs names no number of a citizen's, and what is kept has every objection.
