@@ -216,6 +216,7 @@ pub fn SettingsPage() -> impl IntoView {
                         <li>{t(HOURS)}": "{hours}</li>
                         <li>{t(shared::door::UNSURE)}</li>
                         <li>{t(POSTING_UNSURE)}</li>
+                        {shared::paper::UNSURE.map(|said| view! { <li>{t(said)}</li> }).collect_view()}
                         <li>{t(shared::dossier::proof::UNSURE)}</li>
                     </ul>
                     <h3>{t(CALENDAR)}</h3>

@@ -97,6 +97,22 @@ impl fmt::Display for PaperOf {
     }
 }
 
+/// What is not sure of the papers themselves, for the settings page: the rows of `docs/law.md` and `docs/giay-to.md`.
+pub const UNSURE: [Word; 3] = [
+    word(
+        "Mẫu 05 của Thông tư 03/2025 (thông báo dừng giải quyết hồ sơ): chưa có nguyên văn, các dòng xếp theo mẫu 03 và 04.",
+        "Form 05 of Circular 03/2025 (notice that a dossier is stopped): its text was not at hand, its lines follow forms 03 and 04.",
+    ),
+    word(
+        "Mẫu 02 (phiếu yêu cầu bổ sung): lời theo bản in của phần mềm đang dùng, chưa đối chiếu nguyên văn; dòng hạn bổ sung là của phường.",
+        "Form 02 (request for papers): its wording is that of prints of software in use, not checked against the text; the line with the date is the ward's own.",
+    ),
+    word(
+        "Thông báo và biên bản niêm yết, thư xin lỗi vì sai sót: không theo mẫu của luật, thể thức Nghị định 30/2020, lời văn của phường.",
+        "Notice and certificate of a posting, letter for a mistake: they follow no form of a law; layout of Decree 30/2020, words of the ward.",
+    ),
+];
+
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("'{0}' is no paper of a dossier")]
 pub struct NoPaper(pub String);
