@@ -106,6 +106,7 @@ fn staff() -> Door {
         .get("/api/report/results", report::results::results)
         .get("/api/report/cash", report::cash::cash)
         .post("/api/report/close", report::closing::close)
+        .post("/api/report/close/civil", report::closing::close_civil)
         .get("/api/till", report::till::days)
         .post("/api/till", report::till::hand_over)
         .get("/api/report/feedback", report::feedback::feedback)

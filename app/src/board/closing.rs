@@ -6,11 +6,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Day;
 use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
-use shared::report::closing::{Close, Closed, Kind, Standing};
+use shared::report::closing::{Close, Closed, Kind, Standing, closer};
 use shared::sheet::Signature;
 use shared::ward::Ward;
 
@@ -21,6 +21,8 @@ use crate::ui::error_summary::ErrorSummary;
 use crate::ui::field::{Faults, TextField};
 use crate::ui::state::Failed;
 
+const CLOSE: &str = "/api/report/close";
+const CLOSE_CIVIL: &str = "/api/report/close/civil";
 const TITLE: Word = word("Khóa sổ", "Closing the book");
 const PAGES: Word = word("Số trang của sổ", "Pages of the book");
 const PAGES_HINT: Word =
@@ -31,10 +33,14 @@ const FOR_GOOD: Word = word(
     "Mỗi sổ khóa một lần, không mở lại. Máy khác còn hồ sơ chưa gửi thì hồ sơ ấy vào sau và được ghi rõ là vào sổ sau khi khóa.",
     "A book is closed once and for good. What other devices have not sent yet will come in later, and the book says so.",
 );
-const NOT_YOURS: Word = word(
-    "Sổ chưa khóa. Tổ trưởng hoặc văn thư khóa sổ.",
-    "The book is not closed. The head of the counter or the clerk closes it.",
-);
+
+/// `Sổ chưa khóa. Người khóa sổ: tổ trưởng, văn thư.`
+fn not_yours(right: Right) -> Sentence {
+    Sentence::new(
+        format!("Sổ chưa khóa. Người khóa sổ: {}.", right.roles(Lang::Vi)),
+        format!("The book is not closed. It is closed by: {}.", right.roles(Lang::En)),
+    )
+}
 
 /// What stands below the last line of the book of a year, which has so many lines.
 pub fn ending(
@@ -117,6 +123,7 @@ pub fn slip_view(slip: Slip) -> impl IntoView {
 
 fn form(
     desk: Desk,
+    path: &'static str,
     book: (Kind, String, i32),
     standing: Standing,
     pages: usize,
@@ -133,7 +140,7 @@ fn form(
         let Some(ask) = ask else { return };
         busy.set(true);
         spawn_local(async move {
-            match desk.post_json::<Closed>("/api/report/close", &ask).await {
+            match desk.post_json::<Closed>(path, &ask).await {
                 Ok(_) => again.run(()),
                 Err(trouble) => drop(failed.try_set(Some(trouble.sentence()))),
             }
@@ -160,9 +167,13 @@ pub fn section(
 ) -> Option<impl IntoView + use<>> {
     let standing = standing?.clone();
     let desk = use_desk();
-    let body = match desk.has(Right::CloseBooks) {
-        true => form(desk, (kind, of.book.clone(), of.year), standing, pages, again).into_any(),
-        false => view! { <p class="quiet">{t(NOT_YOURS)}</p> }.into_any(),
+    let right = closer(&untrack(|| desk.ward()), kind, &of.book);
+    let body = match desk.has(right) {
+        true => {
+            let path = if right == Right::CloseCivil { CLOSE_CIVIL } else { CLOSE };
+            form(desk, path, (kind, of.book.clone(), of.year), standing, pages, again).into_any()
+        }
+        false => view! { <p class="quiet">{t(not_yours(right))}</p> }.into_any(),
     };
     let view = view! { <section class="region board__hand screen-only"><header><h2>{t(TITLE)}</h2></header>{body}</section> };
     Some(view)

@@ -1,13 +1,15 @@
 //! Khóa sổ of the demo: when the last result of the year is in its citizen's hands, the books of that year are closed.
 //!
 //! Not here: what may be closed (`shared::report::closing`).
-//! Invariant: judged like everybody's; the head closes the registers, the clerk the books of results.
+//! Invariant: judged like everybody's; the head closes the registers, the clerk the books of results, the civil-status
+//! officer those of civil status.
 
-use shared::demo::{CLERK, HEAD};
+use shared::demo::{CLERK, HEAD, JUSTICE};
 use shared::dossier::Dossier;
 use shared::id::OfficerId;
 use shared::moment::{Day, Moment};
-use shared::report::closing::{Close, Closed, Kind, Standing};
+use shared::officer::Right;
+use shared::report::closing::{self, Close, Closed, Kind, Standing};
 use shared::report::{Period, register, results};
 use shared::ward::Ward;
 
@@ -46,7 +48,9 @@ fn closings(ward: &Ward, dossiers: &[Dossier], year: i32, at: Moment) -> Vec<Clo
     let books = results::books(ward).into_iter().filter_map(|name| {
         let book = results::book(ward, dossiers, (year, &name), &[]);
         let standing = results::standing(&book.entries, None);
-        close((Kind::Results, &name, CLERK), &standing, results::PAGE_ROWS)
+        let is_civil = closing::closer(ward, Kind::Results, &name) == Right::CloseCivil;
+        let by = if is_civil { JUSTICE } else { CLERK };
+        close((Kind::Results, &name, by), &standing, results::PAGE_ROWS)
     });
     registers.chain(books).collect()
 }

@@ -15,6 +15,6 @@ pub mod vault;
 pub mod window;
 
 pub use session::{
-    BookKeeper, Caretaker, Cashier, CivilKeeper, HeadOfCounter, Hearer, Helper, Keeper, Newcomer, Overseer,
-    Scanner, Signed, Staff,
+    BookKeeper, Caretaker, Cashier, CivilCloser, CivilKeeper, HeadOfCounter, Hearer, Helper, Keeper,
+    Newcomer, Overseer, Scanner, Signed, Staff,
 };

@@ -215,6 +215,7 @@ signed_as! {
     Staff: Work;
     Cashier: HandOver;
     BookKeeper: CloseBooks;
+    CivilCloser: CloseCivil;
     Helper: Help;
     Scanner: Scan;
     CivilKeeper: EnterCivil;

@@ -10,6 +10,7 @@ use axum::extract::State;
 use shared::dossier::Dossier;
 use shared::lang::word;
 use shared::moment::Day;
+use shared::officer::Right;
 use shared::report::closing::{self, Close, Closed, Kind, Standing, twice};
 use shared::report::{Period, register, results};
 use shared::ward::Ward;
@@ -18,7 +19,7 @@ use super::{over, period_of, slot};
 use crate::Site;
 use crate::body::SmallJson;
 use crate::error::{Error, Result};
-use crate::gate::BookKeeper;
+use crate::gate::{BookKeeper, CivilCloser, Signed};
 
 /// How the book that is to be closed stands; nothing where the ward has no such book.
 fn standing(ward: &Ward, dossiers: &[Dossier], ask: &Close, closed: &[Closed]) -> Option<Standing> {
@@ -51,12 +52,28 @@ pub async fn close(
     BookKeeper(me): BookKeeper,
     SmallJson(ask): SmallJson<Close>,
 ) -> Result<Reply<Closed>> {
+    close_as(&site, &me, Right::CloseBooks, ask).await
+}
+
+/// `POST /api/report/close/civil`: the same of a civil-status register.
+pub async fn close_civil(
+    State(site): State<Arc<Site>>,
+    CivilCloser(me): CivilCloser,
+    SmallJson(ask): SmallJson<Close>,
+) -> Result<Reply<Closed>> {
+    close_as(&site, &me, Right::CloseCivil, ask).await
+}
+
+async fn close_as(site: &Site, me: &Signed, right: Right, ask: Close) -> Result<Reply<Closed>> {
+    if closing::closer(&site.store.ward(), ask.kind, &ask.which) != right {
+        return Err(Error::not_permitted());
+    }
     let (period, now) = (year_of(ask.year)?, site.clock.now());
     let before = site.store.closings(ask.year).await?;
     let asked = ask.clone();
     let count = move |ward: &Ward, dossiers: &[Dossier]| standing(ward, dossiers, &asked, &before);
     let standing = {
-        let _slot = slot(&site).await?;
+        let _slot = slot(site).await?;
         over(&site.store, period, now, count).await?.ok_or_else(no_such_book)?
     };
     standing.judge(&ask, now.day()).map_err(|refusal| Error::refused(&refusal))?;

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Reader as _, Xlsx};
 use serde_json::{Value, json};
-use shared::demo::{CHAIR, CLERK, HEAD, RECEPTION};
+use shared::demo::{CHAIR, CLERK, HEAD, JUSTICE, RECEPTION};
 use shared::report::closing::Closed;
 use shared::report::register::Page;
 use shared::report::{Covered, results};
@@ -49,6 +49,30 @@ async fn a_register_is_closed_once_and_stays_as_it_was_written() {
     assert_eq!(register(&clerk, 999).await.closed, Some(closed), "as it was written");
     let paper = head.get("/api/report/register?year=2018&field=HTCT&format=pdf").await;
     assert_eq!(paper.status, 200);
+}
+
+/// A civil-status register is closed at its own address, by the civil-status officer or the head.
+#[tokio::test]
+async fn a_civil_status_register_is_closed_by_its_officer() {
+    let house = lived().await;
+    let justice = house.browser(JUSTICE).await;
+    let book = "Sổ cấp Giấy xác nhận tình trạng hôn nhân";
+    let civil =
+        |seen: usize| json!({ "kind": "so_ket_qua", "which": book, "year": 2018, "seen": seen, "pages": 2 });
+    let (civil_path, path) = ("/api/report/close/civil", "/api/report/close");
+    let clerk = house.browser(CLERK).await;
+    assert_eq!(clerk.post(path, civil(1)).await.said(), "403 not_permitted", "not with the counter's books");
+    assert_eq!(justice.post(civil_path, ask(1)).await.said(), "403 not_permitted", "and none of those here");
+    // Of a book without a line, and of one that has changed, it is said what is wrong.
+    let said = justice.post(civil_path, civil(9_999)).await;
+    assert_eq!(said.said(), "422 refused");
+    let lines =
+        said.text().split("nay là ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+    let lines: usize = lines.expect("how many there are").parse().expect("a number");
+    let answer = justice.post(civil_path, civil(lines)).await;
+    assert_eq!(answer.said(), "200");
+    let closed: Closed = serde_json::from_slice(&answer.body).expect("a closing");
+    assert_eq!((closed.by, closed.entries, closed.which.as_str()), (JUSTICE, lines, book));
 }
 
 #[tokio::test]

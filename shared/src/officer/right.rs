@@ -16,6 +16,8 @@ pub enum Right {
     HandOver,
     /// Closes the book of a year: who answers for the counter, and who gives the numbers.
     CloseBooks,
+    /// Closes the book of a civil-status register: whoever enters what stands in it, or the head in their place.
+    CloseCivil,
     /// Tells how many citizens were helped at the door.
     Help,
     /// Prints paper slips and looks after them.
@@ -37,10 +39,11 @@ pub enum Right {
 }
 
 impl Right {
-    pub const ALL: [Right; 12] = [
+    pub const ALL: [Right; 13] = [
         Right::Work,
         Right::HandOver,
         Right::CloseBooks,
+        Right::CloseCivil,
         Right::Help,
         Right::Slips,
         Right::Scan,
@@ -58,6 +61,7 @@ impl Right {
             Right::Work => &[Receptionist, Specialist, Head, Leader, Clerk],
             Right::HandOver => &[Receptionist, Head],
             Right::CloseBooks => &[Head, Clerk],
+            Right::CloseCivil => &[Specialist, Head],
             Right::Help => &[Volunteer],
             Right::Slips => Kind::VoidSlip.spec().who,
             Right::Scan => Kind::Attach.spec().who,
@@ -70,12 +74,16 @@ impl Right {
         }
     }
 
+    /// `tổ trưởng, quản trị`
+    pub fn roles(self, lang: Lang) -> String {
+        self.who().iter().map(|role| role.label().of(lang)).collect::<Vec<_>>().join(", ")
+    }
+
     /// `Trang này dành cho: tổ trưởng, quản trị.`
     pub fn page_of(self) -> Sentence {
-        let roles = |lang| self.who().iter().map(|role| role.label().of(lang)).collect::<Vec<_>>().join(", ");
         Sentence::new(
-            format!("Trang này dành cho: {}.", roles(Lang::Vi)),
-            format!("This page is for: {}.", roles(Lang::En)),
+            format!("Trang này dành cho: {}.", self.roles(Lang::Vi)),
+            format!("This page is for: {}.", self.roles(Lang::En)),
         )
     }
 }

@@ -7,10 +7,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::form::Faults;
+use crate::handoff::{self, is_civil};
 use crate::id::OfficerId;
 use crate::lang::{Lang, number};
 use crate::limits::BOOK_PAGES_MAX;
 use crate::moment::{Day, Moment};
+use crate::officer::Right;
+use crate::procedure::Procedure;
 use crate::refusal::Refusal;
 use crate::sheet::Signature;
 use crate::ward::Ward;
@@ -42,7 +45,17 @@ impl Kind {
     }
 }
 
-/// `POST /api/report/close`: which book, and what whoever closes it has seen and counted.
+/// Who may close a book: the civil-status officer closes the registers of their own office, whose pages the chairperson
+/// confirms; the counter's other books are closed by who answers for it or gives the numbers (docs/law.md).
+pub fn closer(ward: &Ward, kind: Kind, which: &str) -> Right {
+    let is_its = |procedure: &Procedure| is_civil(procedure) && handoff::register(procedure) == which;
+    match kind {
+        Kind::Results if ward.catalogue.procedures.iter().any(is_its) => Right::CloseCivil,
+        Kind::Register | Kind::Results => Right::CloseBooks,
+    }
+}
+
+/// `POST /api/report/close`, and `POST /api/report/close/civil` for a civil-status register: which book, and what whoever closes it has seen and counted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Close {

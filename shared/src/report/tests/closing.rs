@@ -1,13 +1,13 @@
 //! Closing the book of a year: once, by what stands in it, and what comes in later.
 
 use super::{at, day, dossier, ward};
-use crate::demo::{CLERK, HEAD, RECEPTION};
+use crate::demo::{CLERK, HEAD, JUSTICE, RECEPTION};
 use crate::dossier::record::{StampMark, Trace};
 use crate::dossier::{Dossier, Kind as Done, Status};
 use crate::limits::BOOK_PAGES_MAX;
 use crate::officer::Right;
 use crate::refusal::Refusal;
-use crate::report::closing::{Book, Close, Closed, Kind, Standing};
+use crate::report::closing::{self, Book, Close, Closed, Kind, Standing};
 use crate::report::sheets::{self, Made};
 use crate::report::{register, results};
 
@@ -94,6 +94,24 @@ fn what_cannot_be_closed_says_why() {
     }
     let may = |id| ward().officer(id).expect("an officer").may(Right::CloseBooks);
     assert!(may(HEAD) && may(CLERK) && !may(RECEPTION));
+}
+
+/// A civil-status register is the civil-status officer's to close, whoever gives the counter's other numbers.
+#[test]
+fn a_civil_status_book_is_closed_by_the_civil_status_officer() {
+    let closer = |kind: Kind, which: &str| closing::closer(ward(), kind, which);
+    for book in results::books(ward()) {
+        let is_civil =
+            book.contains("hôn") || book.contains("hộ") || book.contains("khai") || book.contains("cha, mẹ");
+        let whose = if is_civil { Right::CloseCivil } else { Right::CloseBooks };
+        assert_eq!(closer(Kind::Results, &book), whose, "{book}");
+    }
+    assert_eq!(closer(Kind::Results, "Sổ đăng ký khai sinh"), Right::CloseCivil);
+    assert_eq!(closer(Kind::Results, COPIES), Right::CloseBooks);
+    // The counter's own register of the field is no register of civil status.
+    assert_eq!(closer(Kind::Register, "HTCT"), Right::CloseBooks);
+    let may = |id| ward().officer(id).expect("an officer").may(Right::CloseCivil);
+    assert!(may(JUSTICE) && may(HEAD) && !may(CLERK) && !may(RECEPTION));
 }
 
 /// A tablet without a network received in December and came back in January; its line is the last, and says so. The
