@@ -13,12 +13,13 @@ use shared::lang::{Sentence, word};
 use shared::session::{Devices, NewWard, Revoke};
 use shared::sync::restored::Restored;
 use shared::ward::Ward;
+use shared::ward::change::Change;
 
 use crate::Site;
 use crate::body::{Json, LargeJson};
 use crate::error::{Error, Result};
 use crate::gate::{Caretaker, Keeper, Overseer, Signed};
-use crate::store::ward::Saved;
+use crate::store::ward::{By, Saved};
 
 /// `GET /api/ward`: the settings in force; 304 where the device has them.
 pub async fn ward(State(site): State<Arc<Site>>, _: Signed, headers: HeaderMap) -> Response {
@@ -47,7 +48,8 @@ pub async fn save(
     // Whether there is a sender, and where the pages stand for everybody, is not a matter of what somebody saves.
     let (news_by, public_url) = (site.config.senders.ways(), site.config.public_url.clone());
     let ward = Ward { news_by, public_url, ..ask.ward };
-    match site.store.save_ward_in(ask.base, ward, Some(&by.root)).await? {
+    let saver = By { officer: Some(by.officer.id), session: Some(&by.root), at: site.clock.now() };
+    match site.store.save_ward_by(ask.base, ward, saver).await? {
         Saved::Version(version) => {
             site.feed.look();
             Ok(Reply(serde_json::json!({ "version": version })))
@@ -60,6 +62,11 @@ pub async fn save(
             ),
         )),
     }
+}
+
+/// `GET /api/ward/changes`: who changed the settings, when and what; the newest first.
+pub async fn changes(State(site): State<Arc<Site>>, _: Caretaker) -> Result<Reply<Vec<Change>>> {
+    Ok(Reply(site.store.ward_changes().await?))
 }
 
 /// `GET /api/devices`

@@ -75,6 +75,7 @@ fn staff() -> Door {
         .post("/api/sessions/end", places::end_own)
         .get("/api/ward", office::ward)
         .post("/api/ward", office::save)
+        .get("/api/ward/changes", office::changes)
         .get("/api/devices", office::devices)
         .post("/api/devices/revoke", office::revoke)
         .get("/api/restore", office::restored)

@@ -168,6 +168,10 @@ pub const NOTICES_MAX: usize = 50;
 pub const NOTICE_UNREAD_HOURS_MAX: i64 = 24;
 /// After so many days what others did is no news to an officer any more.
 pub const CONCERN_DAYS_MAX: i64 = 7;
+/// Changes of the ward's settings that the settings page shows: the latest.
+pub const WARD_CHANGES_MAX: usize = 50;
+/// Names and days that the sentence of a change gives of one part before it counts the rest.
+pub const CHANGES_NAMED_MAX: usize = 3;
 /// What an officer has read of it in these days: the latest.
 pub const MARKS_MAX: usize = 500;
 /// Larger acts stay where they are: the list says only what they were about.

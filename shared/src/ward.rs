@@ -5,6 +5,7 @@
 //! when there is a newer one.
 
 pub mod about;
+pub mod change;
 pub mod lapse;
 mod mandate;
 mod posted;

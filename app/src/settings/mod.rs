@@ -6,6 +6,7 @@
 mod about;
 mod address;
 mod calendar;
+mod changes;
 mod door;
 mod install;
 mod news;
@@ -32,6 +33,7 @@ use crate::ui::choice::Tick;
 use about::AboutRegion;
 use address::AddressRegion;
 use calendar::CalendarRegion;
+use changes::ChangesRegion;
 use door::DoorRegion;
 use install::InstallOffer;
 use news::NewsRegion;
@@ -190,7 +192,7 @@ pub fn SettingsPage() -> impl IntoView {
     };
     view! {
         <div class="head"><h1 tabindex="-1">{t(TITLE)}</h1></div>
-        {parts(desk.has(Right::Keep))}
+        {parts(desk.has(Right::Keep), desk.has(Right::Tend))}
         <div class="cols">
             <div class="stack">
                 <section class="region flow">
@@ -209,6 +211,7 @@ pub fn SettingsPage() -> impl IntoView {
                 <AddressRegion />
                 <PostingRegion />
                 <SurveyRegion />
+                <ChangesRegion />
                 <section class="region flow" id="chua-chac">
                     <header><h2>{t(UNSURE)}</h2></header>
                     <ul class="flow">{REGIMES.iter().map(|regime| view! { <li><b lang="vi">{regime.law}</b>": "{t(regime.unsure)}</li> }).collect_view()}
@@ -263,8 +266,9 @@ pub fn SettingsPage() -> impl IntoView {
     }
 }
 
-/// The page is long: a line of links to what is on it; two of its parts are the administrator's alone.
-fn parts(keeps: bool) -> impl IntoView {
+/// The page is long: a line of links to what is on it; two of its parts are the administrator's alone, one is theirs and
+/// the head's.
+fn parts(keeps: bool, tends: bool) -> impl IntoView {
     let all = [
         ("phuong", about::TITLE, true),
         ("lich", calendar::TITLE, true),
@@ -273,6 +277,7 @@ fn parts(keeps: bool) -> impl IntoView {
         ("dia-chi", address::TITLE, true),
         ("niem-yet", posting::TITLE, keeps),
         ("mau-phieu", survey::TITLE, keeps),
+        ("thay-doi", changes::TITLE, tends),
         ("chua-chac", UNSURE, true),
         ("phien", sessions::TITLE, true),
     ];

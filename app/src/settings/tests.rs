@@ -12,10 +12,12 @@ use shared::session::{SessionSeen, Sessions};
 use shared::survey::own::{OwnQuestion, Scale, Typed};
 use shared::sync::client::{Client, Meta};
 use shared::ward::Ward;
+use shared::ward::change::Change;
 
 use super::SettingsPage;
 use super::about;
 use super::calendar::form;
+use super::changes::changes_view;
 use super::news::shown as shown_outbox;
 use super::sessions::shown;
 use super::storage;
@@ -26,6 +28,41 @@ use crate::link::http::Failure;
 use crate::prefs::{Choices, Prefs, Surface};
 use crate::store::Seat;
 use crate::ui::tests::{english, html, plain, vietnamese};
+
+#[test]
+fn who_changed_the_settings_is_for_the_head_and_the_administrator() {
+    let ward = demo::ward().expect("the standard data");
+    let change = |version: u32, by: Option<OfficerId>| Change {
+        version,
+        at: Moment::at(Day::new(2026, 11, 23).expect("a day"), 10, 20),
+        by,
+        vi: format!("giờ làm việc từ 0{version}/12/2026"),
+        en: format!("office hours from 0{version}/12/2026"),
+    };
+    let all = vec![change(3, Some(demo::ADMIN)), change(2, None)];
+    let shown = {
+        let (ward, all) = (ward.clone(), all.clone());
+        html(move || changes_view(&ward, all))
+    };
+    let admin = ward.name_of(demo::ADMIN);
+    for said in [admin.as_str(), "giờ làm việc từ 03/12/2026", "10:20 23/11/2026", "Máy chủ"] {
+        assert!(shown.contains(said), "{said}: {shown}");
+    }
+    let left = vietnamese(&english({
+        let ward = ward.clone();
+        move || changes_view(&ward, all)
+    }));
+    assert!(left.iter().all(|text| *text == admin), "{left:?}");
+    assert!(html(move || changes_view(&ward, vec![])).contains("Chưa có lần đổi"));
+    let has = |officer: OfficerId| {
+        let page = html(move || {
+            provide_context(at_work(officer));
+            SettingsPage()
+        });
+        page.contains(r#"id="thay-doi""#)
+    };
+    assert!(has(demo::HEAD) && has(demo::ADMIN) && !has(demo::RECEPTION));
+}
 
 fn desk() -> Desk {
     let desk = Desk::new();

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::calendar::OffDay;
 use shared::ctx::Ctx;
-use shared::demo::HEAD;
+use shared::demo::{ADMIN, HEAD};
 use shared::dossier::recount::Recount;
 use shared::dossier::{self, Act, Dossier, Kind};
 use shared::id::DossierId;
@@ -16,7 +16,7 @@ use shared::moment::{Day, Moment};
 use shared::ward::Ward;
 
 use super::case::Step;
-use crate::store::ward::Saved;
+use crate::store::ward::{By, Saved};
 use crate::store::{Fault, Store};
 
 const NAME: &str = "Nghỉ đột xuất do mưa lớn, ngập sâu";
@@ -44,7 +44,8 @@ pub fn closed(ward: &Ward) -> Ward {
 /// Saves the settings.
 pub async fn enter(store: &Store) -> Result<(), Fault> {
     let ward = store.ward();
-    match store.save_ward(ward.version, closed(&ward)).await? {
+    let by = By { officer: Some(ADMIN), session: None, at: known() };
+    match store.save_ward_by(ward.version, closed(&ward), by).await? {
         Saved::Version(_) => Ok(()),
         Saved::Overtaken(version) => Err(Fault::Odd(format!("settings {version} came before the demo's"))),
     }

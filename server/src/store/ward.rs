@@ -1,17 +1,20 @@
 //! The ward's settings by version, and the life of its database.
 //!
 //! Not here: what the settings mean (`shared::ward`).
-//! Invariant: a version is written once; the newest is in force.
+//! Invariant: a version is written once, together with who saved it, when and what it changed; the newest is in force.
 
 use std::sync::Arc;
 
 use shared::dossier::record::NewsBy;
 use shared::id::{OfficerId, WardId};
+use shared::limits::WARD_CHANGES_MAX;
+use shared::moment::Moment;
 use shared::officer::Officer;
 use shared::ward::Ward;
+use shared::ward::change::{self, Change};
 
 use super::session::Digest;
-use super::{Db, Fault, Store, Tx, meta, read, restored, within};
+use super::{Db, Fault, Store, Tx, meta, read, restored, small, within};
 use crate::clock::Clock;
 use crate::random;
 
@@ -21,6 +24,26 @@ pub enum Saved {
     Version(u32),
     /// Somebody saved others in the meantime; theirs stay.
     Overtaken(u32),
+}
+
+/// Who saves settings, and when.
+#[derive(Clone, Copy)]
+pub struct By<'a> {
+    /// Nobody where the server says it of itself, or its operator on the command line.
+    pub officer: Option<OfficerId>,
+    /// The session out of which they are saved.
+    pub session: Option<&'a Digest>,
+    pub at: Moment,
+}
+
+/// A row of `ward_change`.
+#[derive(sqlx::FromRow)]
+struct Row {
+    version: i64,
+    at: i64,
+    officer: Option<i64>,
+    vi: String,
+    en: String,
 }
 
 pub(super) async fn newest(db: &Db, id: WardId) -> Result<Option<Ward>, Fault> {
@@ -61,6 +84,25 @@ async fn insert(tx: &mut Tx, id: WardId, ward: &Ward) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Writes down who saved the version, and what it changed.
+async fn note(tx: &mut Tx, id: WardId, before: &Ward, after: &Ward, by: By<'_>) -> Result<(), Fault> {
+    let said = change::between(before, after);
+    within!(tx, |c| {
+        sqlx::query(
+            "INSERT INTO ward_change (ward, version, at, officer, vi, en) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id.0)
+        .bind(i64::from(after.version))
+        .bind(by.at.millis())
+        .bind(by.officer.map(|officer| i64::from(officer.0)))
+        .bind(said.vi)
+        .bind(said.en)
+        .execute(c)
+        .await?;
+    });
+    Ok(())
+}
+
 /// Begins another life of the database: every device will compare what it has sent. One that has lived before was put
 /// back; that is noted, with the time.
 pub(super) async fn set_epoch(tx: &mut Tx, id: WardId) -> Result<(), Fault> {
@@ -96,19 +138,14 @@ fn moved(before: &Ward, after: &Ward) -> Vec<OfficerId> {
 }
 
 impl Store {
-    /// Saves settings on top of version `base`. Their own version number is ignored.
+    /// Saves settings on top of version `base`, by nobody of the ward. Their own version number is ignored.
     pub async fn save_ward(&self, base: u32, ward: Ward) -> Result<Saved, Fault> {
-        self.save_ward_in(base, ward, None).await
+        self.save_ward_by(base, ward, By { officer: None, session: None, at: Clock::Machine.now() }).await
     }
 
-    /// The same out of a session. Whoever has other roles than before is asked for the password again, everywhere but
-    /// there.
-    pub async fn save_ward_in(
-        &self,
-        base: u32,
-        mut ward: Ward,
-        session: Option<&Digest>,
-    ) -> Result<Saved, Fault> {
+    /// The same by somebody. Whoever has other roles than before is asked for the password again, everywhere but in the
+    /// session out of which it is saved.
+    pub async fn save_ward_by(&self, base: u32, mut ward: Ward, by: By<'_>) -> Result<Saved, Fault> {
         let mut tx = self.begin_desk().await?;
         let before: String = within!(&mut tx, |c| {
             sqlx::query_scalar("SELECT body FROM ward_config WHERE ward = $1 ORDER BY version DESC LIMIT 1")
@@ -123,8 +160,9 @@ impl Store {
         }
         ward.version = newest + 1;
         insert(&mut tx, self.id, &ward).await?;
+        note(&mut tx, self.id, &before, &ward, by).await?;
         for officer in moved(&before, &ward) {
-            self.end_sessions_in(&mut tx, officer, session).await?;
+            self.end_sessions_in(&mut tx, officer, by.session).await?;
         }
         tx.commit().await?;
         let version = ward.version;
@@ -160,6 +198,30 @@ impl Store {
                 }
             }
         }
+    }
+
+    /// Who saved the latest versions, when, and what each changed; the newest first.
+    pub async fn ward_changes(&self) -> Result<Vec<Change>, Fault> {
+        let most = i64::try_from(WARD_CHANGES_MAX).unwrap_or(i64::MAX);
+        let rows: Vec<Row> = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                "SELECT version, at, officer, vi, en FROM ward_change WHERE ward = $1 ORDER BY version DESC LIMIT $2",
+            )
+            .bind(self.id.0)
+            .bind(most)
+            .fetch_all(pool)
+            .await?
+        });
+        let change = |row: Row| -> Result<Change, Fault> {
+            Ok(Change {
+                version: small(row.version)?,
+                at: Moment::from_millis(row.at),
+                by: row.officer.map(small).transpose()?.map(OfficerId),
+                vi: row.vi,
+                en: row.en,
+            })
+        };
+        rows.into_iter().map(change).collect()
     }
 
     /// The settings as they were in `version`.

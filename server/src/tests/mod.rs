@@ -35,6 +35,7 @@ mod routes;
 mod scan;
 pub mod sealed;
 mod session;
+mod settings;
 mod shift;
 mod short;
 mod snapshot;

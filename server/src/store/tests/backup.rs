@@ -16,12 +16,34 @@ use crate::store::ledger::commit_now;
 use crate::store::quarantine::{Fresh, Way};
 use crate::store::restore::{Asked, restore};
 use crate::store::scans::Brought;
+use crate::store::ward::By;
 use crate::store::{FILE, Fault, Store};
 use crate::tests::pen::{Pen, dossier_id, receive};
 use crate::tests::{nine, ward};
 
 async fn open(folder: &Folder) -> Store {
     Store::open_or_create(&folder.place(), WardId(1), ward).await.unwrap()
+}
+
+/// Who changed the settings is in the copy, and back with it.
+#[tokio::test]
+async fn a_copy_knows_who_changed_the_settings() {
+    let (folder, copies) = (Folder::new(), Folder::new());
+    let store = open(&folder).await;
+    let mut ward = (*store.ward()).clone();
+    ward.letterheads[0].phone = "0236 3842 000".to_owned();
+    let by = By { officer: Some(RECEPTION), session: None, at: nine() };
+    store.save_ward_by(ward.version, ward, by).await.unwrap();
+    let before = store.ward_changes().await.unwrap();
+    assert_eq!(before.len(), 1);
+    let copy = copies.0.join("hom-nay.db");
+    let copied = backup(&folder.0, &copy, nine(), |_, _| ()).await.unwrap();
+    assert_eq!(copied.differences, Some(vec![]), "it was verified");
+    store.db.close().await;
+    restore(&folder.0, &copy, "181122", Asked::Sound, |_, _| ()).await.unwrap();
+    let store = open(&folder).await;
+    assert_eq!(store.ward_changes().await.unwrap(), before);
+    store.db.close().await;
 }
 
 #[tokio::test]

@@ -24,11 +24,12 @@ async fn of_before(place: &Place) {
     // What has come since.
     within!(&mut tx, |c| {
         sqlx::query("DROP TABLE book_closing").execute(&mut *c).await.unwrap();
-        sqlx::query("DROP TABLE mine_read").execute(c).await.unwrap();
+        sqlx::query("DROP TABLE mine_read").execute(&mut *c).await.unwrap();
+        sqlx::query("DROP TABLE ward_change").execute(c).await.unwrap();
     });
     for (sql, rows) in [
         ("UPDATE record SET fold = 'dang thi dao 048190994242 000 21 17 h17 181122 6000'", 1),
-        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 4),
+        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 5),
     ] {
         within!(&mut tx, |c| {
             assert_eq!(sqlx::query(sql).execute(c).await.unwrap().rows_affected(), rows, "{sql}");

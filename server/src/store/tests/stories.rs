@@ -27,8 +27,9 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 32] = [
+const STORIES: [(&str, Story); 33] = [
     ("settings", |store| Box::pin(people::settings(store))),
+    ("who changed the settings", |store| Box::pin(people::changes(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
     ("sessions", |store| Box::pin(people::sessions(store))),
     ("devices and lanes", |store| Box::pin(people::devices(store))),

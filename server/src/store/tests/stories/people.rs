@@ -11,7 +11,7 @@ use crate::store::Store;
 use crate::store::account::Account;
 use crate::store::ledger::commit_now;
 use crate::store::session::Entry;
-use crate::store::ward::Saved;
+use crate::store::ward::{By, Saved};
 use crate::tests::nine;
 use crate::tests::pen::{Pen, dossier_id, note};
 
@@ -29,6 +29,36 @@ pub async fn settings(store: Store) {
         let ward = store.ward();
         assert_eq!((ward.version, ward.public_url.as_str()), (3, "https://mot-cua.example"));
     }
+}
+
+/// Each version says who saved it, when and what it changed; the newest comes first, and a copy has them too.
+pub async fn changes(store: Store) {
+    assert_eq!(store.ward_changes().await.unwrap(), [], "the first version changed nothing");
+    let saved = |head: &str, phone: &str| {
+        let mut ward = (*store.ward()).clone();
+        let officer = ward.officers.iter_mut().find(|officer| officer.id == HEAD).unwrap();
+        head.clone_into(&mut officer.name);
+        phone.clone_into(&mut ward.letterheads[0].phone);
+        ward
+    };
+    let phone = store.ward().letterheads[0].phone.clone();
+    let by = By { officer: Some(RECEPTION), session: None, at: nine() };
+    assert_eq!(store.save_ward_by(1, saved("Huỳnh Mới", &phone), by).await.unwrap(), Saved::Version(2));
+    assert_eq!(store.save_ward_by(1, saved("Ai Đó", &phone), by).await.unwrap(), Saved::Overtaken(2));
+    store.say_public_url("https://mot-cua.example").await.unwrap();
+    let [server, first] = store.ward_changes().await.unwrap().try_into().expect("two were saved");
+    assert_eq!((server.version, server.by, first.version, first.by), (3, None, 2, Some(RECEPTION)));
+    assert_eq!((first.at, first.vi.as_str()), (nine(), "sửa người Huỳnh Mới"));
+    assert_eq!(server.en, "public address https://mot-cua.example");
+    let later = By { officer: Some(HEAD), session: None, at: nine().plus_minutes(5) };
+    for version in 3..60 {
+        let ward = saved("Huỳnh Mới", &version.to_string());
+        assert_eq!(store.save_ward_by(version, ward, later).await.unwrap(), Saved::Version(version + 1));
+    }
+    let all = store.ward_changes().await.unwrap();
+    assert_eq!((all.len(), all[0].version, all[0].by, all[0].at), (50, 60, Some(HEAD), later.at));
+    assert!(all[0].vi.starts_with("tên trên giấy từ "), "{}", all[0].vi);
+    assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, []);
 }
 
 pub async fn accounts(store: Store) {
@@ -90,7 +120,8 @@ pub async fn sessions(store: Store) {
     let mut changed = (*store.ward()).clone();
     changed.officers.iter_mut().filter(|o| o.id == RECEPTION).for_each(|o| o.roles.push(Role::Clerk));
     let version = changed.version;
-    assert_eq!(store.save_ward_in(version, changed, Some(&new)).await.unwrap(), Saved::Version(version + 1));
+    let out_of = By { officer: Some(HEAD), session: Some(&new), at: later };
+    assert_eq!(store.save_ward_by(version, changed, out_of).await.unwrap(), Saved::Version(version + 1));
     let left: Vec<_> = store.sessions(RECEPTION).await.unwrap().into_iter().map(|s| s.root).collect();
     assert_eq!(left, [new]);
     store.revoke(device.id, later).await.unwrap();
