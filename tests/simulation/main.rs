@@ -19,8 +19,8 @@ use std::time::{Duration, Instant};
 
 use mutants::Mutant;
 use plan::{
-    EVERY_KIND_FROM, FEES_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM, UNDO_FROM,
-    WIDE_FROM,
+    EVERY_KIND_FROM, FAST_FROM, FEES_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM,
+    UNDO_FROM, WIDE_FROM,
 };
 use shared::calendar::OffDay;
 use shared::demo;
@@ -228,6 +228,7 @@ fn every_seed_holds() {
         POSTED_FROM,
         PROOF_FROM,
         FEES_FROM,
+        FAST_FROM,
     ];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
@@ -235,6 +236,7 @@ fn every_seed_holds() {
         let absent = Kind::ALL.iter().filter(|kind| !RARE.contains(kind) && !sum.applied.contains_key(kind));
         assert_eq!(absent.collect::<Vec<_>>(), Vec::<&Kind>::new(), "never done");
         assert!(sum.passed_on > 0, "no lane was passed on");
+        assert!(sum.waited > 0, "nothing that was handed in ahead took the fast lane");
     }
 }
 

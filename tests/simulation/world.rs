@@ -106,6 +106,8 @@ pub struct Run {
     pub passed_on: usize,
     /// What of each kind the book has at the end, done and not refused.
     pub applied: BTreeMap<Kind, usize>,
+    /// Of the fast lanes those that began with what was handed in ahead.
+    pub waited: usize,
     /// Rounds that the quiet took after the faults had ended.
     pub rounds: usize,
 }
@@ -120,6 +122,7 @@ impl Run {
         self.wipes += other.wipes;
         self.taken_back += other.taken_back;
         self.passed_on += other.passed_on;
+        self.waited += other.waited;
         for (kind, many) in &other.applied {
             *self.applied.entry(*kind).or_default() += many;
         }
@@ -269,6 +272,7 @@ impl<'w> World<'w> {
                 continue;
             };
             *self.run.applied.entry(act.kind()).or_default() += 1;
+            self.run.waited += usize::from(matches!(act, dossier::Act::FastLane(fast) if fast.waited));
         }
         self.run
     }
@@ -385,6 +389,11 @@ impl<'w> World<'w> {
         };
         let kinds = self.plan.road().filter(|_| asked.is_some()).unwrap_or(self.plan.kinds());
         let mut act = any::next_of(&mut self.dice, &ctx, client.dossier(id), kinds);
+        if let (true, dossier::Act::Receive(_), Some(waits)) = (self.plan.is_fast(), &act, client.dossier(id))
+        {
+            let fast = any::fast_lane_of(&mut self.dice, &ctx, waits).filter(|_| self.dice.percent(60));
+            act = fast.unwrap_or(act);
+        }
         if let (true, dossier::Act::Reserve(reserve)) = (self.plan.road().is_some(), &mut act) {
             reserve.day = reserve.day.plus(self.dice.below(14) as i64);
         }

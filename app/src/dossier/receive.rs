@@ -211,7 +211,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 <ProcedurePart desk draft />
                 {move || draft.procedure.get().map(|p| view! { <checks::Papers desk id=id.get_value() p draft /> })}
             </form>
-            <side::Side desk draft id slip=code print=Callback::new(move |()| press()) busy />
+            <side::Side desk draft id slip=code waited=came_online print=Callback::new(move |()| press()) busy />
         </div>
     }
 }

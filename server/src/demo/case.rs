@@ -309,6 +309,7 @@ impl<'s, 'a> Tale<'s, 'a> {
             stamp: String::new(),
             receiver: self.form.applicant.name.clone(),
             given: Some(Given { copies, ..self.given(Delivery::Counter) }),
+            waited: false,
         };
         self.does(by, Act::FastLane(act));
     }

@@ -200,7 +200,15 @@ async fn what_is_not_ones_own_stays_away() {
 
 fn fast_lane(receive: Receive) -> FastLane {
     let text = || "theo biên bản".to_owned();
-    FastLane { receive, summary: text(), signer: CHAIR, stamp: "1".to_owned(), receiver: text(), given: None }
+    FastLane {
+        receive,
+        summary: text(),
+        signer: CHAIR,
+        stamp: "1".to_owned(),
+        receiver: text(),
+        given: None,
+        waited: false,
+    }
 }
 
 fn file() -> File {

@@ -36,6 +36,7 @@ async fn house() -> House {
         stamp: "1".to_owned(),
         receiver: "Canary Nhận".to_owned(),
         given: None,
+        waited: false,
     };
     let acts = vec![
         Act::Dossier { id: dossier_id(1), act: dossier::Act::FastLane(done) },

@@ -43,6 +43,7 @@ use crate::ctx::Ctx;
 use crate::id::{BlockId, DossierId, OfficerId};
 use crate::moment::{Day, Moment};
 use crate::officer::Role;
+use crate::procedure::Procedure;
 use crate::scan::Digest;
 use crate::script::forms;
 use crate::ward::Ward;
@@ -98,7 +99,10 @@ pub fn next(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Act {
 
 /// The same with acts of these kinds only.
 pub fn next_of(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kinds: &[Kind]) -> Act {
-    let open: Vec<Kind> = kinds.iter().copied().filter(|kind| may(ctx, dossier, *kind).is_ok()).collect();
+    // Of what waits the fast lane is drawn by its own: the acts of a seed stay what they were.
+    let begins = |kind: &Kind| *kind != Kind::FastLane || dossier.is_none();
+    let open = kinds.iter().copied().filter(|kind| begins(kind) && may(ctx, dossier, *kind).is_ok());
+    let open: Vec<Kind> = open.collect();
     let kind = if open.is_empty() || dice.percent(10) { *dice.pick(kinds) } else { *dice.pick(&open) };
     let mut act = act(dice, ctx, dossier, kind);
     if dice.percent(5) {
@@ -125,7 +129,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
             Act::Lodge(Lodge { form, secret, scans })
         }
         Kind::Receive => Act::Receive(receive(dice, ctx, dossier)),
-        Kind::FastLane => Act::FastLane(fast_lane(dice, ctx)),
+        Kind::FastLane => Act::FastLane(fast_lane(dice, ctx, dossier)),
         Kind::AskBefore => Act::AskBefore(AskBefore {
             form: dossier.is_none().then(|| form(dice, ctx, None)),
             papers: vec!["Giấy chứng sinh".to_owned()],
@@ -381,8 +385,23 @@ fn receive(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> Receive {
     Receive { form, fee, number, secret: "7K2MPX".to_owned(), by_hand }
 }
 
-fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
-    let form = form(dice, ctx, Some("CT-01"));
+/// The fast lane for what was handed in ahead; nothing where it does not wait, or is no case of a day.
+pub fn fast_lane_of(dice: &mut Dice, ctx: &Ctx, dossier: &Dossier) -> Option<Act> {
+    let waits = matches!(dossier.status, Status::Waiting | Status::SupplementBefore);
+    let is_same_day = ctx.ward.catalogue.get(&dossier.procedure).is_some_and(Procedure::is_same_day);
+    (waits && is_same_day).then(|| Act::FastLane(fast_lane(dice, ctx, Some(dossier))))
+}
+
+fn fast_lane(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>) -> FastLane {
+    // Of before the word for it nobody said that a dossier waited.
+    let waiting = dossier.filter(|dossier| {
+        matches!(dossier.status, Status::Waiting | Status::SupplementBefore)
+            && ctx.ward.catalogue.get(&dossier.procedure).is_some_and(Procedure::is_same_day)
+    });
+    let mut form = form(dice, ctx, Some(waiting.map_or("CT-01", |dossier| dossier.procedure.id.as_str())));
+    if let Some(waiting) = waiting {
+        form.applicant = waiting.applicant.clone();
+    }
     let fee = forms::fee_taken(ctx.ward, &form);
     let number_in_lane = ctx.lane.map_or(1, |lane| lane.first());
     let own = form.applicant.name == PEOPLE[0];
@@ -392,7 +411,16 @@ fn fast_lane(dice: &mut Dice, ctx: &Ctx) -> FastLane {
         signer: someone(ctx.ward, Role::Leader),
         stamp: number(dice, "CT"),
         receiver: "Nguyễn Thị Lý".to_owned(),
-        given: given(&mut dice.clone(), true, own).filter(|given| given.way == Delivery::Counter),
+        given: match waiting {
+            None => given(&mut dice.clone(), true, own).filter(|given| given.way == Delivery::Counter),
+            Some(_) => Some(Given {
+                way: Delivery::Counter,
+                checked: Some(Checked::IdentityCard),
+                authorisation: if own { String::new() } else { "Giấy ủy quyền số 3".to_owned() },
+                copies: None,
+            }),
+        },
+        waited: waiting.is_some(),
     }
 }
 

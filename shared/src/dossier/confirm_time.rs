@@ -111,12 +111,11 @@ pub fn dues_at(
     dues(ctx, &moved(dossier, of, at))
 }
 
-/// When the dossier came to where the disputed act took it from. The fast lane begins with a draft: nothing is before.
+/// When the dossier came to where the disputed act took it from. The first step of the fast lane is a reception; before it
+/// is nothing, or that it was handed in ahead.
 fn step_before(dossier: &Dossier, of: &Dispute) -> Option<Moment> {
-    if of.kind == Kind::FastLane {
-        return None;
-    }
-    let is_it = |trace: &Trace| trace.by == of.by && trace.at == of.used && trace.kind == of.kind;
+    let first = if of.kind == Kind::FastLane { Kind::Receive } else { of.kind };
+    let is_it = |trace: &Trace| trace.by == of.by && trace.at == of.used && trace.kind == first;
     let place = dossier.history.iter().position(is_it)?;
     let steps = dossier.history[..place].iter().filter(|trace| trace.kind.spec().to.is_some());
     steps.map(|trace| trace.at).max()

@@ -2,7 +2,8 @@
 //!
 //! Not here: what else an act asks (its own file).
 //! Invariant: button and server read this table; a move that is not in it does not exist. Source of the
-//! moves: domain notes §1.4 and §1.6; narrower in one place: what waits for a signature, or is signed, is sent back
+//! moves: domain notes §1.4 and §1.6; wider in one place: what was handed in ahead may take the fast lane as well as what
+//! begins at the counter; narrower in one: what waits for a signature, or is signed, is sent back
 //! before it is stopped, so that a leader never stops a paper that is on another leader's desk.
 
 mod from;
@@ -192,7 +193,7 @@ impl Kind {
                 Some('n'),
             ),
             Kind::FastLane => row(
-                &[S::Draft],
+                &[S::Draft, S::Waiting, S::SupplementBefore],
                 Some(S::Returned),
                 &[Receptionist],
                 word("Làm và trả ngay", "Do and return at once"),
@@ -482,13 +483,14 @@ impl Kind {
         matches!(self, Kind::Settle | Kind::ConfirmTime | Kind::NotDuplicate)
     }
 
-    /// Whether its button stands beside what it is about, not among the acts: answers, scans, the civil-status register, a
+    /// Whether its button stands beside what it is about, not among the acts: the fast lane at the reception, answers, scans, the civil-status register, a
     /// posting, a draft for the applicant, the fee, and what the head does to many at once.
     pub const fn stands_elsewhere(self) -> bool {
         self.is_answer()
             || matches!(
                 self,
-                Kind::Attach
+                Kind::FastLane
+                    | Kind::Attach
                     | Kind::Detach
                     | Kind::Reuse
                     | Kind::SignScans

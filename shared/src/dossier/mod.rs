@@ -399,7 +399,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
     if !spec.from.contains(&status) {
         return Err(match (dossier, spec.from.contains(&Status::Draft)) {
             (None, false) => Refusal::Gone,
-            (Some(_), true) if spec.from == [Status::Draft] => Refusal::Exists,
+            (Some(_), true) if spec.from == [Status::Draft] || kind == Kind::FastLane => Refusal::Exists,
             _ => Refusal::WrongStatus { status, kind },
         });
     }
@@ -468,11 +468,11 @@ pub fn open_acts(ctx: &Ctx, dossier: &Dossier) -> Vec<(Kind, Result<(), Refusal>
 
 /// Judges an act. Several facts where one act of a person is several steps of the law.
 pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) -> Result<Vec<Fact>, Refusal> {
-    may(ctx, dossier, act.kind())?;
+    may(ctx, dossier, act.kind()).map_err(|refusal| fast_lane::elsewhere(refusal, dossier, act))?;
     let what = match (act, dossier) {
         (Act::Lodge(act), _) => intake::lodge(ctx, id, act)?,
         (Act::Receive(act), dossier) => receive::decide(ctx, id, dossier, act)?,
-        (Act::FastLane(act), _) => return fast_lane::decide(ctx, id, act),
+        (Act::FastLane(act), dossier) => return fast_lane::decide(ctx, id, dossier, act),
         (Act::AskBefore(act), dossier) => intake::ask_before(ctx, id, dossier, act)?,
         (Act::Refuse(act), dossier) => intake::refuse(ctx, id, dossier, act)?,
         (Act::Reserve(act), _) => blank::reserve(ctx, id, act)?,

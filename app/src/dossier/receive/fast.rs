@@ -69,7 +69,14 @@ pub fn begin_fast(desk: Desk, draft: Draft, id: DossierId, open: RwSignal<bool>)
 }
 
 #[component]
-pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSignal<bool>) -> impl IntoView {
+pub fn FastLane(
+    desk: Desk,
+    draft: Draft,
+    id: StoredValue<DossierId>,
+    /// It was handed in ahead.
+    waited: bool,
+    open: RwSignal<bool>,
+) -> impl IntoView {
     let (summary, stamp) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (signer, receiver) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (checked, authorisation) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
@@ -148,6 +155,7 @@ pub fn FastLane(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSi
                 },
                 copies,
             }),
+            waited,
         };
         let navigate = navigate.clone();
         spawn_local(async move {

@@ -8,11 +8,12 @@ use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use shared::door::veil::Veil;
 use shared::dossier::code::Code;
-use shared::dossier::record::Delivery;
+use shared::dossier::record::{Channel, Delivery};
 use shared::dossier::{self, intake};
 use shared::id::DossierId;
 use shared::lang::{Lang, Word, word};
 use shared::officer::Role;
+use shared::procedure::Procedure;
 use shared::refusal::FieldFault;
 
 use super::super::seen;
@@ -63,6 +64,11 @@ const HEAD: Word = word("Tổ trưởng đã duyệt", "Approved by the head");
 const DONE: Word = word("Ghi lại", "Record");
 const CANCEL: Word = word("Thôi", "Cancel");
 
+/// Whether the case may be done and returned at once: one of a day, of somebody at the counter, or handed in ahead.
+pub fn offers_lane(procedure: &Procedure, channel: Channel, waited: bool) -> bool {
+    procedure.is_same_day() && (waited || channel == Channel::Counter)
+}
+
 #[component]
 pub fn Side(
     desk: Desk,
@@ -70,6 +76,8 @@ pub fn Side(
     id: StoredValue<DossierId>,
     /// The number on the paper slip that is entered.
     slip: StoredValue<Option<Code>>,
+    /// It was handed in ahead, by whatever channel, and whoever takes the result is here.
+    waited: bool,
     print: Callback<()>,
     busy: RwSignal<bool>,
 ) -> impl IntoView {
@@ -84,8 +92,9 @@ pub fn Side(
     };
     let same_day = move || {
         !is_slip
-            && draft.procedure.get().is_some_and(|p| p.is_same_day())
-            && draft.channel.get() == Default::default()
+            && draft
+                .procedure
+                .with(|p| p.as_ref().is_some_and(|p| offers_lane(p, draft.channel.get(), waited)))
     };
     view! {
         <aside class="receive__side">
@@ -108,7 +117,7 @@ pub fn Side(
             <p class="small quiet">{t(if is_slip { ENTERED_TOO } else { OFFLINE_TOO })}</p>
             <AskDialog desk draft id open=asking />
             <RefuseDialog desk draft id open=refusing />
-            <FastLane desk draft id open=fast />
+            <FastLane desk draft id waited open=fast />
         </aside>
     }
 }

@@ -22,7 +22,7 @@ use super::draft::{self, Draft};
 use super::fast::wanting;
 use super::fee::fee_line;
 use super::scan::{ScanBox, ScanBoxProps};
-use super::side::{DueDate, DueDateProps};
+use super::side::{DueDate, DueDateProps, offers_lane};
 use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps, say_why_none};
 use crate::desk::tests::{at_desk, sits};
 use crate::desk::{Desk, STOPPED, Way};
@@ -345,6 +345,21 @@ fn what_the_form_wants_is_said_before_a_case_is_done_at_once() {
         assert_eq!(wants(), Vec::<String>::new());
         assert!(desk.dossier(dossier_id(1)).is_none(), "only asked");
     });
+}
+
+/// By whatever channel it was handed in ahead; what comes by post or online without having waited walks every step.
+#[test]
+fn the_lane_is_offered_for_what_was_handed_in_ahead() {
+    let ward = demo::ward().expect("the standard data");
+    let offered = |id: &str, channel: Channel, waited: bool| {
+        let procedure = ward.catalogue.in_force(id, morning().day()).expect("in force");
+        offers_lane(procedure, channel, waited)
+    };
+    for channel in [Channel::Counter, Channel::Online, Channel::Post] {
+        assert!(offered("CT-01", channel, true), "{channel:?}");
+        assert_eq!(offered("CT-01", channel, false), channel == Channel::Counter);
+        assert!(!offered("HT-09", channel, true), "not a case of a day");
+    }
 }
 
 /// Five pages, three copies: what is written on the paper receipt stands on the screen, in either language.

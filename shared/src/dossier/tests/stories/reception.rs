@@ -105,6 +105,85 @@ fn the_fast_lane_writes_every_step_of_the_law() {
     );
 }
 
+/// What was handed in ahead takes the lane where the lane's own rules hold, and nothing else does.
+#[test]
+fn what_was_handed_in_ahead_takes_the_fast_lane() {
+    cov_mark::check!(fast_lane_of_before);
+    check(
+        "08:30 06/03/2018 mai nộp H1 CT-01
+         08:40 oanh làm-nhanh H1 CT-01 cách=tai_quay đã-xem=can_cuoc
+         08:41 oanh làm-nhanh H1 cách=tai_quay đã-xem=can_cuoc
+         08:42 oanh làm-nhanh H1 cách=tai_quay đã-xem=can_cuoc
+         xem H1 lịch-sử
+         09:00 mai nộp H2 HT-09
+         09:01 oanh làm-nhanh H2 cách=tai_quay đã-xem=can_cuoc
+         09:05 mai nộp H3 CT-01
+         09:06 oanh làm-nhanh H3
+         09:06 oanh làm-nhanh H3 cách=buu_chinh
+         09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc ký=oanh
+         09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc phí=nợ
+         09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc tên=Trần_Văn_Đức số=048190009999 người-nhận=Trần_Văn_Đức
+         09:06 mai làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc
+         09:07 oanh tiếp-nhận H3
+         09:08 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc
+         09:10 mai nộp H4 CT-01
+         09:11 oanh hướng-dẫn H4
+         09:20 oanh làm-nhanh H4 cách=tai_quay đã-xem=can_cuoc
+         15:30 mai nộp H5 CT-01
+         15:31 oanh làm-nhanh H5 cách=tai_quay đã-xem=can_cuoc",
+        expect![[r#"
+            08:30 06/03/2018 mai nộp H1 CT-01
+                → Chờ tiếp nhận
+            08:40 oanh làm-nhanh H1 CT-01 cách=tai_quay đã-xem=can_cuoc
+                ✗ Hồ sơ này đã được tạo.
+            08:41 oanh làm-nhanh H1 cách=tai_quay đã-xem=can_cuoc
+                → Đã tiếp nhận, chờ phân công → Đang thụ lý → Chờ ký → Đã ký, chờ đóng dấu → Chờ trả → Đã trả kết quả, hạn 17:00 06/03/2018, đúng hẹn
+            08:42 oanh làm-nhanh H1 cách=tai_quay đã-xem=can_cuoc
+                ✗ Hồ sơ đang ở bước “Đã trả kết quả”, chưa “làm và trả ngay” được.
+            xem H1 lịch-sử
+                08:30 06/03/2018 Thanh Mai: Nộp hồ sơ
+                08:41 06/03/2018 Kim Oanh: Tiếp nhận. 180306-6000
+                08:41 06/03/2018 Kim Oanh: Phân công thụ lý. → #6
+                08:41 06/03/2018 Kim Oanh: Trình lãnh đạo ký. Chấp thuận: Chứng thực 02 bản sao
+                08:41 06/03/2018 Kim Oanh: Ký
+                08:41 06/03/2018 Kim Oanh: Lấy số, đóng dấu. 215
+                08:41 06/03/2018 Kim Oanh: Trả kết quả. Nguyễn Thị Lý
+            09:00 mai nộp H2 HT-09
+                → Chờ tiếp nhận
+            09:01 oanh làm-nhanh H2 cách=tai_quay đã-xem=can_cuoc
+                ✗ Chỉ làm nhanh được thủ tục trả trong ngày.
+            09:05 mai nộp H3 CT-01
+                → Chờ tiếp nhận
+            09:06 oanh làm-nhanh H3
+                ✗ Hồ sơ nộp trước chỉ làm và trả ngay khi người nhận có mặt tại quầy.
+            09:06 oanh làm-nhanh H3 cách=buu_chinh
+                ✗ Hồ sơ nộp trước chỉ làm và trả ngay khi người nhận có mặt tại quầy.
+            09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc ký=oanh
+                ✗ Người ký phải là lãnh đạo phường. Chọn lại người ký.
+            09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc phí=nợ
+                ✗ Lệ phí chưa thu và chưa ghi lý do miễn.
+            09:06 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc tên=Trần_Văn_Đức số=048190009999 người-nhận=Trần_Văn_Đức
+                ✗ Hồ sơ đang chờ là của Nguyễn Thị Lý. Chọn “Nhập lại từ đầu” để nhận cho người khác.
+            09:06 mai làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc
+                ✗ Việc này của người tiếp nhận.
+            09:07 oanh tiếp-nhận H3
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 06/03/2018
+            09:08 oanh làm-nhanh H3 cách=tai_quay đã-xem=can_cuoc
+                ✗ Hồ sơ đang ở bước “Đã tiếp nhận, chờ phân công”, chưa “làm và trả ngay” được.
+            09:10 mai nộp H4 CT-01
+                → Chờ tiếp nhận
+            09:11 oanh hướng-dẫn H4
+                → Chờ bổ sung trước tiếp nhận
+            09:20 oanh làm-nhanh H4 cách=tai_quay đã-xem=can_cuoc
+                → Đã tiếp nhận, chờ phân công → Đang thụ lý → Chờ ký → Đã ký, chờ đóng dấu → Chờ trả → Đã trả kết quả, hạn 17:00 06/03/2018, đúng hẹn
+            15:30 mai nộp H5 CT-01
+                → Chờ tiếp nhận
+            15:31 oanh làm-nhanh H5 cách=tai_quay đã-xem=can_cuoc
+                → Đã tiếp nhận, chờ phân công → Đang thụ lý → Chờ ký → Đã ký, chờ đóng dấu → Chờ trả → Đã trả kết quả, hạn 17:00 07/03/2018, sớm hẹn
+        "#]],
+    );
+}
+
 #[test]
 fn a_volunteer_hands_in_and_a_receptionist_receives() {
     check(
