@@ -107,6 +107,8 @@ pub enum Kind {
     AnswerProof,
     #[serde(rename = "sua_khoan_thu")]
     CorrectFee,
+    #[serde(rename = "nghe_ban_thao")]
+    HearProof,
 }
 
 /// One row of the table.
@@ -125,7 +127,7 @@ use Role::{Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volun
 use Status as S;
 
 impl Kind {
-    pub const ALL: [Kind; 45] = [
+    pub const ALL: [Kind; 46] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -171,6 +173,7 @@ impl Kind {
         Kind::SendProof,
         Kind::AnswerProof,
         Kind::CorrectFee,
+        Kind::HearProof,
     ];
 
     /// The table.
@@ -474,6 +477,14 @@ impl Kind {
             Kind::CorrectFee => {
                 row(CHARGED, None, &[Receptionist, Head], word("Sửa khoản thu", "Correct the fee"), None)
             }
+            // Whoever takes the call.
+            Kind::HearProof => row(
+                AT_WORK,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi trả lời qua điện thoại", "Take down an answer by telephone"),
+                None,
+            ),
         }
     }
 
@@ -502,6 +513,7 @@ impl Kind {
                     | Kind::SendProof
                     | Kind::AnswerProof
                     | Kind::CorrectFee
+                    | Kind::HearProof
             )
     }
 
