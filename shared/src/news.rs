@@ -106,6 +106,7 @@ impl Event {
             Kind::Attach | Kind::Detach | Kind::Reuse | Kind::SignScans | Kind::Supply => None,
             Kind::Recount | Kind::Cause | Kind::Redo => None,
             Kind::Post | Kind::Object | Kind::EndPosting | Kind::AnswerProof | Kind::CorrectFee => None,
+            Kind::HearProof => None,
         }
     }
 

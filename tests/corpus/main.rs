@@ -72,7 +72,7 @@ fn hangs(kind: Kind) -> bool {
 }
 
 fn is_proofed(kind: Kind) -> bool {
-    matches!(kind, Kind::SendProof | Kind::AnswerProof)
+    matches!(kind, Kind::SendProof | Kind::AnswerProof | Kind::HearProof)
 }
 
 fn code(kind: Kind) -> String {

@@ -200,7 +200,8 @@ fn next(dice: &mut Dice, walk: &Walk<'_>, id: DossierId, now: Moment, goal: Kind
     let moves: Vec<_> = open.iter().filter(|(_, kind)| kind.spec().to.is_some()).copied().collect();
     // Two corrections come before the choice between them.
     let is_early = goal == Kind::Settle && view.is_none_or(|dossier| dossier.corrections.is_empty());
-    let is_unsent = goal == Kind::AnswerProof && view.is_none_or(|d| proof::latest(d).is_none());
+    let is_answer = matches!(goal, Kind::AnswerProof | Kind::HearProof);
+    let is_unsent = is_answer && view.is_none_or(|d| proof::latest(d).is_none());
     // And it is hung up before anybody objects, or takes it down.
     let is_down =
         matches!(goal, Kind::Object | Kind::EndPosting) && view.is_none_or(|d| running(d).is_none());

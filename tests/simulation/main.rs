@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use mutants::Mutant;
 use plan::{
-    EVERY_KIND_FROM, FAST_FROM, FEES_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM,
+    EVERY_KIND_FROM, FAST_FROM, FEES_FROM, HEARD_FROM, LIVES_FROM, POSTED_FROM, PROOF_FROM, Plan, TOGETHER_FROM,
     UNDO_FROM, WIDE_FROM,
 };
 use shared::calendar::OffDay;
@@ -35,7 +35,7 @@ use world::{Run, play};
 const SEEDS: u64 = 300;
 const WIDER_SEEDS: u64 = 100;
 /// What so few seeds do not come to do: a citizen supplies, without a device of the ward; the others come in thousands.
-const RARE: [Kind; 11] = [
+const RARE: [Kind; 12] = [
     Kind::Supply,
     Kind::Unsign,
     Kind::Stamp,
@@ -47,6 +47,7 @@ const RARE: [Kind; 11] = [
     Kind::EndPosting,
     Kind::SendProof,
     Kind::AnswerProof,
+    Kind::HearProof,
 ];
 /// A mutant that survives so many seeds is not caught.
 const MUTANT_SEEDS: u64 = 3_000;
@@ -229,6 +230,7 @@ fn every_seed_holds() {
         PROOF_FROM,
         FEES_FROM,
         FAST_FROM,
+        HEARD_FROM,
     ];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());

@@ -127,7 +127,9 @@ pub const PROOF_FROM: u64 = 7_000_000;
 /// From here on fees are corrected and given back.
 pub const FEES_FROM: u64 = 8_000_000;
 /// From here on some of what was handed in ahead takes the fast lane.
-pub const FAST_FROM: u64 = 9_000_000;
+pub const FAST_FROM: u64 = 11_000_000;
+/// From here on an answer to a draft is taken down by telephone.
+pub const HEARD_FROM: u64 = 10_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -155,13 +157,15 @@ const KINDS_WIDE: usize = 32;
 const KINDS_UNPOSTED: usize = 39;
 const KINDS_UNPROOFED: usize = 42;
 const KINDS_UNCORRECTED: usize = 44;
+const KINDS_UNHEARD: usize = 45;
 
 impl Plan {
     /// What officers do.
     pub fn kinds(&self) -> &'static [Kind] {
         let all: &'static [Kind] = &Kind::ALL;
         match self.seed {
-            FEES_FROM.. => all,
+            HEARD_FROM.. => all,
+            FEES_FROM.. => &all[..KINDS_UNHEARD],
             PROOF_FROM.. => &all[..KINDS_UNCORRECTED],
             POSTED_FROM.. => &all[..KINDS_UNPROOFED],
             EVERY_KIND_FROM.. => &all[..KINDS_UNPOSTED],

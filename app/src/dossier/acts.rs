@@ -245,6 +245,7 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::EnterCivil => civil::asks(dossier, today),
         Kind::Post | Kind::Object | Kind::EndPosting => posting::asks(kind, ward, dossier, today),
         Kind::SendProof => proof::asks(ward, dossier),
+        Kind::HearProof => proof::asks_heard(),
         Kind::CorrectFee => fees::asks(ward, dossier),
     }
 }
@@ -455,6 +456,7 @@ pub fn build(
         Kind::Object => posting::object(dossier, answers)?,
         Kind::EndPosting => posting::end(answers),
         Kind::SendProof => proof::build(answers),
+        Kind::HearProof => proof::heard(dossier, answers),
         Kind::CorrectFee => Act::CorrectFee(fees::build(ward, dossier, answers)),
     };
     Ok(vec![act])

@@ -1,9 +1,9 @@
-//! What is asked when an applicant is sent a draft of the certificate.
+//! What is asked when an applicant is sent a draft of the certificate, and when they answer it by telephone.
 //!
 //! Not here: the rules (`shared::dossier::proof`), where it stands on the page (`detail::proof`).
 //! Invariant: a draft begins with what the one before said; a reply is asked only where that was called wrong.
 
-use shared::dossier::proof::SendProof;
+use shared::dossier::proof::{AnswerProof, SendProof, latest};
 use shared::dossier::{Act, Dossier};
 use shared::lang::{Word, word};
 use shared::ward::Ward;
@@ -13,6 +13,16 @@ use super::acts::{Answers, Ask};
 const LINES: Word =
     word("Nội dung bản thảo, mỗi dòng một mục", "What the draft says, one item a line, in Vietnamese");
 const REPLY: Word = word("Trả lời chỗ người nộp báo chưa đúng", "Reply to what the applicant called wrong");
+
+const SAID: Word = word("Người nộp nói", "The applicant says");
+const WRONG: Word = word("Chỗ chưa đúng, một câu", "What is wrong, in one sentence");
+/// What they may say, by its code; nothing is chosen to begin with.
+const AGREES: &str = "dong_y";
+const SAYINGS: [(&str, Word); 3] = [
+    ("", word("– chọn –", "– choose –")),
+    (AGREES, word("đúng cả, đồng ý", "all is right, they agree")),
+    ("chua_dung", word("có chỗ chưa đúng", "something is wrong")),
+];
 
 /// How the lines begin that the dossier itself fills; what stands on a paper is Vietnamese.
 const KNOWN: [Word; 3] =
@@ -45,4 +55,19 @@ pub fn build(answers: &Answers) -> Act {
     let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
     let lines = text("lines").lines().map(str::to_owned).collect();
     Act::SendProof(SendProof { lines, reply: text("reply") })
+}
+
+/// What was heard by telephone of the latest draft.
+pub fn asks_heard() -> Vec<Ask> {
+    let options = SAYINGS.map(|(code, words)| (code.to_owned(), words.into())).to_vec();
+    vec![
+        Ask::Choice { id: "said", label: SAID, start: String::new(), options },
+        Ask::Line { id: "wrong", label: WRONG, start: String::new(), optional: true },
+    ]
+}
+
+pub fn heard(dossier: &Dossier, answers: &Answers) -> Act {
+    let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
+    let number = latest(dossier).map_or(0, |(number, _)| number);
+    Act::HearProof(AnswerProof { number, agrees: text("said") == AGREES, wrong: text("wrong") })
 }

@@ -58,6 +58,7 @@ pub fn is_shown(kind: Kind, field: &str) -> bool {
         | Kind::SendProof
         | Kind::AnswerProof
         | Kind::CorrectFee
+        | Kind::HearProof
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

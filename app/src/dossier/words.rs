@@ -142,5 +142,6 @@ pub const fn did(kind: Kind) -> &'static str {
         Kind::SendProof => "sent the applicant a draft",
         Kind::AnswerProof => "answered the draft",
         Kind::CorrectFee => "corrected the fee",
+        Kind::HearProof => "took down an answer to the draft by telephone",
     }
 }

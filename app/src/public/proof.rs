@@ -23,6 +23,7 @@ const IN_HALL: Word = word(
     "It has your details on it: open it on your own phone, or ask at the counter.",
 );
 const READ: Word = word("Đọc kỹ từng dòng, rồi chọn một.", "Read every line, then choose one.");
+const BY_PHONE: Word = word("Bạn đã trả lời qua điện thoại.", "You answered by telephone.");
 const REPLY: Word = word("Phường trả lời bạn:", "The ward's reply to you:");
 const AGREE: Word = word("Đúng cả, tôi đồng ý", "All is right, I agree");
 const WRONG: Word = word("Chỗ chưa đúng, một câu", "What is wrong, in one sentence");
@@ -158,7 +159,7 @@ pub fn reading_view(reading: Reading, in_hall: bool) -> impl IntoView {
     view! {
         <section class="region flow" aria-live="polite">
             <header><h2>{t(TITLE)}</h2></header>
-            <p class="note" class:note--soon=soon>{say(move |lang| said(draft, lang))}</p>
+            <p class="note" class:note--soon=soon>{draft.by_phone.then(|| view! { {t(BY_PHONE)}" " })}{say(move |lang| said(draft, lang))}</p>
             {body}
             {move || reading.failed.get().map(|said| view! { <Failed said /> })}
         </section>

@@ -213,7 +213,7 @@ fn what_is_hidden_of_people_is_said_to_be_hidden() {
 #[test]
 fn a_draft_is_opened_and_answered() {
     let at = |hour| Moment::at(Day::new(2026, 11, 24).expect("a day"), hour, 0);
-    let draft = |state| Draft { number: 2, sent: at(9), until: at(17), state };
+    let draft = |state| Draft { number: 2, sent: at(9), until: at(17), state, by_phone: false };
     let reading = |state, is_open: bool| {
         let slip = Track { code: "261124-0001".to_owned(), secret: "K7M2QP".to_owned() };
         let reading = Reading::new(slip, draft(state), Callback::new(|_| ()));
@@ -241,6 +241,15 @@ fn a_draft_is_opened_and_answered() {
             assert!(left.is_empty(), "{state:?}: {left:?}");
         }
     }
+    let heard = move || {
+        let slip = Track { code: "261124-0001".to_owned(), secret: "K7M2QP".to_owned() };
+        let draft = Draft { by_phone: true, ..draft(State::Agreed) };
+        reading_view(Reading::new(slip, draft, Callback::new(|_| ())), false)
+    };
+    assert!(
+        html(heard).contains("Bạn đã trả lời qua điện thoại."),
+        "what they never said they can object to"
+    );
     let letter = Owner::new().with(|| {
         let reading = reading(State::Awaits, true);
         reading.wrong.set("Sai tên".to_owned());

@@ -94,7 +94,8 @@ pub fn number(steps: &mut [Step], ward: &Ward) {
             | Act::Object(_)
             | Act::EndPosting(_)
             | Act::SendProof(_)
-            | Act::AnswerProof(_) => {}
+            | Act::AnswerProof(_)
+            | Act::HearProof(_) => {}
         }
     }
 }

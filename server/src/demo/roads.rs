@@ -4,7 +4,7 @@
 //! Invariant: what the calendar cannot count does not happen.
 
 use shared::calendar::Pause;
-use shared::demo::PORTAL;
+use shared::demo::{PORTAL, RECEPTION};
 use shared::dossier::Act;
 use shared::dossier::payment::{AskPayment, Paid};
 use shared::dossier::posting::{self, EndPosting, Object, Post};
@@ -152,6 +152,14 @@ impl Tale<'_, '_> {
         if self.steps.last().is_some_and(|step| matches!(step.act, Act::SendProof(_))) {
             let wrong = wrong.to_owned();
             self.does(PORTAL, Act::AnswerProof(AnswerProof { number: 1, agrees: wrong.is_empty(), wrong }));
+        }
+    }
+
+    /// They agree by telephone, and the counter takes the call; nothing where no draft was sent.
+    pub fn agrees_by_phone(&mut self) {
+        if self.steps.last().is_some_and(|step| matches!(step.act, Act::SendProof(_))) {
+            let answer = AnswerProof { number: 1, agrees: true, wrong: String::new() };
+            self.does(RECEPTION, Act::HearProof(answer));
         }
     }
 }

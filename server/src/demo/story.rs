@@ -61,6 +61,8 @@ pub enum Story {
     SentMore,
     /// The head asks once more.
     AskedTwice,
+    /// Whoever applied calls the counter and agrees.
+    DraftHeard,
     /// Nobody said anything of the draft in time, and it is submitted.
     DraftSilent,
     /// Of two telephones the head has chosen one.
@@ -109,6 +111,7 @@ impl Story {
             | Story::DraftWrong
             | Story::DraftAgreed
             | Story::DraftSilent
+            | Story::DraftHeard
             | Story::Reassigned
             | Story::SentMore
             | Story::AskedTwice
@@ -173,6 +176,10 @@ impl Story {
             Story::DraftWrong => called_wrong(tale, t)?,
             Story::DraftAgreed => agreed(tale, t)?,
             Story::DraftSilent => silent(tale, t)?,
+            Story::DraftHeard => {
+                drafted(tale, t - 2)?;
+                tale.on(t - 1, 150, 240).agrees_by_phone();
+            }
             Story::Reassigned => reassigned(tale, t)?,
             Story::SentMore => {
                 asked(tale, t - 3)?;

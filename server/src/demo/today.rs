@@ -108,7 +108,7 @@ const fn special(procedure: &'static str, ago: usize, story: Story) -> Special {
 }
 
 /// The limits: HT-08 and HT-09 three working days, HT-10 and BT-04 five, CT-03 two.
-const SPECIAL: [Special; 53] = [
+const SPECIAL: [Special; 54] = [
     special("HT-09", 1, Story::WaitingOnline),
     special("NCC-01", 1, Story::WaitingOnline),
     special("BT-01", 1, Story::WaitingOnline),
@@ -169,6 +169,7 @@ const SPECIAL: [Special; 53] = [
     special("HT-03", 8, Story::OwnMistake),
     special("HT-09", 2, Story::FeeCorrected),
     special("HT-09", 3, Story::FeeRepaid),
+    special("HT-09", 3, Story::DraftHeard),
 ];
 
 impl Special {
@@ -196,6 +197,7 @@ impl Special {
                 | Story::DraftWrong
                 | Story::DraftAgreed
                 | Story::DraftSilent
+                | Story::DraftHeard
         );
         let channel = if online { Channel::Online } else { Channel::Counter };
         let mut tale = Tale::begin(scene, procedure, channel, day)?;

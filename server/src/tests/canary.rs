@@ -217,7 +217,7 @@ fn file() -> File {
 }
 
 /// Scans of papers, and numbers on paper slips.
-fn papers_and_slips() -> [dossier::Act; 17] {
+fn papers_and_slips() -> [dossier::Act; 18] {
     use dossier::Act as A;
     let text = || "theo biên bản".to_owned();
     [
@@ -263,6 +263,7 @@ fn papers_and_slips() -> [dossier::Act; 17] {
         A::EndPosting(EndPosting { note: text() }),
         A::SendProof(SendProof { lines: vec![text()], reply: text() }),
         A::AnswerProof(AnswerProof { number: 1, agrees: false, wrong: text() }),
+        A::HearProof(AnswerProof { number: 1, agrees: false, wrong: text() }),
         A::CorrectFee(CorrectFee {
             change: Change::Repay { vnd: 1, to: text() },
             saw: Default::default(),

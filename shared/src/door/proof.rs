@@ -21,6 +21,9 @@ pub struct Draft {
     /// The last moment for an answer.
     pub until: Moment,
     pub state: State,
+    /// The answer came by telephone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_phone: bool,
 }
 
 /// The latest draft, while it can be answered or that is not long ago: before the paper is submitted.
@@ -30,7 +33,8 @@ pub(super) fn waiting(dossier: &Dossier, now: Moment) -> Option<Draft> {
 
 impl Draft {
     fn of(number: u32, proof: &Proof, now: Moment) -> Draft {
-        Draft { number, sent: proof.at, until: proof.until, state: proof.state(now) }
+        let by_phone = proof.answer.as_ref().is_some_and(|answer| answer.heard_by.is_some());
+        Draft { number, sent: proof.at, until: proof.until, state: proof.state(now), by_phone }
     }
 }
 

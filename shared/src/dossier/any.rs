@@ -217,7 +217,7 @@ pub fn act(dice: &mut Dice, ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) ->
         Kind::EndPosting => {
             Act::EndPosting(EndPosting { note: if dice.percent(50) { reason } else { String::new() } })
         }
-        Kind::SendProof | Kind::AnswerProof => proof_act(dice, dossier, kind, reason),
+        Kind::SendProof | Kind::AnswerProof | Kind::HearProof => proof_act(dice, dossier, kind, reason),
         Kind::CorrectFee => Act::CorrectFee(fee::correct(dice, ctx, dossier, reason)),
     }
 }
@@ -273,7 +273,7 @@ fn spoil(act: &mut Act) {
         Act::Object(object) => object.settled = "dài ".repeat(1_000),
         Act::EndPosting(end) => end.note = "dài ".repeat(1_000),
         Act::SendProof(send) => send.lines.clear(),
-        Act::AnswerProof(answer) => answer.number += 1,
+        Act::AnswerProof(answer) | Act::HearProof(answer) => answer.number += 1,
         Act::CorrectFee(correct) => correct.reason.clear(),
     }
 }
@@ -291,7 +291,8 @@ fn proof_act(dice: &mut Dice, dossier: Option<&Dossier>, kind: Kind, reason: Str
     }
     let wrong = if dice.percent(40) { reason } else { String::new() };
     let number = dossier.and_then(proof::latest).map_or(1, |(number, _)| number);
-    Act::AnswerProof(AnswerProof { number, agrees: wrong.is_empty(), wrong })
+    let answer = AnswerProof { number, agrees: wrong.is_empty(), wrong };
+    if kind == Kind::HearProof { Act::HearProof(answer) } else { Act::AnswerProof(answer) }
 }
 
 /// An objection, or how the first one that waits was settled.

@@ -221,7 +221,7 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
         {
             (Why::Photographed, "")
         }
-        Kind::AnswerProof if is_handler => {
+        Kind::AnswerProof | Kind::HearProof if is_handler => {
             let answer = proof::latest(dossier).and_then(|(_, proof)| proof.answer.as_ref())?;
             let why = if answer.wrong.is_empty() { Why::ProofAgreed } else { Why::ProofWrong };
             (why, answer.wrong.as_str())
@@ -265,6 +265,7 @@ fn of(trace: &Trace, dossier: &Dossier, me: &Officer) -> Option<Concern> {
         | Kind::SendProof
         | Kind::AnswerProof
         | Kind::CorrectFee
+        | Kind::HearProof
         | Kind::Cause
         | Kind::Redo
         | Kind::EnterCivil

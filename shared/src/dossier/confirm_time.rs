@@ -60,6 +60,7 @@ pub fn counts(kind: Kind) -> bool {
         | Kind::SendProof
         | Kind::AnswerProof
         | Kind::CorrectFee
+        | Kind::HearProof
         | Kind::Detach
         | Kind::Recount
         | Kind::Cause

@@ -108,6 +108,8 @@ pub enum Kind {
     AnswerProof,
     #[serde(rename = "sua_khoan_thu")]
     CorrectFee,
+    #[serde(rename = "nghe_ban_thao")]
+    HearProof,
 }
 
 /// One row of the table.
@@ -126,7 +128,7 @@ use Role::{Citizen, Clerk, Head, Leader, Postal, Receptionist, Specialist, Volun
 use Status as S;
 
 impl Kind {
-    pub const ALL: [Kind; 45] = [
+    pub const ALL: [Kind; 46] = [
         Kind::Lodge,
         Kind::Receive,
         Kind::FastLane,
@@ -172,6 +174,7 @@ impl Kind {
         Kind::SendProof,
         Kind::AnswerProof,
         Kind::CorrectFee,
+        Kind::HearProof,
     ];
 
     /// The table.
@@ -475,6 +478,14 @@ impl Kind {
             Kind::CorrectFee => {
                 row(CHARGED, None, &[Receptionist, Head], word("Sửa khoản thu", "Correct the fee"), None)
             }
+            // Whoever takes the call.
+            Kind::HearProof => row(
+                AT_WORK,
+                None,
+                &[Receptionist, Specialist, Head],
+                word("Ghi trả lời qua điện thoại", "Take down an answer by telephone"),
+                None,
+            ),
         }
     }
 
@@ -504,6 +515,7 @@ impl Kind {
                     | Kind::SendProof
                     | Kind::AnswerProof
                     | Kind::CorrectFee
+                    | Kind::HearProof
             )
     }
 

@@ -154,6 +154,8 @@ pub enum Act {
     AnswerProof(proof::AnswerProof),
     #[serde(rename = "sua_khoan_thu")]
     CorrectFee(correct_fee::CorrectFee),
+    #[serde(rename = "nghe_ban_thao")]
+    HearProof(proof::AnswerProof),
 }
 
 impl Act {
@@ -204,6 +206,7 @@ impl Act {
             Act::SendProof(_) => Kind::SendProof,
             Act::AnswerProof(_) => Kind::AnswerProof,
             Act::CorrectFee(_) => Kind::CorrectFee,
+            Act::HearProof(_) => Kind::HearProof,
         }
     }
 
@@ -289,7 +292,8 @@ impl Act {
             | Act::EndPosting(_)
             | Act::SendProof(_)
             | Act::AnswerProof(_)
-            | Act::CorrectFee(_) => None,
+            | Act::CorrectFee(_)
+            | Act::HearProof(_) => None,
         }
     }
 
@@ -317,11 +321,10 @@ impl Act {
         if let Act::Receive(receive) | Act::FastLane(fast_lane::FastLane { receive, .. }) = self {
             receive.number = number;
         }
-        if let Act::Reserve(reserve) = self {
-            reserve.number = number;
-        }
-        if let Act::Redo(redo) = self {
-            redo.number = number;
+        if let Act::Reserve(blank::Reserve { number: own, .. }) | Act::Redo(redo::Redo { number: own, .. }) =
+            self
+        {
+            *own = number;
         }
     }
 }
@@ -374,6 +377,7 @@ pub enum What {
     ProofSent(proof::ProofSent),
     ProofAnswered(proof::AnswerProof),
     FeeCorrected(correct_fee::FeeCorrected),
+    ProofHeard(proof::Heard),
 }
 
 /// A fact: who did what, when it happened and when it was written down.
@@ -427,6 +431,7 @@ pub fn may(ctx: &Ctx, dossier: Option<&Dossier>, kind: Kind) -> Result<(), Refus
         Kind::SendProof => proof::may(ctx, dossier),
         Kind::AnswerProof => proof::latest(dossier).map(drop).ok_or(Refusal::Settled),
         Kind::CorrectFee => correct_fee::may(ctx, dossier),
+        Kind::HearProof => proof::may_hear(dossier),
         Kind::Lodge
         | Kind::Receive
         | Kind::FastLane
@@ -516,6 +521,7 @@ pub fn decide(ctx: &Ctx, id: DossierId, dossier: Option<&Dossier>, act: &Act) ->
         (Act::SendProof(act), Some(d)) => proof::decide(ctx, d, act)?,
         (Act::AnswerProof(act), Some(d)) => proof::answer(ctx, d, act)?,
         (Act::CorrectFee(act), Some(d)) => correct_fee::decide(ctx, d, act)?,
+        (Act::HearProof(act), Some(d)) => proof::hear(d, act)?,
     };
     let at = act.by_hand().unwrap_or(ctx.happened);
     Ok(vec![Fact { at, recorded: ctx.now, by: ctx.by.id, what }])
@@ -579,6 +585,7 @@ pub fn apply(slot: &mut Option<Dossier>, fact: &Fact) {
         What::ProofSent(what) => what.apply(dossier, fact),
         What::ProofAnswered(what) => what.apply(dossier, fact),
         What::FeeCorrected(what) => what.apply(dossier, fact),
+        What::ProofHeard(what) => what.apply(dossier, fact),
     };
     if let Some(to) = kind.spec().to {
         dossier.status = to;

@@ -1,5 +1,5 @@
 //! Bản thảo gửi người nộp: what the certificate will say, sent to whoever applied from afar, who agrees, says what is wrong,
-//! or is silent.
+//! on the tracking page or by telephone, or is silent.
 //!
 //! Not here: how long they have (`regime`), how the draft is shown (`door::proof`), the way there (the server).
 //! Invariant: what is submitted for signature was agreed to, or nobody said anything until the last moment; one that was
@@ -59,6 +59,9 @@ pub struct Answer {
     /// What is wrong; empty where they agree.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub wrong: String,
+    /// Who took the call; nothing where they answered on the tracking page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard_by: Option<OfficerId>,
 }
 
 impl fmt::Debug for Answer {
@@ -270,6 +273,32 @@ pub(super) fn answer(ctx: &Ctx, dossier: &Dossier, act: &AnswerProof) -> Result<
     Ok(What::ProofAnswered(AnswerProof { wrong, ..act.clone() }))
 }
 
+/// Whether an answer by telephone can be taken down: the latest draft has none yet.
+pub(super) fn may_hear(dossier: &Dossier) -> Result<(), Refusal> {
+    let awaits = latest(dossier).is_some_and(|(_, proof)| proof.answer.is_none());
+    if awaits { Ok(()) } else { Err(Refusal::Settled) }
+}
+
+/// The same answer, by telephone. One that comes when the time is over is taken too, as long as nothing is submitted: the
+/// tracking page says to call then.
+pub(super) fn hear(dossier: &Dossier, act: &AnswerProof) -> Result<What, Refusal> {
+    let (number, _) = latest(dossier).ok_or(Refusal::Settled)?;
+    if number != act.number {
+        return Err(Refusal::field(
+            "draft",
+            "Đã có bản thảo gửi sau. Mở lại hồ sơ, hỏi người nộp về bản mới.",
+            "Another draft was sent meanwhile. Open the dossier again and ask about that one.",
+        ));
+    }
+    act.check()?;
+    let wrong = text::clean(&act.wrong);
+    Ok(What::ProofHeard(Heard(AnswerProof { wrong, ..act.clone() })))
+}
+
+/// An answer that came by telephone: whoever writes it down took the call.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Heard(pub AnswerProof);
+
 impl AnswerProof {
     /// Whether it says one thing, in words that fit: what the page looks at before it sends.
     pub fn check(&self) -> Result<(), Refusal> {
@@ -298,15 +327,28 @@ impl ProofSent {
 
 /// What an applicant's agreement is called in the history.
 const AGREES: &str = "đồng ý";
+/// And that it was said by telephone.
+const BY_PHONE: &str = ", qua điện thoại";
 
 impl AnswerProof {
-    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+    fn write(&self, dossier: &mut Dossier, at: Moment, heard_by: Option<OfficerId>) -> String {
         if let Some(proof) = dossier.proofs.last_mut() {
-            proof.answer = Some(Answer { at: fact.at, wrong: self.wrong.clone() });
+            proof.answer = Some(Answer { at, wrong: self.wrong.clone(), heard_by });
         }
+        let way = if heard_by.is_some() { BY_PHONE } else { "" };
         let said =
             if self.wrong.is_empty() { AGREES.to_owned() } else { format!("chưa đúng: {}", self.wrong) };
-        (Kind::AnswerProof, format!("bản thảo {}, {said}", self.number))
+        format!("bản thảo {}{way}, {said}", self.number)
+    }
+
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        (Kind::AnswerProof, self.write(dossier, fact.at, None))
+    }
+}
+
+impl Heard {
+    pub(super) fn apply(&self, dossier: &mut Dossier, fact: &Fact) -> (Kind, String) {
+        (Kind::HearProof, self.0.write(dossier, fact.at, Some(fact.by)))
     }
 }
 
@@ -314,6 +356,8 @@ impl AnswerProof {
 pub fn told(note: &str) -> Sentence {
     let en = note.replacen("bản thảo ", "draft ", 1);
     let en = en.replacen(", chờ trả lời đến ", ", to be answered by ", 1);
+    let phone = en.split_once(BY_PHONE).filter(|(number, _)| number.len() <= "draft 99".len());
+    let en = phone.map_or_else(|| en.clone(), |(number, rest)| format!("{number}, by telephone{rest}"));
     let en = match en.strip_suffix(AGREES) {
         Some(number) => format!("{number}agreed"),
         None => en.replacen(", chưa đúng: ", ", wrong: ", 1),
@@ -331,6 +375,11 @@ mod tests {
             ("bản thảo 1, chờ trả lời đến 17:00 06/03/2018", "draft 1, to be answered by 17:00 06/03/2018"),
             ("bản thảo 1, đồng ý", "draft 1, agreed"),
             ("bản thảo 2, chưa đúng: Tên đệm là Thị", "draft 2, wrong: Tên đệm là Thị"),
+            ("bản thảo 1, qua điện thoại, đồng ý", "draft 1, by telephone, agreed"),
+            (
+                "bản thảo 1, qua điện thoại, chưa đúng: Sai số, qua điện thoại đã báo",
+                "draft 1, by telephone, wrong: Sai số, qua điện thoại đã báo",
+            ),
         ] {
             assert_eq!(told(note).en, en);
         }

@@ -141,7 +141,8 @@ impl Walk<'_> {
             | Kind::EndPosting
             | Kind::SendProof
             | Kind::AnswerProof
-            | Kind::CorrectFee => return None,
+            | Kind::CorrectFee
+            | Kind::HearProof => return None,
         };
         Some(HandOver { from, to, at: trace.at.on_paper(), result, note })
     }

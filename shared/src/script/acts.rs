@@ -130,7 +130,7 @@ impl Story {
             "ghi-sổ" => Act::EnterCivil(self.enter_civil(line)),
             "niêm-yết" => Act::Post(self.post(line)),
             "ý-kiến" => Act::Object(self.object(line)),
-            "gửi-bản-thảo" | "trả-lời-bản-thảo" => proof(line),
+            "gửi-bản-thảo" | "trả-lời-bản-thảo" | "nghe-bản-thảo" => proof(line),
             "sửa-khoản-thu" => Act::CorrectFee(self.correct_fee(line)),
             "hết-niêm-yết" => Act::EndPosting(EndPosting { note: said("ghi-chú", "") }),
             "dùng-lại" => Act::Reuse(self.reuse(line)),
@@ -359,7 +359,8 @@ fn proof(line: &Line) -> Act {
         return Act::SendProof(SendProof { lines, reply: said("trả-lời", "") });
     }
     let number = line.value("bản").and_then(|n| n.parse().ok()).unwrap_or(1);
-    Act::AnswerProof(AnswerProof { number, agrees: !line.says("không"), wrong: said("sai", "") })
+    let answer = AnswerProof { number, agrees: !line.says("không"), wrong: said("sai", "") };
+    if line.verb == "nghe-bản-thảo" { Act::HearProof(answer) } else { Act::AnswerProof(answer) }
 }
 
 fn why(line: &Line) -> Why {

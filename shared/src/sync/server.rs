@@ -406,7 +406,8 @@ fn says_the_same(act: &dossier::Act, dossier: &Dossier) -> bool {
         | A::EndPosting(_)
         | A::SendProof(_)
         | A::AnswerProof(_)
-        | A::CorrectFee(_) => false,
+        | A::CorrectFee(_)
+        | A::HearProof(_) => false,
         A::Cause(act) => dossier.late_cause.as_ref() == Some(act),
         A::EnterCivil(act) => dossier.civil.as_ref().is_some_and(|civil| civil.given == act.given),
         A::Assign(act) => dossier.handler == Some(act.to),

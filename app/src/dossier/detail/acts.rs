@@ -147,7 +147,8 @@ fn glyph(kind: Kind) -> Glyph {
         | Kind::EndPosting
         | Kind::SendProof
         | Kind::AnswerProof
-        | Kind::CorrectFee => Glyph::Doc,
+        | Kind::CorrectFee
+        | Kind::HearProof => Glyph::Doc,
     }
 }
 
@@ -199,6 +200,7 @@ const fn act_id(kind: Kind) -> &'static str {
         Kind::SendProof => "send-draft",
         Kind::AnswerProof => "answer-draft",
         Kind::CorrectFee => "correct-fee",
+        Kind::HearProof => "hear-draft",
     }
 }
 

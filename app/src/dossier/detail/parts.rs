@@ -262,7 +262,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
         Kind::Post => posting::told_posted(note),
         Kind::Object => posting::told_objection(note),
         Kind::EndPosting => posting::told_end(note),
-        Kind::SendProof | Kind::AnswerProof => proof::told(note),
+        Kind::SendProof | Kind::AnswerProof | Kind::HearProof => proof::told(note),
         Kind::CorrectFee => correct_fee::told(note),
         Kind::Reuse => Sentence::new(note, note.replacen(reuse::FROM, ", from dossier ", 1)),
         Kind::SignScans => {

@@ -20,13 +20,14 @@ const SENT: Word = word("Đã gửi", "Sent");
 const ANSWER: Word = word("Trả lời", "Answer");
 const REPLY: Word = word("Phường trả lời", "The ward's reply");
 const AGREED: Word = word("đồng ý", "agrees");
+const WRONG: Word = word("chưa đúng", "wrong");
 const WANTED: Word = word(
     "Nộp trực tuyến: người nộp xem bản thảo trước khi trình ký, ở trang tra cứu.",
     "Came online: the applicant looks at the draft on the tracking page before it is submitted.",
 );
 
 /// How a draft stands: awaited, agreed to, called wrong, or nobody said anything in time.
-pub fn standing(proof: &Proof, now: Moment) -> Sentence {
+pub fn standing(ward: &Ward, proof: &Proof, now: Moment) -> Sentence {
     let until = proof.until.clock_and_day();
     match (proof.state(now), &proof.answer) {
         (State::Awaits, _) => Sentence::new(format!("chờ đến {until}"), format!("awaited until {until}")),
@@ -34,19 +35,21 @@ pub fn standing(proof: &Proof, now: Moment) -> Sentence {
             format!("không trả lời đến {until}: coi như đồng ý"),
             format!("none until {until}, which counts as agreement"),
         ),
-        (State::Wrong, Some(answer)) => {
-            let at = answer.at.clock_and_day();
-            Sentence::new(format!("chưa đúng, {at}"), format!("wrong, {at}"))
-        }
-        (State::Agreed, Some(answer)) => {
-            let at = answer.at.clock_and_day();
-            Sentence::new(format!("{}, {at}", AGREED.vi), format!("{}, {at}", AGREED.en))
+        (state @ (State::Wrong | State::Agreed), Some(answer)) => {
+            let (said, at) = (if state == State::Wrong { WRONG } else { AGREED }, answer.at.clock_and_day());
+            match answer.heard_by.map(|officer| ward.name_of(officer)) {
+                None => Sentence::new(format!("{}, {at}", said.vi), format!("{}, {at}", said.en)),
+                Some(who) => Sentence::new(
+                    format!("{}, qua điện thoại, {who} nghe, {at}", said.vi),
+                    format!("{}, by telephone, {who} took the call, {at}", said.en),
+                ),
+            }
         }
         (State::Agreed | State::Wrong, None) => AGREED.into(),
     }
 }
 
-fn one(proof: &Proof, now: Moment) -> impl IntoView + use<> {
+fn one(ward: &Ward, proof: &Proof, now: Moment) -> impl IntoView + use<> {
     let soon = matches!(proof.state(now), State::Awaits | State::Wrong);
     let wrong = proof.answer.as_ref().map(|answer| answer.wrong.clone()).filter(|said| !said.is_empty());
     let reply = Some(proof.reply.clone()).filter(|said| !said.is_empty());
@@ -55,31 +58,39 @@ fn one(proof: &Proof, now: Moment) -> impl IntoView + use<> {
         <dl class="kv">
             <div><dt>{t(SENT)}</dt><dd>{proof.at.clock_and_day()}</dd></div>
             {reply.map(|said| view! { <div><dt>{t(REPLY)}</dt><dd lang="vi">{said}</dd></div> })}
-            <div><dt>{t(ANSWER)}</dt><dd><b class:soon=soon>{t(standing(proof, now))}</b>{wrong.map(|said| view! { ": "<span lang="vi">{said}</span> })}</dd></div>
+            <div><dt>{t(ANSWER)}</dt><dd><b class:soon=soon>{t(standing(ward, proof, now))}</b>{wrong.map(|said| view! { ": "<span lang="vi">{said}</span> })}</dd></div>
         </dl>
         <ul class="small" lang="vi">{lines}</ul>
     }
 }
 
-/// The region on plain values; `may` is nothing where the dossier is only looked at, or sending does not come next.
+/// What may be done with drafts; nothing of one where the dossier is only looked at, or it does not come next.
+#[derive(Clone, Default)]
+pub struct May {
+    pub send: Option<Result<(), Refusal>>,
+    pub hear: Option<Result<(), Refusal>>,
+}
+
+/// The region on plain values.
 pub fn region(
     ward: &Ward,
     dossier: &Dossier,
     now: Moment,
-    may: Option<Result<(), Refusal>>,
+    may: May,
     begin: Callback<Kind>,
 ) -> Option<AnyView> {
     let wanted = is_for(ward, dossier) && dossier.status.is_in_process();
     if !wanted && dossier.proofs.is_empty() {
         return None;
     }
-    let act = may.map(|may| step(Kind::SendProof, may, begin));
-    let all = dossier.proofs.iter().map(|proof| one(proof, now)).collect_view();
+    let send = may.send.map(|may| step(Kind::SendProof, may, begin));
+    let hear = may.hear.map(|may| step(Kind::HearProof, may, begin));
+    let all = dossier.proofs.iter().map(|proof| one(ward, proof, now)).collect_view();
     let first = (wanted && dossier.proofs.is_empty()).then(|| view! { <p class="quiet">{t(WANTED)}</p> });
     let view = view! {
         <section class="region flow" id="ban-thao">
             <header><h2>{t(TITLE)}</h2></header>
-            {first}{all}{act}
+            {first}{all}{hear}{send}
         </section>
     };
     Some(view.into_any())
@@ -98,8 +109,12 @@ pub fn here(
     let (ward, dossier) = (desk.ward(), dossier.clone());
     move || {
         over.track();
-        let fits = !far && Kind::SendProof.spec().from.contains(&dossier.status) && is_for(&ward, &dossier);
-        let may = fits.then(|| untrack(|| desk.verdict_on(&dossier, Kind::SendProof)));
+        let here = |kind: Kind| !far && kind.spec().from.contains(&dossier.status);
+        let verdict = |kind: Kind| untrack(|| desk.verdict_on(&dossier, kind));
+        let awaits = dossier.proofs.last().is_some_and(|proof| proof.answer.is_none());
+        let send = (here(Kind::SendProof) && is_for(&ward, &dossier)).then(|| verdict(Kind::SendProof));
+        let hear = (here(Kind::HearProof) && awaits).then(|| verdict(Kind::HearProof));
+        let may = May { send, hear };
         region(&ward, &dossier, now.get_untracked(), may, begin)
     }
 }

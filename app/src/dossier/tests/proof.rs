@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use shared::demo;
-use shared::dossier::proof::{Answer, Proof, SendProof};
+use shared::dossier::proof::{Answer, AnswerProof, Proof, SendProof};
 use shared::dossier::record::Channel;
 use shared::dossier::{Act, Dossier, Kind, Status};
 use shared::procedure::ProcedureRef;
 use shared::refusal::Refusal;
 
 use super::super::acts::{Answers, asks, build};
-use super::super::detail::proof::region;
+use super::super::detail::proof::{May, region};
 use super::{moment, numbered};
 use crate::ui::tests::{english, html, vietnamese};
 
@@ -22,7 +22,8 @@ fn online() -> Dossier {
 /// Sent on Tuesday at nine; with what was said of it.
 fn drafted(wrong: Option<&str>) -> Dossier {
     let at = |text: &str| moment(text);
-    let answer = wrong.map(|wrong| Answer { at: at("2026-11-24T10:00"), wrong: wrong.to_owned() });
+    let answer =
+        wrong.map(|wrong| Answer { at: at("2026-11-24T10:00"), wrong: wrong.to_owned(), heard_by: None });
     let mut d = online();
     d.proofs.push(Proof {
         at: at("2026-11-24T09:00"),
@@ -40,7 +41,7 @@ fn the_page_says_what_was_sent_and_what_came_back() {
     let ward = demo::ward().expect("the standard data");
     let shown = |d: Dossier, at: &str, may: Option<Result<(), Refusal>>| {
         let (ward, now) = (ward.clone(), moment(at));
-        move || region(&ward, &d, now, may, Callback::new(|_| ()))
+        move || region(&ward, &d, now, May { send: may.clone(), hear: None }, Callback::new(|_| ()))
     };
     let page = html(shown(online(), "2026-11-24T09:00", Some(Ok(()))));
     assert!(page.contains("trước khi trình ký") && page.matches("<button").count() == 1, "{page}");
@@ -86,4 +87,41 @@ fn a_draft_begins_with_what_is_known() {
     let lines = vec!["Ho ten: Le Hoa".to_owned(), "Sinh 1990".to_owned()];
     let act = Act::SendProof(SendProof { lines, reply: "Da sua".to_owned() });
     assert_eq!(build(Kind::SendProof, &ward, &drafted(Some("Sai")), &answers), Ok(vec![act]));
+}
+
+/// Whoever takes the call is named beside the answer; nothing is chosen for the applicant.
+#[test]
+fn an_answer_by_telephone_is_asked_for_and_marked() {
+    let ward = demo::ward().expect("the standard data");
+    let now = moment("2026-11-24T09:30");
+    let shown = |d: Dossier, may: May| {
+        let ward = ward.clone();
+        move || region(&ward, &d, now, may.clone(), Callback::new(|_| ()))
+    };
+    let page = html(shown(drafted(None), May { send: None, hear: Some(Ok(())) }));
+    assert!(page.contains("Ghi trả lời qua điện thoại"), "{page}");
+    let mut heard = drafted(Some(""));
+    heard.proofs[0].answer.as_mut().expect("an answer").heard_by = Some(demo::RECEPTION);
+    let who = ward.name_of(demo::RECEPTION);
+    let page = html(shown(heard.clone(), May::default()));
+    assert!(page.contains(&format!("đồng ý, qua điện thoại, {who} nghe, 10:00 24/11/2026")), "{page}");
+    assert!(
+        english(shown(heard, May::default())).contains(&format!("agrees, by telephone, {who} took the call"))
+    );
+    let asked = asks(Kind::HearProof, &ward, demo::JUSTICE, &drafted(None), now.day());
+    assert_eq!(asked.iter().map(|ask| ask.id()).collect::<Vec<_>>(), ["said", "wrong"]);
+    let build = |said: &str, wrong: &str| {
+        let answers = Answers::from([("said", said.to_owned()), ("wrong", wrong.to_owned())]);
+        build(Kind::HearProof, &ward, &drafted(None), &answers).expect("an act")
+    };
+    let act = |agrees, wrong: &str| {
+        vec![Act::HearProof(AnswerProof { number: 1, agrees, wrong: wrong.to_owned() })]
+    };
+    assert_eq!(build("dong_y", ""), act(true, ""));
+    assert_eq!(build("chua_dung", "Sai ten"), act(false, "Sai ten"));
+    let AnswerProof { agrees, wrong, .. } = match &build("", "")[..] {
+        [Act::HearProof(answer)] => answer.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(AnswerProof { number: 1, agrees, wrong }.check().is_err(), "whoever chooses nothing is asked");
 }

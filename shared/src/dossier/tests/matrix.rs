@@ -83,6 +83,7 @@ het_niem_yet      | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = 
 gui_ban_thao      | dang_thu_ly | = | chuyen_mon to_truong
 tra_loi_ban_thao  | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | nguoi_dan
 sua_khoan_thu     | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra da_rut dung_xu_ly da_chuyen | = | tiep_nhan to_truong
+nghe_ban_thao     | dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh | = | tiep_nhan chuyen_mon to_truong
 ghi_so_ho_tich    | da_tiep_nhan dang_thu_ly cho_bo_sung cho_lien_thong cho_nv_tai_chinh trinh_ky da_ky cho_tra da_tra | = | tiep_nhan chuyen_mon to_truong
 ";
 
@@ -184,12 +185,12 @@ pub(super) fn open_case(ward: &Ward, kind: Kind) -> (Option<Dossier>, Officer) {
         });
     }
     // A draft is sent of what came from afar, and answered once it is there.
-    if let (Kind::SendProof | Kind::AnswerProof, Some(dossier)) = (kind, &mut dossier) {
+    if let (Kind::SendProof | Kind::AnswerProof | Kind::HearProof, Some(dossier)) = (kind, &mut dossier) {
         dossier.channel = Channel::Online;
         let at = ctx(ward, &by).happened;
         let (lines, until) = (vec!["Họ và tên: Nguyễn Thị Lý".to_owned()], at.plus_minutes(60));
         let sent = Proof { at, by: by.id, lines, reply: String::new(), until, answer: None };
-        dossier.proofs.extend((kind == Kind::AnswerProof).then_some(sent));
+        dossier.proofs.extend((kind != Kind::SendProof).then_some(sent));
     }
     (dossier, by)
 }
@@ -229,7 +230,7 @@ fn held_back(row: &Row, role: Role, at: Status, procedure: &str) -> Option<Refus
         return Some(Refusal::Settled);
     }
     // It came in at the counter, so nobody is sent a draft.
-    if row.kind == Kind::AnswerProof {
+    if matches!(row.kind, Kind::AnswerProof | Kind::HearProof) {
         return Some(Refusal::Settled);
     }
     if row.kind == Kind::SendProof {
@@ -323,7 +324,7 @@ fn every_status_act_and_role_gets_the_verdict_of_the_notes() {
             }
         }
     }
-    assert_eq!(seen, 2 * 18 * 9 * 45);
+    assert_eq!(seen, 2 * 18 * 9 * 46);
 }
 
 /// In a small ward most people wear two hats: two roles may exactly what either may.

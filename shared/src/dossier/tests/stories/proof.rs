@@ -238,3 +238,82 @@ fn nobody_is_sent_a_draft_that_they_could_not_answer() {
         |story: &mut Story| story.dossiers.get_mut("H1").expect("was received").secret.clear();
     assert_eq!(sent(without_secret).trim(), refused);
 }
+
+/// Said by telephone it counts as on the page, and stands as said so; the page's own answer comes too late then. After the
+/// last moment a mistake is still heard, until the paper is submitted.
+#[test]
+fn an_answer_by_telephone_counts_and_is_marked() {
+    check(
+        "21:00 04/03/2018 cổng nộp H1 HT-09 trực-tuyến
+         08:05 05/03/2018 oanh tiếp-nhận H1
+         08:10 sơn phân-công H1 cho=hà
+         08:20 hà nghe-bản-thảo H1
+         08:30 hà gửi-bản-thảo H1
+         08:40 mai nghe-bản-thảo H1
+         08:40 oanh nghe-bản-thảo H1 không
+         08:40 oanh nghe-bản-thảo H1 bản=2
+         08:45 oanh nghe-bản-thảo H1 không sai=Sai_ngày_sinh
+         08:50 cổng trả-lời-bản-thảo H1
+         08:55 hà trình-ký H1
+         09:00 hà gửi-bản-thảo H1 trả-lời=Đã_sửa_ngày_sinh
+         17:30 06/03/2018 hà nghe-bản-thảo H1 bản=2 không sai=Sai_nơi_sinh
+         17:31 hà trình-ký H1
+         08:00 07/03/2018 hà gửi-bản-thảo H1 trả-lời=Đã_sửa_nơi_sinh
+         08:10 hà nghe-bản-thảo H1 bản=3
+         08:15 hà nghe-bản-thảo H1 bản=3
+         08:20 hà trình-ký H1
+         08:30 hà nghe-bản-thảo H1 bản=3
+         xem H1 lịch-sử",
+        expect![[r#"
+            21:00 04/03/2018 cổng nộp H1 HT-09 trực-tuyến
+                → Chờ tiếp nhận
+            08:05 05/03/2018 oanh tiếp-nhận H1
+                → Đã tiếp nhận, chờ phân công, hạn 17:00 08/03/2018
+            08:10 sơn phân-công H1 cho=hà
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            08:20 hà nghe-bản-thảo H1
+                ✗ Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.
+            08:30 hà gửi-bản-thảo H1
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            08:40 mai nghe-bản-thảo H1
+                ✗ Việc này của người tiếp nhận hoặc công chức chuyên môn hoặc tổ trưởng.
+            08:40 oanh nghe-bản-thảo H1 không
+                ✗ Chưa ghi chỗ chưa đúng.
+            08:40 oanh nghe-bản-thảo H1 bản=2
+                ✗ Đã có bản thảo gửi sau. Mở lại hồ sơ, hỏi người nộp về bản mới.
+            08:45 oanh nghe-bản-thảo H1 không sai=Sai_ngày_sinh
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            08:50 cổng trả-lời-bản-thảo H1
+                ✗ Bản thảo này đã có trả lời. Cần nói thêm thì gọi phường.
+            08:55 hà trình-ký H1
+                ✗ Người nộp báo bản thảo chưa đúng. Gửi bản thảo mới kèm trả lời, rồi mới trình ký.
+            09:00 hà gửi-bản-thảo H1 trả-lời=Đã_sửa_ngày_sinh
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            17:30 06/03/2018 hà nghe-bản-thảo H1 bản=2 không sai=Sai_nơi_sinh
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            17:31 hà trình-ký H1
+                ✗ Người nộp báo bản thảo chưa đúng. Gửi bản thảo mới kèm trả lời, rồi mới trình ký.
+            08:00 07/03/2018 hà gửi-bản-thảo H1 trả-lời=Đã_sửa_nơi_sinh
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            08:10 hà nghe-bản-thảo H1 bản=3
+                → Đang thụ lý, hạn 17:00 08/03/2018
+            08:15 hà nghe-bản-thảo H1 bản=3
+                ✗ Đã có người quyết định việc này. Xem lại bản mới của hồ sơ.
+            08:20 hà trình-ký H1
+                → Chờ ký, hạn 17:00 08/03/2018
+            08:30 hà nghe-bản-thảo H1 bản=3
+                ✗ Hồ sơ đang ở bước “Chờ ký”, chưa “ghi trả lời qua điện thoại” được.
+            xem H1 lịch-sử
+                21:00 04/03/2018 Cổng dịch vụ công: Nộp hồ sơ
+                08:05 05/03/2018 Kim Oanh: Tiếp nhận. 180305-6000
+                08:10 05/03/2018 Ngọc Sơn: Phân công thụ lý. → #3
+                08:30 05/03/2018 Thu Hà: Gửi bản thảo cho người nộp. bản thảo 1, chờ trả lời đến 17:00 06/03/2018
+                08:45 05/03/2018 Kim Oanh: Ghi trả lời qua điện thoại. bản thảo 1, qua điện thoại, chưa đúng: Sai ngày sinh
+                09:00 05/03/2018 Thu Hà: Gửi bản thảo cho người nộp. bản thảo 2, chờ trả lời đến 17:00 06/03/2018
+                17:30 06/03/2018 Thu Hà: Ghi trả lời qua điện thoại. bản thảo 2, qua điện thoại, chưa đúng: Sai nơi sinh
+                08:00 07/03/2018 Thu Hà: Gửi bản thảo cho người nộp. bản thảo 3, chờ trả lời đến 17:00 08/03/2018
+                08:10 07/03/2018 Thu Hà: Ghi trả lời qua điện thoại. bản thảo 3, qua điện thoại, đồng ý
+                08:20 07/03/2018 Thu Hà: Trình lãnh đạo ký. Chấp thuận: Cấp giấy xác nhận
+        "#]],
+    );
+}
