@@ -3,6 +3,7 @@
 //! Not here: verdicts (`shared::sync::server`), commits (`store::ledger`).
 //! Invariant: the writer is the session's officer and device, never what a body claims.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -164,15 +165,25 @@ pub async fn pull(
         return Ok((StatusCode::NO_CONTENT, [(NOW_HEADER, now.millis().to_string())]).into_response());
     }
     let held = site.store.held(scope, cursor);
+    in_columns(&headers, head, page.records, held).await
+}
+
+/// The page by columns, of what the device holds only what changed. An act that is told in it and is not written as we write
+/// does not travel so: the device does not read what it is answered then, and asks for the plain page.
+async fn in_columns(
+    headers: &HeaderMap,
+    head: PullReply<Dossier>,
+    records: Vec<(DossierId, String)>,
+    held: BTreeMap<DossierId, Arc<str>>,
+) -> Result<Response> {
     let written = tokio::task::spawn_blocking(move || {
-        let sent = page.records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
+        let sent = records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
         let text = page::write(&head, &sent.collect::<Vec<_>>());
-        text.ok_or((head, page.records))
+        text.ok_or((head, records))
     });
     match written.await.map_err(|e| Error::failed(&e))? {
-        Ok(text) => answer::packed(&headers, answer::TEXT, text).await,
-        // An act that is told in it is not written as we write: the device does not read this, and asks for the plain page.
-        Err((head, records)) => plain(&headers, head, records).await,
+        Ok(text) => answer::packed(headers, answer::TEXT, text).await,
+        Err((head, records)) => plain(headers, head, records).await,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The device's disk is full: nothing is called saved, and what was typed stays where it is.
+//! The device's disk is full: closed dossiers make room for acts; where there are none, nothing is called saved, and what was
+//! typed stays where it is.
 
 use std::time::Duration;
 
@@ -55,5 +56,42 @@ async fn a_full_disk_saves_nothing_says_so_and_keeps_the_form() {
     assert!(user.slip_code().await.ends_with("-6000"), "the first number: the failure used none up");
     user.badge("all-sent").await;
     assert_eq!(house.dossiers().await.len(), 1);
+    user.leave().await;
+}
+
+/// Bytes that the browser says are taken.
+const USED: &str = "const done = arguments[0]; navigator.storage.estimate().then((room) => done(room.usage))";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn closed_dossiers_make_room_for_an_act() {
+    let mut house = House::open().await;
+    house.withdrawn(120).await;
+    let open = house.receive("Đặng Thị Mở", 500).await;
+    let user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    user.badge("all-sent").await;
+    user.walk("/ho-so").await;
+    user.see("Đặng Thị Mở").await;
+    user.click("a[href='/nhan']").await;
+    user.fill_reception("Đặng Thị Đào").await;
+    let used = user.script_async(USED).await.as_u64().expect("a number of bytes");
+    room(&user, &house, u32::try_from(used).ok().map(|used| used - 60_000)).await;
+    user.browser.set_script_timeout(Duration::from_secs(60)).await.expect("set");
+    assert_eq!(user.script_async(NOTICED).await, "QuotaExceededError");
+
+    user.print_slip().await;
+    assert!(user.slip_code().await.ends_with("-6000"), "it is saved, under the first number");
+    user.badge("all-sent").await;
+    assert_eq!(house.dossiers().await.len(), 122);
+    user.walk("/viec").await;
+    user.see("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ").await;
+    user.walk("/ho-so").await;
+    user.see("Đặng Thị Mở").await;
+    // What went is not read again at once, and a reload finds what is there.
+    user.go(&house, &format!("/ho-so/{open}")).await;
+    user.see("Đặng Thị Mở").await;
+    user.badge("all-sent").await;
+    user.walk("/viec").await;
+    user.see("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ").await;
     user.leave().await;
 }

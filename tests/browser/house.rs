@@ -15,7 +15,7 @@ use server::files::Files;
 use server::gate::password::hash_now;
 use server::seal::Looked;
 use server::store::account::Account;
-use server::store::ledger::commit_now;
+use server::store::ledger::commit_all;
 use server::store::notice::Eyes;
 use server::store::pull::Scope;
 use server::store::quarantine::{Fresh, Way};
@@ -231,7 +231,7 @@ impl House {
             };
             (next, push)
         };
-        let reply = commit_now(self.store(), at, &push, None).await.expect("committed");
+        let reply = commit_all(self.store(), &[(at, &push, None)]).await.expect("committed").remove(0);
         let text = format!("{reply:?}");
         assert!(text.contains("Applied"), "the act was refused: {text}");
         self.desks.insert(by, next);
@@ -245,7 +245,7 @@ impl House {
         let (next, queued) = seal(&meta, &Reached::default(), intent).expect("it needs no number");
         let (first_n, prev, acts) = (queued.n, queued.prev, vec![queued.body]);
         let push = Push { proto: PROTO, epoch: String::new(), writer, first_n, prev, acts };
-        let reply = commit_now(self.store(), now(), &push, None).await.expect("committed");
+        let reply = commit_all(self.store(), &[(now(), &push, None)]).await.expect("committed").remove(0);
         self.desks.insert(by, next);
         format!("{reply:?}")
     }
@@ -313,6 +313,17 @@ impl House {
         });
         self.act(demo::RECEPTION, id, act).await;
         id
+    }
+
+    /// Dossiers that were received and withdrawn: closed ones, of one size each.
+    pub async fn withdrawn(&mut self, many: u128) {
+        use shared::dossier::stop::Withdraw;
+        for unique in 1..=many {
+            let id = self.receive("Đặng Thị Rút", unique).await;
+            let reason = "Nộp nhầm nơi".to_owned();
+            self.act(demo::RECEPTION, id, dossier::Act::Withdraw(Withdraw { reason, returned: vec![] }))
+                .await;
+        }
     }
 
     /// The same, brought to where a leader signs.

@@ -111,11 +111,13 @@ pub struct Tab {
     pub turns: u32,
     /// Acts below this number wait for no second thought.
     pub released: u64,
+    /// Its base was mended, and the next digest says whether that helped; whether nothing could go wrong meanwhile.
+    pub mended: Option<bool>,
 }
 
 impl Tab {
     fn new(client: Client) -> Tab {
-        Tab { client, life: 0, forked_at: None, step: None, turns: 0, released: 0 }
+        Tab { client, life: 0, forked_at: None, step: None, turns: 0, released: 0, mended: None }
     }
 }
 

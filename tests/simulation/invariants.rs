@@ -11,6 +11,7 @@ use shared::dossier::code::Code;
 use shared::dossier::record::Payment;
 use shared::id::Writer;
 use shared::limits::CLOCK_DRIFT_MINUTES_MAX;
+use shared::moment::Moment;
 use shared::officer::Officer;
 use shared::sync::server::believed;
 use shared::sync::wire::{Outcome, Over};
@@ -47,6 +48,14 @@ impl World<'_> {
                 if !is_disputed && at < heard.plus_minutes(-CLOCK_DRIFT_MINUTES_MAX) {
                     self.problem(format!("{who} is believed to be of {at}, before its device heard {heard}"));
                 }
+            }
+            let last_at = self.last_at.entry(row.writer).or_default();
+            let (held_against, is_late) = (row.last_at, *last_at);
+            *last_at = after(*last_at, &row);
+            if held_against != is_late {
+                self.problem(format!(
+                    "{who} is held against {held_against}, and the one before it was of {is_late}"
+                ));
             }
             if self.server.is_revoked(row.writer.device) {
                 self.problem(format!("{who} is judged though its device is revoked"));
@@ -118,6 +127,9 @@ impl World<'_> {
                 problems.extend(self.author_knows(device, *writer));
                 problems.extend(self.sees_the_same(index, *writer));
                 problems.extend(self.keeps_no_words(device, *writer));
+                if self.plan.is_wired() {
+                    problems.extend(self.is_shown_what_became(index, *writer));
+                }
             }
         }
         problems.into_iter().for_each(|problem| self.problem(problem));
@@ -288,6 +300,23 @@ impl World<'_> {
         problems.extend(silent.map(|record| format!("money without a receipt on {}", record.id)));
         problems
     }
+}
+
+/// The latest time that was believed, with one more act.
+fn after(last_at: Moment, row: &Entry) -> Moment {
+    let claim = row.command.as_ref().map(|command| command.claim());
+    let believed = claim.map(|claim| believed(claim, last_at, row.now));
+    believed.filter(|(_, is_disputed)| !is_disputed).map_or(last_at, |(at, _)| at)
+}
+
+/// The same of each writer, as the log tells it.
+pub fn believed_until(base: &Base) -> BTreeMap<Writer, Moment> {
+    let mut last = BTreeMap::new();
+    for row in &base.log {
+        let known = last.entry(row.writer).or_default();
+        *known = after(*known, row);
+    }
+    last
 }
 
 /// The money that an act took, or gave back, after it was judged.

@@ -120,11 +120,38 @@ pub enum Mutant {
     SentFromMemory,
     /// The server refuses a whole push for one act that it cannot read.
     UnreadableRefused,
+    /// In a chunk each dossier has the applicant of its neighbour.
+    ColumnShifted,
+    /// A chunk leaves out a field of its dossiers.
+    ColumnDropped,
+    /// A list of chunks says that it is newer than they are.
+    ListTooNew,
+    /// A patch leaves out one of the fields that changed, and the sum of the page is made of what comes out.
+    FieldUnsent,
+    /// A patch is made of an older state than the device holds, and the device takes what comes out without a look at the
+    /// sum of the page: each alone is healed by the other.
+    PatchUnchecked,
+    /// A device whose sums differ goes on as it is.
+    DriftUnmended,
+    /// What the server does not have of a bucket stays on the device.
+    SurplusKept,
+    /// The server forgets how late its writer has been.
+    LastAtForgotten,
+    /// A time in doubt is not marked.
+    DisputeUnmarked,
+    /// The server does not look who signed what a colleague carries.
+    UnsignedTaken,
+    /// The server does not note that an outcome waits to be read.
+    NoticeUnwritten,
+    /// Whoever looks at an outcome has read it for its author.
+    ReadForAnother,
+    /// A device does not say what was read there.
+    ReadUntold,
 }
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 55] = [
+    pub const ALL: [(Mutant, u64); 68] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -180,5 +207,18 @@ impl Mutant {
         (Mutant::ChainCutBlindly, 4_000_101),
         (Mutant::SentFromMemory, 4_000_068),
         (Mutant::UnreadableRefused, 0),
+        (Mutant::ColumnShifted, 9_000_000),
+        (Mutant::ColumnDropped, 9_000_000),
+        (Mutant::ListTooNew, 9_000_000),
+        (Mutant::FieldUnsent, 9_000_000),
+        (Mutant::PatchUnchecked, 9_000_001),
+        (Mutant::DriftUnmended, 9_000_002),
+        (Mutant::SurplusKept, 9_000_002),
+        (Mutant::LastAtForgotten, 9_000_000),
+        (Mutant::DisputeUnmarked, 9_000_005),
+        (Mutant::UnsignedTaken, 9_000_064),
+        (Mutant::NoticeUnwritten, 9_000_001),
+        (Mutant::ReadForAnother, 9_000_302),
+        (Mutant::ReadUntold, 9_000_002),
     ];
 }

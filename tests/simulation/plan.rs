@@ -61,10 +61,12 @@ pub enum Fault {
     Drift,
     /// What another officer has left on a device is carried under the login of whoever works there.
     Carry,
+    /// A dossier is gone from a device's base, is an older one, or stands there twice.
+    Rot,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 25] = [
+    pub const ALL: [Fault; 26] = [
         Fault::Drop,
         Fault::Duplicate,
         Fault::Reorder,
@@ -90,6 +92,7 @@ impl Fault {
         Fault::File,
         Fault::Drift,
         Fault::Carry,
+        Fault::Rot,
     ];
 
     /// Where each came alone before `TOGETHER_FROM`, and two of them come together since. A newer build hands its own
@@ -126,10 +129,13 @@ pub const POSTED_FROM: u64 = 6_000_000;
 pub const PROOF_FROM: u64 = 7_000_000;
 /// From here on fees are corrected and given back.
 pub const FEES_FROM: u64 = 8_000_000;
-/// From here on some of what was handed in ahead takes the fast lane.
-pub const FAST_FROM: u64 = 11_000_000;
+/// From here on everything travels as it does between a browser and the program: short pages in columns and patches,
+/// first readings in chunks, sums that are compared and mended, signed acts, and outcomes that wait to be read.
+pub const WIRE_FROM: u64 = 9_000_000;
 /// From here on an answer to a draft is taken down by telephone.
 pub const HEARD_FROM: u64 = 10_000_000;
+/// From here on some of what was handed in ahead takes the fast lane.
+pub const FAST_FROM: u64 = 11_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -184,6 +190,11 @@ impl Plan {
         self.seed >= FAST_FROM
     }
 
+    /// Whether things travel as they do between a browser and the program.
+    pub fn is_wired(&self) -> bool {
+        self.seed >= WIRE_FROM
+    }
+
     /// What officers mostly do, where dossiers are carried to their end.
     pub fn road(&self) -> Option<&'static [Kind]> {
         (self.seed >= LIVES_FROM).then_some(&ROAD)
@@ -204,6 +215,7 @@ impl Plan {
     /// Of how many rolls a step is one.
     pub fn rolls(&self) -> usize {
         match self.seed {
+            WIRE_FROM.. => 1460,
             UNDO_FROM.. => 1300,
             TOGETHER_FROM.. => 1105,
             WIDE_FROM.. => 1070,
@@ -228,6 +240,9 @@ impl Plan {
         }
         if seed < TOGETHER_FROM {
             faults.retain(|fault| !Fault::LATEST.contains(fault));
+        }
+        if seed < WIRE_FROM {
+            faults.retain(|fault| *fault != Fault::Rot);
         }
         let chosen = *dice.pick(&Fault::APART);
         let together = seed >= TOGETHER_FROM && Fault::TOGETHER.contains(&chosen);

@@ -23,6 +23,7 @@ use shared::sync::wire::{
 use shared::ward::Ward;
 
 use crate::mutants::Mutant;
+use crate::wire::{Also, Pack};
 use crate::world::{Loss, Words};
 
 /// A row of the log, with all that the judge was told.
@@ -71,6 +72,8 @@ pub struct Base {
     /// When each device was heard last, and whose acts it said wait there.
     heard: BTreeMap<DeviceId, Moment>,
     waits: BTreeSet<Writer>,
+    /// What pages are made of that travel as they do to a browser.
+    pub also: Also,
 }
 
 impl Base {
@@ -113,7 +116,10 @@ impl Base {
             let current = self.records.get(&command.act.dossier());
             let verdict = judge(&bench, command, current.map(Arc::as_ref));
             entry.outcome = verdict.outcome;
-            self.records.extend(verdict.record.map(|record| (record.id, Arc::new(record))));
+            if let Some(record) = verdict.record.map(Arc::new) {
+                self.also.remember(&record);
+                self.records.insert(record.id, record);
+            }
         } else {
             entry.outcome = Outcome::Quarantined { ticket: entry.seq, refusal: Refusal::Unreadable };
         }
@@ -122,6 +128,7 @@ impl Base {
         for Former { writer, n, hash } in command.iter().flat_map(|command| claims(command)) {
             self.former.entry((*writer, *n, hash.clone())).or_insert_with(|| row.clone());
         }
+        self.also.note(&row);
         self.rows.insert((row.writer, row.n), row.clone());
         self.log.push(row);
         outcome
@@ -160,7 +167,7 @@ impl Base {
 }
 
 /// Whose dossiers an officer may hold, as the wire calls it.
-fn scope_name(ward: &Ward, writer: Writer) -> String {
+pub fn scope_name(ward: &Ward, writer: Writer) -> String {
     let is_staff = ward.officer(writer.officer).is_some_and(Officer::is_staff);
     if is_staff { WARD.to_owned() } else { NOTHING.to_owned() }
 }
@@ -206,17 +213,20 @@ pub struct Server<'w> {
     lanes_given: u8,
     /// The last of its own numbers that the server gave on a day: beside the database, like the lanes.
     numbers: BTreeMap<Day, u16>,
+    /// The newest lists of chunks.
+    pub packs: Vec<Pack>,
     pub mutant: Option<Mutant>,
 }
 
 impl<'w> Server<'w> {
-    pub fn new(wards: &'w [Ward], lanes_max: u8, mutant: Option<Mutant>) -> Server<'w> {
+    pub fn new(wards: &'w [Ward], lanes_max: u8, is_wired: bool, mutant: Option<Mutant>) -> Server<'w> {
+        let base = Base { also: Also::new(is_wired), ..Base::default() };
         Server {
             wards,
             ward: 0,
             epoch: 1,
-            base: Base::default(),
-            copies: vec![Copy { base: Base::default(), at: Moment::default() }],
+            copies: vec![Copy { base: base.clone(), at: Moment::default() }],
+            base,
             begun: Moment::default(),
             lanes: BTreeMap::new(),
             lanes_max,
@@ -226,6 +236,7 @@ impl<'w> Server<'w> {
             aside: BTreeSet::new(),
             lanes_given: 0,
             numbers: BTreeMap::new(),
+            packs: vec![],
             mutant,
         }
     }
@@ -234,7 +245,7 @@ impl<'w> Server<'w> {
         &self.wards[self.ward]
     }
 
-    fn is(&self, mutant: Mutant) -> bool {
+    pub fn is(&self, mutant: Mutant) -> bool {
         self.mutant == Some(mutant)
     }
 
@@ -471,7 +482,7 @@ impl<'w> Server<'w> {
                         command: command.clone(),
                         outcome: Outcome::Applied { seq: 0 },
                         now,
-                        last_at: writer.last_at,
+                        last_at: self.last_at(&writer),
                         lane: self.lane_of(push.writer.device, command.as_deref()),
                         ward: self.ward,
                         noted: self.noted(),
@@ -483,6 +494,7 @@ impl<'w> Server<'w> {
                     };
                     let untouched = self.is(Mutant::PoisonBlocks).then(|| base.clone());
                     let outcome = base.judge(ward, entry);
+                    self.spoil(base, push.writer, n);
                     self.note_number(&outcome);
                     if let Some(untouched) = untouched.filter(|_| matches!(outcome, Outcome::Rejected { .. }))
                     {
@@ -498,6 +510,11 @@ impl<'w> Server<'w> {
         }
         base.writers.insert(push.writer, writer.clone());
         PushReply::Done { results, last_n: writer.last_n }
+    }
+
+    /// What a claim of the writer is held against.
+    fn last_at(&self, writer: &WriterState) -> Moment {
+        if self.is(Mutant::LastAtForgotten) { Moment::default() } else { writer.last_at }
     }
 
     /// The author's bytes.
@@ -545,8 +562,8 @@ impl<'w> Server<'w> {
             ward_version: ward.version,
             instead_of: (stale && ask.cursor > 0).then_some(ask.cursor),
             scope: if self.is(Mutant::ScopeKept) { String::new() } else { scope },
-            digest: None,
-            told: None,
+            digest: (ask.digest && !more).then(|| self.buckets(session, now).root()),
+            told: self.told(session, &ask.told, now),
         }
     }
 }

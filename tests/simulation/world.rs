@@ -5,8 +5,10 @@
 
 mod answers;
 mod faults;
+mod notices;
 mod stories;
 mod undo;
+mod wire;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,7 @@ use shared::dossier::{self, Dossier, Kind, may};
 use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::sync::client::{Client, Intent, Meta, Place, Queued, Write, seal};
+use shared::sync::notice::NoticeId;
 use shared::sync::wire::{ACT_VERSION, Body, Outcome, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
@@ -28,6 +31,7 @@ use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::{Fault, Plan};
 use crate::server::Server;
+use crate::wire::Wire;
 
 /// Who may sit at a device besides the two of the counter.
 const OTHERS: [OfficerId; 6] =
@@ -51,6 +55,8 @@ pub enum Load {
     /// What the carrier hears: whose acts were taken, and which.
     Carried(Writer, Vec<u64>),
     Page(PullAsk, Box<PullReply<Dossier>>),
+    /// What only travels where everything does as it does to a browser.
+    Wire(Wire),
     Revoked,
     Rescued(Vec<Words>),
 }
@@ -165,6 +171,12 @@ pub struct World<'w> {
     /// Numbers that the server gave in place of printed ones.
     pub reissued: BTreeSet<Code>,
     lineages: usize,
+    /// Whose base was spoiled.
+    rotten: BTreeSet<Writer>,
+    /// Who has looked at which outcome of which act.
+    looked_at: BTreeSet<(OfficerId, NoticeId, String)>,
+    /// The latest time of each writer's acts that was believed.
+    pub last_at: BTreeMap<Writer, Moment>,
     /// Devices whose disk was copied.
     pub copied: BTreeSet<DeviceId>,
     pub log_seen: usize,
@@ -200,7 +212,7 @@ impl<'w> World<'w> {
             mutant,
             dice: Dice::new(plan.seed),
             now: Moment::at(monday, 8, 0),
-            server: Server::new(wards, plan.lanes(), mutant),
+            server: Server::new(wards, plan.lanes(), plan.is_wired(), mutant),
             devices: vec![],
             net: vec![],
             files: vec![],
@@ -217,6 +229,9 @@ impl<'w> World<'w> {
             foreign: BTreeSet::new(),
             reissued: BTreeSet::new(),
             lineages: 0,
+            rotten: BTreeSet::new(),
+            looked_at: BTreeSet::new(),
+            last_at: BTreeMap::new(),
             copied: BTreeSet::new(),
             log_seen: 0,
             logged_n: BTreeMap::new(),
@@ -338,6 +353,8 @@ impl<'w> World<'w> {
             }
             1105..1265 => self.take_one_back(),
             1265..1300 => self.look_away(device, tab),
+            1300..1400 => self.rot(device),
+            1400..1460 => self.look_at_one(device, tab),
             roll => self.fault(roll, device, tab),
         }
     }
@@ -421,7 +438,9 @@ impl<'w> World<'w> {
     fn save(&mut self, index: usize, tab: usize, intent: Intent) {
         let (ward, writer) = (self.ward_at(index), self.devices[index].writer());
         let (meta, place) = self.sealed_with(index, tab, intent.at.day());
-        let heard = place.seen;
+        // A list of chunks tells the time too, but nothing that an act could show.
+        let told = place.anchor.map_or(Moment::default(), |anchor| anchor.server);
+        let heard = if place.reading.is_some() { told } else { place.seen };
         let Act::Dossier { id, act } = &intent.act;
         let (kind, id) = (act.kind(), *id);
         let Ok((mut meta, mut queued)) = seal(&meta, &place, intent) else { return };

@@ -32,7 +32,7 @@ fn label(key: &str) -> Option<Word> {
         "question" => word("Nội dung cần phối hợp", "Question"),
         "answer" | "reply" => word("Nội dung trả lời", "Answer"),
         "summary" => word("Kết quả", "Result"),
-        "receipt" => word("Số biên lai", "Receipt"),
+        "receipt" => word("Số biên lai", "Receipt no."),
         "receiver" => word("Người nhận", "Receiver"),
         "text" | "note" => word("Ghi chú", "Note"),
         "vnd" => word("Số tiền", "Amount"),

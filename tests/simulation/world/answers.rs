@@ -24,7 +24,7 @@ const PAGE_ROWS: usize = 50;
 const ROUNDS_MAX: usize = 3;
 
 impl World<'_> {
-    fn packet(&self, index: usize, tab: usize, load: Load) -> Packet {
+    pub(super) fn packet(&self, index: usize, tab: usize, load: Load) -> Packet {
         let device = &self.devices[index];
         Packet { device: index, tab, life: device.tabs[tab].life, session: device.writer(), load }
     }
@@ -66,6 +66,9 @@ impl World<'_> {
 
     pub(super) fn send_pull(&mut self, index: usize) {
         let tab = self.speaker(index);
+        if self.plan.is_wired() {
+            return self.send_short(index, tab);
+        }
         let client = &self.devices[index].tabs[tab].client;
         let mut ask = client.pull_ask(0);
         if (self.is(Mutant::PageOfAnotherLife) || self.is(Mutant::SentUnseen))
@@ -92,11 +95,12 @@ impl World<'_> {
         let is_out = self.server.is_revoked(session.device) && !self.is(Mutant::RevokedTaken);
         let answer = |load| Packet { device, tab, life, session, load };
         let waits = if let Load::Pull(ask) = &load { Some(ask.waiting > 0) } else { None };
-        if !is_out && matches!(load, Load::Push(_) | Load::Carry(_) | Load::Pull(_)) {
+        let is_asked = load.is_asked();
+        if !is_out && is_asked {
             self.server.hear(session, waits, self.now);
         }
         match load {
-            Load::Push(_) | Load::Pull(_) | Load::Carry(_) if is_out => self.net.push(answer(Load::Revoked)),
+            _ if is_out && is_asked => self.net.push(answer(Load::Revoked)),
             Load::Push(push) => {
                 if let Some(reply) = self.judge(session, &push, faulty) {
                     self.net.push(answer(Load::Judged(push, reply)));
@@ -106,7 +110,7 @@ impl World<'_> {
                 let rows = if faulty { 1 + self.dice.below(6) } else { PAGE_ROWS };
                 let page = self.server.pull(session, &ask, rows, self.now);
                 self.say(format!("server reads {} to {} of {}", page.from, page.to, page.epoch));
-                self.net.push(answer(Load::Page(ask, Box::new(page))));
+                self.net.push(answer(self.on_the_way(ask, page)));
             }
             Load::Carry(push) => {
                 if let Some(PushReply::Done { results, .. }) = self.judge(push.writer, &push, faulty) {
@@ -119,7 +123,13 @@ impl World<'_> {
                 self.server.rescue(acts.clone());
                 self.net.push(answer(Load::Rescued(acts)));
             }
+            Load::Wire(wire) if wire.is_asked() => {
+                if let Some(load) = self.answered(session, wire, faulty) {
+                    self.net.push(answer(load));
+                }
+            }
             Load::Judged(_, _)
+            | Load::Wire(_)
             | Load::Page(_, _)
             | Load::Revoked
             | Load::Rescued(_)
@@ -127,6 +137,7 @@ impl World<'_> {
                 if !self.hears(device, tab, life) => {}
             Load::Judged(push, reply) => self.take_judged(device, tab, &push, &reply, faulty),
             Load::Page(ask, page) => self.take_page(device, tab, &ask, *page, faulty),
+            Load::Wire(wire) => self.take_wire(device, tab, wire, faulty),
             Load::Carried(writer, taken) => {
                 let (is_kept, is_untold) =
                     (!self.is(Mutant::CarriedForgotten), !self.is(Mutant::CarriedTold));
@@ -149,7 +160,7 @@ impl World<'_> {
         }
     }
 
-    fn judge(&mut self, session: Writer, push: &Push, faulty: bool) -> Option<PushReply> {
+    pub(super) fn judge(&mut self, session: Writer, push: &Push, faulty: bool) -> Option<PushReply> {
         let strikes = faulty && self.strikes(Fault::ServerCrash, 14);
         let crash =
             strikes.then(|| if self.dice.percent(50) { Crash::BeforeCommit } else { Crash::AfterCommit });
@@ -270,7 +281,7 @@ impl World<'_> {
         self.take(index, tab, &writes, faulty);
     }
 
-    fn take_page(
+    pub(super) fn take_page(
         &mut self,
         index: usize,
         tab: usize,
@@ -292,6 +303,7 @@ impl World<'_> {
         let version = page.ward_version as usize - 1;
         let local = self.devices[index].clock(self.now);
         let (durable_n, told) = (page.durable_n, page.outcomes.clone());
+        let compared = page.digest.clone().map(|digest| (digest, page.to, page.now));
         // Whoever was silent for longer must log in, and hears of the device's lane.
         if self.devices[index].is_leased(self.now) {
             self.devices[index].leased_at = self.devices[index].leased_at.max(page.now);
@@ -323,9 +335,14 @@ impl World<'_> {
             self.devices[index].reopen(ward);
             return;
         }
-        if self.take(index, tab, &writes, faulty) && self.devices[index].ward != version {
+        if !self.take(index, tab, &writes, faulty) {
+            return;
+        }
+        if self.devices[index].ward != version {
             self.learn(index, version);
         }
+        self.look_after(index, tab, compared);
+        self.say_what_was_read(index, tab);
     }
 
     /// The ward's settings are others now: everything that is shown is worked out anew.
@@ -366,7 +383,7 @@ impl World<'_> {
 
     /// Keeps the writes of an answer, then shows them; a device may go down on either side of it, and its disk may be
     /// full. Says whether the tab goes on with what it was told.
-    fn take(&mut self, index: usize, tab: usize, writes: &[Write], faulty: bool) -> bool {
+    pub(super) fn take(&mut self, index: usize, tab: usize, writes: &[Write], faulty: bool) -> bool {
         if writes.is_empty() {
             return true;
         }
@@ -403,7 +420,7 @@ impl World<'_> {
     }
 
     /// One transaction, if the disk is still where the tab believes it to be; says whether it was.
-    fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
+    pub(super) fn keep(&mut self, index: usize, tab: usize, writes: &[Write]) -> bool {
         let (ward, late, blind) =
             (self.ward_at(index), self.is(Mutant::ThreadLate), self.is(Mutant::KeptBlindly));
         let (heeds_sent, words_unseen) = (!self.is(Mutant::SentUnseen), self.is(Mutant::WordsUnseen));

@@ -11,7 +11,7 @@ use shared::sync::wire::{ACT_VERSION, Body, Command, PROTO, Push};
 
 use super::{Load, Loss, Packet, Words, World, words};
 use crate::device::Kept;
-use crate::invariants::name;
+use crate::invariants::{believed_until, name};
 use crate::mutants::Mutant;
 use crate::plan::Fault;
 use crate::server::Entry;
@@ -62,7 +62,7 @@ impl World<'_> {
             Fault::Drift => self.drift(index),
             Fault::Carry => self.carry(index, tab),
             Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Full => {}
-            Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild => {}
+            Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild | Fault::Rot => {}
         }
     }
 
@@ -146,6 +146,10 @@ impl World<'_> {
         let others = device.disk.iter().filter(|(writer, _)| **writer != session);
         let loaded = others.filter_map(|(_, kept)| kept.load(self.ward_at(index)).next_push());
         for push in loaded.collect::<Vec<_>>() {
+            if self.plan.is_wired() {
+                self.carry_sealed(index, tab, &push);
+                continue;
+            }
             self.say(format!(
                 "{} carries acts of {} from {}",
                 name(session),
@@ -322,6 +326,7 @@ impl World<'_> {
         let base = &self.server.base;
         self.log_seen = base.log.len();
         self.logged_n = base.writers.iter().map(|(writer, state)| (*writer, state.last_n)).collect();
+        self.last_at = believed_until(base);
         self.run.restores += 1;
         self.say(format!("the server is restored: {}, {}", self.server.epoch(), self.log_seen));
     }
