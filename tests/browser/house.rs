@@ -4,7 +4,7 @@
 //! Invariant: the folder and the port stay the same over a stop, as in a ward where the power fails.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -15,10 +15,12 @@ use server::files::Files;
 use server::gate::password::hash_now;
 use server::seal::Looked;
 use server::store::account::Account;
+use server::store::backup::backup;
 use server::store::ledger::commit_all;
 use server::store::notice::Eyes;
 use server::store::pull::Scope;
 use server::store::quarantine::{Fresh, Way};
+use server::store::restore::{Asked, restore};
 use server::store::{Place, Store};
 use server::{Site, app, listen};
 use shared::act::Act;
@@ -125,6 +127,21 @@ impl House {
             task.await.expect("ends");
             store.db.close().await;
         }
+    }
+
+    /// A checked copy of the book as it is now.
+    pub async fn copy(&self) -> PathBuf {
+        let to = self.folder.join(format!("copy-{}.db", now().millis()));
+        backup(&self.folder, &to, now(), |_, _| ()).await.expect("copied");
+        to
+    }
+
+    /// The copy takes the place of the book; the server stands still meanwhile.
+    pub async fn put_back(&mut self, copy: &Path) {
+        self.stop().await;
+        let restored = restore(&self.folder, copy, "before", Asked::Sound, |_, _| ()).await;
+        restored.expect("put back");
+        self.start().await;
     }
 
     pub fn store(&self) -> &Store {

@@ -21,6 +21,7 @@ mod officers;
 mod pages;
 mod print_papers;
 mod profile_search;
+mod restored;
 mod scans;
 mod scenes;
 mod sealed;
