@@ -179,11 +179,14 @@ async fn in_columns(
     let written = tokio::task::spawn_blocking(move || {
         let sent = records.iter().map(|(id, now)| Sent { now, held: held.get(id).map(|held| &**held) });
         let text = page::write(&head, &sent.collect::<Vec<_>>());
-        text.ok_or((head, records))
+        text.ok_or_else(|| Box::new((head, records)))
     });
     match written.await.map_err(|e| Error::failed(&e))? {
         Ok(text) => answer::packed(headers, answer::TEXT, text).await,
-        Err((head, records)) => plain(headers, head, records).await,
+        Err(page) => {
+            let (head, records) = *page;
+            plain(headers, head, records).await
+        }
     }
 }
 
