@@ -27,7 +27,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 33] = [
+const STORIES: [(&str, Story); 34] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("who changed the settings", |store| Box::pin(people::changes(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
