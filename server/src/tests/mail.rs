@@ -131,6 +131,31 @@ pub fn post_at(port: u16, login: &str) -> Post {
     Post::read(&url, "Một Cửa <motcua@vidu.example>").expect("an address")
 }
 
+/// What is said to a greeting or a login.
+fn known(word: &str, said: &str, has_tls: bool) -> Option<String> {
+    let greeting =
+        |more: &str| format!("250-thu.vidu.example\r\n{more}250-8BITMIME\r\n250 AUTH PLAIN LOGIN\r\n");
+    match word {
+        "EHLO" => Some(greeting(if has_tls { "250-STARTTLS\r\n" } else { "" })),
+        "AUTH" => {
+            let login = said.strip_prefix("AUTH PLAIN ").unwrap_or_default();
+            let known = STANDARD.decode(login).is_ok_and(|login| login == LOGIN.as_bytes());
+            Some(if known { "235 2.7.0 OK\r\n" } else { "535 5.7.8 bad mot\r\n" }.to_owned())
+        }
+        "RSET" => Some("250 OK\r\n".to_owned()),
+        _ => None,
+    }
+}
+
+/// Writes down what was said.
+fn hears(inside: &Mutex<Inside>, said: &str, is_covered: bool) {
+    let mut inside = inside.lock().expect("whole");
+    inside.heard.push(said.to_owned());
+    if !is_covered {
+        inside.in_the_open.push(said.to_owned());
+    }
+}
+
 /// `tls`: what it goes over to where it is asked to.
 async fn talk(
     stream: Box<dyn Stream>,
@@ -148,13 +173,7 @@ async fn talk(
         }
         let said = line.trim_end().to_owned();
         let word: String = said.chars().take(4).collect::<String>().to_uppercase();
-        {
-            let mut inside = inside.lock().expect("whole");
-            inside.heard.push(said.clone());
-            if !is_covered {
-                inside.in_the_open.push(said.clone());
-            }
-        }
+        hears(inside, &said, is_covered);
         if let Some(tls) = tls.take_if(|_| word == "STAR") {
             stream.write_all(b"220 2.0.0 go on\r\n").await?;
             stream = BufReader::new(Box::new(tls.accept(stream.into_inner()).await?));
@@ -162,15 +181,6 @@ async fn talk(
             continue;
         }
         let answer = match word.as_str() {
-            "EHLO" if tls.is_some() => {
-                "250-thu.vidu.example\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n".to_owned()
-            }
-            "EHLO" => "250-thu.vidu.example\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN\r\n".to_owned(),
-            "AUTH" => {
-                let login = said.strip_prefix("AUTH PLAIN ").unwrap_or_default();
-                let known = STANDARD.decode(login).is_ok_and(|login| login == LOGIN.as_bytes());
-                if known { "235 2.7.0 OK\r\n".to_owned() } else { "535 5.7.8 bad mot\r\n".to_owned() }
-            }
             "MAIL" => {
                 way = inside.lock().expect("whole").ways.pop_front().unwrap_or(Way::Take);
                 match way {
@@ -210,12 +220,11 @@ async fn talk(
                     }
                 }
             }
-            "RSET" => "250 OK\r\n".to_owned(),
             "QUIT" => {
                 stream.write_all(b"221 bye\r\n").await?;
                 return Ok(());
             }
-            _ => "500 what?\r\n".to_owned(),
+            word => known(word, &said, tls.is_some()).unwrap_or_else(|| "500 what?\r\n".to_owned()),
         };
         stream.write_all(answer.as_bytes()).await?;
     }
