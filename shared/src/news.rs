@@ -304,10 +304,14 @@ pub enum State {
     /// Overtaken by other news, or no longer wanted.
     #[serde(rename = "tin_thoi")]
     Dropped,
+    /// It stands in the file of text messages; whether it was sent on is not known here.
+    #[serde(rename = "tin_ra_tep")]
+    Filed,
 }
 
 impl State {
-    pub const ALL: [State; 5] = [State::Waiting, State::Sent, State::Failed, State::Unclear, State::Dropped];
+    pub const ALL: [State; 6] =
+        [State::Waiting, State::Sent, State::Failed, State::Unclear, State::Dropped, State::Filed];
 
     /// The stored code.
     pub const fn code(self) -> &'static str {
@@ -317,6 +321,7 @@ impl State {
             State::Failed => "tin_loi",
             State::Unclear => "tin_khong_ro",
             State::Dropped => "tin_thoi",
+            State::Filed => "tin_ra_tep",
         }
     }
 
@@ -327,6 +332,7 @@ impl State {
             State::Failed => word("Không gửi được", "Failed"),
             State::Unclear => word("Không rõ đã tới chưa", "Not known to have arrived"),
             State::Dropped => word("Thôi gửi", "Not sent any more"),
+            State::Filed => word("Đã ghi ra tệp", "Written to the file"),
         }
     }
 }

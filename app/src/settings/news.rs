@@ -21,10 +21,10 @@ const ON: Word = word(
     "On: citizens who want it choose how they are told of their dossier:",
 );
 const OFF: Word = word(
-    "Đang tắt: máy chủ chưa có nơi gửi. Người quản lý máy chủ bật khi khởi động: --smtp cho thư điện tử, --sms-url cho tin \
-     nhắn, --zalo-url cho Zalo.",
-    "Off: the server has nobody to carry them. Its operator switches them on at the start: --smtp for e-mail, --sms-url for \
-     text messages, --zalo-url for Zalo.",
+    "Đang tắt: máy chủ chưa có nơi gửi. Người quản lý máy chủ bật khi khởi động: --smtp cho thư điện tử, --sms-url hoặc \
+     --sms-file cho tin nhắn, --zalo-url cho Zalo.",
+    "Off: the server has nobody to carry them. Its operator switches them on at the start: --smtp for e-mail, --sms-url or \
+     --sms-file for text messages, --zalo-url for Zalo.",
 );
 const BY: Word = word("Máy chủ thư", "Mail server");
 const GATEWAY: Word = word("Cổng gửi", "Gateway");
@@ -74,7 +74,10 @@ fn way(Carried { by, host, from, count }: Carried) -> impl IntoView {
     let carrier = if by == NewsBy::Mail { BY } else { GATEWAY };
     let host = if host.is_empty() { view! { {t(NOBODY)} }.into_any() } else { host.into_any() };
     let from = (!from.is_empty()).then(|| view! { <div><dt>{t(FROM)}</dt><dd>{from}</dd></div> });
-    let rows = [State::Waiting, State::Sent, State::Unclear, State::Failed]
+    let filed = count.contains_key(&State::Filed).then_some(State::Filed);
+    let rows = [Some(State::Waiting), Some(State::Sent), filed, Some(State::Unclear), Some(State::Failed)]
+        .into_iter()
+        .flatten()
         .map(|state| view! { <div><dt>{t(state.label())}</dt><dd>{counted(&count, state)}</dd></div> })
         .collect_view();
     view! {

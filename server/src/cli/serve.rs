@@ -65,6 +65,9 @@ pub struct Serve {
     /// Tệp chứa mã truy cập của cổng tin nhắn / A file with the text message gateway's token
     #[arg(long, value_name = "FILE", env = "MOT_CUA_SMS_TOKEN_FILE", conflicts_with = "sms_token")]
     sms_token_file: Option<PathBuf>,
+    /// Chưa có cổng tin nhắn: ghi tin nhắn vào tệp CSV này / Without a gateway: text messages go into this CSV file
+    #[arg(long, value_name = "FILE", env = "MOT_CUA_SMS_FILE", conflicts_with = "sms_url")]
+    sms_file: Option<PathBuf>,
     /// Cổng gửi tin Zalo cho công dân / The gateway that carries Zalo messages to citizens: https://host/path
     #[arg(long, value_name = "URL", env = "MOT_CUA_ZALO_URL")]
     zalo_url: Option<String>,
@@ -177,6 +180,7 @@ fn senders(ask: &Serve, roots: &Roots) -> anyhow::Result<Senders> {
         mail: mail.map(|post| Post { roots: roots.clone(), ..post }),
         sms: sms.map(believed),
         zalo: zalo.map(believed),
+        sms_file: ask.sms_file.clone(),
     })
 }
 

@@ -5,7 +5,7 @@
 //! telephone prefix belongs to no network, the e-mail's domain cannot exist. The e-mail is the canary that tests
 //! hunt for.
 
-use shared::dossier::record::{Applicant, Contact, Sex};
+use shared::dossier::record::{Applicant, Contact, NewsBy, Sex};
 
 use super::dice::Dice;
 
@@ -102,12 +102,19 @@ pub struct People {
     ward: &'static str,
     /// Canaries begin after this number.
     first: usize,
+    /// A third of them wants to be told of their dossier by text message.
+    told: bool,
 }
 
 impl People {
     /// `first` keeps the canaries of two crowds apart.
     pub fn new(ward: &'static str, first: usize) -> People {
-        People { known: Vec::new(), met: 0, ward, first }
+        People { known: Vec::new(), met: 0, ward, first, told: false }
+    }
+
+    /// The same, where a third wants to be told.
+    pub fn who_want_news(self) -> People {
+        People { told: true, ..self }
     }
 
     /// Whoever comes next: two of five have been here before.
@@ -141,7 +148,8 @@ impl People {
                 address: format!("Tổ {}, {}", dice.between(1, 50), self.ward),
                 on_behalf_of: String::new(),
             },
-            contact: Contact { phone, email, ..Contact::default() },
+            contact: Contact { phone, email, ..Contact::default() }
+                .told((self.told && self.met.is_multiple_of(3)).then_some(NewsBy::Sms)),
         }
     }
 

@@ -7,12 +7,13 @@ mod rules;
 mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use shared::calendar::Timing;
 use shared::demo::HEAD;
 use shared::door::answer_by;
 use shared::dossier::posting::{self, Posting};
-use shared::dossier::record::{Channel, Decision};
+use shared::dossier::record::{Channel, Decision, NewsBy};
 use shared::dossier::{self, Dossier, Status, proof};
 use shared::feedback::{State, Totals as Feedbacks};
 use shared::handoff::file::Theirs;
@@ -20,6 +21,7 @@ use shared::handoff::reconcile::reconcile;
 use shared::id::{DossierId, WardId};
 use shared::lang::Lang;
 use shared::moment::{Day, Moment};
+use shared::news::State as NewsState;
 use shared::report::board::{OF_OFFICER, WHOLE};
 use shared::report::figure::{Line, behind};
 use shared::report::forms::II06A;
@@ -33,7 +35,12 @@ use super::case::Step;
 use super::feedback::Said;
 use super::year::{ARTICLE, Quota};
 use super::{again, feedback, is_untouched, live, logins, survey, today, year};
+use crate::clock::Clock;
+use crate::feed::Feed;
+use crate::news::Outbox;
+use crate::news::sender::Senders;
 use crate::random;
+use crate::store::tests::Folder;
 use crate::store::{Place, Store};
 use crate::tests::ward;
 
@@ -398,6 +405,38 @@ async fn a_small_year_passes_the_ledger() {
     super::scans::tests::are_files(&store, &records);
     super::till::tests::is_handed_over(&store, now).await;
     super::closing::tests::are_closed(&store, 2018, now).await;
+}
+
+/// Nothing is sent where the demo is made. Served with a file for text messages, the last day's news of whoever asked for it
+/// is written there by the outbox itself, as in any ward.
+#[tokio::test]
+async fn the_living_wards_citizens_are_told_by_the_file() {
+    let folder = Folder::new();
+    tokio::fs::create_dir_all(&folder.0).await.expect("a folder");
+    let store = Store::open_or_create(&Place::Memory, WardId(1), ward).await.expect("opens");
+    let now = at("2026-11-25T16:00");
+    live(&store, (2018, SMALL), now, 2_018, |_, _| {}).await.expect("every act is kept");
+    assert!(store.count_news().await.expect("reads").is_empty(), "nobody was told while it was made");
+    let path = folder.0.join("tin-nhan.csv");
+    let senders = Senders {
+        site: "http://127.0.0.1:8080".to_owned(),
+        sms_file: Some(path.clone()),
+        ..Senders::default()
+    };
+    store.say_news(senders.ways()).await.expect("saved");
+    let mut outbox = Outbox::new(store.clone(), Clock::fixed(now), Feed::default(), Arc::new(senders));
+    for _ in 0..2 {
+        outbox.round().await.expect("the book is whole");
+    }
+    let counts = store.count_news().await.expect("reads").remove(&NewsBy::Sms).expect("some were told");
+    let filed = counts.get(&NewsState::Filed).copied().unwrap_or_default();
+    assert!((2..60).contains(&filed) && counts.get(&NewsState::Waiting).is_none(), "{counts:?}");
+    let text = tokio::fs::read_to_string(&path).await.expect("is there");
+    let rows = crate::handoff::cells::rows(&text);
+    let keys: BTreeSet<&str> =
+        rows.iter().skip(1).filter_map(|(_, cells)| Some(cells.as_ref()?[0].as_str())).collect();
+    assert_eq!(keys.len(), filed as usize, "each once: {text}");
+    assert!(text.lines().skip(1).all(|line| line.contains(",075")), "numbers of no network");
 }
 
 /// Of the article's year some few have no register number; of today's weeks the two registers differ in every way.

@@ -50,7 +50,7 @@ pub fn plan(ward: &Ward, now: Moment, seed: u64) -> Vec<Step> {
     let (today, present) = present(&ward.calendar, now);
     let office = Office::new(&ward.calendar, today.plus(-120), today.plus(90));
     let Some(t) = office.place(today).filter(|&t| t >= DAYS) else { return Vec::new() };
-    let people = People::new("phường Hải Vân, TP Đà Nẵng", CANARIES);
+    let people = People::new("phường Hải Vân, TP Đà Nẵng", CANARIES).who_want_news();
     let last = office.days.len() - 1;
     let mut scene = Scene { ward, office, people, dice: Dice::new(seed), last };
     let mut steps = usual(&mut scene, t);

@@ -3,6 +3,7 @@
 //! Not here: what is news and in which words (`shared::news`), its rows (`store::news`), who may read them (`seen`).
 //! Invariant: a round may be broken off anywhere; the next one goes on, and no event leaves twice.
 
+pub mod file;
 pub mod gateway;
 pub mod post;
 pub mod seen;
@@ -194,9 +195,14 @@ impl Outbox {
         }
         match line.hand_over(written).await {
             Ok(why) => {
-                let sent = Move { state: State::Sent, at: now, tries: due.tries + 1, why };
+                let sent = Move { state: line.done(), at: now, tries: due.tries + 1, why };
                 self.store.move_news(due.key, None, &sent).await?;
-                tracing::info!(event = due.key.event.code(), by = by.code(), "news sent");
+                tracing::info!(
+                    event = due.key.event.code(),
+                    by = by.code(),
+                    state = line.done().code(),
+                    "news sent"
+                );
                 Ok(Lane::Open(line, 0))
             }
             Err(Trouble::Unsure(why)) => {

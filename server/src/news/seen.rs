@@ -45,6 +45,10 @@ pub async fn outbox(State(site): State<Arc<Site>>, _: Overseer) -> Result<Reply<
         let (host, from) = match sender {
             Some(Sender::Post(post)) => (post.host.clone(), post.from.email.to_string()),
             Some(Sender::Gateway(place)) => (place.host.clone(), String::new()),
+            Some(Sender::File(path)) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                (name.to_string_lossy().into_owned(), String::new())
+            }
             None => Default::default(),
         };
         (sender.is_some() || !count.is_empty()).then_some(Carried { by, host, from, count })

@@ -1,17 +1,20 @@
-//! Who carries what citizens are told: a mail server for letters, a gateway for each kind of message.
+//! Who carries what citizens are told: a mail server for letters, a gateway for each kind of message, a file for text
+//! messages where there is none.
 //!
 //! Not here: the words on the line (`smtp`, `gateway`), what becomes of a letter (`news`).
 //! Invariant: whoever carries says, of every letter, whether it can have been taken.
+
+use std::path::{Path, PathBuf};
 
 use lettre::address::Address;
 use shared::dossier::record::NewsBy;
 use shared::lang::{Sentence, word};
 use shared::moment::Moment;
-use shared::news::{Event, Told};
+use shared::news::{Event, State, Told};
 use url::Url;
 
 use super::post::Post;
-use super::{gateway, smtp};
+use super::{file, gateway, smtp};
 use crate::wire::place::Place;
 
 /// Everybody who carries, as the operator said it at the start; nobody where nothing was said.
@@ -22,6 +25,8 @@ pub struct Senders {
     pub mail: Option<Post>,
     pub sms: Option<Place>,
     pub zalo: Option<Place>,
+    /// Where text messages are written that no gateway takes, for somebody to send.
+    pub sms_file: Option<PathBuf>,
 }
 
 impl Senders {
@@ -33,7 +38,10 @@ impl Senders {
     pub fn of(&self, by: NewsBy) -> Option<Sender<'_>> {
         match by {
             NewsBy::Mail => self.mail.as_ref().map(Sender::Post),
-            NewsBy::Sms => self.sms.as_ref().map(Sender::Gateway),
+            NewsBy::Sms => {
+                let gateway = self.sms.as_ref().map(Sender::Gateway);
+                gateway.or(self.sms_file.as_deref().map(Sender::File))
+            }
             NewsBy::Zalo => self.zalo.as_ref().map(Sender::Gateway),
         }
     }
@@ -92,6 +100,7 @@ pub struct Draft<'a> {
 pub enum Sender<'a> {
     Post(&'a Post),
     Gateway(&'a Place),
+    File(&'a Path),
 }
 
 impl<'a> Sender<'a> {
@@ -108,6 +117,10 @@ impl<'a> Sender<'a> {
                 let body = gateway::message(by, event, to, &told, &name)?;
                 Some(Letter::Message { to: to.to_owned(), key: name, body })
             }
+            Sender::File(_) => {
+                let body = file::row(event, to, &told, &name, now)?;
+                Some(Letter::Message { to: to.to_owned(), key: name, body })
+            }
         }
     }
 
@@ -115,6 +128,7 @@ impl<'a> Sender<'a> {
         match self {
             Sender::Post(post) => Ok(Line::Mail(Box::new(smtp::Line::open(post).await?), post)),
             Sender::Gateway(place) => Ok(Line::Gateway(gateway::Line::open(place).await?)),
+            Sender::File(path) => Ok(Line::File(file::Line::open(path).await?)),
         }
     }
 }
@@ -123,14 +137,23 @@ impl<'a> Sender<'a> {
 pub enum Line<'a> {
     Mail(Box<smtp::Line>, &'a Post),
     Gateway(gateway::Line<'a>),
+    File(file::Line),
 }
 
 impl Line<'_> {
     /// Whether the other side knows a letter by its key, and takes it once however often it is said.
     pub fn can_be_asked_again(&self) -> bool {
         match self {
-            Line::Mail(..) => false,
+            Line::Mail(..) | Line::File(_) => false,
             Line::Gateway(_) => true,
+        }
+    }
+
+    /// Where a letter stands that it has taken.
+    pub fn done(&self) -> State {
+        match self {
+            Line::Mail(..) | Line::Gateway(_) => State::Sent,
+            Line::File(_) => State::Filed,
         }
     }
 
@@ -139,10 +162,9 @@ impl Line<'_> {
         match (self, letter) {
             (Line::Mail(line, post), Letter::Mail { to, .. }) => line.offer(&post.from.email, to).await,
             // A gateway is given the whole message at once.
-            (Line::Gateway(_), Letter::Message { .. }) => Ok(()),
-            (Line::Mail(..), Letter::Message { .. }) | (Line::Gateway(_), Letter::Mail { .. }) => {
-                Err(other_way())
-            }
+            (Line::Gateway(_) | Line::File(_), Letter::Message { .. }) => Ok(()),
+            (Line::Mail(..), Letter::Message { .. })
+            | (Line::Gateway(_) | Line::File(_), Letter::Mail { .. }) => Err(other_way()),
         }
     }
 
@@ -153,9 +175,9 @@ impl Line<'_> {
                 line.hand_over(bytes, to).await.map(|()| word("", "").into())
             }
             (Line::Gateway(line), Letter::Message { to, key, body }) => line.hand_over(to, key, body).await,
-            (Line::Mail(..), Letter::Message { .. }) | (Line::Gateway(_), Letter::Mail { .. }) => {
-                Err(other_way())
-            }
+            (Line::File(line), Letter::Message { body, .. }) => line.add(body).await,
+            (Line::Mail(..), Letter::Message { .. })
+            | (Line::Gateway(_) | Line::File(_), Letter::Mail { .. }) => Err(other_way()),
         }
     }
 
@@ -163,14 +185,14 @@ impl Line<'_> {
     pub async fn again(&mut self) -> bool {
         match self {
             Line::Mail(line, _) => line.again().await,
-            Line::Gateway(_) => true,
+            Line::Gateway(_) | Line::File(_) => true,
         }
     }
 
     pub async fn close(self) {
         match self {
             Line::Mail(line, _) => line.close().await,
-            Line::Gateway(_) => {}
+            Line::Gateway(_) | Line::File(_) => {}
         }
     }
 }

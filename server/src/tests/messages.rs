@@ -40,6 +40,7 @@ fn senders(mail: &MailServer, sms: &OtherServer, zalo: &OtherServer) -> Senders 
         mail: Some(mail.post("")),
         sms: Some(sms.place(Who::Sms)),
         zalo: Some(zalo.place(Who::Zalo)),
+        sms_file: None,
     }
 }
 
@@ -345,4 +346,45 @@ async fn a_number_that_takes_no_message_is_refused_by_the_rule() {
     let answer = ward.oanh.post("/api/push", &push).await;
     assert!(answer.text().contains("takes no messages"), "{}", answer.text());
     assert_eq!(ward.round().await.len(), 0);
+}
+
+/// A ward without a gateway: its messages stand in a file, each once and with its key, and are not called sent.
+#[tokio::test]
+async fn without_a_gateway_text_messages_are_written_to_a_file() {
+    let folder = crate::store::tests::Folder::new();
+    let path = folder.0.join("tin-nhan.csv");
+    let mut ward = Ward::new().await;
+    let by_file = |path: &std::path::Path| Senders {
+        site: "https://mot-cua.example".to_owned(),
+        sms_file: Some(path.to_owned()),
+        ..Senders::default()
+    };
+    ward.receives(1, NewsBy::Sms).await;
+    outbox(&ward.house, by_file(&path)).round().await.expect("the book is whole");
+    assert_eq!(ward.state(1).await, State::Waiting, "its folder is not there yet");
+    assert!(ward.seen(1).await[0].why().en.contains("cannot be opened"), "{}", ward.seen(1).await[0].why());
+    tokio::fs::create_dir_all(&folder.0).await.unwrap();
+    ward.receives(2, NewsBy::Sms).await;
+    ward.house.later(1);
+    for _ in 0..2 {
+        outbox(&ward.house, by_file(&path)).round().await.expect("the book is whole");
+    }
+    let text = tokio::fs::read_to_string(&path).await.unwrap();
+    let rows = crate::handoff::cells::rows(&text);
+    let cell = |n: usize, i: usize| rows[n].1.as_ref().expect("a row")[i].clone();
+    assert_eq!(rows.len(), 3, "a head and two messages: {text}");
+    assert_eq!((cell(0, 0), cell(0, 5)), ("khoa".to_owned(), "noi_dung".to_owned()));
+    assert_eq!((cell(1, 2), cell(1, 3)), (TO.to_owned(), "tin_tiep_nhan".to_owned()));
+    assert!(cell(1, 5).contains("da tiep nhan") && cell(1, 0) != cell(2, 0), "{text}");
+    for n in [1, 2] {
+        let seen = ward.seen(n).await.remove(0);
+        assert_eq!((seen.state, seen.why().en.contains("from the file")), (State::Filed, true));
+    }
+    assert_eq!(ward.sms.taken().len(), 0);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = tokio::fs::metadata(&path).await.unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "numbers of citizens");
+    }
 }

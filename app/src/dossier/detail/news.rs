@@ -61,7 +61,7 @@ pub fn list(seen: Vec<Seen>, today: Day) -> impl IntoView {
 
 fn row(seen: &Seen, today: Day) -> impl IntoView + use<> {
     let tone = match seen.state {
-        State::Sent => "ok",
+        State::Sent | State::Filed => "ok",
         State::Waiting | State::Unclear => "soon",
         State::Failed => "late",
         State::Dropped => "quiet",
@@ -72,7 +72,7 @@ fn row(seen: &Seen, today: Day) -> impl IntoView + use<> {
         State::Waiting => {
             format!("{}, {} {moved}", state.label().of(lang), lang.pick("thử lúc", "tried at"))
         }
-        State::Sent | State::Failed | State::Unclear | State::Dropped => {
+        State::Sent | State::Filed | State::Failed | State::Unclear | State::Dropped => {
             format!("{} {moved}", state.label().of(lang))
         }
     };

@@ -13,10 +13,9 @@ use shared::scan::FileKind;
 use super::*;
 
 /// What no dossier of the demo shows, and why.
-const NOT_SHOWN: [(&str, &str); 11] = [
+const NOT_SHOWN: [(&str, &str); 10] = [
     ("status Draft", "what nobody has handed in is nowhere but on a page"),
     ("scan Webp", "the pages make JPEG and PDF; a WebP is a citizen's own file, and the demo draws none"),
-    ("news", "no sender is set up where the demo is made, so nobody is asked whether they want to be told"),
     ("finished Late", "none in the article's year; who is late today is not finished"),
     ("late for Agency", LATE),
     ("late for Hands", LATE),
