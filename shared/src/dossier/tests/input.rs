@@ -318,7 +318,7 @@ proptest! {
 #[test]
 fn random_acts_draw_every_kind_and_reach_every_status() {
     let (mut kinds, mut statuses) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for seed in 0..1_000 {
+    for seed in 0..1_500 {
         walk(seed, Act::clone, |_, act, after| {
             kinds.insert(act.kind());
             statuses.insert(after.status);

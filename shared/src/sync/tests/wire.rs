@@ -115,6 +115,7 @@ fn every_act_has_its_stored_shape() {
         {"gui_ban_thao":{"lines":["Họ và tên: Nguyễn Thị Lý","Nội dung: lý do 18"]}}
         {"tra_loi_ban_thao":{"number":1,"agrees":true}}
         {"sua_khoan_thu":{"change":{"muc_thu":{"ask":{"line":0,"pages":1,"copies":2},"payment":"da_thu","receipt":"BL 5345","exempt_reason":""}},"saw":{"payment":"da_thu","vnd":15000,"receipt":"BL 0001"},"reason":"lý do 18"}}
+        {"nghe_ban_thao":{"number":1,"agrees":true}}
     "#]].assert_eq(&lines);
 }
 
