@@ -239,7 +239,17 @@ fn texts(dossier: &Dossier) -> Vec<String> {
 }
 
 /// Walks a dossier by random open acts, each handed to `judge` after `change`.
-fn walk(seed: u64, change: fn(&Act) -> Act, mut look: impl FnMut(&Dossier, &Act, &Dossier)) {
+fn walk(seed: u64, change: fn(&Act) -> Act, look: impl FnMut(&Dossier, &Act, &Dossier)) {
+    walk_by(&Kind::ALL, seed, change, look);
+}
+
+/// By these kinds alone.
+fn walk_by(
+    kinds: &[Kind],
+    seed: u64,
+    change: fn(&Act) -> Act,
+    mut look: impl FnMut(&Dossier, &Act, &Dossier),
+) {
     let mut dice = Dice::new(seed);
     let mut story = Story::new();
     let mut now = Moment::at(Day::new(2018, 3, 5).unwrap(), 8, 0);
@@ -250,7 +260,7 @@ fn walk(seed: u64, change: fn(&Act) -> Act, mut look: impl FnMut(&Dossier, &Act,
         let who = *dice.pick(&people);
         let before = story.dossiers.get("H1").cloned();
         let by = story.person(who);
-        let act = change(&any::next(&mut dice, &story.ctx(&by), before.as_ref()));
+        let act = change(&any::next_of(&mut dice, &story.ctx(&by), before.as_ref(), kinds));
         // Most lives shall be long ones.
         if matches!(act.kind(), Kind::Withdraw | Kind::Stop | Kind::Refuse) && !dice.percent(10) {
             continue;
@@ -318,8 +328,12 @@ proptest! {
 #[test]
 fn random_acts_draw_every_kind_and_reach_every_status() {
     let (mut kinds, mut statuses) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new());
-    for seed in 0..1_500 {
-        walk(seed, Act::clone, |_, act, after| {
+    // A life comes seldom as far as the end of a posting.
+    let posting = [Kind::Receive, Kind::Assign, Kind::Post, Kind::Object, Kind::EndPosting];
+    let lives =
+        (0..1_000).map(|seed| (seed, &Kind::ALL[..])).chain((0..400).map(|seed| (seed, &posting[..])));
+    for (seed, all) in lives {
+        walk_by(all, seed, Act::clone, |_, act, after| {
             kinds.insert(act.kind());
             statuses.insert(after.status);
         });
