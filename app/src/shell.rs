@@ -208,10 +208,10 @@ const TABS: usize = 5;
 
 /// Whether a phone offers the way at the thumb; the others stand below the page.
 fn at_thumb(way: &Way) -> bool {
-    let day = ["/", "/nhan", "/ho-so", "/trinh-ky", "/tra", "/viec", "/bao-cao"];
-    // Whoever has fewer of these keeps the house.
-    let house = ["/may", "/can-bo", "/cai-dat"];
-    day.contains(&way.to) || house.contains(&way.to)
+    // Whoever has fewer of the day's ways keeps the house: theirs are the last three.
+    let ways =
+        ["/", "/nhan", "/ho-so", "/trinh-ky", "/tra", "/viec", "/bao-cao", "/may", "/can-bo", "/cai-dat"];
+    ways.contains(&way.to)
 }
 
 #[component]

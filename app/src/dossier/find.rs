@@ -131,13 +131,10 @@ impl Index {
         }
     }
 
-    /// Folds a few that nobody has looked for yet; `true` while there are entries behind them.
-    fn fold(&self, from: usize) -> bool {
-        let behind = from.saturating_add(AHEAD);
-        self.entries.iter().take(behind).skip(from).for_each(|entry| {
-            entry.keys();
-        });
-        behind < self.entries.len()
+    /// Folds a few that nobody has looked for yet; `true` while there may be more of them.
+    fn fold_some(&self) -> bool {
+        let left = self.entries.iter().filter(|entry| entry.keys.get().is_none());
+        left.take(AHEAD).map(Entry::keys).count() == AHEAD
     }
 
     fn procedure(&mut self, ward: &Ward, reference: &ProcedureRef) -> usize {
@@ -283,9 +280,9 @@ const AHEAD: usize = 500;
 /// How long a page that has just read the index is left alone.
 const PAGE_STANDS: Duration = Duration::from_millis(400);
 
-fn fold_ahead(from: usize) {
-    if INDEX.with_borrow(|index| index.fold(from)) {
-        set_timeout(move || fold_ahead(from + AHEAD), Duration::ZERO);
+fn fold_ahead() {
+    if INDEX.with_borrow(Index::fold_some) {
+        set_timeout(fold_ahead, Duration::ZERO);
     }
 }
 
@@ -310,7 +307,7 @@ impl Finder {
         // The figures of a day need no folded names: they are for the one who types.
         Effect::new(move |_| {
             fresh.get();
-            set_timeout(|| fold_ahead(0), PAGE_STANDS);
+            set_timeout(fold_ahead, PAGE_STANDS);
         });
         Finder { fresh }
     }

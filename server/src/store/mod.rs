@@ -19,6 +19,7 @@ mod lane;
 pub mod ledger;
 pub mod life;
 mod lists;
+mod log;
 pub mod lost;
 mod meta;
 pub mod mine;

@@ -23,24 +23,8 @@ use shared::ward::Ward;
 
 use self::names::{Names, Of};
 use super::ledger::Columns;
+use super::log::Row;
 use super::{Fault, Store, Tx, refold, small, within};
-
-/// Acts read at a time.
-const STRIDE: i64 = 1_000;
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    seq: i64,
-    device: i64,
-    officer: i64,
-    n: i64,
-    hash: String,
-    body: String,
-    received_at: i64,
-    ward_version: i64,
-    lane: Option<i64>,
-    outcome: String,
-}
 
 #[derive(sqlx::FromRow)]
 struct KeptRecord {
@@ -106,7 +90,7 @@ impl Store {
         let mut replay = Replay { names, folded, ..Replay::default() };
         let mut wards: BTreeMap<i64, Option<Ward>> = BTreeMap::new();
         loop {
-            let rows = self.log_after(tx, replay.last_seq).await?;
+            let rows = self.log_rows(tx, replay.last_seq + 1, i64::MAX).await?;
             if rows.is_empty() {
                 break;
             }
@@ -136,20 +120,6 @@ impl Store {
         replay.compare_records(records);
         replay.compare_writers(self.kept_writers(tx).await?)?;
         Ok(replay.found)
-    }
-
-    async fn log_after(&self, tx: &mut Tx, seq: i64) -> Result<Vec<Row>, Fault> {
-        Ok(within!(tx, |c| {
-            sqlx::query_as(
-                "SELECT seq, device, officer, n, hash, body, received_at, ward_version, lane, outcome
-                 FROM cmd_log WHERE ward = $1 AND seq > $2 ORDER BY seq LIMIT $3",
-            )
-            .bind(self.id.0)
-            .bind(seq)
-            .bind(STRIDE)
-            .fetch_all(c)
-            .await?
-        }))
     }
 
     async fn kept_records(&self, tx: &mut Tx) -> Result<Vec<KeptRecord>, Fault> {

@@ -19,13 +19,12 @@ use shared::lang::{Sentence, word};
 use shared::moment::{Day, Moment};
 use shared::sync::wire::{Body, Hash};
 
+use super::log::Row;
 use super::{Fault, Store, Tx, private_options, small, within};
 use crate::random;
 
 /// How these files are written.
 const FORM: u32 = 1;
-/// Acts read at a time.
-const STRIDE: i64 = 1_000;
 
 /// The first line.
 #[derive(Serialize, Deserialize)]
@@ -46,21 +45,6 @@ struct End {
     officer: i64,
     n: i64,
     hash: String,
-}
-
-/// An act: the row of the log.
-#[derive(PartialEq, Serialize, Deserialize, sqlx::FromRow)]
-struct Row {
-    seq: i64,
-    device: i64,
-    officer: i64,
-    n: i64,
-    hash: String,
-    body: String,
-    received_at: i64,
-    ward_version: i64,
-    lane: Option<i64>,
-    outcome: String,
 }
 
 /// The last line: what all before it are worth.
@@ -148,21 +132,6 @@ impl Store {
         Ok(Head { mot_cua_log: FORM, ward: self.id.0, year, acts: small(acts)?, before, settings })
     }
 
-    async fn rows_from(&self, tx: &mut Tx, from: i64, end: i64) -> Result<Vec<Row>, Fault> {
-        Ok(within!(tx, |c| {
-            sqlx::query_as(
-                "SELECT seq, device, officer, n, hash, body, received_at, ward_version, lane, outcome
-                 FROM cmd_log WHERE ward = $1 AND seq >= $2 AND seq < $3 ORDER BY seq LIMIT $4",
-            )
-            .bind(self.id.0)
-            .bind(from)
-            .bind(end)
-            .bind(STRIDE)
-            .fetch_all(c)
-            .await?
-        }))
-    }
-
     /// Writes the acts that were judged in a year, by the ward's clock, to a new file that nobody else reads. Where that
     /// fails half-way the file is no whole one, and says so when it is read.
     ///
@@ -191,7 +160,7 @@ impl Store {
         out.line(&head, to)?;
         let (mut next, mut done) = (span.first, 0);
         loop {
-            let rows = self.rows_from(&mut tx, next, span.end).await?;
+            let rows = self.log_rows(&mut tx, next, span.end).await?;
             let Some(last) = rows.last() else { break };
             next = last.seq + 1;
             rows.iter().try_for_each(|row| out.line(row, to))?;
@@ -236,14 +205,14 @@ impl Store {
                 break;
             }
             if book.is_empty() {
-                book = self.rows_from(&mut tx, next, span.end).await?;
+                book = self.log_rows(&mut tx, next, span.end).await?;
                 book.reverse();
             }
             let stands = book.pop();
             next = stands.as_ref().map_or(next, |row| row.seq + 1);
             reading.act(&line, stands.as_ref());
         }
-        if !book.is_empty() || !self.rows_from(&mut tx, next, span.end).await?.is_empty() {
+        if !book.is_empty() || !self.log_rows(&mut tx, next, span.end).await?.is_empty() {
             reading.differ(word(
                 "sổ có việc của năm này mà tệp không có",
                 "the book has acts of this year that the file lacks",
