@@ -1,7 +1,8 @@
 // Starts the application: what may become markup, the module, the service worker.
 //
 // Not here: anything a room shows. The build puts this behind wasm-bindgen's glue, as one file.
-// Towards the application: the window hears `mc-update` when a newer version waits. The application then posts
+// Towards the application: the window hears `mc-update` when a newer version waits, and says `mc-look` where one is
+// wanted at once. The application then posts
 // {type: "activate"} to `registration.waiting`, or reloads if nothing waits any more; this tab reloads by itself.
 import init from "./app.js";
 
@@ -106,6 +107,8 @@ async function keepShell() {
   const look = () => document.visibilityState === "visible" && registration.update().catch(() => {});
   setInterval(look, LOOK);
   document.addEventListener("visibilitychange", look);
+  // The server has said something that only a newer version can read.
+  window.addEventListener("mc-look", look);
 }
 
 async function start() {

@@ -222,7 +222,7 @@ pub async fn bucket(
     }
     tracing::warn!(device = %signed.device, bucket, records = records.len(), "a device repairs a bucket");
     let epoch = site.store.epoch.to_string();
-    Ok(Reply(Bucket { epoch, scope: scope.name(), seq, now, records }))
+    Ok(Reply(Bucket { epoch, scope: scope.name(), seq, now, records, beyond: vec![] }))
 }
 
 /// The scope once more, on the record that leaves; what should not be here stays here.

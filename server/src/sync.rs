@@ -157,6 +157,7 @@ pub async fn pull(
         scope: named,
         digest,
         told: Some(page.told),
+        beyond: vec![],
     };
     if ask.knows.is_none() {
         return plain(&headers, head, page.records).await;

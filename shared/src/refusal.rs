@@ -149,6 +149,8 @@ pub enum Refusal {
     UnknownOfficer,
     /// The act cannot be read by this version.
     Unreadable,
+    /// A newer build gave a reason that this one does not know. No rule says it; a device reads it (`sync::newer`).
+    Newer,
 }
 
 impl Refusal {
@@ -374,6 +376,10 @@ impl Refusal {
             Refusal::Unreadable => fixed(
                 "Máy chủ không đọc được việc này. Việc được giữ nguyên để quản trị xem.",
                 "The server cannot read this act. It is kept as it is for the administrator.",
+            ),
+            Refusal::Newer => fixed(
+                "Máy chủ có lý do mà bản trang này chưa biết. Tải bản mới để đọc.",
+                "The server has a reason that this version does not know. Load the new version to read it.",
             ),
         }
     }

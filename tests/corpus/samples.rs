@@ -137,6 +137,7 @@ fn pull_replies(life: &Life) -> Vec<String> {
         scope: String::new(),
         digest: None,
         told: None,
+        beyond: vec![],
     };
     let full = PullReply {
         to: 7,
@@ -192,7 +193,7 @@ fn sums() -> Sums {
 
 fn bucket(life: &Life) -> Bucket<Dossier> {
     let records = life.records.clone();
-    Bucket { epoch: "e1".to_owned(), scope: "w".to_owned(), seq: 300, now: at(9), records }
+    Bucket { epoch: "e1".to_owned(), scope: "w".to_owned(), seq: 300, now: at(9), records, beyond: vec![] }
 }
 
 fn envelope() -> Envelope {
@@ -227,7 +228,7 @@ fn metas(life: &Life) -> Vec<Meta> {
 
 /// Before the first contact, in the middle of a first reading, and later.
 fn places(life: &Life) -> Vec<Place> {
-    let reading = Reading { manifest: manifest(), taken: vec!["0a".repeat(32)] };
+    let reading = Reading { manifest: manifest(), taken: vec!["0a".repeat(32)], by: 0 };
     let begun = Place { seen: at(9), scope: "w".to_owned(), reading: Some(reading), ..Place::default() };
     let mut client = Client::new(Meta::new(author(life), None));
     let page: PullReply<Dossier> = shared::json::read(&pull_replies(life)[0]).expect("a page");

@@ -123,7 +123,7 @@ impl Device {
 
     /// The page goes down and is opened again: what it knew is what the disk holds.
     pub fn crash(&mut self) {
-        self.client = self.disk.load(&self.ward);
+        self.client = self.disk.load(&self.ward, 0);
     }
 
     /// The officer does something that the page allows; answers whether there was something to do.

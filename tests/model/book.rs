@@ -179,6 +179,7 @@ impl Book {
             scope: WARD.to_owned(),
             digest: None,
             told: None,
+            beyond: vec![],
         }
     }
 }

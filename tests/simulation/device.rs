@@ -20,6 +20,10 @@ use shared::ward::Ward;
 /// For how long a device works without the server, where lanes pass on.
 const LEASE_MINUTES: i64 = 12 * 60;
 
+/// Pages that do not know all of the server's words, and pages that do.
+pub const OLD: u64 = 1;
+pub const NEW: u64 = 2;
+
 /// What the disk holds of one writer.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Kept {
@@ -83,10 +87,10 @@ impl Kept {
         fits
     }
 
-    /// A tab that was just opened.
-    pub fn load(&self, ward: &Ward) -> Client {
+    /// A tab that was just opened, with the pages of that build.
+    pub fn load(&self, ward: &Ward, build: u64) -> Client {
         let mut client = Client::new(self.meta.clone());
-        client.place = self.place.clone();
+        (client.place, client.build) = (self.place.clone(), build);
         client.queue = self.queue.clone();
         client.sent = self.sent.clone();
         client.inbox = self.inbox.clone();
@@ -150,6 +154,8 @@ pub struct Device {
     pub set_at: Moment,
     /// When the server last said that it knows the device, by the server's clock.
     pub leased_at: Moment,
+    /// Which pages it has: `OLD` or `NEW`; 0 where all are of one build.
+    pub build: u64,
 }
 
 impl Device {
@@ -177,10 +183,11 @@ impl Device {
             drift_minutes: 0,
             set_at: Moment::default(),
             leased_at: now,
+            build: 0,
         };
         device.disk = device.fresh_disk();
         for _ in 0..tabs {
-            device.tabs.push(Tab::new(device.kept().load(ward)));
+            device.tabs.push(Tab::new(device.kept().load(ward, 0)));
         }
         device
     }
@@ -295,7 +302,7 @@ impl Device {
 
     /// Reads again what is kept.
     pub fn reload(&mut self, ward: &Ward, tab: usize) {
-        self.tabs[tab].client = self.kept().load(ward);
+        self.tabs[tab].client = self.kept().load(ward, self.build);
         self.set_thread();
     }
 

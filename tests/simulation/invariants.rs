@@ -187,7 +187,7 @@ impl World<'_> {
             let (mine, theirs) = (kept.base.len(), scope.len());
             problems.push(format!("{} holds {mine} dossiers unlike the server's {theirs}", name(writer)));
         }
-        let loaded = kept.load(self.ward_at(index));
+        let loaded = kept.load(self.ward_at(index), device.build);
         if kept.queue.is_empty() && !loaded.dossiers().eq(kept.base.values()) {
             problems.push(format!("{} sees own acts on top though nothing waits", name(writer)));
         }

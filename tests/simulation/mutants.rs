@@ -147,11 +147,17 @@ pub enum Mutant {
     ReadForAnother,
     /// A device does not say what was read there.
     ReadUntold,
+    /// A newer build goes on with what an older one has read by halves.
+    HalvesKept,
+    /// A build does not note which dossiers are beyond it.
+    BeyondForgotten,
+    /// A reason that was beyond an older build is not asked for again.
+    ReasonUntold,
 }
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 68] = [
+    pub const ALL: [(Mutant, u64); 71] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -220,5 +226,8 @@ impl Mutant {
         (Mutant::NoticeUnwritten, 9_000_001),
         (Mutant::ReadForAnother, 9_000_302),
         (Mutant::ReadUntold, 9_000_002),
+        (Mutant::HalvesKept, 12_000_006),
+        (Mutant::BeyondForgotten, 12_000_010),
+        (Mutant::ReasonUntold, 12_000_006),
     ];
 }

@@ -63,10 +63,12 @@ pub enum Fault {
     Carry,
     /// A dossier is gone from a device's base, is an older one, or stands there twice.
     Rot,
+    /// A device has pages that do not know all of the server's words, or gets others.
+    OldPages,
 }
 
 impl Fault {
-    pub const ALL: [Fault; 26] = [
+    pub const ALL: [Fault; 27] = [
         Fault::Drop,
         Fault::Duplicate,
         Fault::Reorder,
@@ -93,6 +95,7 @@ impl Fault {
         Fault::Drift,
         Fault::Carry,
         Fault::Rot,
+        Fault::OldPages,
     ];
 
     /// Where each came alone before `TOGETHER_FROM`, and two of them come together since. A newer build hands its own
@@ -136,6 +139,8 @@ pub const WIRE_FROM: u64 = 9_000_000;
 pub const HEARD_FROM: u64 = 10_000_000;
 /// From here on some of what was handed in ahead takes the fast lane.
 pub const FAST_FROM: u64 = 11_000_000;
+/// From here on some devices have pages that are older than the server.
+pub const MIXED_FROM: u64 = 12_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -195,6 +200,11 @@ impl Plan {
         self.seed >= WIRE_FROM
     }
 
+    /// Whether devices have pages of more than one build.
+    pub fn is_mixed(&self) -> bool {
+        self.seed >= MIXED_FROM
+    }
+
     /// What officers mostly do, where dossiers are carried to their end.
     pub fn road(&self) -> Option<&'static [Kind]> {
         (self.seed >= LIVES_FROM).then_some(&ROAD)
@@ -215,6 +225,7 @@ impl Plan {
     /// Of how many rolls a step is one.
     pub fn rolls(&self) -> usize {
         match self.seed {
+            MIXED_FROM.. => 1466,
             WIRE_FROM.. => 1460,
             UNDO_FROM.. => 1300,
             TOGETHER_FROM.. => 1105,
@@ -243,6 +254,9 @@ impl Plan {
         }
         if seed < WIRE_FROM {
             faults.retain(|fault| *fault != Fault::Rot);
+        }
+        if seed < MIXED_FROM {
+            faults.retain(|fault| *fault != Fault::OldPages);
         }
         let chosen = *dice.pick(&Fault::APART);
         let together = seed >= TOGETHER_FROM && Fault::TOGETHER.contains(&chosen);

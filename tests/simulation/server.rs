@@ -564,6 +564,7 @@ impl<'w> Server<'w> {
             scope: if self.is(Mutant::ScopeKept) { String::new() } else { scope },
             digest: (ask.digest && !more).then(|| self.buckets(session, now).root()),
             told: self.told(session, &ask.told, now),
+            beyond: vec![],
         }
     }
 }

@@ -26,7 +26,7 @@ use shared::sync::notice::NoticeId;
 use shared::sync::wire::{ACT_VERSION, Body, Outcome, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
-use crate::device::Device;
+use crate::device::{Device, NEW, OLD};
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::{Fault, Plan};
@@ -182,6 +182,8 @@ pub struct World<'w> {
     pub log_seen: usize,
     pub logged_n: BTreeMap<Writer, u64>,
     pub run: Run,
+    /// The faults have ended.
+    is_healed: bool,
     /// The last turns, in which nothing goes wrong, are not told.
     is_over: bool,
     trace: Sha256,
@@ -236,6 +238,7 @@ impl<'w> World<'w> {
             log_seen: 0,
             logged_n: BTreeMap::new(),
             run: Run::default(),
+            is_healed: false,
             is_over: false,
             trace: Sha256::new(),
         };
@@ -267,6 +270,10 @@ impl<'w> World<'w> {
         self.say(format!("device {} enrols for {officers:?}, {tabs} tabs", enrolled.0));
         let ward = &self.server.wards[0];
         let mut device = Device::new(ward, lineage, enrolled, officers, tabs, self.now);
+        if self.plan.is_mixed() {
+            device.build = if !self.is_healed && self.strikes(Fault::OldPages, 40) { OLD } else { NEW };
+            device.reopen(ward);
+        }
         if self.plan.lanes() < u8::MAX {
             device.learn_time(ward, self.now);
         }
@@ -355,6 +362,7 @@ impl<'w> World<'w> {
             1265..1300 => self.look_away(device, tab),
             1300..1400 => self.rot(device),
             1400..1460 => self.look_at_one(device, tab),
+            1460..1466 => self.get_other_pages(device),
             roll => self.fault(roll, device, tab),
         }
     }

@@ -142,6 +142,8 @@ pub fn wasm(profile: Profile) -> Result<PathBuf> {
     let mut cargo = std.rustc(&["--package", "app", "--bin", "app", "--profile", profile.name()]);
     // Who calls whom stays readable after linking: without it nothing could be split.
     cargo.args(["--", "-Clink-arg=--emit-relocs"]);
+    // What it knows of a server's words depends on what it is made of.
+    cargo.env("MC_BUILD", &print[..16]);
     sh::step("cargo build, app", "cargo check -p app", &mut cargo)?;
     if dir.exists() {
         std::fs::remove_dir_all(&dir).with_context(|| format!("cannot empty {}", dir.display()))?;

@@ -67,6 +67,10 @@ const WILL_MOVE: Word = word("ngày hẹn tính lại khi hết tạm dừng", "
 const PROMISED: Word = word("hẹn", "due");
 const SLIP: Word = word("Giấy hẹn", "Slip");
 const KEPT: Word = word("Đã lưu bản chụp trên máy này", "The scan is saved on this device");
+const BEYOND: Word = word(
+    "Hồ sơ đã có thay đổi mà bản trang này chưa đọc được; dưới đây là bản trước đó. Tải bản mới để xem.",
+    "The dossier has changed in a way that this version cannot read; below is how it was. Load the new version to see it.",
+);
 const DISPUTED: Word = word(
     "Giờ trên máy của người ghi không tin được; máy chủ đã dùng giờ của nó. Tổ trưởng kiểm tra lại.",
     "The author's clock was not believed; the server used its own time. The head should check.",
@@ -78,6 +82,14 @@ fn unsent(desk: Desk, dossier: &Dossier) -> usize {
         let base = client.base.get(&dossier.id).map_or(0, |base| base.history.len());
         if client.is_waiting(dossier.id) { dossier.history.len().saturating_sub(base) } else { 0 }
     })
+}
+
+/// What of the dossier is not to be relied on.
+fn doubts(desk: Desk, dossier: &Dossier) -> impl IntoView + use<> {
+    let is_beyond = desk.select(|client| client.is_beyond(dossier.id));
+    let doubts = [(is_beyond, BEYOND), (dossier.time_disputed, DISPUTED)];
+    let doubts = doubts.into_iter().filter(|(is_so, _)| *is_so);
+    doubts.map(|(_, says)| view! { <p class="note note--soon">{t(says)}</p> }).collect_view()
 }
 
 /// Where one came from, and the place in that list.
@@ -241,7 +253,7 @@ pub fn DetailPage() -> impl IntoView {
             view! {
                 {head(&ward, &d, minute.into())}
                 {steps(&ward, &d)}
-                {d.time_disputed.then(|| view! { <p class="note note--soon">{t(DISPUTED)}</p> })}
+                {doubts(desk, &d)}
                 {redo::note(&d)}{awaited::here(desk, &d, minute.into(), is_far.get(), begin)}{sent::note(&ward, &d)}
                 {questions::duplicate(desk, &d)}
             }

@@ -138,6 +138,6 @@ impl Handing<'_> {
 
     async fn one(&self, envelopes: Sealed, more: bool) -> Option<Rescued> {
         let ask = Rescue { token: self.token.to_owned(), earlier: self.earlier.clone(), envelopes, more };
-        Ask::of("/api/rescue", RESCUE_TIME).post_packed::<Rescued>(&ask).await.ok()
+        Ask::of("/api/rescue", RESCUE_TIME).post_packed::<Rescued>(&ask, shared::json::read).await.ok()
     }
 }

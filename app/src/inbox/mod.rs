@@ -116,6 +116,7 @@ pub fn InboxPage() -> impl IntoView {
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     {move || partial(desk).map(|said| view! { <p class="note">{t(said)}</p> })}
+                    {move || beyond(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     {export::export(desk)}
                 </section>
                 <section class="region">{move || mine::mine(desk)}</section>
@@ -138,6 +139,18 @@ pub(crate) fn partial(desk: Desk) -> Option<Sentence> {
             "The device ran out of room and keeps what was closed from {day} on; older dossiers need a network."
         ),
     ))
+}
+
+/// How many dossiers have come to say what only a newer version of these pages can read.
+pub(crate) fn beyond(desk: Desk) -> Option<Sentence> {
+    let n = desk.select(|client| client.beyond());
+    let dossiers = if n == 1 { "dossier says" } else { "dossiers say" };
+    (n > 0).then(|| {
+        Sentence::new(
+            format!("{n} hồ sơ có điều mà bản trang này chưa đọc được; tải bản mới để xem."),
+            format!("{n} {dossiers} what this version cannot read yet; load the new version to see it."),
+        )
+    })
 }
 
 /// Why something still waits; nothing where nothing does.

@@ -128,7 +128,7 @@ impl Link {
             }
             let ask = Ask::of("/api/carry", CARRY_TIME).writer(self.0.writer);
             let load = Carry { proto: PROTO, earlier: earlier.clone(), envelopes: load };
-            let carried = match ask.post_packed::<Carried>(&load).await {
+            let carried = match ask.post_packed::<Carried>(&load, shared::json::read).await {
                 Ok(carried) => carried,
                 // What lies under an earlier device, and this browser may not bring, stays and holds up nobody else.
                 Err(Failure::LoggedOut | Failure::Said { status: 400..=499, .. })

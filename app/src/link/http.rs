@@ -15,10 +15,11 @@ use js_sys::Promise;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::id::Writer;
-use shared::lang::Sentence;
+use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 use shared::session::Problem;
 use shared::sync::pack;
+use shared::sync::read::pushed;
 use shared::sync::wire::{NOW_HEADER, Push, PushReply};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -97,11 +98,21 @@ impl Failure {
 }
 
 pub(super) fn odd(status: u16) -> Failure {
-    let said = Sentence::new(
+    // What these pages cannot read although the server meant well is said in the words of a newer version.
+    let said = if status == OK { BEYOND.into() } else { strange(status) };
+    Failure::Said { status, said, field: None }
+}
+
+const BEYOND: Word = word(
+    "Máy chủ trả lời theo cách bản trang này chưa biết. Tải bản mới để xem; việc chưa gửi vẫn còn trên máy.",
+    "The server answers in a way that this version does not know. Load the new version; unsent work stays here.",
+);
+
+fn strange(status: u16) -> Sentence {
+    Sentence::new(
         format!("Máy chủ trả lời lạ (mã {status}). Thử lại sau ít phút."),
         format!("The server answered oddly (status {status}). Try again in a few minutes."),
-    );
-    Failure::Said { status, said, field: None }
+    )
 }
 
 /// What a pull is answered.
@@ -204,12 +215,16 @@ impl<'a> Ask<'a> {
     }
 
     /// The same, packed where that is worth it and the browser can.
-    pub async fn post_packed<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, Failure> {
+    pub async fn post_packed<T>(
+        self,
+        body: &impl Serialize,
+        by: fn(&str) -> serde_json::Result<T>,
+    ) -> Result<T, Failure> {
         let text = serde_json::to_string(body).map_err(|_| odd(0))?;
         let packed = if text.len() < pack::BYTES_MIN { None } else { gzip::pack(&text).await };
         match packed {
-            Some(bytes) => self.post_body(Some("gzip"), bytes.into()).await,
-            None => self.post_body(None, text.into()).await,
+            Some(bytes) => self.post_body(Some("gzip"), bytes.into(), by).await,
+            None => self.post_body(None, text.into(), by).await,
         }
     }
 
@@ -218,17 +233,22 @@ impl<'a> Ask<'a> {
         let long = push.acts.iter().map(|act| act.0.len()).sum::<usize>() >= pack::BYTES_MIN;
         let columns = if long { pack::write(push) } else { None };
         let bytes = gzip::pack(&columns?).await?;
-        Some(self.post_body(Some(pack::CODINGS), bytes.into()).await)
+        Some(self.post_body(Some(pack::CODINGS), bytes.into(), pushed).await)
     }
 
-    async fn post_body<T: DeserializeOwned>(self, coding: Option<&str>, body: JsValue) -> Result<T, Failure> {
+    async fn post_body<T>(
+        self,
+        coding: Option<&str>,
+        body: JsValue,
+        by: fn(&str) -> serde_json::Result<T>,
+    ) -> Result<T, Failure> {
         let request = self.dress_post().header("Content-Type", "application/json");
         let request = match coding {
             Some(coding) => request.header("Content-Encoding", coding),
             None => request,
         };
         let request = request.body(body);
-        read(&self.heard(request).await?, shared::json::read)
+        read(&self.heard(request).await?, by)
     }
 
     /// A file as it came.

@@ -30,6 +30,7 @@ use shared::dossier::Dossier;
 use shared::id::Writer;
 use shared::lang::Sentence;
 use shared::limits;
+use shared::sync::client::Client;
 use shared::sync::wire::{PullAsk, PullReply};
 use web_sys::AbortController;
 
@@ -90,6 +91,8 @@ struct Inner {
     /// Scans are going up.
     scanning: Cell<bool>,
     telling: RefCell<tell::Telling>,
+    /// Dossiers that these pages cannot read, when last counted.
+    beyond: Cell<usize>,
     ears: RefCell<Vec<EventListener>>,
 }
 
@@ -114,6 +117,7 @@ impl Link {
             carry: Cell::default(),
             scanning: Cell::default(),
             telling: RefCell::default(),
+            beyond: Cell::default(),
             ears: RefCell::default(),
         }))
     }
@@ -339,9 +343,21 @@ impl Link {
 
     fn went_well(&self) {
         self.0.failures.set(0);
+        self.looks_for_newer();
         let well = self.0.state.get_untracked() == LinkState::Online || self.is_adrift();
         if self.0.alive.get() && !well && !self.paused() {
             self.0.state.set(LinkState::Online);
+        }
+    }
+
+    /// Where more is beyond these pages than before, a newer version is looked for at once (`boot.js`).
+    fn looks_for_newer(&self) {
+        let beyond = self.0.desk.client(Client::beyond);
+        if beyond > self.0.beyond.replace(beyond)
+            && let Ok(event) = web_sys::Event::new("mc-look")
+        {
+            // Whether anybody hears it changes nothing here.
+            let _ = window().dispatch_event(&event);
         }
     }
 

@@ -9,6 +9,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::lang::Sentence;
+use shared::sync::read::pushed;
 use shared::sync::wire::{Push, PushReply};
 
 use super::http::{Ask, Failure};
@@ -93,7 +94,7 @@ impl Link {
                 None => {}
             }
         }
-        ask().post_packed(push).await
+        ask().post_packed(push, pushed).await
     }
 
     /// Whether to go on with the next push.

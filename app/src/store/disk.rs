@@ -25,6 +25,15 @@ use crate::vault::Opened;
 /// Outcomes without anything to look at that stay for the day's figures.
 const HARMLESS_NOTICES_MAX: usize = 500;
 
+/// Which build of the pages this is; 0 where they are not built to be given to a browser.
+const BUILD: u64 = match option_env!("MC_BUILD") {
+    Some(hex) => match u64::from_str_radix(hex, 16) {
+        Ok(build) => build,
+        Err(_) => panic!("MC_BUILD is sixteen hexadecimal digits"),
+    },
+    None => 0,
+};
+
 /// What lies here of a writer, closed.
 pub struct Rows {
     meta: Meta,
@@ -113,7 +122,7 @@ impl Disk {
         let writer = opened.writer();
         let Rows { meta, place, queue, sent, inbox, heard, chunks } = rows;
         let mut client = Client::new(meta);
-        client.place = place;
+        (client.place, client.build) = (place, BUILD);
 
         let held: Vec<u64> = sent.iter().filter_map(|(key, _)| act_in(key)).map(|(_, n)| n).collect();
         let queue: Vec<Queued> =

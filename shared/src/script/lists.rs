@@ -248,6 +248,7 @@ impl<'a> Office<'a> {
             scope: if is_staff { WARD } else { NOTHING }.to_owned(),
             digest: None,
             told: None,
+            beyond: vec![],
         };
         let writes = client.on_pull_reply_at(page, self.now);
         self.clients[seat].adopt(self.ward, &writes);

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::meta::{Meta, Place};
 use super::notice::Heard;
-use super::reading::NOTHING;
+use super::reading::{NOTHING, WARD};
 use super::server::placed;
 use super::wire::{
     ACT_VERSION, Anchor, Body, Command, Hash, Judged, Outcome, PROTO, PullReply, Push, PushReply,
@@ -128,6 +128,8 @@ pub struct Client {
     /// How often acts had been taken back on the disk when these were read, or since then in this tab. An append reads a
     /// newer `Meta` and none of the acts before it.
     taken_back: u32,
+    /// Which build this is, where dossiers may have been read by another: one may know words that the other does not.
+    pub build: u64,
 }
 
 impl Client {
@@ -144,6 +146,7 @@ impl Client {
             base: BTreeMap::new(),
             overlay: BTreeMap::new(),
             doubtful: BTreeMap::new(),
+            build: 0,
         }
     }
 
@@ -272,7 +275,12 @@ impl Client {
             if let Ok(command) = queued.body.open()
                 && touched.contains(&command.act.dossier())
             {
-                pending.entry(command.act.dossier()).or_default().push(command);
+                let id = command.act.dossier();
+                // Chunks may hold what the cursor has not come to.
+                let is_in_base = self.base.get(&id).is_some_and(|record| record.rev >= queued.seq);
+                if queued.seq == 0 || !is_in_base {
+                    pending.entry(id).or_default().push(command);
+                }
             }
         }
         self.doubtful.retain(|n, _| self.queue.contains_key(n));
@@ -371,6 +379,9 @@ impl Client {
                 // Whoever may hold nothing of a citizen is not told in the citizen's words either.
                 let source = queued.or_else(|| self.sent.get(n)).filter(|_| self.place.scope != NOTHING);
                 let command = source.and_then(|queued| queued.body.open().ok());
+                // The same with its reason: what was sent may be forgotten.
+                let half = self.inbox.get(n).filter(|notice| notice.outcome.is_half_told());
+                let command = command.or_else(|| half?.command.clone());
                 let notice = Notice { n: *n, outcome: outcome.clone(), command, read: false };
                 writes.push(Write::Notice(Box::new(notice)));
             }
@@ -425,6 +436,9 @@ impl Client {
             writes.push(Write::ForgetAll);
             place.cursor = 0;
         }
+        if place.cursor == 0 {
+            place.read_by = self.build;
+        }
         place.epoch = reply.epoch.clone();
         // The server's clock is what others are held against, also where it was set back.
         place.seen = reply.now;
@@ -444,6 +458,8 @@ impl Client {
             let records = reply.records.into_iter().filter(|record| self.wants(record));
             writes.extend(records.map(|record| Write::Record(Box::new(record))));
             writes.extend(reply.gone.into_iter().map(Write::Forget));
+            place.knows(&writes);
+            place.beyond.extend(reply.beyond);
         }
         // Before the first pull a device does not know in which life of the server its acts were judged.
         let again = restored || first;
@@ -468,6 +484,12 @@ impl Client {
         // What the base does not show yet is still shown from here.
         let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);
         writes.extend(durable.map(|(n, _)| Write::ForgetSent(*n)));
+        if place.read_by != self.build && place.scope != WARD {
+            // Of those who hold no dossiers of others nothing is read again but what became of their acts.
+            let (full, heard) = self.told_in_full(place);
+            place = Place { read_by: self.build, ..full };
+            writes.extend(heard);
+        }
         writes.push(Write::Place(place));
         writes
     }

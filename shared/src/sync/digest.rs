@@ -34,6 +34,9 @@ pub struct Bucket<R> {
     pub seq: u64,
     pub now: Moment,
     pub records: Vec<R>,
+    /// Of the records those that the reader's build cannot read, with their revisions (`newer`). Nobody writes it.
+    #[serde(skip)]
+    pub beyond: Vec<(DossierId, u64)>,
 }
 
 /// The first day whose closed dossiers a device of the staff still holds.

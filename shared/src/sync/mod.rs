@@ -19,6 +19,7 @@ pub mod footing;
 pub mod heir;
 pub mod lanes;
 pub mod lost;
+pub mod newer;
 pub mod notice;
 pub mod pack;
 pub mod page;

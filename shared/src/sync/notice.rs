@@ -191,9 +191,11 @@ impl Client {
     pub fn to_tell(&self) -> Vec<NoticeId> {
         let is_read = |id: &NoticeId| {
             let own = self.inbox.get(&id.n).filter(|_| id.writer == self.meta.writer);
+            let own = own.filter(|notice| !notice.outcome.is_half_told());
             self.heard.read.contains(id) || own.is_some_and(|notice| notice.read)
         };
-        self.heard.list.iter().map(|unread| unread.id).filter(is_read).take(limits::NOTICES_MAX).collect()
+        let whole = self.heard.list.iter().filter(|unread| !unread.outcome.is_half_told());
+        whole.map(|unread| unread.id).filter(is_read).take(limits::NOTICES_MAX).collect()
     }
 
     /// What a pull says of outcomes; `settled` is what the same answer has changed in the inbox. Whatever the server
@@ -201,6 +203,8 @@ impl Client {
     pub(super) fn hear(&self, told: Option<Told>, last_n: u64, settled: &[Write]) -> Vec<Write> {
         let Some(Told { all, tag, list }) = told else { return vec![] };
         let mut heard = self.heard.clone();
+        let halves = heard.list.iter().filter(|unread| unread.outcome.is_half_told()).map(|unread| unread.id);
+        let halves: BTreeSet<NoticeId> = halves.collect();
         match list {
             Some(list) => (heard.tag, heard.list) = (tag, list),
             // The answer to a question of an earlier list.
@@ -208,7 +212,12 @@ impl Client {
             None => {}
         }
         heard.all = all;
-        heard.read = heard.read.iter().copied().filter(|id| heard.holds(*id)).collect();
+        // What was seen without its reason is to be read when it has one.
+        let is_whole = |id: &NoticeId| {
+            !halves.contains(id)
+                || heard.list.iter().any(|unread| unread.id == *id && unread.outcome.is_half_told())
+        };
+        heard.read = heard.read.iter().copied().filter(|id| heard.holds(*id)).filter(is_whole).collect();
         let mut writes = Vec::new();
         if heard.unlisted() == 0 {
             let mut inbox: BTreeMap<u64, &Notice> =

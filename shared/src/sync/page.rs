@@ -12,6 +12,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::columns;
+use super::newer::{self, Record};
 use super::patch;
 use super::read;
 use super::wire::PullReply;
@@ -80,7 +81,10 @@ pub fn read<'a>(text: &str, held: impl Fn(DossierId) -> Option<&'a Dossier>) -> 
     let mut seen = Check::default();
     for text in whole {
         seen.add(text);
-        reply.records.push(read::dossier(text).ok()?);
+        match newer::record(text).ok()? {
+            Record::Known(record) => reply.records.push(*record),
+            Record::Beyond(id, rev) => reply.beyond.push((id, rev)),
+        }
     }
     for text in changed {
         let Change { id, to } = json::read(text).ok()?;

@@ -4,15 +4,15 @@
 //! Not here: pages of changes (`client`), the chunks' text (`columns`), the buckets (`digest`).
 //! Invariant: a chunk is kept together with the note that it is; nothing read here is older than the base.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::client::{Client, Place, Write};
 use super::columns;
 use super::digest::{self, Bucket, Buckets, Sums};
+use super::newer::{self, Record};
 use super::snapshot::{self, Manifest, Piece, Reading};
 use crate::dossier::Dossier;
 use crate::id::DossierId;
-use crate::json;
 use crate::limits;
 use crate::moment::Moment;
 
@@ -22,9 +22,13 @@ pub const WARD: &str = "w";
 pub const NOTHING: &str = "n";
 
 impl Client {
-    /// Whether everything is still to be read, and nothing has begun.
+    /// Whether everything is still to be read, or to be read again since this build knows other words than the one that
+    /// read it, and nothing has begun.
     pub fn wants_manifest(&self) -> bool {
-        self.place.cursor == 0 && self.place.reading.is_none()
+        let is_new = self.place.cursor == 0;
+        // What only its author is told comes in pages.
+        let is_of_others = self.is_of_other_words() && self.place.scope == WARD;
+        (is_new || is_of_others) && self.place.reading.is_none()
     }
 
     /// What a first reading begins with, or goes on with where the server has other chunks by now. What was read of
@@ -33,7 +37,7 @@ impl Client {
         let Place { epoch, scope, cursor, .. } = &self.place;
         let fits = (epoch.is_empty() || *epoch == manifest.epoch)
             && (scope.is_empty() || *scope == manifest.scope)
-            && *cursor == 0;
+            && (*cursor == 0 || self.is_of_other_words());
         if !fits {
             return vec![];
         }
@@ -47,8 +51,8 @@ impl Client {
         if begun.is_some() && same.is_none() {
             writes.push(Write::ForgetAll);
         }
-        let taken = same.map(|reading| reading.taken.clone()).unwrap_or_default();
-        writes.push(Write::Place(self.place.reading_on(Reading { manifest, taken })));
+        let (taken, by) = same.map_or((vec![], self.build), |reading| (reading.taken.clone(), reading.by));
+        writes.extend(self.reading_on(self.place.clone(), Reading { manifest, taken, by }));
         writes
     }
 
@@ -59,7 +63,7 @@ impl Client {
 
     /// What chunks bring; `None` where one is not what it should be.
     pub fn on_chunks<'a>(&self, chunks: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Vec<Write>> {
-        let mut reading = self.place.reading.clone()?;
+        let (mut place, mut reading) = (self.place.clone(), self.place.reading.clone()?);
         let mut writes = Vec::new();
         for (asked, text) in chunks {
             // One of an older list may hold what is no longer so.
@@ -67,16 +71,51 @@ impl Client {
                 return None;
             }
             columns::decode(text, limits::CHUNK_BYTES_MAX, |record| {
-                let record: Dossier = json::read(record).ok()?;
-                if self.wants(&record) {
-                    writes.push(Write::Record(Box::new(record)));
+                match newer::record(record).ok()? {
+                    Record::Known(record) if self.takes(&record) => writes.push(Write::Record(record)),
+                    Record::Known(_) => {}
+                    Record::Beyond(id, rev) if self.may_take(id, rev) => drop(place.beyond.insert(id, rev)),
+                    Record::Beyond(_, _) => {}
                 }
                 Some(())
             })?;
             reading.taken.push(asked.to_owned());
         }
-        writes.push(Write::Place(self.place.reading_on(reading)));
+        place.knows(&writes);
+        writes.extend(self.reading_on(place, reading));
         Some(writes)
+    }
+
+    /// Whether a record in a chunk is news. Where the base is read again it is of another moment than the chunks: what it
+    /// does not hold may be gone since, and what came after the cursor comes with the next page.
+    fn may_take(&self, id: DossierId, rev: u64) -> bool {
+        let Place { cursor, beyond, .. } = &self.place;
+        let held = beyond.get(&id).copied().or_else(|| self.base.get(&id).map(|record| record.rev));
+        *cursor == 0 || held.is_some_and(|held| held <= rev) && rev <= *cursor
+    }
+
+    fn takes(&self, record: &Dossier) -> bool {
+        let is_same = || self.base.get(&record.id) == Some(record) && !self.is_beyond(record.id);
+        self.wants(record) && self.may_take(record.id, record.rev) && (self.place.cursor == 0 || !is_same())
+    }
+
+    /// The place with the reading as far as it is; with its last chunk the base holds everything of its moment. Read
+    /// again, it stays where it was, but for what changed after the chunks were packed: that comes once more in pages.
+    fn reading_on(&self, place: Place, reading: Reading) -> Vec<Write> {
+        let (whole, at) = (reading.missing().next().is_none(), reading.manifest.seq);
+        let read_by = if whole { reading.by } else { place.read_by };
+        if place.cursor == 0 {
+            let (seen, scope) = (reading.manifest.now, reading.manifest.scope.clone());
+            let (cursor, reading) = (if whole { at } else { 0 }, Some(reading));
+            let place = Place { cursor, seen, scope, read_by, reading, closed_apart: true, ..place };
+            return vec![Write::Place(place)];
+        }
+        let (place, heard) = if whole { self.told_in_full(place) } else { (place, None) };
+        let revs = self.base.values().map(|record| record.rev).chain(place.beyond.values().copied());
+        let is_behind = whole && revs.max().is_some_and(|newest| newest > at);
+        let cursor = if is_behind { place.cursor.min(at) } else { place.cursor };
+        let place = Place { cursor, read_by, reading: Some(reading), ..place };
+        heard.into_iter().chain([Write::Place(place)]).collect()
     }
 
     /// What the device holds of what the server speaks of.
@@ -86,7 +125,10 @@ impl Client {
     }
 
     fn buckets(&self, now: Moment) -> Buckets {
-        Buckets::of(self.held(now).map(|record| (record.id, record.rev)))
+        let beyond = &self.place.beyond;
+        let known = self.held(now).map(|record| (record.id, record.rev));
+        let known = known.filter(|(id, _)| !beyond.contains_key(id));
+        Buckets::of(known.chain(beyond.iter().map(|(id, rev)| (*id, *rev))))
     }
 
     /// Whether the base is not what the server thinks it is. Asked after the page that brought the digest was
@@ -111,11 +153,21 @@ impl Client {
         }
         let theirs: BTreeMap<DossierId, Dossier> =
             reply.records.into_iter().map(|record| (record.id, record)).collect();
-        let mine = self.held(reply.now).filter(|record| digest::bucket_of(record.id) == bucket);
-        let surplus = mine.map(|record| record.id).filter(|id| !theirs.contains_key(id));
+        let mine = self.held(reply.now).map(|record| record.id).chain(self.place.beyond.keys().copied());
+        let mine: BTreeSet<DossierId> = mine.filter(|id| digest::bucket_of(*id) == bucket).collect();
+        let beyond: BTreeMap<DossierId, u64> = reply.beyond.into_iter().collect();
+        let surplus = mine.into_iter().filter(|id| !theirs.contains_key(id) && !beyond.contains_key(id));
         let mut writes: Vec<Write> = surplus.map(Write::Forget).collect();
-        let differing = theirs.into_values().filter(|record| self.base.get(&record.id) != Some(record));
+        let differing = theirs
+            .into_values()
+            .filter(|record| self.base.get(&record.id) != Some(record) || self.is_beyond(record.id));
         writes.extend(differing.map(|record| Write::Record(Box::new(record))));
+        let mut place = self.place.clone();
+        place.knows(&writes);
+        place.beyond.extend(beyond);
+        if place != self.place {
+            writes.push(Write::Place(place));
+        }
         writes
     }
 
@@ -128,18 +180,8 @@ impl Client {
 
     /// What makes the device read everything again; what waits and what was sent stays.
     pub fn read_anew(&self) -> Vec<Write> {
-        let place = Place { cursor: 0, reading: None, ..self.place.clone() };
+        let beyond = BTreeMap::new();
+        let place = Place { cursor: 0, reading: None, beyond, ..self.place.clone() };
         vec![Write::ForgetAll, Write::Place(place)]
-    }
-}
-
-impl Place {
-    /// The same with the reading as far as it is; with its last chunk the base holds everything of its moment.
-    fn reading_on(&self, reading: Reading) -> Place {
-        let whole = reading.missing().next().is_none();
-        let cursor = if whole { reading.manifest.seq } else { 0 };
-        let seen = reading.manifest.now;
-        let scope = reading.manifest.scope.clone();
-        Place { cursor, seen, scope, reading: Some(reading), closed_apart: true, ..self.clone() }
     }
 }

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::json::is_default;
 use crate::moment::Moment;
 use crate::text::hex;
 
@@ -40,6 +41,9 @@ pub struct Reading {
     pub manifest: Manifest,
     /// Digests of the chunks that are kept.
     pub taken: Vec<String>,
+    /// The build that began it, in whose words some of them are kept; 0 where an older one did.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by: u64,
 }
 
 impl Reading {

@@ -7,6 +7,7 @@ mod device;
 mod digest;
 mod heir;
 mod lives;
+mod newer;
 mod notices;
 mod numbers;
 mod page;

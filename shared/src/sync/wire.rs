@@ -435,6 +435,7 @@ impl PullAsk {
             scope: self.scope.clone(),
             digest: None,
             told: Some(Told { all: unread, tag: self.told.clone(), list: None }),
+            beyond: vec![],
         })
     }
 }
@@ -479,13 +480,16 @@ pub struct PullReply<R> {
     /// Outcomes that wait to be read; absent from an older server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub told: Option<Told>,
+    /// Of the records those that the reader's build cannot read, with their revisions (`newer`). Nobody writes it.
+    #[serde(skip)]
+    pub beyond: Vec<(DossierId, u64)>,
 }
 
 impl<R> PullReply<R> {
     /// The same page with other records.
     pub fn with<S>(self, records: Vec<S>) -> PullReply<S> {
         let PullReply { epoch, from, to, instead_of, more, records: _, gone, last_n, head, .. } = self;
-        let PullReply { durable_n, outcomes, now, ward_version, scope, digest, told, .. } = self;
+        let PullReply { durable_n, outcomes, now, ward_version, scope, digest, told, beyond, .. } = self;
         PullReply {
             epoch,
             from,
@@ -503,6 +507,7 @@ impl<R> PullReply<R> {
             scope,
             digest,
             told,
+            beyond,
         }
     }
 }

@@ -8,14 +8,16 @@ use shared::id::Writer;
 use shared::sync::client::{Notice, Write};
 use shared::sync::footing::Footing;
 use shared::sync::page::{self, Sent};
+use shared::sync::read;
 use shared::sync::wire::{Anchor, Judged, PullAsk, PullReply, Push, PushReply};
 
 use super::{Load, Loss, Packet, Words, World, words};
-use crate::device::Device;
+use crate::device::{Device, NEW};
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
 use crate::server::Crash;
+use crate::wire::in_new_words;
 
 /// Records in a page when nothing goes wrong.
 const PAGE_ROWS: usize = 50;
@@ -103,6 +105,7 @@ impl World<'_> {
             _ if is_out && is_asked => self.net.push(answer(Load::Revoked)),
             Load::Push(push) => {
                 if let Some(reply) = self.judge(session, &push, faulty) {
+                    let reply = if self.is_old(device) { in_new_words(&reply, read::pushed) } else { reply };
                     self.net.push(answer(Load::Judged(push, reply)));
                 }
             }
@@ -110,7 +113,7 @@ impl World<'_> {
                 let rows = if faulty { 1 + self.dice.below(6) } else { PAGE_ROWS };
                 let page = self.server.pull(session, &ask, rows, self.now);
                 self.say(format!("server reads {} to {} of {}", page.from, page.to, page.epoch));
-                self.net.push(answer(self.on_the_way(ask, page)));
+                self.net.push(answer(self.on_the_way(device, ask, page)));
             }
             Load::Carry(push) => {
                 if let Some(PushReply::Done { results, .. }) = self.judge(push.writer, &push, faulty) {
@@ -124,7 +127,7 @@ impl World<'_> {
                 self.net.push(answer(Load::Rescued(acts)));
             }
             Load::Wire(wire) if wire.is_asked() => {
-                if let Some(load) = self.answered(session, wire, faulty) {
+                if let Some(load) = self.answered(device, session, wire, faulty) {
                     self.net.push(answer(load));
                 }
             }
@@ -393,7 +396,8 @@ impl World<'_> {
             self.check_kept(writer);
             return false;
         }
-        let ward = self.ward_at(index);
+        let spoiled = self.spoil(index, tab, writes);
+        let (writes, ward) = (spoiled.as_deref().unwrap_or(writes), self.ward_at(index));
         let crash = (faulty && self.strikes(Fault::DeviceCrash, 6)).then(|| self.dice.percent(50));
         let writer = self.devices[index].writer();
         match crash {
@@ -446,6 +450,7 @@ impl World<'_> {
     /// The faults have ended: what is on its way arrives late or never, and everybody talks in turn.
     pub(super) fn heal(&mut self) {
         self.say("the faults end".to_owned());
+        self.is_healed = true;
         self.devices.iter_mut().for_each(|device| device.in_chorus = false);
         if self.dice.percent(50) {
             self.net.clear();
@@ -457,6 +462,11 @@ impl World<'_> {
         }
         self.is_over = true;
         self.come_to_rest();
+        if self.plan.is_mixed() && self.run.problems.is_empty() {
+            // With pages that do not know all words it was quiet too; now everybody has those that do.
+            (0..self.devices.len()).for_each(|index| self.get_pages(index, NEW));
+            self.come_to_rest();
+        }
         if self.files.is_empty() || !self.run.problems.is_empty() {
             return;
         }

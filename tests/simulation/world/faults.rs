@@ -62,7 +62,12 @@ impl World<'_> {
             Fault::Drift => self.drift(index),
             Fault::Carry => self.carry(index, tab),
             Fault::Reorder | Fault::Cut | Fault::ServerCrash | Fault::Full => {}
-            Fault::Unasked | Fault::Number | Fault::OldBuild | Fault::NewBuild | Fault::Rot => {}
+            Fault::Unasked
+            | Fault::Number
+            | Fault::OldBuild
+            | Fault::NewBuild
+            | Fault::Rot
+            | Fault::OldPages => {}
         }
     }
 
@@ -144,7 +149,8 @@ impl World<'_> {
         let device = &self.devices[index];
         let (session, life) = (device.writer(), device.tabs[tab].life);
         let others = device.disk.iter().filter(|(writer, _)| **writer != session);
-        let loaded = others.filter_map(|(_, kept)| kept.load(self.ward_at(index)).next_push());
+        let loaded = others
+            .filter_map(|(_, kept)| kept.load(self.ward_at(index), self.devices[index].build).next_push());
         for push in loaded.collect::<Vec<_>>() {
             if self.plan.is_wired() {
                 self.carry_sealed(index, tab, &push);
@@ -266,7 +272,7 @@ impl World<'_> {
         // What whoever is at work may still take back stays out of it.
         let holds = |writer: &Writer| self.plan.thinks_twice() && *writer == device.writer();
         let next = |(writer, kept): (&Writer, &Kept)| {
-            let client = kept.load(self.ward_at(index));
+            let client = kept.load(self.ward_at(index), self.devices[index].build);
             if holds(writer) { client.next_push_at(now, 0) } else { client.next_push() }
         };
         let file: Vec<Push> = device.disk.iter().filter_map(next).collect();

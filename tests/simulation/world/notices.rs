@@ -50,7 +50,7 @@ impl World<'_> {
     /// the book knows. Said where the list holds all of it.
     pub fn is_shown_what_became(&self, index: usize, writer: Writer) -> Vec<String> {
         let kept = &self.devices[index].disk[&writer];
-        let client = kept.load(self.ward_at(index));
+        let client = kept.load(self.ward_at(index), self.devices[index].build);
         let notices = &self.server.base.also.notices;
         if self.server.ward().officer(writer.officer).is_none()
             || notices.values().filter(|waits| !waits.is_read).count() > NOTICES_MAX

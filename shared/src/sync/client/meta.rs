@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::code::Lane;
-use crate::id::Writer;
+use crate::id::{DossierId, Writer};
 use crate::json::is_default;
 use crate::limits;
 use crate::moment::{Day, Moment};
@@ -71,6 +71,13 @@ pub struct Place {
     /// being written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub closed_apart: bool,
+    /// The build in whose words the base was read (`Client::build`); 0 where an older one read it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub read_by: u64,
+    /// Dossiers of which the server has a state that this build cannot read, with the revision. What the base holds of
+    /// them is older.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub beyond: BTreeMap<DossierId, u64>,
 }
 
 impl Place {

@@ -98,6 +98,7 @@ impl Book {
             scope: String::new(),
             digest: None,
             told: None,
+            beyond: vec![],
         }
     }
 }

@@ -82,7 +82,7 @@ fn a_base_that_has_drifted_is_mended_bucket_by_bucket() {
     for bucket in bad {
         let records = right.iter().filter(|record| bucket_of(record.id) == bucket).cloned().collect();
         let (epoch, scope) = ("e1".to_owned(), WARD.to_owned());
-        let older = Bucket { epoch, scope, seq: 99_999, now, records };
+        let older = Bucket { epoch, scope, seq: 99_999, now, records, beyond: vec![] };
         assert_eq!(client.on_bucket(bucket, older.clone()), vec![], "older than the base");
         let writes = client.on_bucket(bucket, Bucket { seq: 100_001, ..older });
         client.adopt(ward(), &writes);

@@ -74,6 +74,7 @@ fn page(client: &Client, last_n: u64, told: Option<Told>) -> PullReply<Dossier> 
         scope: String::new(),
         digest: None,
         told,
+        beyond: vec![],
     }
 }
 

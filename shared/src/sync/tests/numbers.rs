@@ -171,6 +171,7 @@ fn a_page_is_an_anchor_for_what_is_done_after_it() {
         instead_of: None,
         digest: None,
         told: None,
+        beyond: vec![],
     };
     for (server, local) in [(at(8, 0), at(8, 3)), (at(7, 0), at(7, 1))] {
         let writes = client.on_pull_reply_at(page(server), local);

@@ -36,6 +36,7 @@ fn reply() -> PullReply<Dossier> {
         scope: "w".to_owned(),
         digest: None,
         told: None,
+        beyond: vec![],
     }
 }
 

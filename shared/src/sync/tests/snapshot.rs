@@ -46,12 +46,12 @@ fn chunk(texts: &[String]) -> String {
 }
 
 /// The server's side in small: chunks of three, in the order of identities.
-struct Shelf {
-    manifest: Manifest,
-    chunks: BTreeMap<String, String>,
+pub(super) struct Shelf {
+    pub(super) manifest: Manifest,
+    pub(super) chunks: BTreeMap<String, String>,
 }
 
-fn shelf(book: &Book) -> Shelf {
+pub(super) fn shelf(book: &Book) -> Shelf {
     let texts = texts(&book.records.values().cloned().collect::<Vec<_>>());
     let chunks: Vec<String> = texts.chunks(3).map(chunk).collect();
     let pieces = chunks.iter().map(|chunk| Piece { digest: digest(chunk), rows: 3 }).collect();
@@ -65,7 +65,7 @@ fn shelf(book: &Book) -> Shelf {
     Shelf { manifest, chunks: chunks.into_iter().map(|chunk| (digest(&chunk), chunk)).collect() }
 }
 
-fn book(count: u128) -> Book {
+pub(super) fn book(count: u128) -> Book {
     let mut book = Book::default();
     let mut oanh = author(demo::RECEPTION);
     for n in 1..=count {
@@ -108,6 +108,7 @@ fn page(book: &Book, client: &Client) -> PullReply<Dossier> {
         scope: WARD.to_owned(),
         digest: None,
         told: None,
+        beyond: vec![],
     }
 }
 
