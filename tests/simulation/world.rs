@@ -6,6 +6,7 @@
 mod answers;
 mod faults;
 mod notices;
+mod pages;
 mod stories;
 mod undo;
 mod wire;
@@ -23,10 +24,10 @@ use shared::id::{DeviceId, DossierId, OfficerId, Writer};
 use shared::moment::{Day, Moment};
 use shared::sync::client::{Client, Intent, Meta, Place, Queued, Write, seal};
 use shared::sync::notice::NoticeId;
-use shared::sync::wire::{ACT_VERSION, Body, Outcome, PullAsk, PullReply, Push, PushReply};
+use shared::sync::wire::{Body, Outcome, PullAsk, PullReply, Push, PushReply};
 use shared::ward::Ward;
 
-use crate::device::{Device, NEW, OLD};
+use crate::device::Device;
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::{Fault, Plan};
@@ -271,7 +272,7 @@ impl<'w> World<'w> {
         let ward = &self.server.wards[0];
         let mut device = Device::new(ward, lineage, enrolled, officers, tabs, self.now);
         if self.plan.is_mixed() {
-            device.build = if !self.is_healed && self.strikes(Fault::OldPages, 40) { OLD } else { NEW };
+            device.build = self.first_pages();
             device.reopen(ward);
         }
         if self.plan.lanes() < u8::MAX {
@@ -540,22 +541,6 @@ impl<'w> World<'w> {
         queued.body = Body::of(&command);
         meta.head = queued.body.hash(&queued.prev);
         true
-    }
-
-    /// The words of a build before this one or after it; the chain is made of what they are.
-    fn of_another_build(&mut self, meta: &mut Meta, queued: &mut Queued) {
-        let today = format!("{{\"v\":{ACT_VERSION},");
-        let text = &queued.body.0;
-        let other = if self.strikes(Fault::OldBuild, 15) {
-            let begins = format!("{{ \"build\": \"0.0.9\", \"v\": {ACT_VERSION}, ");
-            text.replacen(&today, &begins, 1).replace(",\"assisted\":false", "")
-        } else if self.strikes(Fault::NewBuild, 4) {
-            text.replacen(&today, &format!("{{\"v\":{},\"mới\":true,", ACT_VERSION + 1), 1)
-        } else {
-            return;
-        };
-        queued.body = Body(other);
-        meta.head = queued.body.hash(&queued.prev);
     }
 
     /// What the transaction reads before it gives a number.

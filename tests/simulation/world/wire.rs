@@ -10,12 +10,11 @@ use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, Writer};
 use shared::limits;
 use shared::moment::Moment;
-use shared::sync::client::{Client, Place, Write};
+use shared::sync::client::{Client, Write};
 use shared::sync::wire::{Body, PullAsk, PullReply, Push, PushReply};
 use shared::sync::{columns, patch, read};
 
 use super::{Load, World};
-use crate::device::{NEW, OLD};
 use crate::invariants::name;
 use crate::mutants::Mutant;
 use crate::plan::Fault;
@@ -92,58 +91,6 @@ impl World<'_> {
             None if is_old => Load::Page(ask, Box::new(in_new_words(&page, read::page))),
             None => Load::Page(ask, Box::new(page)),
         }
-    }
-
-    /// Whether the pages of the device do not know all that the server says.
-    pub(super) fn is_old(&self, index: usize) -> bool {
-        self.devices[index].build == OLD
-    }
-
-    /// What is done wrongly with words of another build.
-    pub(super) fn spoil(&self, index: usize, tab: usize, writes: &[Write]) -> Option<Vec<Write>> {
-        let kept = &self.devices[index].tabs[tab].client.place;
-        let spoil = |place: &mut Place| {
-            if self.is(Mutant::BeyondForgotten) {
-                place.beyond.clear();
-            }
-            let is_read_again = place.read_by != kept.read_by && place.cursor > 0 && kept.cursor > 0;
-            if self.is(Mutant::ReasonUntold) && is_read_again {
-                place.told_n = kept.told_n;
-            }
-        };
-        if !self.is(Mutant::BeyondForgotten) && !self.is(Mutant::ReasonUntold) {
-            return None;
-        }
-        let mut writes = writes.to_vec();
-        for write in &mut writes {
-            if let Write::Place(place) = write {
-                spoil(place);
-            }
-        }
-        Some(writes)
-    }
-
-    /// Newer pages, mostly; sometimes somebody is given older ones.
-    pub(super) fn get_other_pages(&mut self, index: usize) {
-        let is_newer = self.is_old(index) || self.dice.percent(60);
-        if self.may(Fault::OldPages) {
-            self.get_pages(index, if is_newer { NEW } else { OLD });
-        }
-    }
-
-    /// The pages are loaded anew: whatever a tab asked before has no receiver.
-    pub(super) fn get_pages(&mut self, index: usize, build: u64) {
-        if self.devices[index].build == build {
-            return;
-        }
-        let ward = self.ward_at(index);
-        self.devices[index].build = build;
-        if self.is(Mutant::HalvesKept) {
-            let kept = self.devices[index].disk.values_mut();
-            kept.filter(|kept| kept.place.cursor > 0).for_each(|kept| kept.place.read_by = build);
-        }
-        self.devices[index].reopen(ward);
-        self.say(format!("device {} has pages of build {build}", self.devices[index].id));
     }
 
     /// What the server says.

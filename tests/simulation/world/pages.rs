@@ -1,0 +1,87 @@
+//! Devices and a server that are not of one build: what either says that the other does not know.
+//!
+//! Not here: the words themselves (`crate::wire`), how they are read (`shared::sync::newer`).
+//! Invariant: a device is quiet with the pages that it has, and with newer ones holds what the book does.
+
+use shared::sync::client::{Meta, Place, Queued, Write};
+use shared::sync::wire::{ACT_VERSION, Body};
+
+use super::World;
+use crate::device::{NEW, OLD};
+use crate::mutants::Mutant;
+use crate::plan::Fault;
+
+impl World<'_> {
+    /// What a device comes with.
+    pub(super) fn first_pages(&mut self) -> u64 {
+        if !self.is_healed && self.strikes(Fault::OldPages, 40) { OLD } else { NEW }
+    }
+
+    /// Whether the pages of the device do not know all that the server says.
+    pub(super) fn is_old(&self, index: usize) -> bool {
+        self.devices[index].build == OLD
+    }
+
+    /// What is done wrongly with words of another build.
+    pub(super) fn spoil(&self, index: usize, tab: usize, writes: &[Write]) -> Option<Vec<Write>> {
+        let kept = &self.devices[index].tabs[tab].client.place;
+        let spoil = |place: &mut Place| {
+            if self.is(Mutant::BeyondForgotten) {
+                place.beyond.clear();
+            }
+            let is_read_again = place.read_by != kept.read_by && place.cursor > 0 && kept.cursor > 0;
+            if self.is(Mutant::ReasonUntold) && is_read_again {
+                place.told_n = kept.told_n;
+            }
+        };
+        if !self.is(Mutant::BeyondForgotten) && !self.is(Mutant::ReasonUntold) {
+            return None;
+        }
+        let mut writes = writes.to_vec();
+        for write in &mut writes {
+            if let Write::Place(place) = write {
+                spoil(place);
+            }
+        }
+        Some(writes)
+    }
+
+    /// Newer pages, mostly; sometimes somebody is given older ones.
+    pub(super) fn get_other_pages(&mut self, index: usize) {
+        let is_newer = self.is_old(index) || self.dice.percent(60);
+        if self.may(Fault::OldPages) {
+            self.get_pages(index, if is_newer { NEW } else { OLD });
+        }
+    }
+
+    /// The pages are loaded anew: whatever a tab asked before has no receiver.
+    pub(super) fn get_pages(&mut self, index: usize, build: u64) {
+        if self.devices[index].build == build {
+            return;
+        }
+        let ward = self.ward_at(index);
+        self.devices[index].build = build;
+        if self.is(Mutant::HalvesKept) {
+            let kept = self.devices[index].disk.values_mut();
+            kept.filter(|kept| kept.place.cursor > 0).for_each(|kept| kept.place.read_by = build);
+        }
+        self.devices[index].reopen(ward);
+        self.say(format!("device {} has pages of build {build}", self.devices[index].id));
+    }
+
+    /// The words of a build before this one or after it; the chain is made of what they are.
+    pub(super) fn of_another_build(&mut self, meta: &mut Meta, queued: &mut Queued) {
+        let today = format!("{{\"v\":{ACT_VERSION},");
+        let text = &queued.body.0;
+        let other = if self.strikes(Fault::OldBuild, 15) {
+            let begins = format!("{{ \"build\": \"0.0.9\", \"v\": {ACT_VERSION}, ");
+            text.replacen(&today, &begins, 1).replace(",\"assisted\":false", "")
+        } else if self.strikes(Fault::NewBuild, 4) {
+            text.replacen(&today, &format!("{{\"v\":{},\"mới\":true,", ACT_VERSION + 1), 1)
+        } else {
+            return;
+        };
+        queued.body = Body(other);
+        meta.head = queued.body.hash(&queued.prev);
+    }
+}
