@@ -18,6 +18,7 @@ use wasm_bindgen::JsCast;
 
 use crate::desk::{Desk, use_desk};
 use crate::gate::{FirstReading, LocksSoon, Relogin};
+use crate::inbox::beyond;
 use crate::keys::{KeyHelp, use_key};
 use crate::prefs::use_lang;
 use crate::settings::UnkeptNote;
@@ -277,6 +278,8 @@ fn Shell(children: ChildrenFn) -> impl IntoView {
                 <main class="main" id="main" tabindex="-1">
                     <UnkeptNote />
                     <Banner desk />
+                    // No figure of this page counts them.
+                    {move || beyond(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     <ErrorBoundary fallback=|_| view! { <p class="note note--late" role="alert">{t(BROKEN)}</p> }>
                         {children()}
                     </ErrorBoundary>

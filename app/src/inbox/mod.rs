@@ -116,7 +116,6 @@ pub fn InboxPage() -> impl IntoView {
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     {move || partial(desk).map(|said| view! { <p class="note">{t(said)}</p> })}
-                    {move || beyond(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
                     {export::export(desk)}
                 </section>
                 <section class="region">{move || mine::mine(desk)}</section>
@@ -141,14 +140,14 @@ pub(crate) fn partial(desk: Desk) -> Option<Sentence> {
     ))
 }
 
-/// How many dossiers have come to say what only a newer version of these pages can read.
-pub(crate) fn beyond(desk: Desk) -> Option<Sentence> {
+/// How many dossiers have come to say what only a newer version of these pages can read; told above every page.
+pub fn beyond(desk: Desk) -> Option<Sentence> {
     let n = desk.select(|client| client.beyond());
     let dossiers = if n == 1 { "dossier says" } else { "dossiers say" };
     (n > 0).then(|| {
         Sentence::new(
-            format!("{n} hồ sơ có điều mà bản trang này chưa đọc được; tải bản mới để xem."),
-            format!("{n} {dossiers} what this version cannot read yet; load the new version to see it."),
+            format!("{n} hồ sơ có điều mà bản trang này chưa đọc được, nên danh sách và con số còn thiếu hoặc cũ. Tải bản mới để xem."),
+            format!("{n} {dossiers} what this version cannot read yet; lists and figures leave them out or show them as they were. Load the new version."),
         )
     })
 }

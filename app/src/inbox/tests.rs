@@ -11,7 +11,7 @@ use shared::dossier::stop::Withdraw;
 use shared::dossier::{self, Kind, Status};
 use shared::id::{DeviceId, Writer};
 use shared::refusal::Refusal;
-use shared::sync::client::{Notice, Write};
+use shared::sync::client::{Notice, Place, Write};
 use shared::sync::notice::{About, Heard, NoticeId, Unread};
 use shared::sync::wire::{Body, Command, Outcome, Over};
 
@@ -287,4 +287,21 @@ fn what_is_new_is_said_in_english_too() {
     for why in dossier::concern::Why::ALL {
         assert!(vietnamese(why.label().en).is_empty(), "{why:?}");
     }
+}
+
+/// Said in the frame, above every page: no figure below counts them.
+#[test]
+fn dossiers_that_only_a_newer_version_can_read_are_counted() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let said = move || html(move || super::beyond(desk).map(|said| said.vi.to_string()));
+        assert!(!said().contains("bản mới"), "{}", said());
+        let dossier = crate::dossier::tests::dossier("Đặng Thị Đào");
+        let place = desk.client(|client| client.place.clone());
+        let place = Place { beyond: [(dossier.id, 7)].into(), ..place };
+        assert!(now(desk.keep(OANH, vec![Write::Place(place)])));
+        assert!(said().contains("1 hồ sơ có điều mà bản trang này chưa đọc được"), "{}", said());
+        let left = vietnamese(&english(move || super::beyond(desk).map(|said| said.en.to_string())));
+        assert!(left.is_empty(), "{left:?}");
+    });
 }
