@@ -41,20 +41,23 @@ const ROWS_MS_MAX: f64 = 60.0;
 const USABLE: &str = "main [data-open], main .figures dd a";
 
 /// Before any script of the page: when strict transactions are complete, when a list shows its first row, and how long the
-/// dossiers take to be read and opened. They are what is large among the rows; the first small one that is opened after
-/// them is asked for when all of them are dossiers in memory.
+/// dossiers take to be read and opened. They are what is large among the rows. When the last of them is open, dossiers are
+/// made of all in the same turn: what is posted then arrives when that is over.
 const WATCH: &str = "
     window.kept = [];
     window.rows = {};
     const open = SubtleCrypto.prototype.decrypt;
+    const turn = new MessageChannel();
+    turn.port1.onmessage = () => { window.rows.opened = performance.now() - window.rows.begun; };
+    let opening = 0;
     SubtleCrypto.prototype.decrypt = function (way, key, closed) {
-        const now = performance.now();
+        const opened = open.apply(this, arguments);
         if (closed.byteLength > 4096) {
-            window.rows.begun ??= now;
-        } else if (window.rows.begun !== undefined) {
-            window.rows.opened ??= now - window.rows.begun;
+            window.rows.begun ??= performance.now();
+            opening += 1;
+            opened.finally(() => { opening -= 1; opening || turn.port2.postMessage(0); });
         }
-        return open.apply(this, arguments);
+        return opened;
     };
     const begin = IDBDatabase.prototype.transaction;
     IDBDatabase.prototype.transaction = function (stores, mode, options) {

@@ -59,6 +59,18 @@ async fn a_full_disk_saves_nothing_says_so_and_keeps_the_form() {
     user.leave().await;
 }
 
+/// Waits until the browser has noticed the other way round, with a stone that the room before had no place for.
+const ROOMY: &str = "const done = arguments[0], asked = indexedDB.open('ballast');
+    asked.onsuccess = () => {
+        const put = () => {
+            const work = asked.result.transaction('stones', 'readwrite');
+            work.objectStore('stones').put('x'.repeat(200000), -1);
+            work.onabort = () => setTimeout(put, 500);
+            work.oncomplete = () => { asked.result.close(); indexedDB.deleteDatabase('ballast'); done('there is room'); };
+        };
+        put();
+    };";
+
 /// Bytes that the browser says are taken.
 const USED: &str = "const done = arguments[0]; navigator.storage.estimate().then((room) => done(room.usage))";
 
@@ -93,5 +105,12 @@ async fn closed_dossiers_make_room_for_an_act() {
     user.badge("all-sent").await;
     user.walk("/viec").await;
     user.see("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ").await;
+    // Somebody has made room: asked for, all of them come again.
+    room(&user, &house, None).await;
+    assert_eq!(user.script_async(ROOMY).await, "there is room");
+    user.press("Chép lại đủ từ máy chủ").await;
+    user.vanishes("Máy hết chỗ").await;
+    user.walk("/ho-so?nhom=tat_ca").await;
+    user.see("122 hồ sơ").await;
     user.leave().await;
 }

@@ -110,6 +110,14 @@ impl Desk {
         }
     }
 
+    /// Reads all of the ward's dossiers again, where some went for want of room.
+    pub async fn read_whole(self) {
+        let writes = self.client(Client::whole_again);
+        if self.keep(self.writer(), writes).await {
+            self.poke();
+        }
+    }
+
     /// What a cleared storage took along, in a sentence each.
     pub fn lost_sentences(self) -> Vec<Sentence> {
         let author = |id: OfficerId| self.ward.with(|ward| ward.as_ref().map(|ward| ward.name_of(id)));

@@ -32,6 +32,7 @@ const REVIEW: Word = word("Cần xem lại", "To look at");
 const ALL_SENT: Word = word("Không có việc nào chờ gửi.", "Nothing waits.");
 const SEND: Word = word("Gửi ngay", "Send now");
 const LOGIN: Word = word("Đăng nhập lại", "Log in again");
+const WHOLE: Word = word("Chép lại đủ từ máy chủ", "Copy all from the server again");
 const DOUBTFUL: Word = word("Máy chủ sẽ từ chối:", "The server will refuse:");
 const STILL_SENT: Word = word(
     "Việc vẫn được gửi theo thứ tự; máy chủ trả lời xong sẽ hiện ở “Cần xem lại”.",
@@ -115,7 +116,7 @@ pub fn InboxPage() -> impl IntoView {
                     </header>
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
-                    {move || partial(desk).map(|said| view! { <p class="note">{t(said)}</p> })}
+                    {move || partial(desk).map(|said| view! { <p class="note">{t(said)}" "{whole(desk)}</p> })}
                     {export::export(desk)}
                 </section>
                 <section class="region">{move || mine::mine(desk)}</section>
@@ -138,6 +139,13 @@ pub(crate) fn partial(desk: Desk) -> Option<Sentence> {
             "The device ran out of room and keeps what was closed from {day} on; older dossiers need a network."
         ),
     ))
+}
+
+/// Where the server can be asked: the way back to all of them.
+fn whole(desk: Desk) -> Option<impl IntoView> {
+    let read = move |_| spawn_local(desk.read_whole());
+    (!desk.is_offline())
+        .then(|| view! { <button class="btn btn--text" type="button" on:click=read>{t(WHOLE)}</button> })
 }
 
 /// How many dossiers have come to say what only a newer version of these pages can read; told above every page.

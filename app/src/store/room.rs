@@ -193,6 +193,14 @@ mod tests {
             assert!(now(desk.act(spread(101), act)).is_ok(), "it finds room");
             let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
             assert!(page.contains("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ"), "{page}");
+            // The browser gives more: everything is read again, and the act still waits.
+            base.give(None);
+            now(desk.read_whole());
+            let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
+            assert!(!page.contains("Máy hết chỗ"), "{page}");
+            let stands =
+                desk.client(|client| (client.base.len(), client.queue.len(), client.wants_manifest()));
+            assert_eq!(stands, (0, 1, true));
         });
     }
 }

@@ -33,6 +33,18 @@ impl Client {
         !is_old || self.base.contains_key(&record.id)
     }
 
+    /// What makes the device hold all of its scope again: there may be room by now, and where there is not it ends as it
+    /// did before. What waits and what was sent stays.
+    pub fn whole_again(&self) -> Vec<Write> {
+        let mut writes = self.read_anew();
+        for write in &mut writes {
+            if let Write::Place(place) = write {
+                place.trimmed = None;
+            }
+        }
+        writes
+    }
+
     /// The dossiers that stay whatever their age: those that this officer has acted on here and the copies do not hold yet.
     pub fn acted_on(&self) -> BTreeSet<DossierId> {
         let subject = |queued: &Queued| queued.body.open().ok().map(|command| command.act.dossier());
