@@ -45,7 +45,7 @@ use crate::vault::Opened;
 pub use fresh::Mine;
 pub use scans::Way;
 pub use shifts::Told;
-pub use trouble::{Trouble, answered, answered_below};
+pub use trouble::{Trouble, answered, answered_below, ask_again_when_back};
 pub use undo::Offer;
 
 /// A handle that is copied freely; found by `use_desk`.

@@ -47,9 +47,9 @@ const PROCEDURES: Word = word("Thủ tục", "Procedures");
 const FEEDBACK: Word = word("Phản ánh", "Complaints");
 const BOARD: Word = word("Báo cáo", "Reports");
 const HANDOFF: Word = word("Bàn giao", "Hand-off");
-const DEVICES: Word = word("Thiết bị", "Devices");
-const OFFICERS: Word = word("Cán bộ", "Officers");
-const SETTINGS: Word = word("Cài đặt", "Settings");
+pub const DEVICES: Word = word("Thiết bị", "Devices");
+pub const OFFICERS: Word = word("Cán bộ", "Officers");
+pub const SETTINGS: Word = word("Cài đặt", "Settings");
 const BROKEN: Word = word(
     "Trang này gặp lỗi; việc đã lưu vẫn còn nguyên. Sang trang khác hoặc tải lại.",
     "This page failed; everything saved is intact. Go to another page or reload.",

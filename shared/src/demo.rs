@@ -58,6 +58,8 @@ fn officers() -> Vec<Officer> {
 fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
     let desk = "Bộ phận Tiếp nhận và Trả kết quả".to_owned();
     let phone = "0236 3000 000".to_owned();
+    // Invented, like whoever works there.
+    let address = "12 đường Suối Lương".to_owned();
     vec![
         Letterhead {
             from: first,
@@ -67,7 +69,7 @@ fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
             short: "P. Hòa Hiệp Bắc".to_owned(),
             place: "Hòa Hiệp Bắc".to_owned(),
             phone: phone.clone(),
-            address: String::new(),
+            address: address.clone(),
         },
         Letterhead {
             from: merged,
@@ -77,7 +79,7 @@ fn letterheads(first: Day, merged: Day) -> Vec<Letterhead> {
             short: "P. Hải Vân".to_owned(),
             place: "Hải Vân".to_owned(),
             phone,
-            address: String::new(),
+            address,
         },
     ]
 }

@@ -8,7 +8,7 @@ pub mod about;
 pub mod change;
 pub mod lapse;
 mod mandate;
-mod posted;
+pub mod posted;
 mod staff;
 
 use serde::{Deserialize, Serialize};

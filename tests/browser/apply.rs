@@ -22,6 +22,11 @@ const PAGES: &str = "const done = arguments[0], asked = indexedDB.open('mot-cua-
         all.onsuccess = () => { asked.result.close(); done(all.result) };
     };";
 
+/// Whether the button for the other language is on one line with the name of the pages.
+const BESIDE: &str = "const [name, button] = ['.public__brand', '.public__lang'].map((one) =>
+        document.querySelector(one).getBoundingClientRect());
+    return name.top < button.bottom && button.top < name.bottom";
+
 /// Gives a file to the paper's field, as the phone's own choice would.
 async fn give(user: &User, path: &std::path::Path) {
     let field = user.browser.find(By::Css("#photo-0 input[multiple]")).await.expect("a field");
@@ -79,6 +84,7 @@ async fn applied_while_the_network_is_gone_it_is_sent_once_and_received_at_the_c
     let mut house = House::open().await;
     let user = User::at(PHONE).await;
     filled_in(&user, &house).await;
+    user.until(BESIDE, true).await;
     let shelf = Shelf::new();
     let page = shelf.put("to-khai.jpg", b"<!doctype html><title>x</title><script>alert(1)</script>");
     give(&user, &page).await;

@@ -13,6 +13,9 @@ const LOOK: &str = "const done = arguments[0];
     };
     look();";
 
+/// Where the menu stands.
+const PLACE: &str = "return document.querySelector('.nav a.to').getBoundingClientRect().top";
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_newer_version_waits_for_the_form_and_finds_every_act_that_waits() {
     let mut house = House::open().await;
@@ -29,8 +32,10 @@ async fn a_newer_version_waits_for_the_form_and_finds_every_act_that_waits() {
 
     user.click("a[href='/nhan']").await;
     user.fill("name", "Lê Thị Một").await;
+    let place = user.script(PLACE).await;
     assert_eq!(user.script_async(LOOK).await, true, "the newer version is there");
     user.see("Có bản mới; xong biểu mẫu này").await;
+    assert_eq!(user.script(PLACE).await, place, "nothing moves under a finger that is on its way");
     assert_eq!(user.script(RUNS).await, serde_json::Value::Null, "nothing is swapped under the form");
     let name = user.see_one("#name").await.value().await.expect("a field");
     assert_eq!(name.as_deref(), Some("Lê Thị Một"));

@@ -49,6 +49,29 @@ fn requests_end(tree: &Tree) -> Vec<String> {
     asks.map(|(path, _)| format!("{path}: ask by `link::http::Ask`, which has a limit of time")).collect()
 }
 
+/// An officer's page that asks the server says so where there is no network, and asks again when there is one. A
+/// citizen's page is loaded anew by its reader.
+fn asks_again(tree: &Tree) -> Vec<String> {
+    let is_staffs = |path: &str| path.starts_with("app/src/") && !path.starts_with("app/src/public/");
+    let asks = tree.rust().filter(|(path, text)| is_staffs(path) && text.contains("LocalResource::new("));
+    asks.filter(|(_, text)| !text.contains("ask_again_when_back(desk"))
+        .map(|(path, _)| {
+            format!("{path}: `desk::ask_again_when_back`, so that its answer comes with the network")
+        })
+        .collect()
+}
+
+#[test]
+fn a_page_that_could_not_be_read_is_asked_for_again_when_the_network_is_back() {
+    holds(asks_again);
+    let ask = "let answer = LocalResource::new(read);";
+    let again = "let answer = LocalResource::new(read);\nask_again_when_back(desk, answer, Result::is_err);";
+    let files = [("app/src/board/a.rs", again), ("app/src/board/b.rs", ask), ("app/src/public/c.rs", ask)];
+    let complaints =
+        ["app/src/board/b.rs: `desk::ask_again_when_back`, so that its answer comes with the network"];
+    complains(asks_again, &files, &complaints);
+}
+
 #[test]
 fn every_request_has_a_limit_of_time() {
     holds(requests_end);

@@ -11,10 +11,10 @@ use shared::ward::Ward;
 
 use super::book::ways;
 use super::cash_days::{Opened, all_days, bodies, count};
+use super::held;
 use super::pages::{Report, Reports};
 use super::till::TillSection;
-use super::{ask_again_when_back, held};
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{say, t};
 use crate::ui::cover::{Cover, Held};

@@ -15,8 +15,8 @@ use shared::officer::Right;
 use super::book::ways;
 use super::pages::{self, Reports};
 use super::period::{Choice, PeriodPicker};
-use super::{ask_again_when_back, count, share};
-use crate::desk::{answered, use_desk};
+use super::{count, share};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::{Empty, OnlyFor};
 

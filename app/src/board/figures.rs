@@ -123,14 +123,16 @@ fn big(shown: &Shown, label: Word, figure: Figure, n: u32, of: u32) -> impl Into
 pub fn board_view(shown: &Shown, board: Board) -> impl IntoView + use<> {
     let tally = board.tally;
     let answered = tally.answered;
-    let days = board.working_days;
+    let (days, begins) = (board.working_days, board.begins);
     let average = move |lang: Lang| match days {
         Some(days) if days > 0 => {
+            let since =
+                begins.map(|day| format!(" {} {}", lang.pick("từ", "since"), day.vi())).unwrap_or_default();
             let tenths = (u64::from(answered) * 10 + u64::from(days) / 2) / u64::from(days);
             let mean = format!("{}{}{}", tenths / 10, lang.pick(',', '.'), tenths % 10);
             match lang {
-                Lang::Vi => format!("trung bình {mean} hồ sơ mỗi ngày làm việc, {days} ngày"),
-                Lang::En => format!("{mean} a working day on average, {days} days"),
+                Lang::Vi => format!("trung bình {mean} hồ sơ mỗi ngày làm việc, {days} ngày{since}"),
+                Lang::En => format!("{mean} a working day on average, {days} days{since}"),
             }
         }
         Some(_) | None => String::new(),

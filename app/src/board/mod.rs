@@ -35,7 +35,7 @@ use shared::report::Coverage;
 use shared::session::DeviceSeen;
 
 use crate::archive::{Way, archive};
-use crate::desk::{Desk, use_desk};
+use crate::desk::use_desk;
 use crate::text::{say, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};
@@ -88,18 +88,6 @@ pub fn BoardPage() -> impl IntoView {
         <SurveySection chosen />
         <ShiftSection chosen />
     }
-}
-
-/// The network is back: what could not be read is asked for again.
-pub fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has_failed: fn(&A) -> bool) {
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        let failed = || answer.with_untracked(|answer| answer.as_ref().is_some_and(has_failed));
-        if was_offline == Some(true) && !is_offline && failed() {
-            answer.refetch();
-        }
-        is_offline
-    });
 }
 
 /// The devices that hold what a total does not know.

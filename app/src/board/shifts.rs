@@ -9,8 +9,8 @@ use shared::lang::{Lang, Word, number, word};
 use shared::moment::Day;
 use shared::shift::{Counts, Line, Shifts, Tally, Topic, sum};
 
-use super::{ask_again_when_back, count};
-use crate::desk::{answered_below, use_desk};
+use super::count;
+use crate::desk::{answered_below, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 

@@ -10,9 +10,9 @@ use shared::survey::table::{CHANNELS, RESPONSE, SATISFIED, TITLE, satisfied};
 use shared::survey::{Asked, Comment, Forms, OfForm, Question, Survey};
 
 use super::book::files;
-use super::{ask_again_when_back, count};
+use super::count;
 use crate::archive::{Way, archive};
-use crate::desk::{answered_below, use_desk};
+use crate::desk::{answered_below, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 

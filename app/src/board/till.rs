@@ -14,9 +14,8 @@ use shared::report::cash::Sum;
 use shared::report::till::{HandOver, Handed, Till, difference, vnd_typed};
 use shared::ward::Ward;
 
-use super::ask_again_when_back;
 use super::cash::PATH;
-use crate::desk::{Desk, answered, use_desk};
+use crate::desk::{Desk, answered, ask_again_when_back, use_desk};
 use crate::span::Span;
 use crate::text::{say, t};
 use crate::ui::error_summary::ErrorSummary;

@@ -11,9 +11,8 @@ use shared::paper;
 use shared::report::till::Till;
 use shared::sheet::Sheet;
 
-use super::ask_again_when_back;
 use super::cash::PATH;
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::keys::use_key;
 use crate::span::Span;
 use crate::text::t;

@@ -12,10 +12,10 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 
 use super::book::{PRINT_PAGE, ways, years};
+use super::held;
 use super::pages::{Report, Reports};
 use super::period::{Choice, FIRST_YEAR};
-use super::{ask_again_when_back, held};
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{escaped, t};
 use crate::ui::cover::Held;
 use crate::ui::icon::{Glyph, Icon};

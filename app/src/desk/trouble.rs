@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use shared::lang::Sentence;
 use shared::refusal::{FieldFault, Refusal};
 
+use super::Desk;
 use crate::link::http::Failure;
 use crate::store::DiskFault;
 use crate::ui::state::{Failed, Reading};
@@ -35,6 +36,18 @@ pub fn answered_below<T>(
         Some(Err(Trouble::Network(_))) if offline => ().into_any(),
         answer => answered(answer, again, draw),
     }
+}
+
+/// The network is back: what could not be read is asked for again.
+pub fn ask_again_when_back<A: 'static>(desk: Desk, answer: LocalResource<A>, has_failed: fn(&A) -> bool) {
+    Effect::new(move |was_offline: Option<bool>| {
+        let is_offline = desk.is_offline();
+        let failed = || answer.with_untracked(|answer| answer.as_ref().is_some_and(has_failed));
+        if was_offline == Some(true) && !is_offline && failed() {
+            answer.refetch();
+        }
+        is_offline
+    });
 }
 
 /// Why something could not be done.

@@ -9,7 +9,7 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::sync::aside::{Aside, Asides, Settle, Settled};
 use shared::ward::Ward;
 
-use crate::desk::{Trouble, answered, use_desk};
+use crate::desk::{Trouble, answered, ask_again_when_back, use_desk};
 use crate::inbox::told;
 use crate::text::{say, t};
 use crate::ui::dialog::Dialog;
@@ -61,6 +61,7 @@ pub fn AsideRegion() -> impl IntoView {
     let toaster = use_toast();
     let answer = LocalResource::new(move || desk.get_json::<Asides>("/api/quarantine"));
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     let (failed, busy) = (RwSignal::new(None::<Trouble>), RwSignal::new(false));
     let (open, dropping, why) = (RwSignal::new(false), RwSignal::new(0_u64), RwSignal::new(String::new()));
     let settle = Callback::new(move |(ticket, settle): (u64, Settle)| {

@@ -17,7 +17,7 @@ use shared::session::{DeviceSeen, Devices};
 use shared::sync::succession::Replaced;
 use shared::ward::Ward;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::OnlyFor;
 use aside::AsideRegion;
@@ -47,6 +47,7 @@ fn Kept() -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || desk.get_json::<Devices>("/api/devices"));
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     let (open, chosen) = (RwSignal::new(false), RwSignal::new(None::<DeviceSeen>));
     let choose = Callback::new(move |device| {
         chosen.set(Some(device));

@@ -8,6 +8,7 @@ use shared::lang::{Sentence, Word, word};
 use shared::moment::Moment;
 
 use super::today::{TODAY, subtitle};
+use crate::shell::{DEVICES, OFFICERS, SETTINGS};
 use crate::text::t;
 
 const NO_DOSSIERS: Word = word(
@@ -19,7 +20,7 @@ const NO_DOSSIERS: Word = word(
 const WAYS: [(&str, Word, Word); 4] = [
     (
         "/may",
-        word("Thiết bị", "Devices"),
+        DEVICES,
         word(
             "Máy nào đang chạy, máy nào chưa gửi hết; thu hồi máy mất",
             "Which devices are in use, which have not sent all; take a lost one out",
@@ -27,12 +28,12 @@ const WAYS: [(&str, Word, Word); 4] = [
     ),
     (
         "/can-bo",
-        word("Cán bộ", "Officers"),
+        OFFICERS,
         word("Tài khoản, vai trò, mật khẩu, phiên đăng nhập", "Accounts, roles, passwords, sessions"),
     ),
     (
         "/cai-dat",
-        word("Cài đặt", "Settings"),
+        SETTINGS,
         word(
             "Tên phường, lịch nghỉ, thủ tục, mẫu phiếu đánh giá",
             "The ward's name, days off, procedures, survey",

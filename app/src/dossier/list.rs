@@ -62,6 +62,8 @@ const OFFLINE: Word = word(
     "No network: only dossiers on this device can be found.",
 );
 const ELSEWHERE: Word = word("Từ máy chủ, mọi năm", "From the server, all years");
+/// Below those, so that whoever stands in both lists is not taken for two.
+const HERE: Word = word("Trên máy này", "On this device");
 const FILTER: Word = word("Lọc", "Filter");
 const CLEAR: Word = word("Bỏ lọc", "Clear filters");
 const NEXT: Word = word("Trang sau", "Next page");
@@ -350,6 +352,9 @@ pub fn list_view(
             {filters(ward, ask, go)}
         </div>
         {move || elsewhere_view(elsewhere.get())}
+        {move || elsewhere.with(|found| matches!(found, Elsewhere::Found(_))).then(|| view! {
+            <div class="region"><header><h2>{t(HERE)}</h2><span class="n">{move || shown.with(|s| s.total)}</span></header></div>
+        })}
         {row::table(view! {
             <For each=move || shown.with(|s| s.rows.iter().take(pace.rows()).cloned().collect::<Vec<_>>()) key=Row::clone children=move |row| row::pick_row(&row, picks, open) />
         })}

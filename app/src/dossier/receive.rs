@@ -129,7 +129,8 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     }
     // Said before anything is typed: whoever waits at the counter need not give their name for nothing.
     let day = Memo::new(move |_| draft.day(desk.now()));
-    let undated = lapse::counter_note(lapse::on(desk, day), day);
+    let lapse = lapse::on(desk, day);
+    let undated = lapse::counter_note(lapse, day);
     let is_waiting = waiting.is_some();
     let came_online = is_waiting && slip.is_none();
     let back =
@@ -208,7 +209,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 {undated}
                 <ErrorSummary title=FAILED faults=draft.faults />
                 <Person desk finder draft />
-                <ProcedurePart desk draft />
+                <ProcedurePart desk draft day lapse />
                 {move || draft.procedure.get().map(|p| view! { <checks::Papers desk id=id.get_value() p draft /> })}
             </form>
             <side::Side desk draft id slip=code waited=came_online print=Callback::new(move |()| press()) busy />
@@ -325,13 +326,17 @@ fn twin_of(desk: Desk, draft: Draft, on: Day) -> Option<(DossierId, String)> {
 }
 
 #[component]
-fn ProcedurePart(desk: Desk, draft: Draft) -> impl IntoView {
+fn ProcedurePart(
+    desk: Desk,
+    draft: Draft,
+    day: Memo<Day>,
+    /// What the days off do not reach on that day.
+    lapse: Memo<Option<Lapse>>,
+) -> impl IntoView {
     let in_force = move || -> Vec<Procedure> {
         desk.ward().catalogue.all_in_force(draft.day(desk.now())).cloned().collect()
     };
     let lang = use_lang();
-    let day = Memo::new(move |_| draft.day(desk.now()));
-    let lapse = lapse::on(desk, day);
     let undated = move |id: &str| {
         let is_it = |lapse: &Lapse| lapse.refused(day.get_untracked()).iter().any(|one| one.id == id);
         lapse.with_untracked(|lapse| lapse.as_ref().is_some_and(is_it))

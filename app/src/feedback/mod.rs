@@ -14,7 +14,7 @@ use shared::feedback::{Clock, Listed, Number, Row, Standing};
 use shared::lang::{Lang, Word, word};
 use shared::officer::Right;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{Empty, OnlyFor};
@@ -127,13 +127,7 @@ pub fn ListPage() -> impl IntoView {
     let handles = Memo::new(move |_| desk.has(Right::Hear));
     let answer = LocalResource::new(move || desk.get_json::<Listed>("/api/feedback"));
     let again = Callback::new(move |()| answer.refetch());
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline {
-            answer.refetch();
-        }
-        is_offline
-    });
+    ask_again_when_back(desk, answer, |_| true);
     view! {
         <OnlyFor whose title=TITLE>
             <div class="head head--split">

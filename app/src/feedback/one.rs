@@ -15,7 +15,7 @@ use shared::moment::Moment;
 use shared::officer::Right;
 
 use super::clock_view;
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::{Failed, OnlyFor};
 use acts::{Acts, Typed};
@@ -142,6 +142,7 @@ pub fn OnePage() -> impl IntoView {
         async move { desk.get_json::<Feedback>(&path).await }
     });
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     let typed = Typed::new();
     let body = move || {
         if let Some(Err(trouble)) = answer.get() {

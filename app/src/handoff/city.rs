@@ -12,8 +12,7 @@ use shared::officer::Right;
 
 use super::civil;
 use super::returned::TakeReturned;
-use crate::board::ask_again_when_back;
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::span::{Days, use_span, use_walk};
 use crate::text::{say, t};
 use crate::ui::state::{Empty, Failed, OnlyFor};

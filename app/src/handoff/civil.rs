@@ -15,8 +15,8 @@ use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::board::{ask_again_when_back, held};
-use crate::desk::{Trouble, answered, use_desk};
+use crate::board::held;
+use crate::desk::{Trouble, answered, ask_again_when_back, use_desk};
 use crate::span::{Days, Span, use_span, use_walk};
 use crate::text::{Text, say, t};
 use crate::ui::choice::Tick;

@@ -21,7 +21,7 @@ use shared::officer::{Officer, Right, Role};
 use shared::session::AccountSeen;
 use shared::ward::Ward;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::OnlyFor;
 use edit::EditDialog;
@@ -54,6 +54,7 @@ fn Kept() -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || desk.get_json::<Vec<AccountSeen>>("/api/accounts"));
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     let (editing, giving, looking) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let chosen = RwSignal::new(None::<Officer>);
     let login = RwSignal::new(String::new());

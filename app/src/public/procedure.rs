@@ -90,7 +90,10 @@ pub fn procedure_view(p: Procedure, agency: String, open: bool, undated: Option<
     let (signer, signer_lang) = told(&p.signer);
     let for_whom = match p.for_whom.clone() {
         unsaid if unsaid.is_empty() => t(FOR_WHOM_UNSAID).into_any(),
-        said => view! { <span lang="vi">{said}</span> }.into_any(),
+        said => {
+            let (said, lang) = told(&said);
+            view! { <span lang=lang>{said}</span> }.into_any()
+        }
     };
     let steps: Vec<_> = p
         .steps

@@ -65,6 +65,20 @@ fn a_posting_has_the_seven_parts() {
     }
 }
 
+/// As decisions word it, it has its English; what a ward words itself stays, and says which language it is.
+#[test]
+fn whom_a_procedure_is_for_is_read_in_english_too() {
+    let one = procedures().remove(0);
+    for (said, shown) in [
+        ("Cá nhân, tổ chức", "<span lang=\"en\">Individuals, organisations</span>"),
+        ("Công dân Việt Nam", "<span lang=\"vi\">Công dân Việt Nam</span>"),
+    ] {
+        let posted = Procedure { for_whom: said.to_owned(), ..one.clone() };
+        let out = english(move || procedure_view(posted, "UBND".to_owned(), true, None));
+        assert!(out.contains(shown), "{said}: {out}");
+    }
+}
+
 /// A citizen who would come for nothing reads why, on the sheet and over the form.
 #[test]
 fn a_sheet_says_where_no_due_date_can_be_promised() {

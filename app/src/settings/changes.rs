@@ -9,7 +9,7 @@ use shared::officer::Right;
 use shared::ward::Ward;
 use shared::ward::change::Change;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::t;
 use crate::ui::state::Empty;
 
@@ -40,6 +40,7 @@ fn List() -> impl IntoView {
         desk.get_json::<Vec<Change>>("/api/ward/changes")
     });
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     move || answered(answer.get(), again, |all| changes_view(&desk.ward(), all).into_any())
 }
 

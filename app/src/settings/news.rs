@@ -11,7 +11,7 @@ use shared::lang::{Lang, Word, number, word};
 use shared::news::{Carried, Outbox, State};
 use shared::officer::Right;
 
-use crate::desk::{answered, use_desk};
+use crate::desk::{answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
@@ -59,6 +59,7 @@ fn Carried() -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || async move { desk.get_json::<Outbox>("/api/news/outbox").await });
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     move || match desk.is_offline() {
         true => view! { <Empty says=OFFLINE /> }.into_any(),
         false => answered(answer.get(), again, |outbox| shown(outbox).into_any()),

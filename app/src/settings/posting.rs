@@ -31,10 +31,15 @@ const KEPT: Word = word("Đã lưu. Trang thủ tục đã theo.", "Saved. The p
 
 /// `40 thủ tục đang áp dụng chưa ghi đối tượng thực hiện.`
 fn lacking(lang: Lang, n: usize) -> String {
+    let is_one = n == 1;
     let n = number(lang, i64::try_from(n).unwrap_or(i64::MAX));
     match lang {
         Lang::Vi => {
             format!("{n} thủ tục đang áp dụng chưa ghi đối tượng thực hiện; trang của thủ tục mời hỏi quầy.")
+        }
+        Lang::En if is_one => {
+            "1 procedure in force does not say whom it is for; its page says to ask at the counter."
+                .to_owned()
         }
         Lang::En => format!(
             "{n} procedures in force do not say whom they are for; their pages say to ask at the counter."
@@ -120,5 +125,17 @@ fn form(desk: Desk) -> impl IntoView {
             <TextField id="for_whom" label=FOR_WHOM hint=HINT value=typed faults />
             {saving.foot(SAVE, KEPT)}
         </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_procedure_is_not_told_as_many() {
+        assert!(lacking(Lang::Vi, 1).starts_with("1 thủ tục đang áp dụng chưa ghi"));
+        assert!(lacking(Lang::En, 1).starts_with("1 procedure in force does not say whom it is for"));
+        assert!(lacking(Lang::En, 2).starts_with("2 procedures in force do not say whom they are for"));
     }
 }

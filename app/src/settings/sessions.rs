@@ -11,7 +11,7 @@ use shared::lang::{Lang, Sentence, Word, word};
 use shared::moment::Moment;
 use shared::session::{EndSessions, EndSessionsOf, Ended, SessionSeen, Sessions};
 
-use crate::desk::{Desk, Trouble, answered, use_desk};
+use crate::desk::{Desk, Trouble, answered, ask_again_when_back, use_desk};
 use crate::text::{say, t};
 use crate::ui::state::{Empty, Failed};
 
@@ -84,6 +84,7 @@ pub fn SessionList(whose: Whose) -> impl IntoView {
     let desk = use_desk();
     let answer = LocalResource::new(move || whose.read(desk));
     let again = Callback::new(move |()| answer.refetch());
+    ask_again_when_back(desk, answer, Result::is_err);
     let (busy, ended) = (RwSignal::new(false), RwSignal::new(false));
     let failed = RwSignal::new(None::<Sentence>);
     let end = Callback::new(move |which: Ended| {

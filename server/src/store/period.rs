@@ -17,6 +17,13 @@ use shared::sync::wire::{Body, Outcome};
 
 use super::{Fault, Store, read};
 
+/// Quotation marks within a text are written otherwise, so whoever types one of these words is not found. The pattern is
+/// written out, or the index of these rows alone could not be taken.
+pub(super) const OWING: &str =
+    "SELECT body, outcome FROM cmd_log WHERE ward = $1 AND body LIKE '%\"chua_thu\"%'";
+pub(super) const CORRECTED: &str = "SELECT body FROM record
+     WHERE ward = $1 AND is_open = $2 AND closed_day < $3 AND body LIKE '%\"revisions\":%'";
+
 /// Records as they are kept; reading them takes long enough to be done aside.
 pub struct Kept(Vec<String>);
 
@@ -71,30 +78,19 @@ impl Store {
     /// What was closed before the period and whose fee was corrected at some time: the correction may lie in the period.
     pub async fn corrected_of_before(&self, period: Period) -> Result<Kept, Fault> {
         let bodies = read!(&*self.db, |pool| {
-            sqlx::query_scalar(
-                "SELECT body FROM record WHERE ward = $1 AND is_open = $2 AND closed_day < $3 AND body LIKE $4",
-            )
-            .bind(self.id.0)
-            .bind(false)
-            .bind(period.from().to_string())
-            // Quotation marks within a text are written otherwise, so whoever types this word is not found.
-            .bind("%\"revisions\":%")
-            .fetch_all(pool)
-            .await?
+            sqlx::query_scalar(CORRECTED)
+                .bind(self.id.0)
+                .bind(false)
+                .bind(period.from().to_string())
+                .fetch_all(pool)
+                .await?
         });
         Ok(Kept(bodies))
     }
 
     /// Whose fee was left for later at reception: only the log knows, since a record keeps how its fee stands now.
     pub async fn owing(&self) -> Result<Owing, Fault> {
-        let acts = read!(&*self.db, |pool| {
-            sqlx::query_as("SELECT body, outcome FROM cmd_log WHERE ward = $1 AND body LIKE $2")
-                .bind(self.id.0)
-                // Quotation marks within a text are written otherwise, so whoever types this word is not found.
-                .bind("%\"chua_thu\"%")
-                .fetch_all(pool)
-                .await?
-        });
+        let acts = read!(&*self.db, |pool| { sqlx::query_as(OWING).bind(self.id.0).fetch_all(pool).await? });
         Ok(Owing(acts))
     }
 }

@@ -30,8 +30,12 @@ pub struct Board {
     pub from: Day,
     pub to: Day,
     pub as_of: Moment,
-    /// Of the period, up to `as_of`; `None` where the calendar does not know a year of it.
+    /// Of the period from `begins` on, up to `as_of`; `None` where the calendar does not know a year of it.
     pub working_days: Option<u32>,
+    /// The day of the first reception, where nothing older was in hand as the period began and working days went by before
+    /// it: the counter was not there yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<Day>,
     /// Answered in the period.
     #[serde(flatten)]
     pub tally: Tally,
@@ -321,6 +325,8 @@ struct Sums<'w> {
     lens: Lens<'w>,
     waiting: BTreeMap<Status, u32>,
     officers: BTreeMap<OfficerId, OfficerLine>,
+    /// The first day on which something was received, whether in the period or not.
+    first: Option<Day>,
     board: Board,
 }
 
@@ -343,10 +349,8 @@ impl<'w> Sums<'w> {
             from: period.from,
             to: period.to,
             as_of: now,
-            working_days: ward
-                .calendar
-                .working_days_between(period.from.plus(-1), period.to.min(now.day()))
-                .ok(),
+            working_days: None,
+            begins: None,
             tally: Tally::default(),
             received: 0,
             in_process: 0,
@@ -364,11 +368,14 @@ impl<'w> Sums<'w> {
             today: Today::default(),
         };
         let (waiting, officers) = (BTreeMap::new(), BTreeMap::new());
-        Sums { ward, lens: Lens::new(ward, period, now), waiting, officers, board }
+        Sums { ward, lens: Lens::new(ward, period, now), waiting, officers, first: None, board }
     }
 
     fn add(&mut self, dossier: &Dossier) {
-        let Sums { ward, lens, waiting, officers, board } = self;
+        let Sums { ward, lens, waiting, officers, first, board } = self;
+        if let Some(at) = dossier.received_at {
+            *first = Some(first.map_or(at.day(), |first| first.min(at.day())));
+        }
         let look = lens.look(dossier);
         add(WHOLE, board, &look);
         if let Some(line) = board.fields.iter_mut().find(|line| look.field == Some(line.id.as_str())) {
@@ -400,7 +407,18 @@ impl<'w> Sums<'w> {
         }
     }
 
+    /// From the period's first day, or from the first reception where all that there is came later.
+    fn count_days(&mut self) {
+        let Board { from, to, as_of, .. } = self.board;
+        let until = to.min(as_of.day());
+        let since = |first: Day| self.ward.calendar.working_days_between(first.plus(-1), until).ok();
+        let (whole, first) = (since(from), self.first.filter(|first| *first > from && *first <= until));
+        self.board.begins = first.filter(|first| since(*first) != whole);
+        self.board.working_days = self.board.begins.map_or(whole, since);
+    }
+
     fn done(mut self) -> Board {
+        self.count_days();
         self.board.officers = self.officers.into_values().collect();
         let waiting = self.waiting.into_iter().map(|(status, count)| Waiting { status, count });
         self.board.today.waiting = waiting.collect();

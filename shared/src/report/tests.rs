@@ -119,6 +119,20 @@ fn the_form_of_a_month_of_four_dossiers() {
     "#]].assert_eq(&form.table(&II06A).to_text());
 }
 
+/// A mean over days on which there was no counter yet would be no ward's; a holiday before the first day changes nothing.
+#[test]
+fn days_before_the_ward_began_are_not_counted() {
+    let (all, now) = (four_dossiers(), at("2018-11-30T09:00"));
+    let began = |dossiers: &[Dossier], from| {
+        let board = board(ward(), dossiers, period(from, "2018-11-30"), now);
+        (board.begins.map(|day| day.to_string()), board.working_days)
+    };
+    assert_eq!(began(&all, "2018-10-01"), (Some("2018-10-29".to_owned()), Some(25)));
+    assert_eq!(began(&all, "2018-10-27"), (None, Some(25)), "a weekend takes no day away");
+    assert_eq!(began(&all, "2018-11-01"), (None, Some(22)), "one was in hand as the month began");
+    assert_eq!(began(&[], "2018-11-01"), (None, Some(22)), "nothing is known of a ward without dossiers");
+}
+
 #[test]
 fn the_board_of_a_month_of_four_dossiers() {
     let (all, ward, now) = (four_dossiers(), ward(), at("2018-11-30T09:00"));

@@ -260,7 +260,8 @@ mod tests {
         let (ward, before) = (ward(), day(2018, 11, 22));
         let face = ward.face(before);
         assert_eq!(face.agency, "Ủy ban nhân dân phường Hòa Hiệp Bắc");
-        assert_eq!((face.hours, face.address), (ward.calendar.hours[0].text(), String::new()));
+        let hours = ward.calendar.hours[0].text();
+        assert_eq!((face.hours, face.address), (hours, "12 đường Suối Lương".to_owned()));
         let today = day(2026, 11, 27);
         let typed = About {
             address: " 12  Nguyễn Văn Cừ ".to_owned(),

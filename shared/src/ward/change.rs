@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Ward;
+use super::{Letterhead, Ward};
 use crate::calendar::Calendar;
 use crate::id::OfficerId;
 use crate::lang::{Lang, Sentence, Word, word};
@@ -100,6 +100,25 @@ impl Told {
         self.list(out, gone.into_iter().map(|one| from(one).vi()).collect());
     }
 
+    /// The names, apart from where and by which number the ward is reached.
+    fn letterheads(&mut self, before: &[Letterhead], after: &[Letterhead]) {
+        let is_named_alike = |new: &&Letterhead| {
+            let old = before.iter().find(|old| old.from == new.from);
+            let moved = old.map(|old| Letterhead {
+                phone: new.phone.clone(),
+                address: new.address.clone(),
+                ..old.clone()
+            });
+            moved.as_ref() == Some(*new)
+        };
+        let (new, gone) = differing(before, after, |old, new| old.from == new.from);
+        let days = |all: Vec<&Letterhead>| all.into_iter().map(|one| one.from.vi()).collect();
+        let (reached, named) = new.into_iter().partition(is_named_alike);
+        self.list(word("tên trên giấy từ", "names on papers from"), days(named));
+        self.list(word("địa chỉ, điện thoại từ", "address and telephone from"), days(reached));
+        self.list(word("bỏ tên trên giấy từ", "names taken out, from"), days(gone));
+    }
+
     fn calendar(&mut self, before: &Calendar, after: &Calendar) {
         let Calendar { off, worked, first_year, last_year, hours } = after;
         let new = off.iter().filter(|(day, is)| before.off.get(*day) != Some(*is));
@@ -171,11 +190,7 @@ pub fn between(before: &Ward, after: &Ward) -> Sentence {
     let none = |_: &Vec<_>| String::new();
     let mut told = Told::default();
     told.value(word("mã định danh", "code of the agency"), &before.agency_code, agency_code, String::clone);
-    let heads = [
-        word("tên trên giấy từ", "names on papers from"),
-        word("bỏ tên trên giấy từ", "names taken out, from"),
-    ];
-    told.dated(heads, &before.letterheads, letterheads, |one| one.from);
+    told.letterheads(&before.letterheads, letterheads);
     told.officers(&before.officers, officers);
     let weeks = [
         word("lịch trực ký từ", "signing roster from"),
@@ -240,6 +255,18 @@ mod tests {
     }
 
     #[test]
+    fn another_address_is_no_other_name() {
+        let head = |change: fn(&mut Letterhead)| said(|ward| change(&mut ward.letterheads[1])).0;
+        assert_eq!(head(|head| head.address.clear()), "địa chỉ, điện thoại từ 01/07/2025");
+        assert_eq!(head(|head| head.phone.clear()), "địa chỉ, điện thoại từ 01/07/2025");
+        let renamed = |head: &mut Letterhead| {
+            head.address.clear();
+            head.place.push('!');
+        };
+        assert_eq!(head(renamed), "tên trên giấy từ 01/07/2025");
+    }
+
+    #[test]
     fn people_come_change_and_leave() {
         let name = |id| ward().name_of(id);
         let left = said(|ward| {
@@ -268,8 +295,9 @@ mod tests {
     /// Whatever is changed is said: each setting by itself, and no two by the same words.
     #[test]
     fn no_setting_changes_unsaid() {
-        let changes: [fn(&mut Ward); 14] = [
+        let changes: [fn(&mut Ward); 15] = [
             |ward| ward.agency_code.push('9'),
+            |ward| ward.letterheads[0].agency.push('9'),
             |ward| ward.letterheads[0].phone.push('9'),
             |ward| ward.officers[0].name.push('!'),
             |ward| ward.roster.clear(),

@@ -10,6 +10,21 @@ use crate::procedure::Procedure;
 use crate::refusal::FieldFault;
 use crate::text;
 
+/// As decisions on procedures have it, again and again: these have their English, what a ward words otherwise stays as it
+/// is.
+pub const USUAL: [&str; 10] = [
+    "Cá nhân",
+    "Cá nhân (hai bên nam, nữ)",
+    "Cá nhân (người thừa kế)",
+    "Cá nhân (những người thừa kế)",
+    "Cá nhân (người thừa kế duy nhất)",
+    "Cá nhân, tổ chức",
+    "Cá nhân, hộ gia đình",
+    "Cá nhân, hộ gia đình, cộng đồng dân cư, tổ chức",
+    "Hộ gia đình",
+    "Người có công với cách mạng, thân nhân của người có công",
+];
+
 impl Ward {
     /// The settings in which the version in force of a procedure says whom it is for, or, where nothing is typed any
     /// more, says it no longer.

@@ -76,6 +76,16 @@ pub fn stretches(calendar: &Calendar, dossier: &Dossier, now: Moment) -> Option<
     Some(parts)
 }
 
+/// So wide is a letter at most, on the bar's own scale.
+const LETTER: i64 = 8;
+
+/// Why the clock stands, where the word has room beside its neighbours; the sentence says it anyway.
+fn named(why: Word, room: i64, lang: Lang) -> &'static str {
+    let word = why.of(lang);
+    let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX / LETTER);
+    if letters * LETTER <= room { word } else { "" }
+}
+
 fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
     let Stretch { part, from, to, at } = *stretch;
     let class = match part {
@@ -84,15 +94,15 @@ fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
         Part::Left => "clock__left",
         Part::Over => "clock__over",
     };
-    // A word needs room, and stands in its stretch: above it is the word of now.
+    // It stands in its stretch: above it is the word of now.
     let why = match part {
-        Part::Pause(why) if to - from > 130 => Some(why),
-        Part::Pause(_) | Part::Run | Part::Left | Part::Over => None,
+        Part::Pause(why) => Some(move |lang| named(why, to - from, lang).to_owned()),
+        Part::Run | Part::Left | Part::Over => None,
     };
     let from_label = (to - from > 110).then(|| words::stamp(at, today));
     view! {
         <rect class=class x=from y="22" width=to - from height="18"></rect>
-        {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="36" text-anchor="middle">{t(why)}</text> })}
+        {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="36" text-anchor="middle">{say(why)}</text> })}
         {from_label.map(|label| view! { <text x=from y="58">{label}</text> })}
     }
 }
@@ -151,4 +161,20 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
             {agency}
         </section>
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::dossier::record::PauseReason;
+
+    use super::*;
+
+    #[test]
+    fn a_word_without_room_is_left_to_the_sentence() {
+        let why = PauseReason::Supplement.label();
+        let at = |room| [Lang::Vi, Lang::En].map(|lang| named(why, room, lang));
+        assert_eq!(at(80), ["", ""]);
+        assert_eq!(at(130), ["chờ bổ sung", ""], "the English word is longer");
+        assert_eq!(at(200), ["chờ bổ sung", "waiting for a supplement"]);
+    }
 }

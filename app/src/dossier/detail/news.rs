@@ -13,7 +13,7 @@ use shared::news::{Seen, State};
 use shared::ward::Ward;
 
 use super::super::words;
-use crate::desk::{Desk, answered};
+use crate::desk::{Desk, answered, ask_again_when_back};
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
@@ -37,13 +37,7 @@ pub fn News(desk: Desk, id: DossierId) -> impl IntoView {
         desk.get_json::<Vec<Seen>>(&format!("/api/news?dossier={id}")).await
     });
     let again = Callback::new(move |()| answer.refetch());
-    Effect::new(move |was_offline: Option<bool>| {
-        let is_offline = desk.is_offline();
-        if was_offline == Some(true) && !is_offline {
-            answer.refetch();
-        }
-        is_offline
-    });
+    ask_again_when_back(desk, answer, |_| true);
     let body = move || match desk.is_offline() {
         true => view! { <Empty says=OFFLINE /> }.into_any(),
         false => answered(answer.get(), again, |seen| list(seen, today).into_any()),

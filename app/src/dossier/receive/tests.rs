@@ -23,7 +23,7 @@ use super::fast::wanting;
 use super::fee::fee_line;
 use super::scan::{ScanBox, ScanBoxProps};
 use super::side::{DueDate, DueDateProps, offers_lane};
-use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps, say_why_none};
+use super::{Person, PersonProps, ProcedurePart, ProcedurePartProps, lapse, say_why_none};
 use crate::desk::tests::{at_desk, sits};
 use crate::desk::{Desk, STOPPED, Way};
 use crate::dossier::find::Finder;
@@ -161,6 +161,12 @@ fn a_card_puts_right_what_was_wrong_about_the_applicant() {
 }
 
 /// A dead battery puts the clock back to 1970: no procedure was in force then, and nobody alive was born.
+fn procedure_part(desk: Desk, draft: Draft) -> impl IntoView {
+    let day = Memo::new(move |_| draft.day(desk.now()));
+    let lapse = lapse::on(desk, day);
+    ProcedurePart(ProcedurePartProps { desk, draft, day, lapse })
+}
+
 #[test]
 fn a_clock_that_went_back_is_said_before_what_it_would_be_blamed_on() {
     at_desk(|desk, _| {
@@ -170,12 +176,7 @@ fn a_clock_that_went_back_is_said_before_what_it_would_be_blamed_on() {
         let draft = Draft::new();
         draft.birth.set("14/03/1990".to_owned());
         let page = move || {
-            html(move || {
-                (
-                    ProcedurePart(ProcedurePartProps { desk, draft }),
-                    DueDate(DueDateProps { desk, draft, is_slip: false }),
-                )
-            })
+            html(move || (procedure_part(desk, draft), DueDate(DueDateProps { desk, draft, is_slip: false })))
         };
         let said = |draft: Draft| -> Vec<String> {
             draft.faults.get_untracked().into_iter().map(|fault| fault.field + ": " + &fault.vi).collect()
@@ -231,7 +232,7 @@ fn the_form_has_english_for_every_procedure() {
             (
                 ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
                 Person(PersonProps { desk, finder, draft }),
-                ProcedurePart(ProcedurePartProps { desk, draft }),
+                procedure_part(desk, draft),
                 Papers(PapersProps { desk, id: dossier_id(1), p, draft }),
             )
         });

@@ -71,6 +71,17 @@ fn an_answer_of_the_server_that_is_not_all_says_so() {
     assert_eq!(shows(SEARCH_ROWS_MAX + 1), (SEARCH_ROWS_MAX, true));
 }
 
+/// Whoever is on the device and in the server's answer stands in both lists: each has its heading.
+#[test]
+fn an_answer_of_the_server_does_not_run_into_the_list_below_it() {
+    let (ward, now) = (demo::ward().expect("the standard data"), moment("2026-11-23T10:00"));
+    let found = Found::of(&ward, vec![dossier("Đặng Thị Đào")], &Ask::of(Group::All), now);
+    let shown = list_with(Ask::of(Group::All), "dao", Elsewhere::Found(found), false);
+    let (there, here) = (shown.find("Từ máy chủ, mọi năm"), shown.find("<h2>Trên máy này</h2>"));
+    assert!(there.is_some() && there < here, "{shown}");
+    assert!(!list("dao", false).contains("Trên máy này"), "there is one list alone");
+}
+
 /// The server is asked for the filters that stand in the list; what it cannot tell of the dates is sifted here.
 #[test]
 fn the_server_is_asked_for_what_the_list_shows() {

@@ -25,11 +25,13 @@ async fn of_before(place: &Place) {
     within!(&mut tx, |c| {
         sqlx::query("DROP TABLE book_closing").execute(&mut *c).await.unwrap();
         sqlx::query("DROP TABLE mine_read").execute(&mut *c).await.unwrap();
-        sqlx::query("DROP TABLE ward_change").execute(c).await.unwrap();
+        sqlx::query("DROP TABLE ward_change").execute(&mut *c).await.unwrap();
+        sqlx::query("DROP INDEX cmd_log_owing").execute(&mut *c).await.unwrap();
+        sqlx::query("DROP INDEX record_corrected").execute(c).await.unwrap();
     });
     for (sql, rows) in [
         ("UPDATE record SET fold = 'dang thi dao 048190994242 000 21 17 h17 181122 6000'", 1),
-        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 5),
+        ("DELETE FROM _sqlx_migrations WHERE version >= 21", 6),
     ] {
         within!(&mut tx, |c| {
             assert_eq!(sqlx::query(sql).execute(c).await.unwrap().rows_affected(), rows, "{sql}");

@@ -19,15 +19,17 @@ use shared::sync::aside::Reason;
 use shared::sync::digest::Buckets;
 use shared::sync::envelope::Envelope;
 use shared::sync::wire::{Outcome, PushReply};
+use sqlx::{AssertSqlSafe, Row};
 use uuid::Uuid;
 
 use super::{counter, does};
 use crate::seal::Looked;
-use crate::store::Store;
 use crate::store::ledger::{Lodged, lodge, newest_seq};
+use crate::store::period::{CORRECTED, OWING};
 use crate::store::pull::Scope;
 use crate::store::quarantine::{Fresh, Way};
 use crate::store::tests::commit_now;
+use crate::store::{Store, Tx};
 use crate::tests::nine;
 use crate::tests::pen::{self, dossier_id, note, receive, with_fee};
 
@@ -92,6 +94,28 @@ pub async fn reports(store: Store) {
     does(&store, RECEPTION, dossier_id(2), dossier::Act::CorrectFee(correct)).await;
     assert_eq!(corrected(december).await, [dossier_id(2)]);
     assert_eq!(corrected(Period::new(day("2018-11-01"), day("2018-11-30")).unwrap()).await, []);
+}
+
+/// However many years the book has, the cash book reads the few rows that it asks for.
+pub async fn few_of_many(store: Store) {
+    for (sql, index) in [(OWING, "cmd_log_owing"), (CORRECTED, "record_corrected")] {
+        let sql = sql.replace("$1", "1").replace("$2", "false").replace("$3", "'2018-11-01'");
+        let mut tx = store.db.begin().await.unwrap();
+        let plan: Vec<String> = match &mut tx {
+            Tx::Sqlite(tx) => {
+                let ask = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}")));
+                let rows = ask.fetch_all(&mut **tx).await.unwrap();
+                rows.iter().map(|row| row.get("detail")).collect()
+            }
+            Tx::Postgres(tx) => {
+                // Of two rows all are read at once.
+                sqlx::query("SET LOCAL enable_seqscan = off").execute(&mut **tx).await.unwrap();
+                let ask = sqlx::query_scalar(AssertSqlSafe(format!("EXPLAIN {sql}")));
+                ask.fetch_all(&mut **tx).await.unwrap()
+            }
+        };
+        assert!(plan.iter().any(|line| line.contains(index)), "{index}: {plan:?}");
+    }
 }
 
 /// One dossier, by what stands on a paper.

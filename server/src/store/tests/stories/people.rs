@@ -70,7 +70,7 @@ pub async fn changes(store: Store) {
     }
     let all = store.ward_changes().await.unwrap();
     assert_eq!((all.len(), all[0].version, all[0].by, all[0].at), (50, 60, Some(HEAD), later.at));
-    assert!(all[0].vi.starts_with("tên trên giấy từ "), "{}", all[0].vi);
+    assert!(all[0].vi.starts_with("địa chỉ, điện thoại từ "), "{}", all[0].vi);
     assert_eq!(store.verify(|_, _| ()).await.unwrap().differences, []);
 }
 
