@@ -135,7 +135,7 @@ async fn everybody_is_told_which_ward_it_is() {
     assert_eq!(
         answer.json(),
         serde_json::json!({
-            "agency": "Ủy ban nhân dân phường Hòa Hiệp Bắc", "address": "", "phone": "0236 3000 000",
+            "agency": "Ủy ban nhân dân phường Hòa Hiệp Bắc", "address": "12 đường Suối Lương", "phone": "0236 3000 000",
             "hours": "07:30–11:30, 13:00–17:00",
         })
     );
