@@ -47,7 +47,7 @@ const STEPS: [Word; 5] = [
 
 /// The acts by which each step is done.
 const DONE_BY: [&[Kind]; 5] = [
-    &[Kind::Receive],
+    &[Kind::Receive, Kind::Redo],
     &[Kind::Submit, Kind::Forward],
     &[Kind::Sign],
     &[Kind::Stamp, Kind::ResultArrived],
@@ -209,10 +209,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             }
             None => same(note),
         },
-        Kind::Forward => Sentence::new(
-            note.replacen(PROMISED, ", hẹn có kết quả trước ", 1),
-            note.replacen(PROMISED, ": result promised by ", 1),
-        ),
+        Kind::Forward => forwarded(note),
         Kind::Refuse => match intake::approved(note) {
             Some((said, by)) => {
                 let head = ward.name_of(by);
@@ -276,6 +273,12 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             Sentence::new(note, en.replacen(OTHER_PAPER.vi, OTHER_PAPER.en, 1))
         }
     }
+}
+
+/// The record's own words between the agency and its day, as they are read.
+fn forwarded(note: &str) -> Sentence {
+    let with = |words: &str| note.replacen(PROMISED, words, 1);
+    Sentence::new(with(", hẹn có kết quả trước "), with(": result promised by "))
 }
 
 /// `waiting` lines at the end have not left this device.

@@ -88,6 +88,13 @@ fn work_that_corrects_a_result_names_it_in_both_languages() {
     assert!(shown.contains(&format!("/ho-so/{}", old.id)) && shown.contains("cơ quan sai sót"), "{shown}");
     let read = english(move || redo::note(&work));
     assert_eq!(vietnamese(&read), Vec::<String>::new());
+    // Its first step is the one by which it was opened.
+    let (ward, by) = (demo::ward().expect("the standard data"), demo::RECEPTION);
+    let done = |at: &str, kind| Trace { at: moment(at), recorded: None, by, kind, note: String::new() };
+    let history = vec![done("2026-11-24T09:00", Kind::Redo), done("2026-11-24T10:00", Kind::Assign)];
+    let begun = Dossier { history, status: Status::InWork, ..numbered("Dang Thi Dao", 9) };
+    let shown = html(move || steps(&ward, &begun));
+    assert!(shown.contains("24/11 09:00") && shown.contains("24/11 10:00"), "{shown}");
     let ordinary = dossier("Le Hoa");
     assert_eq!(html(move || redo::note(&ordinary)), html(|| ()));
 }
@@ -131,10 +138,8 @@ fn an_apology_begins_with_a_working_day_after_the_promised_one() {
     let starts = |promised: &str, today: &str| {
         let d = Dossier { promised: Some(moment(promised)), ..numbered("Dang Thi Dao", 7) };
         let asked = asks(Kind::Apologise, &ward, demo::CHAIR, &d, moment(today).day());
-        asked.into_iter().find_map(|ask| match ask {
-            Ask::Day { id: "promised", start, .. } => Some(start),
-            _ => None,
-        })
+        let day = asked.into_iter().find(|ask| ask.id() == "promised");
+        day.and_then(|ask| if let Ask::Day { start, .. } = ask { Some(start) } else { None })
     };
     // Two days late; to be late on Thursday, three days after which is a Sunday.
     assert_eq!(starts("2026-11-23T17:00", "2026-11-25T09:00").as_deref(), Some("2026-11-30"));
