@@ -41,6 +41,14 @@ pub struct Sheet {
     pub foot: Vec<String>,
 }
 
+impl Sheet {
+    /// The number of a letter stands in the middle, below its agency (Decree 30/2020, appendix I); a dossier's with its
+    /// bars beside it, and what a book is of, go along the line.
+    pub fn is_numbered_below_agency(&self) -> bool {
+        self.size == Size::A4 && self.bars.is_empty() && !self.agency.is_empty()
+    }
+}
+
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Block {
     /// `label: value` on one line.

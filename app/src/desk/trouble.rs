@@ -90,7 +90,9 @@ impl Trouble {
             Trouble::Refused(Refusal::Fields { faults }) => faults.clone(),
             Trouble::Refused(_) | Trouble::Disk(_) | Trouble::Network(_) => {
                 let said = self.sentence();
-                vec![FieldFault::new("main", said.vi, said.en)]
+                // One form asks for a later date, in this field.
+                let is_late = matches!(self, Trouble::Refused(Refusal::NotLater));
+                vec![FieldFault::new(if is_late { "promised" } else { "main" }, said.vi, said.en)]
             }
         }
     }

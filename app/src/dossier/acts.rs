@@ -212,7 +212,13 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::Stamp => vec![line("number", NUMBER), day("on", word("Ngày văn bản", "Date of the result"), 0)],
         Kind::HandOver => given::asks(ward, dossier),
         Kind::Forward => vec![agency(), Ask::Day { id: "until", label: PROMISED, start: String::new() }],
-        Kind::Apologise => vec![area("reason", REASON), day("promised", word("Hẹn lại ngày", "New date"), 3)],
+        Kind::Apologise => {
+            let start = later(ward, dossier, today).to_string();
+            vec![
+                area("reason", REASON),
+                Ask::Day { id: "promised", label: word("Hẹn lại ngày", "New date"), start },
+            ]
+        }
         Kind::Amend => amend_asks(ward, dossier),
         Kind::Note => vec![area("text", word("Ghi chú", "Note"))],
         Kind::Refuse => vec![
@@ -248,6 +254,14 @@ pub fn asks(kind: Kind, ward: &Ward, me: OfficerId, dossier: &Dossier, today: Da
         Kind::HearProof => proof::asks_heard(),
         Kind::CorrectFee => fees::asks(ward, dossier),
     }
+}
+
+/// A working day some days after today and after the date that was promised.
+fn later(ward: &Ward, dossier: &Dossier, today: Day) -> Day {
+    let promised = dossier.promised.map_or(today, Moment::day);
+    let first = today.max(promised).plus(3);
+    let is_working = |day: &Day| ward.calendar.is_working(*day) == Ok(true);
+    (0..14).map(|days| first.plus(days)).find(is_working).unwrap_or(first)
 }
 
 /// Why it ends: where the citizen has not brought what was asked for in time, that.
@@ -305,6 +319,7 @@ pub fn applies(kind: Kind, dossier: &Dossier, id: &str, answers: &Answers) -> bo
     (kind != Kind::HandOver || given::applies(dossier, id, answers))
         && (kind != Kind::EnterCivil || civil::applies(id, answers))
         && (kind != Kind::Object || posting::applies(id, answers))
+        && (kind != Kind::HearProof || proof::applies(id, answers))
 }
 
 /// Originals that the counter holds go back; before reception it holds none.
@@ -456,7 +471,7 @@ pub fn build(
         Kind::Object => posting::object(dossier, answers)?,
         Kind::EndPosting => posting::end(answers),
         Kind::SendProof => proof::build(answers),
-        Kind::HearProof => proof::heard(dossier, answers),
+        Kind::HearProof => proof::heard(dossier, answers)?,
         Kind::CorrectFee => Act::CorrectFee(fees::build(ward, dossier, answers)),
     };
     Ok(vec![act])

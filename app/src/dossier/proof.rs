@@ -6,6 +6,7 @@
 use shared::dossier::proof::{AnswerProof, SendProof, latest};
 use shared::dossier::{Act, Dossier};
 use shared::lang::{Word, word};
+use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
 use super::acts::{Answers, Ask};
@@ -18,10 +19,11 @@ const SAID: Word = word("Người nộp nói", "The applicant says");
 const WRONG: Word = word("Chỗ chưa đúng, một câu", "What is wrong, in one sentence");
 /// What they may say, by its code; nothing is chosen to begin with.
 const AGREES: &str = "dong_y";
+const IS_WRONG: &str = "chua_dung";
 const SAYINGS: [(&str, Word); 3] = [
     ("", word("– chọn –", "– choose –")),
     (AGREES, word("đúng cả, đồng ý", "all is right, they agree")),
-    ("chua_dung", word("có chỗ chưa đúng", "something is wrong")),
+    (IS_WRONG, word("có chỗ chưa đúng", "something is wrong")),
 ];
 
 /// How the lines begin that the dossier itself fills; what stands on a paper is Vietnamese.
@@ -62,12 +64,26 @@ pub fn asks_heard() -> Vec<Ask> {
     let options = SAYINGS.map(|(code, words)| (code.to_owned(), words.into())).to_vec();
     vec![
         Ask::Choice { id: "said", label: SAID, start: String::new(), options },
-        Ask::Line { id: "wrong", label: WRONG, start: String::new(), optional: true },
+        Ask::Line { id: "wrong", label: WRONG, start: String::new(), optional: false },
     ]
 }
 
-pub fn heard(dossier: &Dossier, answers: &Answers) -> Act {
+/// What is wrong is asked where something is.
+pub fn applies(id: &str, answers: &Answers) -> bool {
+    id != "wrong" || answers.get("said").is_some_and(|said| said == IS_WRONG)
+}
+
+pub fn heard(dossier: &Dossier, answers: &Answers) -> Result<Act, Vec<FieldFault>> {
     let text = |id: &str| answers.get(id).cloned().unwrap_or_default();
-    let number = latest(dossier).map_or(0, |(number, _)| number);
-    Act::HearProof(AnswerProof { number, agrees: text("said") == AGREES, wrong: text("wrong") })
+    let (said, number) = (text("said"), latest(dossier).map_or(0, |(number, _)| number));
+    if said.is_empty() {
+        let fault = FieldFault::new(
+            "said",
+            "Chọn điều người nộp nói: đồng ý, hay có chỗ chưa đúng.",
+            "Choose what the applicant says: they agree, or something is wrong.",
+        );
+        return Err(vec![fault]);
+    }
+    let wrong = if said == IS_WRONG { text("wrong") } else { String::new() };
+    Ok(Act::HearProof(AnswerProof { number, agrees: said == AGREES, wrong }))
 }

@@ -60,7 +60,7 @@ pub fn receipt_field(
         let shown = next.clone();
         let take = move |_| value.set(next.clone());
         Some(
-            view! { <button class="btn btn--text" type="button" on:click=take>{t(TAKE)}" "<b class="nowrap">{shown}</b></button> },
+            view! { <button class="btn btn--text" type="button" on:click=take><span>{t(TAKE)}" "<b class="nowrap">{shown}</b></span></button> },
         )
     };
     let used = say(move |lang| value.with(|typed| known.used(typed, lang)).join(" "));

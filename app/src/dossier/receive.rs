@@ -238,8 +238,11 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     });
     let next = all.iter().position(|field| *field == here).and_then(|i| all.get(i + 1));
     match next {
-        // An element that is on the page can take the focus.
-        Some(field) => drop(field.focus()),
+        // An element that is on the page can take the focus. What stands there is chosen, as by Tab: 3 is not typed behind 1.
+        Some(field) => {
+            drop(field.focus());
+            field.dyn_ref::<web_sys::HtmlInputElement>().inspect(|input| input.select());
+        }
         None => focus_field("print"),
     }
 }

@@ -189,6 +189,16 @@ fn no_date_is_promised_while_the_clock_stands_still() {
     assert!(vietnamese(&english(move || tracked_view(found))).is_empty());
 }
 
+/// The day of a result that waits may be over; what counts is that it is there.
+#[test]
+fn a_result_that_waits_is_there_and_not_promised() {
+    let due = Some(Moment::at(Day::new(2026, 11, 24).expect("a day"), 17, 0));
+    let page = html(move || tracked_view(Tracked { due, ..tracked(Status::Ready, 4) }));
+    assert!(page.contains("Đã có kết quả") && !page.contains("Hẹn trả"), "{page}");
+    let page = html(move || tracked_view(Tracked { due, ..tracked(Status::Signed, 3) }));
+    assert!(page.contains("Hẹn trả 17:00") && !page.contains("Đã có kết quả"), "{page}");
+}
+
 /// The day that was named counts whole; where the office is closed on it, the citizen is told which one does.
 #[test]
 fn papers_may_be_brought_until_the_end_of_the_last_day() {

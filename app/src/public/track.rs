@@ -52,6 +52,7 @@ const VEILED: Word = word(
     "Names, and numbers of papers and telephones, are hidden on this page; ask at the counter where you need them.",
 );
 const DUE: Word = word("Hẹn trả", "Ready by");
+const READY: Word = word("Đã có kết quả", "The result is ready");
 const STEPS: [Word; 5] = [
     word("Tiếp nhận", "Received"),
     word("Thẩm tra, xử lý", "Being worked on"),
@@ -104,7 +105,10 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
         .collect_view();
     // Whoever applied from afar, and asks by that number, was given no slip.
     let slip = found.code.is_none() && (found.due.is_some() || found.paused_since.is_some());
-    let due = found.due.filter(|_| !done && !ended).map(|due| {
+    // What is there already is not promised any more, and the day may be over.
+    let ready = found.status == Status::Ready;
+    let there = ready.then(|| view! { <p class="public__date">{t(READY)}</p> });
+    let due = found.due.filter(|_| !done && !ended && !ready).map(|due| {
         let text = move |lang: Lang| format!("{} {}", DUE.of(lang), due.clock_and_weekday(lang));
         view! { <p class="public__date">{say(text)}</p> }
     });
@@ -163,7 +167,7 @@ pub fn tracked_view(found: Tracked) -> impl IntoView {
     view! {
         <section class="region" aria-live="polite">
             <header><h2>{t(found.status.label())}</h2></header>
-            {code}{due}{answer}{missing}{refused}{veiled}{posted}{paused}
+            {code}{there}{due}{answer}{missing}{refused}{veiled}{posted}{paused}
             <ol class="public__way">{items}</ol>
             {(!ended && !done).then(|| view! { <p class="note">{t(if slip { BRING } else { BRING_ID })}</p> })}
         </section>

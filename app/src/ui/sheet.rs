@@ -27,10 +27,12 @@ pub fn Paper(sheet: Sheet, /* `Liên 1: …`, or empty */ copy: String) -> impl 
         <article class="paper" data-paper=page(sheet.size) data-print="" lang="vi">
             {(!sheet.form.is_empty()).then(|| view! { <p class="paper__form">{sheet.form.clone()}</p> })}
             {(!sheet.agency.is_empty()).then(|| head(&sheet))}
-            <div class="paper__number">
-                <p>{sheet.number.clone()}</p>
-                {(!sheet.bars.is_empty()).then(|| bars(&sheet.bars))}
-            </div>
+            {(!sheet.is_numbered_below_agency()).then(|| view! {
+                <div class="paper__number">
+                    <p>{sheet.number.clone()}</p>
+                    {(!sheet.bars.is_empty()).then(|| bars(&sheet.bars))}
+                </div>
+            })}
             <h1>{sheet.title.clone()}</h1>
             {(!copy.is_empty()).then(|| view! { <p class="paper__lien">{format!("({copy})")}</p> })}
             {sheet.blocks.iter().map(block).collect_view()}
@@ -50,9 +52,11 @@ fn head(sheet: &Sheet) -> impl IntoView + use<> {
     let mut agency = sheet.agency.clone();
     let desk = agency.pop().unwrap_or_default();
     let above = agency.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    let number = (sheet.is_numbered_below_agency() && !sheet.number.is_empty())
+        .then(|| view! { <p class="paper__no">{sheet.number.clone()}</p> });
     view! {
         <div class="paper__nat">
-            <div>{above}<p class="paper__rule"><b>{desk}</b></p></div>
+            <div>{above}<p class="paper__rule"><b>{desk}</b></p>{number}</div>
             <div>
                 <p><b>"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"</b></p>
                 <p class="paper__rule"><b>"Độc lập - Tự do - Hạnh phúc"</b></p>
@@ -166,6 +170,30 @@ mod tests {
         assert!(drawn.contains("<path d=\"M4 4h7v1h-7z"), "{drawn}");
         let long = Block::Qr { text: "x".repeat(8_000), caption: "Tra cứu".to_owned() };
         assert!(!html(move || block(&long)).contains("<svg"), "what fits no code is words alone");
+    }
+
+    #[test]
+    fn the_number_of_a_letter_stands_below_its_agency_and_that_of_a_dossier_beside_its_bars() {
+        let letter = Sheet {
+            size: Size::A4,
+            form: "Mẫu số 02".to_owned(),
+            agency: vec!["UBND".to_owned(), "BỘ PHẬN".to_owned()],
+            number: "Số: 12/HDHS".to_owned(),
+            bars: String::new(),
+            place_and_date: String::new(),
+            title: String::new(),
+            blocks: Vec::new(),
+            recipients: Vec::new(),
+            signatures: Vec::new(),
+            copies: Vec::new(),
+            foot: Vec::new(),
+        };
+        let slip = Sheet { bars: "000-1".to_owned(), ..letter.clone() };
+        let drawn = |sheet: Sheet| html(move || view! { <Paper sheet=sheet copy=String::new() /> });
+        let (letter, slip) = (drawn(letter), drawn(slip));
+        assert!(letter.contains("</b></p><p class=\"paper__no\">Số: 12/HDHS</p>"), "{letter}");
+        assert_eq!(letter.matches("12/HDHS").count(), 1, "{letter}");
+        assert!(slip.contains("<div class=\"paper__number\"><p>Số: 12/HDHS</p><svg"), "{slip}");
     }
 
     #[test]

@@ -20,7 +20,9 @@ pub fn head(set: &mut Setter, sheet: &Sheet, copy: &str, room: Room) -> Vec<Chun
     if !sheet.agency.is_empty() {
         all.push(national(set, sheet, room));
     }
-    all.extend(number(set, sheet, room));
+    if !sheet.is_numbered_below_agency() {
+        all.extend(number(set, sheet, room));
+    }
     let tall = sheet.size != Size::A5;
     let title = set.plain(&sheet.title);
     let big = Type { size: kind.size * 1.25, lead: 1.25 };
@@ -61,6 +63,9 @@ fn national(set: &mut Setter, sheet: &Sheet, room: Room) -> Chunk {
         office.extend(ruled(set, (Face::Regular, line), kind, left, false));
     }
     office.extend(ruled(set, (Face::Bold, desk), kind, left, true));
+    if sheet.is_numbered_below_agency() {
+        office.extend(set.paragraph(&[(Face::Regular, &sheet.number)], room.kind, left, Align::Middle));
+    }
     let mut state = ruled(set, motto[0], kind, right, false);
     state.extend(ruled(set, motto[1], kind, right, true));
     state.push(Chunk::blank(1.5 * MM));

@@ -273,7 +273,9 @@ fn signatures(set: &mut Setter, sheet: &Sheet, room: Room) -> Option<Chunk> {
     }
     let a5 = sheet.size == Size::A5;
     let to = usize::from(!sheet.recipients.is_empty());
-    let across = room.width / (sheet.signatures.len() + to) as f32;
+    // Who signs alone signs on the right.
+    let alone = usize::from(sheet.signatures.len() + to == 1);
+    let across = room.width / (sheet.signatures.len() + to + alone) as f32;
     let least = if a5 { 19.0 } else { 30.0 } * MM;
     let mut columns = Vec::new();
     if to > 0 {
@@ -289,7 +291,7 @@ fn signatures(set: &mut Setter, sheet: &Sheet, room: Room) -> Option<Chunk> {
         .extend(sheet.signatures.iter().map(|one| signature(set, one, across - 2.0 * MM, least, room.kind)));
     let mut all = Chunk::blank(columns.iter().map(|column| column.height).fold(least, f32::max));
     for (i, column) in columns.iter().enumerate() {
-        all.put(column, i as f32 * across + if to > 0 && i == 0 { 0.0 } else { MM }, 0.0);
+        all.put(column, (alone + i) as f32 * across + if to > 0 && i == 0 { 0.0 } else { MM }, 0.0);
     }
     Some(all.after(if a5 { 2.0 } else { 4.0 } * MM))
 }

@@ -86,7 +86,9 @@ fn set_line(line: Line, kind: Type, width: f32, align: Align, node: Option<usize
         Align::End => rest,
     };
     let spaces = line.spaces();
-    let stretch = if align == Align::Both && line.goes_on && spaces > 0 { rest / spaces as f32 } else { 0.0 };
+    let even = if align == Align::Both && line.goes_on && spaces > 0 { rest / spaces as f32 } else { 0.0 };
+    // Before a long code the spaces would tear the line apart: it ends where its words end.
+    let stretch = if even > kind.size / 2.0 { 0.0 } else { even };
     let ink = Ink::Text { line, size: kind.size, stretch };
     Chunk { height: kind.line(), marks: vec![Mark { x, y: kind.base(), ink, node }], ..Chunk::default() }
 }
@@ -99,4 +101,26 @@ pub fn rule(x: f32, y: f32, width: f32, thick: f32) -> Mark {
 /// A line down.
 pub fn post(x: f32, y: f32, height: f32, thick: f32) -> Mark {
     Mark { x, y, ink: Ink::Bar { width: thick, height }, node: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::font::Face;
+    use super::*;
+
+    /// By how much each space of the first line of `text` is wider.
+    fn first(text: &str) -> f32 {
+        let kind = Type { size: 13.0, lead: 1.3 };
+        let lines = Setter::default().paragraph(&[(Face::Regular, text)], kind, 200.0, Align::Both);
+        assert!(lines.len() > 1, "{text} takes several lines");
+        let Ink::Text { stretch, .. } = lines[0].marks[0].ink else { panic!("{text} is text") };
+        stretch
+    }
+
+    #[test]
+    fn a_line_fills_its_width_but_is_not_torn_apart_before_a_long_code() {
+        let even = first("Ủy ban nhân dân phường tiếp nhận giải quyết hồ sơ của Ông, Bà");
+        assert!(even > 0.0 && even <= 6.5, "{even}");
+        assert_eq!(first("của Ông/Bà; mã số: 000.21.17.H17-261118-6302.000.21.17"), 0.0);
+    }
 }

@@ -180,6 +180,31 @@ fn every_paper_of_both_laws_says_what_its_sheet_says() {
     }
 }
 
+/// Left and right edge of the first word that ends so, in points.
+fn edges(pdf: &[u8], end: &str) -> [f32; 2] {
+    let boxes = asked("pdftotext", &["-bbox", "-", "-"], pdf);
+    let line = boxes.lines().find(|line| line.contains(&format!("{end}</word>"))).expect("the word");
+    let side = |name: &str| {
+        let at = line.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+        at.and_then(|points| points.parse().ok()).expect("points")
+    };
+    [side("xMin"), side("xMax")]
+}
+
+/// Decree 30/2020, appendix I: the number stands in the middle below the agency, who signs alone signs on the right.
+#[test]
+fn a_letter_has_its_number_below_its_agency_and_one_signature_on_the_right() {
+    for story in STORIES {
+        let all = sheets(story);
+        let (_, sheet) = all.iter().find(|(paper, _)| *paper == PaperOf::Supplement(1)).expect("a request");
+        let pdf = made(sheet, false);
+        let ([number, _], [_, role]) = (edges(&pdf, "Số:"), edges(&pdf, "DẪN"));
+        let (margin, middle) = (85.0, 595.0 / 2.0);
+        assert!(number > margin + 20.0 && number < middle, "the number begins at {number}");
+        assert!(role > middle + 100.0, "the signature ends at {role}");
+    }
+}
+
 fn pages_of(pdf: &[u8]) -> usize {
     let said = asked("pdfinfo", &["-"], pdf);
     let line = said.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a count");

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::assign::Assign;
 use super::hand_over::HandOver;
 use super::receive::{Receive, Received};
-use super::record::{Decision, Delivery, Fee, Given, Payment};
+use super::record::{Decision, Delivery, Fee, Given, Payment, Trace};
 use super::sign::Signed;
 use super::stamp::Stamp;
 use super::submit::Submit;
@@ -45,6 +45,13 @@ pub struct FastLane {
 
 /// What the record says in the place of a slip: none was printed, so none was taken back.
 const NO_SLIP: &str = "Làm và trả ngay: không cấp giấy hẹn";
+
+/// Who signed, by the trace of a signature: the lane writes a leader's down by the hand of whoever received in the same
+/// moment; everybody else signs for themselves. Of any other trace it is whoever did it.
+pub fn signer(dossier: &Dossier, trace: &Trace) -> OfficerId {
+    let in_lane = Some(trace.at) == dossier.received_at && Some(trace.by) == dossier.received_by;
+    dossier.signer.filter(|_| in_lane && trace.kind == Kind::Sign).unwrap_or(trace.by)
+}
 
 /// Whether the dossier is one that the lane may begin with.
 fn fits(dossier: Option<&Dossier>, act: &FastLane) -> Result<(), Refusal> {

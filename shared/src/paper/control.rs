@@ -6,6 +6,7 @@
 
 use super::{Frame, Issuer, procedure};
 use crate::calendar::Timing;
+use crate::dossier::fast_lane::signer;
 use crate::dossier::record::Trace;
 use crate::dossier::{Dossier, Kind, assign, consult};
 use crate::id::OfficerId;
@@ -61,7 +62,8 @@ impl Walk<'_> {
     /// The row of one act; `worker` is who works on the dossier before it, `later` what came after.
     fn row(&self, trace: &Trace, later: &[Trace], worker: Option<OfficerId>) -> Option<HandOver> {
         let (by, note) = (Some(trace.by), trace.note.as_str());
-        let next = |kinds: &[Kind]| later.iter().find(|t| kinds.contains(&t.kind)).map(|t| t.by);
+        let next =
+            |kinds: &[Kind]| later.iter().find(|t| kinds.contains(&t.kind)).map(|t| signer(self.dossier, t));
         let citizen = || self.citizen(&self.dossier.applicant.name);
         let (from, to, result, note) = match trace.kind {
             Kind::Receive | Kind::FastLane => {
@@ -96,7 +98,12 @@ impl Walk<'_> {
             Kind::SendBack | Kind::Unsign => {
                 (self.leader(by), self.officer(worker), Outcome::Pen, note.to_owned())
             }
-            Kind::Sign => (self.leader(by), self.clerk(next(&[Kind::Stamp])), Outcome::Pen, "Đã ký".into()),
+            Kind::Sign => (
+                self.leader(Some(signer(self.dossier, trace))),
+                self.clerk(next(&[Kind::Stamp])),
+                Outcome::Pen,
+                "Đã ký".into(),
+            ),
             Kind::Stamp => (self.clerk(by), self.counter(None), self.finished(), self.stamped()),
             Kind::Forward => {
                 let (agency, until) = consult::told(note);

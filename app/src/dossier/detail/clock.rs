@@ -153,11 +153,12 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
     Some(view! {
         <section class="region">
             <header><h2>{t(CLOCK)}</h2><p>{say(move |lang| sentence(&told, lang))}</p></header>
-            <svg class="chart clock" viewBox=format!("0 0 {WIDTH} 62") role="img" aria-label=say(move |lang| sentence(&labelled, lang))>
+            // What was done at one go has no time to draw.
+            {(!parts.is_empty()).then(|| view! { <svg class="chart clock" viewBox=format!("0 0 {WIDTH} 62") role="img" aria-label=say(move |lang| sentence(&labelled, lang))>
                 {bars}
                 <line class="clock__now" x1=until x2=until y1="14" y2="46"></line>
                 <text class="v" x=until y="11" text-anchor=anchor>{t(if done { DONE } else { NOW })}</text>
-            </svg>
+            </svg> })}
             {agency}
         </section>
     })

@@ -10,8 +10,8 @@ use shared::dossier::record::{Decision, Group, Trace};
 use shared::dossier::redo::Mistake;
 use shared::dossier::sign_scans::AWAITS;
 use shared::dossier::{
-    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, correct_fee, intake, posting, proof,
-    reuse,
+    Dossier, Kind, Status, ask_more, assign, attach, changed, civil, correct_fee, fast_lane, intake, posting,
+    proof, reuse,
 };
 use shared::id::OfficerId;
 use shared::lang::{Lang, Sentence, Word, word};
@@ -47,7 +47,7 @@ const STEPS: [Word; 5] = [
 
 /// The acts by which each step is done.
 const DONE_BY: [&[Kind]; 5] = [
-    &[Kind::Receive],
+    &[Kind::Receive, Kind::Redo],
     &[Kind::Submit, Kind::Forward],
     &[Kind::Sign],
     &[Kind::Stamp, Kind::ResultArrived],
@@ -69,7 +69,7 @@ pub fn steps(ward: &Ward, dossier: &Dossier) -> impl IntoView + use<> {
             };
             // Work is its handler's, whoever assigned it.
             let at_work = here && matches!(dossier.status, Status::Received | Status::InWork);
-            let by = dossier.handler.filter(|_| at_work).unwrap_or(trace.by);
+            let by = dossier.handler.filter(|_| at_work).unwrap_or(fast_lane::signer(dossier, trace));
             return format!("{} · {}", words::stamp(trace.at, year_of), who(by)).into();
         }
         // While the clock stands still, nobody knows the day.
@@ -209,7 +209,7 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
             }
             None => same(note),
         },
-        Kind::Forward => Sentence::new(note, note.replacen(PROMISED, ": result promised by ", 1)),
+        Kind::Forward => forwarded(note),
         Kind::Refuse => match intake::approved(note) {
             Some((said, by)) => {
                 let head = ward.name_of(by);
@@ -275,6 +275,12 @@ pub fn readable(ward: &Ward, kind: Kind, note: &str) -> Sentence {
     }
 }
 
+/// The record's own words between the agency and its day, as they are read.
+fn forwarded(note: &str) -> Sentence {
+    let with = |words: &str| note.replacen(PROMISED, words, 1);
+    Sentence::new(with(", hẹn có kết quả trước "), with(": result promised by "))
+}
+
 /// `waiting` lines at the end have not left this device.
 pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> impl IntoView + use<> {
     let line = |(i, trace): (usize, &Trace)| {
@@ -283,11 +289,20 @@ pub fn history(ward: &Ward, dossier: &Dossier, waiting: usize, today: Day) -> im
         let name = ward.officer(by).map(words::known_as).unwrap_or_default();
         let note = readable(ward, kind, &note);
         let until = ask_more::until_of(dossier, trace);
+        let signer = Some(fast_lane::signer(dossier, trace)).filter(|signer| *signer != by);
+        let signer = signer.map(|signer| ward.name_of(signer));
         let retell = retell();
         let told = move |lang: Lang| {
-            let act = match lang {
-                Lang::Vi => format!(" {}", kind.label().vi.to_lowercase()),
-                Lang::En => format!(" {}", words::did(kind)),
+            let act = match (lang, &signer) {
+                // At one go: who signed is not who writes it down.
+                (Lang::Vi, Some(name)) => format!(" ghi {name} đã ký"),
+                (Lang::En, Some(name)) => format!(" recorded that {name} signed"),
+                // The officer saw it, and is not who paid.
+                (Lang::Vi, None) if kind == Kind::Paid => {
+                    " ghi công dân đã nộp nghĩa vụ tài chính".to_owned()
+                }
+                (Lang::Vi, None) => format!(" {}", kind.label().vi.to_lowercase()),
+                (Lang::En, None) => format!(" {}", words::did(kind)),
             };
             let mut note = retell(note.of(lang), lang);
             // The record's own words say no date, and what was written down stays as it is.

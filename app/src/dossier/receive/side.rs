@@ -158,7 +158,7 @@ pub fn DueDate(
     };
     view! {
         <p class="quiet small">{t(if is_slip { WROTE } else { READ })}</p>
-        <p class="receive__date" aria-live="polite">{say(read_aloud)}</p>
+        <p class="receive__date" class:receive__nodate=move || !matches!(due(), Some(Ok(_))) aria-live="polite">{say(read_aloud)}</p>
         {move || due().and_then(Result::ok).map(|due| view! { <Days due /> })}
     }
 }

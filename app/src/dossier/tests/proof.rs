@@ -8,7 +8,7 @@ use shared::dossier::{Act, Dossier, Kind, Status};
 use shared::procedure::ProcedureRef;
 use shared::refusal::Refusal;
 
-use super::super::acts::{Answers, asks, build};
+use super::super::acts::{Answers, applies, asks, build};
 use super::super::detail::proof::{May, region};
 use super::{moment, numbered};
 use crate::ui::tests::{english, html, vietnamese};
@@ -110,18 +110,17 @@ fn an_answer_by_telephone_is_asked_for_and_marked() {
     );
     let asked = asks(Kind::HearProof, &ward, demo::JUSTICE, &drafted(None), now.day());
     assert_eq!(asked.iter().map(|ask| ask.id()).collect::<Vec<_>>(), ["said", "wrong"]);
-    let build = |said: &str, wrong: &str| {
-        let answers = Answers::from([("said", said.to_owned()), ("wrong", wrong.to_owned())]);
-        build(Kind::HearProof, &ward, &drafted(None), &answers).expect("an act")
-    };
+    let answers =
+        |said: &str, wrong: &str| Answers::from([("said", said.to_owned()), ("wrong", wrong.to_owned())]);
+    let build = |said, wrong| build(Kind::HearProof, &ward, &drafted(None), &answers(said, wrong));
     let act = |agrees, wrong: &str| {
-        vec![Act::HearProof(AnswerProof { number: 1, agrees, wrong: wrong.to_owned() })]
+        Ok(vec![Act::HearProof(AnswerProof { number: 1, agrees, wrong: wrong.to_owned() })])
     };
     assert_eq!(build("dong_y", ""), act(true, ""));
     assert_eq!(build("chua_dung", "Sai ten"), act(false, "Sai ten"));
-    let AnswerProof { agrees, wrong, .. } = match &build("", "")[..] {
-        [Act::HearProof(answer)] => answer.clone(),
-        other => panic!("{other:?}"),
-    };
-    assert!(AnswerProof { number: 1, agrees, wrong }.check().is_err(), "whoever chooses nothing is asked");
+    assert_eq!(build("dong_y", "Sai ten"), act(true, ""), "what was typed before is not said of who agrees");
+    let shows = |said| applies(Kind::HearProof, &drafted(None), "wrong", &answers(said, ""));
+    assert_eq!(["", "dong_y", "chua_dung"].map(shows), [false, false, true]);
+    let nothing = build("", "").expect_err("whoever chooses nothing is asked");
+    assert_eq!(nothing.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["said"]);
 }

@@ -1,17 +1,20 @@
-//! A storm and a result with a mistake, as the pages show them.
+//! A storm, a result with a mistake and one given at one go, as the pages show them.
 
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::code::Code;
+use shared::dossier::record::Trace;
 use shared::dossier::redo::{Corrects, Mistake};
-use shared::dossier::{Dossier, Status};
+use shared::dossier::{Dossier, Kind, Status};
 use shared::lang::Sentence;
 use shared::moment::Day;
 use shared::refusal::Refusal;
 
-use super::super::detail::redo;
+use super::super::acts::{Ask, asks};
+use super::super::detail::{clock, history, redo, steps};
 use super::super::recount::{Counting, Moves, closures, recount_view};
 use super::{dossier, moment, numbered};
+use crate::desk::Trouble;
 use crate::ui::tests::{english, html, vietnamese};
 
 fn moves(n: u128, name: &str, before: &str, after: &str) -> Moves {
@@ -85,6 +88,62 @@ fn work_that_corrects_a_result_names_it_in_both_languages() {
     assert!(shown.contains(&format!("/ho-so/{}", old.id)) && shown.contains("cơ quan sai sót"), "{shown}");
     let read = english(move || redo::note(&work));
     assert_eq!(vietnamese(&read), Vec::<String>::new());
+    // Its first step is the one by which it was opened.
+    let (ward, by) = (demo::ward().expect("the standard data"), demo::RECEPTION);
+    let done = |at: &str, kind| Trace { at: moment(at), recorded: None, by, kind, note: String::new() };
+    let history = vec![done("2026-11-24T09:00", Kind::Redo), done("2026-11-24T10:00", Kind::Assign)];
+    let begun = Dossier { history, status: Status::InWork, ..numbered("Dang Thi Dao", 9) };
+    let shown = html(move || steps(&ward, &begun));
+    assert!(shown.contains("24/11 09:00") && shown.contains("24/11 10:00"), "{shown}");
     let ordinary = dossier("Le Hoa");
     assert_eq!(html(move || redo::note(&ordinary)), html(|| ()));
+}
+
+/// Who writes everything down at one go is not who signed.
+#[test]
+fn a_result_given_at_one_go_names_the_leader_who_signed() {
+    let ward = demo::ward().expect("the standard data");
+    let d = numbered("Dang Thi Dao", 7);
+    let (at, by) = (d.received_at.expect("received"), d.received_by.expect("by somebody"));
+    let done = |kind| Trace { at, recorded: None, by, kind, note: String::new() };
+    let d = Dossier {
+        status: Status::Returned,
+        signer: Some(demo::VICE_1),
+        history: [Kind::Receive, Kind::Submit, Kind::Sign, Kind::HandOver].map(done).to_vec(),
+        finished_at: Some(at),
+        closed_at: Some(at),
+        ..d
+    };
+    let leader = ward.name_of(demo::VICE_1);
+    let page = {
+        let (ward, d) = (ward.clone(), d.clone());
+        move || view! { {history(&ward, &d, 0, at.day())}{steps(&ward, &d)}{clock(&ward, &d, at)} }
+    };
+    let shown = html(page.clone());
+    assert!(shown.contains(&format!(" ghi {leader} đã ký")), "{shown}");
+    assert!(!shown.contains("<svg class=\"chart clock"), "no time to draw: {shown}");
+    let read = english(page);
+    assert!(read.contains(&format!(" recorded that {leader} signed")), "{read}");
+    // Taken back and signed anew by hand, everybody signs for themselves.
+    let later = Trace { at: moment("2026-11-24T09:00"), by: demo::CHAIR, ..done(Kind::Sign) };
+    let d = Dossier { history: vec![done(Kind::Receive), later], ..d };
+    let shown = html(move || history(&ward, &d, 0, at.day()));
+    assert!(!shown.contains(" ghi "), "{shown}");
+}
+
+/// The date that stands in the form is one that is taken as it is, however far away the first one lies.
+#[test]
+fn an_apology_begins_with_a_working_day_after_the_promised_one() {
+    let ward = demo::ward().expect("the standard data");
+    let starts = |promised: &str, today: &str| {
+        let d = Dossier { promised: Some(moment(promised)), ..numbered("Dang Thi Dao", 7) };
+        let asked = asks(Kind::Apologise, &ward, demo::CHAIR, &d, moment(today).day());
+        let day = asked.into_iter().find(|ask| ask.id() == "promised");
+        day.and_then(|ask| if let Ask::Day { start, .. } = ask { Some(start) } else { None })
+    };
+    // Two days late; to be late on Thursday, three days after which is a Sunday.
+    assert_eq!(starts("2026-11-23T17:00", "2026-11-25T09:00").as_deref(), Some("2026-11-30"));
+    assert_eq!(starts("2026-12-03T17:00", "2026-11-25T09:00").as_deref(), Some("2026-12-07"));
+    let faults = Trouble::Refused(Refusal::NotLater).faults();
+    assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["promised"]);
 }

@@ -380,6 +380,37 @@ fn the_control_slip_has_a_row_for_every_pair_of_hands() {
     );
 }
 
+/// The operator writes every step down; the leader who signed is another, and stands on the paper.
+#[test]
+fn the_control_slip_of_the_fast_lane_names_the_leader_who_signed() {
+    check(
+        "09:00 06/03/2018 oanh làm-nhanh H1 CT-01
+         xem H1 kiểm-soát",
+        expect![[r#"
+            09:00 06/03/2018 oanh làm-nhanh H1 CT-01
+                → Đã tiếp nhận, chờ phân công → Đang thụ lý → Chờ ký → Đã ký, chờ đóng dấu → Chờ trả → Đã trả kết quả, hạn 17:00 06/03/2018, đúng hẹn
+            xem H1 kiểm-soát
+                ỦY BAN NHÂN DÂN QUẬN LIÊN CHIỂU
+                ỦY BAN NHÂN DÂN PHƯỜNG HÒA HIỆP BẮC
+                BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ
+                Mã hồ sơ: 000.21.17.H17-180306-6000
+                Hòa Hiệp Bắc, ngày 06 tháng 3 năm 2018
+                PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ
+                Nội dung yêu cầu giải quyết: Chứng thực bản sao từ bản chính giấy tờ, văn bản
+                Cơ quan (bộ phận) giải quyết hồ sơ: Ủy ban nhân dân phường Hòa Hiệp Bắc
+                Cơ quan phối hợp giải quyết hồ sơ: ………
+                1. Giao: Người nộp hồ sơ 2. Nhận: Bộ phận Tiếp nhận và Trả kết quả | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Nguyễn Thị Lý Người nhận: Phạm Thị Kim Oanh |  |
+                1. Giao: Bộ phận Tiếp nhận và Trả kết quả 2. Nhận: Cán bộ tiếp nhận | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Phạm Thị Kim Oanh Người nhận: Phạm Thị Kim Oanh | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Phân công
+                1. Giao: Cán bộ tiếp nhận 2. Nhận: Lãnh đạo Ủy ban nhân dân phường Hòa Hiệp Bắc | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Phạm Thị Kim Oanh Người nhận: Đặng Thị Hồng Vân | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Trình ký
+                1. Giao: Lãnh đạo Ủy ban nhân dân phường Hòa Hiệp Bắc 2. Nhận: Văn thư | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Đặng Thị Hồng Vân Người nhận: Phạm Thị Kim Oanh | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn | Đã ký
+                1. Giao: Văn thư 2. Nhận: Bộ phận Tiếp nhận và Trả kết quả | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Phạm Thị Kim Oanh Người nhận:  | [ ] Trước hạn [x] Đúng hạn [ ] Quá hạn | Số 215
+                1. Giao: Bộ phận Tiếp nhận và Trả kết quả 2. Nhận: Người nộp hồ sơ | 9 giờ 00 phút, ngày 06 tháng 3 năm 2018 Người giao: Phạm Thị Kim Oanh Người nhận: Nguyễn Thị Lý |  | Trả kết quả
+                1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
+                1. Giao: ……… 2. Nhận: ……… | …… giờ …… phút, ngày …… tháng …… năm ……… Người giao:  Người nhận:  | [ ] Trước hạn [ ] Đúng hạn [ ] Quá hạn |
+        "#]],
+    );
+}
+
 #[test]
 fn a_dossier_that_changes_hands_keeps_both_names() {
     check(
