@@ -311,8 +311,8 @@ impl Refusal {
                 "This device has used its 100 numbers of today. Receive at another counter.",
             ),
             Refusal::NoLane => fixed(
-                "Máy này chưa được cấp dải số nên chưa nhận hồ sơ được. Đăng nhập lại khi có mạng.",
-                "This device has no lane of numbers yet. Log in again while online.",
+                "Máy này chưa được cấp dải số nên chưa nhận hồ sơ được. Đăng nhập lại khi có mạng; vẫn vậy thì các dải đã có máy giữ hết: nhờ quản trị thu hồi máy không còn dùng.",
+                "This device has no lane of numbers yet. Log in again while online; if that does not help, all lanes are held: ask the administrator to revoke devices that are out of use.",
             ),
             Refusal::NoLaterDue => fixed(
                 "Lịch đang dùng không làm hạn của hồ sơ này lùi lại.",

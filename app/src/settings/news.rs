@@ -27,7 +27,7 @@ const OFF: Word = word(
      --sms-file for text messages, --zalo-url for Zalo.",
 );
 const BY: Word = word("Máy chủ thư", "Mail server");
-const GATEWAY: Word = word("Cổng gửi", "Gateway");
+const GATEWAY: Word = word("Nơi gửi", "Carried by");
 const NOBODY: Word = word("không còn nơi gửi", "nobody carries it any more");
 const FROM: Word = word("Người gửi", "Sender");
 const OFFLINE: Word = word(

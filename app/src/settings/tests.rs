@@ -414,7 +414,7 @@ fn the_page_says_whether_citizens_are_told_and_by_whom() {
         "thu.vidu.example",
         "motcua@vidu.example",
         "Text message",
-        "Gateway",
+        "Carried by",
         "tin.vidu.example",
         "class=\"late\">2<",
         "1,204",
