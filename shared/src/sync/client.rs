@@ -435,6 +435,7 @@ impl Client {
         if anew {
             writes.push(Write::ForgetAll);
             place.cursor = 0;
+            place.beyond.clear();
         }
         if place.cursor == 0 {
             place.read_by = self.build;

@@ -52,7 +52,9 @@ impl Client {
             writes.push(Write::ForgetAll);
         }
         let (taken, by) = same.map_or((vec![], self.build), |reading| (reading.taken.clone(), reading.by));
-        writes.extend(self.reading_on(self.place.clone(), Reading { manifest, taken, by }));
+        let mut place = self.place.clone();
+        place.knows(&writes);
+        writes.extend(self.reading_on(place, Reading { manifest, taken, by }));
         writes
     }
 

@@ -6,7 +6,7 @@ use super::{Book, at, author, receive};
 use crate::demo;
 use crate::dossier::{Dossier, Kind};
 use crate::script::dossier_id;
-use crate::sync::client::Write;
+use crate::sync::client::{Place, Write};
 use crate::sync::columns;
 use crate::sync::digest::{Buckets, Sums, bucket_of};
 use crate::sync::newer::{Record, record};
@@ -163,6 +163,37 @@ fn sums_and_buckets_know_what_is_beyond() {
     let page =
         PullReply { gone, to: place.cursor + 1, records: vec![], ..told(&book, &device, str::to_owned) };
     device.pulled(page);
+    assert_eq!(device.client.beyond(), 0);
+}
+
+/// What was beyond in the life before is not taken along, whether one page holds the other life or its chunks are read.
+#[test]
+fn another_life_of_the_server_has_nothing_beyond_from_the_one_before() {
+    let book = noted();
+    for more in [false, true] {
+        let mut device = Device::of(demo::CHAIR);
+        device.pulled(told(&book, &device, of_a_new_step));
+        assert_eq!(device.client.beyond(), 1);
+        let other =
+            PullReply { epoch: "e2".to_owned(), from: 0, more, ..told(&book, &device, str::to_owned) };
+        device.pulled(other);
+        assert_eq!(device.client.beyond(), 0, "more: {more}");
+    }
+    // A first reading that is begun anew, for another life.
+    let mut device = Device::of(demo::CHAIR);
+    let mut shelf = packed(&book, of_a_new_step);
+    let writes = device.client.on_manifest(shelf.manifest.clone());
+    device.keep(&writes);
+    for piece in &shelf.manifest.chunks[..1] {
+        let text = shelf.chunks[&piece.digest].as_str();
+        let writes = device.client.on_chunks([(piece.digest.as_str(), text)]);
+        device.keep(&writes.expect("it is read"));
+    }
+    let place = Place { beyond: [(dossier_id(2), 7)].into(), ..device.client.place.clone() };
+    device.keep(&[Write::Place(place)]);
+    shelf.manifest.epoch = "e2".to_owned();
+    let writes = device.client.on_manifest(shelf.manifest.clone());
+    device.keep(&writes);
     assert_eq!(device.client.beyond(), 0);
 }
 
