@@ -145,6 +145,8 @@ pub enum Mutant {
     NoticeUnwritten,
     /// Whoever looks at an outcome has read it for its author.
     ReadForAnother,
+    /// What was read of one outcome is taken for read of whatever the act is judged to be later.
+    ReadByNumber,
     /// A device does not say what was read there.
     ReadUntold,
     /// A newer build goes on with what an older one has read by halves.
@@ -157,7 +159,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 71] = [
+    pub const ALL: [(Mutant, u64); 72] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -225,6 +227,7 @@ impl Mutant {
         (Mutant::UnsignedTaken, 9_000_064),
         (Mutant::NoticeUnwritten, 9_000_001),
         (Mutant::ReadForAnother, 9_000_302),
+        (Mutant::ReadByNumber, 9_000_476),
         (Mutant::ReadUntold, 9_000_002),
         (Mutant::HalvesKept, 12_000_006),
         (Mutant::BeyondForgotten, 12_000_010),

@@ -19,7 +19,7 @@ use shared::officer::{Officer, Role};
 use shared::sync::columns;
 use shared::sync::digest::{Bucket, Buckets, Sums, bucket_of, closed_since, in_ward};
 use shared::sync::envelope::signed_bytes;
-use shared::sync::notice::{About, NoticeId, Told, Unread, overdue};
+use shared::sync::notice::{About, NoticeId, Seen, Told, Unread, overdue};
 use shared::sync::page::{self, Sent};
 use shared::sync::reading::WARD;
 use shared::sync::snapshot::{self, Manifest, Piece};
@@ -49,7 +49,7 @@ pub enum Wire {
     Mended(u8, Bucket<Dossier>),
     /// Acts of one officer, carried under the login of another.
     Sealed(Vec<Seal>),
-    HaveRead(Vec<NoticeId>),
+    HaveRead(Vec<Seen>),
 }
 
 impl Wire {
@@ -304,12 +304,15 @@ impl Server<'_> {
     }
 
     /// Somebody has looked: the author at their own, the head at what is overdue.
-    pub fn have_read(&mut self, session: Writer, ids: &[NoticeId], now: Moment) {
+    pub fn have_read(&mut self, session: Writer, all: &[Seen], now: Moment) {
         let is_head = self.officer(session).is_some_and(|officer| officer.is(Role::Head));
-        let for_another = self.is(Mutant::ReadForAnother);
-        for id in ids {
-            let Some(waits) = self.base.also.notices.get_mut(&(id.writer, id.n)) else { continue };
-            if id.writer.officer == session.officer || for_another {
+        let (for_another, by_number) = (self.is(Mutant::ReadForAnother), self.is(Mutant::ReadByNumber));
+        for seen in all {
+            let Some(waits) = self.base.also.notices.get_mut(&(seen.writer, seen.n)) else { continue };
+            if seen.judged.is_some_and(|judged| judged != waits.row.now) && !by_number {
+                continue;
+            }
+            if seen.writer.officer == session.officer || for_another {
                 waits.is_read = true;
             } else if is_head && waits.row.now <= overdue(now) {
                 waits.head_has_looked = true;

@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 use shared::limits::NOTICES_MAX;
 use shared::sync::client::Client;
-use shared::sync::notice::{HaveRead, NoticeId};
+use shared::sync::notice::{HaveRead, Seen};
 use shared::sync::succession::Succession;
 
 use super::Link;
@@ -25,7 +25,7 @@ const TELL_TIME: Duration = Duration::from_secs(30);
 pub struct Telling {
     busy: bool,
     /// Told since the last pull, which still named it.
-    read: BTreeSet<NoticeId>,
+    read: BTreeSet<Seen>,
     /// This browser was never another device.
     is_nobodys_heir: bool,
     /// What the server was told of earlier devices.
@@ -59,7 +59,7 @@ impl Link {
     async fn tell_read(&self) -> Result<(), Failure> {
         loop {
             let mut notices = self.0.desk.client(Client::to_tell);
-            notices.retain(|id| !self.0.telling.borrow().read.contains(id));
+            notices.retain(|seen| !self.0.telling.borrow().read.contains(seen));
             notices.truncate(NOTICES_MAX);
             if notices.is_empty() || !self.0.alive.get() {
                 return Ok(());

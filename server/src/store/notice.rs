@@ -8,7 +8,7 @@ use shared::id::{DeviceId, OfficerId, WardId, Writer};
 use shared::limits::{NOTICE_BODY_BYTES_MAX, NOTICES_MAX};
 use shared::moment::Moment;
 use shared::officer::{Officer, Role};
-use shared::sync::notice::{About, NoticeId, Told, Unread, overdue};
+use shared::sync::notice::{About, NoticeId, Seen, Told, Unread, overdue};
 use shared::sync::wire::Body;
 
 use super::ledger::Entry;
@@ -133,29 +133,32 @@ impl Store {
     }
 
     /// Somebody has looked: the author at their own, the head at what is overdue. What is neither stays as it is.
-    pub async fn have_read(&self, eyes: Eyes, notices: &[NoticeId], now: Moment) -> Result<(), Fault> {
+    /// Nor does what was judged again since they looked.
+    pub async fn have_read(&self, eyes: Eyes, notices: &[Seen], now: Moment) -> Result<(), Fault> {
         let mut tx = self.db.begin().await?;
-        for notice in notices {
-            if notice.writer.officer == eyes.officer {
-                self.read_by_author(&mut tx, *notice, now).await?;
+        for seen in notices {
+            if seen.writer.officer == eyes.officer {
+                self.read_by_author(&mut tx, *seen, now).await?;
             } else {
-                self.read_by_head(&mut tx, *notice, eyes, now).await?;
+                self.read_by_head(&mut tx, *seen, eyes, now).await?;
             }
         }
         tx.commit().await
     }
 
-    async fn read_by_author(&self, tx: &mut Tx, notice: NoticeId, now: Moment) -> Result<(), Fault> {
+    async fn read_by_author(&self, tx: &mut Tx, seen: Seen, now: Moment) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query(
                 "UPDATE notice SET read_at = $5
-                 WHERE ward = $1 AND device = $2 AND officer = $3 AND n = $4 AND read_at IS NULL",
+                 WHERE ward = $1 AND device = $2 AND officer = $3 AND n = $4 AND read_at IS NULL
+                   AND judged_at = COALESCE($6, judged_at)",
             )
             .bind(self.id.0)
-            .bind(i64::from(notice.writer.device.0))
-            .bind(i64::from(notice.writer.officer.0))
-            .bind(big(notice.n))
+            .bind(i64::from(seen.writer.device.0))
+            .bind(i64::from(seen.writer.officer.0))
+            .bind(big(seen.n))
             .bind(now.millis())
+            .bind(seen.judged.map(Moment::millis))
             .execute(c)
             .await?;
         });
@@ -165,7 +168,7 @@ impl Store {
     async fn read_by_head(
         &self,
         tx: &mut Tx,
-        notice: NoticeId,
+        seen: Seen,
         eyes: Eyes,
         now: Moment,
     ) -> Result<(), Fault> {
@@ -173,15 +176,16 @@ impl Store {
             sqlx::query(
                 "UPDATE notice SET head_at = $5, head = $6
                  WHERE ward = $1 AND device = $2 AND officer = $3 AND n = $4
-                   AND head_at IS NULL AND judged_at <= $7",
+                   AND head_at IS NULL AND judged_at <= $7 AND judged_at = COALESCE($8, judged_at)",
             )
             .bind(self.id.0)
-            .bind(i64::from(notice.writer.device.0))
-            .bind(i64::from(notice.writer.officer.0))
-            .bind(big(notice.n))
+            .bind(i64::from(seen.writer.device.0))
+            .bind(i64::from(seen.writer.officer.0))
+            .bind(big(seen.n))
             .bind(now.millis())
             .bind(i64::from(eyes.officer.0))
             .bind(eyes.until())
+            .bind(seen.judged.map(Moment::millis))
             .execute(c)
             .await?;
         });

@@ -3,6 +3,7 @@
 //! Not here: outcomes themselves (`wire`), rows and routes (the server), the page that shows them (the app's inbox).
 //! Invariant: an outcome is read when its author has read it, on whatever device; that the head has seen it changes
 //! nothing for its author. A device takes an outcome for read only where the server, which has judged it, says so.
+//! Judged again after a restore, an act may have another outcome, which nobody has read: it goes by no number alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +75,24 @@ impl About {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct HaveRead {
     /// At most `limits::NOTICES_MAX`.
-    pub notices: Vec<NoticeId>,
+    pub notices: Vec<Seen>,
+}
+
+/// One that was read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+pub struct Seen {
+    pub writer: Writer,
+    pub n: u64,
+    /// When what was read was judged: after a restore the act was judged again, and what came of it then is another
+    /// outcome. Pages of an earlier release do not say it, and mean whichever there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judged: Option<Moment>,
+}
+
+impl Seen {
+    pub fn id(&self) -> NoticeId {
+        NoticeId { writer: self.writer, n: self.n }
+    }
 }
 
 /// What a device keeps of it: what the server said last, and what was read here since.
@@ -87,8 +105,12 @@ pub struct Heard {
 }
 
 impl Heard {
+    fn find(&self, id: NoticeId) -> Option<&Unread> {
+        self.list.iter().find(|unread| unread.id == id)
+    }
+
     fn holds(&self, id: NoticeId) -> bool {
-        self.list.iter().any(|unread| unread.id == id)
+        self.find(id).is_some()
     }
 
     /// How many the list does not show.
@@ -155,7 +177,7 @@ impl Client {
         let body = |unread: &Unread| unread.body.as_ref().and_then(|body| body.open().ok());
         let own = self.inbox.values().filter(|notice| self.wants_eyes(notice)).map(|notice| {
             let id = self.own(notice.n);
-            let told = self.heard.list.iter().find(|unread| unread.id == id);
+            let told = self.heard.find(id);
             let command = notice.command.clone().or_else(|| told.and_then(body));
             let about = command.as_ref().map(About::of).or_else(|| told?.about);
             Item { id, device: None, outcome: notice.outcome.clone(), about, command, read: notice.read }
@@ -188,14 +210,15 @@ impl Client {
     }
 
     /// What was read here and the server does not know yet: told to it until it agrees.
-    pub fn to_tell(&self) -> Vec<NoticeId> {
-        let is_read = |id: &NoticeId| {
-            let own = self.inbox.get(&id.n).filter(|_| id.writer == self.meta.writer);
-            let own = own.filter(|notice| !notice.outcome.is_half_told());
-            self.heard.read.contains(id) || own.is_some_and(|notice| notice.read)
+    pub fn to_tell(&self) -> Vec<Seen> {
+        let is_read = |unread: &&Unread| {
+            let own = self.inbox.get(&unread.id.n).filter(|_| unread.id.writer == self.meta.writer);
+            let own = own.filter(|notice| notice.outcome == unread.outcome);
+            self.heard.read.contains(&unread.id) || own.is_some_and(|notice| notice.read)
         };
         let whole = self.heard.list.iter().filter(|unread| !unread.outcome.is_half_told());
-        whole.map(|unread| unread.id).filter(is_read).take(limits::NOTICES_MAX).collect()
+        let read = whole.filter(is_read).take(limits::NOTICES_MAX);
+        read.map(|Unread { id, judged, .. }| Seen { writer: id.writer, n: id.n, judged: Some(*judged) }).collect()
     }
 
     /// What a pull says of outcomes; `settled` is what the same answer has changed in the inbox. Whatever the server
@@ -203,8 +226,6 @@ impl Client {
     pub(super) fn hear(&self, told: Option<Told>, last_n: u64, settled: &[Write]) -> Vec<Write> {
         let Some(Told { all, tag, list }) = told else { return vec![] };
         let mut heard = self.heard.clone();
-        let halves = heard.list.iter().filter(|unread| unread.outcome.is_half_told()).map(|unread| unread.id);
-        let halves: BTreeSet<NoticeId> = halves.collect();
         match list {
             Some(list) => (heard.tag, heard.list) = (tag, list),
             // The answer to a question of an earlier list.
@@ -212,12 +233,12 @@ impl Client {
             None => {}
         }
         heard.all = all;
-        // What was seen without its reason is to be read when it has one.
-        let is_whole = |id: &NoticeId| {
-            !halves.contains(id)
-                || heard.list.iter().any(|unread| unread.id == *id && unread.outcome.is_half_told())
+        // What was seen without its reason is to be read when it has one; what was judged anew, when it is another.
+        let same = |id: &NoticeId| {
+            let was = self.heard.find(*id).map(|unread| &unread.outcome);
+            was.is_some() && was == heard.find(*id).map(|unread| &unread.outcome)
         };
-        heard.read = heard.read.iter().copied().filter(|id| heard.holds(*id)).filter(is_whole).collect();
+        heard.read = self.heard.read.iter().copied().filter(same).collect();
         let mut writes = Vec::new();
         if heard.unlisted() == 0 {
             let mut inbox: BTreeMap<u64, &Notice> =

@@ -9,7 +9,7 @@ use crate::id::{DeviceId, DossierId, Writer};
 use crate::refusal::Refusal;
 use crate::script::dossier_id;
 use crate::sync::client::{Client, Meta, Write};
-use crate::sync::notice::{About, NoticeId, Told, Unread, because_of};
+use crate::sync::notice::{About, NoticeId, Seen, Told, Unread, because_of};
 use crate::sync::wire::{Hash, Judged, Outcome, PullReply, PushReply};
 
 fn h1() -> DossierId {
@@ -56,6 +56,10 @@ fn list(tag: &str, list: &[Unread]) -> Option<Told> {
     Some(Told { all, tag: tag.to_owned(), list: Some(list.to_vec()) })
 }
 
+fn seen(unread: &Unread) -> Seen {
+    Seen { writer: unread.id.writer, n: unread.id.n, judged: Some(unread.judged) }
+}
+
 fn page(client: &Client, last_n: u64, told: Option<Told>) -> PullReply<Dossier> {
     PullReply {
         epoch: "e1".to_owned(),
@@ -100,7 +104,7 @@ fn what_is_read_on_one_device_is_read_on_all() {
     // Without a network: kept here, and not told to anybody yet.
     let writes = phone.mark_read(unread[0].id);
     adopt(&mut phone, writes);
-    assert_eq!((phone.unread(), phone.to_tell()), (1, vec![unread[0].id]));
+    assert_eq!((phone.unread(), phone.to_tell()), (1, vec![seen(&unread[0])]));
     assert_eq!(phone.mark_read(unread[0].id), vec![], "once");
 
     pulled(&mut phone, 0, list("b", &unread[1..]));
@@ -110,7 +114,7 @@ fn what_is_read_on_one_device_is_read_on_all() {
 
     let writes = counter.mark_read(unread[1].id);
     adopt(&mut counter, writes);
-    assert_eq!((counter.unread(), counter.to_tell()), (0, vec![unread[1].id]));
+    assert_eq!((counter.unread(), counter.to_tell()), (0, vec![seen(&unread[1])]));
     pulled(&mut counter, 2, list("", &[]));
     assert_eq!((counter.unread(), counter.to_tell()), (0, vec![]));
 }
@@ -147,4 +151,39 @@ fn outcomes_that_are_told_again_are_not_unread_again() {
     client.inbox.values_mut().for_each(|notice| notice.command = None);
     let unread = client.items().into_iter().find(|item| !item.read).expect("one");
     assert!(unread.command.is_some(), "the act itself comes from the list");
+}
+
+/// After a restore the act was judged once more, and this time for another reason: what was read is not that.
+#[test]
+fn what_was_judged_anew_for_another_reason_is_to_be_read_anew() {
+    let ((mut counter, unread), mut phone) = (counter(), phone());
+    for client in [&mut counter, &mut phone] {
+        pulled(client, 2, list("a", &unread));
+        let writes = client.mark_read(unread[0].id);
+        adopt(client, writes);
+        let writes = client.mark_read(unread[1].id);
+        adopt(client, writes);
+        assert_eq!((client.unread(), client.to_tell().len()), (0, 2));
+    }
+    let other = Outcome::Rejected { refusal: Refusal::FeeNotOwed { receipt: String::new() } };
+    let again = [
+        Unread { judged: at(9, 30), outcome: other.clone(), ..unread[0].clone() },
+        Unread { judged: at(9, 30), ..unread[1].clone() },
+    ];
+    let outcomes = vec![Judged { n: 1, outcome: other }, Judged { n: 2, outcome: refused() }];
+    let life = |client: &Client, last_n| PullReply {
+        epoch: "e2".to_owned(),
+        from: 0,
+        ..page(client, last_n, list("b", &again))
+    };
+    let writes = counter.on_pull_reply(PullReply { outcomes, ..life(&counter, 2) });
+    adopt(&mut counter, writes);
+    let writes = phone.on_pull_reply(life(&phone, 0));
+    adopt(&mut phone, writes);
+    for client in [&counter, &phone] {
+        let left: Vec<NoticeId> =
+            client.items().iter().filter(|item| !item.read).map(|item| item.id).collect();
+        assert_eq!(left, [unread[0].id]);
+        assert_eq!(client.to_tell(), [seen(&again[1])], "the same reason was read, whenever it was found");
+    }
 }

@@ -6,7 +6,7 @@ use shared::dossier::code::Lane;
 use shared::id::{OfficerId, WardId};
 use shared::limits::{NOTICES_MAX, SEARCH_ROWS_MAX};
 use shared::sync::lost::StorageLost;
-use shared::sync::notice::NoticeId;
+use shared::sync::notice::Seen;
 use shared::sync::wire::{Outcome, PushReply};
 
 use super::counter;
@@ -56,13 +56,20 @@ pub async fn eyes(store: Store) {
     let told = all(author).await;
     assert_eq!((told.all, told.list.unwrap().len()), (60, NOTICES_MAX));
     assert_eq!((all(of(HEAD, nine())).await.all, all(head).await.all), (0, 60));
-    let first = NoticeId { writer, n: 1 };
+    let first = Seen { writer, n: 1, judged: Some(nine()) };
+    let of_another_life = Seen { judged: Some(nine().plus_minutes(-1)), ..first };
+    store.have_read(head, &[of_another_life], day).await.unwrap();
+    store.have_read(author, &[of_another_life], day).await.unwrap();
+    assert_eq!((all(author).await.all, all(head).await.all), (60, 60), "they have read something else");
     store.have_read(head, &[first], day).await.unwrap();
     assert_eq!((all(author).await.all, all(head).await.all), (60, 59), "unread for its author");
-    for _ in 0..2 {
-        store.have_read(author, &[first], day).await.unwrap();
+    for judged in [Some(nine()), None] {
+        store.have_read(author, &[Seen { judged, ..first }], day).await.unwrap();
         assert_eq!((all(author).await.all, all(head).await.all), (59, 59));
     }
+    let second = Seen { writer, n: 2, judged: None };
+    store.have_read(author, &[second], day).await.unwrap();
+    assert_eq!(all(author).await.all, 58, "pages of the release before do not say which");
     let lost = StorageLost { writer, first: 61, last: 64 };
     for _ in 0..2 {
         assert!(store.lose(lost, writer, day).await.unwrap());
