@@ -32,8 +32,7 @@ pub enum Record {
 /// serde_json's, where it is no dossier of any build.
 pub fn record(text: &str) -> Result<Record> {
     json::read(text).map(|known| Record::Known(Box::new(known))).or_else(|error| {
-        let mut value: Value = serde_json::from_str(text)?;
-        soften("", &mut value);
+        let value = in_known_words(text)?;
         known(&value).or_else(|| beyond(&value)).ok_or(error)
     })
 }
@@ -43,11 +42,7 @@ pub fn record(text: &str) -> Result<Record> {
 /// # Errors
 /// serde_json's, where more than a kind or a reason cannot be read.
 pub(super) fn softened<T>(text: &str, by: fn(&str) -> Result<T>) -> Result<T> {
-    by(text).or_else(|error| {
-        let mut value: Value = serde_json::from_str(text)?;
-        soften("", &mut value);
-        by(&value.to_string()).map_err(|_| error)
-    })
+    by(text).or_else(|error| by(&in_known_words(text)?.to_string()).map_err(|_| error))
 }
 
 /// What holds records in one of its fields, and those of them that are beyond this build.
@@ -56,8 +51,7 @@ pub(super) fn softened<T>(text: &str, by: fn(&str) -> Result<T>) -> Result<T> {
 /// serde_json's, where more than a record or a reason cannot be read.
 pub(super) fn holding<T>(text: &str, by: fn(&str) -> Result<T>) -> Result<(T, Vec<(DossierId, u64)>)> {
     by(text).map(|whole| (whole, vec![])).or_else(|error| {
-        let mut value: Value = serde_json::from_str(text)?;
-        soften("", &mut value);
+        let mut value = in_known_words(text)?;
         let mut away = vec![];
         if let Some(Value::Array(records)) = value.get_mut("records") {
             records.retain(|value| match known(value).or_else(|| beyond(value)) {
@@ -70,6 +64,12 @@ pub(super) fn holding<T>(text: &str, by: fn(&str) -> Result<T>) -> Result<(T, Ve
         }
         by(&value.to_string()).map(|whole| (whole, away)).map_err(|_| error)
     })
+}
+
+fn in_known_words(text: &str) -> Result<Value> {
+    let mut value = serde_json::from_str(text)?;
+    soften("", &mut value);
+    Ok(value)
 }
 
 fn known(value: &Value) -> Option<Record> {

@@ -48,11 +48,13 @@ impl Client {
             return vec![];
         }
         let same = begun.filter(|reading| reading.manifest.epoch == manifest.epoch);
+        let mut place = self.place.clone();
         if begun.is_some() && same.is_none() {
             writes.push(Write::ForgetAll);
+            // Read to its end, too: no page has come yet, and what is read in another life begins with nothing.
+            place.cursor = 0;
         }
         let (taken, by) = same.map_or((vec![], self.build), |reading| (reading.taken.clone(), reading.by));
-        let mut place = self.place.clone();
         place.knows(&writes);
         writes.extend(self.reading_on(place, Reading { manifest, taken, by }));
         writes

@@ -290,6 +290,23 @@ fn a_reading_that_another_build_began_does_not_count_as_this_ones() {
     assert!(device.client.wants_manifest());
 }
 
+/// Read to its end before a restore, no page since, and then the pages are loaded anew: of the other life nothing is read,
+/// and so nothing counts as held.
+#[test]
+fn another_life_is_read_from_nothing_also_by_other_pages() {
+    let (before, restored) = (noted(), book(2));
+    let mut device = Device::of(demo::CHAIR);
+    device.client.build = 1;
+    reads(&mut device, &packed(&before, of_a_new_kind));
+    assert_eq!((device.client.place.epoch.as_str(), device.client.place.cursor), ("", before.seq));
+    device.client.build = 2;
+    let mut after = packed(&restored, str::to_owned);
+    after.manifest.epoch = "e2".to_owned();
+    reads(&mut device, &after);
+    assert_eq!((&device.client.base, device.client.place.cursor), (&restored.records, restored.seq));
+    assert!(!has_drifted(&device, &restored) && !device.client.wants_manifest());
+}
+
 #[test]
 fn a_reason_that_is_to_come_is_told_when_this_build_knows_it() {
     let (mut book, mut device) = (Book::default(), Device::of(demo::RECEPTION));
