@@ -2,7 +2,8 @@
 //!
 //! Not here: what is asked for (`ask`), the page (`list`), dossiers of other years (the server's search).
 //! Invariant: keys are folded once per change of a dossier, after the page stands or by the first letter typed; a keystroke
-//! walks the index and copies nothing but the ids it found. What a keystroke costs is measured: docs/performance.md.
+//! runs over texts that lie side by side and copies nothing but the ids it found. What a keystroke costs is measured:
+//! docs/performance.md.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
@@ -82,11 +83,70 @@ const BAND: i64 = i64::MAX / 8;
 pub struct Index {
     entries: Vec<Entry>,
     procedures: Vec<Named>,
+    /// Made for the first word after a change.
+    lines: OnceCell<Lines>,
+}
+
+/// What words are looked for in, of all entries in their order: read from one end to the other, no text is fetched from
+/// elsewhere in memory.
+struct Lines {
+    text: Box<str>,
+    /// One for each entry.
+    ends: Box<[Ends]>,
+}
+
+/// Where the texts of one entry end; the first begins where the entry before ends.
+struct Ends {
+    name: u32,
+    figures: u32,
+    exact: u32,
+    procedure: u32,
+}
+
+/// The texts of one entry.
+struct Line<'a> {
+    name: &'a [u8],
+    figures: &'a [u8],
+    exact: &'a [u8],
+    procedure: usize,
+}
+
+impl Lines {
+    fn of(entries: &[Entry]) -> Lines {
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let Keys { name, exact } = entry.keys();
+            let [name, figures, exact] = [&**name, &entry.figures, exact].map(|part| {
+                text.push_str(part);
+                text.len() as u32
+            });
+            ends.push(Ends { name, figures, exact, procedure: entry.procedure as u32 });
+        }
+        Lines { text: text.into(), ends: ends.into() }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = Line<'_>> {
+        let text = self.text.as_bytes();
+        let mut from = 0;
+        self.ends.iter().map(move |ends| {
+            let (name, figures, exact) = (ends.name as usize, ends.figures as usize, ends.exact as usize);
+            let line = Line {
+                name: &text[from..name],
+                figures: &text[name..figures],
+                exact: &text[figures..exact],
+                procedure: ends.procedure as usize,
+            };
+            from = exact;
+            line
+        })
+    }
 }
 
 impl Index {
     /// Takes in what changed; the keys of unchanged dossiers are kept.
     pub fn refresh<'a>(&mut self, ward: &Ward, dossiers: impl Iterator<Item = &'a Dossier>) {
+        self.lines.take();
         let mut old: HashMap<DossierId, Entry> = self.entries.drain(..).map(|e| (e.id, e)).collect();
         // A paper slip is shown with its block.
         for dossier in dossiers.filter(|dossier| !dossier.status.is_slip()) {
@@ -131,10 +191,19 @@ impl Index {
         }
     }
 
-    /// Folds a few that nobody has looked for yet; `true` while there may be more of them.
+    /// Folds a few that nobody has looked for yet, and lays all side by side when none is left; `true` while there may be
+    /// more of them.
     fn fold_some(&self) -> bool {
         let left = self.entries.iter().filter(|entry| entry.keys.get().is_none());
-        left.take(AHEAD).map(Entry::keys).count() == AHEAD
+        let is_more = left.take(AHEAD).map(Entry::keys).count() == AHEAD;
+        if !is_more {
+            self.lines();
+        }
+        is_more
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.entries))
     }
 
     fn procedure(&mut self, ward: &Ward, reference: &ProcedureRef) -> usize {
@@ -150,7 +219,8 @@ impl Index {
         self.procedures.len() - 1
     }
 
-    fn filtered<'a>(&'a self, ask: &'a Ask, now: Moment) -> impl Iterator<Item = &'a Entry> {
+    /// What the filters let pass, whatever the text.
+    fn filter<'a>(&'a self, ask: &'a Ask, now: Moment) -> impl Fn(&Entry) -> bool + 'a {
         let in_field: Vec<bool> =
             self.procedures.iter().map(|p| ask.field.is_empty() || p.field == ask.field).collect();
         let today = now.day();
@@ -165,43 +235,54 @@ impl Index {
             (DueIn::Today, Some(due)) => due >= now && due.day() == today,
             (DueIn::Week, Some(due)) => due >= now && due.day().since(today) < 7,
         };
-        self.entries.iter().filter(move |entry| {
+        move |entry| {
             ask.group.holds(entry.status)
                 && in_field[entry.procedure]
                 && ask.handler.is_none_or(|handler| entry.handler == Some(handler))
                 && ask.received.is_none_or(|day| entry.received.is_some_and(|at| at.day() == day))
                 && in_time(entry)
-        })
+        }
     }
 
     /// How many pass the filters, whatever the text.
     pub fn count(&self, ask: &Ask, now: Moment) -> usize {
-        self.filtered(ask, now).count()
+        let passes = self.filter(ask, now);
+        self.entries.iter().filter(|entry| passes(entry)).count()
     }
 
     /// Those that pass the filters, whatever the text.
     pub fn passed(&self, ask: &Ask, now: Moment) -> BTreeSet<DossierId> {
-        self.filtered(ask, now).map(|entry| entry.id).collect()
+        let passes = self.filter(ask, now);
+        self.entries.iter().filter(|entry| passes(entry)).map(|entry| entry.id).collect()
     }
 
     /// Who answers: best match first, then in the asked order.
     pub fn find(&self, ask: &Ask, now: Moment) -> Vec<DossierId> {
-        let query = Query::new(&ask.text, &self.procedures);
-        let mut hits: Vec<&Entry> = query.ranked(self.filtered(ask, now)).concat();
-        if ask.sort == Sort::Newest {
-            hits.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
+        let ranks = Query::new(&ask.text, &self.procedures).ranked(self, self.filter(ask, now));
+        if ask.sort != Sort::Newest {
+            return ids(&ranks);
         }
-        hits.into_iter().map(|entry| entry.id).collect()
+        let mut hits = ranks.concat();
+        newest_first(&mut hits);
+        ids(&[hits])
     }
 
     /// Whose names or numbers answer, whatever they asked for: best match first, then the newest.
     pub fn people(&self, typed: &str) -> Vec<DossierId> {
-        let mut ranks = Query::new(typed, &[]).ranked(self.entries.iter());
-        for rank in &mut ranks {
-            rank.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
-        }
-        ranks.into_iter().flatten().map(|entry| entry.id).collect()
+        let mut ranks = Query::new(typed, &[]).ranked(self, |_| true);
+        ranks.iter_mut().for_each(|rank| newest_first(rank));
+        ids(&ranks)
     }
+}
+
+fn newest_first(hits: &mut [&Entry]) {
+    hits.sort_by_key(|entry| std::cmp::Reverse(entry.received.unwrap_or_default()));
+}
+
+fn ids(ranks: &[Vec<&Entry>]) -> Vec<DossierId> {
+    let mut ids = Vec::with_capacity(ranks.iter().map(Vec::len).sum());
+    ranks.iter().for_each(|rank| ids.extend(rank.iter().map(|entry| entry.id)));
+    ids
 }
 
 /// What was typed, taken apart once for all entries.
@@ -227,11 +308,15 @@ impl Query {
         Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(&text)) }
     }
 
-    /// Those that answer, by rank.
-    fn ranked<'a>(&self, entries: impl Iterator<Item = &'a Entry>) -> [Vec<&'a Entry>; 3] {
+    /// Those that answer and pass, by rank. Without a word all answer, and no text is looked at.
+    fn ranked<'a>(&self, index: &'a Index, passes: impl Fn(&Entry) -> bool) -> [Vec<&'a Entry>; 3] {
         let mut ranks: [Vec<&Entry>; 3] = Default::default();
-        for entry in entries {
-            if let Some(rank) = self.rank(entry) {
+        if self.words.is_empty() {
+            ranks[2].extend(index.entries.iter().filter(|entry| passes(entry)));
+            return ranks;
+        }
+        for (line, entry) in index.lines().iter().zip(&index.entries) {
+            if let Some(rank) = self.rank(&line).filter(|_| passes(entry)) {
                 ranks[rank].push(entry);
             }
         }
@@ -239,20 +324,19 @@ impl Query {
     }
 
     /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
-    fn rank(&self, entry: &Entry) -> Option<usize> {
+    fn rank(&self, line: &Line) -> Option<usize> {
         for Word { wanted, procedures } in &self.words {
-            let in_figures = || holds(entry.figures.as_bytes(), wanted.figures().as_bytes());
-            let found = (wanted.is_figures && in_figures())
-                || holds(entry.keys().name.as_bytes(), wanted.word.as_bytes())
-                || procedures.get(entry.procedure).is_some_and(|has| *has);
+            let found = (wanted.is_figures && holds(line.figures, wanted.figures().as_bytes()))
+                || holds(line.name, wanted.word.as_bytes())
+                || procedures.get(line.procedure).is_some_and(|has| *has);
             if !found {
                 return None;
             }
         }
-        if self.exact.as_ref().is_some_and(|exact| entry.keys().exact.contains(exact.as_str())) {
+        if self.exact.as_ref().is_some_and(|exact| holds(line.exact, exact.as_bytes())) {
             return Some(0);
         }
-        let front = self.words.first().is_some_and(|word| entry.keys().name.starts_with(&word.wanted.word));
+        let front = self.words.first().is_some_and(|word| line.name.starts_with(word.wanted.word.as_bytes()));
         Some(if front { 1 } else { 2 })
     }
 }

@@ -165,13 +165,7 @@ impl Store {
         Ok(())
     }
 
-    async fn read_by_head(
-        &self,
-        tx: &mut Tx,
-        seen: Seen,
-        eyes: Eyes,
-        now: Moment,
-    ) -> Result<(), Fault> {
+    async fn read_by_head(&self, tx: &mut Tx, seen: Seen, eyes: Eyes, now: Moment) -> Result<(), Fault> {
         within!(tx, |c| {
             sqlx::query(
                 "UPDATE notice SET head_at = $5, head = $6

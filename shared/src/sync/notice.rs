@@ -218,7 +218,8 @@ impl Client {
         };
         let whole = self.heard.list.iter().filter(|unread| !unread.outcome.is_half_told());
         let read = whole.filter(is_read).take(limits::NOTICES_MAX);
-        read.map(|Unread { id, judged, .. }| Seen { writer: id.writer, n: id.n, judged: Some(*judged) }).collect()
+        read.map(|Unread { id, judged, .. }| Seen { writer: id.writer, n: id.n, judged: Some(*judged) })
+            .collect()
     }
 
     /// What a pull says of outcomes; `settled` is what the same answer has changed in the inbox. Whatever the server
