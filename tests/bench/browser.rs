@@ -31,6 +31,8 @@ const FETCH_TIME_MAX: Duration = Duration::from_secs(300);
 
 const SAVE_MS_MAX: f64 = 10.0;
 const START_MS_MAX: f64 = 700.0;
+/// How many of the slowest keystrokes are named.
+const SLOWEST: usize = 6;
 const KEYSTROKE_MS_MAX: f64 = 16.0;
 const REQUESTS_MAX: u64 = 6;
 
@@ -306,7 +308,7 @@ async fn search(user: &User) {
                      const from = performance.now();
                      field.dispatchEvent(new Event('input', {{ bubbles: true }}));
                      await turn();
-                     all.push(performance.now() - from);
+                     all.push([performance.now() - from, field.value]);
                      await new Promise(next => setTimeout(next, 20));
                  }}
              }}
@@ -315,11 +317,16 @@ async fn search(user: &User) {
         typed = json!(typed),
     );
     let all = user.script_async(&script).await;
-    let mut times = numbers(&all);
+    let mut all: Vec<(f64, String)> = serde_json::from_value(all).expect("times, and what stood in the field");
+    let mut times: Vec<f64> = all.iter().map(|(ms, _)| *ms).collect();
     assert!(!times.is_empty(), "letters were typed");
     let (p50, p95) = (quantile(&mut times, 0.5), quantile(&mut times, 0.95));
     line(&format!("search keystroke, {MANY} kept, p50"), p50, "ms", "");
     line(&format!("search keystroke, {MANY} kept, p95"), p95, "ms", &bar(p95, KEYSTROKE_MS_MAX));
+    all.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (ms, typed) in all.iter().take(SLOWEST) {
+        line(&format!("  of them “{typed}”"), *ms, "ms", "");
+    }
 }
 
 fn numbers(list: &Value) -> Vec<f64> {
