@@ -317,7 +317,8 @@ async fn search(user: &User) {
         typed = json!(typed),
     );
     let all = user.script_async(&script).await;
-    let mut all: Vec<(f64, String)> = serde_json::from_value(all).expect("times, and what stood in the field");
+    let mut all: Vec<(f64, String)> =
+        serde_json::from_value(all).expect("times, and what stood in the field");
     let mut times: Vec<f64> = all.iter().map(|(ms, _)| *ms).collect();
     assert!(!times.is_empty(), "letters were typed");
     let (p50, p95) = (quantile(&mut times, 0.5), quantile(&mut times, 0.95));
