@@ -145,7 +145,7 @@ pub enum Mutant {
     NoticeUnwritten,
     /// Whoever looks at an outcome has read it for its author.
     ReadForAnother,
-    /// What was read of one outcome is taken for read of whatever the act is judged to be later.
+    /// A device says that it has read what became of an act, and not which outcome that was.
     ReadByNumber,
     /// A device does not say what was read there.
     ReadUntold,

@@ -306,10 +306,10 @@ impl Server<'_> {
     /// Somebody has looked: the author at their own, the head at what is overdue.
     pub fn have_read(&mut self, session: Writer, all: &[Seen], now: Moment) {
         let is_head = self.officer(session).is_some_and(|officer| officer.is(Role::Head));
-        let (for_another, by_number) = (self.is(Mutant::ReadForAnother), self.is(Mutant::ReadByNumber));
+        let for_another = self.is(Mutant::ReadForAnother);
         for seen in all {
             let Some(waits) = self.base.also.notices.get_mut(&(seen.writer, seen.n)) else { continue };
-            if seen.judged.is_some_and(|judged| judged != waits.row.now) && !by_number {
+            if seen.judged.is_some_and(|judged| judged != waits.row.now) {
                 continue;
             }
             if seen.writer.officer == session.officer || for_another {

@@ -5,7 +5,8 @@
 
 use shared::id::Writer;
 use shared::limits::NOTICES_MAX;
-use shared::sync::notice::NoticeId;
+use shared::sync::client::Client;
+use shared::sync::notice::{NoticeId, Seen};
 use shared::sync::wire::Outcome;
 
 use super::{Load, World};
@@ -15,6 +16,14 @@ use crate::wire::Wire;
 
 fn told(outcome: &Outcome) -> String {
     serde_json::to_string(outcome).expect("an outcome is text")
+}
+
+/// What was read here, whatever it has come to since.
+fn read_by_number(client: &Client) -> Vec<Seen> {
+    let own = |id: NoticeId| client.inbox.get(&id.n).filter(|_| id.writer == client.meta.writer);
+    let is_read = |id: &NoticeId| client.heard.read.contains(id) || own(*id).is_some_and(|notice| notice.read);
+    let read = client.heard.list.iter().map(|unread| unread.id).filter(is_read);
+    read.map(|id| Seen { writer: id.writer, n: id.n, judged: None }).collect()
 }
 
 impl World<'_> {
@@ -39,7 +48,8 @@ impl World<'_> {
 
     /// Told until the server's list names it no longer.
     pub(super) fn say_what_was_read(&mut self, index: usize, tab: usize) {
-        let read = self.devices[index].tabs[tab].client.to_tell();
+        let client = &self.devices[index].tabs[tab].client;
+        let read = if self.is(Mutant::ReadByNumber) { read_by_number(client) } else { client.to_tell() };
         if self.plan.is_wired() && !read.is_empty() && !self.is(Mutant::ReadUntold) {
             let packet = self.packet(index, tab, Load::Wire(Wire::HaveRead(read)));
             self.net.push(packet);
