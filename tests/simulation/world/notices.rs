@@ -21,7 +21,8 @@ fn told(outcome: &Outcome) -> String {
 /// What was read here, whatever it has come to since.
 fn read_by_number(client: &Client) -> Vec<Seen> {
     let own = |id: NoticeId| client.inbox.get(&id.n).filter(|_| id.writer == client.meta.writer);
-    let is_read = |id: &NoticeId| client.heard.read.contains(id) || own(*id).is_some_and(|notice| notice.read);
+    let is_read =
+        |id: &NoticeId| client.heard.read.contains(id) || own(*id).is_some_and(|notice| notice.read);
     let read = client.heard.list.iter().map(|unread| unread.id).filter(is_read);
     read.map(|id| Seen { writer: id.writer, n: id.n, judged: None }).collect()
 }
