@@ -77,6 +77,12 @@ pub struct HandedIn {
 }
 
 impl Visit {
+    /// The application's identity, made once. Random from its first bit: its number is what it begins with, and an identity
+    /// that begins with the clock would give one number to all applications of nine minutes.
+    pub fn identity(&mut self) -> DossierId {
+        *self.id.get_or_insert_with(|| DossierId(uuid::Uuid::new_v4()))
+    }
+
     /// Required papers that the citizen has not shown.
     pub fn missing(&self) -> Vec<String> {
         let Some(procedure) = &self.procedure else { return vec![] };
@@ -166,8 +172,7 @@ pub fn VolunteerPage() -> impl IntoView {
             return;
         }
         busy.set(true);
-        let id = visit.with_untracked(|v| v.id).unwrap_or_else(|| desk.new_id());
-        visit.update(|v| v.id = Some(id));
+        let Some(id) = visit.try_update(Visit::identity) else { return };
         leptos::task::spawn_local(async move {
             let kept = desk.act(id, act).await;
             // The citizen may have left meanwhile, and the next one is here.

@@ -100,6 +100,14 @@ fn handed_in(at: shared::moment::Moment) -> HandedIn {
     HandedIn { number: Number::of(id), secret: "AB12CD".to_owned(), at }
 }
 
+/// A queue before the tablet: minutes apart, and nobody has the number of whoever came before.
+#[test]
+fn who_comes_next_has_another_number() {
+    let (mut first, mut second) = (Visit::default(), Visit::default());
+    assert_eq!(first.identity(), first.identity(), "one visit is one application, however often it is sent");
+    assert_ne!(Number::of(first.identity()), Number::of(second.identity()));
+}
+
 /// The tracking page asks for both, and reads both from the square code's address.
 #[test]
 fn the_last_step_shows_both_that_open_the_dossier() {
