@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::calendar::Calendar;
 use shared::dossier::Dossier;
 use shared::lang::{Lang, Word, word};
-use shared::moment::{Day, Moment};
+use shared::moment::Moment;
 use shared::ward::Ward;
 
 use super::super::words;
@@ -86,8 +86,17 @@ fn named(why: Word, room: i64, lang: Lang) -> &'static str {
     if letters * LETTER <= room { word } else { "" }
 }
 
-fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
-    let Stretch { part, from, to, at } = *stretch;
+/// So wide is a day with its hour.
+const DATED: i64 = 110;
+
+/// Where the bar is dated: at reception always, farther on where there is room. What is left begins now, which stands above.
+fn dates(received: Moment, parts: &[Stretch]) -> Vec<(i64, Moment)> {
+    let roomy = parts.iter().filter(|s| s.from >= DATED && s.to - s.from > DATED && s.part != Part::Left);
+    std::iter::once((0, received)).chain(roomy.map(|s| (s.from, s.at))).collect()
+}
+
+fn draw(stretch: &Stretch) -> impl IntoView + use<> {
+    let Stretch { part, from, to, .. } = *stretch;
     let class = match part {
         Part::Run => "clock__run",
         Part::Pause(_) => "clock__pause",
@@ -99,11 +108,9 @@ fn draw(stretch: &Stretch, today: Day) -> impl IntoView + use<> {
         Part::Pause(why) => Some(move |lang| named(why, to - from, lang).to_owned()),
         Part::Run | Part::Left | Part::Over => None,
     };
-    let from_label = (to - from > 110).then(|| words::stamp(at, today));
     view! {
         <rect class=class x=from y="22" width=to - from height="18"></rect>
         {why.map(|why| view! { <text class="v" x=(from + to) / 2 y="36" text-anchor="middle">{say(why)}</text> })}
-        {from_label.map(|label| view! { <text x=from y="58">{label}</text> })}
     }
 }
 
@@ -142,7 +149,9 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
     let done = dossier.finished_at.is_some();
     let until = parts.iter().filter(|s| s.part != Part::Left).map(|s| s.to).max().unwrap_or(0);
     let anchor = if until > WIDTH / 2 { "end" } else { "start" };
-    let bars = parts.iter().map(|part| draw(part, now.day())).collect_view();
+    let bars = parts.iter().map(draw).collect_view();
+    let dated = |(x, at)| view! { <text x=x y="58">{words::stamp(at, now.day())}</text> };
+    let dates = dates(dossier.received_at?, &parts).into_iter().map(dated).collect_view();
     let (told, labelled) = (dossier.clone(), dossier.clone());
     // Its clock is another: nothing of it is drawn on the bar.
     let retell = retell();
@@ -155,7 +164,7 @@ pub fn clock(ward: &Ward, dossier: &Dossier, now: Moment) -> Option<impl IntoVie
             <header><h2>{t(CLOCK)}</h2><p>{say(move |lang| sentence(&told, lang))}</p></header>
             // What was done at one go has no time to draw.
             {(!parts.is_empty()).then(|| view! { <svg class="chart clock" viewBox=format!("0 0 {WIDTH} 62") role="img" aria-label=say(move |lang| sentence(&labelled, lang))>
-                {bars}
+                {bars}{dates}
                 <line class="clock__now" x1=until x2=until y1="14" y2="46"></line>
                 <text class="v" x=until y="11" text-anchor=anchor>{t(if done { DONE } else { NOW })}</text>
             </svg> })}
@@ -177,5 +186,18 @@ mod tests {
         assert_eq!(at(80), ["", ""]);
         assert_eq!(at(130), ["chờ bổ sung", ""], "the English word is longer");
         assert_eq!(at(200), ["chờ bổ sung", "waiting for a supplement"]);
+    }
+
+    /// Of a slip that was entered after a weekend hardly an office minute has passed, and its citizen came on Friday.
+    #[test]
+    fn the_bar_begins_with_the_day_of_reception_however_little_has_run() {
+        let [came, now, paused] = [0, 9, 20].map(|hours| Moment::from_millis(0).plus_minutes(hours * 60));
+        let stretch = |part, from, to, at| Stretch { part, from, to, at };
+        let fresh = [stretch(Part::Run, 0, 4, came), stretch(Part::Left, 4, WIDTH, now)];
+        assert_eq!(dates(came, &fresh), [(0, came)]);
+        assert_eq!(dates(came, &fresh[1..]), [(0, came)], "nothing has run");
+        let why = PauseReason::Supplement.label();
+        let half = [stretch(Part::Run, 0, 300, came), stretch(Part::Pause(why), 300, WIDTH, paused)];
+        assert_eq!(dates(came, &half), [(0, came), (300, paused)]);
     }
 }
