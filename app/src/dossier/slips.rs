@@ -374,7 +374,7 @@ pub fn slips_view(slips: &[Dossier], receives: bool, void: Callback<DossierId>) 
         }
     };
     view! {
-        <table class="table slips">
+        <table class="table table--fold slips">
             <thead><tr><th scope="col">{t(SLIP_NO)}</th><th scope="col">{t(STATE)}</th><td></td></tr></thead>
             <tbody>{slips.iter().map(row).collect_view()}</tbody>
         </table>
