@@ -14,6 +14,16 @@ async fn sign_all(user: &User) {
     user.see("Không có hồ sơ nào chờ ký.").await;
 }
 
+/// Scrolls a row's tick to where the buttons at the foot of the page are; answers whether these are what a thumb meets.
+const FOOT_IS_ABOVE: &str = "
+    const [dock, tick] = ['.pick__dock', '.sign__rows .tick'].map(one => document.querySelector(one));
+    document.querySelector('.sign__rows').style.paddingBlock = '100vh';
+    const middle = one => { const at = one.getBoundingClientRect(); return [at.x + at.width / 2, at.y + at.height / 2] };
+    window.scrollBy({top: middle(tick)[1] - middle(dock)[1], behavior: 'instant'});
+    const above = dock.contains(document.elementFromPoint(...middle(tick)));
+    document.querySelector('.sign__rows').style.paddingBlock = '';
+    return above";
+
 /// What was typed for an act that is taken back is in its form again.
 async fn send_back_in_haste(house: &House, user: &User) {
     const WHY: &str = "thiếu chữ ký của chủ hộ";
@@ -46,6 +56,7 @@ async fn a_leader_signs_a_batch_on_a_phone() {
     if duty.is_some_and(|id| id != demo::VICE_1) {
         user.press("Ký thay ca").await;
     }
+    assert_eq!(user.script(FOOT_IS_ABOVE).await, true, "no row shows through the buttons at the foot");
     user.think_twice(true).await;
     sign_all(&user).await;
     user.press("Hoàn tác").await;
