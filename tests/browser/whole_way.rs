@@ -129,6 +129,8 @@ async fn stamped(user: &User, code: &str) {
 /// The citizen is back with the slip; its bars find the result, and Enter hands it over.
 async fn returned(user: &User, code: &str) {
     user.click("nav.nav a[href='/tra']").await;
+    // The slip may be scanned at once.
+    user.until("return document.activeElement.id", "find").await;
     user.see(NAME).await;
     user.see("Lê Thị Mỹ Dung").await;
     // A scanner whose keyboard has no dash.

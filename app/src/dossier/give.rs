@@ -140,6 +140,19 @@ pub fn give_view(
     }
 }
 
+/// Who comes to this page scans a slip next, and the letters of its code are keys of the page. Whoever comes back from a
+/// dossier stands in its row again.
+fn begin_in_find() {
+    let go = || {
+        let here = document().active_element();
+        if here.and_then(|here| here.closest("[data-row]").ok().flatten()).is_none() {
+            focus_field("find");
+        }
+    };
+    // After the frame in which the heading takes the focus.
+    request_animation_frame(move || request_animation_frame(go));
+}
+
 #[component]
 pub fn GivePage() -> impl IntoView {
     let desk = use_desk();
@@ -200,6 +213,7 @@ pub fn GivePage() -> impl IntoView {
     });
     use_key("/", FIND, || focus_field("find"));
     row::use_row_keys();
+    begin_in_find();
     view! {
         {give_view(rows.into(), typed, several.standing(), desk.now().day(), several.picks, give)}
         {several.foot()}
