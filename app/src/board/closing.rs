@@ -67,7 +67,7 @@ pub fn ending(
     Some(view.into_any())
 }
 
-/// What is typed; the pages that were shown stand there to begin with.
+/// What is typed. It begins empty: a book is closed for good, and not by one press.
 #[derive(Clone, Copy)]
 pub struct Slip {
     pages: RwSignal<String>,
@@ -75,8 +75,8 @@ pub struct Slip {
 }
 
 impl Slip {
-    pub fn of(pages: usize) -> Slip {
-        Slip { pages: RwSignal::new(pages.to_string()), faults: RwSignal::new(vec![]) }
+    pub fn empty() -> Slip {
+        Slip { pages: RwSignal::new(String::new()), faults: RwSignal::new(vec![]) }
     }
 
     /// The closing, or nothing where something is wrong; that stands at the field then.
@@ -126,10 +126,9 @@ fn form(
     path: &'static str,
     book: (Kind, String, i32),
     standing: Standing,
-    pages: usize,
     again: Callback<()>,
 ) -> impl IntoView {
-    let slip = Slip::of(pages);
+    let slip = Slip::empty();
     let (busy, failed) = (RwSignal::new(false), RwSignal::new(None::<Sentence>));
     let submit = move |ev: leptos::ev::SubmitEvent| {
         ev.prevent_default();
@@ -162,7 +161,6 @@ pub fn section(
     kind: Kind,
     of: &Asked,
     standing: Option<&Standing>,
-    pages: usize,
     again: Callback<()>,
 ) -> Option<impl IntoView + use<>> {
     let standing = standing?.clone();
@@ -171,7 +169,7 @@ pub fn section(
     let body = match desk.has(right) {
         true => {
             let path = if right == Right::CloseCivil { CLOSE_CIVIL } else { CLOSE };
-            form(desk, path, (kind, of.book.clone(), of.year), standing, pages, again).into_any()
+            form(desk, path, (kind, of.book.clone(), of.year), standing, again).into_any()
         }
         false => view! { <p class="quiet">{t(not_yours(right))}</p> }.into_any(),
     };

@@ -48,7 +48,7 @@ fn draw(
     coverage: &Coverage,
     again: Callback<()>,
 ) -> AnyView {
-    let closing = closing::section(Kind::Register, of, page.standing.as_ref(), page.pages, again);
+    let closing = closing::section(Kind::Register, of, page.standing.as_ref(), again);
     view! { {register_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 

@@ -45,7 +45,7 @@ fn draw(
     coverage: &Coverage,
     again: Callback<()>,
 ) -> AnyView {
-    let closing = closing::section(Kind::Results, of, page.standing.as_ref(), page.pages, again);
+    let closing = closing::section(Kind::Results, of, page.standing.as_ref(), again);
     view! { {results_view(of, page, ward, held, coverage)}{closing} }.into_any()
 }
 
