@@ -37,6 +37,7 @@ use shared::report::{
     Behind, Board, Coverage, Covered, Figure, Filled, Form, Period, Place, Table, board, figure,
 };
 use shared::sheet::Sheet;
+use shared::text::fold;
 use shared::ward::Ward;
 use tokio::sync::SemaphorePermit;
 
@@ -396,7 +397,8 @@ async fn yearly<P: Serialize + Send + 'static>(
     let coverage = coverage(&site.store, now).await?;
     ask.closed = site.store.closings(ask.year).await?;
     let (year, format) = (ask.year, ask.format);
-    let name = |end: &str| format!("{}-{year}.{end}", book.id);
+    let one = ask.which.as_deref().map(in_file_name).unwrap_or_default();
+    let name = |end: &str| format!("{}-{year}{one}.{end}", book.id);
     Ok(match format {
         Format::Json | Format::Cells => {
             let which = ask.which.clone().ok_or_else(bad)?;
@@ -439,6 +441,12 @@ pub fn file(kind: &'static str, bytes: impl IntoResponse, name: &str) -> Respons
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&kept_as).expect("letters, digits and dashes")),
     ];
     (headers, bytes).into_response()
+}
+
+/// `-so-chung-thuc-chu-ky`: what tells the files of a year's books from one another. It came with the address.
+fn in_file_name(book: &str) -> String {
+    let plain: String = fold(book).chars().filter(|c| c.is_ascii()).take(limits::NAME_CHARS_MAX).collect();
+    plain.split_whitespace().map(|word| format!("-{word}")).collect()
 }
 
 /// Until when a book or form counts, and what it cannot know yet, as its paper says it.

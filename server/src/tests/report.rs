@@ -244,6 +244,10 @@ async fn the_register_is_read_page_by_page_and_saved_whole() {
     assert_eq!(books, house.site.store.ward().catalogue.fields.len(), "below the rows, one for each book");
     assert_eq!(csv.text().lines().count(), 201 + books);
     let xlsx = oanh.get(&ask("&format=xlsx&field=HTCT")).await;
+    let named = "attachment; filename=\"so-theo-doi-2018-htct.xlsx\"";
+    assert_eq!(xlsx.headers["content-disposition"], named, "four books in one folder");
+    let odd = oanh.get(&ask("&format=csv&field=%22%0D%0A%E8%A8%88/..")).await;
+    assert_eq!(odd.headers["content-disposition"], "attachment; filename=\"so-theo-doi-2018.csv\"");
     let mut book = Xlsx::new(Cursor::new(xlsx.body)).expect("a workbook");
     let rows = book.worksheet_range_at(0).expect("a sheet").expect("is read").rows().count();
     assert!(rows > 100, "{rows} rows with the head");
