@@ -12,6 +12,7 @@ use shared::lang::Sentence;
 use shared::refusal::FieldFault;
 
 use super::acts::{Answers, Ask};
+use super::numbered::{Numbers, numbered_field};
 use super::receipt::{Known, receipt_field};
 use super::seen;
 use crate::english::retell;
@@ -44,6 +45,8 @@ pub struct Cells {
     cells: BTreeMap<&'static str, Cell>,
     /// Where the form takes a number of the receipt book: those that are known.
     receipts: Option<Known>,
+    /// Where it takes a number of a result's book: those that were given.
+    given: Option<Numbers>,
 }
 
 impl Cells {
@@ -56,12 +59,17 @@ impl Cells {
             Ask::Suggested { id, .. } => (*id, Cell::Text(RwSignal::new(String::new()))),
             Ask::Tick { id, start, .. } => (*id, Cell::Tick(RwSignal::new(*start))),
         };
-        Cells { cells: fields.iter().map(cell).collect(), receipts: None }
+        Cells { cells: fields.iter().map(cell).collect(), receipts: None, given: None }
     }
 
     /// Its field `receipt` is the number of the ward's own receipt book.
     pub fn with_receipts(self, known: Known) -> Cells {
         Cells { receipts: Some(known), ..self }
+    }
+
+    /// Its field `number` is a number of a result's book.
+    pub fn with_given(self, given: Numbers) -> Cells {
+        Cells { given: Some(given), ..self }
     }
 
     /// What stands in all of them now; follows every change.
@@ -122,9 +130,10 @@ impl Cells {
     pub fn field(&self, ask: Ask, faults: RwSignal<Vec<FieldFault>>) -> AnyView {
         let text = |id: &str| self.text(id);
         match ask {
-            Ask::Line { id, label, optional, .. } => match self.receipts.filter(|_| id == "receipt") {
-                Some(known) => receipt_field(label, text(id), faults, known).into_any(),
-                None => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
+            Ask::Line { id, label, optional, .. } => match (id, self.receipts, self.given) {
+                ("receipt", Some(known), _) => receipt_field(label, text(id), faults, known).into_any(),
+                ("number", _, Some(given)) => numbered_field(id, label, text(id), faults, given).into_any(),
+                _ => view! { <TextField id label=label value=text(id) faults optional /> }.into_any(),
             },
             Ask::Suggested { id, label, suggests } => {
                 view! { <TextField id label=label value=text(id) faults suggests /> }.into_any()

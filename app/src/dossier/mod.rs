@@ -18,6 +18,7 @@ pub mod given;
 mod keeper;
 mod lapse;
 pub mod list;
+mod numbered;
 pub mod pick;
 pub mod posting;
 pub mod proof;

@@ -7,6 +7,7 @@ mod english;
 mod fees;
 mod list;
 mod news;
+mod numbered;
 mod posting;
 mod proof;
 mod questions;

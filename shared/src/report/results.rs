@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::closing::{self, Book, Closed, Standing, Sums};
 use super::{Cell, Table};
+use crate::dossier::code::Code;
 use crate::dossier::record::{Decision, Payment};
 use crate::dossier::{Dossier, Kind};
 use crate::id::DossierId;
-use crate::lang::{Lang, Word, number, word};
+use crate::lang::{Lang, Sentence, Word, number, word};
 use crate::moment::{Day, Moment};
 use crate::ward::Ward;
 
@@ -125,6 +126,42 @@ pub fn next<'a>(
     let last = stamps.filter_map(|stamp| Some((figure(&stamp.number)?, stamp.number.trim()))).max()?;
     let rest = last.1.trim_start_matches(|c: char| c.is_ascii_digit());
     Some(format!("{}{rest}", last.0.checked_add(1)?))
+}
+
+/// Which figures of a procedure's book were given in a year, and to which dossiers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Numbered(BTreeMap<u32, Vec<(DossierId, String)>>);
+
+impl Numbered {
+    /// Empty where the procedure is entered in no book.
+    pub fn of<'a>(
+        ward: &Ward,
+        dossiers: impl IntoIterator<Item = &'a Dossier>,
+        register: &str,
+        year: i32,
+    ) -> Numbered {
+        let mut all = BTreeMap::<u32, Vec<(DossierId, String)>>::new();
+        let Some(book) = first(register) else { return Numbered::default() };
+        for dossier in dossiers.into_iter().filter(|dossier| is_in(ward, dossier, book)) {
+            let stamp = dossier.stamp.as_ref().filter(|stamp| stamp.on.year() == year);
+            if let Some(figure) = stamp.and_then(|stamp| figure(&stamp.number)) {
+                let code = dossier.code.as_ref().map(Code::short).unwrap_or_default();
+                all.entry(figure).or_default().push((dossier.id, code));
+            }
+        }
+        Numbered(all)
+    }
+
+    /// Who has the number already, but for the dossier that it is typed for: a sentence for its field. Nothing is refused:
+    /// two devices may be without a network, and the book says it too (`Faults`).
+    pub fn used(&self, typed: &str, own: Option<DossierId>) -> Option<Sentence> {
+        let all = self.0.get(&figure(typed)?)?;
+        let (_, code) = all.iter().find(|(id, _)| Some(*id) != own)?;
+        Some(Sentence::new(
+            format!("Số này đã cấp ở hồ sơ {code}. Xem lại sổ."),
+            format!("Dossier {code} has this number already. Look at the book."),
+        ))
+    }
 }
 
 /// A refusal is a letter and stands in no book.

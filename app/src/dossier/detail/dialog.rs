@@ -13,6 +13,7 @@ use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Sentence, Word, word};
 use shared::moment::Day;
+use shared::procedure::Procedure;
 use shared::refusal::FieldFault;
 use shared::report::results;
 use shared::ward::Ward;
@@ -20,6 +21,7 @@ use shared::ward::Ward;
 use super::super::acts::{Answers, Ask, applies, asks, build};
 use super::super::cells::{Cells, other_faults, sending_key, show};
 use super::super::drafts::Drafts;
+use super::super::numbered::Numbers;
 use super::super::receipt::Known;
 use super::super::{fees, row, words};
 use crate::desk::{Desk, Trouble, clock};
@@ -105,6 +107,11 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
         *start = number;
     }
     let mut cells = Cells::new(&fields);
+    if kind == Kind::Stamp
+        && let Some(procedure) = booked(&ward, &dossier)
+    {
+        cells = cells.with_given(Numbers::of(desk, procedure, Some(&dossier)));
+    }
     if matches!(kind, Kind::HandOver | Kind::CorrectFee) {
         cells = cells.with_receipts(Known::of(desk, Some(&dossier)));
     }
@@ -253,10 +260,15 @@ async fn do_all(desk: Desk, id: DossierId, acts: Vec<Act>) -> Result<(), Trouble
 
 /// The number that follows in the result's book, as far as this device knows; a refusal is a letter and has no book.
 fn next_number(desk: Desk, ward: &Ward, dossier: &Dossier) -> Option<String> {
-    let granted = dossier.result.as_ref().is_some_and(|result| result.decision == Decision::Grant);
-    let procedure = ward.catalogue.get(&dossier.procedure).filter(|_| granted)?;
+    let procedure = booked(ward, dossier)?;
     let year = clock().day().year();
     desk.client(|client| results::next(ward, client.dossiers(), &procedure.register, year))
+}
+
+/// The procedure in whose book the result gets its number.
+fn booked<'a>(ward: &'a Ward, dossier: &Dossier) -> Option<&'a Procedure> {
+    let granted = dossier.result.as_ref().is_some_and(|result| result.decision == Decision::Grant);
+    ward.catalogue.get(&dossier.procedure).filter(|_| granted)
 }
 
 /// On whom and what the act is done: over a list nothing else says it.

@@ -19,6 +19,7 @@ use shared::report::results;
 
 use super::super::acts::ORIGINAL;
 use super::super::given::{self, AUTHORISATION, CHECKED, COPIES, RECEIVER};
+use super::super::numbered::{Numbers, numbered_field};
 use super::draft::Draft;
 use super::fee::fee_line;
 use super::side::{Foot, Told};
@@ -188,7 +189,10 @@ pub fn FastLane(
                 }}
                 <div class="pairs">
                     <SelectField id="signer" label=SIGNER value=signer options=leaders faults=faults />
-                    <TextField id="stamp" label=NUMBER value=stamp faults=faults />
+                    {move || match draft.procedure.get().filter(|_| open.get()) {
+                        Some(p) => numbered_field("stamp", NUMBER, stamp, faults, Numbers::of(desk, &p, None)).into_any(),
+                        None => view! { <TextField id="stamp" label=NUMBER value=stamp faults=faults /> }.into_any(),
+                    }}
                     <TextField id="receiver" label=RECEIVER value=receiver faults=faults />
                     {move || copied().map(|_| view! { <TextField id="copies" label=COPIES value=copies mode="numeric" faults=faults /> })}
                 </div>

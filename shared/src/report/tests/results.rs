@@ -2,10 +2,13 @@
 
 use super::{day, dossier, ward};
 use crate::demo::CHAIR;
+use crate::dossier::code::Code;
 use crate::dossier::record::{Decision, Fee, Payment, ResultDraft, StampMark};
 use crate::dossier::{Dossier, Status};
 use crate::procedure::fee::FeeItem;
-use crate::report::results::{Faults, PAGE_ROWS, Page, all, book, books, entries, figure, next, table};
+use crate::report::results::{
+    Faults, Numbered, PAGE_ROWS, Page, all, book, books, entries, figure, next, table,
+};
 
 const COPIES: &str = "Sổ chứng thực bản sao từ bản chính";
 
@@ -97,6 +100,23 @@ fn the_next_number_is_written_as_the_last_one_of_its_book_and_year() {
     assert_eq!(of(COPIES, 2018).as_deref(), Some("11/CTBS-2018"));
     assert_eq!(of(COPIES, 2019), None, "a year begins with a number that the clerk writes");
     assert_eq!(of("", 2018), None);
+}
+
+#[test]
+fn a_number_that_was_given_says_to_whom() {
+    let given = [
+        stamped(1, "CT-01", "9/CTBS-2018", "2018-03-05"),
+        stamped(2, "CT-02", "77/CTCK-2018", "2018-03-05"),
+        stamped(3, "CT-01", "12/CTBS-2017", "2017-12-29"),
+    ];
+    let known = Numbered::of(ward(), &given, COPIES, 2018);
+    let code = given[0].code.as_ref().map(Code::short).unwrap_or_default();
+    let said = known.used(" 9 ", None).expect("given");
+    assert_eq!(said.vi, format!("Số này đã cấp ở hồ sơ {code}. Xem lại sổ."));
+    assert_eq!(known.used("9/CTBS-2018", Some(given[0].id)), None, "its own");
+    assert_eq!(known.used("77/CTCK-2018", None), None, "of another book");
+    assert_eq!(known.used("12/CTBS-2018", None), None, "of another year");
+    assert_eq!(Numbered::of(ward(), &given, "", 2018), Numbered::default());
 }
 
 #[test]
