@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::intake::cleaned_applicant;
+use shared::dossier::receive::BY_HAND;
 use shared::dossier::record::{Applicant, Sex};
 use shared::dossier::twin::Wish;
 use shared::dossier::{self, Dossier};
@@ -132,7 +133,9 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     let lapse = lapse::on(desk, day);
     let undated = lapse::counter_note(lapse, day);
     let is_waiting = waiting.is_some();
+    let ahead = waiting.as_ref().map(|dossier| dossier.id);
     let came_online = is_waiting && slip.is_none();
+    let came_by_hand = slip.is_some();
     let back =
         StoredValue::new(slip.as_ref().and_then(|slip| slip.slip).map(|slip| slips::entered(slip.block)));
     let code = StoredValue::new(slip.as_ref().and_then(|slip| slip.code.clone()));
@@ -180,7 +183,8 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     warn_before_leaving(draft);
     let go = Callback::new(move |href: String| navigate.with_value(|go| go(&href, Default::default())));
     let finder = Finder::new(desk);
-    request_animation_frame(|| focus_field("scan"));
+    // Whose slip is entered has left with their card; the day is the one in its number, mostly.
+    request_animation_frame(move || focus_field(if came_by_hand { BY_HAND } else { "scan" }));
     let again = move |_| {
         let scans = draft.scans.get_untracked();
         spawn_local(async move {
@@ -208,7 +212,7 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
                 {came_online.then(|| view! { <p class="note" role="status">{t(CAME_ONLINE)}</p> })}
                 {undated}
                 <ErrorSummary title=FAILED faults=draft.faults />
-                <Person desk finder draft />
+                <Person desk finder draft but=ahead />
                 <ProcedurePart desk draft day lapse />
                 {move || draft.procedure.get().map(|p| view! { <checks::Papers desk id=id.get_value() p draft /> })}
             </form>
@@ -271,7 +275,13 @@ fn warn_before_leaving(draft: Draft) {
 }
 
 #[component]
-fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
+fn Person(
+    desk: Desk,
+    finder: Finder,
+    draft: Draft,
+    /// What lies before the officer is nothing that was handed in before.
+    but: Option<DossierId>,
+) -> impl IntoView {
     let faults = draft.faults;
     let lang = use_lang();
     let sexes = Signal::derive(move || {
@@ -282,8 +292,9 @@ fn Person(desk: Desk, finder: Finder, draft: Draft) -> impl IntoView {
             ("nu".to_owned(), label(Sex::Female)),
         ]
     });
-    let known =
-        Memo::new(move |_| known_by_number(desk, finder, &draft.number.get()).map(|known| known.sentence()));
+    let known = Memo::new(move |_| {
+        known_by_number(desk, finder, &draft.number.get(), but).map(|known| known.sentence())
+    });
     let offered = Signal::derive(move || desk.ward().news_by.clone());
     let warnings = move || {
         typed::warnings(draft)

@@ -74,7 +74,10 @@ fn number_line(number: String) -> impl IntoView {
 pub fn person(dossier: &Dossier, correct: Option<Callback<()>>) -> impl IntoView + use<> {
     let (applicant, contact, fee) = (&dossier.applicant, &dossier.contact, dossier.fee.clone());
     let total = fee.total_vnd();
+    let is_counted = dossier.received_at.is_some();
     let fee_line = move |lang: Lang| match total {
+        // Nobody has counted pages or asked for an exemption yet.
+        0 if !is_counted => lang.pick("Tính khi tiếp nhận", "Counted at reception").to_owned(),
         0 => lang.pick("Không thu", "Free").to_owned(),
         sum => {
             let receipt = Some(fee.receipt.as_str()).filter(|receipt| !receipt.is_empty());

@@ -25,6 +25,7 @@ use shared::text::fold;
 use shared::ward::Ward;
 
 use super::super::drafts::Drafts;
+use super::super::given;
 use crate::desk::Desk;
 use crate::public::catalogue::name_of;
 use crate::scan::Taken;
@@ -379,6 +380,7 @@ impl Draft {
         self.news.set(dossier.contact.wants().map_or(String::new(), |by| by.code().to_owned()));
         self.channel.set(dossier.channel);
         self.assisted.set(dossier.assisted);
+        self.delivery.set(given::code(&dossier.delivery));
         if let Some(p) = ward.catalogue.in_force(&dossier.procedure.id, today) {
             self.procedure_typed.set(name_of(p, lang).to_owned());
             self.choose(p.clone());

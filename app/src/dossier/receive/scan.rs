@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
 use shared::dossier::code::looked_for;
+use shared::id::DossierId;
 use shared::identity::personal::{NumberKind, check_number, masked};
 use shared::lang::{Sentence, Word, word};
 use shared::limits::SEARCH_ROWS_MAX;
@@ -79,11 +80,11 @@ impl Known {
     }
 }
 
-/// People who handed in something before and answer to `typed`, best match first, then the newest.
-pub fn known_people(desk: Desk, finder: Finder, typed: &str) -> Vec<Known> {
+/// People who handed in something before, beside `but`, and answer to `typed`, best match first, then the newest.
+pub fn known_people(desk: Desk, finder: Finder, typed: &str, but: Option<DossierId>) -> Vec<Known> {
     let hits = finder.read(|index| index.people(typed));
-    let mut people =
-        desk.select(|client| people(hits.iter().take(EARLIER_MAX).filter_map(|id| client.dossier(*id))));
+    let earlier = hits.iter().filter(|id| Some(**id) != but).take(EARLIER_MAX);
+    let mut people = desk.select(|client| people(earlier.filter_map(|id| client.dossier(*id))));
     people.truncate(PEOPLE_MAX);
     people
 }
@@ -161,14 +162,14 @@ fn far_option(i: usize, here: Signal<bool>, offline: bool, far: Far, ask: Callba
     }
 }
 
-/// Who has exactly this number, once it is a whole one.
-pub fn known_by_number(desk: Desk, finder: Finder, number: &str) -> Option<Known> {
+/// Who has exactly this number, once it is a whole one, by what they handed in beside `but`.
+pub fn known_by_number(desk: Desk, finder: Finder, number: &str, but: Option<DossierId>) -> Option<Known> {
     let packed: String = number.split_whitespace().collect();
     match check_number(&packed) {
         Ok(NumberKind::Personal | NumberKind::OldCard | NumberKind::Passport | NumberKind::Tax) => {}
         Err(_) => return None,
     }
-    known_people(desk, finder, &packed).into_iter().find(|known| known.latest.applicant.number == packed)
+    known_people(desk, finder, &packed, but).into_iter().find(|known| known.latest.applicant.number == packed)
 }
 
 /// A code is complete when its date of issue is and nothing follows: a scanner that sends no Enter is understood too.
@@ -215,7 +216,7 @@ pub fn ScanBox(
     let far = RwSignal::new(Far::NotAsked);
     let is_name = move || typed.with(|text| !text.contains('|') && fold(text).len() >= 2);
     let people = Memo::new(move |_| {
-        let near = if is_name() { known_people(desk, finder, &typed.get()) } else { vec![] };
+        let near = if is_name() { known_people(desk, finder, &typed.get(), None) } else { vec![] };
         let Far::Found(found, _) = far.get() else { return near };
         let new = |known: &Known| near.iter().all(|near| near.latest.applicant != known.latest.applicant);
         let more: Vec<Known> = found.into_iter().filter(new).take(PEOPLE_MAX).collect();
@@ -240,7 +241,7 @@ pub fn ScanBox(
     let scan = move |code: &str| {
         if draft.scan(code) {
             let number = draft.number.get_untracked();
-            if let Some(known) = untrack(|| known_by_number(desk, finder, &number)) {
+            if let Some(known) = untrack(|| known_by_number(desk, finder, &number, None)) {
                 draft.take_contact(&known.latest.contact);
             }
             on_procedure();
@@ -267,7 +268,7 @@ pub fn ScanBox(
         let known = people.with_untracked(Vec::len);
         let count = known + usize::from(asks.get_untracked());
         match ev.key().as_str() {
-            "Enter" if !ev.is_composing() => {
+            "Enter" if !ev.is_composing() && !ev.ctrl_key() => {
                 let text = typed.get_untracked();
                 if untrack(|| is_slip(desk, draft, go, &text)) {
                     return ev.prevent_default();

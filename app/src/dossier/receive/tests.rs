@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::attach::Attach;
-use shared::dossier::record::{Channel, Contact, NewsBy};
+use shared::dossier::record::{Channel, Contact, Delivery, NewsBy};
 use shared::dossier::reuse::Reuse;
 use shared::dossier::{self, Dossier};
 use shared::id::{DossierId, OfficerId};
@@ -204,14 +204,33 @@ fn a_clock_that_went_back_is_said_before_what_it_would_be_blamed_on() {
 }
 
 #[test]
-fn an_application_that_waits_is_not_dirty_before_anything_is_typed() {
+fn an_application_that_waits_fills_the_form_and_is_not_dirty_before_anything_is_typed() {
     on_paper(|draft| {
         let ward = demo::ward().expect("the standard data");
-        let dossier: Dossier = super::super::tests::dossier("Đặng Thị Đào");
+        let mut dossier: Dossier = super::super::tests::dossier("Đặng Thị Đào");
+        (dossier.channel, dossier.delivery) = (Channel::Post, Delivery::Post);
         draft.fill_from(&ward, &dossier, dossier.created_at.day(), Lang::Vi);
         assert!(!draft.is_dirty());
+        draft.choose(demo_procedure());
+        let form = draft.form().expect("a procedure");
+        assert_eq!((form.channel, form.delivery), (Channel::Post, Delivery::Post), "it goes back as it came");
         draft.phone.set("0913000111".to_owned());
         assert!(draft.is_dirty());
+    });
+}
+
+/// What lies before the officer is not counted among what its applicant handed in before.
+#[test]
+fn who_hands_in_for_the_first_time_has_handed_in_nothing_before() {
+    at_desk(|desk, _| {
+        sits(desk, OANH);
+        let act = forms::receive(&desk.ward(), "HT-09", morning().day());
+        let draft = Draft::new();
+        draft.number.set(act.form.applicant.number.clone());
+        now(desk.act(dossier_id(1), dossier::Act::Receive(act))).expect("received");
+        let page = |but| html(move || Person(PersonProps { desk, finder: Finder::new(desk), draft, but }));
+        assert!(page(None).contains("Đã nộp 1 hồ sơ, 1 hồ sơ đang mở."));
+        assert!(!page(Some(dossier_id(1))).contains("Đã nộp"));
     });
 }
 
@@ -231,7 +250,7 @@ fn the_form_has_english_for_every_procedure() {
             draft.say_no_procedure(Moment::from_millis(0));
             (
                 ScanBox(ScanBoxProps { desk, finder, draft, go: Callback::new(|_: String| ()) }),
-                Person(PersonProps { desk, finder, draft }),
+                Person(PersonProps { desk, finder, draft, but: None }),
                 procedure_part(desk, draft),
                 Papers(PapersProps { desk, id: dossier_id(1), p, draft }),
             )

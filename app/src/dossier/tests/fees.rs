@@ -23,7 +23,7 @@ use crate::store::tests::OANH;
 use crate::ui::tests::{english, html, vietnamese};
 
 /// Three copies of five pages, taken under `BL 0009`.
-fn copied(ward: &Ward, n: u128) -> Dossier {
+pub(super) fn copied(ward: &Ward, n: u128) -> Dossier {
     let procedure = ProcedureRef { id: "CT-01".to_owned(), version: 1 };
     let known = ward.catalogue.get(&procedure).expect("in the catalogue");
     let ask = FeeAsk { pages: 5, copies: 3, ..FeeAsk::default() };
@@ -145,14 +145,22 @@ fn the_fee_says_its_receipt_and_what_went_back_and_offers_its_correction() {
     let ward = demo::ward().expect("the standard data");
     let mut d = copied(&ward, 7);
     d.fee.repaid_vnd = 9_000;
+    let paid = d.clone();
+    let read = english(move || person(&paid, None));
+    let paid = d.clone();
     let shown = |may: bool| {
-        let d = d.clone();
+        let d = paid.clone();
         html(move || person(&d, may.then(|| Callback::new(|()| ()))))
     };
     let page = shown(true);
     assert!(page.contains("đã thu · biên lai BL 0009 · đã hoàn lại 9.000 đ"), "{page}");
     assert!(page.contains("Sửa khoản thu"), "{page}");
     assert!(!shown(false).contains("Sửa khoản thu"));
-    let read = english(move || person(&d, None));
+    (d.received_at, d.fee) = (None, Fee::default());
+    let ahead = html(move || person(&d, None));
+    assert!(
+        ahead.contains("Tính khi tiếp nhận") && !ahead.contains("Không thu"),
+        "nobody has counted: {ahead}"
+    );
     assert!(read.contains("receipt BL 0009 · given back 9,000 đ"), "{read}");
 }
