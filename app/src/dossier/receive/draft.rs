@@ -125,6 +125,8 @@ pub struct Draft {
     lent: RwSignal<Contact>,
     /// The form before anything was typed.
     start: StoredValue<Option<Kept>>,
+    /// Whose the ticks of a procedure are that is chosen later: the row that was pressed is gone with its list.
+    lasting: StoredValue<Owner>,
 }
 
 fn text() -> RwSignal<String> {
@@ -167,6 +169,7 @@ impl Draft {
             scans: RwSignal::new(vec![]),
             lent: RwSignal::new(Contact::default()),
             start: StoredValue::new(None),
+            lasting: StoredValue::new(Owner::new()),
         };
         draft.begin();
         draft
@@ -439,7 +442,7 @@ impl Draft {
             originals: RwSignal::new(asked.originals),
             copies: RwSignal::new(asked.copies),
         });
-        self.checks.set(checks.collect());
+        self.checks.set(self.lasting.with_value(|owner| owner.with(|| checks.collect())));
         let first = procedure.fees.iter().position(|line| !line.optional).unwrap_or(0);
         self.fee_line.set(first.to_string());
         self.by_hand.set(String::new());

@@ -118,6 +118,20 @@ fn starting_over_leaves_nothing_of_an_application() {
     });
 }
 
+/// A hand on the list of procedures: what the press made lives on when the list is closed, and its rows are gone.
+#[test]
+fn what_a_press_on_a_row_chose_outlives_the_row() {
+    on_paper(|draft| {
+        let row = Owner::new();
+        row.with(|| draft.choose(demo_procedure()));
+        drop(row);
+        let ticks = draft.checks.get_untracked();
+        assert!(
+            !ticks.is_empty() && ticks.iter().all(|check| check.taken.try_get_untracked() == Some(false))
+        );
+    });
+}
+
 #[test]
 fn each_form_is_kept_for_itself_and_for_its_officer() {
     on_paper(|draft| {
