@@ -256,7 +256,7 @@ pub fn TakeDialog(
                 <p><b>{paper}</b></p>
                 <Inputs tray />
                 {move || tray.busy.get().then(|| view! { <p class="quiet" role="status">{t(DRAWING)}</p> })}
-                {move || tray.said.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })}
+                {why_not(tray.said)}
                 <Pages tray />
                 <div class="dialog__acts">
                     {move || tray.pages.with(|pages| !pages.is_empty()).then(|| view! {
@@ -269,6 +269,11 @@ pub fn TakeDialog(
             </form>
         </Dialog>
     }
+}
+
+/// Why the last file was not taken.
+pub(super) fn why_not(said: RwSignal<Option<Sentence>>) -> impl IntoView {
+    move || said.get().map(|said| view! { <p class="note note--late" role="alert">{t(said)}</p> })
 }
 
 /// Two ways to a page: the camera, where a finger holds the device, and files.

@@ -12,7 +12,7 @@ use shared::scan::{BadFile, Digest, File, FileKind};
 
 use super::draw::fitted;
 use super::items::{Hands, row, way_said};
-use super::take::{named, page_of, weighed, whole};
+use super::take::{named, page_of, weighed, whole, why_not};
 use crate::desk::Way;
 use crate::desk::tests::at_desk;
 use crate::store::tests::{now, received};
@@ -116,6 +116,33 @@ fn where_a_scan_is_said_in_both_languages() {
     assert_eq!(vi, ["chờ gửi", "đang gửi 7 %", "máy chủ không nhận"]);
     let en = [Way::Waits, Way::Sending(7), refused].map(|way| way_said(&way, Lang::En));
     assert_eq!(en, ["not sent", "sending 7 %", "the server does not take it"]);
+}
+
+/// Whatever is wrong with a file, the dialog says it to whoever reads English in English.
+#[test]
+fn what_is_not_taken_is_said_in_the_readers_language() {
+    use crate::ui::tests::{english, vietnamese};
+    let bad = [
+        now(page_of(vec![])).expect_err("empty"),
+        now(page_of(b"<!doctype html>".to_vec())).expect_err("no picture"),
+        now(page_of(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec())).expect_err("HEIC"),
+        now(page_of(b"%PDF-1.4\n".to_vec())).expect_err("broken off"),
+        now(page_of(jpeg(40_000, 40_000))).expect_err("too wide"),
+        weighed(u64::MAX, true, 1).expect_err("too large"),
+        weighed(2, false, 1).expect_err("too heavy"),
+        BadFile::Unfolds,
+        BadFile::Locked,
+        BadFile::OtherBytes,
+    ];
+    for bad in bad {
+        let said = bad.sentence();
+        let (vi, en) = (said.vi.clone(), said.en.clone());
+        let note = move |said| move || why_not(RwSignal::new(Some(said)));
+        assert!(html(note(said.clone())).contains(&vi), "{vi}");
+        let page = english(note(said));
+        assert!(page.contains(&en) && page.contains("role=\"alert\""), "{page}");
+        assert_eq!(vietnamese(&page), Vec::<String>::new());
+    }
 }
 
 #[test]
