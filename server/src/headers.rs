@@ -22,7 +22,8 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
     form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; \
     require-trusted-types-for 'script'; trusted-types mc-url default";
 
-/// On pages and whatever belongs to them: a worker's script has a policy of its own.
+/// On pages and whatever belongs to them: a worker's script has a policy of its own. Permissions are named only as browsers
+/// know them: of a name that it does not know a browser complains in its console, and forbids nothing.
 pub const ON_PAGES: [(&str, &str); 7] = [
     ("content-security-policy", POLICY),
     ("x-frame-options", "DENY"),
@@ -30,7 +31,7 @@ pub const ON_PAGES: [(&str, &str); 7] = [
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cross-origin-embedder-policy", "require-corp"),
-    ("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=()"),
+    ("permissions-policy", "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"),
 ];
 
 /// On every answer that has a body.

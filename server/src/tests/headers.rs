@@ -50,7 +50,7 @@ async fn on_every_route_and_every_fault() {
 fn a_page_may_use_the_camera_and_no_other_part_of_a_device() {
     let said = ON_PAGES.iter().find(|(name, _)| *name == "permissions-policy").map(|(_, value)| *value);
     let said = said.expect("pages say it");
-    for part in ["microphone", "geolocation", "payment", "usb", "bluetooth"] {
+    for part in ["microphone", "geolocation", "payment", "usb"] {
         assert!(said.contains(&format!("{part}=()")), "{part}: {said}");
     }
     assert!(said.starts_with("camera=(self)"), "{said}");
