@@ -195,14 +195,10 @@ impl Outbox {
         }
         match line.hand_over(written).await {
             Ok(why) => {
-                let sent = Move { state: line.done(), at: now, tries: due.tries + 1, why };
-                self.store.move_news(due.key, None, &sent).await?;
-                tracing::info!(
-                    event = due.key.event.code(),
-                    by = by.code(),
-                    state = line.done().code(),
-                    "news sent"
-                );
+                let (state, told) = line.done();
+                let done = Move { state, at: now, tries: due.tries + 1, why };
+                self.store.move_news(due.key, None, &done).await?;
+                tracing::info!(event = due.key.event.code(), by = by.code(), "{told}");
                 Ok(Lane::Open(line, 0))
             }
             Err(Trouble::Unsure(why)) => {

@@ -149,11 +149,11 @@ impl Line<'_> {
         }
     }
 
-    /// Where a letter stands that it has taken.
-    pub fn done(&self) -> State {
+    /// Where a letter stands that it has taken, and what the log says of it.
+    pub fn done(&self) -> (State, &'static str) {
         match self {
-            Line::Mail(..) | Line::Gateway(_) => State::Sent,
-            Line::File(_) => State::Filed,
+            Line::Mail(..) | Line::Gateway(_) => (State::Sent, "news sent"),
+            Line::File(_) => (State::Filed, "news filed, for somebody to send"),
         }
     }
 

@@ -15,8 +15,22 @@ use super::pen::{Pen, dossier_id, receive, sings};
 use super::{House, nine};
 use crate::log::{lines, panicked};
 
+/// What was logged.
 #[derive(Clone, Default)]
-struct Sink(Arc<Mutex<Vec<u8>>>);
+pub struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl Sink {
+    /// Hears this thread until the guard is dropped.
+    pub fn listen(&self) -> tracing::subscriber::DefaultGuard {
+        let writer = self.clone();
+        let subscriber = lines(EnvFilter::new("trace,sqlx=warn"), move || writer.clone());
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -33,9 +47,7 @@ impl Write for Sink {
 #[tokio::test]
 async fn the_log_says_who_did_what_and_nothing_of_citizens() {
     let sink = Sink::default();
-    let writer = sink.clone();
-    let subscriber = lines(EnvFilter::new("trace,sqlx=warn"), move || writer.clone());
-    let _log = tracing::subscriber::set_default(subscriber);
+    let _log = sink.listen();
     std::panic::set_hook(Box::new(panicked));
     let house = House::new().await;
     let oanh = house.browser(RECEPTION).await;
@@ -65,7 +77,7 @@ async fn the_log_says_who_did_what_and_nothing_of_citizens() {
     let router = crate::routes::dressed(router, house.site.clone());
     router.oneshot(Request::get("/api/broken").body(Body::empty()).unwrap()).await.unwrap();
 
-    let text = String::from_utf8(sink.0.lock().unwrap().clone()).unwrap();
+    let text = sink.text();
     assert_eq!(sings(&text), None, "{text}");
     let said: Vec<Value> =
         text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();

@@ -11,6 +11,7 @@ use shared::dossier::record::{Contact, NewsBy};
 use shared::dossier::{self};
 use shared::news::{Seen, State};
 
+use super::log::Sink;
 use super::mail::MailServer;
 use super::other::{OtherServer, TOKEN, Way};
 use super::pen::{CANARIES, Pen, contact, dossier_id, receive};
@@ -353,6 +354,8 @@ async fn a_number_that_takes_no_message_is_refused_by_the_rule() {
 async fn without_a_gateway_text_messages_are_written_to_a_file() {
     let folder = crate::store::tests::Folder::new();
     let path = folder.0.join("tin-nhan.csv");
+    let sink = Sink::default();
+    let _log = sink.listen();
     let mut ward = Ward::new().await;
     let by_file = |path: &std::path::Path| Senders {
         site: "https://mot-cua.example".to_owned(),
@@ -381,6 +384,9 @@ async fn without_a_gateway_text_messages_are_written_to_a_file() {
         assert_eq!((seen.state, seen.why().en.contains("from the file")), (State::Filed, true));
     }
     assert_eq!(ward.sms.taken().len(), 0);
+    let logged = sink.text();
+    let said = |words: &str| logged.matches(words).count();
+    assert_eq!((said("news filed, for somebody to send"), said("news sent")), (2, 0), "{logged}");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
