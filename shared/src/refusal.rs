@@ -11,6 +11,9 @@ use crate::lang::{Lang, Sentence};
 use crate::moment::Day;
 use crate::officer::Role;
 
+/// In the place of a field: the form as a whole.
+pub const MAIN: &str = "main";
+
 /// One field of a form, and what is wrong with it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct FieldFault {
@@ -157,6 +160,15 @@ impl Refusal {
     /// A single faulty field.
     pub fn field(field: &str, vi: &str, en: &str) -> Refusal {
         Refusal::Fields { faults: vec![FieldFault::new(field, vi, en)] }
+    }
+
+    /// The same at the fields of a form; at none of them (`MAIN`) where the act as a whole is refused.
+    pub fn faults(&self) -> Vec<FieldFault> {
+        if let Refusal::Fields { faults } = self {
+            return faults.clone();
+        }
+        let (said, is_late) = (self.sentence(), matches!(self, Refusal::NotLater));
+        vec![FieldFault::new(if is_late { "promised" } else { MAIN }, said.vi, said.en)]
     }
 
     /// What the officer reads.

@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::lang::Sentence;
-use shared::refusal::{FieldFault, Refusal};
+use shared::refusal::{FieldFault, MAIN, Refusal};
 
 use super::Desk;
 use crate::link::http::Failure;
@@ -87,12 +87,10 @@ impl Trouble {
     /// The faults of a form, field by field; one without a field where the whole act was refused.
     pub fn faults(&self) -> Vec<FieldFault> {
         match self {
-            Trouble::Refused(Refusal::Fields { faults }) => faults.clone(),
-            Trouble::Refused(_) | Trouble::Disk(_) | Trouble::Network(_) => {
+            Trouble::Refused(refusal) => refusal.faults(),
+            Trouble::Disk(_) | Trouble::Network(_) => {
                 let said = self.sentence();
-                // One form asks for a later date, in this field.
-                let is_late = matches!(self, Trouble::Refused(Refusal::NotLater));
-                vec![FieldFault::new(if is_late { "promised" } else { "main" }, said.vi, said.en)]
+                vec![FieldFault::new(MAIN, said.vi, said.en)]
             }
         }
     }

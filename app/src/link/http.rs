@@ -98,14 +98,14 @@ impl Failure {
 }
 
 pub(super) fn odd(status: u16) -> Failure {
-    // What these pages cannot read although the server meant well is said in the words of a newer version.
+    // Either the server meant well, in the words of a newer version, or it was not the server that answered.
     let said = if status == OK { BEYOND.into() } else { strange(status) };
     Failure::Said { status, said, field: None }
 }
 
 const BEYOND: Word = word(
-    "Máy chủ trả lời theo cách bản trang này chưa biết. Tải bản mới để xem; việc chưa gửi vẫn còn trên máy.",
-    "The server answers in a way that this version does not know. Load the new version; unsent work stays here.",
+    "Chưa đọc được trả lời của máy chủ: bản trang này đã cũ, hoặc mạng (Wi-Fi phải đăng nhập) trả lời thay máy chủ. Tải lại trang; việc chưa gửi vẫn còn trên máy.",
+    "The server's answer cannot be read: this page is too old, or the network (a Wi-Fi with a login) answers in its place. Reload; unsent work stays here.",
 );
 
 fn strange(status: u16) -> Sentence {

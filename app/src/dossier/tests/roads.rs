@@ -144,6 +144,7 @@ fn an_apology_begins_with_a_working_day_after_the_promised_one() {
     // Two days late; to be late on Thursday, three days after which is a Sunday.
     assert_eq!(starts("2026-11-23T17:00", "2026-11-25T09:00").as_deref(), Some("2026-11-30"));
     assert_eq!(starts("2026-12-03T17:00", "2026-11-25T09:00").as_deref(), Some("2026-12-07"));
-    let faults = Trouble::Refused(Refusal::NotLater).faults();
-    assert_eq!(faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>(), ["promised"]);
+    let at = |trouble: Trouble| trouble.faults().into_iter().map(|fault| fault.field).collect::<Vec<_>>();
+    assert_eq!(at(Trouble::Refused(Refusal::NotLater)), ["promised"], "where that day is typed");
+    assert_eq!(at(Trouble::Refused(Refusal::AlreadyApologised)), ["main"]);
 }
