@@ -30,7 +30,7 @@ use shared::lang::Sentence;
 use shared::moment::Moment;
 use shared::officer::{Officer, Right};
 use shared::refusal::Refusal;
-use shared::session::NewWard;
+use shared::session::{NewWard, WardSaved};
 use shared::sync::client::{Client, Intent, Meta, Write};
 use shared::sync::notice::NoticeId;
 use shared::ward::Ward;
@@ -497,13 +497,14 @@ impl Desk {
         Ask::of(path, READ_TIME).post(body).await.map_err(Trouble::from)
     }
 
-    /// Saves the ward's settings on top of the version that was read, and works with them from now on.
-    pub async fn save_ward(self, ward: Ward) -> Result<(), Trouble> {
+    /// Saves the ward's settings on top of the version that was read, and works with them from now on; says whether
+    /// that changed anything.
+    pub async fn save_ward(self, ward: Ward) -> Result<bool, Trouble> {
         let ask = NewWard { base: ward.version, ward };
-        let answer = Ask::of("/api/ward", READ_TIME).post::<IgnoredAny>(&ask).await;
-        answer.map_err(|failure| Trouble::Network(failure.sentence()))?;
+        let answer = Ask::of("/api/ward", READ_TIME).post::<WardSaved>(&ask).await;
+        let saved = answer.map_err(|failure| Trouble::Network(failure.sentence()))?;
         crate::gate::refresh_ward(self).await;
-        Ok(())
+        Ok(saved.version != ask.base)
     }
 
     /// Waits for nobody any more after a restore of the server.

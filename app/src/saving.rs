@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::Word;
+use shared::lang::{Word, word};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
@@ -14,11 +14,15 @@ use crate::text::t;
 use crate::ui::field::Faults;
 use crate::ui::state::Failed;
 
+/// Said where what was saved is what stood there before.
+pub const SAME: Word = word("Không có gì thay đổi.", "Nothing has changed.");
+
 #[derive(Clone, Copy)]
 pub struct Saving {
     pub faults: Faults,
     pub said: RwSignal<Option<Trouble>>,
-    pub kept: RwSignal<bool>,
+    /// That the last press was good, and whether it changed anything.
+    pub kept: RwSignal<Option<bool>>,
     busy: RwSignal<bool>,
 }
 
@@ -27,7 +31,7 @@ impl Default for Saving {
         Saving {
             faults: RwSignal::new(vec![]),
             said: RwSignal::new(None),
-            kept: RwSignal::new(false),
+            kept: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
     }
@@ -36,7 +40,7 @@ impl Default for Saving {
 impl Saving {
     /// Saves the ward that the form makes, or says at its fields why there is none.
     pub fn save(self, desk: Desk, made: Result<Ward, Vec<FieldFault>>) {
-        self.kept.set(false);
+        self.kept.set(None);
         self.said.set(None);
         let ward = match made {
             Ok(ward) => ward,
@@ -46,7 +50,7 @@ impl Saving {
         self.busy.set(true);
         spawn_local(async move {
             match desk.save_ward(ward).await {
-                Ok(()) => drop(self.kept.try_set(true)),
+                Ok(changed) => drop(self.kept.try_set(Some(changed))),
                 Err(trouble) => drop(self.said.try_set(Some(trouble))),
             }
             self.busy.try_set(false);
@@ -59,7 +63,7 @@ impl Saving {
             {move || self.said.get().map(|trouble| view! { <Failed said=trouble.sentence() /> })}
             <p class="line">
                 <button class="btn btn--primary" type="submit" disabled=move || self.busy.get()>{t(save)}</button>
-                <span role="status">{move || self.kept.get().then(|| t(kept)())}</span>
+                <span role="status">{move || self.kept.get().map(|changed| t(if changed { kept } else { SAME })())}</span>
             </p>
         }
     }

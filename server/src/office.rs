@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use shared::lang::{Sentence, word};
-use shared::session::{Devices, NewWard, Revoke};
+use shared::session::{Devices, NewWard, Revoke, WardSaved};
 use shared::sync::restored::Restored;
 use shared::ward::Ward;
 use shared::ward::change::Change;
@@ -32,12 +32,12 @@ pub async fn ward(State(site): State<Arc<Site>>, _: Signed, headers: HeaderMap) 
     (fresh, Reply(&*ward)).into_response()
 }
 
-/// `POST /api/ward`
+/// `POST /api/ward`: the version in force now; the one that was read where nothing was changed.
 pub async fn save(
     State(site): State<Arc<Site>>,
     Keeper(by): Keeper,
     LargeJson(ask): LargeJson<NewWard>,
-) -> Result<Reply<serde_json::Value>> {
+) -> Result<Reply<WardSaved>> {
     let today = site.clock.now().day();
     let old = site.store.ward();
     let follows = || ask.ward.catalogue.follows(&old.catalogue, today);
@@ -52,8 +52,9 @@ pub async fn save(
     match site.store.save_ward_by(ask.base, ward, saver).await? {
         Saved::Version(version) => {
             site.feed.look();
-            Ok(Reply(serde_json::json!({ "version": version })))
+            Ok(Reply(WardSaved { version }))
         }
+        Saved::Unchanged => Ok(Reply(WardSaved { version: ask.base })),
         Saved::Overtaken(newest) => Err(Error::conflict(
             "overtaken",
             Sentence::new(

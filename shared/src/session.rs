@@ -278,6 +278,12 @@ pub struct NewWard {
     pub ward: Ward,
 }
 
+/// What `POST /api/ward` answers: the version in force now, which is `base` where the settings say what they said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WardSaved {
+    pub version: u32,
+}
+
 /// `POST /api/accounts`: gives an officer of the ward a login and a one-time password.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -10,6 +10,7 @@ use shared::officer::{Officer, Role};
 use shared::ward::Ward;
 
 use crate::desk::{Desk, use_desk};
+use crate::saving::SAME;
 use crate::text::{Text, t};
 use crate::ui::choice::TickRow;
 use crate::ui::dialog::Dialog;
@@ -83,12 +84,16 @@ impl Form {
     pub(super) fn typed(&self) -> Officer {
         let roles = self.roles.iter().filter(|(_, on)| on.get_untracked()).map(|(role, _)| *role);
         let fields = self.fields.iter().filter(|(_, _, on)| on.get_untracked()).map(|(id, _, _)| id.clone());
+        let mut fields: Vec<String> = fields.collect();
+        // As they stood: their order means nothing, and is no change.
+        let known = &self.officer.fields;
+        fields.sort_by_key(|id| known.iter().position(|known| known == id).unwrap_or(known.len()));
         Officer {
             id: self.officer.id,
             name: self.name.get_untracked(),
             title: self.title.get_untracked(),
             roles: roles.collect(),
-            fields: fields.collect(),
+            fields,
         }
     }
 
@@ -121,9 +126,9 @@ pub(super) fn form(desk: Desk, open: RwSignal<bool>, form: Form) -> impl IntoVie
         busy.set(true);
         spawn_local(async move {
             match desk.save_ward(ward).await {
-                Ok(()) => {
+                Ok(changed) => {
                     open.set(false);
-                    toaster.say(SAVED);
+                    toaster.say(if changed { SAVED } else { SAME });
                 }
                 Err(trouble) => failed.set(Some(trouble.sentence())),
             }

@@ -97,6 +97,20 @@ fn the_password_is_shown_with_the_warning_that_it_is_once() {
     assert!(page.contains("abcd-efgh-jkmn") && page.contains("Chỉ hiện một lần"));
 }
 
+/// What was opened and saved as it stood is the settings as they stood.
+#[test]
+fn a_form_that_nobody_touched_changes_nothing() {
+    let ward = ward();
+    for officer in people(&ward) {
+        let typed = edit::Form::of(&ward, Some(officer.clone())).typed();
+        assert_eq!(ward.with_officer(typed).expect("good"), ward, "{}", officer.name);
+    }
+    let week = roster::Form::of(&ward, today()).typed().expect("good");
+    assert_eq!(ward.with_roster(week, today()).expect("good"), ward);
+    let from = mandate::Form::of(&ward).typed().expect("good");
+    assert_eq!(ward.with_mandates(from, today()).expect("good"), ward);
+}
+
 #[test]
 fn whoever_reads_english_reads_no_vietnamese_but_names() {
     let ward: Ward = plain(&ward());

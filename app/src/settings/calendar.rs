@@ -129,7 +129,7 @@ pub(super) fn form(desk: Desk) -> impl IntoView {
     let form = Form::new(desk.ward().calendar.last_year + 1);
     Effect::new(move |_| {
         form.year.track();
-        form.saving.kept.set(false);
+        form.saving.kept.set(None);
         form.read(&untrack(|| desk.ward()));
     });
     let all = Signal::derive(move || {

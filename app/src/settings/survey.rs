@@ -123,13 +123,13 @@ impl Sheet {
 
     fn save(self, desk: Desk) {
         let made = untrack(|| desk.ward().with_form(&self.typed(), desk.now().day()));
-        self.dropping.kept.set(false);
+        self.dropping.kept.set(None);
         self.saving.save(desk, made);
     }
 
     fn drop_plan(self, desk: Desk) {
         let made = untrack(|| desk.ward().without_planned_form(desk.now().day()));
-        self.saving.kept.set(false);
+        self.saving.kept.set(None);
         self.dropping.save(desk, Ok(made));
     }
 
@@ -141,7 +141,7 @@ impl Sheet {
                 <p><button class="btn btn--text" type="button" on:click=move |_| self.drop_plan(desk)>{t(DROP)}</button></p>
             })}
             {move || self.dropping.said.get().map(|trouble| view! { <Failed said=trouble.sentence() /> })}
-            <p role="status">{move || self.dropping.kept.get().then(|| t(DROPPED)())}</p>
+            <p role="status">{move || self.dropping.kept.get().map(|_| t(DROPPED)())}</p>
         }
     }
 }

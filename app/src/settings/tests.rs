@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use shared::demo;
 use shared::dossier::record::NewsBy;
 use shared::id::{DeviceId, OfficerId, Writer};
+use shared::lang::{Word, word};
 use shared::moment::{Day, Moment};
 use shared::news::{Carried, Outbox, State};
 use shared::session::{SessionSeen, Sessions};
@@ -26,6 +27,7 @@ use crate::desk::{Desk, STOPPED, Trouble};
 use crate::gate::Phase;
 use crate::link::http::Failure;
 use crate::prefs::{Choices, Prefs, Surface};
+use crate::saving::{SAME, Saving};
 use crate::store::Seat;
 use crate::ui::tests::{english, html, plain, vietnamese};
 
@@ -147,6 +149,24 @@ fn a_new_device_says_that_its_browser_may_clear_it() {
         !html(note(true, Phase::Locked)).contains("<p"),
         "whoever stands before the gate is told nothing"
     );
+}
+
+/// Whoever presses without a change is told so, and not that it was saved.
+#[test]
+fn a_form_says_whether_anything_was_changed() {
+    const KEPT: Word = word("Đã lưu.", "Saved.");
+    let foot = |changed| {
+        move || {
+            let saving = Saving::default();
+            saving.kept.set(changed);
+            saving.foot(word("Lưu", "Save"), KEPT)
+        }
+    };
+    assert!(!html(foot(None)).contains("Đã lưu.") && !html(foot(None)).contains(SAME.vi));
+    assert!(html(foot(Some(true))).contains("Đã lưu.") && !html(foot(Some(true))).contains(SAME.vi));
+    let same = html(foot(Some(false)));
+    assert!(same.contains("Không có gì thay đổi.") && !same.contains("Đã lưu."), "{same}");
+    assert!(english(foot(Some(false))).contains("Nothing has changed."));
 }
 
 #[test]

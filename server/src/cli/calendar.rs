@@ -61,6 +61,12 @@ pub async fn run(ask: Calendar, voice: Voice) -> anyhow::Result<()> {
                 ),
             );
         }
+        Saved::Unchanged => voice.say(
+            format!("Không có gì thay đổi: lịch đã có đủ các năm ấy, cấu hình phường vẫn là bản {base}."),
+            format!(
+                "Nothing has changed: the calendar has these years already; the settings stay at version {base}."
+            ),
+        ),
         Saved::Overtaken(newest) => {
             return Err(told(
                 format!("cấu hình vừa được người khác sửa (bản {newest}); hãy thử lại"),

@@ -22,6 +22,8 @@ use crate::random;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Saved {
     Version(u32),
+    /// They are what stands there already; nothing was written.
+    Unchanged,
     /// Somebody saved others in the meantime; theirs stay.
     Overtaken(u32),
 }
@@ -158,6 +160,10 @@ impl Store {
         if newest != base {
             return Ok(Saved::Overtaken(newest));
         }
+        ward.version = newest;
+        if ward == before {
+            return Ok(Saved::Unchanged);
+        }
         ward.version = newest + 1;
         insert(&mut tx, self.id, &ward).await?;
         note(&mut tx, self.id, &before, &ward, by).await?;
@@ -189,7 +195,7 @@ impl Store {
                 return Ok(());
             }
             match self.save_ward(ward.version, said).await? {
-                Saved::Version(_) => return Ok(()),
+                Saved::Version(_) | Saved::Unchanged => return Ok(()),
                 // Another process was faster; its settings are read before ours are said again.
                 Saved::Overtaken(_) => {
                     if let Some(newest) = newest(&self.db, self.id).await? {

@@ -1,7 +1,7 @@
 //! The ward's settings: who changed what and when, for the head and the administrator.
 
 use shared::demo::{ADMIN, HEAD, RECEPTION};
-use shared::session::NewWard;
+use shared::session::{NewWard, WardSaved};
 use shared::ward::change::Change;
 
 use super::House;
@@ -35,5 +35,8 @@ async fn the_head_reads_who_changed_what_and_when() {
     );
     let again = admin.post("/api/ward", &ask).await;
     assert_eq!(again.said(), "409 overtaken");
+    let same = NewWard { base: base + 1, ward: (*house.site.store.ward()).clone() };
+    let same: WardSaved = serde_json::from_slice(&admin.post("/api/ward", &same).await.body).expect("saved");
+    assert_eq!(same.version, base + 1, "it stands there already");
     assert_eq!(read().await.len(), before + 1, "what was not saved is no change");
 }

@@ -459,6 +459,13 @@ fn a_year_is_entered_whole_or_not_at_all() {
     let names = |table: &YearTable| table.off.iter().map(|(d, o)| (*d, o.name.clone())).collect::<Vec<_>>();
     assert_eq!(names(&again), names(&calendar.year(calendar.last_year)), "read back as it was typed");
     assert_eq!(calendar.with_year(&again).expect("whole").last_year, calendar.last_year);
+    let mut sure = calendar.clone();
+    sure.off.values_mut().for_each(|off| off.uncertain = false);
+    for year in calendar.first_year..=calendar.last_year {
+        let (off, worked) = calendar.year(year).as_typed();
+        let table = YearTable::typed(year, &off, &worked).expect("as it stands");
+        assert_eq!(sure.with_year(&table).expect("whole"), sure, "{year}");
+    }
 
     let said = |year: i32, off: &str, worked: &str| -> Vec<String> {
         let table = YearTable::typed(year, off, worked);

@@ -153,7 +153,8 @@ impl Calendar {
         }
     }
 
-    /// The calendar with this year's table in the place of what it had. Dossiers that are received keep their dates.
+    /// The calendar with this year's table in the place of what it had; a day that keeps its name keeps its kind, which
+    /// the name alone may not tell. Dossiers that are received keep their dates.
     pub fn with_year(&self, table: &YearTable) -> Result<Calendar, Vec<FieldFault>> {
         let mut faults = table.faults();
         if !(self.first_year..=self.last_year + 1).contains(&table.year) {
@@ -167,10 +168,16 @@ impl Calendar {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let mut off = table.off.clone();
+        for (day, new) in &mut off {
+            if let Some(known) = self.off.get(day).filter(|known| known.name == new.name) {
+                new.kind.clone_from(&known.kind);
+            }
+        }
         let mut calendar = self.clone();
         calendar.off.retain(|day, _| day.year() != table.year);
         calendar.worked.retain(|day, _| day.year() != table.year);
-        calendar.off.extend(table.off.clone());
+        calendar.off.extend(off);
         calendar.worked.extend(table.worked.clone());
         calendar.last_year = self.last_year.max(table.year);
         Ok(calendar)

@@ -74,7 +74,8 @@ impl Ward {
         newest.is_some_and(|week| week.days.iter().flatten().any(|id| *id == officer))
     }
 
-    /// The settings with the pattern from its day on; a pattern of the same day is replaced.
+    /// The settings with the pattern from its day on; a pattern of the same day is replaced, and one that would go on
+    /// as before is not written again.
     ///
     /// # Errors
     /// `roster` where a half-day has somebody who is no leader, `from` where the day has passed: who was on duty then
@@ -95,8 +96,11 @@ impl Ward {
         }
         let mut ward = self.clone();
         ward.roster.retain(|known| known.from != week.from);
-        ward.roster.push(week);
-        ward.roster.sort_by_key(|week| week.from);
+        let before = ward.roster.iter().filter(|known| known.from < week.from).max_by_key(|known| known.from);
+        if before.is_none_or(|before| before.days != week.days) {
+            ward.roster.push(week);
+            ward.roster.sort_by_key(|week| week.from);
+        }
         Ok(ward)
     }
 
@@ -189,6 +193,11 @@ mod tests {
         let again = changed.with_roster(week(next, demo::CHAIR), today).expect("good");
         assert_eq!(again.roster.len(), changed.roster.len());
         assert_eq!(again.signer_on_duty(at(next)).map(|officer| officer.id), Some(demo::CHAIR));
+        let known = |ward: &Ward, from| RosterWeek { from, ..ward.roster.last().expect("one").clone() };
+        assert_eq!(ward.with_roster(known(&ward, today), today).expect("good"), ward, "it goes on as before");
+        assert_eq!(again.with_roster(known(&again, next), today).expect("good"), again);
+        let as_before = again.with_roster(known(&ward, next), today).expect("good");
+        assert_eq!(as_before, ward, "what was planned is taken back");
         assert_eq!(
             fields(ward.with_roster(week(today.plus(-1), demo::RECEPTION), today)),
             ["from", "roster"]

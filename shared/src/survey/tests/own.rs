@@ -93,6 +93,8 @@ fn one_plan_at_a_time_and_it_may_be_taken_back() {
     let planned = ward().with_form(&typed("01/01/2027"), today()).expect("good");
     assert_eq!(planned.planned_form(today()).map(|form| form.number), Some(3));
     assert_eq!(Typed::of(&planned, today()).from, "01/01/2027");
+    let untouched = planned.with_form(&Typed::of(&planned, today()), today()).expect("good");
+    assert_eq!(untouched, planned, "saved as it stood");
     let moved = planned.with_form(&typed("01/02/2027"), today()).expect("good");
     let days: Vec<String> = moved.survey_forms.iter().map(|form| form.from.vi()).collect();
     assert_eq!((days, moved.survey_forms[0].number), (vec!["01/02/2027".to_owned()], 3));

@@ -34,6 +34,11 @@ pub async fn settings(store: Store) {
     assert_eq!(store.save_ward(1, changed.clone()).await.unwrap(), Saved::Version(2));
     assert_eq!(store.save_ward(1, changed).await.unwrap(), Saved::Overtaken(2));
     assert_eq!((store.ward().version, store.ward().letterheads[0].phone.as_str()), (2, "0236"));
+    for version in [0, 2, 9] {
+        let same = Ward { version, ..(*store.ward()).clone() };
+        assert_eq!(store.save_ward(2, same).await.unwrap(), Saved::Unchanged, "its own number is ignored");
+    }
+    assert_eq!((store.ward().version, store.ward_changes().await.unwrap().len()), (2, 1));
     assert_eq!(ward_at(&store, 1).await.unwrap().unwrap().version, 1);
     assert!(ward_at(&store, 9).await.unwrap().is_none());
     assert_eq!(store.epoch.len(), 16);
