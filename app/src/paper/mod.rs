@@ -17,9 +17,9 @@ use shared::paper::{self, PaperOf};
 use shared::sheet::Sheet;
 
 use crate::archive::{Way, archive};
-use crate::desk::{origin, use_desk};
+use crate::desk::{Desk, origin, use_desk};
 use crate::dossier::detail::prints::{label, links};
-use crate::dossier::far;
+use crate::dossier::far::{self, Found};
 use crate::keys::use_key;
 use crate::text::{say, t};
 use crate::ui::button::Keys;
@@ -30,6 +30,7 @@ use crate::ui::state::Empty;
 
 const PRINT: Word = word("In", "Print");
 const OPEN: Word = word("Mở hồ sơ", "Open the dossier");
+const FIND: Word = word("Tìm hồ sơ", "Find a dossier");
 const NEXT: Word = word("Nhận hồ sơ tiếp", "Receive the next");
 const PAPER: Word = word("Giấy tờ", "Paper");
 const OTHERS: Word = word("Giấy tờ khác của hồ sơ", "Other papers of the dossier");
@@ -65,6 +66,22 @@ fn copies(sheet: &Sheet) -> impl IntoView + use<> {
     names.into_iter().map(move |copy| view! { <Paper sheet=sheet.clone() copy /> }).collect_view()
 }
 
+fn print_button(print: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+    }
+}
+
+/// To the dossier; to all of them where the address is none's.
+fn way_back(id: Option<DossierId>, found: &Found) -> (String, Word) {
+    match (id, found) {
+        (None, _) | (Some(_), Found::Failed(_)) => ("/ho-so".to_owned(), FIND),
+        (Some(id), Found::Here(_) | Found::Far(_) | Found::Reading | Found::Offline) => {
+            (format!("/ho-so/{id}"), OPEN)
+        }
+    }
+}
+
 #[component]
 pub fn PaperPage() -> impl IntoView {
     let desk = use_desk();
@@ -73,9 +90,17 @@ pub fn PaperPage() -> impl IntoView {
     let id = far::dossier_id();
     let params = use_params_map();
     let which = Memo::new(move |_| params.read().get("giay").and_then(|text| text.parse::<PaperOf>().ok()));
+    let found = far::find(desk, id);
+    let origin = origin();
+    let sheet = Memo::new(move |_| {
+        let shown = found.with(|found| found.shown().cloned());
+        paper::sheet(&desk.ward(), &shown?, which.get()?, &origin)
+    });
     let print = move || {
-        // A browser that cannot print says so itself.
-        let _ = window().print();
+        if sheet.try_with_untracked(Option::is_some) == Some(true) {
+            // A browser that cannot print says so itself.
+            let _ = window().print();
+        }
     };
     use_key("p", PRINT, print);
     let shown = move || Some((id.get()?, which.get()?));
@@ -106,16 +131,27 @@ pub fn PaperPage() -> impl IntoView {
             is_again(one.1, right_after == Some(one), here)
         })
     });
-    let found = far::find(desk, id);
+    drawn(desk, Asked { id, which, found, sheet, again }, print)
+}
+
+/// What stands in the address, and what was found for it.
+#[derive(Clone, Copy)]
+struct Asked {
+    id: Memo<Option<DossierId>>,
+    which: Memo<Option<PaperOf>>,
+    found: Memo<Found>,
+    /// Nothing where the dossier has no such paper, or is none.
+    sheet: Memo<Option<Sheet>>,
+    again: Memo<bool>,
+}
+
+/// The page: where there is no paper, one sentence and the way back.
+fn drawn(desk: Desk, asked: Asked, print: impl Fn() + Copy + Send + 'static) -> impl IntoView {
+    let Asked { id, which, found, sheet, again } = asked;
+    let is_there = Memo::new(move |_| sheet.with(Option::is_some));
     let pair = RwSignal::new(false);
     let minute = Memo::new(move |_| Moment::from_millis(desk.now().millis() / 60_000 * 60_000));
     let me = desk.with_me(|me| me.name.clone());
-    let origin = origin();
-    let sheet = Memo::new(move |_| {
-        let shown = found.with(|found| found.shown().cloned());
-        paper::sheet(&desk.ward(), &shown?, which.get()?, &origin)
-    });
-    let href = move || id.get().map(|id| format!("/ho-so/{id}")).unwrap_or_default();
     let title = say(move |lang: Lang| which.get().map_or(PAPER.into(), label).of(lang).to_owned());
     let others = move || found.with(|found| found.shown().map(|d| links(&desk.ward(), d, which.get())));
     // On every change of the device's own book: what waits, and whether there is a network.
@@ -127,18 +163,23 @@ pub fn PaperPage() -> impl IntoView {
     let file = move || {
         let (id, paper) = (id.get()?, which.get()?);
         let pair = if is_slip() && pair.get() { "?pair=true" } else { "" };
-        sheet.with(Option::is_some).then(|| archive(way.get(), format!("/api/paper/{id}/{paper}.pdf{pair}")))
+        is_there.get().then(|| archive(way.get(), format!("/api/paper/{id}/{paper}.pdf{pair}")))
     };
+    let slip = Memo::new(move |_| is_there.get() && is_slip());
+    let is_found = Memo::new(move |_| found.with(|found| found.shown().is_some()));
+    let back = Memo::new(move |_| found.with(|found| way_back(id.get(), found)));
     view! {
         <div class="line screen-only">
             <h1 tabindex="-1">{title}</h1>
-            <button class="btn btn--primary" type="button" on:click=move |_| print()><Icon glyph=Glyph::Print />{t(PRINT)}" "<Keys keys="p" /></button>
+            {move || is_there.get().then(|| print_button(print))}
             {file}
-            <Show when=is_slip><a class="btn" href="/nhan"><Icon glyph=Glyph::Receive />{t(NEXT)}" "<Keys keys="n" /></a></Show>
-            <a class="btn" href=href>{t(OPEN)}</a>
-            <Show when=is_slip><Tick label=PAIR value=pair /></Show>
+            <Show when=move || slip.get()><a class="btn" href="/nhan"><Icon glyph=Glyph::Receive />{t(NEXT)}" "<Keys keys="n" /></a></Show>
+            <a class="btn" href=move || back.get().0>{say(move |lang| back.get().1.of(lang).to_owned())}</a>
+            <Show when=move || slip.get()><Tick label=PAIR value=pair /></Show>
         </div>
-        <nav class="screen-only" aria-label=t(OTHERS)><ul class="prints prints--line">{others}</ul></nav>
+        <Show when=move || is_found.get()>
+            <nav class="screen-only" aria-label=t(OTHERS)><ul class="prints prints--line">{others}</ul></nav>
+        </Show>
         {move || {
             let found = found.get();
             if found.shown().is_none() {
@@ -163,7 +204,57 @@ pub fn PaperPage() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::tests::{at_desk, sits};
     use crate::dossier::tests::{dossier, moment};
+    use crate::ui::tests::{english, html, vietnamese};
+    use shared::id::{DeviceId, Writer};
+
+    /// The page of an address, and what was found for it.
+    fn page(id: DossierId, found: Found, giay: &str) -> impl Fn(Desk) -> AnyView + use<> {
+        let which = giay.parse::<PaperOf>().ok();
+        move |desk| {
+            let (found, ward) = (found.clone(), shared::demo::ward().expect("the standard data"));
+            let sheet = found.shown().zip(which).and_then(|(d, which)| paper::sheet(&ward, d, which, "x"));
+            let asked = Asked {
+                id: Memo::new(move |_| Some(id)),
+                which: Memo::new(move |_| which),
+                found: Memo::new(move |_| found.clone()),
+                sheet: Memo::new(move |_| sheet.clone()),
+                again: Memo::new(|_| false),
+            };
+            drawn(desk, asked, || {}).into_any()
+        }
+    }
+
+    /// Whether the page prints, where it leads, and the whole of it.
+    #[test]
+    fn where_there_is_no_paper_nothing_is_printed_and_one_way_leads_back() {
+        let own = dossier("Đặng Thị Đào");
+        let to_it = format!("href=\"/ho-so/{}\"", own.id);
+        let none = || Found::Failed(shared::lang::Sentence::new("Không có hồ sơ này.", "No such dossier."));
+        at_desk(|desk, _| {
+            sits(desk, Writer { device: DeviceId(1), officer: shared::demo::RECEPTION });
+            let shown = |found: Found, giay: &str| {
+                let page = page(own.id, found, giay);
+                html(move || page(desk))
+            };
+            let slip = shown(Found::Here(own.clone()), "giay-hen");
+            assert!(slip.contains(">In<") && slip.contains(&to_it) && slip.contains("/nhan"), "{slip}");
+            for (found, giay, says, back) in [
+                (Found::Here(own.clone()), "giay-la", "không có giấy tờ ấy", to_it.as_str()),
+                (Found::Far(own.clone()), "xin-loi", "không có giấy tờ ấy", &to_it),
+                (none(), "giay-hen", "Không có hồ sơ này.", "href=\"/ho-so\""),
+                (none(), "giay-la", "Không có hồ sơ này.", "href=\"/ho-so\""),
+            ] {
+                let page = shown(found, giay);
+                assert!(page.contains(says) && page.contains(back), "{giay}: {page}");
+                let offers = ["<button", "/nhan", ".pdf", "type=\"checkbox\"", "paper-desk"];
+                assert!(!offers.iter().any(|offer| page.contains(offer)), "{giay}: {page}");
+            }
+            let page = page(own.id, none(), "giay-la");
+            assert_eq!(vietnamese(&english(move || page(desk))), Vec::<String>::new());
+        });
+    }
 
     #[test]
     fn a_print_that_may_not_be_the_first_says_so() {
