@@ -149,7 +149,7 @@ impl House {
         let today = now().day();
         let period = Period::new(today, today).expect("a day");
         let whole = |_: &Ward, book: CashBook| book;
-        let book = cash::make(self.store(), period, now(), whole).await.expect("read");
+        let book = cash::make(self.store(), period, whole).await.expect("read");
         let rows: Vec<&Taking> = book.rows.iter().collect();
         let till = Till::of(today, &rows, None);
         let ask = till::HandOver {

@@ -26,7 +26,7 @@ pub async fn hand_over(store: &Store, (from, to): (Day, Day), now: Moment, seed:
     let period = Period::new(from, to).map_err(odd)?;
     let (ward, mut dice) = (store.ward(), Dice::new(seed));
     let whole = |_: &Ward, book: CashBook| book;
-    let book = cash::make(store, period, now, whole).await?;
+    let book = cash::make(store, period, whole).await?;
     for till in Till::days(&book, Vec::new()) {
         let Some(closing) = ward.calendar.closing(till.day).filter(|_| till.day < now.day()) else {
             continue;
@@ -81,7 +81,7 @@ pub mod tests {
         for (from, to) in [("2018-01-01", "2019-01-31"), ("2026-09-01", "2026-11-25")] {
             let day = |text: &str| text.parse::<Day>().expect("a day");
             let period = Period::new(day(from), day(to)).expect("a period");
-            let book = cash::make(store, period, now, |_: &Ward, book: CashBook| book).await.expect("reads");
+            let book = cash::make(store, period, |_: &Ward, book: CashBook| book).await.expect("reads");
             let days = Till::days(&book, store.handed(period).await.expect("reads"));
             assert!(days.len() > 30, "{from}: {}", days.len());
             for till in days {

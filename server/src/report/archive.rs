@@ -74,7 +74,7 @@ pub async fn sheets(
         }
         Which::Cash => {
             let draw = move |ward: &Ward, book: CashBook| sheets::cash(ward, &book, period, &made);
-            (dated(cash::TITLE.vi), vec![super::cash::make(store, period, now, draw).await?])
+            (dated(cash::TITLE.vi), vec![super::cash::make(store, period, draw).await?])
         }
     })
 }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use shared::lang::{Sentence, Word, word};
 use shared::limits::CASH_ROWS_MAX;
-use shared::moment::{Day, Moment};
+use shared::moment::Day;
 use shared::report::cash::{CashBook, ID, Sealed, Sum, book};
 use shared::report::{Covered, Period, Table};
 use shared::ward::Ward;
@@ -41,7 +41,6 @@ impl File {
 pub async fn make<T: Send + 'static>(
     store: &Store,
     period: Period,
-    now: Moment,
     draw: impl FnOnce(&Ward, CashBook) -> T + Send + 'static,
 ) -> std::result::Result<T, Fault> {
     let (first, last) = (Day::new(period.from().year(), 1, 1), Day::new(period.to().year(), 12, 31));
@@ -49,14 +48,20 @@ pub async fn make<T: Send + 'static>(
     // Before the records: what comes between the two is seen to come after the hand-over.
     let sealed: Sealed =
         store.handed(whole).await?.into_iter().map(|handed| (handed.day, handed.at)).collect();
-    let (ward, kept) = (store.ward(), store.records_of(whole, now.day()).await?);
+    let (ward, mut kept) = (store.ward(), store.cash_of(period, whole).await?);
     let before = store.corrected_of_before(whole).await?;
     // After the records, so that it knows each of them.
     let owing = store.owing().await?;
     aside(move || {
-        let mut dossiers = kept.dossiers()?;
+        let (mut dossiers, owing) = (kept.own().dossiers()?, owing.dossiers());
         dossiers.extend(before.dossiers()?);
-        Ok(draw(&ward, book(&dossiers, &owing.dossiers(), &sealed, period)))
+        let made = book(&dossiers, &owing, &sealed, period);
+        let others = kept.bearing(&made.numbers()).dossiers()?;
+        if others.is_empty() {
+            return Ok(draw(&ward, made));
+        }
+        dossiers.extend(others);
+        Ok(draw(&ward, book(&dossiers, &owing, &sealed, period)))
     })
     .await
 }
@@ -92,12 +97,12 @@ pub async fn cash(
     Ok(match format {
         Format::Json | Format::Cells => {
             let page = |_: &Ward, book: CashBook| book.first(CASH_ROWS_MAX);
-            let report = make(&site.store, period, now, page).await?;
+            let report = make(&site.store, period, page).await?;
             Reply(Covered { report, coverage }).into_response()
         }
-        Format::Csv => file(CSV, make(&site.store, period, now, File::of).await?.rows.to_csv(), &name("csv")),
+        Format::Csv => file(CSV, make(&site.store, period, File::of).await?.rows.to_csv(), &name("csv")),
         Format::Xlsx => {
-            let made = make(&site.store, period, now, File::of).await?;
+            let made = make(&site.store, period, File::of).await?;
             let head = xlsx::Head::new(&site.store.ward(), period, &coverage);
             let bytes = xlsx::cash(&made, &head).map_err(|fault| Error::failed(&fault))?;
             file(XLSX, bytes, &name("xlsx"))

@@ -189,7 +189,7 @@ pub async fn make(
             };
             Ok(Report::Register(over(store, period, now, whole).await?))
         }
-        Which::Cash => Ok(Report::Cash(cash::make(store, period, now, cash::File::of).await?)),
+        Which::Cash => Ok(Report::Cash(cash::make(store, period, cash::File::of).await?)),
     }
 }
 

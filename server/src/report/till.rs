@@ -31,7 +31,7 @@ pub struct Ask {
 async fn book(site: &Site, period: Period) -> Result<CashBook> {
     let _slot = slot(site).await?;
     let whole = |_: &Ward, book: CashBook| book;
-    Ok(super::cash::make(&site.store, period, site.clock.now(), whole).await?)
+    Ok(super::cash::make(&site.store, period, whole).await?)
 }
 
 /// `GET /api/till?from=&to=`: every day that took money or was handed over.

@@ -13,6 +13,7 @@ use shared::dossier::{self, Dossier};
 use shared::id::DossierId;
 use shared::moment::Day;
 use shared::report::Period;
+use shared::report::cash::same_number;
 use shared::sync::wire::{Body, Outcome};
 
 use super::{Fault, Store, read};
@@ -32,6 +33,34 @@ impl Kept {
     pub fn dossiers(&self) -> Result<Vec<Dossier>, Fault> {
         self.0.iter().map(|body| Ok(serde_json::from_str(body)?)).collect()
     }
+}
+
+/// What the cash book of a period reads of the whole years that it touches.
+pub struct Cash {
+    /// May have rows in the period.
+    own: Vec<String>,
+    /// Have none there, and count only where they bear one of its receipt numbers.
+    others: Vec<String>,
+}
+
+impl Cash {
+    pub fn own(&mut self) -> Kept {
+        Kept(std::mem::take(&mut self.own))
+    }
+
+    /// Of the others those that bear one of `numbers`, or did before a correction. They are looked through as text: to
+    /// read them all as records would take most of the time of the book.
+    pub fn bearing(self, numbers: &BTreeSet<String>) -> Kept {
+        Kept(self.others.into_iter().filter(|body| bears(body, numbers)).collect())
+    }
+}
+
+/// Quotation marks within a text are written otherwise, so whoever types this word is not found.
+fn bears(body: &str, numbers: &BTreeSet<String>) -> bool {
+    body.match_indices("\"receipt\":").any(|(at, key)| {
+        let value = serde_json::Deserializer::from_str(&body[at + key.len()..]).into_iter::<String>().next();
+        value.and_then(Result::ok).is_some_and(|receipt| numbers.contains(&same_number(&receipt)))
+    })
 }
 
 /// Acts that name an unpaid fee, as they are kept.
@@ -73,6 +102,30 @@ impl Store {
             .await?
         });
         Ok(Kept(bodies))
+    }
+
+    /// For the cash book of `period`: what was received by the end of `whole`, the years that it touches, and not closed
+    /// before them. What was never received has no fee.
+    pub async fn cash_of(&self, period: Period, whole: Period) -> Result<Cash, Fault> {
+        let rows: Vec<(String, bool)> = read!(&*self.db, |pool| {
+            sqlx::query_as(
+                "SELECT body, (is_open = $2 OR received_day BETWEEN $3 AND $4 OR closed_day BETWEEN $3 AND $4
+                               OR body LIKE '%\"revisions\":%') IS TRUE
+                 FROM record
+                 WHERE ward = $1 AND (is_open = $2 OR (closed_day >= $5 AND received_day <= $6))",
+            )
+            .bind(self.id.0)
+            .bind(true)
+            .bind(period.from().to_string())
+            .bind(period.to().to_string())
+            .bind(whole.from().to_string())
+            .bind(whole.to().to_string())
+            .fetch_all(pool)
+            .await?
+        });
+        let (own, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(_, is_own)| *is_own);
+        let bodies = |rows: Vec<(String, bool)>| rows.into_iter().map(|(body, _)| body).collect();
+        Ok(Cash { own: bodies(own), others: bodies(others) })
     }
 
     /// What was closed before the period and whose fee was corrected at some time: the correction may lie in the period.

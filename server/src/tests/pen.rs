@@ -126,6 +126,15 @@ pub fn with_fee(act: Act, payment: Payment) -> Act {
     Act::Dossier { id, act: dossier::Act::Receive(Receive { fee, ..act }) }
 }
 
+/// The same with its fee taken under this receipt.
+pub fn with_receipt(act: Act, receipt: &str) -> Act {
+    let Act::Dossier { id, act: dossier::Act::Receive(act) } = with_fee(act, Payment::Taken) else {
+        panic!("a reception has the fee")
+    };
+    let fee = FeeTaken { receipt: receipt.to_owned(), ..act.fee };
+    Act::Dossier { id, act: dossier::Act::Receive(Receive { fee, ..act }) }
+}
+
 pub fn lodge(id: DossierId, name: &str) -> Act {
     Act::Dossier {
         id,

@@ -7,6 +7,7 @@ use shared::act::Act;
 use shared::demo::{CHAIR, JUSTICE, RECEPTION};
 use shared::dossier;
 use shared::dossier::record::Payment;
+use shared::dossier::stop::Stop;
 use shared::report::cash::{CashBook, DaySum, How};
 use shared::report::closing::Sums;
 use shared::report::forms::{CAUSES, FORMS};
@@ -15,7 +16,7 @@ use shared::report::results;
 use shared::report::{Behind, Board, Covered, Filled};
 use shared::session::DeviceSeen;
 
-use super::pen::{Pen, dossier_id, receive, with_fee};
+use super::pen::{Pen, dossier_id, receive, with_fee, with_receipt};
 use super::{House, nine};
 use crate::demo::play::Players;
 use crate::demo::year::{self, Quota};
@@ -317,6 +318,35 @@ async fn a_refused_reception_leaves_no_fee_for_later() {
     assert_eq!(rows, [(8_000, How::AtReception, RECEPTION)]);
 }
 
+/// The other one may have been taken long before, and its dossier be closed.
+#[tokio::test]
+async fn a_receipt_number_that_was_written_twice_in_a_year_is_named_on_either_day() {
+    let house = House::new().await;
+    let (oanh, chair) = (house.browser(RECEPTION).await, house.browser(CHAIR).await);
+    let mut pen = Pen::new(oanh.writer(), nine());
+    let first = with_receipt(receive(dossier_id(1), "Lê Văn Mít", 6000), "BL 0001");
+    oanh.post("/api/push", &pen.write(first)).await;
+    let stop = dossier::Act::Stop(Stop { reason: "trùng".to_owned() });
+    let mut of_chair = Pen::new(chair.writer(), nine());
+    let stopped =
+        chair.post("/api/push", &of_chair.write(Act::Dossier { id: dossier_id(1), act: stop })).await;
+    assert!(stopped.text().contains("applied"), "{}", stopped.text());
+    // The next morning at another machine.
+    house.later(24 * 60);
+    let oanh = house.browser(RECEPTION).await;
+    let (mut pen, number) = (Pen::new(oanh.writer(), house.clock.now()), oanh.lane.expect("a lane").first());
+    let second = with_receipt(receive(dossier_id(2), "Lê Văn Ổi", number), "bl0001");
+    let taken = oanh.post("/api/push", &pen.write(second)).await;
+    assert!(taken.text().contains("applied"), "{}", taken.text());
+    let codes = ["181122-6000".to_owned(), format!("181123-{number:04}")];
+    for (day, other) in [("2018-11-22", &codes[1]), ("2018-11-23", &codes[0])] {
+        let answer = oanh.get(&format!("/api/report/cash?from={day}&to={day}")).await;
+        let book: Covered<CashBook> = serde_json::from_slice(&answer.body).expect("a cash book");
+        let [row] = &book.report.rows[..] else { panic!("{day}: {:?}", book.report.rows) };
+        assert_eq!(row.same_receipt, [other.as_str()], "{day}");
+    }
+}
+
 /// What was taken at reception, what was owed and paid with the return: each once, and the same in page and file.
 #[tokio::test]
 async fn the_cash_book_adds_up_day_by_day() {
@@ -355,6 +385,13 @@ async fn the_cash_book_adds_up_day_by_day() {
         (days, rows) = (days + book.total.vnd, rows + book.rows.len());
     }
     assert_eq!((days, rows), (year.total.vnd, year.rows.len()));
+
+    // A day reads less than the year and says the same of its rows.
+    for of in year.by_day.iter().step_by(20) {
+        let day = of.day.to_string();
+        let rows: Vec<_> = year.rows.iter().filter(|row| row.at.day() == of.day).cloned().collect();
+        assert_eq!(cash(&day, &day).await.rows, rows, "{day}");
+    }
 
     let by_day: i64 = year.by_day.iter().map(|of| of.sum.vnd).sum();
     assert_eq!((by_day, year.by_day.iter().map(DaySum::count).sum::<usize>()), (vnd, year.count()));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::receipts::same_number;
+pub use super::receipts::same_number;
 pub use super::takings::{How, Sealed, Taking, rows_of};
 use super::{Cell, Period, Table};
 use crate::dossier::Dossier;
@@ -105,7 +105,8 @@ pub struct CashBook {
 }
 
 /// The book of a period. `owing` are those whose reception left the fee for later: the log knows them, a record only how
-/// its fee stands now. `sealed` are the days whose money went to the accountant. A receipt number is looked for among all `dossiers`, also those outside of the period.
+/// its fee stands now. `sealed` are the days whose money went to the accountant. A receipt number is looked for among all
+/// `dossiers`, also those outside of the period.
 pub fn book<'a>(
     dossiers: impl IntoIterator<Item = &'a Dossier>,
     owing: &BTreeSet<DossierId>,
@@ -185,6 +186,11 @@ impl CashBook {
         }
         self.by_procedure = procedures.into_values().map(|(of, sum)| (of.clone(), sum)).collect();
         self.by_officer = officers.into_iter().collect();
+    }
+
+    /// The receipt numbers that its rows bear, as `same_number` reads them: what has to be looked for elsewhere.
+    pub fn numbers(&self) -> BTreeSet<String> {
+        self.rows.iter().filter(|row| row.bears_number()).map(|row| same_number(&row.receipt)).collect()
     }
 
     /// How many rows there are, also where only the first are at hand.

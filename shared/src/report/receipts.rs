@@ -15,7 +15,7 @@ use crate::moment::Moment;
 const NAMED_MAX: usize = 3;
 
 /// `bl 0001` and `BL0001` are one number.
-pub(super) fn same_number(receipt: &str) -> String {
+pub fn same_number(receipt: &str) -> String {
     receipt.split_whitespace().collect::<String>().to_uppercase()
 }
 

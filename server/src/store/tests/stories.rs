@@ -27,7 +27,7 @@ pub use trust::spoiled;
 
 type Story = fn(Store) -> Pin<Box<dyn Future<Output = ()>>>;
 
-const STORIES: [(&str, Story); 35] = [
+const STORIES: [(&str, Story); 36] = [
     ("settings", |store| Box::pin(people::settings(store))),
     ("who changed the settings", |store| Box::pin(people::changes(store))),
     ("accounts", |store| Box::pin(people::accounts(store))),
@@ -54,6 +54,7 @@ const STORIES: [(&str, Story); 35] = [
     ("news by gateway", |store| Box::pin(news::news_by_gateway(store))),
     ("hand-off", |store| Box::pin(handoff::handoff(store))),
     ("reports", |store| Box::pin(found::reports(store))),
+    ("receipt numbers of a year", |store| Box::pin(found::receipts(store))),
     ("few of many", |store| Box::pin(found::few_of_many(store))),
     ("found by a number", |store| Box::pin(found::numbers(store))),
     ("drift", |store| Box::pin(found::drift(store))),

@@ -14,6 +14,7 @@ use shared::dossier::stop::Stop;
 use shared::id::{DeviceId, DossierId, Writer};
 use shared::moment::Day;
 use shared::report::Period;
+use shared::report::cash::same_number;
 use shared::scan::{Digest, File, FileKind};
 use shared::sync::aside::Reason;
 use shared::sync::digest::Buckets;
@@ -31,7 +32,7 @@ use crate::store::quarantine::{Fresh, Way};
 use crate::store::tests::commit_now;
 use crate::store::{Store, Tx};
 use crate::tests::nine;
-use crate::tests::pen::{self, dossier_id, note, receive, with_fee};
+use crate::tests::pen::{self, dossier_id, note, receive, with_fee, with_receipt};
 
 fn stop() -> dossier::Act {
     dossier::Act::Stop(Stop { reason: "trùng".to_owned() })
@@ -94,6 +95,50 @@ pub async fn reports(store: Store) {
     does(&store, RECEPTION, dossier_id(2), dossier::Act::CorrectFee(correct)).await;
     assert_eq!(corrected(december).await, [dossier_id(2)]);
     assert_eq!(corrected(Period::new(day("2018-11-01"), day("2018-11-30")).unwrap()).await, []);
+}
+
+/// Of what has no rows in its period the cash book reads only what bears one of its numbers, however that is written.
+pub async fn receipts(store: Store) {
+    let (mut pen, lane) = counter(&store).await;
+    let first = lane.unwrap().first();
+    let received = |n: u128, receipt: &str| {
+        let number = first + u16::try_from(n).unwrap();
+        with_receipt(receive(dossier_id(n), "Lê Đảo", number), receipt)
+    };
+    let push = pen.write_all(vec![
+        received(1, "BL 0001"),
+        received(2, r#"sổ "2" \ 7"#),
+        received(3, "BL 0003"),
+        received(4, "BL 0004"),
+        note(dossier_id(3), r#"dân gõ "receipt":"BL 0001""#),
+    ]);
+    commit_now(&store, nine(), &push, lane).await.unwrap();
+    for n in [1, 2, 3] {
+        does(&store, CHAIR, dossier_id(n), stop()).await;
+    }
+    let period = |from: &str, to: &str| Period::new(from.parse().unwrap(), to.parse().unwrap()).unwrap();
+    let read = async |of: Period, whole: Period, numbers: &[&str]| {
+        let numbers = numbers.iter().map(|number| same_number(number)).collect();
+        let mut cash = store.cash_of(of, whole).await.unwrap();
+        let (own, others) = (cash.own().dossiers().unwrap(), cash.bearing(&numbers).dossiers().unwrap());
+        [own, others].map(|all| all.iter().map(|d| d.id).collect::<BTreeSet<_>>())
+    };
+    let ids = |all: &[u128]| all.iter().map(|n| dossier_id(*n)).collect::<BTreeSet<_>>();
+    let (year, december) = (period("2018-01-01", "2018-12-31"), period("2018-12-01", "2018-12-31"));
+    assert_eq!(read(year, year, &["BL 0001"]).await, [ids(&[1, 2, 3, 4]), ids(&[])], "all are its own");
+    assert_eq!(read(december, year, &[]).await, [ids(&[4]), ids(&[])], "what is open");
+    for (number, bear) in
+        [("bl0001", &[1][..]), (r#"SỔ"2"\7"#, &[2]), ("0003", &[]), ("BL 0004", &[]), ("", &[])]
+    {
+        assert_eq!(read(december, year, &[number]).await, [ids(&[4]), ids(bear)], "{number}");
+    }
+    assert_eq!(read(december, year, &["BL0001", "BL0003"]).await[1], ids(&[1, 3]));
+    let next = period("2019-01-01", "2019-12-31");
+    assert_eq!(
+        read(next, next, &["BL 0001"]).await,
+        [ids(&[4]), ids(&[])],
+        "a book begins anew with its year"
+    );
 }
 
 /// However many years the book has, the cash book reads the few rows that it asks for.
