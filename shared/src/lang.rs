@@ -107,6 +107,20 @@ pub fn number(lang: Lang, n: i64) -> String {
     if n < 0 { format!("−{out}") } else { out }
 }
 
+/// A count before its noun, in English: `1 dossier`, `4,872 dossiers`, `0 devices are`. Vietnamese changes no noun.
+pub fn counted(n: impl TryInto<i64>, one: &str, many: &str) -> String {
+    let n = n.try_into().unwrap_or(i64::MAX);
+    format!("{} {}", number(Lang::En, n), if n == 1 { one } else { many })
+}
+
+/// `4.872 hồ sơ`, `1 dossier`
+pub fn dossiers(lang: Lang, n: usize) -> String {
+    match lang {
+        Lang::Vi => format!("{} hồ sơ", number(lang, i64::try_from(n).unwrap_or(i64::MAX))),
+        Lang::En => counted(n, "dossier", "dossiers"),
+    }
+}
+
 /// `15.000 đ`
 pub fn money(lang: Lang, vnd: i64) -> String {
     format!("{} đ", number(lang, vnd))
@@ -115,15 +129,14 @@ pub fn money(lang: Lang, vnd: i64) -> String {
 /// How long somebody is asked to wait, said as people say it: `90 giây`, `khoảng 5 phút`, `khoảng 1 giờ`. Never less
 /// than it will be.
 pub fn about(seconds: u32) -> Sentence {
-    let ones = |n: u32, one: &str| if n == 1 { one.to_owned() } else { format!("{one}s") };
     let minutes = seconds.div_ceil(60);
     if seconds < 120 {
-        Sentence::new(format!("{seconds} giây"), format!("{seconds} {}", ones(seconds, "second")))
+        Sentence::new(format!("{seconds} giây"), counted(seconds, "second", "seconds"))
     } else if minutes < 60 {
         Sentence::new(format!("khoảng {minutes} phút"), format!("about {minutes} minutes"))
     } else {
         let hours = seconds.div_ceil(3_600);
-        Sentence::new(format!("khoảng {hours} giờ"), format!("about {hours} {}", ones(hours, "hour")))
+        Sentence::new(format!("khoảng {hours} giờ"), format!("about {}", counted(hours, "hour", "hours")))
     }
 }
 
@@ -131,23 +144,32 @@ pub fn about(seconds: u32) -> Sentence {
 pub fn span(lang: Lang, minutes: i64) -> String {
     let minutes = minutes.max(0);
     let (days, hours, rest) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
-    let one = |n: i64, vi: &str, en: &str| match lang {
+    let of = |n: i64, vi: &str, one: &str, many: &str| match lang {
         Lang::Vi => format!("{n} {vi}"),
-        Lang::En if n == 1 => format!("1 {en}"),
-        Lang::En => format!("{n} {en}s"),
+        Lang::En => counted(n, one, many),
     };
-    let parts = match (days, hours) {
-        (0, 0) => [(rest, "phút", "minute"), (0, "", "")],
-        (0, hours) => [(hours, "giờ", "hour"), (rest, "phút", "minute")],
-        (days, hours) => [(days, "ngày", "day"), (hours, "giờ", "hour")],
-    };
-    let said = parts.iter().enumerate().filter(|(place, (n, ..))| *place == 0 || *n > 0);
-    said.map(|(_, (n, vi, en))| one(*n, vi, en)).collect::<Vec<_>>().join(" ")
+    let minutes = || of(rest, "phút", "minute", "minutes");
+    let in_hours = || of(hours, "giờ", "hour", "hours");
+    match (days, hours, rest) {
+        (0, 0, _) => minutes(),
+        (0, _, 0) => in_hours(),
+        (0, _, _) => format!("{} {}", in_hours(), minutes()),
+        (_, 0, _) => of(days, "ngày", "day", "days"),
+        (_, _, _) => format!("{} {}", of(days, "ngày", "day", "days"), in_hours()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_not_told_as_many() {
+        assert_eq!(counted(0_u32, "dossier", "dossiers"), "0 dossiers");
+        assert_eq!(counted(1_usize, "dossier is", "dossiers are"), "1 dossier is");
+        assert_eq!(counted(4_872_i64, "dossier", "dossiers"), "4,872 dossiers");
+        assert_eq!(counted(u64::MAX, "act", "acts"), "9,223,372,036,854,775,807 acts");
+    }
 
     #[test]
     fn a_span_is_said_by_its_two_largest_units() {

@@ -4,7 +4,7 @@
 //! Invariant: nothing is called kept before the server has said so; what was chosen stays until then.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::Day;
 use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
@@ -91,8 +91,7 @@ impl Sheet {
 fn kept_text(lang: Lang, n: u32) -> String {
     match lang {
         Lang::Vi => format!("Đã lưu {n} phiếu."),
-        Lang::En if n == 1 => "1 form saved.".to_owned(),
-        Lang::En => format!("{n} forms saved."),
+        Lang::En => counted(n, "form saved.", "forms saved."),
     }
 }
 

@@ -4,7 +4,7 @@
 //! Invariant: the days stand in the address; the sums are those of every row, also where not all are drawn.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Sentence, Word, money, number, word};
+use shared::lang::{Lang, Sentence, Word, counted, money, number, word};
 use shared::report::cash::{COLUMNS, COUNT, CashBook, Sum, TITLE, TOTAL, Taking};
 use shared::report::{Coverage, Covered};
 use shared::ward::Ward;
@@ -99,10 +99,16 @@ pub fn cash_view(
     });
     let unpaid = (owed.count > 0).then(|| {
         let said = move |lang: Lang| {
-            let (n, vnd) = (number(lang, owed.count.into()), money(lang, owed.vnd));
+            let vnd = money(lang, owed.vnd);
             match lang {
-                Lang::Vi => format!("Nhận trong những ngày này mà chưa thu: {n} hồ sơ, {vnd}."),
-                Lang::En => format!("Received on these days and not paid yet: {n} dossiers, {vnd}."),
+                Lang::Vi => {
+                    let n = number(lang, owed.count.into());
+                    format!("Nhận trong những ngày này mà chưa thu: {n} hồ sơ, {vnd}.")
+                }
+                Lang::En => {
+                    let dossiers = counted(owed.count, "dossier", "dossiers");
+                    format!("Received on these days and not paid yet: {dossiers}, {vnd}.")
+                }
             }
         };
         view! { <p class="small">{say(said)}</p> }

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, number, word};
+use shared::lang::{Lang, Word, counted, number, word};
 use shared::moment::Day;
 use shared::report::cash::{COLUMNS, CashBook, DaySum, Sum, Taking};
 use shared::ward::Ward;
@@ -33,8 +33,7 @@ pub fn count(sum: Sum, exempt: u32, corrected: u32, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("{} lượt thu, {} miễn{rest}", n(sum.count), n(exempt)),
         Lang::En => {
-            let payments = if sum.count == 1 { "payment" } else { "payments" };
-            format!("{} {payments}, {} exempt{rest}", n(sum.count), n(exempt))
+            format!("{}, {} exempt{rest}", counted(sum.count, "payment", "payments"), n(exempt))
         }
     }
 }

@@ -4,7 +4,7 @@
 //! Invariant: every number that counts dossiers opens them; of a chart, the numbers of its table do.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, money, word};
+use shared::lang::{Lang, Word, counted, money, word};
 use shared::moment::Day;
 use shared::report::board::{self, Answers, FieldLine, OfficerLine, Stride, Waiting};
 use shared::report::figure::Line;
@@ -132,7 +132,9 @@ pub fn board_view(shown: &Shown, board: Board) -> impl IntoView + use<> {
             let mean = format!("{}{}{}", tenths / 10, lang.pick(',', '.'), tenths % 10);
             match lang {
                 Lang::Vi => format!("trung bình {mean} hồ sơ mỗi ngày làm việc, {days} ngày{since}"),
-                Lang::En => format!("{mean} a working day on average, {days} days{since}"),
+                Lang::En => {
+                    format!("{mean} a working day on average, {}{since}", counted(days, "day", "days"))
+                }
             }
         }
         Some(_) | None => String::new(),

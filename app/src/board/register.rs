@@ -4,7 +4,7 @@
 //! Invariant: the columns are those of the paper register, in Vietnamese for every reader.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, dossiers, word};
 use shared::moment::Moment;
 use shared::report::Coverage;
 use shared::report::closing::Kind;
@@ -75,10 +75,7 @@ pub fn register_view(
     let ending = closing::ending((of.year, page.total), page.standing.as_ref(), closed, ward);
     let pager = pager(page.page, page.pages, |page| Asked { page, ..of.clone() }.href(&AT));
     let total = page.total;
-    let count = move |lang: Lang| {
-        let n = number(lang, i64::try_from(total).unwrap_or(i64::MAX));
-        format!("{n} {}", lang.pick("hồ sơ", "dossiers"))
-    };
+    let count = move |lang: Lang| dossiers(lang, total);
     let rows = page.rows.iter().map(|entry| row(entry, ward)).collect_view();
     let single = |name: &'static str| view! { <th scope="col" rowspan="2">{name}</th> };
     // The first column is of files that hold every field.

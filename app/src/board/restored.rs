@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::id::OfficerId;
-use shared::lang::{Lang, Word, number, word};
+use shared::lang::{Lang, Word, counted, number, word};
 use shared::officer::Right;
 use shared::sync::restored::{Restored, Returning};
 use shared::ward::Ward;
@@ -87,15 +87,15 @@ pub fn RestoredNote() -> impl IntoView {
 /// `Máy chủ đã được khôi phục lúc 09:15 22/11/2018: còn chờ 2 máy, 14 việc đã gửi lại`
 pub fn sentence(restored: &Restored, lang: Lang) -> String {
     let (at, awaited) = (restored.at.clock_and_day(), restored.awaited());
-    let came_back = number(lang, i64::from(restored.came_back()));
     match lang {
         Lang::Vi => {
+            let came_back = number(lang, i64::from(restored.came_back()));
             format!("Máy chủ đã được khôi phục lúc {at}: còn chờ {awaited} máy, {came_back} việc đã gửi lại.")
         }
         Lang::En => {
-            format!(
-                "The server was restored at {at}: {awaited} devices are awaited, {came_back} acts came back."
-            )
+            let awaited = counted(awaited, "device is", "devices are");
+            let came_back = counted(restored.came_back(), "act", "acts");
+            format!("The server was restored at {at}: {awaited} awaited, {came_back} came back.")
         }
     }
 }

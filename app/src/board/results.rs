@@ -4,7 +4,7 @@
 //! Invariant: a number that was given twice or left out is said over the book, in either language.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, counted, number, word};
 use shared::report::Coverage;
 use shared::report::closing::Kind;
 use shared::report::results::{COLUMNS, Entry, Page, TITLE, books};
@@ -65,12 +65,15 @@ pub fn results_view(
     };
     let (total, copies, fee) = (page.total, page.copies, page.fee_vnd);
     let count = move |lang: Lang| {
-        let n = number(lang, i64::try_from(total).unwrap_or(i64::MAX));
-        let copies = number(lang, i64::try_from(copies).unwrap_or(i64::MAX));
+        let n = |n: u64| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
         let fee = number(lang, fee);
         match lang {
-            Lang::Vi => format!("{n} số · {copies} bản · {fee} đồng"),
-            Lang::En => format!("{n} numbers · {copies} copies · {fee} dong"),
+            Lang::Vi => format!("{} số · {} bản · {fee} đồng", n(total as u64), n(copies)),
+            Lang::En => {
+                let (numbers, copies) =
+                    (counted(total, "number", "numbers"), counted(copies, "copy", "copies"));
+                format!("{numbers} · {copies} · {fee} dong")
+            }
         }
     };
     let faults = page.faults.text().map(|(vi, en)| {

@@ -416,7 +416,7 @@ fn the_register_shows_its_lines_and_that_it_is_not_closed() {
             &Coverage { as_of: now, devices: vec![], acts: 0 },
         )
     });
-    assert!(shown.contains("1 dossiers") && shown.contains(r#"lang="vi""#), "{shown}");
+    assert!(shown.contains("1 dossier<") && shown.contains(r#"lang="vi""#), "{shown}");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Sentence, Word, money, number, word};
+use shared::lang::{Lang, Sentence, Word, counted, money, number, word};
 use shared::moment::Day;
 use shared::officer::Right;
 use shared::refusal::{FieldFault, Refusal};
@@ -56,11 +56,10 @@ const WHOLE: Word = word(
 
 /// `3 lượt thu, 43.000 đ`
 fn sum_text(lang: Lang, sum: Sum) -> String {
-    let (n, vnd) = (number(lang, sum.count.into()), money(lang, sum.vnd));
+    let vnd = money(lang, sum.vnd);
     match lang {
-        Lang::Vi => format!("{n} lượt thu, {vnd}"),
-        Lang::En if sum.count == 1 => format!("1 payment, {vnd}"),
-        Lang::En => format!("{n} payments, {vnd}"),
+        Lang::Vi => format!("{} lượt thu, {vnd}", number(lang, sum.count.into())),
+        Lang::En => format!("{}, {vnd}", counted(sum.count, "payment", "payments")),
     }
 }
 
@@ -70,8 +69,8 @@ fn since(till: &Till) -> Option<Sentence> {
         Sentence::new(
             format!("{} phiếu đến sau bàn giao, {}", till.late.count, money(Lang::Vi, till.late.vnd)),
             format!(
-                "{} receipts came after the hand-over, {}",
-                till.late.count,
+                "{} came after the hand-over, {}",
+                counted(till.late.count, "receipt", "receipts"),
                 money(Lang::En, till.late.vnd)
             ),
         )
@@ -79,7 +78,11 @@ fn since(till: &Till) -> Option<Sentence> {
     let changed = (till.changed.count > 0).then(|| {
         Sentence::new(
             format!("{} phiếu đã bàn giao nay khác trong sổ", till.changed.count),
-            format!("{} receipts that were handed over differ in the book now", till.changed.count),
+            counted(
+                till.changed.count,
+                "receipt that was handed over differs in the book now",
+                "receipts that were handed over differ in the book now",
+            ),
         )
     });
     let all: Vec<Sentence> = [late, changed].into_iter().flatten().collect();
@@ -212,8 +215,10 @@ pub fn slip_view(till: &Till, slip: Slip) -> impl IntoView + use<> {
     let bare = (unnumbered > 0).then(|| {
         let said = move |lang: Lang| match lang {
             Lang::Vi => format!("{unnumbered} khoản chưa ghi số biên lai; biên bản nói điều đó."),
-            Lang::En if unnumbered == 1 => "1 payment has no receipt number; the record says so.".to_owned(),
-            Lang::En => format!("{unnumbered} payments have no receipt number; the record says so."),
+            Lang::En => {
+                let payments = counted(unnumbered, "payment has", "payments have");
+                format!("{payments} no receipt number; the record says so.")
+            }
         };
         view! { <p class="note">{say(said)}</p> }
     });

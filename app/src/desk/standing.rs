@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use shared::id::OfficerId;
-use shared::lang::Sentence;
+use shared::lang::{Sentence, counted};
 use shared::moment::Moment;
 use shared::sync::client::Client;
 use shared::sync::envelope::Envelope;
@@ -60,14 +60,15 @@ impl Desk {
     /// What a person has to do so that sending goes on.
     pub fn stuck(self) -> Option<Sentence> {
         let waiting = self.select(|client| client.queue.len());
+        let acts = counted(waiting, "act", "acts");
         match self.link_state.get() {
             LinkState::LoggedOut => Some(Sentence::new(
                 format!("Phiên làm việc đã hết. Đăng nhập lại để gửi {waiting} việc."),
-                format!("The session is over. Log in again to send {waiting} acts."),
+                format!("The session is over. Log in again to send {acts}."),
             )),
             LinkState::Forked => Some(Sentence::new(
                 format!("Máy này cần đăng ký lại với máy chủ. Đăng nhập lại để gửi {waiting} việc."),
-                format!("This device must be enrolled anew. Log in again to send {waiting} acts."),
+                format!("This device must be enrolled anew. Log in again to send {acts}."),
             )),
             LinkState::Stuck(said) => Some(said),
             LinkState::Starting | LinkState::Online | LinkState::Offline => None,

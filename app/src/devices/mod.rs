@@ -10,7 +10,7 @@ mod revoke;
 
 use leptos::prelude::*;
 use shared::id::DeviceId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::limits::LANES_LEFT_WARNED;
 use shared::officer::Right;
 use shared::session::{DeviceSeen, Devices};
@@ -78,7 +78,8 @@ fn few_lanes(left: Option<u8>) -> Option<Sentence> {
             "Còn {left} dải số cho máy mới. Dải số của máy đã im lặng 7 ngày và không còn việc chưa gửi sẽ tự sang máy khác."
         ),
         format!(
-            "{left} lanes are left for new devices. The lane of a device that was silent for 7 days and holds nothing unsent passes on by itself."
+            "{} left for new devices. The lane of a device that was silent for 7 days and holds nothing unsent passes on by itself.",
+            counted(left, "lane is", "lanes are")
         ),
     ))
 }

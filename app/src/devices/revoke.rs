@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::session::{DeviceSeen, Revoke};
 
 use crate::desk::use_desk;
@@ -39,7 +39,7 @@ pub(super) fn which(device: &DeviceSeen) -> Sentence {
     let heard = device.last_seen.clock_and_day();
     Sentence::new(
         format!("{label}: còn {waiting} việc chưa gửi khi liên lạc lúc {heard}."),
-        format!("{label}: {waiting} acts not sent when it was heard at {heard}."),
+        format!("{label}: {} not sent when it was heard at {heard}.", counted(waiting, "act", "acts")),
     )
 }
 

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
-use shared::lang::{Lang, Sentence, Word, money, word};
+use shared::lang::{Lang, Sentence, Word, counted, money, word};
 use shared::moment::Day;
 use shared::refusal::{FieldFault, Refusal};
 use shared::ward::Ward;
@@ -61,11 +61,11 @@ impl Batch {
 
     /// `Trả 3 kết quả`
     pub fn label(self, n: usize) -> Sentence {
-        let en = |does: &str, one: &str| format!("{does} {n} {one}{}", if n == 1 { "" } else { "s" });
-        match self {
-            Batch::Give => Sentence::new(format!("Trả {n} kết quả"), en("Return", "result")),
-            Batch::Assign => Sentence::new(format!("Phân công {n} hồ sơ"), en("Assign", "dossier")),
-        }
+        let (vi, en) = match self {
+            Batch::Give => (format!("Trả {n} kết quả"), ("Return", "result", "results")),
+            Batch::Assign => (format!("Phân công {n} hồ sơ"), ("Assign", "dossier", "dossiers")),
+        };
+        Sentence::new(vi, format!("{} {}", en.0, counted(n, en.1, en.2)))
     }
 
     /// What its key does, in the list of keys.

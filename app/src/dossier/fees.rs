@@ -182,8 +182,9 @@ fn sum(ward: &Ward, dossier: &Dossier, answers: &Answers) -> Option<Sentence> {
     };
     let vnd = items.iter().map(|item| item.vnd).fold(0_i64, i64::saturating_add);
     let said = |lang: Lang| {
-        let why: Vec<String> = items.iter().map(|item| item.why.of(lang)).collect();
-        format!("{} = {}", money(lang, vnd), why.join("; "))
+        let why: Vec<String> = items.iter().filter_map(|item| item.because(lang)).collect();
+        let is = if why.is_empty() { "" } else { " = " };
+        format!("{}{is}{}", money(lang, vnd), why.join("; "))
     };
     Some(Sentence::new(said(Lang::Vi), said(Lang::En)))
 }

@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use shared::dossier::{Kind, Status};
 use shared::id::DossierId;
-use shared::lang::{Lang, Word, money, word};
+use shared::lang::{Lang, Word, counted, money, word};
 use shared::moment::{Day, Moment};
 use shared::news::uncollected;
 
@@ -45,7 +45,7 @@ const SETTLED: Word = word("đã xong", "settled");
 fn late_view(days: i64, phone: String) -> impl IntoView {
     let said = move |lang: Lang| match lang {
         Lang::Vi => format!("{days} ngày chưa ai nhận"),
-        Lang::En => format!("uncollected for {days} days"),
+        Lang::En => format!("uncollected for {}", counted(days, "day", "days")),
     };
     let call = (!phone.is_empty()).then(|| {
         let href = format!("tel:{phone}");

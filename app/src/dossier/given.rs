@@ -6,7 +6,7 @@
 use shared::dossier::Dossier;
 use shared::dossier::hand_over::{HandOver, takes_own};
 use shared::dossier::record::{Checked, Delivery, Given, Payment};
-use shared::lang::{Lang, Sentence, Word, money, word};
+use shared::lang::{Lang, Sentence, Word, counted, money, word};
 use shared::refusal::FieldFault;
 use shared::ward::Ward;
 
@@ -124,7 +124,11 @@ pub fn build_all(ward: &Ward, all: &[Dossier], answers: &Answers) -> Result<Vec<
         return Err(vec![FieldFault::new(
             "receipt",
             format!("Có {owing} khoản còn nợ: ghi đủ {owing} số biên lai, hoặc để trống."),
-            format!("{owing} fees are owed: write {owing} receipt numbers, or none."),
+            format!(
+                "{} owed: write {}, or none.",
+                counted(owing, "fee is", "fees are"),
+                counted(owing, "receipt number", "receipt numbers")
+            ),
         )]);
     }
     let mut left = receipts.into_iter();

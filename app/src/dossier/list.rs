@@ -13,7 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::dossier::{Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
-use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, dossiers, number, word};
 use shared::limits::SEARCH_ROWS_MAX;
 use shared::moment::{Day, Moment};
 use shared::officer::Role;
@@ -300,10 +300,7 @@ pub fn list_view(
     picks: Picks,
 ) -> impl IntoView {
     let open = Signal::derive(move || shown.with(|s| s.open.clone()));
-    let count = move |lang: Lang| {
-        let n = number(lang, i64::try_from(shown.with(|s| s.total)).unwrap_or(i64::MAX));
-        format!("{n} {}", lang.pick("hồ sơ", "dossiers"))
-    };
+    let count = move |lang: Lang| dossiers(lang, shown.with(|s| s.total));
     let day = move || ask.with(|a| a.received);
     let received =
         move |day: Day| say(move |lang| format!("{} {}", lang.pick("nhận ngày", "received on"), day.vi()));

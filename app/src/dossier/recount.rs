@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use shared::dossier::recount::{DECISION, Recount};
 use shared::dossier::{Act, Dossier, Kind};
 use shared::id::DossierId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::{FieldFault, Refusal};
 use shared::ward::Ward;
@@ -150,10 +150,9 @@ pub fn recount_view(
     };
     let label = move |lang: Lang| {
         let n = all.with(Vec::len);
-        match (lang, n) {
-            (Lang::Vi, n) => format!("Tính lại hạn {n} hồ sơ"),
-            (Lang::En, 1) => "Count 1 due date anew".to_owned(),
-            (Lang::En, n) => format!("Count {n} due dates anew"),
+        match lang {
+            Lang::Vi => format!("Tính lại hạn {n} hồ sơ"),
+            Lang::En => format!("Count {} anew", counted(n, "due date", "due dates")),
         }
     };
     let closed = move || why_not.with(Option::is_some).then_some("true");
@@ -221,10 +220,9 @@ pub fn RecountPage() -> impl IntoView {
                 }
             }
             if done > 0 {
-                let dates = if done == 1 { "date" } else { "dates" };
                 toast.say(Sentence::new(
                     format!("Đã tính lại hạn {done} hồ sơ"),
-                    format!("{done} due {dates} counted anew"),
+                    counted(done, "due date counted anew", "due dates counted anew"),
                 ));
             }
             busy.try_set(false);
@@ -238,10 +236,12 @@ pub fn note(desk: Desk) -> impl IntoView {
     let count = Memo::new(move |_| moves(desk).len());
     let said = move |lang: Lang| {
         let n = count.get();
-        match (lang, n) {
-            (Lang::Vi, n) => format!("{n} hồ sơ có hạn theo lịch cũ. Xem và tính lại."),
-            (Lang::En, 1) => "1 dossier is due by an older calendar. Look and count anew.".to_owned(),
-            (Lang::En, n) => format!("{n} dossiers are due by an older calendar. Look and count anew."),
+        match lang {
+            Lang::Vi => format!("{n} hồ sơ có hạn theo lịch cũ. Xem và tính lại."),
+            Lang::En => {
+                let due = counted(n, "dossier is due", "dossiers are due");
+                format!("{due} by an older calendar. Look and count anew.")
+            }
         }
     };
     move || {

@@ -11,7 +11,7 @@ use shared::dossier::posting::running;
 use shared::dossier::supply::wanted;
 use shared::dossier::{Dossier, Status, ask_more};
 use shared::id::DossierId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, dossiers, word};
 use shared::moment::{Day, Moment};
 use shared::sync::client::Client;
 use shared::ward::Ward;
@@ -147,9 +147,7 @@ pub fn short_light(row: &Row) -> impl IntoView + use<> {
 
 /// A heading over rows of a table: `Hôm nay, Thứ Năm 22/11 · 6 hồ sơ`.
 pub fn group_row(label: Text, count: usize) -> impl IntoView {
-    let said = move |lang: Lang| {
-        format!(" · {count} {}", lang.pick("hồ sơ", if count == 1 { "dossier" } else { "dossiers" }))
-    };
+    let said = move |lang: Lang| format!(" · {}", dossiers(lang, count));
     view! { <tr class="group"><th colspan="3" scope="rowgroup">{label}<span>{say(said)}</span></th></tr> }
 }
 

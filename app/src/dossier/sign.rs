@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::{self, Kind, sign};
 use shared::id::DossierId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::Moment;
 
 use super::ask::{Ask, Group};
@@ -171,8 +171,7 @@ fn open_of(rows: &[Waits]) -> BTreeSet<DossierId> {
 }
 
 fn sign_n(n: usize) -> Sentence {
-    let en = if n == 1 { "Sign 1 dossier".to_owned() } else { format!("Sign {n} dossiers") };
-    Sentence::new(format!("Ký {n} hồ sơ"), en)
+    Sentence::new(format!("Ký {n} hồ sơ"), format!("Sign {}", counted(n, "dossier", "dossiers")))
 }
 
 /// Why this officer may not sign it; `None` where they may.

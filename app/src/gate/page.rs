@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::session::{PASSWORD_CHARS_MIN, password_fault};
 use wasm_bindgen::JsCast;
 
@@ -55,7 +55,8 @@ pub fn waits(waiting: &Waiting) -> Sentence {
             "Máy này còn {acts} việc chưa gửi của {author}; việc vẫn an toàn và sẽ được gửi ở lần đăng nhập kế tiếp trên máy này, dù là ai đăng nhập."
         ),
         format!(
-            "{acts} acts of {author} wait on this device; they are safe and go out at the next login on this device, whoever logs in."
+            "{} on this device: kept safe, and sent at the next login on it, whoever logs in.",
+            counted(*acts, &format!("act of {author} waits"), &format!("acts of {author} wait"))
         ),
     )
 }

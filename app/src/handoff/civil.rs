@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use serde_json::json;
 use shared::dossier::civil::Line;
 use shared::handoff::reconcile::{Differs, Imported, Many, Ours, ROWS_MAX, Reconciled};
-use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, counted, number, word};
 use shared::limits::CIVIL_FILE_BYTES_MAX;
 use shared::officer::Right;
 use shared::report::{Coverage, Covered};
@@ -119,12 +119,18 @@ pub fn civil_view(
     coverage: &Coverage,
 ) -> impl IntoView + use<> {
     let n = |lang: Lang, n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
-    let (finished, entered, agreed) = (found.finished, found.entered, found.agreed);
+    let (finished, entered, agreeing) = (found.finished, found.entered, found.agreed);
     let count = move |lang: Lang| {
-        let (finished, entered, agreed) = (n(lang, finished), n(lang, entered), n(lang, agreed));
+        let (finished, entered) = (n(lang, finished), n(lang, entered));
         match lang {
-            Lang::Vi => format!("{finished} hồ sơ đã xong, {entered} có số, {agreed} dòng sổ khớp"),
-            Lang::En => format!("{finished} finished, {entered} with a number, {agreed} lines agree"),
+            Lang::Vi => {
+                let agreed = n(lang, agreeing);
+                format!("{finished} hồ sơ đã xong, {entered} có số, {agreed} dòng sổ khớp")
+            }
+            Lang::En => {
+                let agreed = counted(agreeing, "line agrees", "lines agree");
+                format!("{finished} finished, {entered} with a number, {agreed}")
+            }
         }
     };
     let settled = found.is_settled();
@@ -157,7 +163,8 @@ fn last_file(imported: &Imported, by: String) -> impl Fn(Lang) -> String + Clone
                 format!("Tệp hộ tịch nhập gần nhất: {at}, {by}; {lines} dòng, {new} mới, {changed} thay đổi.")
             }
             Lang::En => {
-                format!("Last file taken in: {at}, {by}; {lines} lines, {new} new, {changed} changed.")
+                let lines = counted(lines, "line", "lines");
+                format!("Last file taken in: {at}, {by}; {lines}, {new} new, {changed} changed.")
             }
         };
         match (days, lang) {

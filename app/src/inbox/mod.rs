@@ -12,7 +12,7 @@ mod typed;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use shared::dossier::Dossier;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::Moment;
 use shared::refusal::Refusal;
 use shared::sync::client::{Client, Notice};
@@ -89,8 +89,9 @@ pub fn InboxPage() -> impl IntoView {
         let n = desk.sync().unread;
         match lang {
             Lang::Vi => format!("{n} việc máy chủ xử lý khác với người ghi."),
-            Lang::En if n == 1 => "1 act was judged otherwise by the server.".to_owned(),
-            Lang::En => format!("{n} acts were judged otherwise by the server."),
+            Lang::En => {
+                format!("{} judged otherwise by the server.", counted(n, "act was", "acts were"))
+            }
         }
     };
     let counts = move || {
@@ -175,7 +176,8 @@ pub fn offline(waiting: usize, oldest: Moment) -> Sentence {
             "Đang mất mạng. {waiting} việc đã lưu chắc trên máy, việc cũ nhất từ {since}; có mạng sẽ tự gửi theo thứ tự."
         ),
         format!(
-            "No network. {waiting} acts are kept on this device, the oldest since {since}; they go out in order by themselves."
+            "No network. {} kept on this device, the oldest since {since}; what waits goes out in order by itself.",
+            counted(waiting, "act is", "acts are")
         ),
     )
 }

@@ -46,11 +46,11 @@ fn figure(value: RwSignal<String>) -> u32 {
 }
 
 fn item(item: &Priced) -> impl IntoView + use<> {
-    let Priced { label, vnd, why } = item.clone();
-    let (label, lang) = told(&label);
+    let (item, (label, lang)) = (item.clone(), told(&item.label));
+    let vnd = item.vnd;
     view! {
         <div>
-            <dt><span lang=lang>{label}</span><span class="sub">{say(move |lang| why.of(lang))}</span></dt>
+            <dt><span lang=lang>{label}</span><span class="sub">{say(move |lang| item.because(lang).unwrap_or_default())}</span></dt>
             <dd>{say(move |lang| money(lang, vnd))}</dd>
         </div>
     }

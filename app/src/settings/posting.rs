@@ -4,7 +4,7 @@
 //! Invariant: the administrator says it, a procedure at a time, with a network; what was typed stays.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Sentence, Word, number, word};
+use shared::lang::{Lang, Sentence, Word, counted, number, word};
 use shared::moment::Day;
 use shared::officer::Right;
 use shared::procedure::Procedure;
@@ -31,18 +31,15 @@ const KEPT: Word = word("Đã lưu. Trang thủ tục đã theo.", "Saved. The p
 
 /// `40 thủ tục đang áp dụng chưa ghi đối tượng thực hiện.`
 fn lacking(lang: Lang, n: usize) -> String {
-    let is_one = n == 1;
-    let n = number(lang, i64::try_from(n).unwrap_or(i64::MAX));
     match lang {
         Lang::Vi => {
+            let n = number(lang, i64::try_from(n).unwrap_or(i64::MAX));
             format!("{n} thủ tục đang áp dụng chưa ghi đối tượng thực hiện; trang của thủ tục mời hỏi quầy.")
         }
-        Lang::En if is_one => {
-            "1 procedure in force does not say whom it is for; its page says to ask at the counter."
-                .to_owned()
-        }
-        Lang::En => format!(
-            "{n} procedures in force do not say whom they are for; their pages say to ask at the counter."
+        Lang::En => counted(
+            n,
+            "procedure in force does not say whom it is for; its page says to ask at the counter.",
+            "procedures in force do not say whom they are for; their pages say to ask at the counter.",
         ),
     }
 }

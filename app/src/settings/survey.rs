@@ -4,7 +4,7 @@
 //! Invariant: what was handed out is only read; one plan at a time, saved whole on top of what was read or not at all.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Word, counted, word};
 use shared::limits::SURVEY_QUESTIONS_MAX;
 use shared::officer::Right;
 use shared::survey::Form;
@@ -150,8 +150,7 @@ impl Sheet {
 fn questions(lang: Lang, n: usize) -> String {
     match lang {
         Lang::Vi => format!("{n} câu"),
-        Lang::En if n == 1 => "1 question".to_owned(),
-        Lang::En => format!("{n} questions"),
+        Lang::En => counted(n, "question", "questions"),
     }
 }
 

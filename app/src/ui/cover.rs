@@ -4,7 +4,7 @@
 //! Invariant: never hidden, also when everything is known.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Word, counted, word};
 use shared::moment::Moment;
 
 use super::icon::{Glyph, Icon};
@@ -47,9 +47,8 @@ pub fn Cover(as_of: Moment, devices: Vec<Held>, acts: u32) -> impl IntoView {
             (Lang::Vi, _) => format!("tính đến {at}, {count} thiết bị chưa gửi {acts} việc"),
             (Lang::En, 0) => format!("as of {at}, every device has sent"),
             (Lang::En, _) => {
-                let devices =
-                    if count == 1 { "1 device has".into() } else { format!("{count} devices have") };
-                let acts = if acts == 1 { "1 act".into() } else { format!("{acts} acts") };
+                let devices = counted(count, "device has", "devices have");
+                let acts = counted(acts, "act", "acts");
                 format!("as of {at}, {devices} not sent {acts}")
             }
         }

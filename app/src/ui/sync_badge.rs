@@ -4,7 +4,7 @@
 //! Invariant: green only when nothing waits and nothing is unread; offline is grey, never red.
 
 use leptos::prelude::*;
-use shared::lang::{Lang, Word, word};
+use shared::lang::{Lang, Word, counted, word};
 use shared::moment::Moment;
 
 use super::icon::{Glyph, Icon};
@@ -52,7 +52,7 @@ impl SyncView {
         };
         let scans = match lang {
             Lang::Vi => format!("{} bản chụp chờ gửi", self.scans),
-            Lang::En => format!("{} scans waiting to be sent", self.scans),
+            Lang::En => counted(self.scans, "scan waiting to be sent", "scans waiting to be sent"),
         };
         let others = match lang {
             Lang::Vi => format!("{} việc của người trước chờ gửi", self.others),

@@ -6,7 +6,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use shared::lang::{Sentence, Word, word};
+use shared::lang::{Sentence, Word, counted, word};
 use shared::moment::Moment;
 
 use super::voice::{Voice, told};
@@ -132,9 +132,11 @@ pub async fn backup(ask: Backup, voice: Voice) -> anyhow::Result<()> {
             checked.vi
         ),
         format!(
-            "Copied, {}: {to}, {acts} acts, {records} dossiers, {bytes} bytes; {scans} scans in the folder scans beside \
-             it.",
-            checked.en
+            "Copied, {}: {to}, {}, {}, {bytes} bytes; {} in the folder scans beside it.",
+            checked.en,
+            counted(acts, "act", "acts"),
+            counted(records, "dossier", "dossiers"),
+            counted(scans, "scan", "scans")
         ),
     );
     look_at(&copied.scans)?;
@@ -212,7 +214,12 @@ pub async fn restore(ask: Restore, voice: Voice) -> anyhow::Result<()> {
     let (acts, records, scans) = (restored.acts, restored.records, restored.scans.scans);
     voice.say(
         format!("Đã khôi phục {acts} việc, {records} hồ sơ; {scans} bản chụp bên cạnh bản sao đã ở thư mục dữ liệu."),
-        format!("Put back: {acts} acts, {records} dossiers; {scans} scans from beside the copy are in the data folder."),
+        format!(
+            "Put back: {}, {}; {} from beside the copy in the data folder.",
+            counted(acts, "act", "acts"),
+            counted(records, "dossier", "dossiers"),
+            counted(scans, "scan", "scans")
+        ),
     );
     if let Some(aside) = &restored.aside {
         let aside = aside.display();

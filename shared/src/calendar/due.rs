@@ -6,9 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use super::term::counted;
 use super::{Calendar, NoCalendar, Term};
-use crate::lang::{Lang, Sentence};
+use crate::lang::{Lang, Sentence, counted};
 use crate::moment::{Day, Moment};
 
 /// Received up to and including 15:00:00, a same-day procedure is due the same day. Minutes after midnight.
@@ -240,7 +239,7 @@ impl Due {
                 Some(format!("ending on a day off ({reasons}), so moved to the next working day"))
             }
             (days, _, Lang::Vi) => Some(format!("nghỉ {days} ngày ({reasons})")),
-            (days, _, Lang::En) => Some(format!("{} off ({reasons})", counted(days, "day"))),
+            (days, _, Lang::En) => Some(format!("{} off ({reasons})", counted(days, "day", "days"))),
         }
     }
 
@@ -249,7 +248,7 @@ impl Due {
         match (u32::try_from(days).ok()?, lang) {
             (0, Lang::Vi | Lang::En) => None,
             (days, Lang::Vi) => Some(format!("đồng hồ dừng {days} ngày")),
-            (days, Lang::En) => Some(format!("the clock stood still for {}", counted(days, "day"))),
+            (days, Lang::En) => Some(format!("the clock stood still for {}", counted(days, "day", "days"))),
         }
     }
 }

@@ -5,9 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::term::counted;
 use super::{Calendar, NoCalendar};
-use crate::lang::{Lang, Word, word};
+use crate::lang::{Lang, Word, counted, word};
 use crate::moment::Moment;
 
 /// How a finished dossier met its due moment.
@@ -141,7 +140,7 @@ impl Light {
             Light::Overdue { days: 0 } => lang.pick("Vừa quá hạn", "Just overdue").to_owned(),
             Light::Overdue { days } => match lang {
                 Lang::Vi => format!("Quá hạn {days} ngày"),
-                Lang::En => format!("{} overdue", counted(days, "day")),
+                Lang::En => format!("{} overdue", counted(days, "day", "days")),
             },
             Light::Paused { since } => {
                 format!("{} {}", lang.pick("Tạm dừng từ", "Paused since"), since.day().vi_short())
@@ -154,7 +153,7 @@ impl Light {
 fn days_to_go(days: u32, lang: Lang) -> String {
     match lang {
         Lang::Vi => format!("Còn {days} ngày"),
-        Lang::En => format!("{} left", counted(days, "day")),
+        Lang::En => format!("{} left", counted(days, "day", "days")),
     }
 }
 
@@ -164,7 +163,7 @@ fn finished_text(timing: Timing, days: u32, lang: Lang) -> String {
         (Timing::OnTime, _, _) | (_, 0, _) => label.to_owned(),
         (Timing::Early | Timing::Late, days, Lang::Vi) => format!("{label} {days} ngày"),
         (Timing::Early | Timing::Late, days, Lang::En) => {
-            format!("{} {}", counted(days, "day"), label.to_lowercase())
+            format!("{} {}", counted(days, "day", "days"), label.to_lowercase())
         }
     }
 }

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lang::{Lang, Sentence};
+use crate::lang::{Lang, Sentence, counted};
 use crate::limits;
 
 /// How long a procedure may take. Travels as `same-day`, `8wh`, `3wd` or `15cd`.
@@ -31,18 +31,13 @@ impl Term {
             (Term::SameDay, Lang::Vi) => "Trong ngày".into(),
             (Term::SameDay, Lang::En) => "Same day".into(),
             (Term::WorkingHours(n), Lang::Vi) => format!("{n:02} giờ làm việc"),
-            (Term::WorkingHours(n), Lang::En) => counted(n, "working hour"),
+            (Term::WorkingHours(n), Lang::En) => counted(n, "working hour", "working hours"),
             (Term::WorkingDays(n), Lang::Vi) => format!("{n:02} ngày làm việc"),
-            (Term::WorkingDays(n), Lang::En) => counted(n, "working day"),
+            (Term::WorkingDays(n), Lang::En) => counted(n, "working day", "working days"),
             (Term::CalendarDays(n), Lang::Vi) => format!("{n:02} ngày"),
-            (Term::CalendarDays(n), Lang::En) => counted(n, "day"),
+            (Term::CalendarDays(n), Lang::En) => counted(n, "day", "days"),
         }
     }
-}
-
-/// `1 day`, `2 days`
-pub(super) fn counted(n: u32, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 impl fmt::Display for Term {

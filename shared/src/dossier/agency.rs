@@ -8,7 +8,7 @@ use super::consult::told;
 use super::record::Trace;
 use super::{Dossier, Kind, Status};
 use crate::calendar::Calendar;
-use crate::lang::Lang;
+use crate::lang::{Lang, counted};
 use crate::moment::{Day, Moment};
 
 /// How a question ended.
@@ -98,9 +98,9 @@ impl Question<'_> {
             (Some(until), days, Lang::Vi) => {
                 format!("{agency} trễ {days} ngày làm việc, hẹn {}", date(until))
             }
-            (Some(until), 1, Lang::En) => format!("{agency} is 1 working day late, due {}", date(until)),
             (Some(until), days, Lang::En) => {
-                format!("{agency} is {days} working days late, due {}", date(until))
+                let days = counted(days, "working day", "working days");
+                format!("{agency} is {days} late, due {}", date(until))
             }
         }
     }

@@ -20,7 +20,7 @@ use super::status::Status;
 use crate::calendar::{Pause, Term, Timing, timing};
 use crate::id::{BlockId, DossierId, OfficerId};
 use crate::json::is_default;
-use crate::lang::{Lang, Word, word};
+use crate::lang::{Lang, Word, counted, word};
 use crate::limits::AT_ONCE_MINUTES_MAX;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
@@ -227,8 +227,7 @@ impl Given {
         });
         let copies = self.copies.map(|n| match (lang, n) {
             (Lang::Vi, n) => format!("{n} bản"),
-            (Lang::En, 1) => "1 copy".to_owned(),
-            (Lang::En, n) => format!("{n} copies"),
+            (Lang::En, n) => counted(n, "copy", "copies"),
         });
         let authorised = Some(self.authorisation.as_str()).filter(|paper| !paper.is_empty());
         let authorised =

@@ -122,6 +122,14 @@ pub struct Priced {
     pub why: Why,
 }
 
+impl Priced {
+    /// How the sum came about, on a page; nothing where the price is nothing, which needs no reason.
+    pub fn because(&self, lang: Lang) -> Option<String> {
+        let is_free = matches!(self.why, Why::Each { vnd: 0, .. });
+        (!is_free).then(|| self.why.of(lang))
+    }
+}
+
 impl FeeItem {
     /// How many were paid for, as the reason says: `(…) × 3`, `8.000 đ × 2 bản sao`; one where it says nothing.
     pub fn count(&self) -> u32 {

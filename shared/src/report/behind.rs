@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Cell, Table};
 use crate::dossier::{Dossier, Status};
 use crate::id::DossierId;
-use crate::lang::{Lang, Word, number, word};
+use crate::lang::{Lang, Word, dossiers, number, word};
 use crate::limits::REPORT_BEHIND_ROWS;
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
@@ -174,13 +174,13 @@ impl Behind {
     /// `12 hồ sơ`, `101–200 trong 4.872 hồ sơ`
     pub fn count(&self, lang: Lang) -> String {
         let n = |n: usize| number(lang, i64::try_from(n).unwrap_or(i64::MAX));
-        let what = lang.pick("hồ sơ", if self.total == 1 { "dossier" } else { "dossiers" });
+        let all = dossiers(lang, self.total);
         if self.rows.len() == self.total {
-            return format!("{} {what}", n(self.total));
+            return all;
         }
         let first = (self.page.max(1) - 1) * REPORT_BEHIND_ROWS + 1;
         let last = first + self.rows.len().saturating_sub(1);
-        format!("{}–{} {} {} {what}", n(first), n(last), lang.pick("trong", "of"), n(self.total))
+        format!("{}–{} {} {all}", n(first), n(last), lang.pick("trong", "of"))
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::dossier::form::Faults;
 use crate::handoff::{self, is_civil};
 use crate::id::OfficerId;
-use crate::lang::{Lang, number};
+use crate::lang::{Lang, counted, number};
 use crate::limits::BOOK_PAGES_MAX;
 use crate::moment::{Day, Moment};
 use crate::officer::Right;
@@ -152,7 +152,8 @@ impl Standing {
                 "closing",
                 &format!("Sổ vừa đổi: nay là {n} dòng, số cuối {last}. Xem lại sổ rồi khóa."),
                 &format!(
-                    "The book has just changed: now {n} lines, the last number {last}. Look again, then close it."
+                    "The book has just changed: now {}, the last number {last}. Look again, then close it.",
+                    counted(n, "line", "lines")
                 ),
             ));
         }

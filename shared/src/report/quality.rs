@@ -12,7 +12,7 @@ use super::{Cell, Period, Table};
 use crate::calendar::{Calendar, NoCalendar, Pause};
 use crate::dossier::Dossier;
 use crate::dossier::record::{Channel, Stretch};
-use crate::lang::{Lang, Word, number, word};
+use crate::lang::{Lang, Word, counted, number, word};
 use crate::moment::Moment;
 use crate::procedure::{Procedure, ProcedureRef};
 use crate::survey::Ballot;
@@ -296,11 +296,11 @@ impl Index {
                 n(*ballots)
             ),
             (Measured::Satisfied { late, whole, disliked, ballots }, Lang::En) => format!(
-                "{} late of {} dossiers; {} dissatisfied of {} ballots",
+                "{} late of {}; {} dissatisfied of {}",
                 n(*late),
-                n(*whole),
+                counted(*whole, "dossier", "dossiers"),
                 n(*disliked),
-                n(*ballots)
+                counted(*ballots, "ballot", "ballots")
             ),
             (Measured::Mean { unknown: 0, .. } | Measured::Share { .. } | Measured::Services { .. }, _) => {
                 String::new()
@@ -309,7 +309,11 @@ impl Index {
                 format!("{} hồ sơ ở năm chưa có lịch nghỉ, không đo được", n(*unknown))
             }
             (Measured::Mean { unknown, .. }, Lang::En) => {
-                format!("{} dossiers in a year without a calendar are not measured", n(*unknown))
+                let (one, many) = (
+                    "dossier in a year without a calendar is not measured",
+                    "dossiers in a year without a calendar are not measured",
+                );
+                counted(*unknown, one, many)
             }
         };
         let said = [made.as_str(), self.lacks.of(lang)];

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::cash::{CashBook, Sum, Taking};
 use crate::dossier::form::Faults;
 use crate::id::{DossierId, OfficerId};
-use crate::lang::{Lang, Sentence, money};
+use crate::lang::{Lang, Sentence, counted, money};
 use crate::limits::{FEE_VND_MAX, NAME_CHARS_MAX, REASON_CHARS_MAX, RECEIPT_CHARS_MAX};
 use crate::moment::{Day, Moment};
 use crate::procedure::ProcedureRef;
@@ -271,7 +271,8 @@ fn moved(book: Sum) -> Refusal {
         "till",
         &format!("Sổ vừa đổi: nay là {count} lượt thu, {}. Xem lại sổ rồi bàn giao.", money(Lang::Vi, vnd)),
         &format!(
-            "The book has just changed: now {count} payments, {}. Look at it again, then hand over.",
+            "The book has just changed: now {}, {}. Look at it again, then hand over.",
+            counted(count, "payment", "payments"),
             money(Lang::En, vnd)
         ),
     )

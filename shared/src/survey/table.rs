@@ -4,7 +4,7 @@
 //! Invariant: every figure is the page's own, none is counted here; a share never stands without how many it is of.
 
 use super::{Channel, Forms, OfForm, Question, Totals};
-use crate::lang::{Lang, Word, number, share, word};
+use crate::lang::{Lang, Word, counted, number, share, word};
 use crate::report::{Cell, Table};
 
 /// In file names.
@@ -19,10 +19,10 @@ const COLUMNS: [&str; 5] = ["Mẫu phiếu", "Câu hỏi", "Trả lời", "Số 
 /// `100,0 % (779/779 phiếu)`
 pub fn satisfied(lang: Lang, satisfied: u32, n: u32) -> String {
     let share = share(lang, satisfied, n);
-    let (n, satisfied) = (number(lang, n.into()), number(lang, satisfied.into()));
+    let satisfied = number(lang, satisfied.into());
     match lang {
-        Lang::Vi => format!("{share} ({satisfied}/{n} phiếu)"),
-        Lang::En => format!("{share} ({satisfied} of {n} ballots)"),
+        Lang::Vi => format!("{share} ({satisfied}/{} phiếu)", number(lang, n.into())),
+        Lang::En => format!("{share} ({satisfied} of {})", counted(n, "ballot", "ballots")),
     }
 }
 
@@ -30,10 +30,13 @@ impl Totals {
     /// `16,0 % (779 phiếu, 4.872 hồ sơ đã trả)`
     pub fn response_text(&self, lang: Lang) -> String {
         let share = self.response().map_or_else(|| "–".to_owned(), |(n, of)| share(lang, n, of));
-        let (n, returned) = (number(lang, self.n.into()), number(lang, self.returned.into()));
+        let n = |n: u32| number(lang, n.into());
         match lang {
-            Lang::Vi => format!("{share} ({n} phiếu, {returned} hồ sơ đã trả)"),
-            Lang::En => format!("{share} ({n} ballots, {returned} dossiers returned)"),
+            Lang::Vi => format!("{share} ({} phiếu, {} hồ sơ đã trả)", n(self.n), n(self.returned)),
+            Lang::En => {
+                let returned = counted(self.returned, "dossier returned", "dossiers returned");
+                format!("{share} ({}, {returned})", counted(self.n, "ballot", "ballots"))
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 
 use super::Ward;
 use crate::calendar::{Calendar, Term};
-use crate::lang::Sentence;
+use crate::lang::{Sentence, counted};
 use crate::limits::CALENDAR_DAYS_WARNED;
 use crate::moment::{Day, Moment};
 
@@ -84,16 +84,18 @@ impl Lapse {
         if let Some(first) = now.first() {
             let (n, from) = (now.len(), first.from.vi());
             vi += &format!(" {n} thủ tục hiện chưa nhận được, sớm nhất từ {from}.");
-            let procedures = if n == 1 { "procedure is" } else { "procedures are" };
-            en += &format!(" {n} {procedures} not accepted now, the first since {from}.");
+            let procedures = counted(n, "procedure is", "procedures are");
+            en += &format!(" {procedures} not accepted now, the first since {from}.");
         }
         let later = &self.procedures[now.len()..];
         if let Some(first) = later.first() {
             let (n, from) = (later.partition_point(|one| one.from == first.from), first.from.vi());
-            let (too_vi, too_en) = if now.is_empty() { ("có ", "") } else { ("thêm ", " more") };
-            vi += &format!(" Từ {from} {too_vi}{n} thủ tục sẽ chưa nhận được.");
-            let procedures = if n == 1 { "procedure" } else { "procedures" };
-            en += &format!(" From {from} on {n}{too_en} {procedures} will not be accepted.");
+            let (too, procedures) = match now.is_empty() {
+                true => ("có ", counted(n, "procedure", "procedures")),
+                false => ("thêm ", counted(n, "more procedure", "more procedures")),
+            };
+            vi += &format!(" Từ {from} {too}{n} thủ tục sẽ chưa nhận được.");
+            en += &format!(" From {from} on {procedures} will not be accepted.");
         }
         Sentence::new(vi, en)
     }
@@ -104,14 +106,14 @@ impl Lapse {
         if n == 0 {
             return None;
         }
-        let procedures = if n == 1 { "procedure" } else { "procedures" };
+        let procedures = counted(n, "procedure", "procedures");
         Some(Sentence::new(
             format!(
                 "Hôm nay có {n} thủ tục dài ngày chưa nhận được: ngày trả rơi vào năm {year}, phường chưa có lịch nghỉ năm \
                  ấy. Báo quản trị nhập ở Cài đặt."
             ),
             format!(
-                "Today {n} {procedures} with a long limit cannot be received: the due date lies in {year}, for which the \
+                "Today {procedures} with a long limit cannot be received: the due date lies in {year}, for which the \
                  ward has no days off yet. Tell the administrator, who enters them in Settings."
             ),
         ))

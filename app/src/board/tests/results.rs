@@ -68,7 +68,7 @@ fn a_book_shows_its_numbers_and_says_what_is_wrong_with_them() {
 fn in_english_only_the_book_itself_stays_vietnamese() {
     let ward = plain(&demo::ward().expect("the standard data"));
     let said = english(move || draw(page(Faults { twice: vec![9], left_out: vec![] }), &ward));
-    assert!(said.contains("1 numbers · 3 copies") && said.contains("Given twice: 9."), "{said}");
+    assert!(said.contains("1 number · 3 copies") && said.contains("Given twice: 9."), "{said}");
 }
 
 #[test]

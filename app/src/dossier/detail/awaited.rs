@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use shared::dossier::ask_more::{day_said, days_overdue, follows, last_day};
 use shared::dossier::supply::open_request;
 use shared::dossier::{Dossier, Kind};
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
@@ -39,7 +39,7 @@ pub fn said(ward: &Ward, dossier: &Dossier, today: Day) -> Option<(Sentence, boo
             false,
         ),
         days => {
-            let ago = if days == 1 { "1 day ago".to_owned() } else { format!("{days} days ago") };
+            let ago = counted(days, "day ago", "days ago");
             (
                 Sentence::new(
                     format!("hẹn đến hết ngày {vi}, đã quá {days} ngày."),

@@ -14,7 +14,7 @@ use shared::dossier::{
     proof, reuse,
 };
 use shared::id::OfficerId;
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::Day;
 use shared::scan::OTHER_PAPER;
 use shared::ward::Ward;
@@ -145,10 +145,9 @@ pub fn papers(
 
 /// `2 bản chụp chờ ký số`
 fn waiting(count: usize, lang: Lang) -> String {
-    match (lang, count) {
-        (Lang::Vi, count) => format!("{count} bản chụp {}", AWAITS.vi),
-        (Lang::En, 1) => format!("1 scan {}", AWAITS.en),
-        (Lang::En, count) => format!("{count} scans await a digital signature"),
+    match lang {
+        Lang::Vi => format!("{count} bản chụp {}", AWAITS.vi),
+        Lang::En => counted(count, "scan awaits a digital signature", "scans await a digital signature"),
     }
 }
 

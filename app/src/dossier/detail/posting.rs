@@ -7,7 +7,7 @@
 use leptos::prelude::*;
 use shared::dossier::posting::{Objection, Posting, running};
 use shared::dossier::{Dossier, Kind};
-use shared::lang::{Lang, Sentence, Word, word};
+use shared::lang::{Lang, Sentence, Word, counted, word};
 use shared::moment::{Day, Moment};
 use shared::refusal::Refusal;
 use shared::ward::Ward;
@@ -54,8 +54,7 @@ pub fn left(posting: &Posting, today: Day) -> Sentence {
     }
     match posting.days_left(today) {
         0 => Sentence::new("hết hôm nay", "ends today"),
-        1 => Sentence::new("còn 1 ngày", "1 day left"),
-        days => Sentence::new(format!("còn {days} ngày"), format!("{days} days left")),
+        days => Sentence::new(format!("còn {days} ngày"), counted(days, "day left", "days left")),
     }
 }
 

@@ -53,7 +53,7 @@ pub fn fee_line(draft: Draft) -> impl IntoView {
     };
     let why = move |lang: Lang| {
         let items = items(draft).and_then(Result::ok).unwrap_or_default();
-        items.iter().map(|i| i.why.of(lang)).collect::<Vec<_>>().join("; ")
+        items.iter().filter_map(|item| item.because(lang)).collect::<Vec<_>>().join("; ")
     };
     let words = move || sum().filter(|sum| *sum > 0).map(sum_in_words);
     view! {
