@@ -106,15 +106,7 @@ pub fn ActDialog(desk: Desk, id: DossierId, kind: Kind, asked: RwSignal<Option<K
     {
         *start = number;
     }
-    let mut cells = Cells::new(&fields);
-    if kind == Kind::Stamp
-        && let Some(procedure) = booked(&ward, &dossier)
-    {
-        cells = cells.with_given(Numbers::of(desk, procedure, Some(&dossier)));
-    }
-    if matches!(kind, Kind::HandOver | Kind::CorrectFee) {
-        cells = cells.with_receipts(Known::of(desk, Some(&dossier)));
-    }
+    let cells = cells_of(desk, &dossier, kind, &fields);
     let answers = {
         let cells = cells.clone();
         move || cells.answers()
@@ -263,6 +255,18 @@ fn next_number(desk: Desk, ward: &Ward, dossier: &Dossier) -> Option<String> {
     let procedure = booked(ward, dossier)?;
     let year = clock().day().year();
     desk.client(|client| results::next(ward, client.dossiers(), &procedure.register, year))
+}
+
+/// The fields, with the numbers that are known where one is asked for.
+fn cells_of(desk: Desk, dossier: &Dossier, kind: Kind, fields: &[Ask]) -> Cells {
+    let (ward, cells) = (desk.ward(), Cells::new(fields));
+    if matches!(kind, Kind::HandOver | Kind::CorrectFee) {
+        return cells.with_receipts(Known::of(desk, Some(dossier)));
+    }
+    match booked(&ward, dossier).filter(|_| kind == Kind::Stamp) {
+        Some(procedure) => cells.with_given(Numbers::of(desk, procedure, Some(dossier))),
+        None => cells,
+    }
 }
 
 /// The procedure in whose book the result gets its number.

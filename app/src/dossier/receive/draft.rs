@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use shared::dossier::Dossier;
 use shared::dossier::attach::Attach;
 use shared::dossier::form::Faults;
@@ -125,8 +126,8 @@ pub struct Draft {
     lent: RwSignal<Contact>,
     /// The form before anything was typed.
     start: StoredValue<Option<Kept>>,
-    /// Whose the ticks of a procedure are that is chosen later: the row that was pressed is gone with its list.
-    lasting: StoredValue<Owner>,
+    /// The form's own: whose the ticks are of a procedure that is chosen later. A row that was pressed is gone with its list.
+    lasting: StoredValue<Option<WeakOwner>>,
 }
 
 fn text() -> RwSignal<String> {
@@ -169,7 +170,7 @@ impl Draft {
             scans: RwSignal::new(vec![]),
             lent: RwSignal::new(Contact::default()),
             start: StoredValue::new(None),
-            lasting: StoredValue::new(Owner::new()),
+            lasting: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
         };
         draft.begin();
         draft
@@ -442,7 +443,11 @@ impl Draft {
             originals: RwSignal::new(asked.originals),
             copies: RwSignal::new(asked.copies),
         });
-        self.checks.set(self.lasting.with_value(|owner| owner.with(|| checks.collect())));
+        let lasting = self.lasting.with_value(|owner| owner.as_ref().and_then(WeakOwner::upgrade));
+        self.checks.set(match lasting {
+            Some(owner) => owner.with(|| checks.collect()),
+            None => checks.collect(),
+        });
         let first = procedure.fees.iter().position(|line| !line.optional).unwrap_or(0);
         self.fee_line.set(first.to_string());
         self.by_hand.set(String::new());

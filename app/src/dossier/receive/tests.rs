@@ -130,6 +130,16 @@ fn what_a_press_on_a_row_chose_outlives_the_row() {
             !ticks.is_empty() && ticks.iter().all(|check| check.taken.try_get_untracked() == Some(false))
         );
     });
+    // And they are there still when the page is left, which keeps what was typed.
+    let (page, me) = (Owner::new(), OfficerId(7));
+    page.with(|| {
+        let draft = Draft::new();
+        Owner::new().with(|| draft.choose(demo_procedure()));
+        on_cleanup(move || draft::keep(me, None, Some(draft.fold())));
+    });
+    page.cleanup();
+    assert!(draft::kept(me, None).is_some());
+    draft::forget();
 }
 
 #[test]
