@@ -86,6 +86,8 @@ pub const SCANS_MAX: usize = 20;
 pub const SCAN_BYTES_MAX: u64 = 10 * 1_024 * KIB as u64;
 /// So much of what the browser gives is for acts alone: in it no scan is kept. Some 10,000 acts fit.
 pub const ACTS_BYTES_RESERVED: u64 = 20 * 1_024 * KIB as u64;
+/// Room that a device takes before it is needed, and gives up for acts when the browser gives no more. Some 1,000 acts.
+pub const BALLAST_BYTES: u32 = 2 * 1_024 * KIB as u32;
 pub const SCAN_NAME_CHARS_MAX: usize = 120;
 /// An edge of a picture: opening a larger one could stop a browser.
 pub const SCAN_EDGE_PIXELS_MAX: u32 = 12_000;

@@ -1,5 +1,5 @@
-//! The device's disk is full: closed dossiers make room for acts; where there are none, nothing is called saved, and what was
-//! typed stays where it is.
+//! The device's disk is full: the ballast makes room for acts, and closed dossiers do; where there is neither, nothing is called
+//! saved, and what was typed stays where it is.
 
 use std::time::Duration;
 
@@ -112,5 +112,32 @@ async fn closed_dossiers_make_room_for_an_act() {
     user.vanishes("Máy hết chỗ").await;
     user.walk("/ho-so?nhom=tat_ca").await;
     user.see("122 hồ sơ").await;
+    user.leave().await;
+}
+
+/// Waits until the room for such a day is taken.
+const STOWED: &str = "const done = arguments[0];
+    const look = () => caches.has('ballast').then((is) => is ? done(true) : setTimeout(look, 100));
+    look();";
+
+/// Nothing is closed that could go, and a row that goes gives no room for minutes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_act_has_the_room_that_was_taken_in_good_time() {
+    let house = House::open().await;
+    let user = User::at(PC).await;
+    user.log_in(&house, demo::RECEPTION).await;
+    user.badge("all-sent").await;
+    assert_eq!(user.script_async(STOWED).await, true);
+    user.click("a[href='/nhan']").await;
+    user.fill_reception("Đặng Thị Đào").await;
+    let used = user.script_async(USED).await.as_u64().expect("a number of bytes");
+    room(&user, &house, u32::try_from(used).ok()).await;
+    user.browser.set_script_timeout(Duration::from_secs(60)).await.expect("set");
+    assert_eq!(user.script_async(NOTICED).await, "QuotaExceededError");
+    user.print_slip().await;
+    assert!(user.slip_code().await.ends_with("-6000"), "it is saved, under the first number");
+    user.badge("all-sent").await;
+    assert_eq!(house.dossiers().await.len(), 1);
+    assert_eq!(user.script_async("const done = arguments[0]; caches.has('ballast').then(done)").await, false);
     user.leave().await;
 }

@@ -12,7 +12,7 @@ use shared::dossier::code::Code;
 use shared::dossier::receive::{BY_HAND, BY_HAND_DAY, SLIP};
 use shared::dossier::{Act, Dossier, Kind, Status};
 use shared::id::{BlockId, DossierId};
-use shared::lang::{Lang, Sentence, Word, span, word};
+use shared::lang::{Lang, Sentence, Word, counted, span, word};
 use shared::limits;
 use shared::moment::Day;
 use shared::officer::Right;
@@ -175,7 +175,11 @@ pub fn ask_of(
         Some(left) => Err(vec![FieldFault::new(
             COUNT,
             format!("Máy này chỉ còn để dành được {left} số của ngày {}.", day.vi()),
-            format!("This device can set only {left} more numbers of {} aside.", day.vi()),
+            format!(
+                "This device can set only {} of {} aside.",
+                counted(left, "more number", "more numbers"),
+                day.vi()
+            ),
         )]),
         None => Ok((day, count)),
     }
@@ -483,19 +487,20 @@ pub fn PrintSlipsPage() -> impl IntoView {
     let whose = desk.whose(Right::Slips);
     let id = block_id();
     let origin = StoredValue::new(crate::desk::origin());
-    let sheets = move || {
+    let sheets = Memo::new(move |_| {
         let ward = desk.ward();
         let left = slips_of(desk, id.get()).into_iter().filter(|slip| slip.status == Status::Blank);
         left.filter_map(|slip| paper::sheet(&ward, &slip, PaperOf::Slip, &origin.get_value()))
             .collect::<Vec<_>>()
-    };
+    });
+    let left = Memo::new(move |_| sheets.with(|all| !all.is_empty()));
     let print = move |_| {
         // A browser that cannot print says so itself.
         let _ = window().print();
     };
     let back = move || id.get().map(entered).unwrap_or_default();
     let papers = move || {
-        let all = sheets();
+        let all = sheets.get();
         if all.is_empty() {
             return view! { <Empty says=NO_LEFT /> }.into_any();
         }
@@ -512,7 +517,9 @@ pub fn PrintSlipsPage() -> impl IntoView {
         <OnlyFor whose title=TITLE>
             <div class="line screen-only">
                 <h1 tabindex="-1">{t(TITLE)}</h1>
-                <button class="btn btn--primary" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT_NOW)}</button>
+                {move || left.get().then(|| view! {
+                    <button class="btn btn--primary" type="button" on:click=print><Icon glyph=Glyph::Print />{t(PRINT_NOW)}</button>
+                })}
                 <a class="btn" href=back>{t(BACK)}</a>
             </div>
             {papers}

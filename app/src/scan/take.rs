@@ -37,6 +37,11 @@ const PDF_ALONE: Word = word(
     "Tệp PDF đứng riêng một bản chụp. Lưu hoặc bỏ các trang đang có rồi chọn tệp PDF.",
     "A PDF is a scan of its own. Save or drop the pages that are here, then choose the PDF.",
 );
+/// A citizen's pages are kept as they are chosen: there is nothing to save first.
+const PDF_ALONE_HERE: Word = word(
+    "Tệp PDF đứng riêng một bản chụp. Bỏ các trang đang có rồi chọn tệp PDF.",
+    "A PDF is a scan of its own. Drop the pages that are here, then choose the PDF.",
+);
 /// Of a picture as the camera made it: far above what any camera makes.
 const PICTURE_BYTES_MAX: u64 = 8 * SCAN_BYTES_MAX;
 
@@ -174,7 +179,7 @@ impl Tray {
             pages.is_empty() || (kind != FileKind::Pdf && pages.iter().all(|page| page.kind != FileKind::Pdf))
         };
         if !self.pages.with_untracked(alone) {
-            return Err(PDF_ALONE.into());
+            return Err(if self.is_citizens { PDF_ALONE_HERE } else { PDF_ALONE }.into());
         }
         let page = Page::new(kind, bytes, file.name());
         self.pages.try_update(|pages| pages.push(page));

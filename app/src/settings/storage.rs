@@ -44,12 +44,15 @@ pub async fn used_bytes() -> Option<(f64, f64)> {
 }
 
 /// Asks the browser to keep it for good: at each login, since a page that was installed meanwhile is answered otherwise.
-/// Whoever works on a device that is new is told where it does not.
+/// Whoever works on a device that is new is told where it does not. Then room is taken for the day on which there is none.
 pub fn ask_to_persist(desk: Desk, is_new: bool) {
     spawn_local(async move {
         let kept = answer("persist").await.and_then(|answer| answer.as_bool());
         if is_new && kept != Some(true) {
             desk.gate.unkept.set(true);
+        }
+        if let Some(disk) = desk.disk() {
+            disk.stow_ballast(used_bytes().await).await;
         }
     });
 }

@@ -7,6 +7,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use shared::limits::BALLAST_BYTES;
+
 use super::{DiskFault, Row, Store, Work};
 
 type Rows = BTreeMap<(Store, String), Row>;
@@ -18,6 +20,7 @@ pub struct Base {
     full: Rc<Cell<bool>>,
     /// So many bytes are given; what only deletes needs none.
     room: Rc<Cell<Option<usize>>>,
+    ballast: Rc<Cell<usize>>,
     /// What happens before the next transaction that writes.
     meanwhile: Rc<Cell<Option<Meanwhile>>>,
 }
@@ -57,7 +60,15 @@ impl Base {
 
     /// How many are taken.
     pub fn used(&self) -> usize {
-        used(&self.rows.borrow())
+        self.ballast.get() + used(&self.rows.borrow())
+    }
+
+    pub async fn stow(&self) {
+        self.ballast.set(BALLAST_BYTES as usize);
+    }
+
+    pub async fn throw(&self) -> bool {
+        self.ballast.take() > 0
     }
 
     /// Before the next transaction that writes something else happens, as in another tab.
@@ -113,7 +124,7 @@ impl Transaction {
     }
 
     fn has_no_room(&self) -> bool {
-        let (before, after) = (self.base.used(), used(&self.rows.borrow()));
+        let (before, after) = (self.base.used(), self.base.ballast.get() + used(&self.rows.borrow()));
         after > before && self.base.room.get().is_some_and(|room| after > room)
     }
 

@@ -4,6 +4,8 @@
 //! Invariant: an act is saved when its transaction is complete, never before; one step is one transaction.
 //! Whatever a citizen could be found by lies here closed.
 
+#[cfg(target_arch = "wasm32")]
+mod ballast;
 mod carry;
 mod chunks;
 mod disk;

@@ -1,4 +1,4 @@
-//! No room left: rows of closed dossiers go, the oldest first, so that an act finds some.
+//! No room left: the ballast goes, and rows of closed dossiers, the oldest first, so that an act finds some.
 //!
 //! Not here: which dossiers may never go (`shared::sync::room`), who notices that the disk is full (`desk`).
 //! Invariant: rows go whole and by deleting alone, which asks for no room; a crash before it is noted that they went leaves a
@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use shared::dossier::Dossier;
 use shared::id::{DossierId, Writer};
+use shared::limits::BALLAST_BYTES;
 use shared::sync::client::{Client, Place, Write};
 
 use super::chunks::{Chunk, day_after};
+use super::has_room;
 use super::rows::{json, place_key, read_place};
 use super::{Disk, DiskFault, Row, Store, Work};
 
@@ -50,6 +52,19 @@ pub fn going(client: &Client, open: Option<DossierId>) -> Option<Going> {
 }
 
 impl Disk {
+    /// Takes room for the day on which the browser gives none, where it gives enough today: `room` are the bytes taken, and
+    /// those that it gives.
+    pub async fn stow_ballast(&self, room: Option<(f64, f64)>) {
+        if room.is_some() && has_room(room, BALLAST_BYTES as usize) {
+            self.0.stow().await;
+        }
+    }
+
+    /// Whether there was any.
+    pub async fn throw_ballast(&self) -> bool {
+        self.0.throw().await
+    }
+
     /// Deletes them; says whether it has also been noted, so that the page may forget them too. Nothing happens where
     /// another tab has read on meanwhile.
     pub async fn let_go(&self, writer: Writer, going: &Going) -> Result<bool, DiskFault> {
@@ -180,6 +195,32 @@ mod tests {
         keep(&disk, OANH, &[Write::Record(Box::new(moved.clone()))]).expect("kept");
         let client = load(&disk, OANH).expect("read");
         assert_eq!((client.base.len(), &client.base[&spread(101)]), (50, &moved));
+    }
+
+    /// Nothing is closed that might go: the room that was taken in good time is for acts.
+    #[test]
+    fn where_nothing_may_go_an_act_has_the_room_of_the_ballast() {
+        at_desk(|desk, base| {
+            sits(desk, OANH);
+            let open: Vec<_> = (101..=110).map(|i| Write::Record(Box::new(open(i)))).collect();
+            assert!(now(desk.keep(OANH, open)));
+            let act = || {
+                shared::dossier::Act::Note(shared::dossier::amend::Note { text: "gọi lại".to_owned() })
+            };
+            base.give(Some(base.used()));
+            assert!(now(desk.act(spread(101), act())).is_err(), "there is none");
+            let disk = Disk::on(base.clone());
+            let reserved = shared::limits::ACTS_BYTES_RESERVED as f64;
+            now(disk.stow_ballast(Some((reserved, 2.0 * reserved))));
+            assert!(!now(disk.throw_ballast()), "it takes no room that acts need today");
+            now(disk.stow_ballast(Some((0.0, 2.0 * reserved))));
+            base.give(Some(base.used()));
+            for i in 101..=110 {
+                assert!(now(desk.act(spread(i), act())).is_ok(), "it finds room");
+            }
+            assert_eq!(desk.client(|client| client.queue.len()), 10);
+            assert!(!now(disk.throw_ballast()), "it was thrown");
+        });
     }
 
     #[test]
