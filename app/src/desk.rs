@@ -384,8 +384,8 @@ impl Desk {
                 self.reload().await;
                 false
             }
-            // What the server told is asked for again, and may be less.
-            Err(DiskFault::Full) if self.make_room(&disk).await => false,
+            // What the server told is asked for again, and may be less. The ballast is not for it.
+            Err(DiskFault::Full) if self.let_closed_go(&disk).await => false,
             Err(fault) => {
                 self.link_state.set(LinkState::Stuck(fault.sentence()));
                 false

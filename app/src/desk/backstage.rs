@@ -179,14 +179,15 @@ impl Desk {
         PullAsk { digest, beside, waiting: ask.waiting.max(sealed), ..ask }
     }
 
-    /// The browser gives no more room: the ballast goes, and the oldest closed dossiers. Whether some have gone.
+    /// The browser gives no more room for an act: the ballast goes, and the oldest closed dossiers. Whether some have gone.
     pub(super) async fn make_room(self, disk: &Disk) -> bool {
         // First: deleting rows takes a little room itself, and gives any only later.
         let is_thrown = disk.throw_ballast().await;
         self.let_closed_go(disk).await || is_thrown
     }
 
-    async fn let_closed_go(self, disk: &Disk) -> bool {
+    /// The oldest closed dossiers go. Whether some have gone.
+    pub(super) async fn let_closed_go(self, disk: &Disk) -> bool {
         let Some(going) = self.client.with_value(|client| going(client, on_the_page())) else { return false };
         let writer = self.writer();
         match disk.let_go(writer, &going).await {

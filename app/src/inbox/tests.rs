@@ -143,7 +143,8 @@ fn what_was_refused_at_another_counter_is_looked_at_and_done_again_here() {
         }
         assert_eq!(desk.sync().unread, 1, "so the badge is not green");
         now(desk.mark_read(id));
-        let told = |client: &Client| client.to_tell().iter().map(Seen::id).collect::<Vec<_>>();
+        let of = |seen: Seen| NoticeId { writer: seen.writer, n: seen.n };
+        let told = |client: &Client| client.to_tell().into_iter().map(of).collect::<Vec<_>>();
         assert_eq!((desk.sync().unread, desk.client(told)), (0, vec![id]));
         assert!(html(move || reviews(desk)).contains("Không có việc nào cần xem lại"));
         let disk = crate::store::Disk::on(base);

@@ -1,8 +1,8 @@
 //! No room left: the ballast goes, and rows of closed dossiers, the oldest first, so that an act finds some.
 //!
 //! Not here: which dossiers may never go (`shared::sync::room`), who notices that the disk is full (`desk`).
-//! Invariant: rows go whole and by deleting alone, which asks for no room; a crash before it is noted that they went leaves a
-//! base that its sums mend.
+//! Invariant: the ballast is for acts alone; rows go whole and by deleting alone, which asks for hardly any room; a crash before
+//! it is noted that they went leaves a base that its sums mend.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -202,8 +202,9 @@ mod tests {
     fn where_nothing_may_go_an_act_has_the_room_of_the_ballast() {
         at_desk(|desk, base| {
             sits(desk, OANH);
-            let open: Vec<_> = (101..=110).map(|i| Write::Record(Box::new(open(i)))).collect();
-            assert!(now(desk.keep(OANH, open)));
+            let told = Write::Record(Box::new(open(111)));
+            let all: Vec<_> = (101..=110).map(|i| Write::Record(Box::new(open(i)))).collect();
+            assert!(now(desk.keep(OANH, all)));
             let act = || {
                 shared::dossier::Act::Note(shared::dossier::amend::Note { text: "gọi lại".to_owned() })
             };
@@ -215,6 +216,7 @@ mod tests {
             assert!(!now(disk.throw_ballast()), "it takes no room that acts need today");
             now(disk.stow_ballast(Some((0.0, 2.0 * reserved))));
             base.give(Some(base.used()));
+            assert!(!now(desk.keep(OANH, vec![told])), "it is not for what the server tells");
             for i in 101..=110 {
                 assert!(now(desk.act(spread(i), act())).is_ok(), "it finds room");
             }

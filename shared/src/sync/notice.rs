@@ -89,12 +89,6 @@ pub struct Seen {
     pub judged: Option<Moment>,
 }
 
-impl Seen {
-    pub fn id(&self) -> NoticeId {
-        NoticeId { writer: self.writer, n: self.n }
-    }
-}
-
 /// What a device keeps of it: what the server said last, and what was read here since.
 #[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
 pub struct Heard {
