@@ -20,8 +20,8 @@ use std::time::{Duration, Instant};
 
 use mutants::Mutant;
 use plan::{
-    EVERY_KIND_FROM, FAST_FROM, FEES_FROM, HEARD_FROM, LIVES_FROM, MIXED_FROM, POSTED_FROM, PROOF_FROM, Plan,
-    TOGETHER_FROM, UNDO_FROM, WIDE_FROM, WIRE_FROM,
+    EVERY_KIND_FROM, FAST_FROM, FEES_FROM, FLICKER_FROM, HEARD_FROM, LIVES_FROM, MIXED_FROM, POSTED_FROM,
+    PROOF_FROM, Plan, TOGETHER_FROM, UNDO_FROM, WIDE_FROM, WIRE_FROM,
 };
 use shared::calendar::OffDay;
 use shared::demo;
@@ -234,6 +234,7 @@ fn every_seed_holds() {
         HEARD_FROM,
         FAST_FROM,
         MIXED_FROM,
+        FLICKER_FROM,
     ];
     let wider = wider.map(|from| from..from + few);
     let sum = all_hold(&seeds.chain(wider.into_iter().flatten()).collect::<Vec<_>>());
@@ -280,7 +281,9 @@ fn every_mutant_is_caught() {
     let mutants: Vec<_> = Mutant::ALL.into_iter().filter(|(mutant, _)| is_asked(mutant)).collect();
     let many = asked("MC_SEEDS").unwrap_or(MUTANT_SEEDS);
     let from = asked("MC_FROM")
-        .map_or([0, TOGETHER_FROM, UNDO_FROM, LIVES_FROM, WIRE_FROM, MIXED_FROM].to_vec(), |from| vec![from]);
+        .map_or([0, TOGETHER_FROM, UNDO_FROM, LIVES_FROM, WIRE_FROM, FLICKER_FROM].to_vec(), |from| {
+            vec![from]
+        });
     let others = from.into_iter().flat_map(|from| from..from + many).collect::<Vec<u64>>();
     std::panic::set_hook(Box::new(|_| {}));
     let seen = on_all_cores(&mutants, |(mutant, last)| {

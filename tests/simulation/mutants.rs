@@ -151,6 +151,8 @@ pub enum Mutant {
     ReadUntold,
     /// A newer build goes on with what an older one has read by halves.
     HalvesKept,
+    /// What one build takes in between counts as read by the one that read the rest.
+    WordsMixed,
     /// A build does not note which dossiers are beyond it.
     BeyondForgotten,
     /// A reason that was beyond an older build is not asked for again.
@@ -159,7 +161,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// With a seed that shows it. The one that no seed has shown yet is not here; a story shows it (`world::stories`).
-    pub const ALL: [(Mutant, u64); 72] = [
+    pub const ALL: [(Mutant, u64); 73] = [
         (Mutant::NoDedupe, 1),
         (Mutant::NoGapCheck, 2),
         (Mutant::PoisonBlocks, 0),
@@ -230,6 +232,7 @@ impl Mutant {
         (Mutant::ReadByNumber, 9_000_476),
         (Mutant::ReadUntold, 9_000_002),
         (Mutant::HalvesKept, 12_000_006),
+        (Mutant::WordsMixed, 12_042_797),
         (Mutant::BeyondForgotten, 12_000_010),
         (Mutant::ReasonUntold, 12_000_006),
     ];

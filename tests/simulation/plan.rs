@@ -141,6 +141,8 @@ pub const HEARD_FROM: u64 = 10_000_000;
 pub const FAST_FROM: u64 = 11_000_000;
 /// From here on some devices have pages that are older than the server.
 pub const MIXED_FROM: u64 = 12_000_000;
+/// From here on they are given other pages often, older and newer, in the midst of whatever they read.
+pub const FLICKER_FROM: u64 = 13_000_000;
 /// What the road asks for.
 const ROAD: [Kind; 19] = [
     Kind::Receive,
@@ -225,6 +227,7 @@ impl Plan {
     /// Of how many rolls a step is one.
     pub fn rolls(&self) -> usize {
         match self.seed {
+            FLICKER_FROM.. => 1526,
             MIXED_FROM.. => 1466,
             WIRE_FROM.. => 1460,
             UNDO_FROM.. => 1300,
@@ -274,6 +277,9 @@ impl Plan {
         // A dossier lives to its end where little goes wrong.
         if seed >= LIVES_FROM && dice.percent(50) {
             faults.retain(|_| dice.percent(20));
+        }
+        if seed >= FLICKER_FROM && !faults.contains(&Fault::OldPages) {
+            faults.push(Fault::OldPages);
         }
         Plan { seed, devices, steps, faults }
     }

@@ -363,7 +363,7 @@ impl<'w> World<'w> {
             1265..1300 => self.look_away(device, tab),
             1300..1400 => self.rot(device),
             1400..1460 => self.look_at_one(device, tab),
-            1460..1466 => self.get_other_pages(device),
+            1460..1526 => self.get_other_pages(device),
             roll => self.fault(roll, device, tab),
         }
     }

@@ -437,6 +437,7 @@ impl Client {
             place.cursor = 0;
             place.beyond.clear();
         }
+        let is_of_these_words = place.read_by == self.build;
         if place.cursor == 0 {
             place.read_by = self.build;
         }
@@ -473,6 +474,7 @@ impl Client {
         let is_mine = |n: &u64| *n < self.meta.next_n && !is_in_doubt(n);
         // Before it, a late answer of another life may have been kept by another tab.
         let settled = self.settle(reply.outcomes.iter().filter(|judged| is_mine(&judged.n)), first);
+        let is_listed = reply.told.as_ref().is_some_and(|told| told.list.is_some());
         let heard = self.hear(reply.told, reply.last_n, &settled);
         writes.extend(settled.into_iter().chain(heard));
         if place.scope == NOTHING {
@@ -485,12 +487,12 @@ impl Client {
         // What the base does not show yet is still shown from here.
         let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);
         writes.extend(durable.map(|(n, _)| Write::ForgetSent(*n)));
-        if place.read_by != self.build && place.scope != WARD {
+        if !is_of_these_words && (place.read_by == self.build || place.scope != WARD) {
             // Of those who hold no dossiers of others nothing is read again but what became of their acts.
-            let (full, heard) = self.told_in_full(place);
-            place = Place { read_by: self.build, ..full };
-            writes.extend(heard);
+            place = self.told_in_full(place, is_listed, &mut writes);
+            place.read_by = self.build;
         }
+        place.holds_words_of(self.build);
         writes.push(Write::Place(place));
         writes
     }

@@ -18,6 +18,9 @@ use crate::id::DossierId;
 use crate::json;
 use crate::refusal::Refusal;
 
+/// Which build's words a base is in that more than one has read, or one of before builds were told apart.
+const MANY: u64 = 0;
+
 /// A dossier as a device reads it.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Record {
@@ -124,16 +127,32 @@ impl Client {
     }
 
     /// What makes the server tell again what another build may have understood by halves: outcomes from the first whose
-    /// reason was beyond it, and the list of those of other devices.
-    pub(super) fn told_in_full(&self, place: Place) -> (Place, Option<Write>) {
+    /// reason was beyond it, and the list of those of other devices where this answer does not bring it.
+    pub(super) fn told_in_full(&self, place: Place, is_listed: bool, writes: &mut Vec<Write>) -> Place {
+        let said = writes
+            .iter()
+            .rev()
+            .find_map(|write| if let Write::Heard(heard) = write { Some(heard) } else { None });
+        let heard = said.map_or(&self.heard, |heard| &**heard);
+        if !is_listed && !heard.tag.is_empty() {
+            let heard = Heard { tag: String::new(), ..heard.clone() };
+            writes.push(Write::Heard(Box::new(heard)));
+        }
         let untold = self.inbox.values().find(|notice| notice.outcome.is_half_told()).map(|notice| notice.n);
-        let place = untold.map_or(place.clone(), |n| place.untold(n));
-        let heard = Heard { tag: String::new(), ..self.heard.clone() };
-        (place, (heard != self.heard).then(|| Write::Heard(Box::new(heard))))
+        untold.map_or(place.clone(), |n| place.untold(n))
     }
 }
 
 impl Place {
+    /// Something was taken that `build` has read. What another read beside it is no longer the whole: it is read again by
+    /// whichever works on.
+    pub(super) fn holds_words_of(&mut self, build: u64) {
+        let begun = self.reading.as_mut().map(|reading| &mut reading.by);
+        for by in [&mut self.read_by].into_iter().chain(begun).filter(|by| **by != build) {
+            *by = MANY;
+        }
+    }
+
     /// After these records: what is known is not beyond any more.
     pub(super) fn knows<'a>(&mut self, writes: impl IntoIterator<Item = &'a Write>) {
         for write in writes {

@@ -67,7 +67,9 @@ impl Client {
 
     /// What chunks bring; `None` where one is not what it should be.
     pub fn on_chunks<'a>(&self, chunks: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<Vec<Write>> {
-        let (mut place, mut reading) = (self.place.clone(), self.place.reading.clone()?);
+        let mut place = self.place.clone();
+        place.holds_words_of(self.build);
+        let mut reading = place.reading.clone()?;
         let mut writes = Vec::new();
         for (asked, text) in chunks {
             // One of an older list may hold what is no longer so.
@@ -108,18 +110,22 @@ impl Client {
     fn reading_on(&self, place: Place, reading: Reading) -> Vec<Write> {
         let (whole, at) = (reading.missing().next().is_none(), reading.manifest.seq);
         let read_by = if whole { reading.by } else { place.read_by };
+        // Not only what is in the chunks is to be in this build's words, but what became of the officer's acts too.
+        let mut writes = Vec::new();
+        let place = if whole { self.told_in_full(place, false, &mut writes) } else { place };
         if place.cursor == 0 {
             let (seen, scope) = (reading.manifest.now, reading.manifest.scope.clone());
             let (cursor, reading) = (if whole { at } else { 0 }, Some(reading));
             let place = Place { cursor, seen, scope, read_by, reading, closed_apart: true, ..place };
-            return vec![Write::Place(place)];
+            writes.push(Write::Place(place));
+            return writes;
         }
-        let (place, heard) = if whole { self.told_in_full(place) } else { (place, None) };
         let revs = self.base.values().map(|record| record.rev).chain(place.beyond.values().copied());
         let is_behind = whole && revs.max().is_some_and(|newest| newest > at);
         let cursor = if is_behind { place.cursor.min(at) } else { place.cursor };
         let place = Place { cursor, read_by, reading: Some(reading), ..place };
-        heard.into_iter().chain([Write::Place(place)]).collect()
+        writes.push(Write::Place(place));
+        writes
     }
 
     /// What the device holds of what the server speaks of.
@@ -169,6 +175,9 @@ impl Client {
         let mut place = self.place.clone();
         place.knows(&writes);
         place.beyond.extend(beyond);
+        if !writes.is_empty() || place != self.place {
+            place.holds_words_of(self.build);
+        }
         if place != self.place {
             writes.push(Write::Place(place));
         }

@@ -41,7 +41,7 @@ pub struct Reading {
     pub manifest: Manifest,
     /// Digests of the chunks that are kept.
     pub taken: Vec<String>,
-    /// The build that began it, in whose words some of them are kept; 0 where an older one did.
+    /// The build in whose words they are kept; 0 where more than one took them, or an older one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub by: u64,
 }

@@ -29,12 +29,24 @@ impl World<'_> {
             if self.is(Mutant::BeyondForgotten) {
                 place.beyond.clear();
             }
-            let is_read_again = place.read_by != kept.read_by && place.cursor > 0 && kept.cursor > 0;
+            let is_read_again = place.read_by != kept.read_by && place.read_by != 0 && kept.cursor > 0;
             if self.is(Mutant::ReasonUntold) && is_read_again {
                 place.told_n = kept.told_n;
             }
+            if self.is(Mutant::WordsMixed) {
+                let as_begun = kept.reading.as_ref().map(|reading| reading.by);
+                if let (Some(reading), Some(by)) = (&mut place.reading, as_begun) {
+                    reading.by = by;
+                }
+                let is_at_its_end =
+                    place.reading.as_ref().is_some_and(|reading| reading.missing().next().is_none());
+                if place.cursor > 0 && place.read_by == 0 {
+                    place.read_by = if is_at_its_end { as_begun.unwrap_or_default() } else { kept.read_by };
+                }
+            }
         };
-        if !self.is(Mutant::BeyondForgotten) && !self.is(Mutant::ReasonUntold) {
+        let spoils = [Mutant::BeyondForgotten, Mutant::ReasonUntold, Mutant::WordsMixed];
+        if !spoils.into_iter().any(|mutant| self.is(mutant)) {
             return None;
         }
         let mut writes = writes.to_vec();

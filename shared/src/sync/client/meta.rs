@@ -71,7 +71,7 @@ pub struct Place {
     /// being written.
     #[serde(default, skip_serializing_if = "is_default")]
     pub closed_apart: bool,
-    /// The build in whose words the base was read (`Client::build`); 0 where an older one read it.
+    /// The build in whose words the base was read (`Client::build`); 0 where more than one read it, or an older one.
     #[serde(default, skip_serializing_if = "is_default")]
     pub read_by: u64,
     /// Dossiers of which the server has a state that this build cannot read, with the revision. What the base holds of

@@ -271,23 +271,74 @@ fn what_came_after_the_chunks_were_packed_comes_once_more_and_what_has_gone_stay
     assert_eq!(device.client.place.read_by, 2);
 }
 
-/// What an old build has begun to read and a new one has ended is read once more.
-#[test]
-fn a_reading_that_another_build_began_does_not_count_as_this_ones() {
-    let book = noted();
-    let old = packed(&book, of_a_new_kind);
-    let mut device = Device::of(demo::CHAIR);
-    device.client.build = 1;
-    let writes = device.client.on_manifest(old.manifest.clone());
+/// One of two chunks, in the words of a release.
+fn reads_one(device: &mut Device, shelf: &Shelf) {
+    let writes = device.client.on_manifest(shelf.manifest.clone());
     device.keep(&writes);
     let asked = device.client.next_pieces().next().expect("two chunks").digest.clone();
-    let writes = device.client.on_chunks([(asked.as_str(), old.chunks[&asked].as_str())]);
+    let writes = device.client.on_chunks([(asked.as_str(), shelf.chunks[&asked].as_str())]);
     device.keep(&writes.expect("it is read"));
-    device.client.build = 2;
-    reads(&mut device, &old);
-    assert_eq!(device.client.place.read_by, 1);
-    device.pulled(told(&book, &device, str::to_owned));
-    assert!(device.client.wants_manifest());
+}
+
+/// What one build has begun to read and another has ended is read once more, whichever of them knows more.
+#[test]
+fn a_reading_by_two_builds_counts_as_none_of_theirs() {
+    let book = noted();
+    let in_new_words = packed(&book, of_a_new_kind);
+    for others in [[1, 2, 2], [2, 1, 2]] {
+        let mut device = Device::of(demo::CHAIR);
+        let [began, went_on, ended] = others;
+        device.client.build = began;
+        let writes = device.client.on_manifest(in_new_words.manifest.clone());
+        device.keep(&writes);
+        device.client.build = went_on;
+        reads_one(&mut device, &in_new_words);
+        device.client.build = ended;
+        reads(&mut device, &in_new_words);
+        assert_eq!(device.client.place.read_by, 0, "{others:?}");
+        device.pulled(told(&book, &device, str::to_owned));
+        assert!(device.client.wants_manifest(), "{others:?}");
+        reads(&mut device, &packed(&book, str::to_owned));
+        assert_eq!((&device.client.base, device.client.place.read_by), (&book.records, 2), "{others:?}");
+    }
+}
+
+/// Older pages for a while, and the newer ones again: whatever the older took meanwhile is read again.
+#[test]
+fn what_older_pages_took_in_between_is_read_again() {
+    let mut book = noted();
+    let of_new_pages = || {
+        let mut device = Device::of(demo::CHAIR);
+        device.client.build = 2;
+        device.pulled(told(&noted(), &device, str::to_owned));
+        assert!(!device.client.wants_manifest());
+        device.client.build = 1;
+        device
+    };
+    book.does(&mut author(demo::HEAD), dossier_id(2), at(9, 30), note("đã gọi lại"));
+
+    let mut by_page = of_new_pages();
+    by_page.pulled(told(&book, &by_page, of_a_new_kind));
+    let mut by_chunk = of_new_pages();
+    reads_one(&mut by_chunk, &packed(&book, of_a_new_kind));
+    by_chunk.keep(&[Write::Place(Place { reading: None, ..by_chunk.client.place.clone() })]);
+    let mut by_bucket = of_new_pages();
+    let place = by_bucket.client.place.clone();
+    let bucket = bucket_of(dossier_id(2));
+    let reply = crate::sync::digest::Bucket {
+        epoch: place.epoch,
+        scope: WARD.to_owned(),
+        seq: place.cursor,
+        now: at(10, 0),
+        records: book.records.values().filter(|record| bucket_of(record.id) == bucket).cloned().collect(),
+        beyond: vec![],
+    };
+    let writes = by_bucket.client.on_bucket(bucket, reply);
+    by_bucket.keep(&writes);
+    for (how, mut device) in [("page", by_page), ("chunk", by_chunk), ("bucket", by_bucket)] {
+        device.client.build = 2;
+        assert!(device.client.wants_manifest(), "{how}");
+    }
 }
 
 /// Read to its end before a restore, no page since, and then the pages are loaded anew: of the other life nothing is read,
@@ -307,10 +358,11 @@ fn another_life_is_read_from_nothing_also_by_other_pages() {
     assert!(!has_drifted(&device, &restored) && !device.client.wants_manifest());
 }
 
-#[test]
-fn a_reason_that_is_to_come_is_told_when_this_build_knows_it() {
-    let (mut book, mut device) = (Book::default(), Device::of(demo::RECEPTION));
-    device.pulled(told(&book, &device, str::to_owned));
+/// A device whose second act was refused for a reason that its build does not know, and what the reason is.
+fn refused_by_halves(book: &mut Book) -> (Device, Vec<Judged>) {
+    let mut device = Device::of(demo::RECEPTION);
+    device.client.build = 1;
+    device.pulled(told(book, &device, str::to_owned));
     device.does(h1(), at(8, 0), receive());
     device.does(h1(), at(8, 1), receive());
     let reply = book.answer(&device.client.next_push().expect("they wait"));
@@ -320,20 +372,51 @@ fn a_reason_that_is_to_come_is_told_when_this_build_knows_it() {
     assert!(text.contains("too_windy"), "{text}");
     device.pushed(&read::pushed(&text).expect("the queue goes on"));
     assert!(device.client.queue.is_empty(), "nothing waits behind a reason");
-    let said = |device: &Device| {
-        let Outcome::Rejected { refusal } = &device.client.inbox[&2].outcome else { panic!("it is refused") };
-        refusal.sentence().vi.to_string()
-    };
-    assert!(said(&device).contains("Tải bản mới"), "{}", said(&device));
-    device.pulled(told(&book, &device, str::to_owned));
+    assert!(reason(&device).contains("Tải bản mới"), "{}", reason(&device));
+    device.pulled(told(book, &device, str::to_owned));
+    (device, truth)
+}
 
-    device.client.build = 2;
-    reads(&mut device, &packed(&book, str::to_owned));
+fn reason(device: &Device) -> String {
+    let Outcome::Rejected { refusal } = &device.client.inbox[&2].outcome else { panic!("it is refused") };
+    refusal.sentence().vi.to_string()
+}
+
+fn is_told_in_full(mut device: Device, book: &Book, truth: &[Judged]) {
     let asked = device.client.pull_ask(0).seen_n;
     assert!(asked < 2, "the outcome is asked for again");
-    let outcomes = truth.into_iter().filter(|judged| judged.n > asked).collect();
-    let page = PullReply { outcomes, ..told(&book, &device, str::to_owned) };
+    let outcomes = truth.iter().filter(|judged| judged.n > asked).cloned().collect();
+    let page = PullReply { outcomes, ..told(book, &device, str::to_owned) };
     device.pulled(page);
-    assert!(said(&device).contains("Hồ sơ đang ở bước"), "{}", said(&device));
+    assert!(reason(&device).contains("Hồ sơ đang ở bước"), "{}", reason(&device));
     assert!(device.client.inbox[&2].command.is_some(), "with the act that it is about");
+}
+
+#[test]
+fn a_reason_that_is_to_come_is_told_when_this_build_knows_it() {
+    let mut book = Book::default();
+    let (mut device, truth) = refused_by_halves(&mut book);
+    device.client.build = 2;
+    reads(&mut device, &packed(&book, str::to_owned));
+    is_told_in_full(device, &book, &truth);
+}
+
+/// Everything is read from nothing, by the newer pages alone: what became of the officer's acts was told to the older.
+#[test]
+fn a_reason_that_is_to_come_is_told_also_where_the_dossiers_are_read_from_nothing() {
+    let mut book = Book::default();
+    for by_chunks in [true, false] {
+        let (mut device, truth) = refused_by_halves(&mut book);
+        let writes = device.client.read_anew();
+        device.keep(&writes);
+        device.client.build = 2;
+        if by_chunks {
+            reads(&mut device, &packed(&book, str::to_owned));
+        } else {
+            device.pulled(told(&book, &device, str::to_owned));
+        }
+        assert_eq!(device.client.place.read_by, 2);
+        is_told_in_full(device, &book, &truth);
+        book = Book::default();
+    }
 }
