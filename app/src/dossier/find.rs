@@ -1,17 +1,19 @@
 //! Tìm hồ sơ: the dossiers of this device by words, digits and filters, faster than one types.
 //!
-//! Not here: what is asked for (`ask`), the page (`list`), dossiers of other years (the server's search).
+//! Not here: what is asked for (`ask`), the words and the texts that they are looked for in (`find::query`), the page
+//! (`list`), dossiers of other years (the server's search).
 //! Invariant: keys are folded once per change of a dossier, after the page stands or by the first letter typed; a keystroke
-//! runs over texts that lie side by side and copies nothing but the ids it found. What a keystroke costs is measured:
-//! docs/performance.md.
+//! runs over texts that lie side by side, or over what the letters before have left of them, and copies nothing but the
+//! ids it found. What a keystroke costs is measured: docs/performance.md.
+
+mod query;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use leptos::prelude::*;
-use shared::dossier::code::looked_for;
-use shared::dossier::sought::{self, Wanted};
+use shared::dossier::sought;
 use shared::dossier::{Dossier, Status, agency, ask_more, posting};
 use shared::id::{DossierId, OfficerId};
 use shared::moment::{Day, Moment};
@@ -19,6 +21,7 @@ use shared::procedure::ProcedureRef;
 use shared::text::canonical;
 use shared::ward::Ward;
 
+use self::query::{Line, Lines, Query};
 use super::ask::{Ask, DueIn, Sort};
 use crate::desk::Desk;
 
@@ -85,68 +88,15 @@ pub struct Index {
     procedures: Vec<Named>,
     /// Made for the first word after a change.
     lines: OnceCell<Lines>,
-}
-
-/// What words are looked for in, of all entries in their order: read from one end to the other, no text is fetched from
-/// elsewhere in memory.
-struct Lines {
-    text: Box<str>,
-    /// One for each entry.
-    ends: Box<[Ends]>,
-}
-
-/// Where the texts of one entry end; the first begins where the entry before ends.
-struct Ends {
-    name: u32,
-    figures: u32,
-    exact: u32,
-    procedure: u32,
-}
-
-/// The texts of one entry.
-struct Line<'a> {
-    name: &'a [u8],
-    figures: &'a [u8],
-    exact: &'a [u8],
-    procedure: usize,
-}
-
-impl Lines {
-    fn of(entries: &[Entry]) -> Lines {
-        let mut text = String::new();
-        let mut ends = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let Keys { name, exact } = entry.keys();
-            let [name, figures, exact] = [&**name, &entry.figures, exact].map(|part| {
-                text.push_str(part);
-                text.len() as u32
-            });
-            ends.push(Ends { name, figures, exact, procedure: entry.procedure as u32 });
-        }
-        Lines { text: text.into(), ends: ends.into() }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = Line<'_>> {
-        let text = self.text.as_bytes();
-        let mut from = 0;
-        self.ends.iter().map(move |ends| {
-            let (name, figures, exact) = (ends.name as usize, ends.figures as usize, ends.exact as usize);
-            let line = Line {
-                name: &text[from..name],
-                figures: &text[name..figures],
-                exact: &text[figures..exact],
-                procedure: ends.procedure as usize,
-            };
-            from = exact;
-            line
-        })
-    }
+    /// What was typed last since then, and what answered it.
+    last: RefCell<Option<(Query, Vec<u32>)>>,
 }
 
 impl Index {
     /// Takes in what changed; the keys of unchanged dossiers are kept.
     pub fn refresh<'a>(&mut self, ward: &Ward, dossiers: impl Iterator<Item = &'a Dossier>) {
         self.lines.take();
+        self.last.take();
         let mut old: HashMap<DossierId, Entry> = self.entries.drain(..).map(|e| (e.id, e)).collect();
         // A paper slip is shown with its block.
         for dossier in dossiers.filter(|dossier| !dossier.status.is_slip()) {
@@ -244,6 +194,33 @@ impl Index {
         }
     }
 
+    /// Those that answer and pass, by rank. Without a word all answer, and no text is looked at; where the words before
+    /// find whatever these do, only what answered them is.
+    fn ranked(&self, query: Query, passes: impl Fn(&Entry) -> bool) -> [Vec<&Entry>; 3] {
+        let mut ranks: [Vec<&Entry>; 3] = Default::default();
+        if query.is_empty() {
+            ranks[2].extend(self.entries.iter().filter(|entry| passes(entry)));
+            return ranks;
+        }
+        let mut answer = Vec::new();
+        let mut look = |(at, line): (u32, Line<'_>)| {
+            if let Some(rank) = query.rank(&line) {
+                answer.push(at);
+                let entry = &self.entries[at as usize];
+                if passes(entry) {
+                    ranks[rank].push(entry);
+                }
+            }
+        };
+        let (lines, mut last) = (self.lines(), self.last.borrow_mut());
+        match last.take().filter(|(before, _)| query.narrows(before)) {
+            Some((_, among)) => lines.among(&among).for_each(&mut look),
+            None => lines.iter().for_each(&mut look),
+        }
+        *last = Some((query, answer));
+        ranks
+    }
+
     /// How many pass the filters, whatever the text.
     pub fn count(&self, ask: &Ask, now: Moment) -> usize {
         let passes = self.filter(ask, now);
@@ -258,7 +235,7 @@ impl Index {
 
     /// Who answers: best match first, then in the asked order.
     pub fn find(&self, ask: &Ask, now: Moment) -> Vec<DossierId> {
-        let ranks = Query::new(&ask.text, &self.procedures).ranked(self, self.filter(ask, now));
+        let ranks = self.ranked(Query::new(&ask.text, &self.procedures), self.filter(ask, now));
         if ask.sort != Sort::Newest {
             return ids(&ranks);
         }
@@ -269,7 +246,7 @@ impl Index {
 
     /// Whose names or numbers answer, whatever they asked for: best match first, then the newest.
     pub fn people(&self, typed: &str) -> Vec<DossierId> {
-        let mut ranks = Query::new(typed, &[]).ranked(self, |_| true);
+        let mut ranks = self.ranked(Query::new(typed, &[]), |_| true);
         ranks.iter_mut().for_each(|rank| newest_first(rank));
         ids(&ranks)
     }
@@ -283,76 +260,6 @@ fn ids(ranks: &[Vec<&Entry>]) -> Vec<DossierId> {
     let mut ids = Vec::with_capacity(ranks.iter().map(Vec::len).sum());
     ranks.iter().for_each(|rank| ids.extend(rank.iter().map(|entry| entry.id)));
     ids
-}
-
-/// What was typed, taken apart once for all entries.
-struct Query {
-    words: Vec<Word>,
-    /// The whole with its accents, where it has any.
-    exact: Option<String>,
-}
-
-struct Word {
-    wanted: Wanted,
-    /// Which procedures' names have it; empty where only people are looked for.
-    procedures: Vec<bool>,
-}
-
-impl Query {
-    fn new(typed: &str, procedures: &[Named]) -> Query {
-        let text = looked_for(typed);
-        let words = sought::wanted(typed).into_iter().map(|wanted| Word {
-            procedures: procedures.iter().map(|p| holds(p.name.as_bytes(), wanted.word.as_bytes())).collect(),
-            wanted,
-        });
-        Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(&text)) }
-    }
-
-    /// Those that answer and pass, by rank. Without a word all answer, and no text is looked at.
-    fn ranked<'a>(&self, index: &'a Index, passes: impl Fn(&Entry) -> bool) -> [Vec<&'a Entry>; 3] {
-        let mut ranks: [Vec<&Entry>; 3] = Default::default();
-        if self.words.is_empty() {
-            ranks[2].extend(index.entries.iter().filter(|entry| passes(entry)));
-            return ranks;
-        }
-        for (line, entry) in index.lines().iter().zip(&index.entries) {
-            if let Some(rank) = self.rank(&line).filter(|_| passes(entry)) {
-                ranks[rank].push(entry);
-            }
-        }
-        ranks
-    }
-
-    /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
-    fn rank(&self, line: &Line) -> Option<usize> {
-        for Word { wanted, procedures } in &self.words {
-            let found = (wanted.is_figures && holds(line.figures, wanted.figures().as_bytes()))
-                || holds(line.name, wanted.word.as_bytes())
-                || procedures.get(line.procedure).is_some_and(|has| *has);
-            if !found {
-                return None;
-            }
-        }
-        if self.exact.as_ref().is_some_and(|exact| holds(line.exact, exact.as_bytes())) {
-            return Some(0);
-        }
-        let front = self.words.first().is_some_and(|word| line.name.starts_with(word.wanted.word.as_bytes()));
-        Some(if front { 1 } else { 2 })
-    }
-}
-
-/// Short needles in short texts: the first byte decides nearly always, so nothing cleverer pays.
-fn holds(text: &[u8], needle: &[u8]) -> bool {
-    let Some((first, rest)) = needle.split_first() else { return true };
-    let mut from = 0;
-    while let Some(step) = text[from..].iter().position(|byte| byte == first) {
-        let after = from + step + 1;
-        if text[after..].starts_with(rest) {
-            return true;
-        }
-        from = after;
-    }
-    false
 }
 
 thread_local! {

@@ -15,6 +15,7 @@ mod roads;
 mod saved;
 mod sent;
 mod slips;
+mod typed;
 
 use expect_test::expect;
 use leptos::prelude::RwSignal;
