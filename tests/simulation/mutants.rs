@@ -232,7 +232,7 @@ impl Mutant {
         (Mutant::ReadByNumber, 9_000_476),
         (Mutant::ReadUntold, 9_000_002),
         (Mutant::HalvesKept, 12_000_006),
-        (Mutant::WordsMixed, 12_042_797),
+        (Mutant::WordsMixed, 13_000_164),
         (Mutant::BeyondForgotten, 12_000_010),
         (Mutant::ReasonUntold, 12_000_006),
     ];

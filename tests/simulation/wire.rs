@@ -221,12 +221,16 @@ impl Server<'_> {
         }
         let mut records = self.in_scope(session, now);
         records.sort_by_key(|record| (!record.is_open(), record.id));
-        let texts: Vec<(Piece, String)> =
-            records.chunks(CHUNK_ROWS).map(|rows| self.chunk(rows, is_old)).collect();
-        let chunks = texts.iter().map(|(piece, _)| piece.clone()).collect();
+        let [theirs, others] = [is_old, !is_old].map(|is_old| {
+            records.chunks(CHUNK_ROWS).map(|rows| self.chunk(rows, is_old)).collect::<Vec<(Piece, String)>>()
+        });
+        let names =
+            |chunks: &[(Piece, String)]| chunks.iter().map(|(piece, _)| piece.digest.clone()).collect();
+        let twins = std::iter::zip::<Vec<_>, Vec<_>>(names(&theirs), names(&others)).collect();
+        let chunks = theirs.iter().map(|(piece, _)| piece.clone()).collect();
         let manifest = Manifest { epoch, scope, seq, chunks, now };
-        let texts = texts.into_iter().map(|(piece, text)| (piece.digest, text)).collect();
-        self.packs.push(Pack { manifest: manifest.clone(), texts });
+        let texts = theirs.into_iter().chain(others).map(|(piece, text)| (piece.digest, text)).collect();
+        self.packs.push(Pack { manifest: manifest.clone(), texts, twins });
         if self.packs.len() > PACKS_KEPT {
             self.packs.remove(0);
         }
@@ -260,6 +264,15 @@ impl Server<'_> {
     pub fn chunks(&self, asked: &[String]) -> Vec<(String, String)> {
         let find = |digest: &String| self.packs.iter().find_map(|pack| pack.texts.get(digest));
         asked.iter().filter_map(|digest| Some((digest.clone(), find(digest)?.clone()))).collect()
+    }
+
+    /// What pages of the other build call this chunk, of which they have the same text and read other words in it.
+    pub fn twin(&self, digest: &str) -> Option<String> {
+        let both_ways = |pack: &Pack| {
+            let twin = pack.twins.iter().find(|(mine, other)| mine == digest || other == digest)?;
+            Some(if twin.0 == digest { &twin.1 } else { &twin.0 }.clone())
+        };
+        self.packs.iter().find_map(both_ways)
     }
 
     /// The acts that are surely their author's, as a push; those behind the first that is not stay out.
@@ -342,4 +355,6 @@ impl Server<'_> {
 pub struct Pack {
     manifest: Manifest,
     texts: BTreeMap<String, String>,
+    /// What a chunk is called in the words of either build.
+    twins: Vec<(String, String)>,
 }

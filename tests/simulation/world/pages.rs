@@ -73,6 +73,15 @@ impl World<'_> {
         }
         let ward = self.ward_at(index);
         self.devices[index].build = build;
+        // A chunk is the same for all: what stands for the words of another build here is only called otherwise.
+        let server = &self.server;
+        let readings = self.devices[index].disk.values_mut().filter_map(|kept| kept.place.reading.as_mut());
+        for reading in readings {
+            let listed = reading.manifest.chunks.iter_mut().map(|piece| &mut piece.digest);
+            for digest in listed.chain(&mut reading.taken) {
+                *digest = server.twin(digest).unwrap_or_else(|| digest.clone());
+            }
+        }
         if self.is(Mutant::HalvesKept) {
             let kept = self.devices[index].disk.values_mut();
             kept.filter(|kept| kept.place.cursor > 0).for_each(|kept| kept.place.read_by = build);
