@@ -20,7 +20,7 @@ pub type Sealed = Vec<Envelope>;
 
 impl Disk {
     pub async fn sealed(&self) -> Result<Sealed, DiskFault> {
-        let work = self.0.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
+        let work = self.base.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
         // Before every digit and after it.
         let rows = texts(&work, Store::Sealed, "", ":").await?;
         let sent = BTreeSet::from_iter(work.keys(Store::Sent).await?);
@@ -34,7 +34,7 @@ impl Disk {
     pub async fn carried(&self, writer: Writer, n: u64, taken: Taken) -> Result<(), DiskFault> {
         let key = act_key(writer, n);
         let stores = [Store::Queue, Store::Sent, Store::Sealed, Store::Chunks];
-        let work = self.0.begin(&stores, Work::Strict).await?;
+        let work = self.base.begin(&stores, Work::Strict).await?;
         match taken {
             Taken::Judged => {
                 // An act that only the envelope holds is among the sent ones as a row that does not open.
@@ -55,7 +55,7 @@ impl Disk {
 
     /// Whose acts this device holds, waiting or sent.
     pub async fn holders(&self) -> Result<BTreeSet<Writer>, DiskFault> {
-        let work = self.0.begin(&[Store::Queue, Store::Sent], Work::Read).await?;
+        let work = self.base.begin(&[Store::Queue, Store::Sent], Work::Read).await?;
         let (waiting, sent) = (work.keys(Store::Queue).await?, work.keys(Store::Sent).await?);
         Ok(waiting.iter().chain(&sent).filter_map(|key| act_in(key)).map(|(writer, _)| writer).collect())
     }
@@ -72,7 +72,7 @@ impl Disk {
 
     /// The same of whoever has something here, also under devices that this browser was.
     pub async fn held_by_all(&self) -> Result<Vec<Held>, DiskFault> {
-        let work = self.0.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
+        let work = self.base.begin(&[Store::Queue, Store::Sent, Store::Sealed], Work::Read).await?;
         let mut held: BTreeMap<Writer, Held> = BTreeMap::new();
         let mut add = |(writer, n): (Writer, u64), waits: u32| {
             let one = held.entry(writer).or_insert(Held { writer, last_n: 0, waiting: 0 });
@@ -88,7 +88,7 @@ impl Disk {
     /// The devices under whose numbers acts lie here.
     pub async fn devices(&self) -> Result<BTreeSet<DeviceId>, DiskFault> {
         let stores = [Store::Queue, Store::Sent, Store::Sealed];
-        let work = self.0.begin(&stores, Work::Read).await?;
+        let work = self.base.begin(&stores, Work::Read).await?;
         let mut devices = BTreeSet::new();
         for store in stores {
             let keys = work.keys(store).await?;
@@ -99,7 +99,7 @@ impl Disk {
 
     /// How many acts of whom wait here for somebody to bring them to the server.
     pub async fn queues(&self) -> Result<BTreeMap<Writer, usize>, DiskFault> {
-        let work = self.0.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
+        let work = self.base.begin(&[Store::Sealed, Store::Sent], Work::Read).await?;
         let mut waiting = BTreeMap::new();
         for (writer, _) in waiting_in(&work).await? {
             *waiting.entry(writer).or_default() += 1;

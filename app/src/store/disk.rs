@@ -14,6 +14,7 @@ use shared::sync::wire::Anchor;
 
 use super::base::Base;
 use super::carry::waiting_in;
+use super::keep::Left;
 use super::rows::{
     act_in, act_key, heard_key, json, meta_beside, meta_key, metas, name_of, numbered, place_key, read_meta,
     read_place, writer_key,
@@ -57,25 +58,28 @@ impl Rows {
 
 /// The device's memory.
 #[derive(Clone)]
-pub struct Disk(pub(super) Base);
+pub struct Disk {
+    pub(super) base: Base,
+    pub(super) left: Left,
+}
 
 impl Disk {
     pub async fn open() -> Result<Disk, DiskFault> {
-        Base::open().await.map(Disk)
+        Base::open().await.map(Disk::on)
     }
 
     pub fn on(base: Base) -> Disk {
-        Disk(base)
+        Disk { base, left: Left::default() }
     }
 
     pub async fn read<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         super::rows::read(&work, Store::Meta, key).await
     }
 
     /// Whether anything is kept under the key, readable or not.
     pub async fn has(&self, key: &str) -> Result<bool, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         Ok(work.get(Store::Meta, key).await?.is_some())
     }
 
@@ -85,13 +89,13 @@ impl Disk {
 
     /// JSON as it came.
     pub async fn write_text(&self, key: &str, text: &str) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         work.put(Store::Meta, key, &Row::Text(text.to_owned()))?;
         work.done().await
     }
 
     pub async fn erase(&self, key: &str) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         work.delete(Store::Meta, key)?;
         work.done().await
     }
@@ -105,7 +109,7 @@ impl Disk {
     /// Everything of a writer as it lies here, closed.
     pub async fn rows(&self, writer: Writer) -> Result<Rows, DiskFault> {
         let (from, to) = numbered(writer);
-        let work = self.0.begin(&Store::ALL, Work::Read).await?;
+        let work = self.base.begin(&Store::ALL, Work::Read).await?;
         Ok(Rows {
             meta: meta_beside(&metas(&work).await?, writer)?,
             place: read_place(&work, writer).await?,
@@ -166,7 +170,7 @@ impl Disk {
     /// After a login, and only then: makes room for a writer that is new here. The rest of a known writer's state
     /// stays as it is.
     pub async fn enrol(&self, writer: Writer, lane: Option<Lane>) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let meta = match read_meta(&work, writer).await {
             Ok(meta) => Meta { lane, ..meta },
             Err(DiskFault::Cleared) => Meta::new(writer, lane),
@@ -178,13 +182,13 @@ impl Disk {
 
     /// Where the writer's chain ends.
     pub async fn meta(&self, writer: Writer) -> Result<Meta, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         read_meta(&work, writer).await
     }
 
     /// What a cleared storage would take along of the writer, as of now. An act waits as long as its envelope does.
     pub async fn thread(&self, writer: Writer) -> Result<Tripwire, DiskFault> {
-        let work = self.0.begin(&[Store::Meta, Store::Sealed, Store::Sent], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta, Store::Sealed, Store::Sent], Work::Read).await?;
         let next_n = read_meta(&work, writer).await?.next_n;
         let waiting = waiting_in(&work).await?.into_iter().filter(|(whose, _)| *whose == writer);
         Ok(Tripwire { writer, next_n, unsent_from: waiting.map(|(_, n)| n).min().unwrap_or(next_n) })
@@ -192,7 +196,7 @@ impl Disk {
 
     /// The lane as the server tells it to a writer that is known here.
     pub async fn set_lane(&self, writer: Writer, lane: Option<Lane>) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let meta = Meta { lane, ..read_meta(&work, writer).await? };
         work.put(Store::Meta, &meta_key(writer), &Row::Text(json(&meta)?))?;
         work.done().await
@@ -200,7 +204,7 @@ impl Disk {
 
     /// What the server said of the time, and this device's clock then: what a login teaches before the first reading.
     pub async fn set_anchor(&self, writer: Writer, anchor: Anchor) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Chunks], Work::Strict).await?;
         let place = read_place(&work, writer).await?;
         let place = place.told(anchor);
         work.put(Store::Chunks, &place_key(writer), &Row::Text(json(&place)?))?;
@@ -223,7 +227,7 @@ impl Disk {
         if old.is_empty() {
             return Ok(());
         }
-        let work = self.0.begin(&[Store::Inbox], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Inbox], Work::Strict).await?;
         for n in &old {
             work.delete(Store::Inbox, &act_key(client.meta.writer, *n))?;
         }

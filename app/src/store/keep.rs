@@ -4,6 +4,9 @@
 //! Invariant: a step is written whole and only onto the state that it was worked out from; whoever comes second
 //! works it out anew. So any number of tabs may write, without a lock.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use futures_util::future::try_join;
 use shared::id::Writer;
 use shared::refusal::Refusal;
@@ -32,8 +35,31 @@ pub enum Kept {
 const TRIES_MAX: usize = 100;
 
 /// What an act is made from: the states of the device's officers, and how far the server was read.
-async fn standing(work: &Transaction, writer: Writer) -> Result<(Vec<(String, String)>, Place), DiskFault> {
+type Standing = (Vec<(String, String)>, Place);
+
+async fn standing(work: &Transaction, writer: Writer) -> Result<Standing, DiskFault> {
     try_join(metas(work), read_place(work, writer)).await
+}
+
+/// Where the last act of this tab left its writer: most often the next one begins there, and need not read it first. The
+/// transaction that keeps the act looks in any case.
+#[derive(Clone, Default)]
+pub struct Left(Rc<RefCell<Option<(Writer, Standing)>>>);
+
+impl Left {
+    fn take(&self, writer: Writer) -> Option<Standing> {
+        self.0.take().filter(|(of, _)| *of == writer).map(|(_, standing)| standing)
+    }
+
+    fn forget(&self) {
+        self.0.take();
+    }
+
+    fn put(&self, writer: Writer, (mut metas, place): Standing, meta: String) {
+        let key = meta_key(writer);
+        metas.iter_mut().filter(|(of, _)| *of == key).for_each(|(_, text)| text.clone_from(&meta));
+        self.0.replace(Some((writer, (metas, place))));
+    }
 }
 
 impl Disk {
@@ -44,25 +70,36 @@ impl Disk {
         intent: Intent,
     ) -> Result<Result<Vec<Write>, Refusal>, DiskFault> {
         let writer = opened.writer();
+        let mut left = self.left.take(writer);
         for _ in 0..TRIES_MAX {
-            let work = self.0.begin(&[Store::Meta, Store::Chunks], Work::Read).await?;
-            let before = standing(&work, writer).await?;
+            let guess = left.take();
+            let is_guess = guess.is_some();
+            let before = match guess {
+                Some(before) => before,
+                None => {
+                    let work = self.base.begin(&[Store::Meta, Store::Chunks], Work::Read).await?;
+                    standing(&work, writer).await?
+                }
+            };
             let (meta, queued) = match seal(&meta_beside(&before.0, writer)?, &before.1, intent.clone()) {
                 Ok(sealed) => sealed,
+                Err(_) if is_guess => continue,
                 Err(refusal) => return Ok(Err(refusal)),
             };
+            let after = json(&meta)?;
             let changes = vec![
-                Change::Text(Store::Meta, meta_key(writer), json(&meta)?),
+                Change::Text(Store::Meta, meta_key(writer), after.clone()),
                 Change::Queue(queued.clone()),
             ];
             let done = plan::close(opened, changes).await?;
             let stores = [Store::Meta, Store::Queue, Store::Chunks, Store::Sealed];
-            let work = self.0.begin(&stores, Work::Strict).await?;
+            let work = self.base.begin(&stores, Work::Strict).await?;
             if standing(&work, writer).await? != before {
                 continue;
             }
             plan::put_all(&work, &done)?;
             work.done().await?;
+            self.left.put(writer, before, after);
             return Ok(Ok(vec![Write::Meta(meta), Write::Enqueue(queued)]));
         }
         Err(DiskFault::Busy)
@@ -73,9 +110,11 @@ impl Disk {
         if plan.is_empty() {
             return Ok(Kept::Yes);
         }
+        // It most often moves what an act is made from.
+        self.left.forget();
         let Plan { from, changes, until } = plan;
         let done = plan::close(opened, changes).await?;
-        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        let work = self.base.begin(&Store::ALL, Work::Strict).await?;
         let writer = opened.writer();
         let (meta, place) = try_join(read_meta(&work, writer), read_place(&work, writer)).await?;
         if !from.ends_with(&meta) || !from.stands_on(&place) {
@@ -104,7 +143,7 @@ impl Disk {
             let client = self.load(from).await?;
             let (queue, mut held) = (client.queue, client.sent);
             held.extend(queue.clone());
-            let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+            let work = self.base.begin(&[Store::Meta], Work::Read).await?;
             let before = read_meta(&work, new).await?;
             let (meta, inherited) = inherit(&before, held.values());
             let (mut changes, moved) = (vec![], inherited.len());
@@ -120,7 +159,7 @@ impl Disk {
             changes.push(Change::Delete(Store::Chunks, place_key(old)));
             changes.push(Change::Delete(Store::Inbox, heard_key(old)));
             let done = plan::close(to, changes).await?;
-            let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+            let work = self.base.begin(&Store::ALL, Work::Strict).await?;
             let keys = work.keys(Store::Queue).await?;
             let still_there = queue.keys().all(|n| keys.contains(&act_key(old, *n)));
             if read_meta(&work, new).await? != before || !still_there {
@@ -139,7 +178,7 @@ impl Disk {
     /// Closes what an earlier version has left open.
     pub async fn close_earlier(&self, opened: &Opened) -> Result<(), DiskFault> {
         let (from, to) = numbered(opened.writer());
-        let work = self.0.begin(&Store::ALL, Work::Read).await?;
+        let work = self.base.begin(&Store::ALL, Work::Read).await?;
         let queue = texts(&work, Store::Queue, &from, &to).await?;
         let sent = texts(&work, Store::Sent, &from, &to).await?;
         let inbox = texts(&work, Store::Inbox, &from, &to).await?;
@@ -154,7 +193,7 @@ impl Disk {
             return Ok(());
         }
         let done = plan::close(opened, changes).await?;
-        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        let work = self.base.begin(&Store::ALL, Work::Strict).await?;
         if texts(&work, Store::Queue, &from, &to).await? == queue {
             plan::put_all(&work, &done)?;
         }
@@ -163,7 +202,7 @@ impl Disk {
 
     /// Forgets what was read from the server, and keeps what was not sent.
     pub async fn forget_records(&self, writer: Writer) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Chunks], Work::Strict).await?;
         let place = read_place(&work, writer).await?;
         let (from, to) = numbered(writer);
         work.delete_range(Store::Chunks, &from, &to)?;
@@ -178,7 +217,7 @@ impl Disk {
         self.forget_records(writer).await?;
         self.forget_scans(writer).await?;
         self.forget_own(writer).await?;
-        let work = self.0.begin(&[Store::Inbox], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Inbox], Work::Strict).await?;
         let (from, to) = numbered(writer);
         work.delete_range(Store::Inbox, &from, &to)?;
         work.delete(Store::Inbox, &heard_key(writer))?;

@@ -36,7 +36,7 @@ impl Disk {
 
     /// After a login: the ways that open from now on, all of them at once.
     pub async fn keep_ways(&self, writer: Writer, closed: &Closed, lease: &Lease) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         work.put(Store::Meta, &closed_key(writer), &Row::Text(json(closed)?))?;
         work.put(Store::Meta, &lease_key(writer), &Row::Text(json(lease)?))?;
         work.done().await
@@ -54,7 +54,7 @@ impl Disk {
 
     /// Erases the shares that are over, and notes how late it is: a clock that is put back brings none of them back.
     pub async fn end_leases(&self, now: Moment) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         let is_due = |lease: &Lease| lease.is_over(now) || lease.seen.plus_minutes(SEEN_MINUTES) < now;
         let rows = texts(&work, Store::Meta, "lease:", "lease;").await?;
         if !rows
@@ -63,7 +63,7 @@ impl Disk {
         {
             return Ok(());
         }
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         for (key, text) in texts(&work, Store::Meta, "lease:", "lease;").await? {
             match shared::json::read::<Lease>(&text) {
                 Ok(lease) if !lease.is_over(now) => {
@@ -78,7 +78,7 @@ impl Disk {
 
     /// The shares that lie here, whoever's they are.
     pub async fn leases(&self) -> Result<Vec<(Writer, Lease)>, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         let rows = texts(&work, Store::Meta, "lease:", "lease;").await?;
         let read = |(key, text): (String, String)| {
             Some((writer_in(key.strip_prefix("lease:")?)?, shared::json::read(&text).ok()?))
@@ -88,7 +88,7 @@ impl Disk {
 
     /// Erases this very share; another that has come since stays.
     pub async fn end_lease(&self, writer: Writer, share: &str) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let kept: Option<Lease> = read(&work, Store::Meta, &lease_key(writer)).await?;
         if kept.is_some_and(|lease| lease.share == share) {
             work.delete(Store::Meta, &lease_key(writer))?;
@@ -98,7 +98,7 @@ impl Disk {
 
     /// Takes ways away: a locked screen opens only by the password, and after a logout only the server opens.
     pub async fn shut(&self, writer: Writer, also_the_lease: bool) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let closed: Option<Closed> = read(&work, Store::Meta, &closed_key(writer)).await?;
         if let Some(closed) = closed.and_then(|closed| closed.without_session()) {
             work.put(Store::Meta, &closed_key(writer), &Row::Text(json(&closed)?))?;
@@ -112,12 +112,12 @@ impl Disk {
     /// What the officer signs with on this device; made when it is asked for first.
     pub async fn pair(&self, writer: Writer) -> Result<Pair, DiskFault> {
         let key = pair_key(writer);
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         if let Some(Row::Pair(pair)) = work.get(Store::Meta, &key).await? {
             return Ok(pair);
         }
         let fresh = Pair::fresh().await?;
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         if let Some(Row::Pair(pair)) = work.get(Store::Meta, &key).await? {
             return Ok(pair);
         }
@@ -128,7 +128,7 @@ impl Disk {
 
     /// The device's officers whose data lies here.
     pub async fn writers(&self) -> Result<Vec<Writer>, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         let rows = texts(&work, Store::Meta, "vault:", "vault;").await?;
         Ok(rows.iter().filter_map(|(key, _)| writer_in(key.strip_prefix("vault:")?)).collect())
     }
@@ -136,7 +136,7 @@ impl Disk {
     /// The device was revoked: everything goes but the envelopes that are not in `taken`, which only the server can open.
     /// `false`, and nothing has gone, where an envelope lies here that is not in `seen`: it was saved meanwhile.
     pub async fn wipe(&self, seen: &Acts, taken: &Acts) -> Result<bool, DiskFault> {
-        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        let work = self.base.begin(&Store::ALL, Work::Strict).await?;
         let waiting = waiting_in(&work).await?;
         if !waiting.is_subset(seen) {
             return Ok(false);
@@ -152,7 +152,7 @@ impl Disk {
 
     /// Everything goes but the envelopes.
     pub async fn wipe_readable(&self) -> Result<(), DiskFault> {
-        let work = self.0.begin(&Store::ALL, Work::Strict).await?;
+        let work = self.base.begin(&Store::ALL, Work::Strict).await?;
         erase_readable(&work)?;
         work.done().await
     }

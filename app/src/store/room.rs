@@ -56,25 +56,25 @@ impl Disk {
     /// those that it gives.
     pub async fn stow_ballast(&self, room: Option<(f64, f64)>) {
         if room.is_some() && has_room(room, BALLAST_BYTES as usize) {
-            self.0.stow().await;
+            self.base.stow().await;
         }
     }
 
     /// Whether there was any.
     pub async fn throw_ballast(&self) -> bool {
-        self.0.throw().await
+        self.base.throw().await
     }
 
     /// Deletes them; says whether it has also been noted, so that the page may forget them too. Nothing happens where
     /// another tab has read on meanwhile.
     pub async fn let_go(&self, writer: Writer, going: &Going) -> Result<bool, DiskFault> {
-        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Chunks], Work::Strict).await?;
         if read_place(&work, writer).await? != going.place {
             return Ok(false);
         }
         going.keys.iter().try_for_each(|key| work.delete(Store::Chunks, key))?;
         work.done().await?;
-        let work = self.0.begin(&[Store::Chunks], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Chunks], Work::Strict).await?;
         for write in &going.writes {
             if let Write::Place(place) = write {
                 work.put(Store::Chunks, &place_key(writer), &Row::Text(json(place)?))?;

@@ -51,7 +51,7 @@ impl Disk {
         let key = scan_key(writer, digest);
         let closed = opened.key.close(&name_of(Store::Scans, &key), bytes).await?;
         let mark = Mark { at, bytes: bytes.len() as u64, whole_in: String::new() };
-        let work = self.0.begin(&[Store::Scans], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Strict).await?;
         work.put(Store::Scans, &key, &Row::Closed(closed))?;
         work.put(Store::Scans, &mark_key(writer, &digest.to_string()), &Row::Text(json(&mark)?))?;
         work.done().await
@@ -60,14 +60,14 @@ impl Disk {
     /// The bytes; nothing where they do not lie here, or do not open any more.
     pub async fn scan(&self, opened: &Opened, digest: &Digest) -> Result<Option<Vec<u8>>, DiskFault> {
         let key = scan_key(opened.writer(), digest);
-        let work = self.0.begin(&[Store::Scans], Work::Read).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Read).await?;
         let Some(Row::Closed(closed)) = work.get(Store::Scans, &key).await? else { return Ok(None) };
         Ok(opened.key.open(&name_of(Store::Scans, &key), &closed).await.ok())
     }
 
     /// Which scans of the writer lie here.
     pub async fn scans(&self, writer: Writer) -> Result<Vec<(Digest, Mark)>, DiskFault> {
-        let work = self.0.begin(&[Store::Scans], Work::Read).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Read).await?;
         // No digit and no letter is higher.
         let rows = texts(&work, Store::Scans, &mark_key(writer, ""), &mark_key(writer, "~")).await?;
         let read = |(key, text): (String, String)| {
@@ -78,13 +78,13 @@ impl Disk {
     }
 
     pub async fn mark_scan(&self, writer: Writer, digest: &Digest, mark: &Mark) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Scans], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Strict).await?;
         work.put(Store::Scans, &mark_key(writer, &digest.to_string()), &Row::Text(json(mark)?))?;
         work.done().await
     }
 
     pub async fn forget_scan(&self, writer: Writer, digest: &Digest) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Scans], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Strict).await?;
         work.delete(Store::Scans, &scan_key(writer, digest))?;
         work.delete(Store::Scans, &mark_key(writer, &digest.to_string()))?;
         work.done().await
@@ -93,7 +93,7 @@ impl Disk {
     /// What a new key does not open.
     pub(super) async fn forget_scans(&self, writer: Writer) -> Result<(), DiskFault> {
         let key = writer_key(writer);
-        let work = self.0.begin(&[Store::Scans], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Scans], Work::Strict).await?;
         work.delete_range(Store::Scans, &format!("{key}!"), &format!("{key}$"))?;
         work.done().await
     }

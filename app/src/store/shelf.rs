@@ -25,7 +25,7 @@ impl Disk {
         let key = shelf_key(opened.writer(), name);
         let plain = super::rows::json(value)?;
         let closed = opened.key.close(&name_of(Store::Meta, &key), plain.as_bytes()).await?;
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         work.put(Store::Meta, &key, &Row::Closed(closed))?;
         work.done().await
     }
@@ -36,7 +36,7 @@ impl Disk {
         name: &str,
     ) -> Result<Option<T>, DiskFault> {
         let key = shelf_key(opened.writer(), name);
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         let Some(Row::Closed(closed)) = work.get(Store::Meta, &key).await? else { return Ok(None) };
         let plain = opened.key.open(&name_of(Store::Meta, &key), &closed).await.ok();
         Ok(plain.and_then(|plain| serde_json::from_slice(&plain).ok()))
@@ -44,7 +44,7 @@ impl Disk {
 
     /// What a new key does not open.
     pub(super) async fn forget_own(&self, writer: Writer) -> Result<(), DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         work.delete_range(Store::Meta, &shelf_key(writer, ""), &shelf_key(writer, "~"))?;
         work.done().await
     }
@@ -52,7 +52,7 @@ impl Disk {
     /// Closes all of it for the same officer under another number.
     pub(super) async fn hand_own_over(&self, from: &Opened, to: &Opened) -> Result<(), DiskFault> {
         let (first, last) = (shelf_key(from.writer(), ""), shelf_key(from.writer(), "~"));
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         for (key, _) in work.range(Store::Meta, &first, &last).await? {
             let name = key.strip_prefix(&first).unwrap_or_default();
             if let Some(value) = self.own::<serde_json::Value>(from, name).await? {

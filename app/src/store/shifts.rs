@@ -36,7 +36,7 @@ fn shifts_key(writer: Writer) -> String {
 impl Disk {
     /// What cannot be read is no shift.
     pub async fn shifts(&self, writer: Writer) -> Result<Vec<Held>, DiskFault> {
-        let work = self.0.begin(&[Store::Meta], Work::Read).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Read).await?;
         Ok(read(&work, Store::Meta, &shifts_key(writer)).await?.unwrap_or_default())
     }
 
@@ -47,7 +47,7 @@ impl Disk {
         change: impl FnOnce(&mut Vec<Held>) -> Result<(), E>,
     ) -> Result<Result<Vec<Held>, E>, DiskFault> {
         let key = shifts_key(writer);
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let before: Vec<Held> = read(&work, Store::Meta, &key).await?.unwrap_or_default();
         let mut after = before.clone();
         if let Err(refused) = change(&mut after) {
@@ -66,7 +66,7 @@ impl Disk {
         if held.is_empty() {
             return Ok(());
         }
-        let work = self.0.begin(&[Store::Meta], Work::Strict).await?;
+        let work = self.base.begin(&[Store::Meta], Work::Strict).await?;
         let mut there: Vec<Held> = read(&work, Store::Meta, &shifts_key(to)).await?.unwrap_or_default();
         there.extend(held);
         work.put(Store::Meta, &shifts_key(to), &Row::Text(json(&there)?))?;

@@ -136,6 +136,25 @@ fn two_tabs_number_their_acts_without_a_gap() {
     assert_eq!(client.queue.keys().copied().collect::<Vec<_>>(), [1, 2, 3]);
 }
 
+/// A tab begins where its last act ended, if nobody came between.
+#[test]
+fn what_a_tab_remembers_of_its_last_act_is_believed_only_as_long_as_the_disk_says_so() {
+    let (base, one) = enrolled();
+    let other = Disk::on(base);
+    now(one.set_lane(OANH, None)).expect("kept");
+    assert_eq!([append(&one, OANH, 1), append(&one, OANH, 2)], [Ok(1), Ok(2)]);
+    assert_eq!(append(&other, OANH, 3), Ok(3));
+    assert_eq!(append(&one, OANH, 4), Ok(4), "another tab was here");
+    // What it remembers would be refused.
+    now(other.set_lane(OANH, Some(Lane(0)))).expect("kept");
+    let act = dossier::Act::Receive(forms::receive(&Story::new().ward, "HT-09", morning().day()));
+    let act = Act::Dossier { id: dossier_id(9), act };
+    let writes = now(one.append(&opened(OANH), Intent { act, base: 0, at: morning() })).expect("kept");
+    assert!(writes.is_ok(), "{writes:?}");
+    let client = load(&one, OANH).expect("read");
+    assert_eq!(client.queue.keys().copied().collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+}
+
 #[test]
 fn numbers_never_begin_again_where_the_writers_state_cannot_be_read() {
     let (base, disk) = enrolled();
