@@ -23,6 +23,7 @@ struct Ends {
     figures: u32,
     exact: u32,
     procedure: u32,
+    marks: u64,
 }
 
 /// The texts of one entry.
@@ -31,6 +32,29 @@ pub(super) struct Line<'a> {
     figures: &'a [u8],
     exact: &'a [u8],
     procedure: usize,
+    /// Which letters begin its words, and which figures are in its numbers: most entries need no closer look.
+    marks: u64,
+}
+
+/// The mark of the letter or figure that a word begins with; all others share one.
+fn begins(letter: u8) -> u64 {
+    match letter {
+        b'a'..=b'z' => 1 << (letter - b'a'),
+        b'0'..=b'9' => 1 << (26 + letter - b'0'),
+        _ => OTHER,
+    }
+}
+
+const OTHER: u64 = 1 << 36;
+
+/// The marks of the figures in a number.
+fn figures_in(text: &[u8]) -> u64 {
+    text.iter().filter(|byte| byte.is_ascii_digit()).fold(0, |marks, byte| marks | 1 << (40 + byte - b'0'))
+}
+
+fn marks(name: &str, figures: &str) -> u64 {
+    let words = name.as_bytes().windows(2).filter(|pair| pair[0] == b' ');
+    words.fold(figures_in(figures.as_bytes()), |marks, pair| marks | begins(pair[1]))
 }
 
 impl Lines {
@@ -39,11 +63,12 @@ impl Lines {
         let mut ends = Vec::with_capacity(entries.len());
         for entry in entries {
             let Keys { name, exact } = entry.keys();
+            let marks = marks(name, &entry.figures);
             let [name, figures, exact] = [&**name, &entry.figures, exact].map(|part| {
                 text.push_str(part);
                 text.len() as u32
             });
-            ends.push(Ends { name, figures, exact, procedure: entry.procedure as u32 });
+            ends.push(Ends { name, figures, exact, procedure: entry.procedure as u32, marks });
         }
         Lines { text: text.into(), ends: ends.into() }
     }
@@ -74,6 +99,7 @@ impl Lines {
             figures: &text[name..figures],
             exact: &text[figures..exact],
             procedure: ends.procedure as usize,
+            marks: ends.marks,
         }
     }
 }
@@ -87,6 +113,12 @@ pub(super) struct Query {
 
 struct Word {
     wanted: Wanted,
+    /// What an entry has that has it in a name.
+    begins: u64,
+    /// And in a number; `None` where it is not made of figures.
+    figures: Option<u64>,
+    /// A letter or figure by itself: its marks say all.
+    is_one: bool,
     /// Which procedures' names have it; empty where only people are looked for.
     procedures: Vec<bool>,
 }
@@ -96,6 +128,9 @@ impl Query {
         let text = looked_for(typed);
         let words = sought::wanted(typed).into_iter().map(|wanted| Word {
             procedures: procedures.iter().map(|p| holds(p.name.as_bytes(), wanted.word.as_bytes())).collect(),
+            begins: wanted.figures().as_bytes().first().map_or(0, |first| begins(*first)),
+            figures: wanted.is_figures.then(|| figures_in(wanted.word.as_bytes())),
+            is_one: matches!(wanted.figures().as_bytes(), [one] if begins(*one) != OTHER),
             wanted,
         });
         Query { words: words.collect(), exact: (!text.is_ascii()).then(|| canonical(&text)) }
@@ -118,10 +153,10 @@ impl Query {
 
     /// 0 with the same accents, 1 at the front, 2 anywhere; `None` where a word finds nothing.
     pub(super) fn rank(&self, line: &Line<'_>) -> Option<usize> {
-        for Word { wanted, procedures } in &self.words {
-            let found = (wanted.is_figures && holds(line.figures, wanted.figures().as_bytes()))
-                || holds(line.name, wanted.word.as_bytes())
-                || procedures.get(line.procedure).is_some_and(|has| *has);
+        for word in &self.words {
+            let found = word.is_in_number(line)
+                || word.is_in_name(line)
+                || word.procedures.get(line.procedure).is_some_and(|has| *has);
             if !found {
                 return None;
             }
@@ -131,6 +166,18 @@ impl Query {
         }
         let front = self.words.first().is_some_and(|word| line.name.starts_with(word.wanted.word.as_bytes()));
         Some(if front { 1 } else { 2 })
+    }
+}
+
+impl Word {
+    fn is_in_number(&self, line: &Line<'_>) -> bool {
+        let may = self.figures.is_some_and(|figures| line.marks & figures == figures);
+        may && (self.is_one || holds(line.figures, self.wanted.figures().as_bytes()))
+    }
+
+    fn is_in_name(&self, line: &Line<'_>) -> bool {
+        let may = line.marks & self.begins != 0;
+        may && (self.is_one || holds(line.name, self.wanted.word.as_bytes()))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Letter by letter: what an index finds that has been asked before is what a fresh one finds.
 
-use shared::dossier::Dossier;
+use std::collections::BTreeSet;
+
+use shared::demo;
+use shared::dossier::{Dossier, sought};
 use shared::id::DossierId;
 
 use super::super::ask::{Ask, DueIn, Group};
@@ -78,4 +81,33 @@ fn letter_by_letter_one_finds_what_the_whole_word_finds() {
         }
     }
     assert!(found > 100, "something was found: {found}");
+}
+
+/// Word by word, in the texts themselves.
+fn answers(dossier: &Dossier, typed: &str) -> bool {
+    let ward = demo::ward().expect("the standard data");
+    let subject = ward.catalogue.get(&dossier.procedure).map(sought::subject).unwrap_or_default();
+    let texts = [sought::folded(&sought::names(dossier)), sought::folded(&subject)];
+    sought::wanted(typed).iter().all(|wanted| {
+        let in_number = wanted.is_figures && sought::figures(dossier).contains(wanted.figures());
+        in_number || texts.iter().any(|text| text.contains(&wanted.word))
+    })
+}
+
+#[test]
+fn every_letter_and_figure_finds_what_begins_with_it_or_has_it_in_a_number() {
+    let mut all = people();
+    all[1].applicant.name = "Ðỗ Ñíguez 日本 Ừ".to_owned();
+    all[4].applicant.on_behalf_of = "Công ty 9Z".to_owned();
+    let (asked, now) = (index(&all), moment("2026-11-23T10:00"));
+    let one = ('a'..='z').chain('0'..='9').chain(['đ', 'ê', 'ñ', '日', 'Ư', '-', '/']).map(String::from);
+    let more = ["12 an", "9z", "4 8", "48 2", "0481", "日本", "l 2", "00", "z"].map(str::to_owned);
+    let mut hits = 0;
+    for typed in one.chain(more) {
+        let wanted: BTreeSet<DossierId> = all.iter().filter(|d| answers(d, &typed)).map(|d| d.id).collect();
+        let found: BTreeSet<DossierId> = asked.find(&Ask::words(&typed), now).into_iter().collect();
+        assert_eq!(found, wanted, "{typed}");
+        hits += found.len();
+    }
+    assert!(hits > 50, "something was found: {hits}");
 }
