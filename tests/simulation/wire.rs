@@ -226,7 +226,8 @@ impl Server<'_> {
         });
         let names =
             |chunks: &[(Piece, String)]| chunks.iter().map(|(piece, _)| piece.digest.clone()).collect();
-        let twins = std::iter::zip::<Vec<_>, Vec<_>>(names(&theirs), names(&others)).collect();
+        let (plain, new) = if is_old { (&others, &theirs) } else { (&theirs, &others) };
+        let twins = std::iter::zip::<Vec<_>, Vec<_>>(names(plain), names(new)).collect();
         let chunks = theirs.iter().map(|(piece, _)| piece.clone()).collect();
         let manifest = Manifest { epoch, scope, seq, chunks, now };
         let texts = theirs.into_iter().chain(others).map(|(piece, text)| (piece.digest, text)).collect();
@@ -260,9 +261,13 @@ impl Server<'_> {
         (Piece { digest: snapshot::digest(&text), rows: rows.len() as u32 }, text)
     }
 
-    /// The chunks that are still kept.
-    pub fn chunks(&self, asked: &[String]) -> Vec<(String, String)> {
-        let find = |digest: &String| self.packs.iter().find_map(|pack| pack.texts.get(digest));
+    /// The chunks that are still kept, where they are called so in the words of the pages that ask.
+    pub fn chunks(&self, asked: &[String], is_old: bool) -> Vec<(String, String)> {
+        let is_called = |pack: &&Pack, digest: &String| {
+            pack.twins.iter().any(|(plain, new)| digest == if is_old { new } else { plain })
+        };
+        let find =
+            |digest: &String| self.packs.iter().find(|pack| is_called(pack, digest))?.texts.get(digest);
         asked.iter().filter_map(|digest| Some((digest.clone(), find(digest)?.clone()))).collect()
     }
 
@@ -355,6 +360,6 @@ impl Server<'_> {
 pub struct Pack {
     manifest: Manifest,
     texts: BTreeMap<String, String>,
-    /// What a chunk is called in the words of either build.
+    /// What a chunk is called in plain words, and in those of the build that is to come.
     twins: Vec<(String, String)>,
 }

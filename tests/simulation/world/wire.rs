@@ -105,7 +105,7 @@ impl World<'_> {
         Some(Load::Wire(match wire {
             Wire::List => Wire::Listed(self.server.list(session, now, is_old)),
             Wire::Chunks(asked) => {
-                let mut chunks = self.server.chunks(&asked);
+                let mut chunks = self.server.chunks(&asked, is_old);
                 let breaks = faulty && self.strikes(Fault::Cut, 10) && !chunks.is_empty();
                 if breaks {
                     let text = &mut chunks[0].1;
