@@ -167,8 +167,19 @@ impl Refusal {
         if let Refusal::Fields { faults } = self {
             return faults.clone();
         }
-        let (said, is_late) = (self.sentence(), matches!(self, Refusal::NotLater));
-        vec![FieldFault::new(if is_late { "promised" } else { MAIN }, said.vi, said.en)]
+        let said = self.sentence();
+        vec![FieldFault::new(self.asked_in().unwrap_or(MAIN), said.vi, said.en)]
+    }
+
+    /// The field whose answer is refused, as the forms call it.
+    fn asked_in(&self) -> Option<&'static str> {
+        let fields = [
+            (Refusal::NotLater, "promised"),
+            (Refusal::NotALeader, "signer"),
+            (Refusal::NotTheHead, "approved_by"),
+            (Refusal::NotASpecialist, "to"),
+        ];
+        fields.into_iter().find(|(refusal, _)| refusal == self).map(|(_, field)| field)
     }
 
     /// What the officer reads.

@@ -14,11 +14,11 @@ use shared::dossier::{Act, Dossier, Kind};
 use shared::id::{DossierId, OfficerId};
 use shared::lang::{Lang, Sentence, Word, counted, money, word};
 use shared::moment::Day;
-use shared::refusal::{FieldFault, Refusal};
+use shared::refusal::{FieldFault, MAIN};
 use shared::ward::Ward;
 
 use super::acts::{self, Answers, Ask};
-use super::cells::{Cells, other_faults, sending_key, show};
+use super::cells::{Cells, sending_key};
 use super::detail::dialog::passed_by;
 use super::given;
 use super::pick::{Picks, use_pick_keys};
@@ -29,6 +29,7 @@ use crate::keys::use_key;
 use crate::text::{Text, say, t};
 use crate::ui::button::Keys;
 use crate::ui::dialog::Dialog;
+use crate::ui::field::{other_faults, show};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::toast::use_toast;
 
@@ -172,10 +173,10 @@ pub fn build(batch: Batch, ward: &Ward, all: &[Dossier], answers: &Answers) -> R
 pub(super) fn faults(desk: Desk, made: &Made) -> Vec<FieldFault> {
     let mut all: Vec<FieldFault> = vec![];
     for (id, act) in made.iter().filter_map(|(id, act)| Some((id, act.as_ref().ok()?))) {
-        if let Err(Refusal::Fields { faults }) = desk.verdict(*id, act) {
-            let new = faults.into_iter().filter(|fault| !all.contains(fault)).collect::<Vec<_>>();
-            all.extend(new);
-        }
+        let said = desk.verdict(*id, act).err().map(|refusal| refusal.faults()).unwrap_or_default();
+        let new: Vec<FieldFault> =
+            said.into_iter().filter(|fault| fault.field != MAIN && !all.contains(fault)).collect();
+        all.extend(new);
     }
     all
 }

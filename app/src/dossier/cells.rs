@@ -20,7 +20,6 @@ use crate::prefs::use_lang;
 use crate::ui::choice::Tick;
 use crate::ui::date::DateField;
 use crate::ui::field::TextField;
-use crate::ui::field::focus_field;
 use crate::ui::select::SelectField;
 
 /// A field with its signal: text for all but ticks.
@@ -168,30 +167,5 @@ pub fn sending_key(fields: &[Ask]) -> &'static str {
     match fields.iter().any(|ask| matches!(ask, Ask::Area { .. })) {
         true => "Ctrl Enter",
         false => "Enter",
-    }
-}
-
-/// Says each fault at its field, and puts the cursor into the first.
-pub fn show(faults: RwSignal<Vec<FieldFault>>, said: Vec<FieldFault>) {
-    let first = said.first().map(|fault| fault.field.clone());
-    faults.try_set(said);
-    // By then a field that only now applies is on the page.
-    request_animation_frame(move || first.iter().for_each(|id| focus_field(id)));
-}
-
-/// The faults of no field among `known`, in the language of the moment: they stand above the form.
-pub fn other_faults(faults: RwSignal<Vec<FieldFault>>, known: Vec<&'static str>) -> impl IntoView {
-    let lang = use_lang();
-    let said = move || {
-        faults.with(|all| {
-            let own = |f: &&FieldFault| !known.contains(&f.field.as_str());
-            all.iter().filter(own).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
-        })
-    };
-    move || {
-        said()
-            .into_iter()
-            .map(|said| view! { <p class="note note--late" role="alert">{said}</p> })
-            .collect_view()
     }
 }

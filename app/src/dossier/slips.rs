@@ -28,8 +28,7 @@ use crate::text::{Text, say, t};
 use crate::ui::date::DateField;
 use crate::ui::dialog::Dialog;
 use crate::ui::error_summary::ErrorSummary;
-use crate::ui::field::focus_field;
-use crate::ui::field::{Faults, TextField};
+use crate::ui::field::{Faults, TextField, focus_field, other_faults, show};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::sheet::Paper;
 use crate::ui::state::{Empty, OnlyFor};
@@ -401,7 +400,7 @@ fn VoidRest(desk: Desk, id: Memo<Option<BlockId>>, open: RwSignal<bool>) -> impl
             for slip in left.iter().filter(|slip| slip.status == Status::Blank) {
                 let act = Act::VoidSlip(VoidSlip { reason: reason.get_untracked() });
                 if let Err(trouble) = desk.act(slip.id, act).await {
-                    faults.try_set(trouble.faults());
+                    show(faults, trouble.faults());
                     busy.try_set(false);
                     return;
                 }
@@ -413,6 +412,7 @@ fn VoidRest(desk: Desk, id: Memo<Option<BlockId>>, open: RwSignal<bool>) -> impl
     view! {
         <Dialog open title=Text::from(VOID_REST)>
             <form class="flow" on:submit=run>
+                {other_faults(faults, vec!["reason"])}
                 <TextField id="reason" label=REASON value=reason area=true faults />
                 <div class="dialog__acts">
                     <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(DONE)}</button>

@@ -21,7 +21,7 @@ use crate::english::tell;
 use crate::text::{Text, say, t};
 use crate::ui::button::ActRow;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::TextField;
+use crate::ui::field::{TextField, other_faults, show};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::state::{Failed, Reading};
 use crate::ui::toast::use_toast;
@@ -202,7 +202,7 @@ fn Acts(
                     toast.say(SAVED);
                     shown.try_set(None);
                 }
-                Err(trouble) => drop(faults.try_set(trouble.faults())),
+                Err(trouble) => show(faults, trouble.faults()),
             }
             busy.try_set(false);
         });
@@ -216,6 +216,7 @@ fn Acts(
         {move || if removing.get() {
             view! {
                 <form class="flow" on:submit=move |ev| run.with_value(|run| run(ev))>
+                    {other_faults(faults, vec!["reason"])}
                     <TextField id="reason" label=REASON value=reason faults />
                     <div class="dialog__acts">
                         <button class="btn btn--primary" type="submit" aria-busy=move || busy.get().to_string()>{t(label)}</button>

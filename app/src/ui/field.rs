@@ -47,6 +47,42 @@ pub fn focus_field(id: &str) {
     }
 }
 
+/// Says each fault at its field and goes to the first; what is at no field of the form stands above it (`other_faults`).
+pub fn show(faults: Faults, said: Vec<FieldFault>) {
+    let first = said.first().map(|fault| fault.field.clone());
+    faults.try_set(said);
+    // By then a field that only now applies is on the page.
+    request_animation_frame(move || first.iter().for_each(|id| go_to(id)));
+}
+
+/// A form may be longer than its dialog: the sentence above it takes the focus, and comes into sight by that.
+fn go_to(id: &str) {
+    let field = format!("dialog[open] form :is(input, select, textarea)[id=\"{id}\"]");
+    let places = [field.as_str(), "dialog[open] form > [role=alert]"];
+    let place = places.into_iter().find_map(|css| document().query_selector(css).ok().flatten());
+    if let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // An element that is on the page can take the focus.
+        let _ = place.focus();
+    }
+}
+
+/// The faults of no field among `known`, in the language of the moment: they stand above the form.
+pub fn other_faults(faults: Faults, known: Vec<&'static str>) -> impl IntoView {
+    let lang = use_lang();
+    let said = move || {
+        faults.with(|all| {
+            let own = |f: &&FieldFault| !known.contains(&f.field.as_str());
+            all.iter().filter(own).map(|f| f.of(lang.get()).to_owned()).collect::<Vec<_>>()
+        })
+    };
+    move || {
+        said()
+            .into_iter()
+            .map(|said| view! { <p class="note note--late" role="alert" tabindex="-1">{said}</p> })
+            .collect_view()
+    }
+}
+
 /// A line of text. `id` is also the field's name in the rules' faults.
 #[component]
 pub fn TextField(

@@ -19,7 +19,7 @@ use shared::report::results;
 use shared::ward::Ward;
 
 use super::super::acts::{Answers, Ask, applies, asks, build};
-use super::super::cells::{Cells, other_faults, sending_key, show};
+use super::super::cells::{Cells, sending_key};
 use super::super::drafts::Drafts;
 use super::super::numbered::Numbers;
 use super::super::receipt::Known;
@@ -28,6 +28,7 @@ use crate::desk::{Desk, Trouble, clock};
 use crate::text::{Text, t};
 use crate::ui::button::Keys;
 use crate::ui::dialog::Dialog;
+use crate::ui::field::{other_faults, show};
 use crate::ui::toast::use_toast;
 
 const DONE: Word = word("Ghi lại", "Record");

@@ -27,8 +27,7 @@ use crate::desk::{Desk, Trouble};
 use crate::prefs::use_lang;
 use crate::text::Text;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::TextField;
-use crate::ui::field::focus_field;
+use crate::ui::field::{TextField, focus_field, show};
 use crate::ui::select::SelectField;
 
 const FAST: Word = word("Làm và trả ngay", "Do and return now");
@@ -136,7 +135,7 @@ pub fn FastLane(
         let copies =
             match untrack(copied).map(|_| given::copies(Some(copies.get_untracked().as_str()))).transpose() {
                 Ok(copies) => copies.flatten(),
-                Err(said) => return faults.set(said),
+                Err(said) => return show(faults, said),
             };
         busy.set(true);
         let shown = checked.get_untracked();
@@ -171,7 +170,7 @@ pub fn FastLane(
                 }
                 Err(trouble) => {
                     draft.show(trouble.faults());
-                    faults.set(trouble.faults());
+                    show(faults, trouble.faults());
                 }
             }
             busy.try_set(false);

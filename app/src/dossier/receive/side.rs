@@ -27,7 +27,7 @@ use crate::ui::button::Keys;
 use crate::ui::date::DateField;
 use crate::ui::days::Days;
 use crate::ui::dialog::Dialog;
-use crate::ui::field::TextField;
+use crate::ui::field::{TextField, other_faults, show};
 use crate::ui::icon::{Glyph, Icon};
 use crate::ui::select::SelectField;
 
@@ -201,7 +201,7 @@ fn submit(
                 open.set(false);
                 navigate(&format!("/ho-so/{id}"), Default::default());
             }
-            Err(trouble) => faults.set(trouble.faults()),
+            Err(trouble) => show(faults, trouble.faults()),
         }
         busy.try_set(false);
     });
@@ -237,12 +237,8 @@ fn AskDialog(desk: Desk, draft: Draft, id: StoredValue<DossierId>, open: RwSigna
     let run = move |ev: web_sys::SubmitEvent| {
         ev.prevent_default();
         let Ok(day) = until.get_untracked().parse() else {
-            faults.set(vec![FieldFault::new(
-                "until",
-                "Chọn ngày hẹn bổ sung.",
-                "Choose the day to come back.",
-            )]);
-            return;
+            let said = FieldFault::new("until", "Chọn ngày hẹn bổ sung.", "Choose the day to come back.");
+            return show(faults, vec![said]);
         };
         let Some(form) = draft.form() else {
             say_why_none(desk, draft);
@@ -285,29 +281,21 @@ fn veil(desk: Desk, draft: Draft) -> Signal<Veil> {
 /// Faults that belong to no field of the dialog: of the form behind it, or of the act as a whole.
 #[component]
 pub fn Told(faults: RwSignal<Vec<FieldFault>>) -> impl IntoView {
-    const OWN: [&str; 11] = [
+    const OWN: [&str; 12] = [
         "papers",
         "reason",
         "until",
         "go_to",
         "approved_by",
         "summary",
+        "signer",
         "stamp",
         "receiver",
         "checked",
         "authorisation",
         "copies",
     ];
-    let lang = crate::prefs::use_lang();
-    let said = move || {
-        faults.with(|all| {
-            all.iter()
-                .filter(|f| !OWN.contains(&f.field.as_str()))
-                .map(|f| f.of(lang.get()).to_owned())
-                .collect::<Vec<_>>()
-        })
-    };
-    view! { {move || said().into_iter().map(|said| view! { <p class="note note--late" role="alert">{said}</p> }).collect_view()} }
+    other_faults(faults, OWN.to_vec())
 }
 
 #[component]

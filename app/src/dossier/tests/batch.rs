@@ -226,3 +226,27 @@ fn what_is_chosen_and_what_became_of_it_is_said_in_both_languages() {
     let none = html(|| dock(Batch::Assign, Signal::stored(vec![]), Picks::new(), Callback::new(|()| ())));
     assert!(!none.contains("btn"), "nothing is chosen: {none}");
 }
+
+/// The roles of an officer may have changed since the list of them was drawn: it is said at the field, before anything is
+/// recorded; and what is wrong with one dossier alone holds up no other.
+#[test]
+fn an_officer_who_is_no_specialist_is_refused_at_the_field_and_nothing_is_recorded() {
+    at_desk(|desk, _| {
+        let all = [in_work("Võ Thị Hường", 1, JUSTICE), in_work("Đặng Thị Đào", 2, JUSTICE)];
+        knows(desk, NAM, &all);
+        let typed =
+            answers(desk, Batch::Assign, &all, &[("to", &OANH.officer.to_string()), ("reason", "nghỉ")]);
+        let made = build(Batch::Assign, &desk.ward(), &all, &typed).expect("a good form");
+        let said = batch::faults(desk, &made);
+        let at: Vec<&str> = said.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(at, ["to"], "once for both: {said:?}");
+        assert_eq!(queued(desk), 0);
+
+        let gone = Dossier { status: Status::Submitted, ..all[1].clone() };
+        knows(desk, NAM, &[all[0].clone(), gone.clone()]);
+        let all = [all[0].clone(), gone];
+        let typed = answers(desk, Batch::Assign, &all, &[("to", &LAND.to_string()), ("reason", "nghỉ")]);
+        let made = build(Batch::Assign, &desk.ward(), &all, &typed).expect("a good form");
+        assert_eq!(batch::faults(desk, &made), vec![], "the other one says so by itself");
+    });
+}

@@ -148,3 +148,22 @@ fn an_apology_begins_with_a_working_day_after_the_promised_one() {
     assert_eq!(at(Trouble::Refused(Refusal::NotLater)), ["promised"], "where that day is typed");
     assert_eq!(at(Trouble::Refused(Refusal::AlreadyApologised)), ["main"]);
 }
+
+/// Where an officer is chosen, there it is said that it has to be another one.
+#[test]
+fn an_officer_who_does_not_fit_is_refused_where_officers_are_chosen() {
+    let ward = demo::ward().expect("the standard data");
+    let d = numbered("Dang Thi Dao", 7);
+    let roads = [
+        (Kind::Assign, Refusal::NotASpecialist),
+        (Kind::Refuse, Refusal::NotTheHead),
+        (Kind::Apologise, Refusal::NotLater),
+    ];
+    for (kind, refusal) in roads {
+        let faults = Trouble::Refused(refusal).faults();
+        let [fault] = faults.as_slice() else { panic!("one sentence: {faults:?}") };
+        let asked = asks(kind, &ward, demo::HEAD, &d, moment("2026-11-25T09:00").day());
+        assert!(asked.iter().any(|ask| ask.id() == fault.field), "{kind:?} does not ask {}", fault.field);
+        assert!(!fault.vi.is_empty() && !fault.en.is_empty());
+    }
+}
