@@ -221,8 +221,9 @@ fn Form(desk: Desk, waiting: Option<Dossier>) -> impl IntoView {
     }
 }
 
-/// Enter goes to the next field, as on paper, the money included; after the last one to the button that prints. A
-/// question over the page has an Enter of its own.
+/// Enter goes to the next field, as on paper, the money included; after the last one to the button that prints. From paper to
+/// paper it passes their counts by, which are right mostly: Tab goes there, and then Enter does too. A question over the
+/// page has an Enter of its own.
 fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
     use wasm_bindgen::JsCast;
     let target = ev.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
@@ -240,7 +241,10 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
         let each = (0..fields.length()).filter_map(|i| fields.item(i));
         each.filter_map(|field| field.dyn_into().ok()).filter(|field| !in_dialog(field)).collect()
     });
-    let next = all.iter().position(|field| *field == here).and_then(|i| all.get(i + 1));
+    let is_count = |field: &web_sys::HtmlElement| field.matches(".papers .count").unwrap_or(false);
+    let counts: Vec<bool> = all.iter().map(is_count).collect();
+    let here = all.iter().position(|field| *field == here);
+    let next = here.and_then(|here| next_stop(&counts, here)).and_then(|next| all.get(next));
     match next {
         // An element that is on the page can take the focus. What stands there is chosen, as by Tab: 3 is not typed behind 1.
         Some(field) => {
@@ -249,6 +253,12 @@ fn enter_goes_on(ev: leptos::ev::KeyboardEvent) {
         }
         None => focus_field("print"),
     }
+}
+
+/// Where Enter goes from field `here`, of fields that count the sheets of a paper or do not.
+fn next_stop(counts: &[bool], here: usize) -> Option<usize> {
+    let counts_here = *counts.get(here)?;
+    (here + 1..counts.len()).find(|next| counts_here || !counts[*next])
 }
 
 fn clock_day(desk: Desk) -> Day {

@@ -12,8 +12,9 @@ use shared::refusal::Refusal;
 use shared::script::{dossier_id, forms};
 
 use super::super::draft::Draft;
+use super::super::next_stop;
 use super::super::scan::{ScanBox, ScanBoxProps};
-use super::super::side::{DueDate, DueDateProps};
+use super::super::side::{DueDate, DueDateProps, Told, ToldProps};
 use super::demo_procedure;
 use crate::desk::tests::{at_desk, sits};
 use crate::desk::{Desk, STOPPED, Trouble};
@@ -103,4 +104,33 @@ fn a_receipt_in_a_year_without_a_calendar_says_which_in_place_of_a_date() {
         let refused = now(desk.act(dossier_id(1), dossier::Act::Receive(act))).expect_err("no due date");
         assert!(matches!(refused, Trouble::Refused(Refusal::NoCalendar { year: 2031 })), "{refused:?}");
     });
+}
+
+/// Of two hundred counts a day hardly one is not what stands there: whoever ticks papers goes from paper to paper, and who
+/// went to a count goes on through the counts.
+#[test]
+fn enter_goes_from_paper_to_paper_and_past_the_counts_that_stand() {
+    // The procedure, two papers with their two counts, the fee.
+    let counts = [false, false, true, true, false, true, true, false];
+    let from = |here| next_stop(&counts, here);
+    assert_eq!(from(0), Some(1), "the first paper");
+    assert_eq!(from(1), Some(4), "the second");
+    assert_eq!(from(4), Some(7), "the fee");
+    assert_eq!((from(2), from(3)), (Some(3), Some(4)), "originals, copies, the next paper");
+    assert_eq!((from(7), from(8)), (None, None), "the button that prints");
+    assert_eq!(next_stop(&[false, true, true], 0), None, "nothing but counts follows");
+}
+
+/// What stands at a field of a question is not said above it as well; what has no field there can take the focus.
+#[test]
+fn a_refusal_is_said_once_in_its_question() {
+    let told = |refusal| {
+        let faults = RwSignal::new(Trouble::Refused(refusal).faults());
+        html(move || Told(ToldProps { faults }))
+    };
+    let page = told(Refusal::NotALeader);
+    assert!(!page.contains("Người ký"), "at the field of the signer: {page}");
+    let page = told(Refusal::FeeUnsettled);
+    assert!(page.contains(&*Refusal::FeeUnsettled.sentence().vi), "{page}");
+    assert!(page.contains("role=\"alert\" tabindex=\"-1\""), "{page}");
 }
