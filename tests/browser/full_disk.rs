@@ -108,11 +108,31 @@ async fn closed_dossiers_make_room_for_an_act() {
     // Somebody has made room: asked for, all of them come again.
     room(&user, &house, None).await;
     assert_eq!(user.script_async(ROOMY).await, "there is room");
-    user.press("Chép lại đủ từ máy chủ").await;
+    comes_only_when_it_can(&user).await;
     user.vanishes("Máy hết chỗ").await;
     user.walk("/ho-so?nhom=tat_ca").await;
     user.see("122 hồ sơ").await;
     user.leave().await;
+}
+
+/// While nobody answers nothing goes, and what became of it has the focus, which a reader follows.
+async fn comes_only_when_it_can(user: &User) {
+    const ASKED: &str = "Chép lại đủ từ máy chủ";
+    let focus = "return document.activeElement.textContent.trim()";
+    let deaf = "window.heard = window.fetch;
+        const is_list = (asked) => String(asked.url ?? asked).includes('/api/snapshot');
+        window.fetch = (...asked) => is_list(asked[0]) ? Promise.reject(new TypeError('cut')) : heard(...asked)";
+    user.script(deaf).await;
+    user.press(ASKED).await;
+    user.see("Chưa chép lại được; hồ sơ trên máy vẫn như trước.").await;
+    user.until(&format!("{focus}.startsWith('Chưa chép lại được')"), true).await;
+    user.see("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ").await;
+    user.walk("/ho-so").await;
+    user.see("Đặng Thị Mở").await;
+    user.walk("/viec").await;
+    user.script("window.fetch = window.heard").await;
+    user.press(ASKED).await;
+    user.until(focus, "Đã chép lại đủ từ máy chủ.").await;
 }
 
 /// Waits until the room for such a day is taken.

@@ -13,6 +13,7 @@ use shared::sync::envelope::Envelope;
 use super::{Desk, Trouble};
 use crate::gate::Waiting;
 use crate::link::LinkState;
+use crate::link::http::Failure;
 use crate::store::{DiskFault, tripwire};
 use crate::ui::sync_badge::{SyncState, SyncView};
 
@@ -111,11 +112,15 @@ impl Desk {
         }
     }
 
-    /// Reads all of the ward's dossiers again, where some went for want of room.
-    pub async fn read_whole(self) {
-        let writes = self.client(Client::whole_again);
-        if self.keep(self.writer(), writes).await {
-            self.poke();
+    /// Reads all of the ward's dossiers again, where some went for want of room. Whether all of them are here; where not,
+    /// the device goes on by itself.
+    ///
+    /// # Errors
+    /// Why they could not be fetched: then everything is as it was.
+    pub async fn read_whole(self) -> Result<bool, Sentence> {
+        match self.link.get_value() {
+            Some(link) => link.read_whole().await.map_err(|failure| failure.sentence()),
+            None => Err(Failure::Unreachable.sentence()),
         }
     }
 

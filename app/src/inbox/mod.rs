@@ -8,6 +8,7 @@ mod mine;
 mod review;
 pub mod told;
 mod typed;
+mod whole;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,6 +24,8 @@ use crate::dossier::row;
 use crate::text::{say, t};
 use crate::ui::state::Empty;
 
+pub(crate) use whole::partial;
+
 const TITLE: Word = word("Việc cần xem lại", "To look at");
 const QUEUE: Word = word("Đang chờ gửi", "Waiting to be sent");
 const TODAY: Word = word("Máy chủ đã nhận hôm nay", "Taken by the server today");
@@ -32,7 +35,6 @@ const REVIEW: Word = word("Cần xem lại", "To look at");
 const ALL_SENT: Word = word("Không có việc nào chờ gửi.", "Nothing waits.");
 const SEND: Word = word("Gửi ngay", "Send now");
 const LOGIN: Word = word("Đăng nhập lại", "Log in again");
-const WHOLE: Word = word("Chép lại đủ từ máy chủ", "Copy all from the server again");
 const DOUBTFUL: Word = word("Máy chủ sẽ từ chối:", "The server will refuse:");
 const STILL_SENT: Word = word(
     "Việc vẫn được gửi theo thứ tự; máy chủ trả lời xong sẽ hiện ở “Cần xem lại”.",
@@ -117,7 +119,7 @@ pub fn InboxPage() -> impl IntoView {
                     </header>
                     {move || queue(desk)}
                     {move || how_it_stands(desk).map(|said| view! { <p class="note note--soon" role="status">{t(said)}</p> })}
-                    {move || partial(desk).map(|said| view! { <p class="note">{t(said)}" "{whole(desk)}</p> })}
+                    {whole::whole(desk)}
                     {export::export(desk)}
                 </section>
                 <section class="region">{move || mine::mine(desk)}</section>
@@ -128,25 +130,6 @@ pub fn InboxPage() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// What of the closed dossiers is not on this device, where the browser had no room for it.
-pub(crate) fn partial(desk: Desk) -> Option<Sentence> {
-    let now = desk.now();
-    let day = desk.select(|client| client.place.is_partial(now))?.vi();
-    Some(Sentence::new(
-        format!("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ {day}; hồ sơ cũ hơn xem khi có mạng."),
-        format!(
-            "The device ran out of room and keeps what was closed from {day} on; older dossiers need a network."
-        ),
-    ))
-}
-
-/// Where the server can be asked: the way back to all of them.
-fn whole(desk: Desk) -> Option<impl IntoView> {
-    let read = move |_| spawn_local(desk.read_whole());
-    (!desk.is_offline())
-        .then(|| view! { <button class="btn btn--text" type="button" on:click=read>{t(WHOLE)}</button> })
 }
 
 /// How many dossiers have come to say what only a newer version of these pages can read; told above every page.

@@ -101,6 +101,38 @@ impl Link {
         }
     }
 
+    /// All of it anew, because a person asks: nothing goes before what takes its place has come. Whether all is here;
+    /// where another tab reads, or there was no room, the reading goes on by itself.
+    pub async fn read_whole(&self) -> Result<bool, Failure> {
+        let list = Ask::of(LIST_PATH, LIST_TIME).writer(self.0.writer).get::<Manifest>().await?;
+        let paths: Vec<String> =
+            list.chunks.iter().map(|piece| format!("/api/snapshot/{}", piece.digest)).collect();
+        let mut texts = Vec::new();
+        for some in paths.chunks(TOGETHER) {
+            let asks = some.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).get_text());
+            for text in join_all(asks).await {
+                texts.push(text?);
+            }
+        }
+        // A page that is under way is of what was here before.
+        self.quiet();
+        let kept = self.take_whole(list, &texts).await;
+        self.kick();
+        Ok(kept.is_ok() && self.0.desk.client(|client| client.place.cursor > 0))
+    }
+
+    async fn take_whole(&self, list: Manifest, texts: &[String]) -> Result<(), Failure> {
+        self.keep_read(self.0.desk.client(Client::whole_again)).await?;
+        let pieces: Vec<String> = list.chunks.iter().map(|piece| piece.digest.clone()).collect();
+        self.keep_read(self.0.desk.client(|client| client.on_manifest(list))).await?;
+        for (pieces, texts) in pieces.chunks(TOGETHER).zip(texts.chunks(TOGETHER)) {
+            let chunks = pieces.iter().map(String::as_str).zip(texts.iter().map(String::as_str));
+            let writes = self.0.desk.client(|client| client.on_chunks(chunks)).ok_or_else(odd)?;
+            self.keep_read(writes).await?;
+        }
+        Ok(())
+    }
+
     async fn keep_read(&self, writes: Vec<Write>) -> Result<(), Failure> {
         if self.0.alive.get() && !self.0.desk.keep(self.0.writer, writes).await {
             return Err(odd());

@@ -236,9 +236,13 @@ mod tests {
             assert!(now(desk.act(spread(101), act)).is_ok(), "it finds room");
             let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
             assert!(page.contains("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ"), "{page}");
-            // The browser gives more: everything is read again, and the act still waits.
+            // The browser gives more. While no server answers nothing goes for what would not come.
             base.give(None);
-            now(desk.read_whole());
+            let held = desk.client(|client| client.base.len());
+            assert!(now(desk.read_whole()).is_err() && held > 0);
+            assert_eq!(desk.client(|client| client.base.len()), held);
+            // Everything is read again, and the act still waits.
+            assert!(now(desk.keep(OANH, desk.client(Client::whole_again))));
             let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
             assert!(!page.contains("Máy hết chỗ"), "{page}");
             let stands =
