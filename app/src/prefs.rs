@@ -90,7 +90,8 @@ impl Surface {
     }
 }
 
-fn is_touched() -> bool {
+/// Whether a finger is what points here.
+pub fn is_touched() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
 }
 

@@ -27,6 +27,7 @@ mod scenes;
 mod sealed;
 mod shared_tablet;
 mod slips;
+mod touch;
 mod two_officers;
 mod two_tabs;
 mod update;

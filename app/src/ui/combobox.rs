@@ -8,6 +8,7 @@ use shared::lang::{Word, word};
 
 use super::field::{Faults, fault_of, mend_any};
 use super::icon::{Glyph, Icon};
+use crate::prefs::is_touched;
 use crate::text::{Text, say, t};
 
 const NONE: Word = word("Không có gì khớp. Xóa bớt chữ.", "Nothing matches. Remove some letters.");
@@ -87,6 +88,12 @@ pub fn Combobox(
             show_row(&row_id(id, at.get()));
         }
     });
+    let is_open = Memo::new(move |_| open.get());
+    Effect::new(move |_| {
+        if is_open.get() && is_touched() {
+            make_room(id);
+        }
+    });
     let input = move |ev| {
         typed.set(event_target_value(&ev));
         mend_any(faults, id);
@@ -147,6 +154,16 @@ fn row(
             <span>{choice.line}<span class="sub combo__about">{choice.about}</span></span>
         </li>
     }
+}
+
+/// Under a finger the keys of the screen take its lower half: the field goes to the top, and its choices have the rest.
+fn make_room(id: &'static str) {
+    // By then the list stands, and the page is long enough.
+    request_animation_frame(move || {
+        if let Some(field) = document().get_element_by_id(id) {
+            field.scroll_into_view();
+        }
+    });
 }
 
 /// Brings the row that the arrows stand at into the list's window.
