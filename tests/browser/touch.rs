@@ -46,7 +46,7 @@ async fn what_answers_lies_under_the_finger() {
     house.ready("Huỳnh Văn Tài", 14).await;
     let user = User::at(PHONE).await;
     user.log_in(&house, demo::RECEPTION).await;
-    user.badge("all-sent").await;
+    user.see_one(".figures").await;
     finger(&user, true).await;
 
     user.walk("/ho-so").await;

@@ -8,7 +8,7 @@ mod mine;
 mod review;
 pub mod told;
 mod typed;
-mod whole;
+pub mod whole;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,8 +23,6 @@ use crate::desk::{Desk, use_desk};
 use crate::dossier::row;
 use crate::text::{say, t};
 use crate::ui::state::Empty;
-
-pub(crate) use whole::partial;
 
 const TITLE: Word = word("Việc cần xem lại", "To look at");
 const QUEUE: Word = word("Đang chờ gửi", "Waiting to be sent");

@@ -234,7 +234,7 @@ mod tests {
             let act =
                 shared::dossier::Act::Note(shared::dossier::amend::Note { text: "gọi lại".to_owned() });
             assert!(now(desk.act(spread(101), act)).is_ok(), "it finds room");
-            let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
+            let page = html(move || crate::inbox::whole::partial(desk).map(|said| said.vi.to_string()));
             assert!(page.contains("Máy hết chỗ nên chỉ giữ hồ sơ đã đóng từ"), "{page}");
             // The browser gives more. While no server answers nothing goes for what would not come.
             base.give(None);
@@ -243,7 +243,7 @@ mod tests {
             assert_eq!(desk.client(|client| client.base.len()), held);
             // Everything is read again, and the act still waits.
             assert!(now(desk.keep(OANH, desk.client(Client::whole_again))));
-            let page = html(move || crate::inbox::partial(desk).map(|said| said.vi.to_string()));
+            let page = html(move || crate::inbox::whole::partial(desk).map(|said| said.vi.to_string()));
             assert!(!page.contains("Máy hết chỗ"), "{page}");
             let stands =
                 desk.client(|client| (client.base.len(), client.queue.len(), client.wants_manifest()));
