@@ -20,7 +20,7 @@ use crate::{css, sh, split, wasm};
 /// Every file of the site by its path below the root.
 pub struct Site(pub BTreeMap<String, Vec<u8>>);
 
-/// How hard to squeeze; the best takes seconds a megabyte.
+/// How hard to squeeze; the best takes seconds a megabyte, so what is small is squeezed so in any case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Squeeze {
     Quick,
@@ -214,8 +214,10 @@ fn squeezable(path: &str) -> bool {
     ![".png", ".woff2", ".br", ".gz"].iter().any(|end| path.ends_with(end))
 }
 
+const SMALL: usize = 128 * 1024;
+
 pub fn brotli(bytes: &[u8], squeeze: Squeeze) -> Result<Vec<u8>> {
-    let quality = if squeeze == Squeeze::Best { 11 } else { 5 };
+    let quality = if squeeze == Squeeze::Best || bytes.len() <= SMALL { 11 } else { 5 };
     let mut out = Vec::new();
     brotli::CompressorWriter::new(&mut out, 1 << 16, quality, 22).write_all(bytes)?;
     Ok(out)
