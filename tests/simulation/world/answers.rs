@@ -24,8 +24,6 @@ const PAGE_ROWS: usize = 50;
 /// Every officer of every device talks once a round. In the first the server hears of everything, in the second
 /// everybody hears of the server.
 const ROUNDS_MAX: usize = 3;
-/// Where much is read in chunks, a list of before takes a round of its own.
-const ROUNDS_WIRED_MAX: usize = 4;
 
 impl World<'_> {
     pub(super) fn packet(&self, index: usize, tab: usize, load: Load) -> Packet {
@@ -483,8 +481,7 @@ impl World<'_> {
     }
 
     fn come_to_rest(&mut self) {
-        let most = if self.plan.is_wired() { ROUNDS_WIRED_MAX } else { ROUNDS_MAX };
-        for round in 1..=most {
+        for round in 1..=ROUNDS_MAX {
             self.run.rounds = round.max(self.run.rounds);
             for index in 0..self.devices.len() {
                 for seat in 0..self.devices[index].officers.len() {
@@ -496,7 +493,7 @@ impl World<'_> {
                 return;
             }
         }
-        self.problem(format!("not quiet after {most} rounds"));
+        self.problem(format!("not quiet after {ROUNDS_MAX} rounds"));
     }
 
     /// One officer's turn without faults: read to the end, send to the end, read what came of it.
@@ -506,7 +503,9 @@ impl World<'_> {
             if self.plan.thinks_twice() {
                 self.pass_seconds(13);
             }
-            let pages = 2 + self.server.base.records.len() / PAGE_ROWS + 1;
+            // A list of chunks that is of before, the list of today, and its chunks.
+            let chunks = if self.plan.is_wired() { 3 } else { 0 };
+            let pages = 2 + self.server.base.records.len() / PAGE_ROWS + 1 + chunks;
             for _ in 0..pages {
                 self.send_pull(index);
                 self.drain();
