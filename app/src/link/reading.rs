@@ -66,26 +66,29 @@ impl Link {
             *listed = wants;
             return if asks { self.read_list(round).await } else { Ok(false) };
         }
-        let paths: Vec<String> = pieces.iter().map(|piece| format!("/api/snapshot/{piece}")).collect();
-        let asks = paths.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).get_text());
-        let mut texts = Vec::new();
-        for answer in join_all(asks).await {
-            match answer {
-                Ok(text) => texts.push(text),
-                // Packed anew meanwhile: a new list names what is still missing.
-                Err(Failure::Said { status: 404, .. }) => return self.read_list(round).await,
-                Err(failure) => return Err(failure),
-            }
-        }
+        let texts = match self.texts_of(&pieces).await {
+            Ok(texts) => texts,
+            // Packed anew meanwhile: a new list names what is still missing.
+            Err(Failure::Said { status: 404, .. }) => return self.read_list(round).await,
+            Err(failure) => return Err(failure),
+        };
         if !self.goes_on(round) {
             return Ok(false);
         }
+        self.keep_chunks(&pieces, &texts).await.map(|()| true)
+    }
+
+    /// Chunks by their digests, asked for together.
+    async fn texts_of(&self, pieces: &[String]) -> Result<Vec<String>, Failure> {
+        let paths: Vec<String> = pieces.iter().map(|piece| format!("/api/snapshot/{piece}")).collect();
+        let asks = paths.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).get_text());
+        join_all(asks).await.into_iter().collect()
+    }
+
+    async fn keep_chunks(&self, pieces: &[String], texts: &[String]) -> Result<(), Failure> {
         let chunks = pieces.iter().map(String::as_str).zip(texts.iter().map(String::as_str));
-        let writes = self.0.desk.client(|client| client.on_chunks(chunks));
-        match writes {
-            Some(writes) => self.keep_read(writes).await.map(|()| true),
-            None => Err(odd()),
-        }
+        let writes = self.0.desk.client(|client| client.on_chunks(chunks)).ok_or_else(odd)?;
+        self.keep_read(writes).await
     }
 
     async fn read_list(&self, round: u32) -> Result<bool, Failure> {
@@ -105,30 +108,23 @@ impl Link {
     /// where another tab reads, or there was no room, the reading goes on by itself.
     pub async fn read_whole(&self) -> Result<bool, Failure> {
         let list = Ask::of(LIST_PATH, LIST_TIME).writer(self.0.writer).get::<Manifest>().await?;
-        let paths: Vec<String> =
-            list.chunks.iter().map(|piece| format!("/api/snapshot/{}", piece.digest)).collect();
+        let pieces: Vec<String> = list.chunks.iter().map(|piece| piece.digest.clone()).collect();
         let mut texts = Vec::new();
-        for some in paths.chunks(TOGETHER) {
-            let asks = some.iter().map(|path| Ask::of(path, CHUNK_TIME).writer(self.0.writer).get_text());
-            for text in join_all(asks).await {
-                texts.push(text?);
-            }
+        for some in pieces.chunks(TOGETHER) {
+            texts.extend(self.texts_of(some).await?);
         }
         // A page that is under way is of what was here before.
         self.quiet();
-        let kept = self.take_whole(list, &texts).await;
+        let kept = self.take_whole(list, &pieces, &texts).await;
         self.kick();
         Ok(kept.is_ok() && self.0.desk.client(|client| client.place.cursor > 0))
     }
 
-    async fn take_whole(&self, list: Manifest, texts: &[String]) -> Result<(), Failure> {
+    async fn take_whole(&self, list: Manifest, pieces: &[String], texts: &[String]) -> Result<(), Failure> {
         self.keep_read(self.0.desk.client(Client::whole_again)).await?;
-        let pieces: Vec<String> = list.chunks.iter().map(|piece| piece.digest.clone()).collect();
         self.keep_read(self.0.desk.client(|client| client.on_manifest(list))).await?;
         for (pieces, texts) in pieces.chunks(TOGETHER).zip(texts.chunks(TOGETHER)) {
-            let chunks = pieces.iter().map(String::as_str).zip(texts.iter().map(String::as_str));
-            let writes = self.0.desk.client(|client| client.on_chunks(chunks)).ok_or_else(odd)?;
-            self.keep_read(writes).await?;
+            self.keep_chunks(pieces, texts).await?;
         }
         Ok(())
     }

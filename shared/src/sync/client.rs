@@ -488,7 +488,8 @@ impl Client {
         let durable = self.sent.range(..=reply.durable_n).filter(|(_, sent)| sent.seq <= place.cursor);
         writes.extend(durable.map(|(n, _)| Write::ForgetSent(*n)));
         if !is_of_these_words && (place.read_by == self.build || place.scope != WARD) {
-            // Of those who hold no dossiers of others nothing is read again but what became of their acts.
+            // Nothing of what is read from nothing, or of those who hold no dossiers of others, is read again but what
+            // became of the officer's acts.
             place = self.told_in_full(place, is_listed, &mut writes);
             place.read_by = self.build;
         }
